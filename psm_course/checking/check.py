@@ -1,0 +1,210 @@
+"""`psm check`: all problems of a course, or of one quiz file by itself, and what every quiz gives away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from psm_course.checking.editorial import objective_findings, quiz_findings
+from psm_course.checking.links import quizzes_shown, text_problems
+from psm_course.checking.traps import pass_mark_findings, requirement_findings
+from psm_course.content.course import COURSE_FILE, Course, Module, read_course
+from psm_course.content.lessons import Lesson
+from psm_course.content.problems import Finding, Problem, did_you_mean
+from psm_course.content.quiz import QuizRead, read_quiz
+from psm_course.content.reading import locate
+from psm_course.errors import Refused
+from psm_course.grading.chance import GiveAway, give_away
+
+
+@dataclass(frozen=True)
+class Report:
+    """Problems in file order, and what each gradable quiz gives away."""
+
+    problems: tuple[Problem, ...]
+    quizzes: dict[str, GiveAway] = field(default_factory=dict)
+
+
+def check(path: Path, today: date) -> Report:
+    """Check a course root or a single quiz file. Refused when `path` is neither."""
+    if path.is_dir():
+        if not (path / COURSE_FILE).is_file():
+            raise Refused(f"{path}: tidak ada {COURSE_FILE} di folder ini. Beri folder kursus, atau satu berkas kuis.")
+        return check_course(path, today)
+    if not path.exists():
+        raise Refused(f"{path}: berkas atau folder ini tidak ada.")
+    return check_quiz(path, today)
+
+
+def check_quiz(path: Path, today: date) -> Report:
+    """One quiz by itself, without the rest of the course."""
+    read = read_quiz(path)
+    problems, given = _own_problems(read, today)
+    return Report(_in_order([*read.problems, *problems]), given)
+
+
+def check_course(root: Path, today: date) -> Report:
+    """Everything under a course root."""
+    course, problems = read_course(root)
+    if course is None:
+        return Report(_in_order(problems))
+    given: dict[str, GiveAway] = {}
+    for read in course.quiz_reads:
+        own, given_here = _own_problems(read, today)
+        problems += own
+        given |= given_here
+    problems += list(_across_files(course))
+    return Report(_in_order(problems), given)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems)))
+
+
+def _own_problems(read: QuizRead, today: date) -> tuple[list[Problem], dict[str, GiveAway]]:
+    if read.quiz is None:
+        return [], {}
+    given = give_away(read.quiz)
+    findings = [*quiz_findings(read, read.quiz, today), *pass_mark_findings(read.quiz, given)]
+    return locate(read.source, findings), {read.quiz.id: given}
+
+
+def _across_files(course: Course) -> Iterator[Problem]:
+    yield from _repeated_ids(course)
+    yield from _module_problems(course)
+    yield from _quiz_problems(course)
+    yield from locate(course.source, requirement_findings(course))
+    yield from _page_problems(course)
+
+
+def _repeated_ids(course: Course) -> Iterator[Problem]:
+    first_file: dict[str, str] = {}
+    for read in course.quiz_reads:
+        tree = read.source.tree
+        identity = tree.get("id") if isinstance(tree, dict) else None
+        if isinstance(identity, str) and identity in first_file:
+            yield from locate(read.source, [Finding(("id",), f'id "{identity}" sudah dipakai di {first_file[identity]}', "beri id lain")])
+        elif isinstance(identity, str):
+            first_file[identity] = read.file
+    owner: dict[str, str] = {}
+    for module in course.modules:
+        for index, objective in enumerate(module.file.objectives):
+            if objective.id in owner:
+                finding = Finding(("objectives", index, "id"), f'id "{objective.id}" sudah dipakai di {owner[objective.id]}', "beri id lain")
+                yield from locate(module.source, [finding])
+            owner.setdefault(objective.id, module.source.file)
+
+
+def _module_problems(course: Course) -> Iterator[Problem]:
+    taught = {module.folder: 0 for module in course.modules}
+    for index, session in enumerate(course.file.sessions):
+        if session.module is not None and session.module not in taught:
+            finding = Finding(("sessions", index, "module"), f'modul "{session.module}" tidak ada', _folder_hint(session.module, taught))
+            yield from locate(course.source, [finding])
+        elif session.module is not None:
+            taught[session.module] += session.hours
+    tested = _tested_objectives(course)
+    # A quiz that cannot be read may hold the very item that is missed; its own problem is said already.
+    all_readable = all(read.quiz for read in course.quiz_reads)
+    for module in course.modules:
+        findings = [*_minutes_findings(course, module, taught[module.folder])]
+        if all_readable:
+            findings += _cover_findings(module, tested)
+        yield from locate(module.source, findings)
+        for lesson in module.lessons:
+            yield from _lesson_objective_problems(module, lesson)
+
+
+def _folder_hint(written: str, known: Iterable[str]) -> str:
+    guess = did_you_mean(written, known)
+    return f'maksud Anda "{guess}"?' if guess else "tulis nama folder di modules/"
+
+
+def _minutes_findings(course: Course, module: Module, hours: int) -> Iterator[Finding]:
+    expected = hours * course.file.minutes_per_hour
+    if module.file.minutes != expected:
+        message = f"modul ini {module.file.minutes} menit, tetapi sesinya di course.yml {hours} JP = {expected} menit"
+        yield Finding(("minutes",), message, "samakan keduanya")
+    in_lessons = sum(lesson.minutes for lesson in module.lessons)
+    if in_lessons > module.file.minutes:
+        yield Finding(("minutes",), f"pelajarannya berjumlah {in_lessons} menit, lebih dari modulnya", "kurangi menit pelajaran")
+    if not module.lessons:
+        yield Finding((), "modul ini belum punya pelajaran", "tambahkan notebook .ipynb di folder ini")
+
+
+def _tested_objectives(course: Course) -> set[str | None]:
+    return {item.objective for quiz in course.quizzes.values() if quiz.is_test for item in quiz.items}
+
+
+def _cover_findings(module: Module, tested: set[str | None]) -> Iterator[Finding]:
+    for index, objective in enumerate(module.file.objectives):
+        if objective.id not in tested:
+            yield Finding(("objectives", index), "belum ada butir tes yang mengukur tujuan ini", "tambahkan butir di tes awal atau tes akhir")
+
+
+def _lesson_objective_problems(module: Module, lesson: Lesson) -> Iterator[Problem]:
+    own = [objective.id for objective in module.file.objectives]
+    for name in lesson.objectives:
+        if name not in own:
+            guess = did_you_mean(name, own)
+            hint = f'maksud Anda "{guess}"?' if guess else "tulis id tujuan dari index.md modul ini"
+            yield Problem(lesson.file, 1, 1, "error", "metadata psm", f'tujuan "{name}" tidak ada di modul ini', hint)
+
+
+def _quiz_problems(course: Course) -> Iterator[Problem]:
+    known = {objective: module.folder for objective, module in course.objectives.items()}
+    folders = [module.folder for module in course.modules]
+    for read in course.quiz_reads:
+        if read.quiz is None:
+            continue
+        module = read.quiz.header.module
+        findings: list[Finding] = []
+        if module is not None and module not in folders:
+            findings.append(Finding(("module",), f'modul "{module}" tidak ada', _folder_hint(module, folders)))
+        else:
+            findings += objective_findings(read, read.quiz, known)
+        yield from locate(read.source, findings)
+
+
+def _page_problems(course: Course) -> Iterator[Problem]:
+    pages = sorted([*(course.root / "book").rglob("*.md"), *(course.root / "modules").rglob("*.md")])
+    quizzes = {read.quiz.id for read in course.quiz_reads if read.quiz}
+    declared = quizzes | {_file_id(read) for read in course.quiz_reads}
+    for page in pages:
+        shown_as = page.relative_to(course.root).as_posix()
+        text = _page_text(page)
+        yield from text_problems(shown_as, page.parent, 1, text)
+        for line, quiz in quizzes_shown(text):
+            yield from _unknown_quiz(shown_as, line + 1, quiz, declared)
+    for module in course.modules:
+        for lesson in module.lessons:
+            for line, text in lesson.markdown():
+                for problem in text_problems(lesson.file, lesson.path.parent, line, text):
+                    yield Problem(problem.file, line, 1, problem.severity, "", problem.message, problem.hint)
+            for line, quiz in lesson.calls("kuis"):
+                yield from _unknown_quiz(lesson.file, line, quiz, declared)
+
+
+def _page_text(page: Path) -> str:
+    """A page without its front matter, which is YAML and not Markdown; the lines stay where they are."""
+    text = page.read_text(encoding="utf-8", errors="replace")
+    if not text.startswith("---\n"):
+        return text
+    block, _, rest = text[4:].partition("\n---")
+    return "\n" * (block.count("\n") + 2) + rest
+
+
+def _file_id(read: QuizRead) -> str:
+    tree = read.source.tree
+    return str(tree.get("id", "")) if isinstance(tree, dict) else ""
+
+
+def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:
+    if quiz not in known:
+        guess = did_you_mean(quiz, known)
+        hint = f'maksud Anda "{guess}"?' if guess else "tulis id kuis yang ada di folder quizzes"
+        yield Problem(file, line, 1, "error", "", f'kuis "{quiz}" tidak ada', hint)
+
+

@@ -1,0 +1,58 @@
+"""Links, images and raw HTML in pages and notebooks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from psm_course.checking.editorial import PHONE
+from psm_course.content.problems import Problem, shorten
+
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+_QUIZ_BLOCK = re.compile(r"^`{3,}\{quiz\}\s+(\S+)", re.MULTILINE)
+
+
+def text_problems(file: str, folder: Path, line: int, text: str) -> Iterator[Problem]:
+    """Problems of one Markdown text that starts at `line` of `file` and links relative to `folder`."""
+    for token in _tokens(text):
+        at = line + (token.map[0] if token.map else 0)
+        if token.type in ("html_block", "html_inline"):
+            yield _problem(file, at, f'ada HTML mentah "{shorten(token.content, 20)}"', "tulis dengan Markdown saja")
+        target = token.attrGet("href") or token.attrGet("src")
+        if isinstance(target, str) and not _resolves(folder, target):
+            yield _problem(file, at, f'tautan "{shorten(target)}" tidak menuju berkas apa pun', "periksa nama dan letak berkasnya")
+    if PHONE.search(text):
+        yield _problem(file, line, "ada nomor telepon di dalam teks", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """Every block and inline token; an inline token stands where its block stands."""
+    for token in _MARKDOWN.parse(text):
+        yield token
+        for child in token.children or ():
+            child.map = token.map
+            yield child
+
+
+def _resolves(folder: Path, target: str) -> bool:
+    parts = urlsplit(target)
+    if parts.scheme in ("https", "http", "tel", "mailto"):
+        return True
+    if parts.scheme:
+        return False
+    return not parts.path or (folder / unquote(parts.path)).exists()
+
+
+def quizzes_shown(text: str) -> Iterator[tuple[int, str]]:
+    """Line (from 0) and id of each `{quiz}` block of a Markdown page."""
+    for found in _QUIZ_BLOCK.finditer(text):
+        yield text.count("\n", 0, found.start()), found.group(1)
+
+
+def _problem(file: str, line: int, message: str, hint: str) -> Problem:
+    return Problem(file, line, 1, "error", "", message, hint)

@@ -1,0 +1,56 @@
+"""Promise 6: every learner can still finish from every reachable state, or the rule that traps them is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from psm_course.content.course import Course, Requirement
+from psm_course.content.numbers import plain
+from psm_course.content.problems import Finding, Path
+from psm_course.content.quiz import Quiz
+from psm_course.grading.chance import GiveAway
+
+
+def pass_mark_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
+    """A pass mark that nobody reaches without a critical error."""
+    pass_mark = quiz.header.pass_mark
+    if pass_mark is not None and given.best * 100 < Fraction(pass_mark):
+        best = f"{float(given.best) * 100:.0f}"
+        yield Finding(
+            ("pass_mark",),
+            f"batas lulus {plain(pass_mark)} % tidak dapat dicapai siapa pun; yang tertinggi {best} %",
+            "turunkan pass_mark, atau perbaiki butir yang semua jalannya bernilai rendah atau berbahaya",
+        )
+
+
+def requirement_findings(course: Course) -> Iterator[Finding]:
+    """Requirements of `course.yml` that some learner could never meet again."""
+    for index, requirement in enumerate(course.file.completion):
+        at: Path = ("completion", index)
+        missing = [quiz for quiz in requirement.quizzes if quiz not in _declared_quizzes(course)]
+        for quiz in missing:
+            position = requirement.quizzes.index(quiz)
+            yield Finding((*at, "quizzes", position), f'kuis "{quiz}" tidak ada', "tulis id kuis yang ada di folder quizzes")
+        if not missing and requirement.kind == "passed":
+            yield from _passed_findings(course, requirement, (*at, "quizzes"))
+
+
+def _declared_quizzes(course: Course) -> set[str]:
+    """Ids of all quiz files, gradable or not: a quiz with problems of its own is not also missing."""
+    trees = [read.source.tree for read in course.quiz_reads]
+    return {str(tree["id"]) for tree in trees if isinstance(tree, dict) and isinstance(tree.get("id"), str)}
+
+
+def _passed_findings(course: Course, requirement: Requirement, at: Path) -> Iterator[Finding]:
+    quizzes = [course.quizzes[quiz] for quiz in requirement.quizzes if quiz in course.quizzes]
+    without = [quiz.id for quiz in quizzes if quiz.header.pass_mark is None]
+    for quiz in without:
+        yield Finding(at, f'syarat ini meminta lulus "{quiz}", tetapi kuis itu tanpa batas lulus', f"tambahkan pass_mark di kuis {quiz}")
+    if quizzes and not without and all(quiz.header.attempts for quiz in quizzes):
+        limits = ", ".join(f'"{quiz.id}" hanya {quiz.header.attempts} kali' for quiz in quizzes)
+        yield Finding(
+            at,
+            f"peserta yang kehabisan kesempatan ({limits}) tidak pernah bisa selesai",
+            "hapus attempts, atau tambahkan kuis pengganti tanpa batas kesempatan di daftar ini",
+        )

@@ -1,0 +1,206 @@
+"""The course: `modules/course.yml`, the modules with their lessons, and the quizzes, read from one root folder.
+
+The modules are the folders of `modules/`, in the order of their names; nothing lists them a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Literal, TypeVar
+
+from pydantic import Field
+
+from psm_course.content.fields import Count, Day, Flag, Id, Model, Percent, Text
+from psm_course.content.lessons import Lesson, read_lesson
+from psm_course.content.problems import Finding, Problem
+from psm_course.content.quiz import Quiz, QuizRead, read_quiz
+from psm_course.content.reading import locate, read_model
+from psm_course.content.yaml_source import Source, read_file, read_text
+
+COURSE_FILE = FilePath("modules/course.yml")
+HELP_FILE = FilePath("modules/bantuan.yml")
+
+M = TypeVar("M", bound=Model)
+
+
+class Session(Model):
+    """One meeting of the course, counted in JP (jam pelajaran)."""
+
+    id: Id = Field(description="Nama sesi, tunggal di kursus.")
+    day: Count = Field(description="Hari ke berapa.")
+    title: Text = Field(description="Judul yang dicetak di daftar hadir.")
+    hours: Count = Field(description="Banyaknya JP.")
+    module: Id | None = Field(None, description="Folder modul yang diajarkan, bila ada.")
+
+
+class Requirement(Model):
+    """One thing asked of everybody who completes the course."""
+
+    id: Id = Field(description="Nama syarat, tunggal di kursus.")
+    kind: Literal["attendance", "taken", "passed"] = Field(
+        description="attendance: hadir sedikitnya share persen JP · taken: setiap kuis dikerjakan · passed: salah satu kuis lulus."
+    )
+    title: Text = Field(description="Syarat ini dalam satu kalimat untuk peserta.")
+    share: Percent | None = Field(None, description="Persen JP yang harus dihadiri (attendance).")
+    quizzes: tuple[Id, ...] = Field((), description="Id kuis yang dimaksud (taken, passed).")
+
+
+class CourseFile(Model):
+    """`modules/course.yml` as its author writes it."""
+
+    id: Id = Field(description="Nama kursus, tetap selamanya.")
+    title: Text = Field(description="Nama kursus di sertifikat.")
+    organiser: Text = Field(description="Penyelenggara.")
+    hours: Count = Field(description="Jumlah JP seluruhnya.")
+    minutes_per_hour: Count = Field(45, description="Menit dalam satu JP.")
+    sessions: tuple[Session, ...] = Field(min_length=1, description="Sesi-sesi menurut jadwal.")
+    completion: tuple[Requirement, ...] = Field(min_length=1, description="Syarat selesai.")
+
+
+class Objective(Model):
+    """What a learner can do afterwards."""
+
+    id: Id = Field(description="Nama tujuan, tunggal di kursus.")
+    text: Text = Field(description="Kata kerja yang dapat diamati pelatih.")
+
+
+class ModuleFile(Model):
+    """The front matter of a module's `index.md`."""
+
+    title: Text = Field(description="Judul modul.")
+    minutes: Count = Field(description="Menit seluruh modul.")
+    objectives: tuple[Objective, ...] = Field(min_length=1, description="Tujuan belajar.")
+
+
+class Contact(Model):
+    """A help line. Numbers live here with a date, never in the content."""
+
+    id: Id = Field(description="Nama pendek.")
+    label: Text = Field(description="Nama layanan.")
+    number: Text = Field(description="Nomor seperti ditekan di telepon.")
+    when: Text = Field(description="Kapan dipakai.")
+    last_checked: Day = Field(description="Tanggal nomor ini terakhir terlihat di sumber.")
+    confirmed: Flag = Field(description="yes bila sudah ditelepon dan benar.")
+    source: Text = Field(description="Sumber nomor ini.")
+
+
+class HelpFile(Model):
+    """`modules/bantuan.yml`."""
+
+    contacts: tuple[Contact, ...] = Field(min_length=1, description="Nomor bantuan.")
+
+
+@dataclass(frozen=True)
+class Module:
+    """A unit of the course: a folder of `modules/`."""
+
+    folder: str
+    source: Source
+    file: ModuleFile
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything the course consists of, as far as it could be read."""
+
+    root: FilePath
+    source: Source
+    file: CourseFile
+    modules: tuple[Module, ...]
+    quiz_reads: tuple[QuizRead, ...]
+    contacts: tuple[Contact, ...]
+
+    @property
+    def quizzes(self) -> dict[str, Quiz]:
+        return {read.quiz.id: read.quiz for read in self.quiz_reads if read.quiz}
+
+    @property
+    def objectives(self) -> dict[str, Module]:
+        return {objective.id: module for module in self.modules for objective in module.file.objectives}
+
+
+def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
+    """The course under `root` with every problem of reading it; no course when `course.yml` itself cannot be read."""
+    problems: list[Problem] = []
+    source, file = _read_declared(CourseFile, root, COURSE_FILE, problems)
+    if file is not None:
+        problems += locate(source, _course_rules(file))
+    _, help_file = _read_declared(HelpFile, root, HELP_FILE, problems)
+    modules = [module for folder in _folders(root) if (module := _read_module(root, folder, problems))]
+    reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in sorted((root / "quizzes").glob("*.y*ml"))]
+    for read in reads:
+        problems += read.problems
+    if file is None:
+        return None, problems
+    contacts = help_file.contacts if help_file else ()
+    return Course(root, source, file, tuple(modules), tuple(reads), contacts), problems
+
+
+def _read_declared(model: type[M], root: FilePath, path: FilePath, problems: list[Problem]) -> tuple[Source, M | None]:
+    return _declared(model, read_file(root / path, path.as_posix()), problems)
+
+
+def _declared(model: type[M], source: Source, problems: list[Problem]) -> tuple[Source, M | None]:
+    value: M | None = None
+    if source.tree is not None:
+        value, findings = read_model(model, source.tree)
+        problems += locate(source, findings)
+    problems += source.problems
+    return source, value
+
+
+def _course_rules(file: CourseFile) -> Iterator[Finding]:
+    total = sum(session.hours for session in file.sessions)
+    if total != file.hours:
+        yield Finding(("hours",), f"tertulis {file.hours} JP, tetapi sesi-sesinya berjumlah {total} JP", "samakan keduanya")
+    yield from _repeated("sessions", [session.id for session in file.sessions])
+    yield from _repeated("completion", [requirement.id for requirement in file.completion])
+    for index, requirement in enumerate(file.completion):
+        at = ("completion", index)
+        if requirement.kind == "attendance" and requirement.share is None:
+            yield Finding(at, 'belum ada "share"', "tambahkan baris share: … (persen JP)")
+        if requirement.kind != "attendance" and not requirement.quizzes:
+            yield Finding(at, 'belum ada "quizzes"', "tambahkan baris quizzes: [id kuis]")
+
+
+def _repeated(key: str, ids: list[str]) -> Iterator[Finding]:
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield Finding((key, index, "id"), f'id "{name}" sudah dipakai', "beri id lain")
+
+
+def _folders(root: FilePath) -> list[FilePath]:
+    return sorted(folder for folder in (root / "modules").glob("*") if (folder / "index.md").is_file())
+
+
+def _read_module(root: FilePath, folder: FilePath, problems: list[Problem]) -> Module | None:
+    index = folder / "index.md"
+    source, file = _declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()), problems)
+    lessons = []
+    for path in sorted(folder.glob("*.ipynb")):
+        lesson, wrong = read_lesson(path, path.relative_to(root).as_posix())
+        problems += wrong
+        if lesson:
+            lessons.append(lesson)
+    return Module(folder.name, source, file, tuple(lessons)) if file else None
+
+
+def read_front_matter(path: FilePath, shown_as: str) -> Source:
+    """The YAML between the two `---` lines that open a Markdown page, at its real line numbers."""
+    source = Source(shown_as)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        source.add((1, 1), "halaman ini tidak dapat dibaca sebagai UTF-8", "simpan ulang dengan pilihan UTF-8")
+        return source
+    opening, _, rest = text.partition("\n")
+    block, closing, _ = rest.partition("\n---")
+    if opening.strip() != "---" or not closing:
+        source.add((1, 1), "halaman modul belum diawali keterangan di antara dua baris ---", "tambahkan title, minutes, dan objectives")
+        return source
+    return read_text(f"\n{block}\n", source)
+
+

@@ -1,0 +1,91 @@
+"""`choice`: pick one. Also the option that `choices` shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from psm_course.content.fields import Credit, Flag, Id, Model, Text
+from psm_course.content.items.base import BaseItem, Scoring, View, repeated_ids, repeated_texts
+from psm_course.content.numbers import plain
+from psm_course.content.problems import Finding
+
+
+class Option(Model):
+    """One thing that can be ticked."""
+
+    id: Id = Field(description="Huruf atau kata pendek, tunggal di butir ini.")
+    text: Text = Field(description="Teks pilihan.")
+    correct: Flag = Field(False, description="yes pada jawaban yang benar.")
+    critical: Flag = Field(False, description="yes bila memilihnya kesalahan berbahaya: kuis tidak lulus sampai dijawab ulang.")
+    feedback: Text | None = Field(None, description="Yang dibaca peserta sesudah memilihnya (latihan).")
+
+
+class ChoiceOption(Option):
+    """An option of which one is picked, and which may earn part of the points."""
+
+    credit: Credit | None = Field(None, description="Bagian nilai, 0 sampai 1, untuk jawaban yang sebagian benar.")
+
+
+class ChoiceItem(BaseItem):
+    """Pilih satu jawaban."""
+
+    type: Literal["choice"]
+    choices: tuple[ChoiceOption, ...] = Field(min_length=2, description="Pilihan; tepat satu dengan correct: yes.")
+
+    def rules(self) -> Iterator[Finding]:
+        correct = sum(option.correct for option in self.choices)
+        if correct != 1:
+            count = "belum ada pilihan" if correct == 0 else f"ada {correct} pilihan"
+            yield Finding(("choices",), f'{count} dengan "correct: yes"', "tandai tepat satu jawaban benar")
+        yield from option_rules(self.choices)
+        for index, option in enumerate(self.choices):
+            if option.correct and option.credit is not None:
+                yield Finding(("choices", index, "credit"), "jawaban benar sudah bernilai penuh", "hapus credit di pilihan ini")
+
+    def scoring_rule(self) -> Scoring:
+        return {
+            "credit": {option.id: "1" if option.correct else plain(option.credit or _NOTHING) for option in self.choices},
+            "critical": [option.id for option in self.choices if option.critical],
+        }
+
+    def question(self) -> View:
+        return {"choices": option_texts(self.choices)}
+
+    def solution(self) -> View:
+        return {"choices": {option.id: option_verdict(option) for option in self.choices}}
+
+    def private_texts(self) -> Iterator[str]:
+        yield from option_feedback(self.choices)
+
+
+_NOTHING = Decimal(0)
+
+
+def option_rules(options: Sequence[Option]) -> Iterator[Finding]:
+    yield from repeated_ids(options, "choices")
+    yield from repeated_texts((("choices", index, "text"), option.text) for index, option in enumerate(options))
+    for index, option in enumerate(options):
+        if option.correct and option.critical:
+            yield Finding(
+                ("choices", index, "critical"),
+                "jawaban benar ditandai sebagai kesalahan berbahaya",
+                "hapus critical di pilihan ini; dengan itu tidak seorang pun dapat lulus",
+            )
+
+
+def option_texts(options: Sequence[Option]) -> list[View]:
+    return [{"id": option.id, "text": option.text} for option in options]
+
+
+def option_verdict(option: Option) -> View:
+    return {"correct": option.correct, "critical": option.critical, "feedback": option.feedback}
+
+
+def option_feedback(options: Sequence[Option]) -> Iterator[str]:
+    for option in options:
+        if option.feedback:
+            yield option.feedback

@@ -1,0 +1,45 @@
+"""`choices`: tick all that apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from psm_course.content.items.base import BaseItem, Scoring, View
+from psm_course.content.items.choice import Option, option_feedback, option_rules, option_texts, option_verdict
+from psm_course.content.problems import Finding
+
+
+class ChoicesItem(BaseItem):
+    """Pilih semua jawaban yang tepat."""
+
+    type: Literal["choices"]
+    choices: tuple[Option, ...] = Field(min_length=2, description="Pilihan; satu atau lebih dengan correct: yes.")
+    scoring: Literal["net", "exact", "share"] = Field(
+        "net",
+        description="net: (benar - salah) / jumlah yang benar · exact: semua atau nol · share: bagian pilihan yang dinilai tepat.",
+    )
+
+    def rules(self) -> Iterator[Finding]:
+        if not any(option.correct for option in self.choices):
+            yield Finding(("choices",), 'belum ada pilihan dengan "correct: yes"', "tandai setiap jawaban benar")
+        yield from option_rules(self.choices)
+
+    def scoring_rule(self) -> Scoring:
+        return {
+            "rule": self.scoring,
+            "choices": [option.id for option in self.choices],
+            "correct": [option.id for option in self.choices if option.correct],
+            "critical": [option.id for option in self.choices if option.critical],
+        }
+
+    def question(self) -> View:
+        return {"choices": option_texts(self.choices)}
+
+    def solution(self) -> View:
+        return {"choices": {option.id: option_verdict(option) for option in self.choices}}
+
+    def private_texts(self) -> Iterator[str]:
+        yield from option_feedback(self.choices)

@@ -1,0 +1,120 @@
+"""Lessons: notebooks with a title, minutes and objectives. Trainer-only cells are taken out here, before anything is built."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+import nbformat
+
+from psm_course.content.problems import Problem, shorten
+
+Notebook = dict[str, Any]
+
+TRAINER_TAG = "trainer"
+_HEADING = re.compile(r"#\s+(.+)")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One page of a module, read from a notebook."""
+
+    path: FilePath
+    file: str
+    title: str
+    minutes: int
+    objectives: tuple[str, ...]
+    notebook: Notebook
+    lines: tuple[str, ...]
+
+    def markdown(self) -> Iterator[tuple[int, str]]:
+        """Line in the notebook file and text of each Markdown cell, trainer cells included."""
+        for cell in self.notebook["cells"]:
+            if cell["cell_type"] == "markdown":
+                yield self.line_of(cell), cell["source"]
+
+    def calls(self, function: str) -> Iterator[tuple[int, str]]:
+        """Line and first argument of each call such as `kuis("latihan-ppks")` in the code cells."""
+        for cell in self.notebook["cells"]:
+            if cell["cell_type"] == "code":
+                for argument in _first_arguments(cell["source"], function):
+                    yield self.line_of(cell), argument
+
+    def line_of(self, cell: dict[str, Any]) -> int:
+        """The line of the notebook file on which a cell says its id."""
+        mark = f'"id": {json.dumps(cell.get("id", ""))}'
+        return next((number for number, line in enumerate(self.lines, 1) if mark in line), 1)
+
+    def for_trainees(self) -> Notebook:
+        """The notebook without trainer-only cells."""
+        return without_trainer_cells(self.notebook)
+
+
+def without_trainer_cells(notebook: Notebook) -> Notebook:
+    """A copy of a notebook that holds no cell tagged for trainers."""
+    kept = copy.deepcopy(notebook)
+    kept["cells"] = [cell for cell in kept["cells"] if TRAINER_TAG not in cell.get("metadata", {}).get("tags", [])]
+    return kept
+
+
+def _first_arguments(code: str, function: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function and node.args:
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Problem]]:
+    """Read one notebook, naming what keeps it from being a lesson."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        notebook = nbformat.reads(text, as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
+        return None, [_problem(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
+    lines = tuple(text.splitlines())
+    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines)
+    return lesson, list(_rules(lesson))
+
+
+def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:
+    declared = notebook["metadata"].get("psm", {})
+    minutes, objectives = declared.get("minutes"), declared.get("objectives")
+    return (
+        minutes if type(minutes) is int else 0,
+        tuple(str(name) for name in objectives) if isinstance(objectives, list) else (),
+    )
+
+
+def _title(notebook: Notebook) -> str:
+    first = notebook["cells"][0] if notebook["cells"] else {"cell_type": "", "source": ""}
+    found = _HEADING.match(first["source"]) if first["cell_type"] == "markdown" else None
+    return found.group(1).strip() if found else ""
+
+
+def _rules(lesson: Lesson) -> Iterator[Problem]:
+    if not lesson.title:
+        yield _problem(lesson.file, 1, "sel pertama bukan judul", 'awali notebook dengan sel Markdown "# Judul"')
+    if lesson.minutes < 1:
+        yield _problem(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+    if not lesson.objectives:
+        yield _problem(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+    for cell in lesson.notebook["cells"]:
+        if cell["cell_type"] == "code" and (cell.get("outputs") or cell.get("execution_count")):
+            name = shorten(str(cell.get("id", "")))
+            yield _problem(lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', 'pilih "Clear Outputs of All Cells", lalu simpan')
+
+
+def _problem(file: str, line: int, message: str, hint: str) -> Problem:
+    return Problem(file, line, 1, "error", "", message, hint)

@@ -1,0 +1,40 @@
+"""Numbers as people in Indonesia write them: `12,5` is `12.5`, and `1.250` is one thousand two hundred and fifty."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+LONGEST = 40
+_THOUSANDS = re.compile(r"([+-]?[1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?", re.ASCII)
+_PLAIN = re.compile(r"([+-]?\d+)(?:[.,](\d+))?", re.ASCII)
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number meant by `text`, or None when it is not one number.
+
+    A point before exactly three digits groups thousands (`1.250` = 1250, `12.500,75`); otherwise point and comma both
+    mark decimals. `0.125` stays a fraction, because no grouped number starts with a nought.
+    """
+    written = text.strip().replace("\N{MINUS SIGN}", "-")
+    if len(written) > LONGEST:
+        return None
+    grouped = _THOUSANDS.fullmatch(written)
+    if grouped:
+        whole, fraction = grouped.group(1).replace(".", ""), grouped.group(2)
+    elif plain := _PLAIN.fullmatch(written):
+        whole, fraction = plain.group(1), plain.group(2)
+    else:
+        return None
+    return Decimal(f"{whole}.{fraction}" if fraction else whole)
+
+
+def write_number(value: Decimal) -> str:
+    """A number for an Indonesian reader: decimal comma, no idle zeros."""
+    return plain(value).replace(".", ",")
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent or idle zeros: `2.50` is `2.5`, `1E+2` is `100`."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,57 @@
+"""What is wrong with a file, said so that its author can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Path = tuple[str | int, ...]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A mistake at a place inside one value tree (`path`), before the file's lines are known."""
+
+    path: Path
+    message: str
+    hint: str
+    severity: Severity = "error"
+    on_key: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A mistake at a line and column (both counted from 1) of a file."""
+
+    file: str
+    line: int
+    column: int
+    severity: Severity
+    where: str
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        label = "peringatan: " if self.severity == "warning" else ""
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}:{self.column}: {label}{where}{self.message} - {self.hint}"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Warnings alone let the work go on."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The nearest known word, or None when nothing is near."""
+    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def shorten(text: str, width: int = 40) -> str:
+    """The author's own words, cut so that a message stays one line."""
+    one_line = " ".join(text[: width * 4].split())
+    return one_line if len(one_line) <= width else one_line[: width - 1] + "…"

@@ -1,0 +1,215 @@
+"""A quiz file: its header, its items, and the view of it that may leave the office."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any, Literal
+
+from pydantic import Field
+
+from psm_course.content.fields import Count, Id, Model, Percent, Text
+from psm_course.content.items import ITEM_TYPES, Item
+from psm_course.content.items.base import BaseItem, View
+from psm_course.content.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten
+from psm_course.content.reading import locate, read_model, unknown_key
+from psm_course.content.yaml_source import Source, read_file
+
+Use = Literal["practice", "pretest", "posttest"]
+
+
+class QuizHeader(Model):
+    """Everything in a quiz file but its items."""
+
+    id: Id = Field(description="Nama kuis, tetap selamanya dan tunggal di kursus ini.")
+    title: Text = Field(description="Judul yang dibaca peserta.")
+    module: Id | None = Field(None, description="Folder modul di modules/. Tidak ditulis: kuis untuk seluruh kursus.")
+    use: Use = Field(description="practice: latihan dengan jawaban · pretest: tes awal · posttest: tes akhir.")
+    pass_mark: Percent | None = Field(None, description="Batas lulus dalam persen nilai. Tidak ditulis: tanpa batas lulus.")
+    attempts: Count | None = Field(None, description="Banyaknya kesempatan. Tidak ditulis: tidak dibatasi.")
+    draw: Count | None = Field(None, description="Banyaknya butir yang diundi untuk tiap peserta. Tidak ditulis: semua.")
+    shuffle: Literal["items", "choices", "both", "none"] = Field("none", description="Yang diacak: butir, pilihan, keduanya, atau tidak.")
+    time_limit: Count | None = Field(None, description="Batas waktu dalam menit. Tidak ditulis: tanpa batas.")
+
+
+class QuizFile(QuizHeader):
+    """The whole file as an author writes it; used for the editor schema and the reference page."""
+
+    pool: Id | None = Field(None, description="Ganti items: pakai butir-butir kuis lain di folder yang sama.")
+    items: tuple[Item, ...] | None = Field(None, description="Butir-butir soal.")
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A quiz that can be graded: every structural rule holds."""
+
+    header: QuizHeader
+    items: tuple[BaseItem, ...]
+
+    @property
+    def id(self) -> str:
+        return self.header.id
+
+    @property
+    def is_test(self) -> bool:
+        """Tests keep their key in the office; practice shows it."""
+        return self.header.use != "practice"
+
+    @property
+    def drawn(self) -> int:
+        """How many items one learner gets."""
+        return self.header.draw or len(self.items)
+
+    def public_view(self) -> View:
+        """All that a page may know. For a test this holds no key, no explanation and no feedback."""
+        return {**self._asked(), "digest": self.digest}
+
+    def _asked(self) -> View:
+        header = self.header
+        return {
+            "id": header.id,
+            "title": header.title,
+            "use": header.use,
+            "draw": header.draw,
+            "shuffle": header.shuffle,
+            "time_limit": header.time_limit,
+            "attempts": header.attempts,
+            "pass_mark": None if header.pass_mark is None else str(header.pass_mark),
+            "items": [item.public(with_answer=not self.is_test) for item in self.items],
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """What a learner was shown, as `sha256:…` of the public view in canonical JSON. A changed key leaves it as it is."""
+        canonical = json.dumps(self._asked(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+@dataclass(frozen=True)
+class QuizRead:
+    """What came of reading a file: a quiz when it can be graded, and every problem found."""
+
+    file: str
+    source: Source
+    quiz: Quiz | None
+    problems: tuple[Problem, ...]
+    pooled: bool = False
+
+    def place(self, findings: Iterator[Finding]) -> list[Problem]:
+        return locate(self.source, findings)
+
+
+def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool = False) -> QuizRead:
+    """Read one quiz file; `shown_as` is the name used in messages.
+
+    With `beside_others` the whole folder is being read, so the mistakes of a `pool` are said in its own file only.
+    """
+    file = shown_as or str(path)
+    source = read_file(path, file)
+    if source.tree is None:
+        return QuizRead(file, source, None, tuple(source.problems))
+    if not isinstance(source.tree, dict):
+        source.add(source.position(()), "berkas kuis harus berisi kunci-kunci", "mulai dengan id: …, title: …, use: …, items:")
+        return QuizRead(file, source, None, tuple(source.problems))
+    return _read_tree(path, source, source.tree, beside_others)
+
+
+def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool) -> QuizRead:
+    known = {name: value for name, value in tree.items() if name not in ("items", "pool")}
+    header, findings = read_model(QuizHeader, known)
+    findings = [finding for finding in findings if not _is_misspelt_items(finding, tree)]
+    if "pool" in tree:
+        items, more = _pooled_items(path, tree, beside_others)
+    else:
+        items, more = _read_items(tree)
+    findings += more
+    if header and header.draw and items and header.draw > len(items):
+        findings.append(Finding(("draw",), f"mengundi {header.draw} butir dari {len(items)}", "kurangi draw atau tambah butir"))
+    problems = source.problems + locate(source, findings)
+    complete = header is not None and items and not has_errors(problems)
+    quiz = Quiz(header, tuple(items)) if complete and header else None
+    return QuizRead(source.file, source, quiz, tuple(sorted(problems)), pooled="pool" in tree)
+
+
+def _is_misspelt_items(finding: Finding, tree: dict[str, Any]) -> bool:
+    """A misspelt `items` is reported where the items are missed, with the guess; not a second time here."""
+    return finding.on_key and finding.path[-1] == _misspelt("items", tree)
+
+
+def _misspelt(meant: str, tree: dict[str, Any]) -> str | None:
+    if meant in tree:
+        return None
+    return next((key for key in tree if did_you_mean(key, [meant]) and key not in QuizFile.model_fields), None)
+
+
+def _read_items(tree: dict[str, Any]) -> tuple[list[BaseItem], list[Finding]]:
+    raw = tree.get("items")
+    if raw is None:
+        wrong = _misspelt("items", tree)
+        if wrong:
+            return [], [unknown_key((wrong,), wrong, "items")]
+        return [], [Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")]
+    if not isinstance(raw, list) or not raw:
+        message = "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir"
+        return [], [Finding(("items",), message, "awali setiap butir dengan - id: …")]
+    items: list[BaseItem] = []
+    findings: list[Finding] = []
+    for index, tree_of_item in enumerate(raw):
+        item, wrong_here = _read_item(tree_of_item, ("items", index))
+        findings += wrong_here
+        if item:
+            items.append(item)
+    return items, findings + list(_repeated_item_ids(raw))
+
+
+def _repeated_item_ids(raw: list[Any]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, tree in enumerate(raw):
+        identity = tree.get("id") if isinstance(tree, dict) else None
+        if isinstance(identity, str) and identity:
+            if identity in seen:
+                yield Finding(("items", index, "id"), f'id "{shorten(identity)}" sudah dipakai butir lain', "beri id lain; id butir tunggal di satu berkas")
+            seen.add(identity)
+
+
+def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
+    if not isinstance(tree, dict):
+        return None, [Finding(at, "butir harus berisi kunci-kunci", "mulai dengan - id: …, type: …, prompt: …")]
+    kind = tree.get("type")
+    if kind is None:
+        wrong = next((key for key in tree if did_you_mean(key, ["type"])), None)
+        if wrong:
+            return None, [unknown_key((*at, wrong), wrong, "type")]
+        return None, [Finding(at, 'belum ada "type"', f"pilih salah satu: {', '.join(ITEM_TYPES)}")]
+    if not isinstance(kind, str) or kind not in ITEM_TYPES:
+        guess = did_you_mean(str(kind), ITEM_TYPES)
+        hint = f'maksud Anda "{guess}"?' if guess else f"pilih salah satu: {', '.join(ITEM_TYPES)}"
+        return None, [Finding((*at, "type"), f'jenis butir "{shorten(str(kind))}" tidak dikenal', hint)]
+    item, findings = read_model(ITEM_TYPES[kind], tree, at)
+    if item:
+        findings = [Finding(at + f.path, f.message, f.hint, f.severity, f.on_key) for f in item.rules()]
+    return item, findings
+
+
+def _pooled_items(path: FilePath, tree: dict[str, Any], beside_others: bool) -> tuple[list[BaseItem], list[Finding]]:
+    """The items of the quiz named by `pool`, a file beside this one."""
+    pool = str(tree["pool"])
+    if "items" in tree:
+        return [], [Finding(("pool",), "ada pool dan juga items", "pilih salah satu")]
+    other = path.with_name(f"{pool}.yml")
+    if pool == tree.get("id") or not other.is_file():
+        return [], [Finding(("pool",), f'kuis "{shorten(pool)}" tidak ada di folder ini', "tulis id kuis lain di folder yang sama")]
+    source = read_file(other, other.name)
+    tree_of_pool = source.tree
+    if isinstance(tree_of_pool, dict) and "pool" in tree_of_pool:
+        return [], [Finding(("pool",), f'kuis "{shorten(pool)}" tidak mempunyai items sendiri', "tunjuk kuis yang menulis butirnya sendiri")]
+    items, findings = _read_items(tree_of_pool) if isinstance(tree_of_pool, dict) else ([], [])
+    if findings or source.problems:
+        return [], [] if beside_others else [Finding(("pool",), f'kuis "{shorten(pool)}" masih bermasalah', f"perbaiki dulu {other.name}")]
+    return items, []
+
+

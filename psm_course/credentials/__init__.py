@@ -1,0 +1,1 @@
+"""The record given out: its number and its printed form. Signing and verification will live here too."""

@@ -1,0 +1,26 @@
+"""Authors' Markdown as HTML. Raw HTML in it is shown as text, never run."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+
+def block(text: str) -> Markup:
+    """Paragraphs, lists and emphasis."""
+    return Markup(_MARKDOWN.render(text))  # noqa: S704 - markdown-it escapes everything it does not write itself
+
+
+def inline(text: str) -> Markup:
+    """One run of text with emphasis and links."""
+    return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - as above
+
+
+def lines(text: str) -> Markup:
+    """Paragraphs for places that may hold only phrases, such as a legend."""
+    paragraphs = [part for part in re.split(r"\n\s*\n", text.strip()) if part]
+    return Markup("").join(Markup('<span class="line">{}</span>').format(inline(part)) for part in paragraphs)

@@ -1,0 +1,1 @@
+"""Responses in, marks and outcomes out. Pure: no files, no clock, no database."""

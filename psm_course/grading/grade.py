@@ -1,0 +1,106 @@
+"""Grading: compiled scoring data and a submission in, an outcome out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from psm_course.content.items.base import Scoring
+from psm_course.content.problems import shorten
+from psm_course.content.quiz import Quiz
+from psm_course.grading.draw import Sitting, drawn_items
+from psm_course.grading.markers import MARKERS
+from psm_course.grading.marks import BLANK, NOTHING, Mark, Outcome, Verdict, on_grid
+from psm_course.grading.submission import Submission
+
+_MEMORY = 2048
+_LONGEST_REMEMBERED = 256
+
+ItemGrader = Callable[[Any], Mark]
+
+
+def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
+    """Everything marking needs, as plain data per item. This, not code, is the definition of scoring."""
+    return {item.id: item.scoring_data() for item in quiz.items}
+
+
+def item_grader(scoring: Scoring) -> ItemGrader:
+    """A function from a response to its mark. Learners give the same few responses again and again, so marks are remembered."""
+    maximum = Decimal(scoring["points"])
+    mark = MARKERS[scoring["type"]].mark
+    remembered: dict[str | bytes, Mark] = {}
+
+    def grade_item(response: Any) -> Mark:
+        key = response if type(response) is str else _as_key(response)
+        known = remembered.get(key)
+        if known is not None:
+            return known
+        verdict = BLANK if _is_blank(response) else mark(scoring, response)
+        result = _in_points(verdict, maximum)
+        if len(key) <= _LONGEST_REMEMBERED:
+            if len(remembered) >= _MEMORY:
+                remembered.clear()
+            remembered[key] = result
+        return result
+
+    return grade_item
+
+
+def _as_key(response: Any) -> bytes:
+    try:
+        return orjson.dumps(response)
+    except TypeError:  # nested deeper than any answer; the marker will say it is none
+        return b"too deep"
+
+
+def _is_blank(response: Any) -> bool:
+    return response is None or response == [] or response == {} or (isinstance(response, str) and not response.strip())
+
+
+def _in_points(verdict: Verdict, maximum: Decimal) -> Mark:
+    points = maximum * verdict.earned / verdict.out_of
+    return Mark(points, maximum, verdict.status, verdict.message, verdict.critical)
+
+
+class Grader:
+    """A quiz ready to grade any number of submissions. Holds no state that changes a result."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        header = quiz.header
+        self.quiz = quiz.id
+        self.item_ids = [item.id for item in quiz.items]
+        self.draw = header.draw
+        self.shuffled = header.shuffle in ("items", "both")
+        self.pass_mark = header.pass_mark
+        self.graders: Mapping[str, ItemGrader] = {name: item_grader(scoring) for name, scoring in compile_scoring(quiz).items()}
+        self._unanswered = {name: grader(None) for name, grader in self.graders.items()}
+
+    def grade(self, submission: Submission, attempt: int | None = None) -> Outcome:
+        """The outcome of a submission; `attempt` overrides the number the phone wrote."""
+        sitting = Sitting(submission.participant, self.quiz, attempt or submission.attempt)
+        shown = drawn_items(sitting, self.item_ids, self.draw, self.shuffled)
+        marks = self._marks(shown, submission.responses)
+        points = on_grid(sum([mark.points for mark in marks.values()], NOTHING))
+        maximum = sum([mark.maximum for mark in marks.values()], NOTHING)
+        critical = tuple([name for name, mark in marks.items() if mark.critical])
+        passed = self._passed(points, maximum, critical)
+        return Outcome(self.quiz, submission.participant, submission.id, points, maximum, passed, critical, marks)
+
+    def _marks(self, shown: list[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
+        marks = {
+            name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in shown
+        }
+        for name in responses.keys() - marks.keys():
+            reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
+            marks[name] = Mark(NOTHING, NOTHING, "ungradable", f'butir "{shorten(name)}" {reason}')
+        return marks
+
+    def _passed(self, points: Decimal, maximum: Decimal, critical: tuple[str, ...]) -> bool | None:
+        if critical:
+            return False
+        if self.pass_mark is None:
+            return None
+        return points * 100 >= self.pass_mark * maximum

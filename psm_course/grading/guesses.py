@@ -1,0 +1,40 @@
+"""The exact distribution of what a uniform guesser earns on one item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import comb, factorial
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One possible result: a share of the item's points, and whether it was a critical error."""
+
+    share: Fraction
+    critical: bool = False
+
+
+# Probabilities of results; they add up to one.
+Guesses = dict[Guess, Fraction]
+
+NEVER: Guesses = {Guess(Fraction(0)): Fraction(1)}
+
+
+def add(guesses: Guesses, guess: Guess, probability: Fraction) -> None:
+    if probability:
+        guesses[guess] = guesses.get(guess, Fraction(0)) + probability
+
+
+def fixed_points(n: int, k: int) -> int:
+    """Permutations of `n` things that leave exactly `k` in place (rencontres numbers)."""
+    left = n - k
+    derangements = sum((-1) ** j * (factorial(left) // factorial(j)) for j in range(left + 1))
+    return comb(n, k) * derangements
+
+
+def kept_neighbours(n: int, k: int) -> int:
+    """Permutations of `n` things in which exactly `k` of the n-1 original neighbours `i, i+1` still follow each other."""
+    blocks = n - k
+    without = sum((-1) ** j * comb(blocks - 1, j) * factorial(blocks - j) for j in range(blocks))
+    return comb(n - 1, k) * without

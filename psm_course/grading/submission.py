@@ -1,0 +1,68 @@
+"""The submission document that a phone hands in: reading it, and saying what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from psm_course.content.problems import shorten
+
+FORMAT = "psm-submission/1"
+LARGEST = 1024 * 1024
+_TEXTS = ("participant", "id", "quiz")
+_OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All the answers of one sitting as handed in; `document` is the whole thing as it came."""
+
+    quiz: str
+    participant: str
+    id: str
+    responses: Mapping[str, Any]
+    attempt: int
+    document: Mapping[str, Any]
+
+
+class NotASubmission(Exception):
+    """The text is no submission; the sentence says why."""
+
+
+def read_submission(line: bytes, quiz: str | None = None) -> Submission:
+    """Read one JSON document, at most 1 MiB; `quiz` is the id it must be for. Raises NotASubmission."""
+    if len(line) > LARGEST:
+        raise NotASubmission("jawaban ini lebih besar dari 1 MB")
+    try:
+        document = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise NotASubmission(f"ini bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno})") from None
+    return check_submission(document, quiz)
+
+
+def check_submission(document: Any, quiz: str | None = None) -> Submission:
+    """A parsed document as a submission. Raises NotASubmission."""
+    if not isinstance(document, dict):
+        raise NotASubmission("ini bukan dokumen jawaban: harus berupa objek JSON")
+    if document.get("format") != FORMAT:
+        raise NotASubmission(f'"format" harus "{FORMAT}"')
+    for name in _TEXTS:
+        value = document.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise NotASubmission(f'"{name}" harus ada dan berupa teks')
+        if len(value) > 200:
+            raise NotASubmission(f'"{name}" terlalu panjang')
+    for name in _OPTIONAL_TEXTS:
+        if not isinstance(document.get(name, ""), str):
+            raise NotASubmission(f'"{name}" harus berupa teks')
+    responses, attempt = document.get("responses"), document.get("attempt", 1)
+    if not isinstance(responses, dict):
+        raise NotASubmission('"responses" harus berisi jawaban per butir')
+    if type(attempt) is not int or not 1 <= attempt <= 10_000:
+        raise NotASubmission('"attempt" harus bilangan bulat mulai dari 1')
+    if quiz is not None and document["quiz"] != quiz:
+        raise NotASubmission(f'jawaban ini untuk kuis "{shorten(document["quiz"])}", bukan "{quiz}"')
+    return Submission(document["quiz"], document["participant"], document["id"], responses, attempt, document)

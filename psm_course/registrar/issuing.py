@@ -1,0 +1,103 @@
+"""Issuing completion records: numbered once, frozen, and printed from what was frozen."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from psm_course.content.course import Course
+from psm_course.credentials.certificate import CertificatePrinter
+from psm_course.credentials.numbering import record_number
+from psm_course.grading.marks import print_points
+from psm_course.records.register import Cohort, CompletionRecord
+from psm_course.registrar.judging import Standing, standings_within
+from psm_course.settings import Settings
+from psm_course.store import audit, people, records
+from psm_course.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What was issued now (or would be, in a dry run), and what had been issued before."""
+
+    new: tuple[CompletionRecord, ...]
+    before: tuple[CompletionRecord, ...]
+
+
+def issue_records(store: Store, course: Course, settings: Settings, cohort_id: str, actor: str, now: datetime, dry_run: bool) -> Issue:
+    """A record for everybody who has completed and has none, in order of participant number. All or none."""
+    with store.transaction() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        before = records.records_of_cohort(tx, cohort_id)
+        ready = [s for s in standings_within(tx, course, cohort_id) if s.completion.met and s.record is None]
+        last = records.last_sequence(tx, now.year)
+        new = [
+            _record(settings, course, cohort, standing, sequence, now) for sequence, standing in enumerate(ready, last + 1)
+        ]
+        if not dry_run:
+            for sequence, record in enumerate(new, last + 1):
+                records.add_record(tx, record, now.year, sequence)
+                audit.note(tx, actor, "record issued", record.participant, now, record=record.number)
+    return Issue(tuple(new), before)
+
+
+def _record(settings: Settings, course: Course, cohort: Cohort, standing: Standing, sequence: int, now: datetime) -> CompletionRecord:
+    number = record_number(settings.record_number, sequence, now)
+    content = _content(settings, course, cohort, standing, number, now)
+    return CompletionRecord(number, standing.enrolment.number, "passed", now, content)
+
+
+def _content(settings: Settings, course: Course, cohort: Cohort, standing: Standing, number: str, now: datetime) -> dict[str, Any]:
+    """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
+    passed = [attempt for attempt in standing.attempts if attempt.passed]
+    return {
+        "number": number,
+        "participant": standing.enrolment.number,
+        "name": standing.enrolment.name,
+        "kelurahan": standing.kelurahan,
+        "course": course.file.title,
+        "organiser": course.file.organiser,
+        "hours": course.file.hours,
+        "cohort": cohort.title,
+        "starts_on": cohort.starts_on.isoformat(),
+        "issued_on": now.date().isoformat(),
+        "place": settings.place,
+        "signatory_title": settings.signatory_title,
+        "signatory_name": settings.signatory_name,
+        "score": print_points(max(attempt.percent for attempt in passed)) if passed else None,
+        "sessions": [{"title": session.title, "hours": session.hours} for session in course.file.sessions],
+    }
+
+
+def print_certificates(store: Store, settings: Settings, cohort_id: str, progress: Callable[[int, int], None]) -> list[Path]:
+    """The PDF of every record of a cohort that has none yet, made from the frozen content; the same bytes every time."""
+    with store.transaction() as tx:
+        people.get_cohort(tx, cohort_id)
+        issued = records.records_of_cohort(tx, cohort_id)
+    folder = settings.records / cohort_id
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = [(record, path) for record in issued if not (path := folder / file_name(record.number)).exists()]
+    printer = CertificatePrinter()
+    for done, (record, path) in enumerate(missing, 1):
+        _write_whole(path, printer.render(record.content))
+        progress(done, len(missing))
+    return [path for _, path in missing]
+
+
+def file_name(number: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.]+", "-", number) + ".pdf"
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Nobody ever sees half a file."""
+    half = path.with_suffix(".part")
+    with half.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    half.replace(path)

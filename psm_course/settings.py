@@ -1,0 +1,74 @@
+"""The one configuration, read once at the entrance from `psm.toml` and `PSM_…` variables."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from psm_course.errors import Refused
+
+MARKER = Path("modules/course.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things live and how the office signs. Officials' names are configuration, never content."""
+
+    root: Path = Path()
+    data: Path = Path("var")
+    record_number: str = "800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}"
+    place: str = "Depok"
+    signatory_title: str = "Kepala Dinas Sosial Kota Depok"
+    signatory_name: str = ""
+
+    @property
+    def register(self) -> Path:
+        return self.data / "register.db"
+
+    @property
+    def records(self) -> Path:
+        return self.data / "records"
+
+    @property
+    def site(self) -> Path:
+        return self.data / "site"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds a course; `start` itself when there is none."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start)
+
+
+def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Defaults, then `psm.toml` at the course root, then variables such as PSM_DATA. Relative paths start at the root."""
+    root = find_root(start)
+    written = _from_file(root / "psm.toml") | _from_environment(environment)
+    data = root / Path(written.pop("data", "var"))
+    return Settings(root=root, data=data, **written)  # type: ignore[arg-type]
+
+
+def _names() -> set[str]:
+    return {field.name for field in fields(Settings)} - {"root"}
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path.name} tidak terbaca: {error}. Perbaiki berkas itu.") from None
+    for name, value in written.items():
+        if name not in _names():
+            raise Refused(f'{path.name}: kunci "{name}" tidak dikenal. Yang dikenal: {", ".join(sorted(_names()))}.')
+        if not isinstance(value, str):
+            raise Refused(f'{path.name}: "{name}" harus berupa teks di antara tanda kutip.')
+    return written
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: environment[f"PSM_{name.upper()}"] for name in _names() if f"PSM_{name.upper()}" in environment}

@@ -1,0 +1,37 @@
+"""The Sphinx extension of the course site: lessons run and stripped for trainees, the `{quiz}` and `{bantuan}` directives, the theme.
+
+A plain Sphinx extension: it knows nothing of Jupyter Book, which only calls it.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from psm_course import __version__
+from psm_course.site.directives import HelpDirective, QuizDirective
+from psm_course.site.execute import executed_source
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Called by Sphinx."""
+    app.add_directive("quiz", QuizDirective)
+    app.add_directive("bantuan", HelpDirective)
+    app.connect("builder-inited", _without_english_pages)
+    app.connect("source-read", _read_lesson)
+    with as_file(files("psm_course.site").joinpath("theme")) as theme:
+        app.add_html_theme("psm", str(theme))
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _without_english_pages(app: Any) -> None:
+    """Sphinx's own search page and index are English and heavy; the reader gets its own search with its own issue."""
+    app.builder.search = False
+
+
+def _read_lesson(app: Any, docname: str, source: list[str]) -> None:
+    """Hand Sphinx the lesson as trainees see it: executed, and without trainer cells."""
+    path = Path(app.env.doc2path(docname))
+    if path.suffix == ".ipynb":
+        source[0] = executed_source(path, Path(app.srcdir), Path(app.doctreedir).parent / "executed")

@@ -1,0 +1,94 @@
+"""Lessons run by nbclient, once: results are kept by what went into them, so only a changed lesson is run again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from psm_course.content.lessons import Notebook, without_trainer_cells
+from psm_course.content.problems import shorten
+from psm_course.errors import ContentFaulty
+
+TIMEOUT = 120
+# Packages whose code makes what a cell shows; a change in them makes every kept result stale.
+_DRAWING = ("psm_course.notebook", "psm_course.forms")
+
+
+def executed_source(path: Path, root: Path, kept: Path) -> str:
+    """A lesson's notebook JSON with outputs and without trainer cells. Raises ContentFaulty naming the cell that failed."""
+    shown_as = path.relative_to(root).as_posix()
+    notebook = without_trainer_cells(nbformat.read(path, as_version=4))
+    result = kept / f"{_fingerprint(notebook)}.ipynb"
+    if not result.is_file():
+        _run(notebook, path.parent, shown_as)
+        _keep(result, nbformat.writes(notebook))
+        return result.read_text(encoding="utf-8")
+    return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8")))
+
+
+def _with_current_text(notebook: Notebook, executed: Notebook) -> str:
+    """Today's Markdown with the kept outputs: the fingerprint covers code only."""
+    outputs = iter([cell for cell in executed["cells"] if cell["cell_type"] == "code"])
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = next(outputs)["outputs"]
+    return json.dumps(notebook, ensure_ascii=False)
+
+
+def _fingerprint(notebook: Notebook) -> str:
+    code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return hashlib.sha256(json.dumps([code, _drawing_code()]).encode()).hexdigest()[:32]
+
+
+@cache
+def _drawing_code() -> str:
+    digest = hashlib.sha256()
+    for package in _DRAWING:
+        for name, content in sorted(_contents(files(package))):
+            digest.update(name.encode() + content)
+    return digest.hexdigest()
+
+
+def _contents(folder: Any) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _contents(entry)
+        elif entry.is_file():
+            yield str(entry), entry.read_bytes()
+
+
+def _run(notebook: Notebook, folder: Path, shown_as: str) -> None:
+    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        cell = _failed_cell(notebook)
+        raise ContentFaulty(
+            f'{shown_as}: sel "{cell}" berhenti dengan {error.ename}: {shorten(error.evalue, 120)} - '
+            "buka pelajaran ini di JupyterLab, jalankan semua sel, lalu perbaiki sel itu"
+        ) from None
+    except (CellTimeoutError, DeadKernelError):
+        raise ContentFaulty(f"{shown_as}: sebuah sel berjalan lebih dari {TIMEOUT} detik atau mati - sederhanakan sel itu") from None
+
+
+def _failed_cell(notebook: Notebook) -> str:
+    for cell in notebook["cells"]:
+        if any(output["output_type"] == "error" for output in cell.get("outputs", [])):
+            return str(cell["id"])
+    return "?"
+
+
+def _keep(result: Path, text: str) -> None:
+    result.parent.mkdir(parents=True, exist_ok=True)
+    half = result.with_suffix(".part")
+    half.write_text(text, encoding="utf-8")
+    half.replace(result)

@@ -1,0 +1,1 @@
+"""The only SQL. Values in, values out; driver errors become StoreError at this seam."""

@@ -1,0 +1,32 @@
+"""Attendance marks: appended, never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Connection, insert, select
+
+from psm_course.records.register import AttendanceMark, Presence
+from psm_course.store.engine import to_utc
+from psm_course.store.schema import attendance_mark, enrolment
+
+
+def add_marks(tx: Connection, marks: list[AttendanceMark], at: datetime) -> None:
+    if marks:
+        rows = [{"number": m.number, "session": m.session, "presence": m.presence, "marked_at": to_utc(at)} for m in marks]
+        tx.execute(insert(attendance_mark), rows)
+
+
+def presence_of_cohort(tx: Connection, cohort_id: str) -> dict[str, dict[str, Presence]]:
+    """For each number, the latest presence per session."""
+    rows = tx.execute(
+        select(attendance_mark.c.number, attendance_mark.c.session, attendance_mark.c.presence)
+        .join(enrolment, enrolment.c.number == attendance_mark.c.number)
+        .where(enrolment.c.cohort == cohort_id)
+        .order_by(attendance_mark.c.id)
+    )
+    found: dict[str, dict[str, Presence]] = {}
+    for row in rows:
+        found.setdefault(row.number, {})[row.session] = cast(Presence, row.presence)
+    return found

@@ -1,0 +1,116 @@
+"""Opening the register and working in it: one place for pragmas, transactions, times and driver errors."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from psm_course.errors import StoreError
+
+HEAD = "0001"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Store:
+    """A register that is open. Work happens inside `transaction()`, which is all or nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        with _own_errors(), self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(path: Path) -> Store:
+    """Open the SQLite register at `path`, making or migrating it when needed (with a copy kept before migrating)."""
+    with _own_errors():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {error.strerror}.") from None
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
+        _prepare_sqlite(engine)
+        _migrate(engine, path)
+        return Store(engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _: Any) -> None:
+        # Transactions are begun by us below: the driver's own begin comes too late for a read followed by a write.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(engine: Engine, path: Path) -> None:
+    with engine.begin() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            at = None
+        else:
+            at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if at == HEAD:
+        return
+    if at is not None:
+        shutil.copy2(path, path.with_suffix(f".sebelum-{HEAD}.db"))
+    _upgrade(engine)
+
+
+def _upgrade(engine: Engine) -> None:
+    """Alembic is imported only here: most commands find the register up to date."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)
+
+
+@contextmanager
+def _own_errors() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error)
+        raise StoreError(_sentence(cause)) from error
+
+
+def _sentence(cause: str) -> str:
+    if "locked" in cause:
+        return "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi."
+    if "full" in cause:
+        return "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi."
+    if "not a database" in cause or "malformed" in cause:
+        return "Berkas register rusak atau bukan register. Pakai cadangan terakhir."
+    if "unable to open" in cause or "readonly" in cause:
+        return "Berkas register tidak dapat dibuka atau ditulis. Periksa letak dan izinnya."
+    return f"Buku register tidak dapat dibaca atau ditulis ({cause.splitlines()[0]})."
+
+
+def to_utc(moment: datetime) -> datetime:
+    """An aware moment as the register keeps it: UTC without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("moments are aware")
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def from_utc(stored: datetime) -> datetime:
+    return stored.replace(tzinfo=UTC)

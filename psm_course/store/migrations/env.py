@@ -1,0 +1,9 @@
+"""How alembic reaches the register: through the connection that `store.engine` hands it."""
+
+from alembic import context
+
+from psm_course.store.schema import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

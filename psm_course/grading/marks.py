@@ -77,6 +77,10 @@ class Outcome:
         """Per cent of the maximum, unrounded; 0 where nothing can be earned."""
         return self.points * 100 / self.maximum if self.maximum else NOTHING
 
+    @property
+    def has_ungradable(self) -> bool:
+        return any([mark.status == "ungradable" for mark in self.marks.values()])
+
     def as_json(self) -> dict[str, Any]:
         """The line that `psm grade` prints."""
         return {

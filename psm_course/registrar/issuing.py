@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,19 +74,19 @@ def _content(settings: Settings, course: Course, cohort: Cohort, standing: Stand
     }
 
 
-def print_certificates(store: Store, settings: Settings, cohort_id: str, progress: Callable[[int, int], None]) -> list[Path]:
-    """The PDF of every record of a cohort that has none yet, made from the frozen content; the same bytes every time."""
+def print_certificates(store: Store, settings: Settings, cohort_id: str) -> Iterator[Path]:
+    """Print the PDF of every record of a cohort that has none yet, from its frozen content; yields each path once it is whole."""
     with store.transaction() as tx:
         people.get_cohort(tx, cohort_id)
         issued = records.records_of_cohort(tx, cohort_id)
     folder = settings.records / cohort_id
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [(record, path) for record in issued if not (path := folder / file_name(record.number)).exists()]
     printer = CertificatePrinter()
-    for done, (record, path) in enumerate(missing, 1):
-        _write_whole(path, printer.render(record.content))
-        progress(done, len(missing))
-    return [path for _, path in missing]
+    for record in issued:
+        path = folder / file_name(record.number)
+        if not path.exists():
+            _write_whole(path, printer.render(record.content))
+            yield path
 
 
 def file_name(number: str) -> str:

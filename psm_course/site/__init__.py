@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from psm_course import __version__
+from psm_course.site import navigation
 from psm_course.site.directives import HelpDirective, QuizDirective
-from psm_course.site.execute import executed_source
+from psm_course.site.execute import drawing_code, executed_source
 
 
 def setup(app: Any) -> dict[str, Any]:
@@ -20,9 +21,12 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_directive("bantuan", HelpDirective)
     app.connect("builder-inited", _without_english_pages)
     app.connect("source-read", _read_lesson)
+    navigation.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    # Pages keep our drawn HTML, so new drawing code makes every page stale.
+    stale_when_changed = int(drawing_code()[:8], 16)
+    return {"version": __version__, "env_version": stale_when_changed, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _without_english_pages(app: Any) -> None:

@@ -46,11 +46,12 @@ def _with_current_text(notebook: Notebook, executed: Notebook) -> str:
 
 def _fingerprint(notebook: Notebook) -> str:
     code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    return hashlib.sha256(json.dumps([code, _drawing_code()]).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([code, drawing_code()]).encode()).hexdigest()[:32]
 
 
 @cache
-def _drawing_code() -> str:
+def drawing_code() -> str:
+    """A digest of all code and templates that draw what pages keep."""
     digest = hashlib.sha256()
     for package in _DRAWING:
         for name, content in sorted(_contents(files(package))):
@@ -67,7 +68,10 @@ def _contents(folder: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def _run(notebook: Notebook, folder: Path, shown_as: str) -> None:
-    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    # The kernel greets with a warning about loopback traffic on the builder's own machine; errors still come through.
+    quiet = ["--IPKernelApp.log_level=40"]
+    place = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=place, extra_arguments=quiet)
     try:
         client.execute()
     except CellExecutionError as error:

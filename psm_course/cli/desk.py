@@ -1,0 +1,73 @@
+"""What every command starts from: the settings, the course, the register, the clock and who is at the keyboard."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from psm_course.checking.check import check_course
+from psm_course.content.course import COURSE_FILE, Course, read_course
+from psm_course.content.problems import has_errors
+from psm_course.errors import ContentFaulty, Refused
+from psm_course.settings import Settings, read_settings
+from psm_course.store.engine import Store, open_store
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
+
+
+def console() -> Console:
+    """Made anew each time, so that it writes where standard output points now."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def settings() -> Settings:
+    return read_settings(Path.cwd())
+
+
+def now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+def today() -> date:
+    return now().date()
+
+
+def actor() -> str:
+    """The account at the keyboard, for the audit."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "petugas"
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def usable_course(root: Path) -> Course:
+    """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
+    if not (root / COURSE_FILE).is_file():
+        raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
+    report = check_course(root, today())
+    course, _ = read_course(root)
+    if course is None or has_errors(report.problems):
+        listed = "\n".join(f"  {problem}" for problem in report.problems if problem.severity == "error")
+        raise ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")
+    return course
+
+
+@contextmanager
+def open_register(where: Settings) -> Iterator[Store]:
+    store = open_store(where.register)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,38 @@
+"""`psm serve`: the site and the status page, on this machine only."""
+
+from __future__ import annotations
+
+import click
+import uvicorn
+
+from psm_course.cli import desk
+from psm_course.errors import Refused
+from psm_course.settings import Settings
+from psm_course.store import people
+from psm_course.web.app import make_app
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
+def serve(port: int) -> None:
+    """Buka situs dan halaman status di alamat laptop ini. Hanya laptop ini yang dapat membukanya."""
+    serve_here(desk.settings(), port)
+
+
+def serve_here(where: Settings, port: int) -> None:
+    """Serve until stopped by the person at the keyboard."""
+    if not (where.site / "index.html").is_file():
+        raise Refused("Situs belum disusun. Jalankan dulu: psm build")
+    course = desk.usable_course(where.root)
+    with desk.open_register(where) as store:
+        with store.transaction() as tx:
+            cohorts = people.list_cohorts(tx)
+        click.echo(f"Situs kursus:  http://127.0.0.1:{port}/")
+        for cohort in cohorts:
+            click.echo(f"Status {cohort.id}:    http://127.0.0.1:{port}/angkatan/{cohort.id}")
+        click.echo("Tekan Ctrl+C untuk berhenti.")
+        config = uvicorn.Config(make_app(where, course, store), host="127.0.0.1", port=port, log_level="error", access_log=False)
+        try:
+            uvicorn.Server(config).run()
+        except SystemExit:
+            raise Refused(f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}") from None

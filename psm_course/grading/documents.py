@@ -1,0 +1,53 @@
+"""Submission documents from a stream: JSON lines, one JSON document over many lines, or a JSON list. Memory stays flat for lines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO
+
+import orjson
+
+from psm_course.grading.submission import LARGEST
+
+
+def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Line number (from 1) and bytes of each document. A line longer than the largest submission comes cut, and is then refused."""
+    first = next(_lines(stream), b"")
+    if _is_whole(first):
+        yield from _split(first)
+        rest = enumerate(_lines(stream), 2)
+    else:
+        head = first + stream.read(LARGEST) + stream.readline(LARGEST)
+        if _is_whole(head):
+            yield from _split(head)
+            return
+        rest = enumerate(chain(_lines(io.BytesIO(head)), _lines(stream)), 1)
+    for number, line in rest:
+        if line.strip():
+            yield number, line
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    while line := stream.readline(LARGEST + 2):
+        yield line
+        while len(line) > LARGEST and not line.endswith(b"\n"):
+            line = stream.readline(LARGEST + 2)
+
+
+def _is_whole(text: bytes) -> bool:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _split(text: bytes) -> Iterator[tuple[int, bytes]]:
+    """A list of documents becomes its documents; all of them are said to stand on line 1."""
+    if not text.lstrip().startswith(b"["):
+        yield 1, text
+        return
+    for document in orjson.loads(text):
+        yield 1, orjson.dumps(document)

@@ -1,0 +1,48 @@
+"""A made-up course day as files: the sheets and documents that a real office receives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from psm_course.content.course import Session
+from psm_course.content.quiz import Quiz
+from psm_course.interchange.attendance_sheet import write_attendance_sheet
+from psm_course.interchange.sheets import write_sheet
+from psm_course.records.register import Enrolment
+from psm_course.simulate.answers import submission_document
+from psm_course.simulate.people import Person
+
+PRESENT, ABSENT = "x", "-"
+
+
+def write_roster(path: Path, people: list[Person]) -> None:
+    """An Excel roster as a kecamatan sends it."""
+    header = ["No", "Nama Lengkap", "Kecamatan", "Kelurahan"]
+    rows = [[str(number), p.name, p.kelurahan.kecamatan, p.kelurahan.name] for number, p in enumerate(people, 1)]
+    write_sheet(path, "Peserta", header, rows, [5, 32, 20, 26])
+
+
+def write_attendance(path: Path, enrolled: tuple[Enrolment, ...], sessions: tuple[Session, ...], seed: int) -> None:
+    """A filled attendance sheet: most come to all, some miss a session, a few miss a day."""
+    random = Random(seed)  # noqa: S311 - made-up days need no secret dice
+    marks = []
+    for _ in enrolled:
+        missed_day = random.choice([1, 2]) if random.random() < 0.05 else None
+        marks.append([ABSENT if s.day == missed_day or random.random() < 0.03 else PRESENT for s in sessions])
+    write_attendance_sheet(path, enrolled, sessions, marks)
+
+
+def write_answers(
+    path: Path, quiz: Quiz, enrolled: tuple[Enrolment, ...], skill: tuple[float, float], share: float, seed: int, started: datetime
+) -> int:
+    """JSON lines, one submission a line, from about `share` of the people, with skills spread over a range; returns how many."""
+    random = Random(seed)  # noqa: S311 - as above
+    documents = []
+    for person in enrolled:
+        able = random.uniform(*skill)
+        if random.random() < share:
+            documents.append(submission_document(quiz, person.number, able, random, started))
+    path.write_text("\n".join(documents) + "\n", encoding="utf-8")
+    return len(documents)

@@ -1,0 +1,65 @@
+"""`psm build`: check, run the lessons, let Jupyter Book build, search for leaks, publish. Nothing is published unless all is well."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from psm_course.content.course import Course
+from psm_course.errors import ContentFaulty
+from psm_course.site.execute import executed_source
+from psm_course.site.leaks import find_leaks
+from psm_course.site.publish import publish
+
+FIRST_PAGE = "book/index.html"
+# The command of the interpreter we run in, wherever its scripts are.
+_JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+_ADDRESS = re.compile(r"^(?P<where>.*?): (?:WARNING|ERROR|CRITICAL): (?P<what>.*)$")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was published."""
+
+    out: Path
+    pages: int
+    files: int
+    size: int
+
+
+def build_site(course: Course, work: Path, out: Path, say: Callable[[str], None]) -> Built:
+    """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site."""
+    for lesson in (lesson for module in course.modules for lesson in module.lessons):
+        say(f"Menjalankan {lesson.file}")
+        executed_source(lesson.path, course.root, work / "_build" / "executed")
+    say("Menyusun halaman")
+    _run_builder(course.root, work)
+    built = work / "_build" / "html"
+    say("Memeriksa kebocoran kunci tes")
+    leaks = find_leaks(built, course.quizzes.values())
+    if leaks:
+        raise ContentFaulty("Situs tidak diterbitkan: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks))
+    files = publish(built, out, FIRST_PAGE)
+    size = sum((out / path).stat().st_size for path in files)
+    return Built(out, sum(path.suffix == ".html" for path in files), len(files), size)
+
+
+def _run_builder(root: Path, work: Path) -> None:
+    """Jupyter Book as a program of its own: its state and its messages stay out of ours."""
+    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", str(root), "--path-output", str(work)]
+    command += ["--toc", str(root / "book" / "_toc.yml"), "-W", "--keep-going", "-q"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter and fixed words
+    if done.returncode != 0:
+        raise ContentFaulty("Situs tidak dapat disusun:\n" + "\n".join(f"  {line}" for line in _complaints(root, done.stderr)))
+
+
+def _complaints(root: Path, output: str) -> list[str]:
+    """The builder's warnings with the paths an author knows; its last words when it said nothing we recognise."""
+    lines = [_COLOUR.sub("", line).replace(f"{root}/", "") for line in output.splitlines() if line.strip()]
+    found = [f"{match['where']}: {match['what']}" for line in lines if (match := _ADDRESS.match(line))]
+    return (found or lines[-3:])[:20]

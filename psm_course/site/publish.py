@@ -1,0 +1,79 @@
+"""From the builder's output to the site that is given out: only files that a page refers to, and nothing left over from before."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
+_BUILDERS_OWN = {"genindex.html", "search.html"}
+
+# Jupyter Book's start page is a bare redirect; this one has a language and a link.
+_START = """<!doctype html>
+<html lang="id">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="0; url={first}">
+<title>Bimtek Dasar PSM</title>
+</head>
+<body><p><a href="{first}">Buka Bimtek Dasar PSM</a></p></body>
+</html>
+"""
+
+
+def publish(built: Path, out: Path, first: str) -> list[Path]:
+    """Make `out` hold exactly the site found in `built`; returns its files. Unchanged files are left untouched."""
+    wanted = {path: (built / path).read_bytes() for path in _referenced(built)}
+    wanted[Path("index.html")] = _START.format(first=first).encode()
+    out.mkdir(parents=True, exist_ok=True)
+    for path, content in wanted.items():
+        target = out / path
+        if not target.is_file() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    for old in [path for path in out.rglob("*") if path.is_file() and path.relative_to(out) not in wanted]:
+        old.unlink()
+    return sorted(wanted)
+
+
+def _referenced(built: Path) -> set[Path]:
+    """Every page, and whatever pages and their style sheets load."""
+    pages = {path.relative_to(built) for path in built.rglob("*.html") if path.name not in _BUILDERS_OWN}
+    found = set(pages)
+    waiting = list(pages)
+    while waiting:
+        path = waiting.pop()
+        for target in _targets(built / path):
+            inside = _inside(built, path, target)
+            if inside and inside not in found and (built / inside).is_file():
+                found.add(inside)
+                waiting.append(inside)
+    return found
+
+
+def _targets(path: Path) -> list[str]:
+    if path.suffix == ".html":
+        links = _Links()
+        links.feed(path.read_text(encoding="utf-8"))
+        return links.targets
+    return _CSS_URL.findall(path.read_text(encoding="utf-8")) if path.suffix == ".css" else []
+
+
+def _inside(built: Path, page: Path, target: str) -> Path | None:
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    resolved = (built / page.parent / unquote(parts.path)).resolve()
+    return resolved.relative_to(built.resolve()) if resolved.is_relative_to(built.resolve()) else None
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's signature
+        self.targets += [value for name, value in attrs if name in ("href", "src") and value]

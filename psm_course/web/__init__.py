@@ -1,0 +1,1 @@
+"""The web face: the course site and the cohort's status page on one port, on this machine only."""

@@ -1,0 +1,98 @@
+"""The application: a page is a function that reads the request, calls one verb and renders."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from psm_course.content.course import Course
+from psm_course.errors import Refused, StoreError
+from psm_course.forms.render import indonesian_day
+from psm_course.records.kelurahan import all_kelurahan, by_code
+from psm_course.registrar.judging import Standing, standings
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+_pages = Environment(
+    loader=PackageLoader("psm_course.web"), autoescape=select_autoescape(["html"]), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_pages.filters["day"] = indonesian_day
+
+
+class _SafeHeaders(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
+        response = await call_next(request)
+        response.headers.update(_HEADERS)
+        if request.url.path.startswith("/angkatan/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def make_app(settings: Settings, course: Course, store: Store) -> Starlette:
+    """The site at `/`, a cohort's status at `/angkatan/<id>`. Names are shown, so only this machine's own hosts are answered."""
+
+    def cohort_status(request: Request) -> Response:
+        cohort, everybody = standings(store, course, request.path_params["cohort"])
+        kecamatan = request.query_params.get("kecamatan", "")
+        shown = [standing for standing in everybody if not kecamatan or _kecamatan(standing) == kecamatan]
+        return _page("status.html", cohort=cohort, course=course.file, shown=shown, summary=_summary(everybody), kecamatan=kecamatan)
+
+    return Starlette(
+        routes=[
+            Route("/angkatan/{cohort}", cohort_status),
+            Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
+            Mount("/", StaticFiles(directory=settings.site, html=True, check_dir=False)),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK), Middleware(_SafeHeaders)],
+        exception_handlers={Refused: _refused, StoreError: _broken, 404: _not_found},
+    )
+
+
+def _kecamatan(standing: Standing) -> str:
+    return by_code()[standing.enrolment.kelurahan].kecamatan
+
+
+def _summary(everybody: tuple[Standing, ...]) -> dict[str, object]:
+    unmet = Counter(r.title for standing in everybody for r in standing.completion.requirements if not r.met)
+    covered = {standing.enrolment.kelurahan for standing in everybody if standing.completion.met}
+    return {
+        "enrolled": len(everybody),
+        "completed": sum(standing.completion.met for standing in everybody),
+        "recorded": sum(standing.record is not None for standing in everybody),
+        "unmet": unmet.most_common(),
+        "covered": len(covered),
+        "kelurahan": len(all_kelurahan()),
+        "kecamatan": sorted({kelurahan.kecamatan for kelurahan in all_kelurahan()}),
+    }
+
+
+def _page(template: str, status: int = 200, **values: object) -> HTMLResponse:
+    return HTMLResponse(_pages.get_template(template).render(**values), status_code=status)
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    return _page("message.html", 404, title="Tidak ditemukan", message=str(error))
+
+
+def _broken(_: Request, error: Exception) -> Response:
+    return _page("message.html", 500, title="Register tidak terbaca", message=str(error))
+
+
+def _not_found(_: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
+    return _page("message.html", 404, title="Tidak ditemukan", message="Halaman ini tidak ada. Kembali ke halaman depan.")

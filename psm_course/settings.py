@@ -48,7 +48,7 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
     root = find_root(start)
     written = _from_file(root / "psm.toml") | _from_environment(environment)
     data = root / Path(written.pop("data", "var"))
-    return Settings(root=root, data=data, **written)  # type: ignore[arg-type]
+    return Settings(root=root, data=data, **written)
 
 
 def _names() -> set[str]:

@@ -92,7 +92,9 @@ def _repeated_ids(course: Course) -> Iterator[Problem]:
     for module in course.modules:
         for index, objective in enumerate(module.file.objectives):
             if objective.id in owner:
-                finding = Finding(("objectives", index, "id"), f'id "{objective.id}" sudah dipakai di {owner[objective.id]}', "beri id lain")
+                finding = Finding(
+                    ("objectives", index, "id"), f'id "{objective.id}" sudah dipakai di {owner[objective.id]}', "beri id lain"
+                )
                 yield from locate(module.source, [finding])
             owner.setdefault(objective.id, module.source.file)
 
@@ -141,7 +143,9 @@ def _tested_objectives(course: Course) -> set[str | None]:
 def _cover_findings(module: Module, tested: set[str | None]) -> Iterator[Finding]:
     for index, objective in enumerate(module.file.objectives):
         if objective.id not in tested:
-            yield Finding(("objectives", index), "belum ada butir tes yang mengukur tujuan ini", "tambahkan butir di tes awal atau tes akhir")
+            yield Finding(
+                ("objectives", index), "belum ada butir tes yang mengukur tujuan ini", "tambahkan butir di tes awal atau tes akhir"
+            )
 
 
 def _lesson_objective_problems(module: Module, lesson: Lesson) -> Iterator[Problem]:
@@ -206,5 +210,3 @@ def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[
         guess = did_you_mean(quiz, known)
         hint = f'maksud Anda "{guess}"?' if guess else "tulis id kuis yang ada di folder quizzes"
         yield Problem(file, line, 1, "error", "", f'kuis "{quiz}" tidak ada', hint)
-
-

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich import box
 from rich.table import Table
 
 from psm_course.checking.check import Report
@@ -19,7 +20,7 @@ from psm_course.grading.chance import GiveAway
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.argument("path", metavar="[FOLDER|KUIS]", type=click.Path(path_type=Path), default=Path())
 @desk.json_option
 def check(path: Path, as_json: bool) -> int:
     """Periksa isi kursus, atau satu berkas kuis saja. Semua masalah disebut sekaligus."""
@@ -71,9 +72,9 @@ def _print(report: Report) -> None:
 
 
 def _table(quizzes: dict[str, GiveAway]) -> Table:
-    table = Table(title="Nilai yang didapat tanpa tahu apa-apa", title_justify="left")
-    for heading in ("Kuis", "Butir", "Kosong", "Centang semua", "Menebak", "Lulus dengan menebak"):
-        table.add_column(heading, justify="left" if heading == "Kuis" else "right")
+    table = Table(title="Nilai yang didapat tanpa tahu apa-apa", title_justify="left", box=box.SIMPLE_HEAD)
+    for heading in ("Kuis", "Butir", "Kosong", "Centang semua", "Menebak", "Peluang lulus menebak"):
+        table.add_column(heading, justify="left" if heading == "Kuis" else "right", no_wrap=heading == "Kuis")
     for name, given in quizzes.items():
         drawn = f"{given.drawn} dari {given.items}" if given.drawn < given.items else str(given.items)
         table.add_row(name, drawn, _percent(given.blank), _percent(given.tick_all), _percent(given.guess_mean), _one_in(given.guess_pass))
@@ -86,7 +87,7 @@ def _percent(share: Fraction) -> str:
 
 def _one_in(chance: Fraction | None) -> str:
     if chance is None:
-        return "tanpa batas lulus"
+        return "–"
     if chance == 0:
         return "tidak mungkin"
     return f"1 dari {int(1 / chance):,}".replace(",", ".")

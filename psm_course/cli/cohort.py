@@ -14,7 +14,7 @@ from psm_course.registrar.attending import make_attendance_sheet, mark_attendanc
 from psm_course.registrar.enrolling import RosterImport, import_roster, open_cohort
 from psm_course.store import people
 
-sheet_argument = click.argument("sheet", type=click.Path(path_type=Path))
+sheet_argument = click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
 
 
 @click.group()
@@ -64,7 +64,9 @@ def import_(cohort_id: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
     with desk.open_register(desk.settings()) as store:
         done = import_roster(store, cohort_id, sheet, desk.actor(), desk.now(), dry_run)
     if as_json:
-        desk.print_json({"added": [asdict(e) for e in done.added], "changed": [asdict(e) for e in done.changed], "unchanged": done.unchanged})
+        desk.print_json(
+            {"added": [asdict(e) for e in done.added], "changed": [asdict(e) for e in done.changed], "unchanged": done.unchanged}
+        )
     else:
         _print_import(done, dry_run)
 

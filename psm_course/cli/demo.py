@@ -77,7 +77,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 
     _step("Menerima dan menilai jawaban tes awal dan tes akhir")
     counter = Desk(store, course.quizzes)
-    for quiz, skill, share, at in (("tes-awal", (0.25, 0.7), 0.99, first_day), ("tes-akhir", (0.6, 0.98), 0.97, now)):
+    for quiz, skill, share, at in (("tes-awal", (0.25, 0.7), 0.99, first_day), ("tes-akhir", (0.7, 1.0), 0.97, now)):
         path = files / f"{quiz}.jsonl"
         write_answers(path, course.quizzes[quiz], imported.added, skill, share, SEED, at)
         click.echo(f"  {_hand_in(counter, path, at)} jawaban {course.quizzes[quiz].header.title}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
@@ -23,8 +22,14 @@ _SAID_AT_MOST = 20
 
 
 @click.command()
-@click.argument("quiz", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("submissions", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True), nargs=-1, required=True)
+@click.argument("quiz", metavar="KUIS", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "submissions",
+    metavar="JAWABAN...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    nargs=-1,
+    required=True,
+)
 def grade(quiz: Path, submissions: tuple[Path, ...]) -> int:
     """Nilai berkas jawaban (JSON atau satu JSON per baris; - untuk masukan baku). Hasilnya satu baris JSON per jawaban."""
     grader = Grader(gradable(quiz))
@@ -89,5 +94,3 @@ def _complain(name: str, line: int, outcome: Outcome, complaints: _Complaints) -
     for item, mark in outcome.marks.items():
         if mark.status == "ungradable":
             complaints.add(f"{name}:{line}: butir {item[:40]}: {mark.message} - periksa bersama peserta {outcome.participant[:40]}")
-
-

@@ -30,4 +30,6 @@ def issue(cohort_id: str, dry_run: bool, as_json: bool) -> None:
     if dry_run:
         click.echo(f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah terbit sebelumnya.")
     else:
-        click.echo(f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(printed)} PDF dicetak di {where.records / cohort_id}")
+        click.echo(
+            f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(printed)} PDF dicetak di {where.records / cohort_id}"
+        )

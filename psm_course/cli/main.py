@@ -15,12 +15,12 @@ import click
 
 from psm_course import __version__
 from psm_course.cli import build, check, cohort, demo, grade, issue, new, serve, status, submit
-from psm_course.cli.language import speak_indonesian
+from psm_course.cli.language import name_parts_in_indonesian, speak_indonesian
 from psm_course.errors import ContentFaulty, Refused, StoreError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="psm")
+@click.version_option(__version__, prog_name="psm", help="Tampilkan versi.")
 def cli() -> None:
     """Perlengkapan Bimtek Dasar PSM: isi kursus, kuis, register, dan sertifikat."""
 
@@ -40,6 +40,7 @@ for command in (
     issue.issue,
 ):
     cli.add_command(command)
+name_parts_in_indonesian(cli)
 
 
 def main() -> None:
@@ -72,7 +73,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         return _say(f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {error.strerror}.", 3)
-    except Exception:  # noqa: BLE001 - the last net: a person gets a sentence and a log number, not a traceback
+    except Exception:
         return _say(_logged(), 3)
 
 

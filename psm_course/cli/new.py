@@ -15,8 +15,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["module", "quiz"]))
-@click.argument("name")
+@click.argument("kind", metavar="module|quiz", type=click.Choice(["module", "quiz"]))
+@click.argument("name", metavar="NAMA")
 def new(kind: str, name: str) -> None:
     """Buat modul atau kuis baru dari contoh yang tinggal diisi."""
     if not _NAME.fullmatch(name):

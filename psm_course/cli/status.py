@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from rich.table import Table
 
 from psm_course.cli import desk
 from psm_course.registrar.judging import Standing, standing_of, standings
@@ -39,15 +38,13 @@ def _print_one(standing: Standing) -> None:
 
 
 def _print_all(everybody: tuple[Standing, ...]) -> None:
-    table = Table()
-    for heading in ("Nomor", "Nama", "Kelurahan", "Selesai", "Kenapa belum", "Sertifikat"):
-        table.add_column(heading, overflow="fold")
     for standing in everybody:
-        lacking = "; ".join(f"{r.title}: {r.evidence}" for r in standing.completion.requirements if not r.met)
-        done = "ya" if standing.completion.met else "belum"
         enrolment = standing.enrolment
-        table.add_row(enrolment.number, enrolment.name, standing.kelurahan, done, lacking, standing.record or "")
-    screen = desk.console()
-    screen.print(table)
+        verdict = "selesai" if standing.completion.met else "belum  "
+        record = f"  {standing.record}" if standing.record else ""
+        click.echo(f"{enrolment.number}  {verdict}  {enrolment.name} ({standing.kelurahan}){record}")
+        for requirement in standing.completion.requirements:
+            if requirement.next_step:
+                click.echo(f"             ✗ {requirement.evidence}. {requirement.next_step}")
     completed = sum(standing.completion.met for standing in everybody)
-    screen.print(f"{completed} dari {len(everybody)} peserta sudah selesai.")
+    click.echo(f"{completed} dari {len(everybody)} peserta sudah selesai.")

@@ -18,7 +18,9 @@ _STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan"}
 
 
 @click.command()
-@click.argument("files", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True), nargs=-1, required=True)
+@click.argument(
+    "files", metavar="JAWABAN...", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True), nargs=-1, required=True
+)
 @desk.json_option
 def submit(files: tuple[Path, ...], as_json: bool) -> int:
     """Terima berkas jawaban dari ponsel (JSON atau satu JSON per baris). Yang meragukan ditahan, tidak dibuang."""

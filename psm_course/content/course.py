@@ -202,5 +202,3 @@ def read_front_matter(path: FilePath, shown_as: str) -> Source:
         source.add((1, 1), "halaman modul belum diawali keterangan di antara dua baris ---", "tambahkan title, minutes, dan objectives")
         return source
     return read_text(f"\n{block}\n", source)
-
-

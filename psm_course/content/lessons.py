@@ -79,7 +79,7 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
     """Read one notebook, naming what keeps it from being a lesson."""
     try:
         text = path.read_text(encoding="utf-8")
-        notebook = nbformat.reads(text, as_version=4)
+        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
         nbformat.validate(notebook)
     except (OSError, ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
         return None, [_problem(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
@@ -113,7 +113,9 @@ def _rules(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.notebook["cells"]:
         if cell["cell_type"] == "code" and (cell.get("outputs") or cell.get("execution_count")):
             name = shorten(str(cell.get("id", "")))
-            yield _problem(lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', 'pilih "Clear Outputs of All Cells", lalu simpan')
+            yield _problem(
+                lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', 'pilih "Clear Outputs of All Cells", lalu simpan'
+            )
 
 
 def _problem(file: str, line: int, message: str, hint: str) -> Problem:

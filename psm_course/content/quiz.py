@@ -172,7 +172,11 @@ def _repeated_item_ids(raw: list[Any]) -> Iterator[Finding]:
         identity = tree.get("id") if isinstance(tree, dict) else None
         if isinstance(identity, str) and identity:
             if identity in seen:
-                yield Finding(("items", index, "id"), f'id "{shorten(identity)}" sudah dipakai butir lain', "beri id lain; id butir tunggal di satu berkas")
+                yield Finding(
+                    ("items", index, "id"),
+                    f'id "{shorten(identity)}" sudah dipakai butir lain',
+                    "beri id lain; id butir tunggal di satu berkas",
+                )
             seen.add(identity)
 
 
@@ -206,10 +210,10 @@ def _pooled_items(path: FilePath, tree: dict[str, Any], beside_others: bool) -> 
     source = read_file(other, other.name)
     tree_of_pool = source.tree
     if isinstance(tree_of_pool, dict) and "pool" in tree_of_pool:
-        return [], [Finding(("pool",), f'kuis "{shorten(pool)}" tidak mempunyai items sendiri', "tunjuk kuis yang menulis butirnya sendiri")]
+        return [], [
+            Finding(("pool",), f'kuis "{shorten(pool)}" tidak mempunyai items sendiri', "tunjuk kuis yang menulis butirnya sendiri")
+        ]
     items, findings = _read_items(tree_of_pool) if isinstance(tree_of_pool, dict) else ([], [])
     if findings or source.problems:
         return [], [] if beside_others else [Finding(("pool",), f'kuis "{shorten(pool)}" masih bermasalah', f"perbaiki dulu {other.name}")]
     return items, []
-
-

@@ -214,7 +214,9 @@ class _Builder:
         if anchor:
             self.anchors.add(anchor)
             self.source.broken.add(path)
-            self.source.add(_at(event), f'jangkar "&{anchor}" tidak dipakai di berkas ini', "tulis isinya utuh di setiap tempat, tanpa & dan *")
+            self.source.add(
+                _at(event), f'jangkar "&{anchor}" tidak dipakai di berkas ini', "tulis isinya utuh di setiap tempat, tanpa & dan *"
+            )
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
             self.source.broken.add(path)
@@ -222,4 +224,5 @@ class _Builder:
 
 
 def _at(event: Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

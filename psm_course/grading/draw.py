@@ -24,7 +24,7 @@ def seeded_order(sitting: Sitting, ids: Sequence[str], inside: str = "") -> list
     """`ids` in this sitting's order; `inside` names the item when these are its choices."""
     prefix = f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|{inside + '|' if inside else ''}"
     digest = mmh3.hash
-    return [name for _, name in sorted([(digest(prefix + name, 0, False), name) for name in ids])]
+    return [name for _, name in sorted([(digest(prefix + name, signed=False), name) for name in ids])]
 
 
 def drawn_items(sitting: Sitting, ids: Sequence[str], draw: int | None, shuffled: bool) -> list[str]:

@@ -57,7 +57,9 @@ def _as_key(response: Any) -> bytes:
 
 
 def _is_blank(response: Any) -> bool:
-    return response is None or response == [] or response == {} or (isinstance(response, str) and not response.strip())
+    if isinstance(response, str):
+        return not response.strip()
+    return response is None or response in ([], {})
 
 
 def _in_points(verdict: Verdict, maximum: Decimal) -> Mark:
@@ -90,9 +92,7 @@ class Grader:
         return Outcome(self.quiz, submission.participant, submission.id, points, maximum, passed, critical, marks)
 
     def _marks(self, shown: list[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
-        marks = {
-            name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in shown
-        }
+        marks = {name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in shown}
         for name in responses.keys() - marks.keys():
             reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
             marks[name] = Mark(NOTHING, NOTHING, "ungradable", f'butir "{shorten(name)}" {reason}')

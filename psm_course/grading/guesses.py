@@ -26,15 +26,19 @@ def add(guesses: Guesses, guess: Guess, probability: Fraction) -> None:
         guesses[guess] = guesses.get(guess, Fraction(0)) + probability
 
 
+def _sign(j: int) -> int:
+    return -1 if j % 2 else 1
+
+
 def fixed_points(n: int, k: int) -> int:
     """Permutations of `n` things that leave exactly `k` in place (rencontres numbers)."""
     left = n - k
-    derangements = sum((-1) ** j * (factorial(left) // factorial(j)) for j in range(left + 1))
+    derangements = sum(_sign(j) * (factorial(left) // factorial(j)) for j in range(left + 1))
     return comb(n, k) * derangements
 
 
 def kept_neighbours(n: int, k: int) -> int:
     """Permutations of `n` things in which exactly `k` of the n-1 original neighbours `i, i+1` still follow each other."""
     blocks = n - k
-    without = sum((-1) ** j * comb(blocks - 1, j) * factorial(blocks - j) for j in range(blocks))
+    without = sum(_sign(j) * comb(blocks - 1, j) * factorial(blocks - j) for j in range(blocks))
     return comb(n - 1, k) * without

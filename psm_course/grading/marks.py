@@ -55,7 +55,12 @@ class Mark:
 
     def __post_init__(self) -> None:
         """The printed form is made once: the same marks are given thousands of times over."""
-        printed = {"points": print_points(self.points), "maximum": print_points(self.maximum), "status": self.status, "message": self.message}
+        printed = {
+            "points": print_points(self.points),
+            "maximum": print_points(self.maximum),
+            "status": self.status,
+            "message": self.message,
+        }
         object.__setattr__(self, "as_json", printed)
 
 
@@ -79,7 +84,7 @@ class Outcome:
 
     @property
     def has_ungradable(self) -> bool:
-        return any([mark.status == "ungradable" for mark in self.marks.values()])
+        return any(mark.status == "ungradable" for mark in self.marks.values())
 
     def as_json(self) -> dict[str, Any]:
         """The line that `psm grade` prints."""

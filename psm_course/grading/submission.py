@@ -13,6 +13,7 @@ from psm_course.content.problems import shorten
 FORMAT = "psm-submission/1"
 LARGEST = 1024 * 1024
 _TEXTS = ("participant", "id", "quiz")
+_LONGEST_TEXT = 200
 _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
 
@@ -43,21 +44,25 @@ def read_submission(line: bytes, quiz: str | None = None) -> Submission:
     return check_submission(document, quiz)
 
 
+def _check_texts(document: Mapping[str, Any]) -> None:
+    for name in _TEXTS:
+        value = document.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise NotASubmission(f'"{name}" harus ada dan berupa teks')
+        if len(value) > _LONGEST_TEXT:
+            raise NotASubmission(f'"{name}" lebih panjang dari {_LONGEST_TEXT} huruf')
+    for name in _OPTIONAL_TEXTS:
+        if not isinstance(document.get(name, ""), str):
+            raise NotASubmission(f'"{name}" harus berupa teks')
+
+
 def check_submission(document: Any, quiz: str | None = None) -> Submission:
     """A parsed document as a submission. Raises NotASubmission."""
     if not isinstance(document, dict):
         raise NotASubmission("ini bukan dokumen jawaban: harus berupa objek JSON")
     if document.get("format") != FORMAT:
         raise NotASubmission(f'"format" harus "{FORMAT}"')
-    for name in _TEXTS:
-        value = document.get(name)
-        if not isinstance(value, str) or not value.strip():
-            raise NotASubmission(f'"{name}" harus ada dan berupa teks')
-        if len(value) > 200:
-            raise NotASubmission(f'"{name}" terlalu panjang')
-    for name in _OPTIONAL_TEXTS:
-        if not isinstance(document.get(name, ""), str):
-            raise NotASubmission(f'"{name}" harus berupa teks')
+    _check_texts(document)
     responses, attempt = document.get("responses"), document.get("attempt", 1)
     if not isinstance(responses, dict):
         raise NotASubmission('"responses" harus berisi jawaban per butir')

@@ -31,9 +31,7 @@ _MEANINGS: dict[str, Presence | None] = {
 def write_attendance_sheet(path: Path, people: tuple[Enrolment, ...], sessions: tuple[Session, ...], marks: list[list[str]]) -> None:
     """A sheet to fill in; `marks` holds a row of cells per person (empty strings for a blank sheet)."""
     header = ["Nomor peserta", "Nama", "Kelurahan", *(session.id for session in sessions)]
-    rows = [
-        [person.number, person.name, str(by_code()[person.kelurahan]), *cells] for person, cells in zip(people, marks, strict=True)
-    ]
+    rows = [[person.number, person.name, str(by_code()[person.kelurahan]), *cells] for person, cells in zip(people, marks, strict=True)]
     write_sheet(path, "Kehadiran", header, rows, [14, 32, 24, *[12] * len(sessions)])
 
 

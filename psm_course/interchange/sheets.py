@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import python_calamine
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from psm_course.errors import Refused
 
@@ -91,7 +92,7 @@ def _csv_rows(path: Path) -> list[Row]:
     return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
 
 
-def find_table(name: str, rows: list[Row], known: dict[str, tuple[str, ...]], needed: tuple[str, ...]) -> SheetTable:
+def find_table(name: str, rows: list[Row], known: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> SheetTable:
     """The table whose header row names the needed columns; letterheads above it are passed over.
 
     `known` maps our column names to the headings people use. Refused when no row holds all needed columns.
@@ -107,7 +108,7 @@ def find_table(name: str, rows: list[Row], known: dict[str, tuple[str, ...]], ne
     raise Refused(f"{name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
 
 
-def _columns(row: Row, known: dict[str, tuple[str, ...]]) -> dict[str, int]:
+def _columns(row: Row, known: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, heading in enumerate(row):
         key = _heading_key(heading)

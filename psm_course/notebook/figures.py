@@ -13,9 +13,7 @@ _ROW = 44
 _LONGEST = 240
 
 
-def diagram_batang(
-    judul: str, nilai: Mapping[str, float], satuan: str = "", sumber: str = "", sorot: str | Collection[str] = ()
-) -> Shown:
+def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sumber: str = "", sorot: str | Collection[str] = ()) -> Shown:
     """Horizontal bars, one per entry of `nilai` (not negative, in `satuan`); the names in `sorot` are highlighted."""
     if not nilai:
         raise ValueError("diagram_batang: belum ada nilai")
@@ -36,9 +34,7 @@ def diagram_batang(
     description = "; ".join(f"{bar['name']}: {bar['value']}" for bar in bars)
     key = key_of(judul, description)
     height = _ROW * len(bars)
-    return Shown(
-        render("bars.html", title=judul, bars=bars, description=description, key=key, width=WIDTH, height=height, source=sumber)
-    )
+    return Shown(render("bars.html", title=judul, bars=bars, description=description, key=key, width=WIDTH, height=height, source=sumber))
 
 
 def tabel(judul: str, kolom: Sequence[str], baris: Sequence[Sequence[object]], sumber: str = "") -> Shown:

@@ -36,10 +36,8 @@ def bantuan() -> Shown:
 def hasil(angkatan: str, kuis: str) -> Shown:
     """A cohort's results in one quiz, from the register on this laptop: how many where, and which items went wrong."""
     settings = _settings()
-    if not settings.register.is_file():
-        raise Refused("Belum ada register di laptop ini. Coba dulu dengan: psm demo")
     quiz = _quiz(settings, kuis)
-    store = open_store(settings.register)
+    store = open_store(_register(settings))
     try:
         results = results_of(store, angkatan, quiz)
     finally:
@@ -82,6 +80,14 @@ def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
         }
         for index, count in enumerate(counts)
     ]
+
+
+def _register(settings: Settings) -> Path:
+    """The office's register; before there is one, the demo's, so that a trainer can rehearse."""
+    for path in (settings.register, settings.data / "demo" / "register.db"):
+        if path.is_file():
+            return path
+    raise Refused("Belum ada register di laptop ini. Coba dulu dengan: psm demo")
 
 
 def _settings() -> Settings:

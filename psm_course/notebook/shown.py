@@ -19,11 +19,10 @@ class Shown:
     html: str
     for_site: dict[str, Any] = field(default_factory=dict)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Notebook protocol: every form in which this can be shown."""
-        if self.for_site:
-            return {SITE_TYPE: self.for_site, "text/html": self._styled(), "text/plain": self._plain()}
-        return {SITE_TYPE: {"show": "html", "html": self.html}, "text/html": self._styled(), "text/plain": self._plain()}
+        for_site = self.for_site or {"show": "html", "html": self.html}
+        return {SITE_TYPE: for_site, "text/html": self._styled(), "text/plain": self._plain()}
 
     def _styled(self) -> str:
         return f'<div class="psm-shown"><style>{projector_style()}</style>{self.html}</div>'

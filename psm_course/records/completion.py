@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from psm_course.content.course import CourseFile, Requirement
 from psm_course.content.numbers import plain
@@ -64,7 +65,7 @@ def judge(rules: Rules, facts: Facts) -> Completion:
 
 def _judge_attendance(rules: Rules, requirement: Requirement, facts: Facts) -> Judgement:
     total = rules.course.hours
-    share = requirement.share or 0
+    share = requirement.share or Decimal(0)
     needed = math.ceil(total * share / 100)
     attended = sum(session.hours for session in rules.course.sessions if facts.presence.get(session.id) == "present")
     missed = [session for session in rules.course.sessions if facts.presence.get(session.id) != "present"]
@@ -76,7 +77,7 @@ def _judge_attendance(rules: Rules, requirement: Requirement, facts: Facts) -> J
         requirement.title,
         met,
         f"hadir {attended} dari {total} JP",
-        f"sedikitnya {needed} JP ({plain(share) if share else 0} %)",
+        f"sedikitnya {needed} JP ({plain(share)} %)",
         None if met else f"Ikuti sesi pengganti: {titles}.",
     )
 

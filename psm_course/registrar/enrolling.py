@@ -62,7 +62,9 @@ def _plan(tx: Connection, cohort_id: str, sheet: Path, rows: list[RosterRow]) ->
     enrolled = people.list_enrolments(tx, cohort_id)
     by_number = {enrolment.number: enrolment for enrolment in enrolled}
     by_person = {(enrolment.name.casefold(), enrolment.kelurahan): enrolment for enrolment in enrolled}
-    refuse_cells(sheet, [CellProblem(row.cell, f'nomor peserta "{row.number}" tidak ada') for row in rows if row.number not in {"", *by_number}])
+    refuse_cells(
+        sheet, [CellProblem(row.cell, f'nomor peserta "{row.number}" tidak ada') for row in rows if row.number not in {"", *by_number}]
+    )
     added: list[Enrolment] = []
     changed: list[Enrolment] = []
     unchanged = 0

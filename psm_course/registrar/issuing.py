@@ -36,9 +36,7 @@ def issue_records(store: Store, course: Course, settings: Settings, cohort_id: s
         before = records.records_of_cohort(tx, cohort_id)
         ready = [s for s in standings_within(tx, course, cohort_id) if s.completion.met and s.record is None]
         last = records.last_sequence(tx, now.year)
-        new = [
-            _record(settings, course, cohort, standing, sequence, now) for sequence, standing in enumerate(ready, last + 1)
-        ]
+        new = [_record(settings, course, cohort, standing, sequence, now) for sequence, standing in enumerate(ready, last + 1)]
         if not dry_run:
             for sequence, record in enumerate(new, last + 1):
                 records.add_record(tx, record, now.year, sequence)

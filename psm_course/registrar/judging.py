@@ -12,7 +12,7 @@ from psm_course.errors import Refused
 from psm_course.records.completion import Completion, Facts, Rules, judge
 from psm_course.records.kelurahan import by_code
 from psm_course.records.register import Attempt, Cohort, Enrolment
-from psm_course.store import attendance, attempts, people, records
+from psm_course.store import attempts, attendance, people, records
 from psm_course.store.engine import Store
 
 

@@ -46,7 +46,7 @@ def respond(scoring: Scoring, random: Random, knows: bool) -> Any:
 
 def _choice(scoring: Scoring, random: Random, knows: bool) -> str:
     best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
-    return best if knows else random.choice(list(scoring["credit"]))
+    return str(best if knows else random.choice(list(scoring["credit"])))
 
 
 def _choices(scoring: Scoring, random: Random, knows: bool) -> list[str]:

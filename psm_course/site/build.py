@@ -43,7 +43,9 @@ def build_site(course: Course, work: Path, out: Path, say: Callable[[str], None]
     say("Memeriksa kebocoran kunci tes")
     leaks = find_leaks(built, course.quizzes.values())
     if leaks:
-        raise ContentFaulty("Situs tidak diterbitkan: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks))
+        raise ContentFaulty(
+            "Situs tidak diterbitkan: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks)
+        )
     files = publish(built, out, FIRST_PAGE)
     size = sum((out / path).stat().st_size for path in files)
     return Built(out, sum(path.suffix == ".html" for path in files), len(files), size)

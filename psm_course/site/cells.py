@@ -17,7 +17,7 @@ class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
     mime_priority_overrides: ClassVar = [("*", SITE_TYPE, 1)]
 
     @staticmethod
-    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:  # noqa: FBT001 - myst-nb's signature
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:
         if inline or data.mime_type != SITE_TYPE:
             return None
         env = renderer.renderer.document.settings.env

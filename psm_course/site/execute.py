@@ -26,11 +26,11 @@ _DRAWING = ("psm_course.notebook", "psm_course.forms")
 def executed_source(path: Path, root: Path, kept: Path) -> str:
     """A lesson's notebook JSON with outputs and without trainer cells. Raises ContentFaulty naming the cell that failed."""
     shown_as = path.relative_to(root).as_posix()
-    notebook = without_trainer_cells(nbformat.read(path, as_version=4))
+    notebook = without_trainer_cells(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
     result = kept / f"{_fingerprint(notebook)}.ipynb"
     if not result.is_file():
         _run(notebook, path.parent, shown_as)
-        _keep(result, nbformat.writes(notebook))
+        _keep(result, nbformat.writes(notebook))  # type: ignore[no-untyped-call]
         return result.read_text(encoding="utf-8")
     return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8")))
 
@@ -67,7 +67,7 @@ def _contents(folder: Any) -> Iterator[tuple[str, bytes]]:
             yield str(entry), entry.read_bytes()
 
 
-def _run(notebook: Notebook, folder: Path, shown_as: str) -> None:
+def _run(notebook: Any, folder: Path, shown_as: str) -> None:
     # The kernel greets with a warning about loopback traffic on the builder's own machine; errors still come through.
     quiet = ["--IPKernelApp.log_level=40"]
     place = {"metadata": {"path": str(folder)}}

@@ -29,9 +29,7 @@ def find_submission(tx: Connection, submission_id: str) -> Kept | None:
     return Kept(row.document, row.held) if row else None
 
 
-def add_submission(
-    tx: Connection, submission_id: str, participant: str, quiz: str, document: str, held: str | None, at: datetime
-) -> None:
+def add_submission(tx: Connection, submission_id: str, participant: str, quiz: str, document: str, held: str | None, at: datetime) -> None:
     tx.execute(
         insert(submission).values(
             id=submission_id, received_at=to_utc(at), participant=participant, quiz=quiz, document=document, held=held
@@ -46,8 +44,8 @@ def count_attempts(tx: Connection, number: str, quiz: str) -> int:
 
 def add_attempt(tx: Connection, submission_id: str, number: str, quiz: str, sequence: int) -> int:
     """The new attempt's id."""
-    added = tx.execute(insert(attempt).values(submission=submission_id, number=number, quiz=quiz, sequence=sequence))
-    return int(added.inserted_primary_key[0])
+    adding = insert(attempt).values(submission=submission_id, number=number, quiz=quiz, sequence=sequence)
+    return int(tx.execute(adding.returning(attempt.c.id)).scalar_one())
 
 
 def add_outcome(tx: Connection, attempt_id: int, graded: Outcome, at: datetime) -> None:

@@ -28,5 +28,5 @@ def presence_of_cohort(tx: Connection, cohort_id: str) -> dict[str, dict[str, Pr
     )
     found: dict[str, dict[str, Presence]] = {}
     for row in rows:
-        found.setdefault(row.number, {})[row.session] = cast(Presence, row.presence)
+        found.setdefault(row.number, {})[row.session] = cast("Presence", row.presence)
     return found

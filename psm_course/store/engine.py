@@ -74,8 +74,8 @@ def _migrate(engine: Engine, path: Path) -> None:
 
 def _upgrade(engine: Engine) -> None:
     """Alembic is imported only here: most commands find the register up to date."""
-    from alembic import command
-    from alembic.config import Config
+    from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
+    from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

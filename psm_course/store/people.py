@@ -41,9 +41,7 @@ def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
 
 def change_enrolment(tx: Connection, changed: Enrolment) -> None:
     """The register's spelling of a name or kelurahan; issued records keep theirs."""
-    tx.execute(
-        update(enrolment).where(enrolment.c.number == changed.number).values(name=changed.name, kelurahan=changed.kelurahan)
-    )
+    tx.execute(update(enrolment).where(enrolment.c.number == changed.number).values(name=changed.name, kelurahan=changed.kelurahan))
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:

@@ -40,6 +40,6 @@ def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord,
         .order_by(record.c.year, record.c.sequence)
     )
     return tuple(
-        CompletionRecord(row.number, row.participant, cast(RecordKind, row.kind), from_utc(row.issued_at), json.loads(row.content))
+        CompletionRecord(row.number, row.participant, cast("RecordKind", row.kind), from_utc(row.issued_at), json.loads(row.content))
         for row in rows
     )

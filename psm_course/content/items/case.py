@@ -65,7 +65,11 @@ class CaseItem(BaseItem):
         loop = self._loop()
         if loop:
             index = [step.id for step in self.steps].index(loop)
-            yield Finding(("steps", index), "dari langkah ini cerita dapat kembali ke langkah ini", "putuskan lingkarannya: setiap jalan harus sampai ke end")
+            yield Finding(
+                ("steps", index),
+                "dari langkah ini cerita dapat kembali ke langkah ini",
+                "putuskan lingkarannya: setiap jalan harus sampai ke end",
+            )
             return
         reached = self._reachable()
         for index, step in enumerate(self.steps):

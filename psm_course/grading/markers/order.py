@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import factorial
 from typing import Any
 
@@ -24,8 +25,8 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
         return ungradable("satu bagian ditempatkan dua kali")
     if scoring["rule"] == "exact":
         return marked(int(placed == key))
-    follows = dict(zip(key, key[1:], strict=False))
-    kept = sum(follows.get(part) == following for part, following in zip(placed, placed[1:], strict=False))
+    follows = dict(pairwise(key))
+    kept = sum(follows.get(part) == following for part, following in pairwise(placed))
     return marked(kept, len(key) - 1)
 
 

@@ -1,0 +1,67 @@
+# Targets a newcomer needs. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+ONCE ?=
+
+.PHONY: help demo test lint check build lab bench reference lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/runtime: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv and pip is needed (on Debian: apt-get install python3-venv)."; exit 1; }
+	@echo "Making the environment in .venv (about a minute, once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/trainer: .venv/runtime requirements-trainer.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-trainer.lock
+	@touch $@
+
+.venv/testing: .venv/runtime requirements-test.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+	@$(BIN)/python tests/browser.py
+	@touch $@
+
+demo: .venv/runtime ## the whole main job on a made-up cohort, then serve it (ONCE=1: do not serve)
+	@$(BIN)/psm demo $(if $(ONCE),--once)
+
+test: .venv/testing lint ## everything that must hold, a real browser included
+	@$(BIN)/python -m pytest
+
+lint: .venv/testing ## style and types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+
+check: .venv/runtime ## proof-read the course content
+	@$(BIN)/psm check
+
+build: .venv/runtime ## build the course site into var/site
+	@$(BIN)/psm build
+
+lab: .venv/trainer ## open the lessons in JupyterLab, as a trainer does
+	@$(BIN)/jupyter lab --notebook-dir=. modules
+
+bench: .venv/testing ## measure, beside a baseline, and print a table
+	@$(BIN)/python -m tests.bench
+
+reference: .venv/runtime ## write the editor schema and the quiz format page anew
+	@$(BIN)/python -m psm_course.content.reference
+
+LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command "make lock" pyproject.toml --extra build
+
+lock: ## resolve the dependencies anew (needs uv), with hashes and no addresses
+	$(LOCKED) -o requirements.lock
+	$(LOCKED) --extra trainer -c requirements.lock -o requirements-trainer.lock
+	$(LOCKED) --extra trainer --extra test -c requirements-trainer.lock -o requirements-test.lock
+
+clean: ## remove everything made here but the office's register and records
+	rm -rf .venv var/build var/site var/demo _build .mypy_cache .pytest_cache .ruff_cache .hypothesis

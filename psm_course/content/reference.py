@@ -1,0 +1,109 @@
+"""The quiz format told twice more from its one declaration: the editor schema and the reference page. `make reference` writes both."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from psm_course.content.fields import Model
+from psm_course.content.items import ITEM_TYPES
+from psm_course.content.items.base import BaseItem
+from psm_course.content.items.case import CaseChoice, Step
+from psm_course.content.items.choice import ChoiceOption, Option
+from psm_course.content.items.match import Pair
+from psm_course.content.items.order import Part
+from psm_course.content.quiz import QuizFile
+
+SCHEMA = Path("quizzes/quiz.schema.json")
+PAGE = Path("book/format-kuis.md")
+
+_INSIDE: dict[str, tuple[tuple[str, type[Model]], ...]] = {
+    "choice": (("choices", ChoiceOption),),
+    "choices": (("choices", Option),),
+    "order": (("sequence", Part),),
+    "match": (("pairs", Pair),),
+    "case": (("steps", Step), ("steps / choices", CaseChoice)),
+}
+
+_OPENING = """# Format kuis
+
+Satu kuis adalah satu berkas YAML di folder `quizzes/`. Setiap isian dibaca sebagai teks: `no` tetap "no", `12:30` tetap "12:30".
+Periksa dengan `psm check`. Editor yang mengenal `quiz.schema.json` membantu sambil Anda mengetik.
+Halaman ini dibuat oleh `make reference`; perubahan di sini akan tertimpa.
+"""
+
+
+def schema_text() -> str:
+    """JSON Schema (2020-12) of a quiz file, for editors."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **QuizFile.model_json_schema()}
+    return json.dumps(_for_people(schema), ensure_ascii=False, indent=1) + "\n"
+
+
+def _for_people(value: Any) -> Any:
+    """Without pydantic's English titles and the program's docstrings; nulls are not written by authors."""
+    if isinstance(value, list):
+        return [_for_people(inner) for inner in value if inner != {"type": "null"}]
+    if not isinstance(value, dict):
+        return value
+    kept = {}
+    for key, inner in value.items():
+        is_name_of_type = key == "title" and isinstance(inner, str)
+        is_docstring = key == "description" and "properties" in value
+        if not is_name_of_type and not is_docstring and not (key == "default" and inner is None):
+            kept[key] = _for_people(inner)
+    return kept
+
+
+def page_text() -> str:
+    """The reference page, in Markdown."""
+    return "\n".join(_page_lines())
+
+
+def _page_lines() -> Iterator[str]:
+    yield _OPENING
+    yield "## Kepala berkas\n"
+    yield from _table(QuizFile, leave_out=())
+    yield "\n## Butir: kunci yang dimiliki semua jenis\n"
+    yield from _table(BaseItem, leave_out=())
+    for name, model in ITEM_TYPES.items():
+        yield f"\n## Jenis `{name}`\n"
+        yield f"{(model.__doc__ or '').strip()}\n"
+        yield from _table(model, leave_out=tuple(BaseItem.model_fields))
+        for where, inside in _INSIDE.get(name, ()):
+            yield f"\nIsi `{where}`:\n"
+            yield from _table(inside, leave_out=())
+    yield ""
+
+
+def _table(model: type[Model], leave_out: tuple[str, ...]) -> Iterator[str]:
+    yield "| Kunci | Wajib | Arti |"
+    yield "|---|---|---|"
+    for name, field in model.model_fields.items():
+        if name not in leave_out:
+            yield f"| `{name}` | {'ya' if _is_required(name, field) else ''} | {field.description or _MEANINGS[name]} |"
+
+
+# Fields declared without a description of their own.
+_MEANINGS = {"type": "Jenis butir; lihat di bawah."}
+
+
+def _is_required(name: str, field: FieldInfo) -> bool:
+    return field.is_required() or name == "items"
+
+
+def write_reference(root: Path) -> list[Path]:
+    """Write the schema and the page under a course root; returns their paths."""
+    written = {root / SCHEMA: schema_text(), root / PAGE: page_text()}
+    for path, text in written.items():
+        path.write_text(text, encoding="utf-8")
+    return list(written)
+
+
+if __name__ == "__main__":
+    for path in write_reference(Path()):
+        sys.stdout.write(f"{path}\n")

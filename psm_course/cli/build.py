@@ -14,7 +14,7 @@ from psm_course.site.build import Built, build_site
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan. Bila tidak ditulis: var/site.")
 @desk.json_option
 def build(out: Path | None, as_json: bool) -> None:
-    """Susun situs kursus: pelajaran, latihan dengan jawaban, dan tes tanpa kunci."""
+    """Susun situs kursus. Latihan memuat jawaban; tes tidak memuat kunci apa pun."""
     where = desk.settings()
     course = desk.usable_course(where.root)
     say = (lambda _: None) if as_json else (lambda sentence: click.echo(f"  {sentence}"))

@@ -37,12 +37,12 @@ ACTOR = "demo"
 @click.option("--once", is_flag=True, help="Selesaikan semuanya, lalu berhenti tanpa membuka situs.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
 def demo(once: bool, port: int) -> None:
-    """Coba semuanya dengan 100 PSM rekaan: dari daftar peserta sampai sertifikat. Boleh diulang."""
+    """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
     office = desk.settings()
     where = dataclasses.replace(office, data=office.data / "demo")
     course = desk.usable_course(where.root)
     _step("Menyusun situs")
-    built = build_site(course, office.data / "build", where.site, lambda _: None)
+    built = build_site(course, office.data / "build", where.site, lambda sentence: click.echo(f"  {sentence}"))
     click.echo(f"  {sentence_about(built)}")
     _start_afresh(where)
     with desk.open_register(where) as store:

@@ -31,7 +31,10 @@ _SAID_AT_MOST = 20
     required=True,
 )
 def grade(quiz: Path, submissions: tuple[Path, ...]) -> int:
-    """Nilai berkas jawaban (JSON atau satu JSON per baris; - untuk masukan baku). Hasilnya satu baris JSON per jawaban."""
+    """Nilai berkas jawaban tanpa register.
+
+    Isinya JSON, atau satu JSON per baris; - berarti masukan baku. Hasilnya satu baris JSON per jawaban.
+    """
     grader = Grader(gradable(quiz))
     complaints = _Complaints()
     out = sys.stdout.buffer

@@ -9,37 +9,55 @@ import os
 import sys
 import traceback
 import uuid
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from psm_course import __version__
-from psm_course.cli import build, check, cohort, demo, grade, issue, new, serve, status, submit
 from psm_course.cli.language import name_parts_in_indonesian, speak_indonesian
+from psm_course.content.problems import did_you_mean
 from psm_course.errors import ContentFaulty, Refused, StoreError
 
+# Where each command lives. Loaded when asked for: grading a file needs no database, and printing help no builder.
+COMMANDS = {
+    "check": "check:check",
+    "new": "new:new",
+    "build": "build:build",
+    "grade": "grade:grade",
+    "demo": "demo:demo",
+    "serve": "serve:serve",
+    "cohort": "cohort:cohort",
+    "roster": "cohort:roster",
+    "attendance": "cohort:attendance",
+    "submit": "submit:submit",
+    "status": "status:status",
+    "issue": "issue:issue",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            guess = did_you_mean(cmd_name, COMMANDS)
+            ctx.fail(f'Perintah "{cmd_name}" tidak ada.' + (f' Maksud Anda "{guess}"?' if guess else ""))
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"psm_course.cli.{module}"), name)
+        name_parts_in_indonesian(command)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="psm", help="Tampilkan versi.")
 def cli() -> None:
     """Perlengkapan Bimtek Dasar PSM: isi kursus, kuis, register, dan sertifikat."""
 
 
-for command in (
-    check.check,
-    new.new,
-    build.build,
-    grade.grade,
-    demo.demo,
-    serve.serve,
-    cohort.cohort,
-    cohort.roster,
-    cohort.attendance,
-    submit.submit,
-    status.status,
-    issue.issue,
-):
-    cli.add_command(command)
 name_parts_in_indonesian(cli)
 
 

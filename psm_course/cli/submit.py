@@ -23,7 +23,7 @@ _STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan"}
 )
 @desk.json_option
 def submit(files: tuple[Path, ...], as_json: bool) -> int:
-    """Terima berkas jawaban dari ponsel (JSON atau satu JSON per baris). Yang meragukan ditahan, tidak dibuang."""
+    """Terima berkas jawaban dari ponsel. JSON, atau satu JSON per baris; yang meragukan ditahan, tidak dibuang."""
     where = desk.settings()
     course = desk.usable_course(where.root)
     receipts: list[Receipt] = []

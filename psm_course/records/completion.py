@@ -96,16 +96,21 @@ def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:
 
 def _judge_taken(rules: Rules, requirement: Requirement, facts: Facts) -> Judgement:
     missing = [quiz for quiz in requirement.quizzes if not facts.of(quiz)]
-    done = len(requirement.quizzes) - len(missing)
     titles = ", ".join(rules.title(quiz) for quiz in missing)
     return Judgement(
         requirement.id,
         requirement.title,
         not missing,
-        f"{done} dari {len(requirement.quizzes)} dikerjakan",
+        _how_many_taken(len(requirement.quizzes) - len(missing), len(requirement.quizzes)),
         "dikerjakan dan diserahkan",
         f"Kerjakan dan serahkan {titles}." if missing else None,
     )
+
+
+def _how_many_taken(done: int, asked: int) -> str:
+    if asked == 1:
+        return "sudah dikerjakan" if done else "belum dikerjakan"
+    return f"{done} dari {asked} dikerjakan"
 
 
 def _judge_passed(rules: Rules, requirement: Requirement, facts: Facts) -> Judgement:

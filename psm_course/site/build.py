@@ -35,7 +35,7 @@ class Built:
 def build_site(course: Course, work: Path, out: Path, say: Callable[[str], None]) -> Built:
     """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site."""
     for lesson in (lesson for module in course.modules for lesson in module.lessons):
-        say(f"Menjalankan {lesson.file}")
+        say(f"Menyiapkan {lesson.file}")
         executed_source(lesson.path, course.root, work / "_build" / "executed")
     say("Menyusun halaman")
     _run_builder(course.root, work)

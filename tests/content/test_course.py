@@ -1,0 +1,187 @@
+"""Reading a whole course: what is read, and the problems of `course.yml`, `bantuan.yml` and the modules' front matter."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from psm_course.content.course import read_course
+from tests.builders import a_course, a_notebook, edit, markdown_cell, write
+
+
+def problems(root: Path) -> list[str]:
+    return [str(problem) for problem in read_course(root)[1]]
+
+
+def test_course_is_its_schedule_modules_lessons_quizzes_and_contacts(tmp_path: Path) -> None:
+    course, found = read_course(a_course(tmp_path))
+
+    assert found == []
+    assert course is not None
+    assert [session.id for session in course.file.sessions] == ["pembukaan", "menyapa"]
+    assert [(rule.id, rule.kind, rule.share, rule.quizzes) for rule in course.file.completion] == [
+        ("hadir", "attendance", Decimal(80), ()),
+        ("lulus", "passed", None, ("tes-akhir",)),
+    ]
+    assert [(module.folder, module.file.title, module.file.minutes) for module in course.modules] == [("01-menyapa", "Menyapa warga", 45)]
+    assert [lesson.title for lesson in course.modules[0].lessons] == ["Menyapa warga"]
+    assert list(course.quizzes) == ["tes-akhir"]
+    assert {objective: module.folder for objective, module in course.objectives.items()} == {"sapa-warga": "01-menyapa"}
+    assert [(contact.number, contact.confirmed) for contact in course.contacts] == [("110", False)]
+
+
+def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    write(root, "modules/00-awal/index.md", "---\ntitle: Awal\nminutes: 45\nobjectives: [{id: mulai, text: Mulai}]\n---\n")
+    write(root, "modules/01-menyapa/00-pembuka.ipynb", a_notebook(markdown_cell("judul", "# Pembuka")))
+    write(root, "modules/gambar/foto.txt", "bukan modul")
+
+    course, _ = read_course(root)
+
+    assert course is not None
+    assert [module.folder for module in course.modules] == ["00-awal", "01-menyapa"]
+    assert [lesson.title for lesson in course.modules[1].lessons] == ["Pembuka", "Menyapa warga"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        pytest.param(
+            "modules/course.yml",
+            "hours: 2\n",
+            "hours: 3\n",
+            "modules/course.yml:4:8: hours: tertulis 3 JP, tetapi sesi-sesinya berjumlah 2 JP - samakan keduanya",
+            id="hours do not add up",
+        ),
+        pytest.param(
+            "modules/course.yml",
+            "{id: menyapa,",
+            "{id: pembukaan,",
+            'modules/course.yml:8:10: sesi "pembukaan", id: id "pembukaan" sudah dipakai - beri id lain',
+            id="a session twice",
+        ),
+        pytest.param(
+            "modules/course.yml",
+            "{id: lulus,",
+            "{id: hadir,",
+            'modules/course.yml:11:10: syarat "hadir", id: id "hadir" sudah dipakai - beri id lain',
+            id="a requirement twice",
+        ),
+        pytest.param(
+            "modules/course.yml",
+            "share: 80, ",
+            "",
+            'modules/course.yml:10:5: syarat "hadir": belum ada "share" - tambahkan baris share: … (persen JP)',
+            id="attendance of how much",
+        ),
+        pytest.param(
+            "modules/course.yml",
+            "quizzes: [tes-akhir], ",
+            "",
+            'modules/course.yml:11:5: syarat "lulus": belum ada "quizzes" - tambahkan baris quizzes: [id kuis]',
+            id="passed what",
+        ),
+        pytest.param(
+            "modules/course.yml",
+            "kind: passed",
+            "kind: pased",
+            'modules/course.yml:11:23: syarat "lulus", kind: "pased" tidak dikenal - maksud Anda "passed"?',
+            id="an unknown kind",
+        ),
+        pytest.param(
+            "modules/course.yml",
+            "organiser: Dinas Sosial\n",
+            "",
+            'modules/course.yml:1:1: belum ada "organiser" - tambahkan baris organiser: …',
+            id="no organiser",
+        ),
+        pytest.param(
+            "modules/bantuan.yml",
+            "last_checked: 2026-11-01",
+            "last_checked: November",
+            'modules/bantuan.yml:6:19: nomor "polri", last_checked: "November" bukan tanggal - tulis tahun-bulan-tanggal, misalnya 2026-11-23',
+            id="a contact without a date",
+        ),
+        pytest.param(
+            "modules/01-menyapa/index.md",
+            "minutes: 45",
+            "minuts: 45",
+            'modules/01-menyapa/index.md:3:1: kunci "minuts" tidak dikenal - maksud Anda "minutes"?',
+            id="a misspelt key",
+        ),
+        pytest.param(
+            "modules/01-menyapa/index.md",
+            "    text: Menyapa warga dan memperkenalkan diri\n",
+            "",
+            'modules/01-menyapa/index.md:5:5: tujuan "sapa-warga": belum ada "text" - tambahkan baris text: …',
+            id="an objective without words",
+        ),
+        pytest.param(
+            "quizzes/tes-akhir.yml",
+            "use: posttest",
+            "use: tes",
+            'quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?',
+            id="a quiz",
+        ),
+    ],
+)
+def test_problem_of_one_file_is_said_at_its_line(tmp_path: Path, path: str, old: str, new: str, message: str) -> None:
+    root = a_course(tmp_path)
+    edit(root, path, old, new)
+
+    assert problems(root) == [message]
+
+
+def test_course_file_that_cannot_be_read_still_lets_the_rest_be_checked(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, "modules/course.yml", "title: Bimtek Dasar\n", "title: Bimtek: Dasar\n")
+    edit(root, "quizzes/tes-akhir.yml", "use: posttest", "use: tes")
+
+    course, found = read_course(root)
+
+    assert course is None
+    assert sorted(str(problem) for problem in found) == [
+        'modules/course.yml:2:14: ada titik dua di tengah teks - beri tanda kutip pada seluruh teksnya: "…"',
+        'quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?',
+    ]
+
+
+@pytest.mark.parametrize("path", ["modules/course.yml", "modules/bantuan.yml"])
+def test_missing_file_is_named(tmp_path: Path, path: str) -> None:
+    root = a_course(tmp_path)
+    (root / path).unlink()
+
+    assert problems(root) == [f"{path}:1:1: berkas tidak dapat dibuka - periksa nama dan izin berkasnya"]
+
+
+@pytest.mark.parametrize("text", ["# Menyapa warga\n", "", "---\ntitle: Menyapa\n", "title: Menyapa\n---\n"])
+def test_module_page_without_front_matter_is_told_to_add_it(tmp_path: Path, text: str) -> None:
+    root = a_course(tmp_path)
+    write(root, "modules/01-menyapa/index.md", text)
+
+    course, _ = read_course(root)
+
+    assert course is not None
+    assert course.modules == ()
+    assert problems(root) == [
+        "modules/01-menyapa/index.md:1:1: halaman modul belum diawali keterangan di antara dua baris --- - tambahkan title, minutes, dan objectives"
+    ]
+
+
+def test_module_page_saved_by_windows_notepad_is_read_like_a_quiz_is(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    page = root / "modules/01-menyapa/index.md"
+    page.write_bytes(b"\xef\xbb\xbf" + page.read_text(encoding="utf-8").replace("\n", "\r\n").encode())
+
+    assert problems(root) == []
+
+
+def test_module_page_in_another_encoding_is_told_so(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    (root / "modules/01-menyapa/index.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
+
+    assert problems(root) == [
+        "modules/01-menyapa/index.md:1:1: halaman ini tidak dapat dibaca sebagai UTF-8 - simpan ulang dengan pilihan UTF-8"
+    ]

@@ -1,0 +1,79 @@
+"""Marking `case`: the credits met along the path taken, out of the best possible path's."""
+
+import pytest
+
+from tests.builders import a_step, an_item, marked, points
+
+# Best path: 1 + 0.5 + 1 = 2.5; the item gives 5 points, so every credit is worth 2.
+ITEM = an_item(
+    "case",
+    points="5",
+    steps=[
+        a_step("dengar", tenang=("1", "catat"), sela=("0.5", "catat"), rekam=("0", "end", "critical")),
+        a_step("catat", tulis=("0.5", "lapor"), ingat=("0", "lapor")),
+        a_step("lapor", uptd=("1", "end"), besok=("0.25", "end"), damai=("0", "end", "critical")),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "earned"),
+    [
+        (["dengar:tenang", "catat:tulis", "lapor:uptd"], "5"),
+        (["dengar:sela", "catat:tulis", "lapor:uptd"], "4"),
+        (["dengar:tenang", "catat:ingat", "lapor:besok"], "2.5"),
+        (["dengar:sela", "catat:ingat", "lapor:damai"], "1"),
+        (["dengar:rekam"], "0"),
+    ],
+)
+def test_credits_along_the_path_out_of_the_best_path(path: list[str], earned: str) -> None:
+    assert points(ITEM, path) == earned
+
+
+@pytest.mark.parametrize(("path", "earned"), [(["dengar:tenang"], "2"), (["dengar:tenang", "catat:tulis"], "3")])
+def test_a_path_may_stop_early(path: list[str], earned: str) -> None:
+    assert points(ITEM, path) == earned
+
+
+@pytest.mark.parametrize(
+    ("path", "critical"),
+    [
+        (["dengar:rekam"], True),
+        (["dengar:tenang", "catat:tulis", "lapor:damai"], True),
+        (["dengar:tenang", "catat:tulis", "lapor:besok"], False),
+        (["dengar:tenang"], False),
+    ],
+)
+def test_a_critical_choice_anywhere_on_the_path_is_a_critical_error(path: list[str], critical: bool) -> None:
+    assert marked(ITEM, path).critical is critical
+
+
+@pytest.mark.parametrize(
+    ("response", "message"),
+    [
+        (["catat:tulis"], 'langkah "catat" tidak tersambung dengan langkah sebelumnya'),
+        (["dengar:tenang", "lapor:uptd"], 'langkah "lapor" tidak tersambung dengan langkah sebelumnya'),
+        (["dengar:tenang", "dengar:tenang"], 'langkah "dengar" tidak tersambung dengan langkah sebelumnya'),
+        (["dengar:rekam", "catat:tulis"], 'langkah "catat" tidak tersambung dengan langkah sebelumnya'),
+        (["dengar:lari"], 'langkah "dengar:lari" tidak ada di kasus ini'),
+        (["lari:tenang"], 'langkah "lari:tenang" tidak ada di kasus ini'),
+        (["dengar"], 'langkah "dengar" tidak ada di kasus ini'),
+        (["dengar:tenang:"], 'langkah "dengar:tenang:" tidak ada di kasus ini'),
+        ([""], 'langkah "" tidak ada di kasus ini'),
+        ("dengar:tenang", 'jawaban harus daftar "langkah:pilihan"'),
+        ([["dengar", "tenang"]], 'jawaban harus daftar "langkah:pilihan"'),
+        ({"dengar": "tenang"}, 'jawaban harus daftar "langkah:pilihan"'),
+        (3, 'jawaban harus daftar "langkah:pilihan"'),
+    ],
+)
+def test_a_jump_or_an_unknown_step_is_ungradable(response: object, message: str) -> None:
+    mark = marked(ITEM, response)
+
+    assert (mark.status, mark.message, mark.points, mark.critical) == ("ungradable", message, 0, False)
+
+
+@pytest.mark.parametrize("response", [None, [], ""])
+def test_blank(response: object) -> None:
+    mark = marked(ITEM, response)
+
+    assert (mark.status, mark.points) == ("blank", 0)

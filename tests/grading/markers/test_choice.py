@@ -1,0 +1,43 @@
+"""Marking `choice`: the chosen option's credit."""
+
+import pytest
+
+from tests.builders import an_item, marked as mark_of, options, points
+
+ITEM = an_item("choice", points="2", choices=options("abcd", correct="b", critical="d", credit={"a": "0.5", "c": "0.125"}))
+
+
+@pytest.mark.parametrize(("response", "earned"), [("b", "2"), ("a", "1"), ("c", "0.25"), ("d", "0")])
+def test_chosen_credit_times_points(response: str, earned: str) -> None:
+    assert points(ITEM, response) == earned
+
+
+def test_only_the_critical_choice_is_a_critical_error() -> None:
+    assert [mark_of(ITEM, response).critical for response in "abcd"] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("response", "message"),
+    [
+        ("z", 'pilihan "z" tidak ada di butir ini'),
+        ("A", 'pilihan "A" tidak ada di butir ini'),
+        ("Pilihan b", 'pilihan "Pilihan b" tidak ada di butir ini'),
+        ("x" * 300, f'pilihan "{"x" * 39}…" tidak ada di butir ini'),
+        (["b"], "jawaban harus satu id pilihan"),
+        ({"b": True}, "jawaban harus satu id pilihan"),
+        (1, "jawaban harus satu id pilihan"),
+        (False, "jawaban harus satu id pilihan"),
+    ],
+)
+def test_what_is_no_choice_is_ungradable(response: object, message: str) -> None:
+    mark = mark_of(ITEM, response)
+
+    assert (mark.status, mark.message, mark.as_json["points"], mark.as_json["maximum"]) == ("ungradable", message, "0", "2")
+    assert not mark.critical
+
+
+@pytest.mark.parametrize("response", [None, "", "  ", [], {}])
+def test_blank(response: object) -> None:
+    mark = mark_of(ITEM, response)
+
+    assert (mark.status, mark.as_json["points"], mark.message) == ("blank", "0", "")

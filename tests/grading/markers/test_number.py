@@ -1,0 +1,75 @@
+"""Marking `number`: within the tolerance or not, and as Indonesians write it."""
+
+import pytest
+
+from tests.builders import an_item, marked, points
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance", "response", "earned"),
+    [
+        ("63", "0", "63", "1"),
+        ("63", "0", " 63 ", "1"),
+        ("63", "0", "63,0", "1"),
+        ("63", "0", "063", "1"),
+        ("63", "0", "62", "0"),
+        ("63", "0", "-63", "0"),
+        ("12,5", "0", "12.5", "1"),
+        ("12.5", "0", "12,5", "1"),
+        ("12,5", "0", "12,50", "1"),
+        ("12,5", "0", "125", "0"),
+        ("1.250", "0", "1250", "1"),
+        ("1250", "0", "1.250", "1"),
+        ("1250", "0", "1.250,00", "1"),
+        ("1250", "0", "1,250", "0"),
+        ("1,25", "0", "1,250", "1"),
+        ("0,125", "0", "0.125", "1"),
+        ("10", "0,5", "9,5", "1"),
+        ("10", "0,5", "10,5", "1"),
+        ("10", "0,5", "9,49", "0"),
+        ("10", "0,5", "10,51", "0"),
+        ("-5", "1", "-6", "1"),
+        ("-5", "1", "\N{MINUS SIGN}5", "1"),
+        ("-5", "1", "5", "0"),
+        ("0", "0", "-0", "1"),
+    ],
+)
+def test_within_the_tolerance_or_not(answer: str, tolerance: str, response: str, earned: str) -> None:
+    assert points(an_item("number", answer=answer, tolerance=tolerance), response) == earned
+
+
+def test_the_edge_of_the_tolerance_is_exact() -> None:
+    """Thirty-seven digits are a number too, and one digit beyond the edge is beyond it."""
+    item = an_item("number", answer="10", tolerance="0,5")
+
+    assert points(item, "10,5" + "0" * 34) == "1"
+    assert points(item, "10,5" + "0" * 33 + "1") == "0"
+
+
+@pytest.mark.parametrize(
+    ("response", "message"),
+    [
+        ("enam puluh tiga", '"enam puluh tiga" tidak terbaca sebagai satu angka'),
+        ("63 kelurahan", '"63 kelurahan" tidak terbaca sebagai satu angka'),
+        ("1e3", '"1e3" tidak terbaca sebagai satu angka'),
+        ("٣", '"٣" tidak terbaca sebagai satu angka'),
+        ("1,250.75", '"1,250.75" tidak terbaca sebagai satu angka'),
+        ("nan", '"nan" tidak terbaca sebagai satu angka'),
+        ("6" * 41, f'"{"6" * 39}…" tidak terbaca sebagai satu angka'),
+        (63, "jawaban harus angka yang ditulis sebagai teks"),
+        (63.0, "jawaban harus angka yang ditulis sebagai teks"),
+        (True, "jawaban harus angka yang ditulis sebagai teks"),
+        (["63"], "jawaban harus angka yang ditulis sebagai teks"),
+    ],
+)
+def test_what_is_no_number_is_ungradable_not_wrong(response: object, message: str) -> None:
+    mark = marked(an_item("number"), response)
+
+    assert (mark.status, mark.message, mark.points) == ("ungradable", message, 0)
+
+
+@pytest.mark.parametrize("response", [None, "", "  \t"])
+def test_blank(response: object) -> None:
+    mark = marked(an_item("number", answer="0"), response)
+
+    assert (mark.status, mark.points) == ("blank", 0)

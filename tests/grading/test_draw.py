@@ -1,0 +1,136 @@
+"""Which items a learner gets, and in which order: anybody can compute it again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import mmh3
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psm_course.grading.draw import Sitting, drawn_items, seeded_order
+from psm_course.grading.grade import Grader
+from tests.builders import a_choice, a_quiz, a_submission
+
+IDS = ["pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan"]
+SITTING = Sitting("D26-017", "tes-akhir", 1)
+
+
+# ---- the hash ---------------------------------------------------------------------------------------------------------------
+
+
+def murmur3(data: bytes) -> int:
+    """MurmurHash3, x86, 32 bit, seed 0, as published by Austin Appleby: what the reader's script implements as well."""
+
+    def mix(block: int) -> int:
+        block = block * 0xCC9E2D51 & 0xFFFFFFFF
+        block = (block << 15 | block >> 17) & 0xFFFFFFFF
+        return block * 0x1B873593 & 0xFFFFFFFF
+
+    state = 0
+    whole = len(data) // 4 * 4
+    for at in range(0, whole, 4):
+        state ^= mix(int.from_bytes(data[at : at + 4], "little"))
+        state = (state << 13 | state >> 19) & 0xFFFFFFFF
+        state = (state * 5 + 0xE6546B64) & 0xFFFFFFFF
+    state ^= mix(int.from_bytes(data[whole:], "little"))
+    state ^= len(data)
+    state ^= state >> 16
+    state = state * 0x85EBCA6B & 0xFFFFFFFF
+    state ^= state >> 13
+    state = state * 0xC2B2AE35 & 0xFFFFFFFF
+    return state ^ state >> 16
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", 0),
+        ("foo", 4138058784),
+        ("test", 3127628307),
+        ("hello", 613153351),
+        ("hello, world", 345750399),
+        ("The quick brown fox jumps over the lazy dog", 776992547),
+    ],
+)
+def test_murmurhash3_reference_values(text: str, value: int) -> None:
+    assert mmh3.hash(text, signed=False) == value
+    assert murmur3(text.encode()) == value
+
+
+@given(st.text(max_size=40))
+def test_the_library_is_the_published_hash_of_the_utf_8_text(text: str) -> None:
+    assert mmh3.hash(text, signed=False) == murmur3(text.encode())
+
+
+# ---- the order --------------------------------------------------------------------------------------------------------------
+
+
+def test_one_pinned_order() -> None:
+    """If this changes, learners' screens and the office disagree about every test already taken."""
+    assert seeded_order(SITTING, IDS) == ["mitra", "kelurahan", "pak-j", "bu-c", "sebutan", "alur"]
+    assert seeded_order(SITTING._replace(attempt=2), IDS) == ["alur", "mitra", "sebutan", "pak-j", "kelurahan", "bu-c"]
+    assert seeded_order(SITTING, list("abcd"), inside="pak-j") == ["c", "b", "d", "a"]
+
+
+def test_order_is_by_the_hash_of_participant_quiz_attempt_and_id() -> None:
+    assert seeded_order(SITTING, IDS) == sorted(IDS, key=lambda name: murmur3(f"D26-017|tes-akhir|1|{name}".encode()))
+    assert seeded_order(SITTING, list("abcd"), "pak-j") == sorted("abcd", key=lambda name: murmur3(f"D26-017|tes-akhir|1|pak-j|{name}".encode()))
+
+
+@given(st.permutations(IDS))
+def test_order_does_not_depend_on_the_order_in_the_file(ids: list[str]) -> None:
+    assert seeded_order(SITTING, ids) == seeded_order(SITTING, IDS)
+
+
+# ---- the draw ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("draw", "shuffled", "items"),
+    [
+        (None, False, ["pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan"]),
+        (None, True, ["mitra", "kelurahan", "pak-j", "bu-c", "sebutan", "alur"]),
+        (3, True, ["mitra", "kelurahan", "pak-j"]),
+        (3, False, ["pak-j", "mitra", "kelurahan"]),
+        (6, False, ["pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan"]),
+        (1, True, ["mitra"]),
+    ],
+)
+def test_drawn_items_in_the_order_shown(draw: int | None, shuffled: bool, items: list[str]) -> None:
+    assert drawn_items(SITTING, IDS, draw, shuffled) == items
+
+
+@given(
+    st.builds(Sitting, st.text(max_size=10), st.text(max_size=10), st.integers(1, 20)),
+    st.lists(st.text("abcdef", min_size=1, max_size=4), min_size=1, max_size=12, unique=True),
+    st.data(),
+)
+def test_draw_is_a_subset_of_its_size_and_always_the_same(sitting: Sitting, ids: list[str], data: st.DataObject) -> None:
+    draw = data.draw(st.integers(1, len(ids)))
+
+    shuffled, in_order = drawn_items(sitting, ids, draw, shuffled=True), drawn_items(sitting, ids, draw, shuffled=False)
+
+    assert drawn_items(sitting, ids, draw, shuffled=True) == shuffled
+    assert len(set(shuffled)) == draw
+    assert set(shuffled) <= set(ids)
+    assert in_order == [name for name in ids if name in shuffled]
+
+
+@pytest.mark.parametrize("shuffle", ["items", "both", "choices", "none"])
+def test_draw_does_not_depend_on_the_responses(shuffle: str) -> None:
+    grader = Grader(a_quiz([a_choice(name) for name in IDS], draw="3", shuffle=shuffle))
+    nothing = grader.grade(a_submission({}))
+
+    everything = grader.grade(a_submission(dict.fromkeys(reversed(IDS), "a")))
+
+    assert list(everything.marks)[:3] == list(nothing.marks)
+    assert list(nothing.marks) == drawn_items(SITTING, IDS, 3, shuffle in ("items", "both"))
+
+
+def test_every_item_is_drawn_about_equally_often() -> None:
+    """Not a proof of fairness, but a hash of which one bit were stuck would fail it. Expected 300 each, sd about 14."""
+    drawn = Counter(name for number in range(900) for name in drawn_items(Sitting(f"D26-{number:03}", "tes-akhir", 1), IDS, 2, shuffled=True))
+
+    assert {name: 240 < times < 360 for name, times in drawn.items()} == dict.fromkeys(IDS, True)

@@ -1,0 +1,98 @@
+"""The submission document: what is accepted, and the sentence for each thing that is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psm_course.grading.submission import LARGEST, NotASubmission, Submission, check_submission, read_submission
+from tests.builders import a_document
+
+
+def refusal(line: bytes, quiz: str | None = None) -> str:
+    with pytest.raises(NotASubmission) as refused:
+        read_submission(line, quiz)
+    return str(refused.value)
+
+
+def test_submission_keeps_the_whole_document_as_it_came() -> None:
+    document = a_document({"pak-j": "b"}, mac="a1", attempt=2, catatan="dari HP")
+
+    submission = read_submission(json.dumps(document).encode(), "tes-akhir")
+
+    assert submission == Submission("tes-akhir", "D26-017", "5f0c", {"pak-j": "b"}, 2, document)
+
+
+def test_attempt_is_the_first_unless_written() -> None:
+    assert check_submission(a_document()).attempt == 1
+
+
+def test_times_digest_and_mac_may_be_missing() -> None:
+    document = a_document({"pak-j": "b"})
+    for name in ("digest", "started_at", "finished_at"):
+        del document[name]
+
+    assert check_submission(document).responses == {"pak-j": "b"}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b"", "ini bukan JSON yang utuh (baris 1, kolom 1)"),
+        (b'{"format": "psm-sub', "ini bukan JSON yang utuh (baris 1, kolom 20)"),
+        (b'{"a": \xe9}', "ini bukan JSON yang utuh (baris 1, kolom 1)"),
+        (b"NaN", "ini bukan JSON yang utuh (baris 1, kolom 1)"),
+        (b"[]", "ini bukan dokumen jawaban: harus berupa objek JSON"),
+        (b'"psm-submission/1"', "ini bukan dokumen jawaban: harus berupa objek JSON"),
+        (b"null", "ini bukan dokumen jawaban: harus berupa objek JSON"),
+        (b"{}", '"format" harus "psm-submission/1"'),
+        (b" " * (LARGEST + 1), "jawaban ini lebih besar dari 1 MB"),
+    ],
+    ids=["nothing", "cut off", "not UTF-8", "NaN", "a list", "a text", "null", "an empty object", "too large"],
+)
+def test_what_is_no_submission_at_all(line: bytes, message: str) -> None:
+    assert refusal(line) == message
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"format": "psm-submission/2"}, '"format" harus "psm-submission/1"'),
+        ({"participant": ""}, '"participant" harus ada dan berupa teks'),
+        ({"participant": "  "}, '"participant" harus ada dan berupa teks'),
+        ({"participant": 17}, '"participant" harus ada dan berupa teks'),
+        ({"participant": "D" * 201}, '"participant" lebih panjang dari 200 huruf'),
+        ({"id": None}, '"id" harus ada dan berupa teks'),
+        ({"quiz": ["tes-akhir"]}, '"quiz" harus ada dan berupa teks'),
+        ({"mac": 5}, '"mac" harus berupa teks'),
+        ({"digest": {}}, '"digest" harus berupa teks'),
+        ({"started_at": 1764000000}, '"started_at" harus berupa teks'),
+        ({"responses": []}, '"responses" harus berisi jawaban per butir'),
+        ({"responses": None}, '"responses" harus berisi jawaban per butir'),
+        ({"responses": "b"}, '"responses" harus berisi jawaban per butir'),
+        ({"attempt": 0}, '"attempt" harus bilangan bulat mulai dari 1'),
+        ({"attempt": -1}, '"attempt" harus bilangan bulat mulai dari 1'),
+        ({"attempt": 10_001}, '"attempt" harus bilangan bulat mulai dari 1'),
+        ({"attempt": 1.0}, '"attempt" harus bilangan bulat mulai dari 1'),
+        ({"attempt": True}, '"attempt" harus bilangan bulat mulai dari 1'),
+        ({"attempt": "1"}, '"attempt" harus bilangan bulat mulai dari 1'),
+        ({"attempt": None}, '"attempt" harus bilangan bulat mulai dari 1'),
+        ({"quiz": "tes-awal"}, 'jawaban ini untuk kuis "tes-awal", bukan "tes-akhir"'),
+    ],
+)
+def test_each_wrong_field_has_its_sentence(changes: dict[str, Any], message: str) -> None:
+    assert refusal(json.dumps(a_document() | changes).encode(), "tes-akhir") == message
+
+
+def test_without_a_quiz_in_mind_any_quiz_is_accepted() -> None:
+    assert read_submission(json.dumps(a_document(quiz="tes-awal")).encode()).quiz == "tes-awal"
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_at_all_make_reading_fail_otherwise(line: bytes) -> None:
+    with pytest.raises(NotASubmission):
+        read_submission(line)

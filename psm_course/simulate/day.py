@@ -38,7 +38,7 @@ def write_answers(
     path: Path, quiz: Quiz, enrolled: tuple[Enrolment, ...], skill: tuple[float, float], share: float, seed: int, started: datetime
 ) -> int:
     """JSON lines, one submission a line, from about `share` of the people, with skills spread over a range; returns how many."""
-    random = Random(seed)  # noqa: S311 - as above
+    random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - as above; the ids of two quizzes must differ
     documents = []
     for person in enrolled:
         able = random.uniform(*skill)

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
-_BUILDERS_OWN = {"genindex.html", "search.html"}
 
 # Jupyter Book's start page is a bare redirect; this one has a language and a link.
 _START = """<!doctype html>
@@ -26,7 +25,7 @@ _START = """<!doctype html>
 
 def publish(built: Path, out: Path, first: str) -> list[Path]:
     """Make `out` hold exactly the site found in `built`; returns its files. Unchanged files are left untouched."""
-    wanted = {path: (built / path).read_bytes() for path in _referenced(built)}
+    wanted = {path: (built / path).read_bytes() for path in _referenced(built, Path(first))}
     wanted[Path("index.html")] = _START.format(first=first).encode()
     out.mkdir(parents=True, exist_ok=True)
     for path, content in wanted.items():
@@ -39,11 +38,9 @@ def publish(built: Path, out: Path, first: str) -> list[Path]:
     return sorted(wanted)
 
 
-def _referenced(built: Path) -> set[Path]:
-    """Every page, and whatever pages and their style sheets load."""
-    pages = {path.relative_to(built) for path in built.rglob("*.html") if path.name not in _BUILDERS_OWN}
-    found = set(pages)
-    waiting = list(pages)
+def _referenced(built: Path, first: Path) -> set[Path]:
+    """The first page and whatever it leads to. The builder's folder may hold pages of earlier days; they are not reached."""
+    found, waiting = {first}, [first]
     while waiting:
         path = waiting.pop()
         for target in _targets(built / path):

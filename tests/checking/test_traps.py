@@ -1,0 +1,146 @@
+"""Promise 6: every learner can still finish from every reachable state, or the rule that traps them is named."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from psm_course.checking.check import check_course
+from tests.builders import a_course, edit, write
+
+TODAY = date(2026, 11, 24)
+QUIZ = "quizzes/tes-akhir.yml"
+
+
+def messages(root: Path) -> list[str]:
+    return [str(problem) for problem in check_course(root, TODAY).problems]
+
+
+def second_test(root: Path, changed: str = "") -> None:
+    """A second final test in the same requirement, with one line more in its header."""
+    text = (root / QUIZ).read_text(encoding="utf-8").replace("attempts: 2\n", "")
+    write(root, "quizzes/tes-ulang.yml", text.replace("id: tes-akhir\n", "id: tes-ulang\n").replace("use: posttest\n", f"use: posttest\n{changed}"))
+    edit(root, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-ulang]")
+
+
+# ---- attempts that run out --------------------------------------------------------------------------------------------------
+
+
+def test_required_quiz_with_limited_attempts_traps_whoever_uses_them_up(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
+
+    assert messages(root) == [
+        'modules/course.yml:11:40: syarat "lulus", quizzes: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah bisa selesai'
+        " - hapus attempts, atau tambahkan kuis pengganti tanpa batas kesempatan di daftar ini"
+    ]
+
+
+def test_a_second_quiz_without_a_limit_is_the_way_out(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
+    second_test(root)
+
+    assert messages(root) == []
+
+
+def test_a_second_quiz_with_a_limit_is_none(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
+    second_test(root, changed="attempts: 1\n")
+
+    assert messages(root) == [
+        'modules/course.yml:11:40: syarat "lulus", quizzes: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali, "tes-ulang" hanya 1 kali)'
+        " tidak pernah bisa selesai - hapus attempts, atau tambahkan kuis pengganti tanpa batas kesempatan di daftar ini"
+    ]
+
+
+def test_limited_attempts_trap_nobody_where_taking_is_enough(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
+    edit(root, "modules/course.yml", "kind: passed", "kind: taken")
+
+    assert messages(root) == []
+
+
+# ---- quizzes that are asked for ---------------------------------------------------------------------------------------------
+
+
+def test_required_quiz_that_does_not_exist(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-ulang]")
+
+    assert messages(root) == [
+        'modules/course.yml:11:52: syarat "lulus", isi ke-2: kuis "tes-ulang" tidak ada - tulis id kuis yang ada di folder quizzes'
+    ]
+
+
+def test_required_quiz_with_mistakes_of_its_own_is_not_also_missing(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "correct: yes", "correct: no")
+
+    assert len(messages(root)) == 1
+
+
+def test_required_quiz_without_a_pass_mark(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "use: posttest\npass_mark: 70\n", "use: pretest\n")
+
+    assert messages(root) == [
+        'modules/course.yml:11:40: syarat "lulus", quizzes: syarat ini meminta lulus "tes-akhir", tetapi kuis itu tanpa batas lulus'
+        " - tambahkan pass_mark di kuis tes-akhir"
+    ]
+
+
+# ---- pass marks out of reach ------------------------------------------------------------------------------------------------
+
+DANGEROUS = """\
+  - id: kasus-{0}
+    type: case
+    objective: sapa-warga
+    steps:
+      - id: satu
+        prompt: R mulai bercerita.
+        choices:
+          - {{id: a, text: Memaksa, credit: 1, next: end, critical: yes}}
+          - {{id: b, text: Mendengarkan, credit: 0.25, next: end}}
+    explanation: Jangan memaksa.
+    source: Panduan kursus
+"""
+TOO_HIGH = "turunkan pass_mark, atau perbaiki butir yang semua jalannya bernilai rendah atau berbahaya"
+
+
+@pytest.mark.parametrize(
+    ("pass_mark", "expected"),
+    [
+        ("62.5", []),
+        ("62.51", [f"{QUIZ}:4:12: pass_mark: batas lulus 62.51 % tidak dapat dicapai siapa pun; yang tertinggi 62.5 % - {TOO_HIGH}"]),
+    ],
+)
+def test_pass_mark_above_the_best_that_is_no_critical_error(tmp_path: Path, pass_mark: str, expected: list[str]) -> None:
+    """One plain item and one whose best safe way earns a quarter: 62.5 per cent is the most."""
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "pass_mark: 70\n", f"pass_mark: {pass_mark}\n")
+    write(root, QUIZ, (root / QUIZ).read_text(encoding="utf-8") + DANGEROUS.format(1))
+
+    assert messages(root) == expected
+
+
+def test_the_highest_is_never_said_to_be_what_was_asked(tmp_path: Path) -> None:
+    """"70 per cent is out of reach; the highest is 70" would send the author looking for a mistake of ours."""
+    root = a_course(tmp_path)
+    text = (root / QUIZ).read_text(encoding="utf-8")
+    write(root, QUIZ, text[: text.index("  - id: salam")] + DANGEROUS.format(1).replace("credit: 0.25", "credit: 0.696"))
+
+    assert messages(root) == [f"{QUIZ}:4:12: pass_mark: batas lulus 70 % tidak dapat dicapai siapa pun; yang tertinggi 69.6 % - {TOO_HIGH}"]
+
+
+def test_of_a_draw_nobody_means_not_even_with_the_luckiest_draw(tmp_path: Path) -> None:
+    """One item of three is drawn. Whoever draws the plain one can have 100 per cent, so "siapa pun" would be untrue."""
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "pass_mark: 70\n", "pass_mark: 70\ndraw: 1\n")
+    write(root, QUIZ, (root / QUIZ).read_text(encoding="utf-8") + DANGEROUS.format(1) + DANGEROUS.format(2))
+
+    assert not [message for message in messages(root) if "siapa pun" in message]

@@ -1,0 +1,71 @@
+"""What several test packages share: the repository's own course, built once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from psm_course.content.course import Course, read_course
+from psm_course.site.build import Built, build_site
+from tests.browser import ARGUMENTS, browser
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class BuiltCourse:
+    """A copy of the course, the builder's work folder and the published site."""
+
+    root: Path
+    work: Path
+    out: Path
+    built: Built
+
+    def course(self) -> Course:
+        course, problems = read_course(self.root)
+        assert course is not None
+        assert problems == []
+        return course
+
+    def build(self) -> Built:
+        return build_site(self.course(), self.work, self.out, lambda _: None)
+
+    def copy(self, to: Path) -> BuiltCourse:
+        """A copy to change, with the lessons' results kept so that only changed ones run again."""
+        shutil.copytree(self.root, to / "course")
+        shutil.copytree(self.work / "_build" / "executed", to / "work" / "_build" / "executed")
+        return BuiltCourse(to / "course", to / "work", to / "site", self.built)
+
+
+def copy_course(to: Path) -> Path:
+    """The repository's content alone: what an author has."""
+    for folder in ("book", "modules", "quizzes"):
+        shutil.copytree(ROOT / folder, to / folder)
+    shutil.copy2(ROOT / "_config.yml", to / "_config.yml")
+    return to
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltCourse:
+    """The real course, built once for all tests that only look."""
+    place = tmp_path_factory.mktemp("situs")
+    root = place / "course"
+    root.mkdir()
+    copy_course(root)
+    course, _ = read_course(root)
+    assert course is not None
+    built = build_site(course, place / "work", place / "site", lambda _: None)
+    return BuiltCourse(root, place / "work", place / "site", built)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser(), args=ARGUMENTS)
+        yield launched
+        launched.close()

@@ -1,0 +1,82 @@
+"""Quizzes as HTML: escaping, labels, and a form for every type."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from psm_course.content.items import ITEM_TYPES
+from psm_course.content.quiz import Quiz, QuizHeader
+from psm_course.forms import prose
+from psm_course.forms.render import dialled, render_quiz
+from tests.builders import an_item
+
+HOSTILE = '<script>alert(1)</script> <img src=x onerror=alert(1)> "&\' [x](javascript:alert(1))'
+
+
+def quiz_of(use: str, *items: object) -> Quiz:
+    header = QuizHeader.model_validate({"id": "uji", "title": HOSTILE, "use": use, "pass_mark": "70"})
+    return Quiz(header, tuple(items))  # type: ignore[arg-type]
+
+
+class Controls(HTMLParser):
+    """The ids of all controls, and what labels point at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.controls: list[str] = []
+        self.labelled: set[str] = set()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        if tag == "a":
+            self.links.append(str(given.get("href")))
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag in ("input", "select", "textarea"):
+            self.controls.append(str(given.get("id")))
+        if tag == "label":
+            self.labelled.add(str(given.get("for")))
+
+
+@pytest.mark.parametrize("use", ["practice", "posttest"])
+@pytest.mark.parametrize("kind", list(ITEM_TYPES))
+def test_every_type_has_a_form_whose_controls_are_labelled_and_ids_unique(kind: str, use: str) -> None:
+    controls = Controls()
+
+    controls.feed(render_quiz(quiz_of(use, an_item(kind, explanation="Sebab.", source="UU")).public_view()))
+
+    assert controls.controls or (kind, use) == ("case", "practice")  # a practice case is read by opening its choices
+    assert set(controls.controls) <= controls.labelled
+    assert len(controls.ids) == len(set(controls.ids))
+
+
+@pytest.mark.parametrize("kind", list(ITEM_TYPES))
+def test_an_authors_html_is_shown_and_never_run(kind: str) -> None:
+    written = {"prompt": HOSTILE, "explanation": HOSTILE, "source": HOSTILE}
+    quiz = quiz_of("practice", an_item(kind, **written))
+
+    drawn = render_quiz(quiz.public_view())
+
+    controls = Controls()
+    controls.feed(drawn)
+    assert not {"script", "img"} & set(controls.tags)
+    assert not [link for link in controls.links if not link.startswith("#")]
+    assert "&lt;script&gt;" in drawn
+
+
+def test_a_legend_keeps_its_paragraphs_apart() -> None:
+    assert prose.lines("Satu.\n\nDua *penting*.") == '<span class="line">Satu.</span><span class="line">Dua <em>penting</em>.</span>'
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [("112", "112"), ("0811-1186-598", "08111186598"), ("119 ext 8", "119,8"), ("+62 811 118", "+62811118"), ("(021) 119", "021119")],
+)
+def test_a_number_is_dialled_without_its_punctuation(written: str, link: str) -> None:
+    assert dialled(written) == link

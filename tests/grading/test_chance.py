@@ -1,0 +1,252 @@
+"""What a quiz gives away. Every formula is compared with writing down all responses and marking each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations, permutations, product
+from math import comb
+from typing import Any
+
+import pytest
+
+from psm_course.content.items.base import BaseItem, Scoring
+from psm_course.grading.chance import GiveAway, chance_of_passing, give_away
+from psm_course.grading.guesses import NEVER, Guess, Guesses
+from psm_course.grading.markers import MARKERS
+from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
+
+# ---- all responses of an item, with their chances ---------------------------------------------------------------------------
+
+
+def all_responses(scoring: Scoring) -> Iterator[tuple[Any, Fraction]]:
+    """Every response of a uniform guesser with its probability."""
+    match scoring["type"]:
+        case "choice":
+            yield from evenly(list(scoring["credit"]))
+        case "choices":
+            names = scoring["choices"]
+            yield from evenly([list(ticked) for size in range(1, len(names) + 1) for ticked in combinations(names, size)])
+        case "order":
+            yield from evenly([list(order) for order in permutations(scoring["sequence"])])
+        case "match":
+            names = scoring["pairs"]
+            yield from evenly([dict(zip(names, rights, strict=True)) for rights in permutations(names)])
+        case "case":
+            yield from paths(scoring, scoring["start"], [], Fraction(1))
+
+
+def evenly(responses: list[Any]) -> list[tuple[Any, Fraction]]:
+    return [(response, Fraction(1, len(responses))) for response in responses]
+
+
+def paths(scoring: Scoring, step: str, taken: list[str], probability: Fraction) -> Iterator[tuple[list[str], Fraction]]:
+    if step == "end":
+        yield taken, probability
+        return
+    choices = scoring["steps"][step]
+    for name, choice in choices.items():
+        yield from paths(scoring, choice["next"], [*taken, f"{step}:{name}"], probability / len(choices))
+
+
+def counted(item: BaseItem) -> Guesses:
+    """The distribution of results over all responses, by the marker itself."""
+    scoring = item.scoring_data()
+    found: Guesses = {}
+    for response, probability in all_responses(scoring):
+        verdict = MARKERS[item.type].mark(scoring, response)
+        assert verdict.status == "marked"
+        guess = Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
+        found[guess] = found.get(guess, Fraction(0)) + probability
+    return found
+
+
+CASE = an_item(
+    "case",
+    steps=[
+        a_step("satu", a=("1", "dua"), b=("0.5", "tiga"), c=("0", "end", "critical")),
+        a_step("dua", a=("1", "tiga"), b=("0.25", "end")),
+        a_step("tiga", a=("0.5", "end"), b=("0", "end", "critical")),
+    ],
+)
+
+SMALL_ITEMS = [
+    pytest.param(an_item("choice"), id="choice"),
+    pytest.param(an_item("choice", choices=options("abcde", credit={"b": "0.5", "c": "0.5"}, critical="de")), id="choice with credit"),
+    *[
+        pytest.param(an_item("choices", scoring=rule, choices=options(ids, correct=correct, critical=critical)), id=f"{rule} {ids} {correct} {critical}")
+        for rule in ("net", "exact", "share")
+        for ids, correct, critical in (("abcde", "ab", ""), ("abcde", "abc", "e"), ("abc", "abc", ""), ("abcd", "a", "bcd"), ("ab", "b", "a"))
+    ],
+    *[pytest.param(an_item("order", scoring=rule, sequence=parts("abcde"[:n])), id=f"order {rule} {n}") for rule in ("exact", "pairs") for n in (2, 3, 5)],
+    *[pytest.param(an_item("match", pairs=pairs("abcde"[:n])), id=f"match {n}") for n in (2, 3, 5)],
+    pytest.param(CASE, id="case"),
+]
+
+
+@pytest.mark.parametrize("item", SMALL_ITEMS)
+def test_guesses_agree_with_marking_all_responses(item: BaseItem) -> None:
+    assert MARKERS[item.type].guesses(item.scoring_data()) == counted(item)
+
+
+@pytest.mark.parametrize("kind", ["number", "text", "rating"])
+def test_nobody_guesses_what_has_no_choices(kind: str) -> None:
+    assert MARKERS[kind].guesses(an_item(kind).scoring_data()) == NEVER
+
+
+# ---- passing by guessing ----------------------------------------------------------------------------------------------------
+
+
+def chance(items: list[BaseItem], drawn: int, pass_mark: str) -> Fraction:
+    return chance_of_passing([item.scoring_data() for item in items], drawn, Fraction(pass_mark) / 100)
+
+
+def brute_chance(items: list[BaseItem], drawn: int, pass_mark: str) -> Fraction:
+    """Every draw, and in it every combination of results."""
+    share = Fraction(pass_mark) / 100
+    passing = Fraction(0)
+    for draw in combinations(items, drawn):
+        maximum = sum(Fraction(item.maximum) for item in draw)
+        for results in product(*[(counted(item) or NEVER).items() for item in draw]):
+            points = sum((guess.share * Fraction(item.points) for item, (guess, _) in zip(draw, results, strict=True)), Fraction(0))
+            if points >= share * maximum and not any(guess.critical for guess, _ in results):
+                probability = Fraction(1)
+                for _, one in results:
+                    probability *= one
+                passing += probability
+    return passing / comb(len(items), drawn)
+
+
+def test_ten_choices_of_four_with_seventy_per_cent_is_the_binomial_tail() -> None:
+    items = [a_choice(f"butir-{number}") for number in range(10)]
+
+    tail = sum(comb(10, right) * Fraction(1, 4) ** right * Fraction(3, 4) ** (10 - right) for right in range(7, 11))
+
+    assert tail == Fraction(3676, 4**10)
+    assert chance(items, 10, "70") == tail
+    assert give_away(a_quiz(items, pass_mark="70")).guess_pass == tail
+
+
+MIXED: list[BaseItem] = [
+    a_choice("dua", choices=options("ab")),
+    a_choice("tiga", choices=options("abc", credit={"b": "0.5"}), points="2"),
+    a_choice("empat", choices=options("abcd", critical="d")),
+    an_item("choices", choices=options("abc", correct="ab"), points="0.5"),
+    an_item("match", pairs=pairs("abc"), points="3"),
+    an_item("number"),
+]
+
+
+@pytest.mark.parametrize("pass_mark", ["0", "33.33", "50", "66.67", "70", "100"])
+@pytest.mark.parametrize("drawn", [1, 2, 3, 6])
+def test_draws_of_unequal_items_agree_with_all_draws_and_all_results(drawn: int, pass_mark: str) -> None:
+    assert chance(MIXED, drawn, pass_mark) == brute_chance(MIXED, drawn, pass_mark)
+
+
+def test_a_draw_is_a_mixture_of_its_subsets() -> None:
+    easy, hard = [a_choice(f"mudah-{n}", choices=options("ab")) for n in (1, 2)], [a_choice(f"sulit-{n}", choices=options("abcdefghij")) for n in (1, 2)]
+
+    # Of six draws of two, one has both easy items, one both hard ones, four one of each.
+    expected = (1 * Fraction(1, 4) + 4 * Fraction(1, 20) + 1 * Fraction(1, 100)) / 6
+
+    assert chance([*easy, *hard], 2, "100") == expected
+
+
+def test_critical_guesses_never_pass_however_low_the_mark() -> None:
+    item = a_choice("d", choices=options("abcd", critical="cd"))
+
+    assert chance([item], 1, "0") == Fraction(1, 2)
+    assert chance([item, item], 2, "0") == Fraction(1, 4)
+
+
+def test_a_guesser_passes_surely_at_nought_and_never_by_words_alone() -> None:
+    assert chance([a_choice("a")], 1, "0") == 1
+    assert chance([an_item("text"), an_item("number")], 2, "1") == 0
+
+
+def test_thirty_items_of_every_kind_are_no_effort() -> None:
+    items = [item for _ in range(5) for item in MIXED]
+
+    assert 0 < chance(items, 15, "70") < Fraction(1, 100)
+
+
+# ---- the whole measure ------------------------------------------------------------------------------------------------------
+
+
+def test_give_away_of_a_small_quiz_by_hand() -> None:
+    quiz = a_quiz(
+        [
+            an_item("choice", choices=options("abcd", critical="d"), points="2"),
+            an_item("choices", choices=options("abcd", correct="abc")),
+            an_item("number"),
+        ],
+        pass_mark="75",
+    )
+
+    # choice: 1/4 of 2. choices, net: of 15 sets, by right ticks and wrong: (1,0) 3/3 sets a third, (2,0) 3 sets two thirds,
+    # (3,0) 1 set all, (2,1) 3 sets a third, (3,1) 1 set two thirds; the other four earn nothing. Sum (3+6+3+3+2)/3 = 17/3.
+    choices_mean = Fraction(17, 3) / 15
+    assert give_away(quiz) == GiveAway(
+        items=3,
+        drawn=3,
+        maximum=Decimal(4),
+        blank=Fraction(0),
+        tick_all=Fraction(2, 3) / 4,
+        guess_mean=(Fraction(1, 2) + choices_mean) / 4,
+        guess_pass=Fraction(1, 4) * Fraction(1, 15),
+        best=Fraction(1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("correct", "rule", "tick_all"),
+    [("ab", "net", "0"), ("abc", "net", "2/3"), ("abcd", "net", "1"), ("abc", "exact", "0"), ("abcd", "exact", "1"), ("ab", "share", "1/2")],
+)
+def test_ticking_everything(correct: str, rule: str, tick_all: str) -> None:
+    quiz = a_quiz([an_item("choices", scoring=rule, choices=options("abcd", correct=correct))])
+
+    assert give_away(quiz).tick_all == Fraction(tick_all)
+
+
+@pytest.mark.parametrize("kind", MARKERS)
+def test_a_blank_sheet_earns_nothing(kind: str) -> None:
+    assert give_away(a_quiz([an_item(kind)])).blank == 0
+
+
+def test_without_a_pass_mark_there_is_no_chance_of_passing() -> None:
+    assert give_away(a_quiz()).guess_pass is None
+
+
+def test_a_form_of_opinions_gives_nothing_away() -> None:
+    form = give_away(a_quiz([an_item("rating")], use="practice"))
+
+    assert form == GiveAway(1, 1, Decimal(0), Fraction(0), Fraction(0), Fraction(0), None, Fraction(0))
+
+
+def test_of_a_draw_maximum_and_shares_are_means_over_all_draws() -> None:
+    items = [a_choice("dua", choices=options("ab")), a_choice("lima", choices=options("abcde")), an_item("choices", choices=options("abc", correct="abc"))]
+
+    measured = give_away(a_quiz(items, draw="2"))
+
+    assert (measured.items, measured.drawn, measured.maximum) == (3, 2, 2)
+    means = [sum((guess.share * chance for guess, chance in counted(item).items()), Fraction(0)) for item in items]
+    assert measured.guess_mean == sum((Fraction(a + b, 2) for a, b in combinations(means, 2)), Fraction(0)) / 3
+    assert measured.tick_all == Fraction(1, 3)
+
+
+DANGEROUS = an_item("case", id="bahaya", steps=[a_step("satu", a=("1", "end", "critical"), b=("0.25", "end"))])
+
+
+@pytest.mark.parametrize(
+    ("items", "best"),
+    [
+        ([an_item("choice")], "1"),
+        ([an_item("number"), an_item("text")], "1"),
+        ([DANGEROUS], "1/4"),
+        ([DANGEROUS, a_choice("a", points="2")], "3/4"),
+        ([CASE], "1"),
+    ],
+)
+def test_best_is_what_can_be_earned_without_a_critical_error(items: list[BaseItem], best: str) -> None:
+    assert give_away(a_quiz(items)).best == Fraction(best)

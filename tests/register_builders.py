@@ -1,0 +1,132 @@
+"""Valid things of the register, built with only the difference that matters visible in the test: people, sheets, deeds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from sqlalchemy import text
+
+from psm_course.content.course import Course, CourseFile
+from psm_course.content.quiz import Quiz, QuizRead
+from psm_course.content.yaml_source import Source
+from psm_course.grading.submission import read_submission
+from psm_course.records.register import AttendanceMark, Attempt, Cohort, Enrolment
+from psm_course.registrar.submitting import Desk, Receipt
+from psm_course.store import attendance, people
+from psm_course.store.engine import Store
+from tests.builders import a_choice, a_document, a_quiz
+
+WIB = timezone(timedelta(hours=7))
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
+ACTOR = "petugas"
+DEPOK = "32.76.01.1006"
+
+# ---- the course: 16 JP in eight sessions, and a test of four items -----------------------------------------------------------
+
+HOURS = {"buka": 1, "dasar": 3, "ppks": 3, "sehat": 1, "anak": 3, "difabel": 1, "rujuk": 3, "tutup": 1}
+COMPLETION = (
+    {"id": "hadir", "kind": "attendance", "share": "80", "title": "Hadir 80 %"},
+    {"id": "awal", "kind": "taken", "quizzes": ["tes-awal"], "title": "Mengerjakan tes awal"},
+    {"id": "akhir", "kind": "passed", "quizzes": ["tes-akhir"], "title": "Lulus tes akhir"},
+)
+RIGHT = {"satu": "a", "dua": "a", "tiga": "a", "empat": "a"}
+WRONG = dict.fromkeys(RIGHT, "b")
+
+
+def a_course_file(**changes: Any) -> CourseFile:
+    """`course.yml` with eight sessions; each session is titled by its id in capitals."""
+    hours = changes.pop("sessions", HOURS)
+    written = {
+        "id": "bimtek",
+        "title": "Bimtek Dasar PSM",
+        "organiser": "Dinas Sosial Kota Depok",
+        "hours": str(sum(hours.values())),
+        "sessions": [{"id": name, "day": "1", "hours": str(length), "title": name.upper()} for name, length in hours.items()],
+        "completion": COMPLETION,
+    }
+    return CourseFile.model_validate(written | changes)
+
+
+def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
+    """Four items worth one point each; "a" is right, everything else wrong. Passed at 70 per cent."""
+    return a_quiz([a_choice(name) for name in RIGHT], **{"id": identity, "title": identity.replace("-", " ").title(), "pass_mark": "70"} | header)
+
+
+def a_course(*quizzes: Quiz, **changes: Any) -> Course:
+    """A course in memory; with a pretest and a posttest unless quizzes are given."""
+    known = quizzes or (a_test("tes-awal", use="pretest"), a_test("tes-akhir"))
+    reads = tuple(QuizRead(f"quizzes/{quiz.id}.yml", Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
+    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, ())
+
+
+def an_attempt(quiz: str = "tes-akhir", **changes: Any) -> Attempt:
+    """A recorded attempt: 3 of 4 points, passed."""
+    usual = {"number": "D26-001", "sequence": 1, "received_at": NOW, "points": "3", "maximum": "4", "passed": True, "critical": ()}
+    made = usual | changes
+    return Attempt(quiz=quiz, **made | {"points": Decimal(made["points"]), "maximum": Decimal(made["maximum"])})
+
+
+# ---- people and what they do -------------------------------------------------------------------------------------------------
+
+
+def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DEPOK) -> tuple[Enrolment, ...]:
+    """A cohort with these people, numbered from 001."""
+    enrolled = [Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan) for index, name in enumerate(names, 1)]
+    with store.transaction() as tx:
+        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24)))
+        people.add_enrolments(tx, enrolled)
+    return tuple(enrolled)
+
+
+def attends(store: Store, number: str, *sessions: str) -> None:
+    """Present at these sessions; at all of them when none is named."""
+    marks = [AttendanceMark(number, session, "present") for session in sessions or HOURS]
+    with store.transaction() as tx:
+        attendance.add_marks(tx, marks, NOW)
+
+
+def a_hand_in(number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any] = RIGHT, **changes: Any) -> str:
+    """A submission as it travels; its id tells who handed in what, unless changed."""
+    return json.dumps(a_document(responses, **{"quiz": quiz, "participant": number, "id": f"{number}/{quiz}/1"} | changes), ensure_ascii=False)
+
+
+def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
+    return Desk(store, course.quizzes).submit(read_submission(document.encode()), document, ACTOR, now)
+
+
+def completes(store: Store, course: Course, *numbers: str) -> None:
+    """All that the course asks."""
+    for number in numbers:
+        attends(store, number)
+        hands_in(store, course, a_hand_in(number, "tes-awal", WRONG))
+        hands_in(store, course, a_hand_in(number, "tes-akhir", RIGHT))
+
+
+def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, to compare a register before and after."""
+    tables = "cohort enrolment attendance_mark submission attempt outcome record audit_event".split()
+    with store.transaction() as tx:
+        return {table: [tuple(row) for row in tx.execute(text(f"SELECT * FROM {table}"))] for table in tables}  # noqa: S608 - names above
+
+
+# ---- sheets ------------------------------------------------------------------------------------------------------------------
+
+
+def a_sheet(path: Path, *rows: Sequence[Any]) -> Path:
+    """An Excel sheet as people send it: letterheads, numbers and gaps as they are."""
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet()
+        for index, row in enumerate(rows):
+            sheet.write_row(index, 0, row)
+    return path
+
+
+def a_roster(path: Path, *people_: Sequence[Any]) -> Path:
+    """A sheet with the two columns a roster needs, and the number column a returned one has."""
+    return a_sheet(path, ("Nama", "Kelurahan", "Nomor peserta"), *people_)

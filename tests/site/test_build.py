@@ -1,0 +1,190 @@
+"""`psm build` on the real course: what is published, what is not, and what is done again after an edit."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+from psm_course.errors import ContentFaulty
+from tests.conftest import BuiltCourse
+
+RE_READ_AFTER_ONE_QUIZ_EDIT = {"modules/02-mengenali-ppks/01-dua-puluh-enam-jenis"}
+
+
+def text_of(folder: Path) -> str:
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def lesson(copy: BuiltCourse) -> Path:
+    return copy.root / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.ipynb"
+
+
+def change_lesson(path: Path, *cells: dict[str, object]) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"] += cells
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def code_cell(name: str, source: str, *tags: str) -> dict[str, object]:
+    return {"cell_type": "code", "id": name, "metadata": {"tags": list(tags)}, "source": source, "outputs": [], "execution_count": None}
+
+
+def markdown_cell(name: str, source: str, *tags: str) -> dict[str, object]:
+    return {"cell_type": "markdown", "id": name, "metadata": {"tags": list(tags)}, "source": source}
+
+
+def read_times(copy: BuiltCourse) -> dict[str, int]:
+    """When Sphinx last read each page."""
+    with (copy.work / "_build" / ".doctrees" / "environment.pickle").open("rb") as stream:
+        return dict(pickle.load(stream).all_docs)  # noqa: S301 - written by our own build a moment ago
+
+
+def test_every_page_of_the_contents_is_published(site: BuiltCourse) -> None:
+    pages = {path.relative_to(site.out).as_posix() for path in site.out.rglob("*.html")}
+
+    lessons = {lesson.file.replace(".ipynb", ".html") for module in site.course().modules for lesson in module.lessons}
+    assert lessons < pages
+    assert {"index.html", "book/index.html", "book/tes-awal.html", "book/tes-akhir.html"} < pages
+    assert site.built.pages == len(pages)
+
+
+def test_nothing_is_published_that_no_page_refers_to(site: BuiltCourse) -> None:
+    kinds = {path.suffix for path in site.out.rglob("*") if path.is_file()}
+
+    assert kinds <= {".html", ".css", ".svg", ".png"}
+    assert not list(site.out.rglob("*.ipynb"))
+    assert not list(site.out.rglob("*.yml"))
+
+
+def test_practice_shows_answers_and_feedback_and_tests_show_neither(site: BuiltCourse) -> None:
+    practice = (site.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html").read_text(encoding="utf-8")
+    test = (site.out / "book/tes-akhir.html").read_text(encoding="utf-8")
+
+    assert practice.count("Periksa jawaban") >= 8
+    assert 'data-quiz="tes-akhir"' in test
+    assert test.count('class="item ') == 30
+    assert "Periksa jawaban" not in test
+
+
+def test_trainer_cells_are_in_the_lessons_and_nowhere_in_the_build(site: BuiltCourse) -> None:
+    trainers = [
+        cell["source"]
+        for module in site.course().modules
+        for each in module.lessons
+        for cell in each.notebook["cells"]
+        if "trainer" in cell["metadata"].get("tags", [])
+    ]
+    openings = [source.split("\n")[0].strip("*# ")[:60] for source in trainers]
+    assert len(openings) >= 8
+
+    published, worked_on = text_of(site.out), text_of(site.work / "_build")
+
+    for opening in openings:
+        assert opening not in published
+        assert opening not in worked_on
+
+
+def test_a_trainer_cell_is_neither_shown_nor_run(site: BuiltCourse, tmp_path: Path) -> None:
+    copy = site.copy(tmp_path)
+    trace = tmp_path / "dijalankan"
+    change_lesson(
+        lesson(copy),
+        markdown_cell("catatan", "CATATAN-RAHASIA-PELATIH", "trainer"),
+        code_cell("kode", f"open({str(trace)!r}, 'w').write('ya')\nprint('KELUARAN-RAHASIA')", "trainer"),
+        markdown_cell("biasa", "KALIMAT-UNTUK-PESERTA"),
+    )
+
+    copy.build()
+
+    everything = text_of(copy.out) + text_of(copy.work / "_build")
+    assert "KALIMAT-UNTUK-PESERTA" in everything
+    assert "RAHASIA-PELATIH" not in everything
+    assert "KELUARAN-RAHASIA" not in everything
+    assert not trace.exists()
+
+
+def test_a_lesson_that_fails_is_named_with_its_cell_and_nothing_is_published(site: BuiltCourse, tmp_path: Path) -> None:
+    copy = site.copy(tmp_path)
+    change_lesson(lesson(copy), code_cell("hitung-salah", "1 / 0"))
+
+    with pytest.raises(ContentFaulty) as refusal:
+        copy.build()
+
+    assert str(refusal.value) == (
+        'modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.ipynb: sel "hitung-salah" berhenti dengan ZeroDivisionError: division by zero - '
+        "buka pelajaran ini di JupyterLab, jalankan semua sel, lalu perbaiki sel itu"
+    )
+    assert not copy.out.exists()
+
+
+def test_a_leak_stops_the_build_and_nothing_is_published(site: BuiltCourse, tmp_path: Path) -> None:
+    copy = site.copy(tmp_path)
+    secret = next(item.explanation for item in site.course().quizzes["tes-akhir"].items if item.explanation)
+    change_lesson(lesson(copy), markdown_cell("bocor", secret))
+
+    with pytest.raises(ContentFaulty, match="Situs tidak diterbitkan") as refusal:
+        copy.build()
+
+    assert "01-dua-puluh-enam-jenis.html: teks rahasia butir tes-" in str(refusal.value)
+    assert not copy.out.exists()
+
+
+def test_one_quiz_edit_re_reads_only_the_pages_that_show_it_and_runs_no_lesson(site: BuiltCourse, tmp_path: Path) -> None:
+    copy = site.copy(tmp_path)
+    copy.build()
+    before, results = read_times(copy), sorted((copy.work / "_build" / "executed").iterdir())
+    quiz = copy.root / "quizzes/latihan-ppks.yml"
+    quiz.write_text(quiz.read_text(encoding="utf-8").replace("title: ", "title: Baru: ", 1).replace("Baru: ", "Baru – "), encoding="utf-8")
+
+    copy.build()
+
+    after = read_times(copy)
+    assert {page for page in after if after[page] != before.get(page)} == RE_READ_AFTER_ONE_QUIZ_EDIT
+    assert sorted((copy.work / "_build" / "executed").iterdir()) == results
+    page = copy.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
+    assert "Baru – Latihan" in page.read_text(encoding="utf-8")
+
+
+def test_an_edit_of_the_pool_reaches_both_tests_that_draw_from_it(site: BuiltCourse, tmp_path: Path) -> None:
+    copy = site.copy(tmp_path)
+    copy.build()
+    before = read_times(copy)
+    pool = copy.root / "quizzes/tes-akhir.yml"
+    first = site.course().quizzes["tes-akhir"].items[0]
+    pool.write_text(pool.read_text(encoding="utf-8").replace(first.prompt.split("\n")[0], "KALIMAT YANG DIGANTI", 1), encoding="utf-8")
+
+    copy.build()
+
+    after = read_times(copy)
+    assert {page for page in after if after[page] != before.get(page)} == {"book/tes-awal", "book/tes-akhir"}
+    for page in ("book/tes-awal.html", "book/tes-akhir.html"):
+        assert "KALIMAT YANG DIGANTI" in (copy.out / page).read_text(encoding="utf-8")
+
+
+def test_a_page_taken_away_disappears_from_the_published_site(site: BuiltCourse, tmp_path: Path) -> None:
+    copy = site.copy(tmp_path)
+    copy.build()
+    contents, page = copy.root / "book/_toc.yml", copy.out / "book/format-kuis.html"
+    assert page.is_file()
+    contents.write_text(contents.read_text(encoding="utf-8").replace("      - file: book/format-kuis\n", ""), encoding="utf-8")
+    guide = copy.root / "book/panduan-pelatih.md"
+    guide.write_text(guide.read_text(encoding="utf-8").replace("[Format kuis](format-kuis.md)", "Format kuis"), encoding="utf-8")
+
+    copy.build()
+
+    assert not page.exists()
+
+
+def test_a_broken_contents_file_is_said_in_a_sentence(site: BuiltCourse, tmp_path: Path) -> None:
+    copy = site.copy(tmp_path)
+    contents = copy.root / "book/_toc.yml"
+    contents.write_text(contents.read_text(encoding="utf-8") + "      - file: book/tidak-ada\n", encoding="utf-8")
+
+    with pytest.raises(ContentFaulty, match="Situs tidak dapat disusun:") as refusal:
+        copy.build()
+
+    assert "book/tidak-ada" in str(refusal.value)
+    assert "Traceback" not in str(refusal.value)

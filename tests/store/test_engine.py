@@ -1,0 +1,243 @@
+"""Opening a register, working in it, and the sentences said when that fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from psm_course.errors import StoreError
+from psm_course.records.register import Cohort
+from psm_course.store import people
+from psm_course.store.engine import Store, from_utc, open_store, to_utc
+from tests.register_builders import NOW, WIB, a_cohort, register_of
+
+D26 = Cohort("D26", "Angkatan D26", date(2026, 11, 24))
+
+
+def cohorts(store: Store) -> tuple[Cohort, ...]:
+    with store.transaction() as tx:
+        return people.list_cohorts(tx)
+
+
+def sentence_of_opening(path: Path) -> str:
+    with pytest.raises(StoreError) as refused:
+        open_store(path)
+    return str(refused.value)
+
+
+# ---- opening -----------------------------------------------------------------------------------------------------------------
+
+
+def test_opening_makes_the_register_and_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "kantor" / "register.db"
+
+    open_store(path).close()
+
+    assert path.is_file()
+
+
+def test_opening_again_finds_what_was_written(tmp_path: Path) -> None:
+    first = open_store(tmp_path / "register.db")
+    a_cohort(first, "Siti Rahayu")
+    written = register_of(first)
+    first.close()
+
+    again = open_store(tmp_path / "register.db")
+
+    assert register_of(again) == written
+    again.close()
+
+
+def test_opening_again_migrates_nothing_and_keeps_no_copy(tmp_path: Path) -> None:
+    for _ in range(2):
+        open_store(tmp_path / "register.db").close()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["register.db"]
+
+
+def test_many_may_open_a_new_register_at_once(tmp_path: Path) -> None:
+    trouble: list[StoreError] = []
+
+    def open_it() -> None:
+        try:
+            open_store(tmp_path / "register.db").close()
+        except StoreError as error:
+            trouble.append(error)
+
+    together(*[open_it] * 4)
+
+    assert trouble == []
+
+
+def test_an_open_register_writes_ahead_and_minds_its_foreign_keys(store: Store) -> None:
+    names = ("journal_mode", "foreign_keys", "synchronous")
+
+    with store.transaction() as tx:
+        pragmas = {name: tx.execute(text(f"PRAGMA {name}")).scalar() for name in names}
+
+    full = 2
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": full}
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    path.write_bytes(b"Ini surat, bukan register. " * 200)
+
+    assert sentence_of_opening(path) == "Berkas register rusak atau bukan register. Pakai cadangan terakhir."
+    assert path.read_bytes() == b"Ini surat, bukan register. " * 200
+
+
+def test_a_register_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    open_store(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    sentence = sentence_of_opening(path)
+
+    assert sentence == "Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi."
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".db"] == ["register.db"]
+
+
+def test_a_folder_in_place_of_the_register_is_refused(tmp_path: Path) -> None:
+    sentence = sentence_of_opening(tmp_path)
+
+    assert sentence == "Berkas register tidak dapat dibuka atau ditulis. Periksa letak dan izinnya."
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("bukan folder", encoding="utf-8")
+
+    sentence = sentence_of_opening(tmp_path / "var" / "register.db")
+
+    assert sentence == f"Folder {tmp_path / 'var'} tidak dapat dibuat: sudah ada berkas bernama sama."
+
+
+@pytest.fixture
+def somebody_elses() -> Iterator[Path]:
+    """A folder that holds a register and that we may read but not write; we stop being root meanwhile."""
+    folder = Path(tempfile.mkdtemp())
+    open_store(folder / "register.db").close()
+    (folder / "register.db").chmod(0o444)
+    folder.chmod(0o555)
+    nobody = 65534
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(nobody)
+    yield folder
+    if is_root:
+        os.seteuid(0)
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("name", ["register.db", "baru.db"])
+def test_a_read_only_folder_is_refused(somebody_elses: Path, name: str) -> None:
+    sentence = sentence_of_opening(somebody_elses / name)
+
+    assert sentence == "Berkas register tidak dapat dibuka atau ditulis. Periksa letak dan izinnya."
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_indonesian(somebody_elses: Path) -> None:
+    sentence = sentence_of_opening(somebody_elses / "var" / "register.db")
+
+    assert sentence == f"Folder {somebody_elses / 'var'} tidak dapat dibuat: tidak ada izin."
+
+
+# ---- transactions ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_transaction_keeps_everything_once_it_ends(store: Store) -> None:
+    with store.transaction() as tx:
+        people.add_cohort(tx, D26)
+
+    assert cohorts(store) == (D26,)
+
+
+def test_a_transaction_keeps_nothing_when_something_goes_wrong(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction() as tx:
+        people.add_cohort(tx, D26)
+        raise ZeroDivisionError
+
+    assert cohorts(store) == ()
+
+
+def test_a_row_that_points_nowhere_is_refused_and_nothing_kept(store: Store) -> None:
+    with pytest.raises(StoreError) as refused, store.transaction() as tx:
+        people.add_cohort(tx, D26)
+        tx.execute(text("INSERT INTO enrolment VALUES ('X26-001', 'X26', 'Siti', '32.76.01.1006')"))
+
+    assert str(refused.value) == "Buku register tidak dapat dibaca atau ditulis (FOREIGN KEY constraint failed)."
+    assert cohorts(store) == ()
+
+
+def test_a_register_busy_elsewhere_is_said_and_nothing_kept(store: Store, tmp_path: Path) -> None:
+    with store.transaction() as tx:
+        tx.execute(text("PRAGMA busy_timeout = 20"))
+    other = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreError) as refused, store.transaction() as tx:
+        people.add_cohort(tx, D26)
+    other.close()
+
+    assert str(refused.value) == "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi."
+    assert cohorts(store) == ()
+
+
+def test_a_transaction_waits_for_another_to_end(store: Store) -> None:
+    """Both read before they write; begun any later than at once, one of them would fail as locked."""
+
+    def open_one() -> None:
+        with store.transaction() as tx:
+            number = len(people.list_cohorts(tx))
+            people.add_cohort(tx, Cohort(f"D{number}", "Angkatan", date(2026, 11, 24)))
+
+    together(*[open_one] * 8)
+
+    assert [cohort.id for cohort in cohorts(store)] == [f"D{number}" for number in range(8)]
+
+
+def test_a_full_disk_is_said_and_nothing_kept(store: Store) -> None:
+    with store.transaction() as tx:
+        pages = tx.execute(text("PRAGMA page_count")).scalar_one()
+        tx.execute(text(f"PRAGMA max_page_count = {pages}"))
+
+    with pytest.raises(StoreError) as refused, store.transaction() as tx:
+        people.add_cohort(tx, Cohort("D26", "A" * 100_000, date(2026, 11, 24)))
+
+    assert str(refused.value) == "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi."
+    assert cohorts(store) == ()
+
+
+# ---- moments -----------------------------------------------------------------------------------------------------------------
+
+
+def test_moments_are_kept_in_utc_and_come_back_the_same() -> None:
+    assert to_utc(NOW) == datetime(2026, 11, 24, 2, 0)  # noqa: DTZ001 - the register keeps UTC without a zone
+    assert from_utc(to_utc(NOW)) == NOW.astimezone(UTC) == NOW
+    assert NOW.tzinfo is WIB
+
+
+def test_a_moment_without_a_zone_is_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="moments are aware"):
+        to_utc(datetime(2026, 11, 24, 9, 0))  # noqa: DTZ001 - on purpose
+
+
+def together(*deeds: object) -> None:
+    """All deeds at once, each in a thread of its own."""
+    threads = [threading.Thread(target=deed) for deed in deeds]  # type: ignore[arg-type]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -1,0 +1,115 @@
+"""The status page and the site over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+from psm_course.content.course import Course, read_course
+from psm_course.interchange.sheets import write_sheet
+from psm_course.registrar.enrolling import import_roster, open_cohort
+from psm_course.settings import Settings
+from psm_course.store.engine import Store, open_store
+from psm_course.web.app import make_app
+from tests.conftest import ROOT
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    course, _ = read_course(ROOT)
+    assert course is not None
+    return course
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "register.db")
+    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def client(tmp_path: Path, course: Course, store: Store) -> TestClient:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
+    return TestClient(make_app(Settings(root=ROOT, data=tmp_path), course, store), raise_server_exceptions=True)
+
+
+def enrol(store: Store, folder: Path, *people: tuple[str, str]) -> None:
+    write_sheet(folder / "p.xlsx", "x", ["Nama", "Kelurahan"], [list(person) for person in people], [10, 10])
+    import_roster(store, "D26", folder / "p.xlsx", "uji", NOW)
+
+
+def test_the_status_page_says_who_and_why_not_yet(client: TestClient, store: Store, tmp_path: Path) -> None:
+    enrol(store, tmp_path, ("Siti Nurhayati", "Curug (Cimanggis)"))
+
+    page = client.get("/angkatan/D26")
+
+    assert page.status_code == 200
+    for expected in ("D26-001", "Siti Nurhayati", "Curug (Cimanggis)", "hadir 0 dari 16 JP", "Kerjakan dan serahkan Tes Akhir"):
+        assert expected in page.text
+
+
+def test_a_kecamatan_can_be_looked_at_alone(client: TestClient, store: Store, tmp_path: Path) -> None:
+    enrol(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
+
+    page = client.get("/angkatan/D26", params={"kecamatan": "Limo"}).text
+
+    assert "Rini" in page
+    assert "Siti" not in page
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=HYPERLINK("x")', "Siti \u202e itiS", "{{ 7 * 7 }}"])
+def test_a_hostile_name_is_only_ever_text(client: TestClient, store: Store, tmp_path: Path, name: str) -> None:
+    enrol(store, tmp_path, (name, "Beji"))
+
+    page = client.get("/angkatan/D26").text
+
+    assert "<script>" not in page
+    assert "49" not in page.split("<tbody>")[1]
+    assert "D26-001" in page
+
+
+def test_an_unknown_cohort_or_page_is_said_kindly(client: TestClient) -> None:
+    cohort, page = client.get("/angkatan/X99"), client.get("/tidak-ada.html")
+
+    assert (cohort.status_code, page.status_code) == (404, 404)
+    assert "Angkatan &#34;X99&#34; tidak ada" in cohort.text
+    assert "Halaman ini tidak ada" in page.text
+
+
+def test_only_this_machines_own_names_are_answered(client: TestClient) -> None:
+    assert client.get("/angkatan/D26", headers={"Host": "penyerang.example"}).status_code == 400
+
+
+def test_no_page_may_run_script_or_be_framed_or_kept(client: TestClient) -> None:
+    headers = client.get("/angkatan/D26").headers
+
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "script-src" not in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_cohort(client: TestClient, store: Store, tmp_path: Path) -> None:
+    counts = []
+    asked: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    for people in ([("Siti", "Beji")], [("Rini", "Limo"), ("Yuli", "Tugu")]):
+        enrol(store, tmp_path, *people)
+        asked.clear()
+        client.get("/angkatan/D26")
+        counts.append(len([statement for statement in asked if statement.startswith("SELECT")]))
+
+    assert counts == [5, 5]
+
+
+def test_the_site_itself_is_served(client: TestClient) -> None:
+    assert client.get("/").text == "<p>Situs</p>"

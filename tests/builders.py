@@ -79,9 +79,9 @@ def a_choice(name: str, **written: Any) -> BaseItem:
 # ---- quizzes and submissions ------------------------------------------------------------------------------------------------
 
 
-def a_quiz(items: Iterable[BaseItem] = (), **header: str) -> Quiz:
+def a_quiz(items: Iterable[BaseItem] = (), **header: object) -> Quiz:
     """A gradable quiz; a test with no pass mark unless the header says otherwise."""
-    written = {"id": "tes-akhir", "title": "Tes akhir", "use": "posttest", **header}
+    written = {"id": "tes-akhir", "title": "Tes akhir", "use": "posttest"} | {key: str(value) for key, value in header.items()}
     return Quiz(QuizHeader.model_validate(written), tuple(items) or (an_item(),))
 
 

@@ -9,6 +9,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+
 from psm_course import __version__
 from psm_course.site import navigation
 from psm_course.site.directives import HelpDirective, QuizDirective
@@ -21,6 +23,7 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_directive("bantuan", HelpDirective)
     app.connect("builder-inited", _without_english_pages)
     app.connect("source-read", _read_lesson)
+    app.connect("doctree-resolved", _without_scripts, priority=900)
     navigation.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))
@@ -32,6 +35,13 @@ def setup(app: Any) -> dict[str, Any]:
 def _without_english_pages(app: Any) -> None:
     """Sphinx's own search page and index are English and heavy; the reader gets its own search with its own issue."""
     app.builder.search = False
+
+
+def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
+    """Extensions that the builder brings along write scripts into every page; ours run none."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if raw.astext().lstrip().startswith("<script"):
+            raw.parent.remove(raw)
 
 
 def _read_lesson(app: Any, docname: str, source: list[str]) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from psm_course.checking.check import Report, check, check_course, check_quiz
 from psm_course.content.problems import Problem
+from psm_course.content.quiz import read_quiz
 from psm_course.errors import Refused
 from psm_course.grading.chance import give_away
-from psm_course.content.quiz import read_quiz
 from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +54,7 @@ def test_small_course_has_no_problems_and_every_quiz_is_measured(tmp_path: Path)
 
 def test_the_real_course_has_no_problems_today() -> None:
     """Facts past their review month fail here too: that is what `review_by` is for."""
-    report = check(ROOT, date.today())  # noqa: DTZ011 - the author's day, wherever the author is
+    report = check(ROOT, date.today())
 
     assert [str(problem) for problem in report.problems] == []
     assert {"tes-awal", "tes-akhir"} <= set(report.quizzes)
@@ -70,8 +70,10 @@ def test_problems_of_all_files_stand_in_file_order_and_once(tmp_path: Path) -> N
     assert messages(root) == [
         'book/index.md:3:1: kuis "ujian" tidak ada - tulis id kuis yang ada di folder quizzes',
         "modules/01-menyapa/index.md:3:10: minutes: modul ini 90 menit, tetapi sesinya di course.yml 1 JP = 45 menit - samakan keduanya",
-        'modules/course.yml:11:40: syarat "lulus", quizzes: syarat ini meminta lulus "tes-akhir", tetapi kuis itu tanpa batas lulus'
-        " - tambahkan pass_mark di kuis tes-akhir",
+        (
+            'modules/course.yml:11:40: syarat "lulus", quizzes: syarat ini meminta lulus "tes-akhir", tetapi kuis itu tanpa batas lulus'
+            " - tambahkan pass_mark di kuis tes-akhir"
+        ),
         "quizzes/tes-akhir.yml:3:6: use: tes akhir belum punya batas lulus - tambahkan baris pass_mark: …",
         'quizzes/tes-akhir.yml:5:5: butir "salam": belum ada "source" - tulis dasar hukum atau sumbernya',
     ]
@@ -116,7 +118,9 @@ def test_one_quiz_is_checked_by_itself_without_the_rest_of_the_course(tmp_path: 
 
     report = check(file, TODAY)
 
-    assert [str(problem) for problem in report.problems] == [f'{file}:6:5: butir "pamit": belum ada "source" - tulis dasar hukum atau sumbernya']
+    assert [str(problem) for problem in report.problems] == [
+        f'{file}:6:5: butir "pamit": belum ada "source" - tulis dasar hukum atau sumbernya'
+    ]
     assert list(report.quizzes) == ["latihan"]
 
 
@@ -157,7 +161,10 @@ def test_objective_id_in_two_modules(tmp_path: Path) -> None:
     edit(root, "modules/course.yml", "title: Pembukaan}", "title: Pembukaan, module: 02-pamit}")
 
     assert messages(root) == [
-        'modules/02-pamit/index.md:5:9: tujuan "sapa-warga", id: id "sapa-warga" sudah dipakai di modules/01-menyapa/index.md - beri id lain'
+        (
+            'modules/02-pamit/index.md:5:9: tujuan "sapa-warga", id: id "sapa-warga" sudah dipakai di modules/01-menyapa/index.md'
+            " - beri id lain"
+        )
     ]
 
 
@@ -194,7 +201,11 @@ def test_item_without_objective(tmp_path: Path) -> None:
 def test_objective_of_another_module_than_the_quiz(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     write(root, "modules/02-pamit/index.md", SECOND_MODULE.replace("sapa-warga", "pamit-warga"))
-    write(root, "modules/02-pamit/01-pamit.ipynb", a_notebook(markdown_cell("judul", "# Pamit"), metadata={"psm": {"minutes": 45, "objectives": ["pamit-warga"]}}))
+    write(
+        root,
+        "modules/02-pamit/01-pamit.ipynb",
+        a_notebook(markdown_cell("judul", "# Pamit"), metadata={"psm": {"minutes": 45, "objectives": ["pamit-warga"]}}),
+    )
     edit(root, "modules/course.yml", "title: Pembukaan}", "title: Pembukaan, module: 02-pamit}")
     write(root, "quizzes/tes-pamit.yml", another_quiz("tes-pamit", use="pretest").replace("sapa-warga", "pamit-warga"))
     write(root, "quizzes/latihan.yml", another_quiz("latihan", module="02-pamit"))
@@ -211,8 +222,10 @@ def test_objective_that_no_test_measures(tmp_path: Path) -> None:
     write(root, "quizzes/latihan.yml", another_quiz("latihan").replace("sapa-warga", "pamit-warga"))
 
     assert messages(root) == [
-        'modules/01-menyapa/index.md:7:5: tujuan "pamit-warga": belum ada butir tes yang mengukur tujuan ini'
-        " - tambahkan butir di tes awal atau tes akhir"
+        (
+            'modules/01-menyapa/index.md:7:5: tujuan "pamit-warga": belum ada butir tes yang mengukur tujuan ini'
+            " - tambahkan butir di tes awal atau tes akhir"
+        )
     ]
 
 
@@ -238,7 +251,9 @@ def test_lesson_objective_of_another_module(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "hint"), [("01-menyapah", 'maksud Anda "01-menyapa"?'), ("99", "tulis nama folder di modules/")], ids=["misspelt", "unknown"]
+    ("written", "hint"),
+    [("01-menyapah", 'maksud Anda "01-menyapa"?'), ("99", "tulis nama folder di modules/")],
+    ids=["misspelt", "unknown"],
 )
 def test_module_that_does_not_exist(tmp_path: Path, written: str, hint: str) -> None:
     root = a_course(tmp_path)
@@ -257,7 +272,10 @@ def test_minutes_of_a_module_are_those_of_its_sessions(tmp_path: Path, minutes: 
     edit(root, "modules/01-menyapa/index.md", "minutes: 45", f"minutes: {minutes}")
 
     assert messages(root) == [
-        f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya di course.yml 1 JP = 45 menit - samakan keduanya"
+        (
+            f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya di course.yml 1 JP = 45 menit"
+            " - samakan keduanya"
+        )
     ]
 
 
@@ -283,9 +301,7 @@ def test_module_without_a_lesson(tmp_path: Path) -> None:
     (root / "modules/01-menyapa/01-salam.ipynb").unlink()
     edit(root, "modules/01-menyapa/index.md", "[pelajarannya](01-salam.ipynb)", "pelajarannya")
 
-    assert messages(root) == [
-        "modules/01-menyapa/index.md:2:1: modul ini belum punya pelajaran - tambahkan notebook .ipynb di folder ini"
-    ]
+    assert messages(root) == ["modules/01-menyapa/index.md:2:1: modul ini belum punya pelajaran - tambahkan notebook .ipynb di folder ini"]
 
 
 # ---- quizzes shown on pages and in notebooks --------------------------------------------------------------------------------
@@ -294,7 +310,9 @@ def test_module_without_a_lesson(tmp_path: Path) -> None:
 def test_unknown_quiz_on_a_page_and_in_a_notebook(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     write(root, "book/tes.md", "# Tes\n\nTeks.\n\n````{quiz} tes-akir\n````\n")
-    notebook = a_notebook(markdown_cell("judul", "# Salam"), code_cell("kuis", 'kuis("latihan-x")'), code_cell("kuis-2", 'kuis("tes-akhir")'))
+    notebook = a_notebook(
+        markdown_cell("judul", "# Salam"), code_cell("kuis", 'kuis("latihan-x")'), code_cell("kuis-2", 'kuis("tes-akhir")')
+    )
     write(root, "modules/01-menyapa/01-salam.ipynb", notebook)
     line = next(number for number, text in enumerate(notebook.splitlines(), 1) if '"id": "kuis"' in text)
 

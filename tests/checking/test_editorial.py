@@ -101,7 +101,18 @@ def test_telephone_numbers_as_people_write_them(number: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["PSC 119", "SAPA 129", "112", "Permensos 8/2012", "UU 14/2019 Pasal 16", "08.00-16.00", "1.250.000", "Rp500.000", "2027-06-01", "tahun 2010-2020"],
+    [
+        "PSC 119",
+        "SAPA 129",
+        "112",
+        "Permensos 8/2012",
+        "UU 14/2019 Pasal 16",
+        "08.00-16.00",
+        "1.250.000",
+        "Rp500.000",
+        "2027-06-01",
+        "tahun 2010-2020",
+    ],
 )
 def test_short_codes_laws_times_and_amounts_are_no_telephone_numbers(text: str) -> None:
     assert not PHONE.search(text)

@@ -126,7 +126,9 @@ def test_front_matter_is_not_read_as_markdown(tmp_path: Path) -> None:
 
 def test_notebooks_are_told_by_the_line_of_their_cell(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    notebook = a_notebook(markdown_cell("judul", "# Salam"), markdown_cell("isi", "satu\n\n![x](tidak-ada.png) <br>\n\nHubungi 0812-8775-3740"))
+    notebook = a_notebook(
+        markdown_cell("judul", "# Salam"), markdown_cell("isi", "satu\n\n![x](tidak-ada.png) <br>\n\nHubungi 0812-8775-3740")
+    )
     write(root, "modules/01-menyapa/01-salam.ipynb", notebook)
     line = next(number for number, text in enumerate(notebook.splitlines(), 1) if '"id": "isi"' in text)
 
@@ -140,6 +142,8 @@ def test_notebooks_are_told_by_the_line_of_their_cell(tmp_path: Path) -> None:
 
 def test_trainers_cells_are_checked_too(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Salam"), markdown_cell("p", "[x](y.md)", "trainer")))
+    write(
+        root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Salam"), markdown_cell("p", "[x](y.md)", "trainer"))
+    )
 
     assert [problem.message for problem in check_course(root, TODAY).problems] == ['tautan "y.md" tidak menuju berkas apa pun']

@@ -101,7 +101,8 @@ def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) ->
             "modules/bantuan.yml",
             "last_checked: 2026-11-01",
             "last_checked: November",
-            'modules/bantuan.yml:6:19: nomor "polri", last_checked: "November" bukan tanggal - tulis tahun-bulan-tanggal, misalnya 2026-11-23',
+            'modules/bantuan.yml:6:19: nomor "polri", last_checked: "November" bukan tanggal'
+            " - tulis tahun-bulan-tanggal, misalnya 2026-11-23",
             id="a contact without a date",
         ),
         pytest.param(
@@ -166,7 +167,10 @@ def test_module_page_without_front_matter_is_told_to_add_it(tmp_path: Path, text
     assert course is not None
     assert course.modules == ()
     assert problems(root) == [
-        "modules/01-menyapa/index.md:1:1: halaman modul belum diawali keterangan di antara dua baris --- - tambahkan title, minutes, dan objectives"
+        (
+            "modules/01-menyapa/index.md:1:1: halaman modul belum diawali keterangan di antara dua baris ---"
+            " - tambahkan title, minutes, dan objectives"
+        )
     ]
 
 

@@ -102,7 +102,12 @@ def test_missing_metadata_is_named(tmp_path: Path, metadata: dict[str, object], 
 
 @pytest.mark.parametrize(
     "first",
-    [markdown_cell("judul", "Menyapa warga"), markdown_cell("judul", "## Menyapa"), code_cell("judul", "# Menyapa"), markdown_cell("judul", "")],
+    [
+        markdown_cell("judul", "Menyapa warga"),
+        markdown_cell("judul", "## Menyapa"),
+        code_cell("judul", "# Menyapa"),
+        markdown_cell("judul", ""),
+    ],
     ids=["no heading", "a lower heading", "a comment in code", "empty"],
 )
 def test_first_cell_must_be_a_title(tmp_path: Path, first: dict[str, object]) -> None:
@@ -113,7 +118,9 @@ def test_first_cell_must_be_a_title(tmp_path: Path, first: dict[str, object]) ->
 
 def test_stored_outputs_are_named_at_the_line_of_their_cell(tmp_path: Path) -> None:
     shown = {"output_type": "stream", "name": "stdout", "text": "63"}
-    text = a_notebook(TITLE, code_cell("hitung", "63", outputs=[shown]), code_cell("bersih", "1"), code_cell("dijalankan", "2", execution_count=1))
+    text = a_notebook(
+        TITLE, code_cell("hitung", "63", outputs=[shown]), code_cell("bersih", "1"), code_cell("dijalankan", "2", execution_count=1)
+    )
 
     _, found = reading(tmp_path, text)
 

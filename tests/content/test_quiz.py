@@ -45,7 +45,7 @@ def a_quiz_full_of_secrets(use: str) -> Quiz:
             an_item("rating", **said),
         ],
         use=use,
-        pass_mark="70",
+        pass_mark=70,
     )
 
 
@@ -105,7 +105,7 @@ def test_public_view_of_a_test_names_no_order_and_no_pair() -> None:
 
 
 def test_public_view_of_a_small_test_is_exactly_this() -> None:
-    quiz = a_quiz([an_item(choices=options("ab"))], module="01-menyapa", pass_mark="66,67", attempts="2", draw="1", shuffle="both", time_limit="20")
+    quiz = a_quiz([an_item(choices=options("ab"))], module="01-menyapa", pass_mark=66.67, attempts=2, draw=1, shuffle="both", time_limit=20)
 
     assert quiz.public_view() == {
         "id": "tes-akhir",
@@ -219,7 +219,7 @@ def test_drawn_is_all_items_unless_fewer_are_drawn() -> None:
     items = [a_choice(name) for name in "abc"]
 
     assert a_quiz(items).drawn == 3
-    assert a_quiz(items, draw="2").drawn == 2
+    assert a_quiz(items, draw=2).drawn == 2
 
 
 POOL = """\
@@ -259,7 +259,9 @@ def test_draw_is_compared_with_the_items_of_the_pool(tmp_path: Path) -> None:
 
     read = read_quiz(file, "tes-awal.yml")
 
-    assert [str(problem) for problem in read.problems] == ["tes-awal.yml:5:7: draw: mengundi 3 butir dari 2 - kurangi draw atau tambah butir"]
+    assert [str(problem) for problem in read.problems] == [
+        "tes-awal.yml:5:7: draw: mengundi 3 butir dari 2 - kurangi draw atau tambah butir"
+    ]
 
 
 def test_mistakes_of_a_pool_are_said_once_when_the_whole_folder_is_read(tmp_path: Path) -> None:
@@ -267,7 +269,9 @@ def test_mistakes_of_a_pool_are_said_once_when_the_whole_folder_is_read(tmp_path
 
     alone, beside = read_quiz(file, "tes-awal.yml"), read_quiz(file, "tes-awal.yml", beside_others=True)
 
-    assert [str(problem) for problem in alone.problems] == ['tes-awal.yml:4:7: pool: kuis "kumpulan" masih bermasalah - perbaiki dulu kumpulan.yml']
+    assert [str(problem) for problem in alone.problems] == [
+        'tes-awal.yml:4:7: pool: kuis "kumpulan" masih bermasalah - perbaiki dulu kumpulan.yml'
+    ]
     assert beside.problems == ()
     assert alone.quiz is None
     assert beside.quiz is None

@@ -75,11 +75,24 @@ SMALL_ITEMS = [
     pytest.param(an_item("choice"), id="choice"),
     pytest.param(an_item("choice", choices=options("abcde", credit={"b": "0.5", "c": "0.5"}, critical="de")), id="choice with credit"),
     *[
-        pytest.param(an_item("choices", scoring=rule, choices=options(ids, correct=correct, critical=critical)), id=f"{rule} {ids} {correct} {critical}")
+        pytest.param(
+            an_item("choices", scoring=rule, choices=options(ids, correct=correct, critical=critical)),
+            id=f"{rule} {ids} {correct} {critical}",
+        )
         for rule in ("net", "exact", "share")
-        for ids, correct, critical in (("abcde", "ab", ""), ("abcde", "abc", "e"), ("abc", "abc", ""), ("abcd", "a", "bcd"), ("ab", "b", "a"))
+        for ids, correct, critical in (
+            ("abcde", "ab", ""),
+            ("abcde", "abc", "e"),
+            ("abc", "abc", ""),
+            ("abcd", "a", "bcd"),
+            ("ab", "b", "a"),
+        )
     ],
-    *[pytest.param(an_item("order", scoring=rule, sequence=parts("abcde"[:n])), id=f"order {rule} {n}") for rule in ("exact", "pairs") for n in (2, 3, 5)],
+    *[
+        pytest.param(an_item("order", scoring=rule, sequence=parts("abcde"[:n])), id=f"order {rule} {n}")
+        for rule in ("exact", "pairs")
+        for n in (2, 3, 5)
+    ],
     *[pytest.param(an_item("match", pairs=pairs("abcde"[:n])), id=f"match {n}") for n in (2, 3, 5)],
     pytest.param(CASE, id="case"),
 ]
@@ -125,7 +138,7 @@ def test_ten_choices_of_four_with_seventy_per_cent_is_the_binomial_tail() -> Non
 
     assert tail == Fraction(3676, 4**10)
     assert chance(items, 10, "70") == tail
-    assert give_away(a_quiz(items, pass_mark="70")).guess_pass == tail
+    assert give_away(a_quiz(items, pass_mark=70)).guess_pass == tail
 
 
 MIXED: list[BaseItem] = [
@@ -145,7 +158,10 @@ def test_draws_of_unequal_items_agree_with_all_draws_and_all_results(drawn: int,
 
 
 def test_a_draw_is_a_mixture_of_its_subsets() -> None:
-    easy, hard = [a_choice(f"mudah-{n}", choices=options("ab")) for n in (1, 2)], [a_choice(f"sulit-{n}", choices=options("abcdefghij")) for n in (1, 2)]
+    easy, hard = (
+        [a_choice(f"mudah-{n}", choices=options("ab")) for n in (1, 2)],
+        [a_choice(f"sulit-{n}", choices=options("abcdefghij")) for n in (1, 2)],
+    )
 
     # Of six draws of two, one has both easy items, one both hard ones, four one of each.
     expected = (1 * Fraction(1, 4) + 4 * Fraction(1, 20) + 1 * Fraction(1, 100)) / 6
@@ -181,7 +197,7 @@ def test_give_away_of_a_small_quiz_by_hand() -> None:
             an_item("choices", choices=options("abcd", correct="abc")),
             an_item("number"),
         ],
-        pass_mark="75",
+        pass_mark=75,
     )
 
     # choice: 1/4 of 2. choices, net: of 15 sets, by right ticks and wrong: (1,0) 3/3 sets a third, (2,0) 3 sets two thirds,
@@ -201,7 +217,14 @@ def test_give_away_of_a_small_quiz_by_hand() -> None:
 
 @pytest.mark.parametrize(
     ("correct", "rule", "tick_all"),
-    [("ab", "net", "0"), ("abc", "net", "2/3"), ("abcd", "net", "1"), ("abc", "exact", "0"), ("abcd", "exact", "1"), ("ab", "share", "1/2")],
+    [
+        ("ab", "net", "0"),
+        ("abc", "net", "2/3"),
+        ("abcd", "net", "1"),
+        ("abc", "exact", "0"),
+        ("abcd", "exact", "1"),
+        ("ab", "share", "1/2"),
+    ],
 )
 def test_ticking_everything(correct: str, rule: str, tick_all: str) -> None:
     quiz = a_quiz([an_item("choices", scoring=rule, choices=options("abcd", correct=correct))])
@@ -225,9 +248,13 @@ def test_a_form_of_opinions_gives_nothing_away() -> None:
 
 
 def test_of_a_draw_maximum_and_shares_are_means_over_all_draws() -> None:
-    items = [a_choice("dua", choices=options("ab")), a_choice("lima", choices=options("abcde")), an_item("choices", choices=options("abc", correct="abc"))]
+    items = [
+        a_choice("dua", choices=options("ab")),
+        a_choice("lima", choices=options("abcde")),
+        an_item("choices", choices=options("abc", correct="abc")),
+    ]
 
-    measured = give_away(a_quiz(items, draw="2"))
+    measured = give_away(a_quiz(items, draw=2))
 
     assert (measured.items, measured.drawn, measured.maximum) == (3, 2, 2)
     means = [sum((guess.share * chance for guess, chance in counted(item).items()), Fraction(0)) for item in items]

@@ -6,6 +6,7 @@ import io
 import json
 from typing import Any
 
+import orjson
 import pytest
 
 from psm_course.grading.documents import documents
@@ -17,7 +18,7 @@ ONE, TWO, THREE = (a_document({"salam": "a"}, participant=f"D26-{number}") for n
 
 def found(text: str | bytes) -> list[tuple[int, Any]]:
     raw = text.encode() if isinstance(text, str) else text
-    return [(line, json.loads(document)) for line, document in documents(io.BytesIO(raw))]
+    return [(line, orjson.loads(document)) for line, document in documents(io.BytesIO(raw))]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,9 @@ def test_one_pinned_order() -> None:
 
 def test_order_is_by_the_hash_of_participant_quiz_attempt_and_id() -> None:
     assert seeded_order(SITTING, IDS) == sorted(IDS, key=lambda name: murmur3(f"D26-017|tes-akhir|1|{name}".encode()))
-    assert seeded_order(SITTING, list("abcd"), "pak-j") == sorted("abcd", key=lambda name: murmur3(f"D26-017|tes-akhir|1|pak-j|{name}".encode()))
+    assert seeded_order(SITTING, list("abcd"), "pak-j") == sorted(
+        "abcd", key=lambda name: murmur3(f"D26-017|tes-akhir|1|pak-j|{name}".encode())
+    )
 
 
 @given(st.permutations(IDS))
@@ -131,6 +133,8 @@ def test_draw_does_not_depend_on_the_responses(shuffle: str) -> None:
 
 def test_every_item_is_drawn_about_equally_often() -> None:
     """Not a proof of fairness, but a hash of which one bit were stuck would fail it. Expected 300 each, sd about 14."""
-    drawn = Counter(name for number in range(900) for name in drawn_items(Sitting(f"D26-{number:03}", "tes-akhir", 1), IDS, 2, shuffled=True))
+    drawn = Counter(
+        name for number in range(900) for name in drawn_items(Sitting(f"D26-{number:03}", "tes-akhir", 1), IDS, 2, shuffled=True)
+    )
 
     assert {name: 240 < times < 360 for name, times in drawn.items()} == dict.fromkeys(IDS, True)

@@ -25,7 +25,7 @@ def test_outcome_as_json_is_exactly_the_line_of_psm_grade() -> None:
             an_item("rating", id="puas"),
             an_item("choice", id="salam"),
         ],
-        pass_mark="70",
+        pass_mark=70,
     )
 
     outcome = graded(
@@ -120,20 +120,20 @@ def test_points_are_compared_not_printed_per_cent() -> None:
     """Two of three is 66.67 printed, and a little less in truth."""
     items = [a_choice(name) for name in "abc"]
 
-    outcome = graded(a_quiz(items, pass_mark="66,67"), {"a": "a", "b": "a"})
+    outcome = graded(a_quiz(items, pass_mark=66.67), {"a": "a", "b": "a"})
 
     assert outcome.as_json()["percent"] == "66.67"
     assert outcome.passed is False
-    assert graded(a_quiz(items, pass_mark="66,66"), {"a": "a", "b": "a"}).passed is True
+    assert graded(a_quiz(items, pass_mark=66.66), {"a": "a", "b": "a"}).passed is True
 
 
 def test_three_thirds_pass_a_hundred_per_cent() -> None:
     thirds = [an_item("match", id=name, pairs=pairs("abc")) for name in "xyz"]
 
-    outcome = graded(a_quiz([*thirds], pass_mark="33,33"), {name: {"a": "a", "b": "c", "c": "b"} for name in "xyz"})
+    outcome = graded(a_quiz([*thirds], pass_mark=33.33), {name: {"a": "a", "b": "c", "c": "b"} for name in "xyz"})
     assert (outcome.points, outcome.as_json()["points"], outcome.passed) == (1, "1", True)
 
-    whole = graded(a_quiz([a_choice("w"), *thirds], pass_mark="50"), {"w": "a"} | {name: {"a": "a"} for name in "xyz"})
+    whole = graded(a_quiz([a_choice("w"), *thirds], pass_mark=50), {"w": "a"} | {name: {"a": "a"} for name in "xyz"})
     assert (whole.points, whole.maximum, whole.passed) == (2, 4, True)
 
 
@@ -143,17 +143,22 @@ def test_a_whole_made_of_parts_passes_a_hundred_per_cent(parts: int) -> None:
     ids = "abcdefghijklm"[:parts]
     items = [an_item("match", id=name, pairs=pairs(ids)) for name in ("satu", "dua")]
 
-    outcome = graded(a_quiz(items, pass_mark="50"), {"satu": {"a": "a"}, "dua": {name: name for name in ids[1:]}})
+    outcome = graded(a_quiz(items, pass_mark=50), {"satu": {"a": "a"}, "dua": {name: name for name in ids[1:]}})
 
     assert (outcome.points, outcome.percent, outcome.passed) == (1, 50, True)
 
 
 def test_points_of_items_add_up() -> None:
-    quiz = a_quiz([a_choice("satu", points="2,5"), a_choice("dua", points="0,25"), an_item("rating", points="9")], pass_mark="90")
+    quiz = a_quiz([a_choice("satu", points="2,5"), a_choice("dua", points="0,25"), an_item("rating", points="9")], pass_mark=90)
 
     outcome = graded(quiz, {"satu": "a", "dua": "b", "rating": "5"})
 
-    assert (outcome.points, outcome.maximum, outcome.as_json()["percent"], outcome.passed) == (Decimal("2.5"), Decimal("2.75"), "90.91", True)
+    assert (outcome.points, outcome.maximum, outcome.as_json()["percent"], outcome.passed) == (
+        Decimal("2.5"),
+        Decimal("2.75"),
+        "90.91",
+        True,
+    )
 
 
 @pytest.mark.parametrize("pass_mark", [None, "0", "50"])
@@ -168,7 +173,7 @@ def test_a_critical_error_fails_whatever_the_total(pass_mark: str | None) -> Non
 
 def test_a_sitting_in_which_nothing_can_be_earned_reaches_no_pass_mark() -> None:
     """`psm check` says of such a quiz that nobody can reach its pass mark; grading must not say the opposite."""
-    outcome = graded(a_quiz([an_item("rating")], pass_mark="70"), {"rating": "5"})
+    outcome = graded(a_quiz([an_item("rating")], pass_mark=70), {"rating": "5"})
 
     assert (outcome.as_json()["points"], outcome.as_json()["maximum"], outcome.as_json()["percent"]) == ("0", "0", "0")
     assert outcome.passed is not True
@@ -178,7 +183,7 @@ def test_a_sitting_in_which_nothing_can_be_earned_reaches_no_pass_mark() -> None
 
 
 def test_only_drawn_items_count_and_an_answer_to_another_is_ungradable() -> None:
-    quiz = a_quiz([a_choice(name) for name in ("pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan")], draw="3", pass_mark="100")
+    quiz = a_quiz([a_choice(name) for name in ("pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan")], draw=3, pass_mark=100)
 
     outcome = graded(quiz, dict.fromkeys(("pak-j", "mitra", "kelurahan", "alur"), "a"))
 
@@ -192,7 +197,7 @@ def test_only_drawn_items_count_and_an_answer_to_another_is_ungradable() -> None
 
 
 def test_the_attempt_decides_the_draw_and_the_office_may_correct_it() -> None:
-    quiz = a_quiz([a_choice(name) for name in ("pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan")], draw="2")
+    quiz = a_quiz([a_choice(name) for name in ("pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan")], draw=2)
     first = a_submission({}, attempt=1)
 
     assert list(Grader(quiz).grade(first).marks) == ["mitra", "kelurahan"]

@@ -165,7 +165,9 @@ def test_passing_agrees_with_exact_fractions(sitting: tuple[list[BaseItem], dict
 
 @given(sittings(), st.randoms(use_true_random=False))
 @settings(max_examples=150)
-def test_order_of_the_responses_changes_nothing(sitting: tuple[list[BaseItem], dict[str, Any], dict[str, str]], chance: random.Random) -> None:
+def test_order_of_the_responses_changes_nothing(
+    sitting: tuple[list[BaseItem], dict[str, Any], dict[str, str]], chance: random.Random
+) -> None:
     chosen, answers, header = sitting
     grader = Grader(a_quiz(chosen, **header))
     shuffled = list(answers.items())

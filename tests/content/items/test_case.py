@@ -38,7 +38,9 @@ def test_scoring_is_the_map_of_steps_and_the_best_path() -> None:
     ("steps", "best"),
     [
         pytest.param([a_step("s", a=("0.5", "end"))], "0.5", id="one step"),
-        pytest.param([a_step("s", a=("1", "end"), b=("0.25", "t")), a_step("t", a=("1", "end"))], "1.25", id="the longer way is worth more"),
+        pytest.param(
+            [a_step("s", a=("1", "end"), b=("0.25", "t")), a_step("t", a=("1", "end"))], "1.25", id="the longer way is worth more"
+        ),
         pytest.param([a_step("s", a=("1", "end"), b=("0", "t")), a_step("t", a=("0.5", "end"))], "1", id="the shorter way is worth more"),
         pytest.param(
             [

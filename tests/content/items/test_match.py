@@ -20,7 +20,9 @@ def test_scoring_is_the_pairs_and_the_public_name_of_each_right_side() -> None:
 def test_question_is_the_same_whatever_belongs_together() -> None:
     """A right side must not carry the id of its pair, nor stand opposite its left side."""
     questions = [
-        an_item("match", pairs=[{"id": name, "left": f"Kiri {name}", "right": right} for name, right in zip("abc", rights, strict=True)]).question()
+        an_item(
+            "match", pairs=[{"id": name, "left": f"Kiri {name}", "right": right} for name, right in zip("abc", rights, strict=True)]
+        ).question()
         for rights in permutations(["Dinsos", "UPTD PPA", "PSC 119"])
     ]
 

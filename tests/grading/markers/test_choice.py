@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.builders import an_item, marked as mark_of, options, points
+from tests.builders import an_item, options, points
+from tests.builders import marked as mark_of
 
 ITEM = an_item("choice", points="2", choices=options("abcd", correct="b", critical="d", credit={"a": "0.5", "c": "0.125"}))
 

@@ -11,7 +11,8 @@ ITEM = an_item("text", points="2", accept=["relawan", "Relawan sosial", "Jum'at"
 
 
 @pytest.mark.parametrize(
-    "response", ["relawan", "RELAWAN", "  relawan. ", '"Relawan"', "relawan  sosial", "rélawan", "Relawan, sosial!", "jumat", "JUM’AT", "re-lawan"]
+    "response",
+    ["relawan", "RELAWAN", "  relawan. ", '"Relawan"', "relawan  sosial", "rélawan", "Relawan, sosial!", "jumat", "JUM’AT", "re-lawan"],
 )
 def test_case_space_punctuation_and_accents_do_not_count(response: str) -> None:
     assert points(ITEM, response) == "2"
@@ -22,9 +23,7 @@ def test_another_word_is_wrong(response: str) -> None:
     assert points(ITEM, response) == "0"
 
 
-@pytest.mark.parametrize(
-    "response", ["relawn", "relawaan", "relawam", "Relawqn!", "relawan sosia", "relawansosial", "jumaat"]
-)
+@pytest.mark.parametrize("response", ["relawn", "relawaan", "relawam", "Relawqn!", "relawan sosia", "relawansosial", "jumaat"])
 def test_one_edit_away_is_for_a_human_and_not_yet_right(response: str) -> None:
     mark = marked(ITEM, response)
 

@@ -1,0 +1,116 @@
+"""Marking attendance from a filled sheet: only what is news is written, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from psm_course.errors import Refused
+from psm_course.interchange.sheets import read_rows
+from psm_course.registrar.attending import make_attendance_sheet, mark_attendance
+from psm_course.store import attendance
+from psm_course.store.engine import Store
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_sheet, register_of
+
+HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
+
+
+def marked(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str = "D26") -> int:
+    return mark_attendance(store, a_course(), cohort, a_sheet(tmp_path / "hadir.xlsx", HEADER, *rows), ACTOR, NOW)
+
+
+def presence(store: Store) -> dict[str, dict[str, str]]:
+    with store.transaction() as tx:
+        return {number: dict(sessions) for number, sessions in attendance.presence_of_cohort(tx, "D26").items()}
+
+
+def test_the_sheet_to_fill_in_lists_everybody(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti", "Ujang")
+
+    count = make_attendance_sheet(store, a_course(), "D26", tmp_path / "hadir.xlsx")
+
+    sessions = ["buka", "dasar", "ppks", "sehat", "anak", "difabel", "rujuk", "tutup"]
+    assert count == 2
+    assert read_rows(tmp_path / "hadir.xlsx") == [
+        ["Nomor peserta", "Nama", "Kelurahan", *sessions],
+        ["D26-001", "Siti", "Depok", *[""] * 8],
+        ["D26-002", "Ujang", "Depok", *[""] * 8],
+    ]
+
+
+def test_marks_are_recorded_and_noted_once(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti", "Ujang")
+
+    count = marked(store, tmp_path, ("D26-001", "Siti", "x", "izin"), ("D26-002", "Ujang", "", "-"))
+
+    assert count == 3
+    assert presence(store) == {"D26-001": {"buka": "present", "dasar": "excused"}, "D26-002": {"dasar": "absent"}}
+    assert [row[2:] for row in register_of(store)["audit_event"]] == [(ACTOR, "attendance marked", "D26", '{"marks": 3}')]
+
+
+def test_the_same_sheet_again_adds_nothing(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti")
+    marked(store, tmp_path, ("D26-001", "Siti", "x", "izin"))
+    before = register_of(store)["attendance_mark"]
+
+    assert marked(store, tmp_path, ("D26-001", "Siti", "x", "izin")) == 0
+    assert register_of(store)["attendance_mark"] == before
+
+
+def test_a_corrected_sheet_adds_only_the_correction(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    marked(store, tmp_path, ("D26-001", "Siti", "-", "x"), ("D26-002", "Ujang", "x"))
+
+    assert marked(store, tmp_path, ("D26-001", "Siti", "x", "x"), ("D26-002", "Ujang", "x")) == 1
+    assert presence(store) == {"D26-001": {"buka": "present", "dasar": "present"}, "D26-002": {"buka": "present"}}
+    assert len(register_of(store)["attendance_mark"]) == 4
+
+
+def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti")
+    marked(store, tmp_path, ("D26-001", "Siti", "x", "x"))
+
+    assert marked(store, tmp_path, ("D26-001", "Siti", "x", "")) == 0
+    assert presence(store) == {"D26-001": {"buka": "present", "dasar": "present"}}
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            [("D26-001", "Siti", "x", "entah"), ("D26-009", "Ani", "x")],
+            "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
+            '  D2: "entah" tidak dimengerti; tulis x, izin, atau -\n'
+            '  A3: nomor "D26-009" tidak ada di angkatan ini',
+        ),
+        ([("D26-001", "Siti")], "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini."),
+        ([], "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini."),
+    ],
+)
+def test_a_sheet_that_cannot_be_read_whole_leaves_nothing(store: Store, tmp_path: Path, rows: list[Sequence[object]], sentence: str) -> None:
+    a_cohort(store, "Siti")
+    before = register_of(store)
+
+    with pytest.raises(Refused) as refused:
+        marked(store, tmp_path, *rows)
+
+    assert str(refused.value) == sentence
+    assert register_of(store) == before
+
+
+def test_a_number_of_another_cohort_is_refused(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti", cohort="D25")
+    a_cohort(store, "Ujang")
+
+    with pytest.raises(Refused, match="D25-001"):
+        marked(store, tmp_path, ("D25-001", "Siti", "x"))
+
+
+def test_a_cohort_that_is_not_there_is_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
+        marked(store, tmp_path, ("D26-001", "Siti", "x"), cohort="D27")
+    with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
+        make_attendance_sheet(store, a_course(), "D27", tmp_path / "kosong.xlsx")
+    assert not (tmp_path / "kosong.xlsx").exists()

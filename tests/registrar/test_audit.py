@@ -1,0 +1,56 @@
+"""Every deed leaves one line in the audit, and no line holds a name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from psm_course.registrar.attending import mark_attendance
+from psm_course.registrar.enrolling import import_roster, open_cohort
+from psm_course.registrar.issuing import issue_records, print_certificates
+from psm_course.registrar.judging import standings
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+from tests.register_builders import ACTOR, HOURS, NOW, RIGHT, a_course, a_hand_in, a_roster, a_sheet, hands_in, register_of
+
+COURSE = a_course()
+NAMES = ("Siti Rahayu", "Ujang Hidayat")
+
+
+def a_whole_course(store: Store, tmp_path: Path) -> None:
+    """Every verb of the office once, and once more those that may be repeated."""
+    open_cohort(store, "D26", "Angkatan 26", date(2026, 11, 24), ACTOR, NOW)
+    for _ in range(2):
+        import_roster(store, "D26", a_roster(tmp_path / "peserta.xlsx", *[(name, "Depok") for name in NAMES]), ACTOR, NOW)
+    filled = ("Nomor peserta", "Nama", *HOURS), ("D26-001", NAMES[0], *"xxxxxxxx")
+    mark_attendance(store, COURSE, "D26", a_sheet(tmp_path / "hadir.xlsx", *filled), ACTOR, NOW)
+    for document in (a_hand_in("D26-001", "tes-awal", RIGHT), a_hand_in("D26-001"), a_hand_in("D26-001"), a_hand_in("D26-099")):
+        hands_in(store, COURSE, document)
+    standings(store, COURSE, "D26")
+    issue_records(store, COURSE, Settings(data=tmp_path), "D26", ACTOR, NOW, dry_run=True)
+    issue_records(store, COURSE, Settings(data=tmp_path), "D26", ACTOR, NOW, dry_run=False)
+    list(print_certificates(store, Settings(data=tmp_path), "D26"))
+
+
+def test_every_deed_leaves_one_line(store: Store, tmp_path: Path) -> None:
+    a_whole_course(store, tmp_path)
+
+    assert [(verb, subject) for _, _, _, verb, subject, _ in register_of(store)["audit_event"]] == [
+        ("cohort opened", "D26"),
+        ("roster imported", "D26"),
+        ("roster imported", "D26"),
+        ("attendance marked", "D26"),
+        ("submission recorded", "D26-001/tes-awal/1"),
+        ("submission recorded", "D26-001/tes-akhir/1"),
+        ("submission held", "D26-099/tes-akhir/1"),
+        ("record issued", "D26-001"),
+    ]
+
+
+def test_no_line_holds_a_name(store: Store, tmp_path: Path) -> None:
+    a_whole_course(store, tmp_path)
+    register = register_of(store)
+    words = [word for name in NAMES for word in name.split()]
+
+    assert all(word in str(register["enrolment"]) for word in words)
+    assert [word for word in words if word in str(register["audit_event"])] == []

@@ -1,0 +1,317 @@
+"""Issuing records: numbered once and without gaps, frozen, and printed from what was frozen."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from psm_course.errors import Refused
+from psm_course.records.register import CompletionRecord, Enrolment
+from psm_course.registrar.issuing import Issue, file_name, issue_records, print_certificates
+from psm_course.settings import Settings
+from psm_course.store import people
+from psm_course.store.engine import Store, open_store
+from tests.register_builders import ACTOR, NOW, RIGHT, WIB, WRONG, a_cohort, a_course, a_hand_in, attends, completes, hands_in, register_of
+
+COURSE = a_course()
+FIRST = "800.2/0001/PSM-DASAR/XI/2026"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path)
+
+
+def issued(store: Store, settings: Settings, cohort: str = "D26", now: datetime = NOW, dry_run: bool = False) -> Issue:
+    return issue_records(store, COURSE, settings, cohort, ACTOR, now, dry_run)
+
+
+def numbers(records: tuple[CompletionRecord, ...]) -> list[tuple[str, str]]:
+    return [(record.number, record.participant) for record in records]
+
+
+def texts(path: Path) -> str:
+    with pypdf.PdfReader(path) as pdf:
+        return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+# ---- numbers -----------------------------------------------------------------------------------------------------------------
+
+
+def test_records_are_numbered_by_participant_without_gaps(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti", "Ujang", "Ani", "Budi")
+    completes(store, COURSE, "D26-004", "D26-001", "D26-003")
+
+    done = issued(store, settings)
+
+    assert done.before == ()
+    assert numbers(done.new) == [
+        ("800.2/0001/PSM-DASAR/XI/2026", "D26-001"),
+        ("800.2/0002/PSM-DASAR/XI/2026", "D26-003"),
+        ("800.2/0003/PSM-DASAR/XI/2026", "D26-004"),
+    ]
+
+
+def test_a_second_run_issues_only_to_those_who_finished_since(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    completes(store, COURSE, "D26-002")
+    first = issued(store, settings)
+    again = issued(store, settings)
+    completes(store, COURSE, "D26-001")
+    later = issued(store, settings)
+
+    assert (again.new, numbers(again.before)) == ((), numbers(first.new))
+    assert numbers(later.new) == [("800.2/0002/PSM-DASAR/XI/2026", "D26-001")]
+
+
+def test_cohorts_share_the_numbers_of_a_year_and_each_year_begins_anew(store: Store, settings: Settings) -> None:
+    for cohort in ("D25", "D26", "D27"):
+        a_cohort(store, "Siti", cohort=cohort)
+        completes(store, COURSE, f"{cohort}-001")
+
+    given = [
+        *issued(store, settings, "D25").new,
+        *issued(store, settings, "D26").new,
+        *issued(store, settings, "D27", now=datetime(2027, 1, 2, tzinfo=WIB)).new,
+    ]
+
+    assert [record.number for record in given] == [
+        "800.2/0001/PSM-DASAR/XI/2026",
+        "800.2/0002/PSM-DASAR/XI/2026",
+        "800.2/0001/PSM-DASAR/I/2027",
+    ]
+
+
+def test_the_year_is_that_of_the_office_and_not_of_greenwich(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti")
+    completes(store, COURSE, "D26-001")
+
+    (record,) = issued(store, settings, now=datetime(2027, 1, 1, 3, 0, tzinfo=WIB)).new
+
+    assert (record.number, record.content["issued_on"]) == ("800.2/0001/PSM-DASAR/I/2027", "2027-01-01")
+
+
+def test_a_dry_run_says_the_same_and_uses_no_number(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    completes(store, COURSE, "D26-001")
+    before = register_of(store)
+
+    planned = issued(store, settings, dry_run=True)
+
+    assert register_of(store) == before
+    assert issued(store, settings) == planned
+
+
+def test_nobody_finished_means_nothing_issued(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti")
+
+    assert issued(store, settings) == Issue((), ())
+
+
+def test_two_offices_issuing_at_once_never_give_a_number_twice(store: Store, settings: Settings, tmp_path: Path) -> None:
+    names = [f"Orang {index}" for index in range(6)]
+    for cohort in ("D25", "D26"):
+        completes(store, COURSE, *[enrolment.number for enrolment in a_cohort(store, *names, cohort=cohort)])
+    given: list[tuple[str, str]] = []
+
+    def office(cohort: str) -> None:
+        register = open_store(tmp_path / "register.db")
+        given.extend(numbers(issued(register, settings, cohort).new))
+        register.close()
+
+    threads = [threading.Thread(target=office, args=[cohort]) for cohort in ("D25", "D26", "D25", "D26")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(number for number, _ in given) == [f"800.2/{sequence:04}/PSM-DASAR/XI/2026" for sequence in range(1, 13)]
+    assert len({participant for _, participant in given}) == 12
+
+
+def test_a_pattern_that_repeats_numbers_is_refused_and_nothing_issued(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti")
+    completes(store, COURSE, "D26-001")
+    before = register_of(store)
+
+    with pytest.raises(Refused, match="harus memuat {seq} dan {year}"):
+        issued(store, Settings(data=tmp_path, record_number="800.2/{seq}"))
+
+    assert register_of(store) == before
+
+
+def test_a_cohort_that_is_not_there_is_refused(store: Store, settings: Settings) -> None:
+    with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
+        issued(store, settings, "D27")
+    with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
+        list(print_certificates(store, settings, "D27"))
+
+
+# ---- what is frozen ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_record_holds_every_printed_fact(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti Rahayu", kelurahan="32.76.11.1005")
+    attends(store, "D26-001")
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", WRONG))
+    hands_in(store, COURSE, a_hand_in("D26-001", responses=RIGHT | {"dua": "b"}))
+
+    (record,) = issued(store, Settings(data=tmp_path, signatory_name="Dra. Contoh")).new
+
+    assert record == CompletionRecord(
+        FIRST,
+        "D26-001",
+        "passed",
+        NOW,
+        {
+            "number": FIRST,
+            "participant": "D26-001",
+            "name": "Siti Rahayu",
+            "kelurahan": "Curug (Bojongsari)",
+            "course": "Bimtek Dasar PSM",
+            "organiser": "Dinas Sosial Kota Depok",
+            "hours": 16,
+            "cohort": "Angkatan D26",
+            "starts_on": "2026-11-24",
+            "issued_on": "2026-11-24",
+            "place": "Depok",
+            "signatory_title": "Kepala Dinas Sosial Kota Depok",
+            "signatory_name": "Dra. Contoh",
+            "score": "75",
+            "sessions": [
+                {"title": "BUKA", "hours": 1},
+                {"title": "DASAR", "hours": 3},
+                {"title": "PPKS", "hours": 3},
+                {"title": "SEHAT", "hours": 1},
+                {"title": "ANAK", "hours": 3},
+                {"title": "DIFABEL", "hours": 1},
+                {"title": "RUJUK", "hours": 3},
+                {"title": "TUTUP", "hours": 1},
+            ],
+        },
+    )
+
+
+def test_the_score_is_that_of_the_final_test_alone(store: Store, settings: Settings) -> None:
+    """The pretest here has a pass mark too, and was passed without a mistake; the certificate prints "Nilai tes akhir"."""
+    a_cohort(store, "Siti")
+    attends(store, "D26-001")
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", RIGHT))
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-akhir", RIGHT | {"dua": "b"}))
+
+    assert issued(store, settings).new[0].content["score"] == "75"
+
+
+def test_what_was_issued_stays_when_name_course_and_office_change(store: Store, settings: Settings, tmp_path: Path) -> None:
+    a_cohort(store, "Siti Rahayu")
+    completes(store, COURSE, "D26-001")
+    first = issued(store, settings)
+    with store.transaction() as tx:
+        people.change_enrolment(tx, Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005"))
+
+    changed = issue_records(store, a_course(title="Lain"), Settings(data=tmp_path, place="Bogor"), "D26", ACTOR, NOW, dry_run=False)
+
+    assert (changed.new, changed.before) == ((), first.new)
+    assert changed.before[0].content["name"] == "Siti Rahayu"
+
+
+def test_the_register_holds_what_was_returned(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti Rahayu")
+    completes(store, COURSE, "D26-001")
+
+    (record,) = issued(store, settings).new
+
+    number, year, sequence, participant, kind, at, content = register_of(store)["record"][0]
+    assert (number, year, sequence, participant, kind, at) == (FIRST, 2026, 1, "D26-001", "passed", "2026-11-24 02:00:00.000000")
+    assert json.loads(content) == record.content
+
+
+# ---- printing ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_issued(store: Store, settings: Settings) -> list[Path]:
+    a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
+    completes(store, COURSE, "D26-001", "D26-002")
+    issued(store, settings)
+    return list(print_certificates(store, settings, "D26"))
+
+
+def test_every_record_is_printed_once(store: Store, settings: Settings, two_issued: list[Path]) -> None:
+    folder = settings.records / "D26"
+    assert two_issued == [folder / "800.2-0001-PSM-DASAR-XI-2026.pdf", folder / "800.2-0002-PSM-DASAR-XI-2026.pdf"]
+    assert sorted(folder.iterdir()) == two_issued
+    assert list(print_certificates(store, settings, "D26")) == []
+    assert "Siti Rahayu" in texts(two_issued[0])
+    assert "Ujang Hidayat" in texts(two_issued[1])
+
+
+def test_a_lost_pdf_is_printed_again_byte_for_byte(store: Store, settings: Settings, two_issued: list[Path]) -> None:
+    before = two_issued[0].read_bytes()
+    two_issued[0].unlink()
+    with store.transaction() as tx:
+        people.change_enrolment(tx, Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005"))
+
+    printed = list(print_certificates(store, settings, "D26"))
+
+    assert printed == two_issued[:1]
+    assert printed[0].read_bytes() == before
+
+
+def test_one_name_that_cannot_be_printed_does_not_hold_up_the_others(store: Store, settings: Settings) -> None:
+    """Its number is given out already; the others must still get their paper, and somebody must hear of it."""
+    a_cohort(store, "Siti", "李明", "Ujang")
+    completes(store, COURSE, "D26-001", "D26-002", "D26-003")
+    issued(store, settings)
+
+    printing = print_certificates(store, settings, "D26")
+    printed = [next(printing).name, next(printing).name]
+    with pytest.raises(Refused) as refused:
+        next(printing)
+
+    assert printed == ["800.2-0001-PSM-DASAR-XI-2026.pdf", "800.2-0003-PSM-DASAR-XI-2026.pdf"]
+    assert str(refused.value) == (
+        "Sertifikat 800.2/0002/PSM-DASAR/XI/2026 tidak dapat dicetak: ada huruf yang tidak dikenal di dalamnya. Kabari pengelola."
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        (FIRST, "800.2-0001-PSM-DASAR-XI-2026.pdf"),
+        ("../../etc/1", "..-..-etc-1.pdf"),
+        ("1 / é / 2026", "1-2026.pdf"),
+    ],
+)
+def test_a_number_becomes_a_file_name_inside_its_folder(number: str, name: str) -> None:
+    assert file_name(number) == name
+
+
+# ---- the audit ---------------------------------------------------------------------------------------------------------------
+
+
+def test_every_record_leaves_one_audit_event(store: Store, settings: Settings, two_issued: list[Path]) -> None:
+    noted = [row[2:] for row in register_of(store)["audit_event"] if row[3] == "record issued"]
+
+    assert noted == [
+        (ACTOR, "record issued", "D26-001", '{"record": "800.2/0001/PSM-DASAR/XI/2026"}'),
+        (ACTOR, "record issued", "D26-002", '{"record": "800.2/0002/PSM-DASAR/XI/2026"}'),
+    ]
+
+
+def test_moments_of_issue_are_aware(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti")
+    completes(store, COURSE, "D26-001")
+    issued(store, settings)
+
+    (record,) = issued(store, settings).before
+
+    assert record.issued_at == NOW.astimezone(UTC)
+    assert record.issued_at.tzinfo is UTC
+
+

@@ -1,0 +1,139 @@
+"""Made-up people and their day: the same seed gives the same day, and what they hand in is what a real hall would."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psm_course.content.items import ITEM_TYPES
+from psm_course.grading.grade import Grader
+from psm_course.grading.submission import read_submission
+from psm_course.interchange.attendance_sheet import read_attendance_sheet
+from psm_course.interchange.roster import read_roster
+from psm_course.interchange.sheets import read_rows
+from psm_course.records.kelurahan import all_kelurahan
+from psm_course.records.register import Enrolment
+from psm_course.simulate.answers import respond, submission_document
+from psm_course.simulate.day import write_answers, write_attendance, write_roster
+from psm_course.simulate.people import made_up_people
+from tests.builders import a_choice, a_quiz, an_item, marked
+from tests.register_builders import DEPOK, NOW, a_course_file
+
+PEOPLE = tuple(Enrolment(f"D26-{number:03}", "D26", f"Orang {number}", DEPOK) for number in range(1, 101))
+QUIZ = a_quiz([a_choice(f"butir-{number}") for number in range(30)], draw="15", shuffle="both", pass_mark="70")
+
+# ---- people ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_gives_the_same_people() -> None:
+    assert made_up_people(100, seed=7) == made_up_people(100, seed=7)
+    assert made_up_people(100, seed=7) != made_up_people(100, seed=8)
+
+
+@given(seed=st.integers(0, 10_000))
+def test_a_hundred_people_come_from_all_63_kelurahan_with_no_twins(seed: int) -> None:
+    people = made_up_people(100, seed)
+
+    assert {person.kelurahan for person in people} == set(all_kelurahan())
+    assert len({(person.name, person.kelurahan) for person in people}) == 100
+
+
+def test_a_made_up_roster_is_a_good_roster(tmp_path: Path) -> None:
+    people = made_up_people(100, seed=2026)
+
+    write_roster(tmp_path / "peserta.xlsx", people)
+    read, problems = read_roster(tmp_path / "peserta.xlsx")
+
+    assert problems == []
+    assert [(row.name, row.kelurahan) for row in read] == [(person.name, person.kelurahan.code) for person in people]
+
+
+# ---- answers -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", sorted(set(ITEM_TYPES) - {"rating"}))
+def test_somebody_who_knows_earns_full_marks(kind: str) -> None:
+    item = an_item(kind, points="3")
+
+    mark = marked(item, respond(item.scoring_data(), Random(1), knows=True))
+
+    assert (mark.points, mark.maximum, mark.status) == (3, 3, "marked")
+
+
+@pytest.mark.parametrize("kind", sorted(ITEM_TYPES))
+def test_somebody_who_guesses_gives_a_response_that_can_be_marked(kind: str) -> None:
+    item = an_item(kind)
+    random = Random(1)
+
+    statuses = {marked(item, respond(item.scoring_data(), random, knows=False)).status for _ in range(50)}
+
+    assert statuses <= {"marked", "review"}
+
+
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_a_document_answers_the_items_that_were_drawn(attempt: int) -> None:
+    document = submission_document(QUIZ, "D26-001", 1.0, Random(1), NOW, attempt)
+
+    outcome = Grader(QUIZ).grade(read_submission(document.encode(), QUIZ.id))
+
+    assert (outcome.maximum, outcome.has_ungradable) == (15, False)
+    answered = len(json.loads(document)["responses"])
+    assert outcome.points == answered >= 13
+
+
+def test_skill_shows_in_the_marks() -> None:
+    def mean(skill: float) -> float:
+        random = Random(1)
+        grader = Grader(QUIZ)
+        documents = [submission_document(QUIZ, person.number, skill, random, NOW) for person in PEOPLE]
+        return float(sum(grader.grade(read_submission(document.encode())).points for document in documents)) / len(PEOPLE)
+
+    assert mean(0.2) < mean(0.5) < mean(0.9)
+
+
+def test_the_same_seed_gives_the_same_answers(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.jsonl", "b.jsonl", "c.jsonl")]
+
+    counts = [write_answers(file, QUIZ, PEOPLE, (0.3, 0.9), 0.9, seed, NOW) for file, seed in zip(files, (7, 7, 8), strict=True)]
+
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    assert texts[0] == texts[1] != texts[2]
+    assert counts == [len(text.splitlines()) for text in texts]
+    assert 80 <= counts[0] < 100
+
+
+def test_every_answer_has_an_id_of_its_own(tmp_path: Path) -> None:
+    write_answers(tmp_path / "a.jsonl", QUIZ, PEOPLE, (0.3, 0.9), 1.0, 7, NOW)
+
+    ids = [json.loads(line)["id"] for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(set(ids)) == 100
+
+
+# ---- attendance --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_made_up_attendance_sheet_reads_well_and_most_come(tmp_path: Path) -> None:
+    sessions = a_course_file().sessions
+    write_attendance(tmp_path / "hadir.xlsx", PEOPLE, sessions, seed=7)
+
+    marks, problems = read_attendance_sheet(tmp_path / "hadir.xlsx", sessions, {person.number for person in PEOPLE})
+
+    assert problems == []
+    counted = Counter(mark.presence for mark in marks)
+    assert counted.total() == 800
+    assert counted["present"] > 700 > counted["absent"] > 0
+
+
+def test_the_same_seed_gives_the_same_attendance(tmp_path: Path) -> None:
+    sessions = a_course_file().sessions
+    for name, seed in (("a", 7), ("b", 7), ("c", 8)):
+        write_attendance(tmp_path / f"{name}.xlsx", PEOPLE, sessions, seed)
+
+    a, b, c = [read_rows(tmp_path / f"{name}.xlsx") for name in "abc"]
+    assert a == b != c

@@ -1,0 +1,154 @@
+"""The published site in a real browser, as a phone opens it: from the file system, with scripts off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import BuiltCourse
+
+PHONE = {"width": 360, "height": 720}
+SMALLEST = {"width": 320, "height": 640}
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+QUIZ_PAGE = "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
+# Words of tools that speak English when nobody tells them not to.
+ENGLISH = re.compile(r"\b(the|and|next|previous|search|contents|skip to|show|hide|copy|toggle|navigation|table of|powered by|question|answer)\b", re.I)
+
+
+def pages_of(site: BuiltCourse) -> list[Path]:
+    return sorted(path for path in site.out.rglob("*.html") if path.parent != site.out)
+
+
+def opened(browser: Browser, path: Path, **context: object) -> Iterator[Page]:
+    place = browser.new_context(**context)  # type: ignore[arg-type]
+    page = place.new_page()
+    page.goto(path.as_uri())
+    yield page
+    place.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: BuiltCourse) -> Iterator[Page]:
+    """The lesson with its quiz, scripts off."""
+    yield from opened(chromium, site.out / QUIZ_PAGE, viewport=PHONE, java_script_enabled=False)
+
+
+def test_no_page_loads_anything_from_outside_or_runs_a_script(chromium: Browser, site: BuiltCourse) -> None:
+    context = chromium.new_context(viewport=PHONE)
+    asked: list[str] = []
+    said: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("console", lambda message: said.append(message.text))
+    page = context.new_page()
+    for path in pages_of(site):
+        page.goto(path.as_uri())
+
+    assert {url.split(":")[0] for url in asked} == {"file"}
+    assert said == []
+    assert not [path for path in pages_of(site) if "<script" in path.read_text(encoding="utf-8")]
+    context.close()
+
+
+def test_no_page_scrolls_sideways_on_the_smallest_phone(chromium: Browser, site: BuiltCourse) -> None:
+    context = chromium.new_context(viewport=SMALLEST)
+    page = context.new_page()
+    wide = {}
+    for path in pages_of(site):
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > SMALLEST["width"]:
+            wide[path.relative_to(site.out).as_posix()] = width
+
+    assert wide == {}
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_with_everything_opened(chromium: Browser, site: BuiltCourse, scheme: str) -> None:
+    context = chromium.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    found = {}
+    for path in pages_of(site):
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        violations = Axe().run(page, options=WCAG).response["violations"]
+        if violations:
+            found[path.relative_to(site.out).as_posix()] = [(each["id"], each["nodes"][0]["html"][:120]) for each in violations]
+
+    assert found == {}
+    context.close()
+
+
+def test_every_page_is_in_indonesian(chromium: Browser, site: BuiltCourse) -> None:
+    context = chromium.new_context(viewport=PHONE)
+    page = context.new_page()
+    english = {}
+    for path in pages_of(site):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.lang") == "id"
+        page.evaluate("document.querySelectorAll('code, pre').forEach(each => each.remove())")
+        labels = page.evaluate("[...document.querySelectorAll('[aria-label], [title]')].map(e => e.ariaLabel + ' ' + e.title).join(' ')")
+        found = ENGLISH.findall(page.inner_text("body") + " " + labels)
+        if found:
+            english[path.name] = sorted(set(found))
+
+    assert english == {}
+    context.close()
+
+
+def test_an_answer_is_looked_up_by_keyboard_alone(page: Page) -> None:
+    item = page.locator(".item-choice").first
+    item.locator("input").first.focus()
+    page.keyboard.press("ArrowDown")
+
+    assert item.locator("input").nth(1).is_checked()
+    assert not item.locator(".verdicts").is_visible()  # an arrow key chooses; it never hands in or reveals
+
+    item.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    assert item.locator(".verdicts li.right").is_visible()
+
+
+def test_a_case_is_played_by_opening_a_choice_and_going_on(page: Page) -> None:
+    case = page.locator(".item-case")
+    branch = case.locator(".step").first.locator("details.branch").first
+
+    branch.locator("summary").click()
+    assert branch.locator(".consequence").is_visible()
+    onward = branch.locator(".onward a")
+    target = onward.get_attribute("href")
+    onward.click()
+
+    assert target is not None
+    assert page.url.endswith(target)
+
+
+def test_each_help_number_is_a_tap_away_with_its_date(chromium: Browser, site: BuiltCourse) -> None:
+    lessons = sorted((site.out / "modules/03-perlindungan-anak").glob("0*.html"))
+    assert len(lessons) == 2
+    for lesson in lessons:
+        for page in opened(chromium, lesson, viewport=PHONE, java_script_enabled=False):
+            box = page.locator(".help").first
+            assert box.locator("a[href^='tel:']").count() == 7
+            assert "Belum dikonfirmasi; terlihat di sumber 23 Oktober 2023." in box.inner_text()
+
+
+def test_previous_and_next_lead_through_the_whole_course(chromium: Browser, site: BuiltCourse) -> None:
+    seen = []
+    for page in opened(chromium, site.out / "index.html", viewport=PHONE, java_script_enabled=False):
+        page.wait_for_url("**/book/index.html")
+        while True:
+            seen.append(Path(page.url).name)
+            onward = page.locator("a[rel='next']")
+            if not onward.count():
+                break
+            onward.first.click()
+
+    assert len(seen) == site.built.pages - 1

@@ -16,7 +16,7 @@ from psm_course.content.course import Course, CourseFile
 from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.content.yaml_source import Source
 from psm_course.grading.submission import read_submission
-from psm_course.records.register import AttendanceMark, Attempt, Cohort, Enrolment
+from psm_course.records.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.registrar.submitting import Desk, Receipt
 from psm_course.store import attendance, people
 from psm_course.store.engine import Store
@@ -55,7 +55,9 @@ def a_course_file(**changes: Any) -> CourseFile:
 
 def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
     """Four items worth one point each; "a" is right, everything else wrong. Passed at 70 per cent."""
-    return a_quiz([a_choice(name) for name in RIGHT], **{"id": identity, "title": identity.replace("-", " ").title(), "pass_mark": "70"} | header)
+    return a_quiz(
+        [a_choice(name) for name in RIGHT], **{"id": identity, "title": identity.replace("-", " ").title(), "pass_mark": "70"} | header
+    )
 
 
 def a_course(*quizzes: Quiz, **changes: Any) -> Course:
@@ -93,7 +95,9 @@ def attends(store: Store, number: str, *sessions: str) -> None:
 
 def a_hand_in(number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any] = RIGHT, **changes: Any) -> str:
     """A submission as it travels; its id tells who handed in what, unless changed."""
-    return json.dumps(a_document(responses, **{"quiz": quiz, "participant": number, "id": f"{number}/{quiz}/1"} | changes), ensure_ascii=False)
+    return json.dumps(
+        a_document(responses, **{"quiz": quiz, "participant": number, "id": f"{number}/{quiz}/1"} | changes), ensure_ascii=False
+    )
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
@@ -110,7 +114,7 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to compare a register before and after."""
-    tables = "cohort enrolment attendance_mark submission attempt outcome record audit_event".split()
+    tables = ["cohort", "enrolment", "attendance_mark", "submission", "attempt", "outcome", "record", "audit_event"]
     with store.transaction() as tx:
         return {table: [tuple(row) for row in tx.execute(text(f"SELECT * FROM {table}"))] for table in tables}  # noqa: S608 - names above
 

@@ -67,7 +67,7 @@ def _own_problems(read: QuizRead, today: date) -> tuple[list[Problem], dict[str,
     if read.quiz is None:
         return [], {}
     given = give_away(read.quiz)
-    findings = [*quiz_findings(read, read.quiz, today), *pass_mark_findings(read.quiz, given)]
+    findings = [*quiz_findings(read, read.quiz, today), *pass_mark_findings(read.quiz)]
     return locate(read.source, findings), {read.quiz.id: given}
 
 
@@ -173,7 +173,8 @@ def _quiz_problems(course: Course) -> Iterator[Problem]:
 
 
 def _page_problems(course: Course) -> Iterator[Problem]:
-    pages = sorted([*(course.root / "book").rglob("*.md"), *(course.root / "modules").rglob("*.md")])
+    found = [*(course.root / "book").rglob("*.md"), *(course.root / "modules").rglob("*.md")]
+    pages = sorted(page for page in found if not any(part.startswith(".") for part in page.relative_to(course.root).parts))
     quizzes = {read.quiz.id for read in course.quiz_reads if read.quiz}
     declared = quizzes | {_file_id(read) for read in course.quiz_reads}
     for page in pages:

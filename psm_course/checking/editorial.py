@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from psm_course.content.items.base import BaseItem
+from psm_course.content.items.base import BaseItem, texts_in
 from psm_course.content.problems import Finding, did_you_mean
 from psm_course.content.quiz import Quiz, QuizRead
 
 # Long Indonesian telephone numbers; short codes inside a service's name (PSC 119) are names, not numbers.
-PHONE = re.compile(r"(?<!\d)(?:\+62|0)\d{2,3}[-\s.]?\d{3,4}[-\s.]?\d{3,5}(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:\+62[-\s.]?|\(?0)\d{2,3}\)?[-\s.]?\d{3,4}[-\s.]?\d{3,5}(?!\d)")
 
 
 def quiz_findings(read: QuizRead, quiz: Quiz, today: date) -> Iterator[Finding]:
@@ -32,10 +32,8 @@ def _item_findings(item: BaseItem, today: date) -> Iterator[Finding]:
         yield Finding((), 'belum ada "source"', "tulis dasar hukum atau sumbernya")
     if item.review_by is not None and item.review_by <= today:
         yield Finding(("review_by",), "isi ini sudah lewat bulan pemeriksaannya", "periksa isinya ke sumber, lalu perbarui review_by")
-    for text in (item.prompt, *item.secrets()):
-        if PHONE.search(text):
-            yield Finding((), "ada nomor telepon di dalam soal", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
-            break
+    if any(PHONE.search(text) for text in texts_in(item.public(with_answer=True))):
+        yield Finding((), "ada nomor telepon di dalam soal", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
 
 
 def objective_findings(read: QuizRead, quiz: Quiz, known: dict[str, str]) -> Iterator[Finding]:

@@ -45,7 +45,12 @@ def _resolves(folder: Path, target: str) -> bool:
         return True
     if parts.scheme:
         return False
-    return not parts.path or (folder / unquote(parts.path)).exists()
+    if parts.path.startswith("/"):
+        return False  # the root of a reader's computer, or of a site that may stand below another
+    try:
+        return not parts.path or (folder / unquote(parts.path)).exists()
+    except OSError:
+        return False
 
 
 def quizzes_shown(text: str) -> Iterator[tuple[int, str]]:

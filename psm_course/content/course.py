@@ -17,7 +17,7 @@ from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.problems import Finding, Problem
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz
 from psm_course.content.reading import locate, read_model
-from psm_course.content.yaml_source import Source, read_file, read_text
+from psm_course.content.yaml_source import Source, decode, read_file, read_text
 
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
@@ -115,7 +115,8 @@ class Course:
 
     @property
     def quizzes(self) -> dict[str, Quiz]:
-        return {read.quiz.id: read.quiz for read in self.quiz_reads if read.quiz}
+        """By id; of two files with one id the first counts."""
+        return {read.quiz.id: read.quiz for read in reversed(self.quiz_reads) if read.quiz}
 
     @property
     def objectives(self) -> dict[str, Module]:
@@ -191,10 +192,8 @@ def _read_module(root: FilePath, folder: FilePath, problems: list[Problem]) -> M
 def read_front_matter(path: FilePath, shown_as: str) -> Source:
     """The YAML between the two `---` lines that open a Markdown page, at its real line numbers."""
     source = Source(shown_as)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        source.add((1, 1), "halaman ini tidak dapat dibaca sebagai UTF-8", "simpan ulang dengan pilihan UTF-8")
+    text = decode(path.read_bytes(), source)
+    if text is None:
         return source
     opening, _, rest = text.partition("\n")
     block, closing, _ = rest.partition("\n---")

@@ -56,9 +56,14 @@ def _read_flag(value: Any) -> bool:
     raise mistake(f'"{shorten(text)}" bukan yes atau no', "tulis yes atau no")
 
 
+def is_id(value: Any) -> bool:
+    """Whether a value can be an id; also what keeps an id that names a file inside its folder."""
+    return isinstance(value, str) and _ID.fullmatch(value.strip()) is not None
+
+
 def _read_id(value: Any) -> str:
     text = _read_text(value)
-    if _ID.fullmatch(text):
+    if is_id(text):
         return text
     raise mistake(f'"{shorten(text)}" tidak dapat menjadi id', "pakai huruf, angka, dan tanda hubung saja, tanpa spasi")
 
@@ -96,9 +101,9 @@ def _read_month(value: Any) -> date:
     """The first day after the month: a fact to review by 2027-06 is stale from 2027-07-01."""
     text = _read_text(value)
     found = _MONTH.fullmatch(text)
-    if not found:
+    year, month = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
+    if not 1 <= year < date.max.year:
         raise mistake(f'"{shorten(text)}" bukan bulan', "tulis tahun-bulan, misalnya 2027-06")
-    year, month = int(found.group(1)), int(found.group(2))
     return date(year + month // 12, month % 12 + 1, 1)
 
 

@@ -6,12 +6,14 @@ import ast
 import copy
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
 import nbformat
+import nbformat.warnings
 
 from psm_course.content.problems import Problem, shorten
 
@@ -79,9 +81,12 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
     """Read one notebook, naming what keeps it from being a lesson."""
     try:
         text = path.read_text(encoding="utf-8")
-        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        with warnings.catch_warnings():
+            # A cell without an id gets one; nobody needs to hear of it in English.
+            warnings.simplefilter("ignore", nbformat.warnings.MissingIDFieldWarning)
+            notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
         nbformat.validate(notebook)
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
         return None, [_problem(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
     lines = tuple(text.splitlines())
     lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines)
@@ -89,7 +94,8 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
 
 
 def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:
-    declared = notebook["metadata"].get("psm", {})
+    written = notebook["metadata"].get("psm")
+    declared = written if isinstance(written, dict) else {}
     minutes, objectives = declared.get("minutes"), declared.get("objectives")
     return (
         minutes if type(minutes) is int else 0,

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from psm_course.content.fields import Count, Id, Model, Percent, Text
+from psm_course.content.fields import Count, Id, Model, Percent, Text, is_id
 from psm_course.content.items import ITEM_TYPES, Item
 from psm_course.content.items.base import BaseItem, View
 from psm_course.content.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten
@@ -34,12 +34,12 @@ class QuizHeader(Model):
     draw: Count | None = Field(None, description="Banyaknya butir yang diundi untuk tiap peserta. Tidak ditulis: semua.")
     shuffle: Literal["items", "choices", "both", "none"] = Field("none", description="Yang diacak: butir, pilihan, keduanya, atau tidak.")
     time_limit: Count | None = Field(None, description="Batas waktu dalam menit. Tidak ditulis: tanpa batas.")
+    pool: Id | None = Field(None, description="Ganti items: pakai butir-butir kuis lain di folder yang sama.")
 
 
 class QuizFile(QuizHeader):
     """The whole file as an author writes it; used for the editor schema and the reference page."""
 
-    pool: Id | None = Field(None, description="Ganti items: pakai butir-butir kuis lain di folder yang sama.")
     items: tuple[Item, ...] | None = Field(None, description="Butir-butir soal.")
 
 
@@ -119,40 +119,30 @@ def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool =
 
 
 def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool) -> QuizRead:
-    known = {name: value for name, value in tree.items() if name not in ("items", "pool")}
-    header, findings = read_model(QuizHeader, known)
-    findings = [finding for finding in findings if not _is_misspelt_items(finding, tree)]
-    if "pool" in tree:
-        items, more = _pooled_items(path, tree, beside_others)
-    else:
-        items, more = _read_items(tree)
+    known = {name: value for name, value in tree.items() if name != "items"}
+    header, findings = read_model(QuizHeader, known, guess_from=QuizFile)
+    items, more = _pooled_items(path, tree, beside_others) if "pool" in tree else _read_items(tree)
     findings += more
-    if header and header.draw and items and header.draw > len(items):
-        findings.append(Finding(("draw",), f"mengundi {header.draw} butir dari {len(items)}", "kurangi draw atau tambah butir"))
+    written = tree.get("items")
+    count = len(written) if isinstance(written, list) else len(items)
+    if header and header.draw and count and header.draw > count:
+        findings.append(Finding(("draw",), f"mengundi {header.draw} butir dari {count}", "kurangi draw atau tambah butir"))
     problems = source.problems + locate(source, findings)
     complete = header is not None and items and not has_errors(problems)
     quiz = Quiz(header, tuple(items)) if complete and header else None
     return QuizRead(source.file, source, quiz, tuple(sorted(problems)), pooled="pool" in tree)
 
 
-def _is_misspelt_items(finding: Finding, tree: dict[str, Any]) -> bool:
-    """A misspelt `items` is reported where the items are missed, with the guess; not a second time here."""
-    return finding.on_key and finding.path[-1] == _misspelt("items", tree)
-
-
-def _misspelt(meant: str, tree: dict[str, Any]) -> str | None:
-    if meant in tree:
-        return None
-    return next((key for key in tree if did_you_mean(key, [meant]) and key not in QuizFile.model_fields), None)
+def _are_misspelt(tree: dict[str, Any]) -> bool:
+    """Whether `items` or `pool` is there under a wrong name, which reading the header has said already."""
+    return any(key not in QuizFile.model_fields and did_you_mean(key, ("items", "pool")) for key in tree)
 
 
 def _read_items(tree: dict[str, Any]) -> tuple[list[BaseItem], list[Finding]]:
     raw = tree.get("items")
     if raw is None:
-        wrong = _misspelt("items", tree)
-        if wrong:
-            return [], [unknown_key((wrong,), wrong, "items")]
-        return [], [Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")]
+        missing = Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")
+        return [], [] if _are_misspelt(tree) else [missing]
     if not isinstance(raw, list) or not raw:
         message = "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir"
         return [], [Finding(("items",), message, "awali setiap butir dengan - id: …")]
@@ -201,7 +191,9 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
 
 def _pooled_items(path: FilePath, tree: dict[str, Any], beside_others: bool) -> tuple[list[BaseItem], list[Finding]]:
     """The items of the quiz named by `pool`, a file beside this one."""
-    pool = str(tree["pool"])
+    pool = tree["pool"]
+    if not is_id(pool):
+        return [], []
     if "items" in tree:
         return [], [Finding(("pool",), "ada pool dan juga items", "pilih salah satu")]
     other = path.with_name(f"{pool}.yml")

@@ -27,14 +27,14 @@ _ELEMENTS = {
 }
 
 
-def read_model(model: type[M], tree: Any, at: Path = ()) -> tuple[M | None, list[Finding]]:
-    """The model, or None with findings whose paths start at `at`."""
+def read_model(model: type[M], tree: Any, at: Path = (), guess_from: type[BaseModel] | None = None) -> tuple[M | None, list[Finding]]:
+    """The model, or None with findings whose paths start at `at`. Misspelt keys are compared with those of `guess_from`."""
     if not isinstance(tree, dict):
         return None, [Finding(at, "di sini harus ada kunci-kunci", "tulis sebagai kunci: isi")]
     try:
         return model.model_validate(tree), []
     except ValidationError as error:
-        return None, list(_findings(model, error.errors(include_url=False), at))
+        return None, list(_findings(guess_from or model, error.errors(include_url=False), at))
 
 
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
@@ -53,12 +53,21 @@ def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> I
         unknown.append(unknown_key(at + path, key, guess))
     yield from unknown
     for error in errors:
-        if error["type"] != "extra_forbidden" and error["loc"] not in meant:
+        if error["type"] != "extra_forbidden" and not _is_said(error, meant):
             yield _finding(error, at)
+
+
+def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
+    """Missing because misspelt, or too short only because pydantic does not count elements that have mistakes of their own."""
+    if error["type"] == "too_short":
+        return bool(len(error["input"]) >= error["ctx"]["min_length"])
+    return error["type"] == "missing" and error["loc"] in meant
 
 
 def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
     hint = f'maksud Anda "{guess}"?' if guess else "hapus, atau lihat daftar kunci di halaman format"
+    if key.isdecimal():
+        hint = f'bila ini bagian angka berkoma, tulis 0.{key} atau "0,{key}"'
     return Finding(path, f'kunci "{shorten(key)}" tidak dikenal', hint, on_key=True)
 
 

@@ -6,6 +6,8 @@ where they stand, and no file can make us build anything but text, lists and map
 
 from __future__ import annotations
 
+import codecs
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -29,17 +31,27 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 LARGEST = 1024 * 1024
 DEEPEST = 20
 
+_TOO_FAR = "indented too far"
+
 # PyYAML speaks English to programmers; an author gets the usual cause. Matched in order, by a part of its message.
 _CAUSES = (
     ("'\\t'", "ada tab di depan baris", "ganti setiap tab dengan spasi"),
     ("mapping values are not allowed", "ada titik dua di tengah teks", 'beri tanda kutip pada seluruh teksnya: "…"'),
+    (
+        _TOO_FAR,
+        "ada titik dua di tengah teks, atau baris ini menjorok terlalu dalam",
+        "beri tanda kutip pada teksnya, atau samakan jumlah spasi di depan baris",
+    ),
+    ("sequence entries are not allowed", "tanda - harus berdiri di baris tersendiri", "pindahkan ke baris baru, atau beri tanda kutip"),
     ("could not find expected ':'", "baris ini tidak punya titik dua sesudah kuncinya", "tulis sebagai kunci: isi"),
     ("found unexpected end of stream", "tanda kutip dibuka tetapi tidak ditutup", "tutup tanda kutipnya"),
     ("expected ',' or", "kurung dibuka tetapi isinya tidak terbaca", "periksa koma, tanda kutip, dan kurung penutupnya"),
+    ("<block end>, but found '<scalar>'", "ada teks sesudah tanda kutip penutup", "beri tanda kutip pada seluruh teksnya"),
     ("expected <block end>", "baris ini menjorok tidak sama dengan saudaranya", "samakan jumlah spasi di depan baris"),
     ("expected the node content", "ada tanda baca di tempat yang seharusnya berisi teks", "beri tanda kutip pada teksnya"),
     ("special characters are not allowed", "ada karakter kendali yang tidak terlihat", "hapus lalu ketik ulang baris ini"),
     ("escape", "ada garis miring terbalik di dalam kutip ganda", "pakai kutip tunggal"),
+    ("expected alphabetic or numeric character", "ada tanda khusus di awal teks", "beri tanda kutip pada teksnya"),
     ("cannot start any token", "ada tanda khusus di awal teks", "beri tanda kutip pada teksnya"),
 )
 
@@ -83,18 +95,19 @@ def read_file(path: FilePath, shown_as: str) -> Source:
     if len(raw) > LARGEST:
         source.add((1, 1), "berkas lebih besar dari 1 MB", "pecah menjadi beberapa berkas")
         return source
-    text = _decode(raw, source)
+    text = decode(raw, source)
     return source if text is None else read_text(text, source)
 
 
-def _decode(raw: bytes, source: Source) -> str | None:
+def decode(raw: bytes, source: Source) -> str | None:
+    """A file's bytes as text with plain line ends; None, and a problem at its place, when they are not UTF-8."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        return raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
+        before = raw[: error.start].decode("utf-8")
         source.add(
-            (before.count(b"\n") + 1, column),
+            (before.count("\n") + 1, len(before) - before.rfind("\n")),
             "berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Latin-1 atau UTF-16)",
             'simpan ulang dengan pilihan "UTF-8"',
         )
@@ -106,12 +119,16 @@ def read_text(text: str, source: Source) -> Source:
     if text.count("[") + text.count("{") > 200_000:
         source.add((1, 1), "berkas ini bukan berkas kuis yang wajar", "periksa isinya")
         return source
+    loader: yaml.SafeLoader | None = None
     try:
-        _Builder(source).build(yaml.parse(text, Loader=yaml.SafeLoader))
+        loader = yaml.SafeLoader(text)
+        _Builder(source).build(_events(loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        _explain(source, position, error.problem or "")
+        position = _where(error)
+        _explain(source, position, _problem(error, text.split("\n")[position[0] - 1][: position[1] - 1]))
+    except OverflowError:
+        # PyYAML makes a letter of `\\U99999999` without looking; only the reader's own position tells where.
+        _explain(source, (loader.line + 1, 1) if loader else (1, 1), "escape")
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         position = (before.count("\n") + 1, error.position - before.rfind("\n"))
@@ -125,12 +142,32 @@ def read_text(text: str, source: Source) -> Source:
     return source
 
 
+def _events(loader: yaml.SafeLoader) -> Iterator[Event]:
+    while loader.check_event():
+        yield loader.get_event()  # type: ignore[no-untyped-call]
+
+
+def _problem(error: yaml.MarkedYAMLError, before: str) -> str:
+    """PyYAML's words. It says the same of a second colon in a line and of a line that is indented too far; we look."""
+    problem = error.problem or ""
+    return _TOO_FAR if "mapping values are not allowed" in problem and ":" not in before else problem
+
+
+def _where(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """Where the author has to look: an unclosed quote is mended where it opens, not where the file ends."""
+    opened = "unexpected end of stream" in (error.problem or "")
+    mark = (error.context_mark if opened else error.problem_mark) or error.problem_mark or error.context_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
 def _explain(source: Source, position: tuple[int, int], problem: str) -> None:
     for part, message, hint in _CAUSES:
         if part in problem:
             source.add(position, message, hint)
             return
-    source.add(position, f"YAML tidak terbaca di sini ({problem})", "bandingkan dengan contoh di halaman format kuis")
+    source.add(
+        position, "YAML tidak terbaca di sini", "bandingkan dengan contoh di halaman format kuis, atau beri tanda kutip pada teksnya"
+    )
 
 
 class _TooDeep(Exception):
@@ -166,9 +203,16 @@ class _Builder:
         if isinstance(event, SequenceStartEvent):
             return self._sequence(events, path)
         if isinstance(event, ScalarEvent):
-            return str(event.value)
+            return self._scalar(event, path)
         self.source.broken.add(path)
         return ""
+
+    def _scalar(self, event: ScalarEvent, path: Path) -> str:
+        """Escapes can bring in what no page can show: half characters and control characters."""
+        if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in event.value):
+            self.source.broken.add(path)
+            _explain(self.source, _at(event), "escape")
+        return str(event.value)
 
     def _sequence(self, events: Iterator[Event], path: Path) -> list[Tree]:
         values: list[Tree] = []
@@ -220,7 +264,8 @@ class _Builder:
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
             self.source.broken.add(path)
-            self.source.add(_at(event), f'tanda "{shorten(tag)}" tidak dipakai di berkas ini', "hapus tanda yang diawali !")
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self.source.add(_at(event), f'tanda "{shorten(written)}" tidak dipakai di berkas ini', "hapus tanda yang diawali !")
 
 
 def _at(event: Event) -> tuple[int, int]:

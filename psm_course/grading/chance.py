@@ -9,7 +9,7 @@ from math import comb, lcm
 
 from psm_course.content.items.base import Scoring
 from psm_course.content.quiz import Quiz
-from psm_course.grading.grade import compile_scoring, item_grader
+from psm_course.grading.grade import compile_scoring
 from psm_course.grading.guesses import Guesses
 from psm_course.grading.markers import MARKERS
 
@@ -58,7 +58,11 @@ def _as_decimal(value: Fraction) -> Decimal:
 
 
 def _earned(scoring: Scoring, response: object) -> Fraction:
-    return Fraction(item_grader(scoring)(response).points)
+    """Points of one response, exactly; a Decimal would round thirds."""
+    if response is None:
+        return Fraction(0)
+    verdict = MARKERS[scoring["type"]].mark(scoring, response)
+    return Fraction(verdict.earned) / Fraction(verdict.out_of) * Fraction(scoring["points"])
 
 
 def _everything(scoring: Scoring) -> object:
@@ -81,6 +85,14 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
         return Fraction(scoring["points"])
     safe = [guess.share for guess in _guesses(scoring) if not guess.critical]
     return max(safe, default=Fraction(0)) * Fraction(scoring["points"])
+
+
+def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
+    """The highest share reachable without a critical error, in the draw that makes passing easiest or (not `lucky`) hardest."""
+    scorings = list(compile_scoring(quiz).values())
+    best = [(_best_without_critical(scoring), Fraction(scoring["points"])) for scoring in scorings]
+    drawn = sorted(best, key=lambda item: item[0] - pass_share * item[1], reverse=lucky)[: quiz.drawn]
+    return _share(sum((points for _, points in drawn), Fraction(0)), [reached for reached, _ in drawn])
 
 
 def chance_of_passing(scorings: list[Scoring], drawn: int, pass_share: Fraction) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterator
 from itertools import chain
@@ -14,16 +15,19 @@ from psm_course.grading.submission import LARGEST
 
 def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Line number (from 1) and bytes of each document. A line longer than the largest submission comes cut, and is then refused."""
-    first = next(_lines(stream), b"")
+    lines = _lines(stream)
+    first = next(lines, b"").removeprefix(codecs.BOM_UTF8)
     if _is_whole(first):
         yield from _split(first)
-        rest = enumerate(_lines(stream), 2)
+        rest = enumerate(lines, 2)
+    elif len(first) > LARGEST:
+        rest = enumerate(chain([first], lines), 1)
     else:
         head = first + stream.read(LARGEST) + stream.readline(LARGEST)
         if _is_whole(head):
             yield from _split(head)
             return
-        rest = enumerate(chain(_lines(io.BytesIO(head)), _lines(stream)), 1)
+        rest = enumerate(chain(_lines(io.BytesIO(head)), lines), 1)
     for number, line in rest:
         if line.strip():
             yield number, line

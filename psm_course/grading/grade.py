@@ -35,12 +35,12 @@ def item_grader(scoring: Scoring) -> ItemGrader:
 
     def grade_item(response: Any) -> Mark:
         key = response if type(response) is str else _as_key(response)
-        known = remembered.get(key)
+        known = remembered.get(key) if key is not None else None
         if known is not None:
             return known
         verdict = BLANK if _is_blank(response) else mark(scoring, response)
         result = _in_points(verdict, maximum)
-        if len(key) <= _LONGEST_REMEMBERED:
+        if key is not None and len(key) <= _LONGEST_REMEMBERED:
             if len(remembered) >= _MEMORY:
                 remembered.clear()
             remembered[key] = result
@@ -49,11 +49,11 @@ def item_grader(scoring: Scoring) -> ItemGrader:
     return grade_item
 
 
-def _as_key(response: Any) -> bytes:
+def _as_key(response: Any) -> bytes | None:
     try:
         return orjson.dumps(response)
-    except TypeError:  # nested deeper than any answer; the marker will say it is none
-        return b"too deep"
+    except TypeError:  # nested deeper than any answer; the marker will say what it is not
+        return None
 
 
 def _is_blank(response: Any) -> bool:
@@ -93,7 +93,7 @@ class Grader:
 
     def _marks(self, shown: list[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
         marks = {name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in shown}
-        for name in responses.keys() - marks.keys():
+        for name in [name for name in responses if name not in marks]:
             reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
             marks[name] = Mark(NOTHING, NOTHING, "ungradable", f'butir "{shorten(name)}" {reason}')
         return marks
@@ -103,4 +103,4 @@ class Grader:
             return False
         if self.pass_mark is None:
             return None
-        return points * 100 >= self.pass_mark * maximum
+        return maximum > 0 and points * 100 >= self.pass_mark * maximum

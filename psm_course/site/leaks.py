@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
-from psm_course.content.items.base import BaseItem
+from psm_course.content.items.base import BaseItem, texts_in
 from psm_course.content.problems import shorten
 from psm_course.content.quiz import Quiz
 
@@ -127,21 +126,10 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
     """Short private texts, looked for in what is left of the section once every public text is taken out."""
     left = _letters(" ".join(section.text))
-    for public in sorted(map(_letters, _texts(quiz.public_view())), key=len, reverse=True):
+    for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):
         if len(public) > 2:
             left = left.replace(public, "\n")
     for item in quiz.items:
         for secret in item.secrets():
             if len(_letters(secret)) > 2 and _letters(secret) in left:
                 yield _said(name, quiz, item, secret)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)

@@ -54,9 +54,8 @@ def test_a_second_quiz_with_a_limit_is_none(tmp_path: Path) -> None:
     edit(root, QUIZ, "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
     second_test(root, changed="attempts: 1\n")
 
-    assert messages(root) == [
-        f'{RULE}: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali, "tes-ulang" hanya 1 kali) tidak pernah bisa selesai - {WAY_OUT}'
-    ]
+    limits = '"tes-akhir" hanya 2 kali, "tes-ulang" hanya 1 kali'
+    assert messages(root) == [f"{RULE}: peserta yang kehabisan kesempatan ({limits}) tidak pernah bisa selesai - {WAY_OUT}"]
 
 
 def test_limited_attempts_trap_nobody_where_taking_is_enough(tmp_path: Path) -> None:

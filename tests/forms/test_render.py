@@ -12,7 +12,7 @@ from psm_course.forms import prose
 from psm_course.forms.render import dialled, render_quiz
 from tests.builders import an_item
 
-HOSTILE = '<script>alert(1)</script> <img src=x onerror=alert(1)> "&\' [x](javascript:alert(1))'
+HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(1)> \"&' [x](javascript:alert(1))"
 
 
 def quiz_of(use: str, *items: object) -> Quiz:

@@ -6,8 +6,8 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-import python_calamine
 import pytest
+import python_calamine
 import xlsxwriter
 
 from psm_course.errors import Refused

@@ -10,13 +10,13 @@ import pytest
 from nbclient import NotebookClient
 
 from psm_course.content.course import read_course
+from psm_course.grading.submission import read_submission
 from psm_course.registrar.enrolling import import_roster, open_cohort
 from psm_course.registrar.submitting import Desk
 from psm_course.settings import read_settings
 from psm_course.simulate.day import write_answers, write_roster
 from psm_course.simulate.people import made_up_people
 from psm_course.store.engine import open_store
-from psm_course.grading.submission import read_submission
 from tests.conftest import ROOT
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)

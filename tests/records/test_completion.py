@@ -124,9 +124,7 @@ NEEDED = "nilai mencapai batas lulus, tanpa kesalahan berbahaya"
 
 
 def test_passed_without_an_attempt_says_to_sit_it() -> None:
-    assert judged(PASSED) == Judgement(
-        "akhir", "Lulus tes akhir", False, "belum mengerjakan", NEEDED, "Kerjakan dan serahkan Tes Akhir."
-    )
+    assert judged(PASSED) == Judgement("akhir", "Lulus tes akhir", False, "belum mengerjakan", NEEDED, "Kerjakan dan serahkan Tes Akhir.")
 
 
 def test_passed_below_the_pass_mark_says_to_read_and_sit_again() -> None:

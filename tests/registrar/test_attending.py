@@ -81,15 +81,19 @@ def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> Non
     [
         (
             [("D26-001", "Siti", "x", "entah"), ("D26-009", "Ani", "x")],
-            "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
-            '  D2: "entah" tidak dimengerti; tulis x, izin, atau -\n'
-            '  A3: nomor "D26-009" tidak ada di angkatan ini',
+            (
+                "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
+                '  D2: "entah" tidak dimengerti; tulis x, izin, atau -\n'
+                '  A3: nomor "D26-009" tidak ada di angkatan ini'
+            ),
         ),
         ([("D26-001", "Siti")], "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini."),
         ([], "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini."),
     ],
 )
-def test_a_sheet_that_cannot_be_read_whole_leaves_nothing(store: Store, tmp_path: Path, rows: list[Sequence[object]], sentence: str) -> None:
+def test_a_sheet_that_cannot_be_read_whole_leaves_nothing(
+    store: Store, tmp_path: Path, rows: list[Sequence[object]], sentence: str
+) -> None:
     a_cohort(store, "Siti")
     before = register_of(store)
 

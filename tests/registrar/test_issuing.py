@@ -139,7 +139,7 @@ def test_a_pattern_that_repeats_numbers_is_refused_and_nothing_issued(store: Sto
     completes(store, COURSE, "D26-001")
     before = register_of(store)
 
-    with pytest.raises(Refused, match="harus memuat {seq} dan {year}"):
+    with pytest.raises(Refused, match=r"harus memuat \{seq\} dan \{year\}"):
         issued(store, Settings(data=tmp_path, record_number="800.2/{seq}"))
 
     assert register_of(store) == before
@@ -176,6 +176,7 @@ def test_a_record_holds_every_printed_fact(store: Store, tmp_path: Path) -> None
             "course": "Bimtek Dasar PSM",
             "organiser": "Dinas Sosial Kota Depok",
             "hours": 16,
+            "minutes_per_hour": 45,
             "cohort": "Angkatan D26",
             "starts_on": "2026-11-24",
             "issued_on": "2026-11-24",
@@ -313,5 +314,3 @@ def test_moments_of_issue_are_aware(store: Store, settings: Settings) -> None:
 
     assert record.issued_at == NOW.astimezone(UTC)
     assert record.issued_at.tzinfo is UTC
-
-

@@ -75,9 +75,13 @@ def test_nothing_written_is_changed_or_removed(full: Store, table: str, action: 
     column = next(iter(metadata.tables[table].columns)).name
     before = register_of(full)
 
-    with pytest.raises(StoreError) as refused, full.transaction() as tx:
-        tx.execute(text("PRAGMA defer_foreign_keys = ON"))
-        tx.execute(text(action.format(table=table, column=column)))
+    def tamper() -> None:
+        with full.transaction() as tx:
+            tx.execute(text("PRAGMA defer_foreign_keys = ON"))
+            tx.execute(text(action.format(table=table, column=column)))
+
+    with pytest.raises(StoreError) as refused:
+        tamper()
 
     assert str(refused.value) == f"Buku register tidak dapat dibaca atau ditulis ({table} is append-only)."
     assert register_of(full) == before

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.grading.marks import Outcome
-from psm_course.records.register import AttendanceMark, Attempt, Cohort, CompletionRecord, Enrolment
+from psm_course.records.register import Attempt, AttendanceMark, Cohort, CompletionRecord, Enrolment
 from psm_course.store import attempts, attendance, audit, people, records
 from psm_course.store.engine import Store
 from tests.builders import graded

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from psm_course.content.items.base import Scoring
-from psm_course.content.numbers import read_number
+from psm_course.content.numbers import LONGEST, read_number
 from psm_course.content.problems import shorten
 from psm_course.grading.guesses import NEVER, Guesses
 from psm_course.grading.marks import Verdict, marked, ungradable
@@ -18,7 +18,8 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
     written = read_number(response)
     if written is None:
         return ungradable(f'"{shorten(response)}" tidak terbaca sebagai satu angka')
-    off = abs(written - Decimal(scoring["answer"]))
+    with localcontext(prec=2 * LONGEST):
+        off = abs(written - Decimal(scoring["answer"]))
     return marked(int(off <= Decimal(scoring["tolerance"])))
 
 

@@ -1,0 +1,176 @@
+"""`psm check`: every problem with its place, as sentences or as JSON; and `psm new`, whose result passes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import edit
+from tests.cli.conftest import Psm
+
+GIVES_AWAY_NOTHING = {"items": 1, "drawn": 1, "maximum": 1, "blank": 0.0, "tick_all": 0.0, "guess_mean": 0.5, "guess_pass": 0.5}
+
+
+def as_json(text: str) -> Any:
+    return json.loads(text)
+
+
+# ---- a course ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_course_without_problems_says_so(psm: Psm) -> None:
+    ran = psm("check")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[-1] == "Tidak ada masalah."
+    assert "tes-akhir" in ran.out
+
+
+def test_a_course_as_json(psm: Psm) -> None:
+    ran = psm("check", "--json")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert as_json(ran.out) == {"problems": [], "quizzes": {"tes-akhir": GIVES_AWAY_NOTHING}}
+
+
+def test_a_problem_stands_at_its_place_and_stops_with_1(psm: Psm, course: Path) -> None:
+    edit(course, "quizzes/tes-akhir.yml", "use: posttest", "use: postest")
+
+    ran = psm("check")
+
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.splitlines()[0].startswith("quizzes/tes-akhir.yml:3:6: use: ")
+    assert ran.out.splitlines()[-1] == "1 masalah perlu diperbaiki."
+
+
+def test_a_problem_as_json(psm: Psm, course: Path) -> None:
+    edit(course, "quizzes/tes-akhir.yml", "objective: sapa-warga", "objective: sapa-wargaa")
+
+    ran = psm("check", "--json")
+
+    assert ran.code == 1
+    assert as_json(ran.out) == {
+        "problems": [
+            {
+                "file": "modules/01-menyapa/index.md",
+                "line": 5,
+                "column": 5,
+                "severity": "error",
+                "where": 'tujuan "sapa-warga"',
+                "message": "belum ada butir tes yang mengukur tujuan ini",
+                "hint": "tambahkan butir di tes awal atau tes akhir",
+            },
+            {
+                "file": "quizzes/tes-akhir.yml",
+                "line": 8,
+                "column": 16,
+                "severity": "error",
+                "where": 'butir "salam", objective',
+                "message": 'tujuan "sapa-wargaa" tidak ada',
+                "hint": 'maksud Anda "sapa-warga"?',
+            },
+        ],
+        "quizzes": {"tes-akhir": GIVES_AWAY_NOTHING},
+    }
+
+
+def test_the_folder_of_a_course_may_be_named(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(course.parent)
+
+    assert psm("check", "kursus", "--json").code == 0
+
+
+def test_the_real_course_has_no_problems(psm: Psm, real_course: Path) -> None:
+    ran = psm("check", real_course, "--json")
+
+    assert (ran.code, as_json(ran.out)["problems"]) == (0, [])
+
+
+# ---- one quiz alone ----------------------------------------------------------------------------------------------------------
+
+
+def test_one_quiz_is_checked_by_itself_without_a_course(psm: Psm, course: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "kuis.yml"
+    alone.write_text((course / "quizzes" / "tes-akhir.yml").read_text(encoding="utf-8"), encoding="utf-8")
+
+    ran = psm("check", alone, "--json")
+
+    assert ran.code == 0
+    assert as_json(ran.out) == {"problems": [], "quizzes": {"tes-akhir": GIVES_AWAY_NOTHING}}
+
+
+def test_one_quiz_with_problems_stops_with_1(psm: Psm, tmp_path: Path) -> None:
+    (tmp_path / "kuis.yml").write_text("id: kuis\n", encoding="utf-8")
+
+    ran = psm("check", tmp_path / "kuis.yml")
+
+    assert ran.code == 1
+    assert ran.out.splitlines()[-1] == "3 masalah perlu diperbaiki."
+
+
+# ---- neither -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("book", "book: tidak ada modules/course.yml di folder ini. Beri folder kursus, atau satu berkas kuis."),
+        ("tak-ada.yml", "tak-ada.yml: berkas atau folder ini tidak ada."),
+    ],
+)
+def test_a_path_that_is_neither_is_refused(psm: Psm, path: str, sentence: str) -> None:
+    assert psm("check", path) == (2, "", f"{sentence}\n")
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"\x89PNG\r\n\x1a\n", b"[" * 3000, b"a: &a [*a]", b"- 1\n- 2"])
+def test_a_file_that_is_no_quiz_is_a_problem_and_never_a_crash(psm: Psm, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kuis.yml").write_bytes(content)
+
+    ran = psm("check", tmp_path / "kuis.yml", "--json")
+
+    assert (ran.code, ran.err) == (1, "")
+    assert as_json(ran.out)["problems"][0]["severity"] == "error"
+
+
+# ---- new ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_quiz_passes_the_check_as_it_is(psm: Psm, real_course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(real_course / "book")
+    made = real_course / "quizzes" / "latihan-baru.yml"
+
+    ran = psm("new", "quiz", "latihan-baru")
+    checked = as_json(psm("check", real_course, "--json").out)
+    made.unlink()
+
+    assert ran == (0, "Dibuat: quizzes/latihan-baru.yml\nIsi berkas itu, lalu jalankan: psm check\n", "")
+    assert (checked["problems"], checked["quizzes"]["latihan-baru"]["items"]) == ([], 1)
+
+
+def test_a_new_module_has_a_page_and_a_lesson(psm: Psm, course: Path) -> None:
+    ran = psm("new", "module", "02-kesehatan")
+
+    assert ran.code == 0
+    assert sorted(path.name for path in (course / "modules" / "02-kesehatan").iterdir()) == ["01-pelajaran.ipynb", "index.md"]
+    assert [problem["file"] for problem in as_json(psm("check", "--json").out)["problems"]] == ["modules/02-kesehatan/index.md"] * 2
+
+
+@pytest.mark.parametrize("name", ["../rahasia", "Kesehatan", "a b", "", "-a", "a" * 65, "a/b", "a.yml"])
+def test_a_name_that_cannot_be_a_file_is_refused(psm: Psm, course: Path, name: str) -> None:
+    before = sorted(course.rglob("*"))
+
+    ran = psm("new", "quiz", "--", name)
+
+    sentence = f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya 05-kesehatan.\n'
+    assert ran == (2, "", sentence)
+    assert sorted(course.rglob("*")) == before
+
+
+def test_what_is_there_is_never_overwritten(psm: Psm, course: Path) -> None:
+    before = (course / "quizzes" / "tes-akhir.yml").read_bytes()
+
+    assert psm("new", "quiz", "tes-akhir") == (2, "", "quizzes/tes-akhir.yml sudah ada. Pilih nama lain.\n")
+    assert (course / "quizzes" / "tes-akhir.yml").read_bytes() == before

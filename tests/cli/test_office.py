@@ -1,0 +1,266 @@
+"""The office at the keyboard, from an empty register to certificates, and what it is told on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from psm_course.interchange.sheets import read_rows
+from tests.builders import a_document
+from tests.cli.conftest import Psm
+from tests.register_builders import a_roster, a_sheet
+
+
+def a_hand_in(number: str, answer: str = "a", **changes: Any) -> str:
+    return json.dumps(a_document({"salam": answer}, participant=number, id=f"{number}/{answer}", **changes), ensure_ascii=False)
+
+
+@pytest.fixture
+def office(psm: Psm, course: Path) -> Psm:
+    """An office with one cohort of two people."""
+    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+    psm("roster", "import", "D26", "peserta.xlsx")
+    return psm
+
+
+# ---- the whole way -----------------------------------------------------------------------------------------------------------
+
+
+def test_from_a_roster_to_certificates(psm: Psm, course: Path) -> None:
+    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+
+    assert psm("cohort", "new", "D26", "--title", "Angkatan 26", "--start", "2026-11-24").out == "Angkatan 26 dibuka, mulai 2026-11-24.\n"
+    assert psm("roster", "import", "D26", "peserta.xlsx").out == "2 peserta baru, 0 diperbarui, 0 tetap.\n"
+    assert psm("attendance", "sheet", "D26", "hadir.xlsx").out == "Lembar hadir 2 peserta ada di hadir.xlsx.\n"
+    header, *people = read_rows(course / "hadir.xlsx")
+    a_sheet(course / "hadir.xlsx", header, *[[*person[:3], "x", "x"] for person in people])
+    assert psm("attendance", "import", "D26", "hadir.xlsx").out == "4 tanda hadir baru dicatat.\n"
+    (course / "jawaban.jsonl").write_text(f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}\n", encoding="utf-8")
+    assert psm("submit", "jawaban.jsonl").out.splitlines()[-1] == "2 diterima"
+
+    status = psm("status", "D26")
+    assert (status.code, status.err) == (0, "")
+    assert status.out.splitlines()[0].split("  ")[:3] == ["D26-001", "selesai", "Siti Rahayu (Depok)"]
+    assert status.out.splitlines()[-1] == "1 dari 2 peserta sudah selesai."
+
+    issued = psm("issue", "D26")
+    folder = course / "var" / "records" / "D26"
+    assert issued.out.splitlines()[-1] == f"1 sertifikat baru, 0 sudah ada; 1 PDF dicetak di {folder}"
+    (certificate,) = folder.iterdir()
+    with PdfReader(certificate) as pdf:
+        assert "Siti Rahayu" in pdf.pages[0].extract_text()
+    assert psm("issue", "D26").out == f"0 sertifikat baru, 1 sudah ada; 0 PDF dicetak di {folder}\n"
+
+
+# ---- cohorts and rosters -----------------------------------------------------------------------------------------------------
+
+
+def test_cohorts_are_listed(psm: Psm) -> None:
+    assert psm("cohort", "list").out == "Belum ada angkatan. Buat dengan: psm cohort new KODE\n"
+    assert json.loads(psm("cohort", "list", "--json").out) == []
+
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+
+    assert psm("cohort", "list").out == "D26  Angkatan D26, mulai 2026-11-24\n"
+    assert json.loads(psm("cohort", "list", "--json").out) == [{"id": "D26", "title": "Angkatan D26", "starts_on": "2026-11-24"}]
+
+
+def test_a_cohort_is_opened_once(office: Psm) -> None:
+    assert office("cohort", "new", "D26") == (2, "", 'Angkatan "D26" sudah ada. Pilih kode lain.\n')
+
+
+def test_a_roster_is_tried_before_it_is_kept(psm: Psm, course: Path) -> None:
+    psm("cohort", "new", "D26")
+    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"))
+
+    assert psm("roster", "import", "D26", "peserta.xlsx", "--dry-run").out == "Bila disimpan: 1 peserta baru, 0 diperbarui, 0 tetap.\n"
+    assert json.loads(psm("status", "D26", "--json").out) == []
+
+
+def test_a_corrected_roster_says_what_it_changes(office: Psm, course: Path) -> None:
+    a_roster(course / "lagi.xlsx", ("Siti Ningsih", "Curug (Bojongsari)", "D26-001"))
+
+    assert office("roster", "import", "D26", "lagi.xlsx").out == (
+        "  D26-001 menjadi Siti Ningsih, Curug (Bojongsari)\n0 peserta baru, 1 diperbarui, 0 tetap.\n"
+    )
+
+
+def test_a_roster_as_json(psm: Psm, course: Path) -> None:
+    psm("cohort", "new", "D26")
+    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"))
+
+    assert json.loads(psm("roster", "import", "D26", "peserta.xlsx", "--json").out) == {
+        "added": [{"number": "D26-001", "cohort": "D26", "name": "Siti Rahayu", "kelurahan": "32.76.01.1006"}],
+        "changed": [],
+        "unchanged": 0,
+    }
+
+
+def test_a_roster_with_problems_is_refused_with_each_at_its_cell(office: Psm, course: Path) -> None:
+    a_roster(course / "salah.xlsx", ("", "Depok"), ("Ani", "Curug"))
+
+    ran = office("roster", "import", "D26", "salah.xlsx")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines() == [
+        "salah.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.",
+        "  A2: nama masih kosong; isi nama, atau hapus barisnya",
+        '  B3: ada 2 kelurahan bernama "Curug"; tulis Curug (Cimanggis) atau Curug (Bojongsari)',
+    ]
+
+
+@pytest.mark.parametrize("name", ["jawaban.json", "surat.xlsx"])
+def test_a_file_that_is_no_sheet_is_refused(office: Psm, course: Path, name: str) -> None:
+    (course / name).write_text(a_hand_in("D26-001"), encoding="utf-8")
+
+    assert office("roster", "import", "D26", name) == (
+        2,
+        "",
+        f"{name}: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.\n",
+    )
+
+
+# ---- attendance --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_that_cannot_be_written_is_refused(office: Psm, course: Path) -> None:
+    ran = office("attendance", "sheet", "D26", "tidak-ada/hadir.xlsx")
+
+    assert ran == (
+        2,
+        "",
+        "tidak-ada/hadir.xlsx: tidak dapat ditulis. Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel.\n",
+    )
+    assert not (course / "var" / "log").exists()
+
+
+def test_an_empty_attendance_sheet_is_refused(office: Psm) -> None:
+    office("attendance", "sheet", "D26", "hadir.xlsx")
+
+    assert office("attendance", "import", "D26", "hadir.xlsx") == (2, "", "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini.\n")
+
+
+# ---- submissions -------------------------------------------------------------------------------------------------------------
+
+
+def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
+    first, other, stranger = a_hand_in("D26-001"), a_hand_in("D26-001", started_at="kemarin"), a_hand_in("D26-099")
+    (course / "jawaban.jsonl").write_text("\n".join([first, first, other, "rusak", stranger]), encoding="utf-8")
+
+    ran = office("submit", "jawaban.jsonl", "--json")
+
+    receipts = json.loads(ran.out)
+    assert [(receipt["participant"], receipt["standing"], receipt["reason"]) for receipt in receipts] == [
+        ("D26-001", "recorded", ""),
+        ("D26-001", "known", ""),
+        ("D26-001", "held", "id jawaban ini sudah dipakai jawaban lain"),
+        ("D26-099", "held", "nomor peserta ini tidak ada di register"),
+    ]
+    assert [sorted(receipt) for receipt in receipts] == [["code", "participant", "quiz", "reason", "standing"]] * 4
+    assert receipts[0]["code"] == receipts[1]["code"] != receipts[2]["code"]
+    assert ran.err == "jawaban.jsonl:4: ini bukan JSON yang utuh (baris 1, kolom 1) - tidak disimpan; minta dikirim ulang\n"
+    assert ran.code == 2
+
+
+def test_a_hand_in_may_come_on_standard_input(office: Psm) -> None:
+    ran = office("submit", "-", stdin=f"{a_hand_in('D26-002')}\n".encode())
+
+    code = ran.out.split()[0]
+    assert ran == (0, f"{code}  D26-002  tes-akhir  diterima\n1 diterima\n", "")
+
+
+def test_a_file_without_hand_ins_says_so(office: Psm, course: Path) -> None:
+    (course / "kosong.json").touch()
+
+    assert office("submit", "kosong.json") == (0, "Tidak ada jawaban di berkas ini.\n", "")
+
+
+def test_hand_ins_collected_in_a_list_are_those_known_already(office: Psm, course: Path) -> None:
+    documents = [a_hand_in("D26-001"), a_hand_in("D26-002")]
+    (course / "satu-satu.jsonl").write_text("\n".join(documents), encoding="utf-8")
+    (course / "daftar.json").write_text(json.dumps([json.loads(document) for document in documents], indent=2), encoding="utf-8")
+
+    first = json.loads(office("submit", "satu-satu.jsonl", "--json").out)
+    again = json.loads(office("submit", "daftar.json", "--json").out)
+
+    assert again == [receipt | {"standing": "known"} for receipt in first]
+
+
+# ---- status and issue --------------------------------------------------------------------------------------------------------
+
+
+def test_the_status_of_one_says_why_not_yet(office: Psm) -> None:
+    assert office("status", "D26", "D26-002").out == (
+        "D26-002  Ujang Hidayat, Curug (Cimanggis): BELUM SELESAI\n"
+        "  ✗ Hadir sedikitnya 80 persen: hadir 0 dari 2 JP; perlu sedikitnya 2 JP (80 %)\n"
+        "      Langkah berikut: Ikuti sesi pengganti: Pembukaan; Menyapa warga.\n"
+        "  ✗ Lulus tes akhir: belum mengerjakan; perlu nilai mencapai batas lulus, tanpa kesalahan berbahaya\n"
+        "      Langkah berikut: Kerjakan dan serahkan Tes akhir.\n"
+        "  Sertifikat: belum terbit\n"
+    )
+
+
+def test_the_status_as_json(office: Psm) -> None:
+    everybody = json.loads(office("status", "D26", "--json").out)
+    one = json.loads(office("status", "D26", "D26-002", "--json").out)
+
+    assert [each["number"] for each in everybody] == ["D26-001", "D26-002"]
+    assert one == everybody[1:]
+    assert one[0] == {
+        "number": "D26-002",
+        "name": "Ujang Hidayat",
+        "kelurahan": "Curug (Cimanggis)",
+        "completed": False,
+        "requirements": [
+            {
+                "id": "hadir",
+                "met": False,
+                "evidence": "hadir 0 dari 2 JP",
+                "needed": "sedikitnya 2 JP (80 %)",
+                "next_step": "Ikuti sesi pengganti: Pembukaan; Menyapa warga.",
+            },
+            {
+                "id": "lulus",
+                "met": False,
+                "evidence": "belum mengerjakan",
+                "needed": "nilai mencapai batas lulus, tanpa kesalahan berbahaya",
+                "next_step": "Kerjakan dan serahkan Tes akhir.",
+            },
+        ],
+        "record": None,
+    }
+
+
+def test_a_dry_run_of_issuing_prints_no_paper(office: Psm, course: Path) -> None:
+    a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"))
+    office("attendance", "import", "D26", "hadir.xlsx")
+    office("submit", "-", stdin=a_hand_in("D26-001").encode())
+
+    ran = office("issue", "D26", "--dry-run")
+    tried = json.loads(office("issue", "D26", "--dry-run", "--json").out)
+
+    assert ran.out.splitlines()[-1] == "Bila diterbitkan: 1 sertifikat baru; 0 sudah terbit sebelumnya."
+    assert not (course / "var" / "records").exists()
+    assert json.loads(office("issue", "D26", "--json").out) == tried
+    assert [path.name for path in (course / "var" / "records" / "D26").iterdir()] == [tried[0]["file"]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["roster import D27 peserta.xlsx", "attendance sheet D27 x.xlsx", "attendance import D27 peserta.xlsx", "status D27", "issue D27"],
+)
+def test_a_cohort_that_is_not_there_is_refused(office: Psm, words: str) -> None:
+    assert office(*words.split()) == (2, "", 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n')
+
+
+def test_a_number_that_is_not_there_is_refused(office: Psm) -> None:
+    assert office("status", "D26", "D26-009") == (
+        2,
+        "",
+        'Nomor "D26-009" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.\n',
+    )

@@ -1,0 +1,162 @@
+"""Imports go downward only. The table is the house of `design.md`; this file fails on anything that is not in it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "psm_course"
+
+# From the top of the house down: what each part may import of the others. A dotted name allows that one module only.
+MAY_IMPORT = {
+    "cli": {"web", "site", "simulate", "registrar", "store", "records", "checking", "grading", "content", "settings", "errors"},
+    "web": {"registrar.judging", "store.engine", "records.kelurahan", "forms", "content", "settings", "errors"},
+    "site": {"notebook.shown", "forms", "content", "errors"},
+    "notebook": {"registrar.results", "store.engine", "forms", "content", "settings", "errors"},
+    "registrar": {"store", "credentials", "interchange", "records", "grading", "content", "settings", "errors"},
+    "store": {"records", "grading", "errors"},
+    "credentials": {"errors"},
+    "simulate": {"interchange", "records", "grading", "content"},
+    "interchange": {"records", "content", "errors"},
+    "records": {"grading", "content"},
+    "checking": {"grading", "content", "errors"},
+    "grading": {"content"},
+    "forms": {"content"},
+    "content": set(),
+    "settings": {"errors"},
+    "errors": set(),
+}
+# Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
+NAMES_THE_CONNECTION = {"registrar/enrolling.py", "registrar/judging.py", "registrar/submitting.py"}
+SQL = ("sqlalchemy", "alembic", "sqlite3", "psycopg")
+VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "base_utils"}
+
+
+def modules() -> dict[str, str]:
+    """Every module by its path below `psm_course`, with its source."""
+    return {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imported(source: str) -> Iterator[str]:
+    """Every name a module imports, anywhere in it: `a.b.c` for `from a.b import c`. Relative imports begin with a point."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module or ''}.{name.name}" for name in node.names)
+
+
+def part_of(module: str) -> str:
+    return module.split("/", maxsplit=1)[0].removesuffix(".py")
+
+
+def forbidden(module: str, source: str) -> list[str]:
+    """The imports of a module that the table does not allow."""
+    part = part_of(module)
+    if part == "__init__":
+        return [name for name in imported(source) if not name.startswith("__future__.")]
+    allowed = [*MAY_IMPORT[part], part, "__version__"]
+    wrong = [name for name in imported(source) if name.startswith(".")]
+    ours = [name.removeprefix("psm_course.") for name in imported(source) if name.split(".")[0] == "psm_course"]
+    wrong += [name for name in ours if not any(name == each or name.startswith(f"{each}.") for each in allowed)]
+    if part != "store":
+        foreign = [name for name in imported(source) if name.split(".")[0] in SQL]
+        wrong += [name for name in foreign if module not in NAMES_THE_CONNECTION or name != "sqlalchemy.Connection"]
+    return wrong
+
+
+# ---- the code ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_module_imports_only_what_the_table_allows(module: str) -> None:
+    assert forbidden(module, modules()[module]) == []
+
+
+def test_the_table_allows_nothing_that_nobody_needs() -> None:
+    used: dict[str, set[str]] = {part: set() for part in MAY_IMPORT}
+    for module, source in modules().items():
+        for name in imported(source):
+            for allowed in MAY_IMPORT.get(part_of(module), ()):
+                if f"{name}.".startswith(f"psm_course.{allowed}."):
+                    used[part_of(module)].add(allowed)
+
+    assert used == MAY_IMPORT
+
+
+def test_the_table_goes_downward_only() -> None:
+    parts = list(MAY_IMPORT)
+
+    for part, below in MAY_IMPORT.items():
+        assert {name.split(".")[0] for name in below} <= set(parts[parts.index(part) + 1 :])
+
+
+def test_every_part_of_the_house_is_in_the_table() -> None:
+    assert {part_of(module) for module in modules()} == {*MAY_IMPORT, "__init__"}
+
+
+def test_only_the_cells_of_the_site_know_what_a_notebook_shows() -> None:
+    knowing = [module for module, source in modules().items() if "psm_course.notebook" in " ".join(imported(source))]
+
+    assert [module for module in knowing if part_of(module) == "site"] == ["site/cells.py"]
+
+
+def test_those_who_name_the_connection_are_those_listed() -> None:
+    naming = {name for name, source in modules().items() if "import Connection" in source and part_of(name) != "store"}
+
+    assert naming == NAMES_THE_CONNECTION
+
+
+def test_no_file_is_longer_than_a_reader_can_hold() -> None:
+    suffixes = {".py", ".html", ".css", ".js", ".typ", ".toml", ".yml", ".md"}
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*") if path.suffix in suffixes}
+
+    assert {str(path): length for path, length in lengths.items() if length > 400} == {}
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [path for path in PACKAGE.rglob("*") if path.stem in VAGUE] == []
+
+
+# ---- the check itself --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "caught"),
+    [
+        ("grading/marks.py", "from psm_course.store.engine import Store", ["store.engine.Store"]),
+        ("grading/marks.py", "from psm_course import store", ["store"]),
+        ("content/quiz.py", "import psm_course.grading.grade", ["grading.grade"]),
+        ("records/register.py", "def late():\n    from psm_course.registrar import issuing", ["registrar.issuing"]),
+        ("site/build.py", "from psm_course.notebook.live import results", ["notebook.live.results"]),
+        ("web/app.py", "from psm_course.store.people import add_cohort", ["store.people.add_cohort"]),
+        ("store/people.py", "from psm_course.storehouse import Store", ["storehouse.Store"]),
+        ("cli/demo.py", "import psm_course", ["psm_course"]),
+        ("registrar/issuing.py", "from .judging import Standing", [".judging.Standing"]),
+        ("registrar/issuing.py", "from sqlalchemy import Connection", ["sqlalchemy.Connection"]),
+        ("registrar/judging.py", "from sqlalchemy import select", ["sqlalchemy.select"]),
+        ("web/app.py", "import sqlite3", ["sqlite3"]),
+        ("errors.py", "from psm_course.settings import Settings", ["settings.Settings"]),
+        ("__init__.py", "from psm_course.settings import Settings", ["psm_course.settings.Settings"]),
+    ],
+)
+def test_a_forbidden_import_is_caught(module: str, source: str, caught: list[str]) -> None:
+    assert forbidden(module, source) == caught
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("grading/marks.py", "from psm_course.content.numbers import plain\nfrom decimal import Decimal"),
+        ("grading/grade.py", "from psm_course.grading.marks import Mark"),
+        ("site/build.py", "from psm_course import __version__"),
+        ("registrar/judging.py", "from sqlalchemy import Connection"),
+        ("store/people.py", "from sqlalchemy import select"),
+        ("web/app.py", "from psm_course.store.engine import Store"),
+    ],
+)
+def test_an_allowed_import_is_let_through(module: str, source: str) -> None:
+    assert forbidden(module, source) == []

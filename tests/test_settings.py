@@ -1,0 +1,130 @@
+"""The one configuration: defaults, then `psm.toml`, then variables; and the sentences said when it is wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from psm_course.errors import Refused
+from psm_course.settings import Settings, find_root, read_settings
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder that holds a course."""
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "course.yml").touch()
+    return tmp_path
+
+
+def written(root: Path, text: str | bytes) -> Settings:
+    (root / "psm.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_settings(root, {})
+
+
+def sentence_of(root: Path, text: str | bytes) -> str:
+    with pytest.raises(Refused) as refused:
+        written(root, text)
+    return str(refused.value)
+
+
+# ---- where the course is -----------------------------------------------------------------------------------------------------
+
+
+def test_the_root_is_the_nearest_folder_above_that_holds_a_course(root: Path) -> None:
+    below = root / "modules" / "01-menyapa" / "gambar"
+    below.mkdir(parents=True)
+
+    assert find_root(below) == root
+
+
+def test_a_folder_without_a_course_is_its_own_root(tmp_path: Path) -> None:
+    assert find_root(tmp_path) == tmp_path
+
+
+def test_the_root_of_a_course_inside_another_is_the_inner_one(root: Path) -> None:
+    inner = root / "salinan"
+    (inner / "modules").mkdir(parents=True)
+    (inner / "modules" / "course.yml").touch()
+
+    assert find_root(inner / "modules") == inner
+
+
+# ---- what is configured ------------------------------------------------------------------------------------------------------
+
+
+def test_an_office_that_writes_nothing_gets_the_defaults(root: Path) -> None:
+    settings = read_settings(root, {})
+
+    assert settings == Settings(
+        root=root,
+        data=root / "var",
+        record_number="800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}",
+        place="Depok",
+        signatory_title="Kepala Dinas Sosial Kota Depok",
+        signatory_name="",
+    )
+    assert (settings.register, settings.records, settings.site) == (
+        root / "var" / "register.db",
+        root / "var" / "records",
+        root / "var" / "site",
+    )
+
+
+def test_the_file_overrides_the_defaults_and_variables_override_the_file(root: Path) -> None:
+    (root / "psm.toml").write_text('place = "Bogor"\nsignatory_name = "Dra. Contoh"\n', encoding="utf-8")
+
+    settings = read_settings(root, {"PSM_PLACE": "Bekasi", "PLACE": "Lain", "PSM_LAIN": "x"})
+
+    assert settings == dataclasses.replace(read_settings(root, {}), place="Bekasi", signatory_name="Dra. Contoh")
+    assert read_settings(root, {}).place == "Bogor"
+
+
+@pytest.mark.parametrize(("data", "place"), [("register", "register"), ("../arsip", "../arsip")])
+def test_a_relative_data_folder_starts_at_the_root_wherever_one_stands(root: Path, data: str, place: str) -> None:
+    (root / "quizzes").mkdir()
+
+    assert read_settings(root / "quizzes", {"PSM_DATA": data}).data == root / place
+
+
+def test_an_absolute_data_folder_stays(root: Path) -> None:
+    assert read_settings(root, {"PSM_DATA": "/srv/psm"}).data == Path("/srv/psm")
+
+
+def test_the_root_is_found_and_never_configured(root: Path) -> None:
+    assert read_settings(root, {"PSM_ROOT": "/lain"}).root == root
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Settings().place = "Bogor"  # type: ignore[misc]
+
+
+def test_a_file_saved_by_notepad_is_read(root: Path) -> None:
+    assert written(root, b'\xef\xbb\xbfplace = "Bogor"\r\n').place == "Bogor"
+
+
+# ---- what is wrong -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None:
+    assert sentence_of(root, 'tempat = "Bogor"') == (
+        'psm.toml: kunci "tempat" tidak dikenal. Yang dikenal: data, place, record_number, signatory_name, signatory_title.'
+    )
+
+
+@pytest.mark.parametrize("value", ["1", "true", '["Bogor"]', "2026-11-24", '{kota = "Bogor"}'])
+def test_a_value_that_is_no_text_is_refused(root: Path, value: str) -> None:
+    assert sentence_of(root, f"place = {value}") == 'psm.toml: "place" harus berupa teks di antara tanda kutip.'
+
+
+@pytest.mark.parametrize(("text", "line"), [("place = Bogor", 1), ('place = "Bogor"\nsignatory_name: Dra', 2), ('place = "Bogor', 1)])
+def test_a_file_that_is_no_toml_is_refused_with_its_line_in_indonesian(root: Path, text: str, line: int) -> None:
+    assert sentence_of(root, text) == f'psm.toml tidak terbaca di baris {line}. Tulis setiap baris sebagai: nama = "isi"'
+
+
+@pytest.mark.parametrize("raw", ["place = 'Bogor é'".encode("latin-1"), 'place = "Bogor"'.encode("utf-16")])
+def test_a_file_in_another_encoding_is_refused(root: Path, raw: bytes) -> None:
+    assert sentence_of(root, raw) == "psm.toml tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8."

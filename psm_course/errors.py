@@ -1,5 +1,26 @@
 """Families of trouble, by what the person at the keyboard can do about it. Messages are Indonesian sentences."""
 
+from __future__ import annotations
+
+import errno
+
+_CAUSES = {
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EROFS: "tempatnya hanya dapat dibaca",
+    errno.EEXIST: "sudah ada berkas bernama sama",
+    errno.ENOTDIR: "sudah ada berkas bernama sama",
+    errno.ENOENT: "tidak ditemukan",
+    errno.EISDIR: "itu folder, bukan berkas",
+    errno.ENOSPC: "penyimpanan penuh",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+}
+
+
+def cause(error: OSError) -> str:
+    """Why the operating system refused, in Indonesian."""
+    return _CAUSES.get(error.errno or 0, f"kode {error.errno}")
+
 
 class PsmError(Exception):
     """Anything we raise on purpose; `str()` of it is a sentence fit for a person."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -59,9 +60,14 @@ def _from_file(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{path.name} tidak terbaca: {error}. Perbaiki berkas itu.") from None
+        text = path.read_text(encoding="utf-8-sig")
+        written = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise Refused(f"{path.name} tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        said = re.search(r"at line (\d+)", str(error))
+        line = int(said.group(1)) if said else len(text.splitlines())
+        raise Refused(f'{path.name} tidak terbaca di baris {line}. Tulis setiap baris sebagai: nama = "isi"') from None
     for name, value in written.items():
         if name not in _names():
             raise Refused(f'{path.name}: kunci "{name}" tidak dikenal. Yang dikenal: {", ".join(sorted(_names()))}.')

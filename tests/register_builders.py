@@ -30,7 +30,7 @@ DEPOK = "32.76.01.1006"
 # ---- the course: 16 JP in eight sessions, and a test of four items -----------------------------------------------------------
 
 HOURS = {"buka": 1, "dasar": 3, "ppks": 3, "sehat": 1, "anak": 3, "difabel": 1, "rujuk": 3, "tutup": 1}
-COMPLETION = (
+COMPLETION: tuple[dict[str, Any], ...] = (
     {"id": "hadir", "kind": "attendance", "share": "80", "title": "Hadir 80 %"},
     {"id": "awal", "kind": "taken", "quizzes": ["tes-awal"], "title": "Mengerjakan tes awal"},
     {"id": "akhir", "kind": "passed", "quizzes": ["tes-akhir"], "title": "Lulus tes akhir"},

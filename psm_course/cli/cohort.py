@@ -24,8 +24,10 @@ def cohort() -> None:
 
 @cohort.command()
 @click.argument("cohort_id", metavar="KODE")
-@click.option("--title", help="Nama angkatan. Bila tidak ditulis: Angkatan KODE.")
-@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="Hari pertama (2026-12-01). Bila tidak ditulis: hari ini.")
+@click.option("--title", metavar="NAMA", help="Nama angkatan. Bila tidak ditulis: Angkatan KODE.")
+@click.option(
+    "--start", metavar="TANGGAL", type=click.DateTime(["%Y-%m-%d"]), help="Hari pertama (2026-12-01). Bila tidak ditulis: hari ini."
+)
 def new(cohort_id: str, title: str | None, start: datetime | None) -> None:
     """Buka angkatan baru, misalnya D26."""
     where = desk.settings()

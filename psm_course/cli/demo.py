@@ -35,7 +35,7 @@ ACTOR = "demo"
 
 @click.command()
 @click.option("--once", is_flag=True, help="Selesaikan semuanya, lalu berhenti tanpa membuka situs.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
+@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
 def demo(once: bool, port: int) -> None:
     """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
     office = desk.settings()

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import click
 import orjson
 
-from psm_course.content.problems import Problem, has_errors
+from psm_course.content.problems import Problem, has_errors, shorten
 from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.errors import ContentFaulty
 from psm_course.grading.documents import documents
@@ -96,4 +96,4 @@ def _graded(grader: Grader, name: str, line: int, document: bytes, complaints: _
 def _complain(name: str, line: int, outcome: Outcome, complaints: _Complaints) -> None:
     for item, mark in outcome.marks.items():
         if mark.status == "ungradable":
-            complaints.add(f"{name}:{line}: butir {item[:40]}: {mark.message} - periksa bersama peserta {outcome.participant[:40]}")
+            complaints.add(f"{name}:{line}: butir {shorten(item)}: {mark.message} - periksa bersama peserta {shorten(outcome.participant)}")

@@ -20,7 +20,9 @@ def issue(cohort_id: str, dry_run: bool, as_json: bool) -> None:
     with desk.open_register(where) as store:
         issued = issue_records(store, course, where, cohort_id, desk.actor(), desk.now(), dry_run)
         steps = () if dry_run else print_certificates(store, where, cohort_id)
-        printed = list(steps) if as_json else list(track(steps, "Mencetak", console=desk.console(), transient=True))
+        screen = desk.console()
+        shown = screen.is_terminal and not as_json
+        printed = list(track(steps, "Mencetak", console=screen, transient=True) if shown else steps)
     if as_json:
         desk.print_json([{"number": r.number, "participant": r.participant, "file": file_name(r.number)} for r in issued.new])
         return

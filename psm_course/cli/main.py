@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -17,7 +18,7 @@ import click
 from psm_course import __version__
 from psm_course.cli.language import name_parts_in_indonesian, speak_indonesian
 from psm_course.content.problems import did_you_mean
-from psm_course.errors import ContentFaulty, Refused, StoreError
+from psm_course.errors import ContentFaulty, Refused, StoreError, cause
 
 # Where each command lives. Loaded when asked for: grading a file needs no database, and printing help no builder.
 COMMANDS = {
@@ -53,7 +54,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="psm", help="Tampilkan versi.")
+@click.version_option(__version__, message="psm, versi %(version)s", help="Tampilkan versi.")
 def cli() -> None:
     """Perlengkapan Bimtek Dasar PSM: isi kursus, kuis, register, dan sertifikat."""
 
@@ -63,6 +64,9 @@ name_parts_in_indonesian(cli)
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old console's encoding has no ✗; the answer matters more
     sys.exit(run(sys.argv[1:]))
 
 
@@ -85,12 +89,13 @@ def run(arguments: list[str]) -> int:
         return _say(str(error), 1)
     except StoreError as error:
         return _say(str(error), 3)
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); nothing is wrong, and nothing more can be said there.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output went away (`| head`), which click turns into an exit; nothing is wrong, and nothing
+        # more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _say(f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {error.strerror}.", 3)
+        return _say(f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {cause(error)}.", 3)
     except Exception:
         return _say(_logged(), 3)
 

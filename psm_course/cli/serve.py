@@ -13,7 +13,7 @@ from psm_course.web.app import make_app
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
+@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
 def serve(port: int) -> None:
     """Buka situs dan halaman status di alamat laptop ini. Hanya laptop ini yang dapat membukanya."""
     serve_here(desk.settings(), port)

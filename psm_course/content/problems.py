@@ -53,5 +53,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 def shorten(text: str, width: int = 40) -> str:
     """The author's own words, cut so that a message stays one line."""
-    one_line = " ".join(text[: width * 4].split())
+    seen = "".join(character if character.isprintable() else " " for character in text[: width * 4])
+    one_line = " ".join(seen.split())
     return one_line if len(one_line) <= width else one_line[: width - 1] + "…"

@@ -11,6 +11,10 @@ from typing import Any
 import typst
 
 
+class Unprintable(Exception):
+    """A fact holds a letter that the typeface does not have."""
+
+
 class CertificatePrinter:
     """One compiler for many certificates; making it is the expensive part."""
 
@@ -19,14 +23,17 @@ class CertificatePrinter:
         self._compiler = typst.Compiler(str(template), ignore_system_fonts=True)
 
     def render(self, content: Mapping[str, Any]) -> bytes:
-        """A PDF/A-3a and PDF/UA-1 file. The same content gives the same bytes: the timestamp is the day of issue."""
+        """A PDF/A-3a and PDF/UA-1 file; raises Unprintable. The same content gives the same bytes: the timestamp is the day of issue."""
         issued = datetime.combine(date.fromisoformat(content["issued_on"]), time(), UTC)
-        pdf = self._compiler.compile(
-            format="pdf",
-            sys_inputs={"record": json.dumps(content, ensure_ascii=False)},
-            pdf_standards=["a-3a", "ua-1"],
-            timestamp=int(issued.timestamp()),
-        )
+        try:
+            pdf = self._compiler.compile(
+                format="pdf",
+                sys_inputs={"record": json.dumps(content, ensure_ascii=False)},
+                pdf_standards=["a-3a", "ua-1"],
+                timestamp=int(issued.timestamp()),
+            )
+        except typst.TypstError as error:
+            raise Unprintable(str(error)) from None
         if not isinstance(pdf, bytes):
             raise TypeError("typst returned pages instead of one file")
         return pdf

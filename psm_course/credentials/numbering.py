@@ -15,7 +15,7 @@ def record_number(pattern: str, sequence: int, at: datetime) -> str:
         number = pattern.format(seq=sequence, roman_month=_ROMAN_MONTHS[at.month - 1], month=at.month, year=at.year)
         other = pattern.format(seq=sequence + 1, roman_month=_ROMAN_MONTHS[at.month - 1], month=at.month, year=at.year)
         next_year = pattern.format(seq=sequence, roman_month=_ROMAN_MONTHS[at.month - 1], month=at.month, year=at.year + 1)
-    except (KeyError, IndexError, ValueError):
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError):
         raise Refused(f'Pola nomor "{pattern}" tidak dapat dipakai. Contoh: 800.2/{{seq:04}}/PSM-DASAR/{{roman_month}}/{{year}}.') from None
     if len({number, other, next_year}) < 3:
         raise Refused(f'Pola nomor "{pattern}" harus memuat {{seq}} dan {{year}}, supaya tidak ada nomor yang sama.')

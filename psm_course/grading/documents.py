@@ -30,7 +30,7 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
         rest = enumerate(chain(_lines(io.BytesIO(head)), lines), 1)
     for number, line in rest:
         if line.strip():
-            yield number, line
+            yield number, line.strip()
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

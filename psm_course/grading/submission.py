@@ -29,6 +29,11 @@ class Submission:
     document: Mapping[str, Any]
 
 
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """The document without its layout: the same for a copy inside a list, on one line, or indented."""
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+
+
 class NotASubmission(Exception):
     """The text is no submission; the sentence says why."""
 

@@ -44,10 +44,15 @@ def read_attendance_sheet(path: Path, sessions: tuple[Session, ...], known: set[
         find_table(path.name, [], columns, needed=(sessions[0].id,))
     marks: list[AttendanceMark] = []
     problems: list[CellProblem] = []
+    first: dict[str, str] = {}
     for index in range(len(table.rows)):
         number = table.value(index, "number")
         if not number:
             continue
+        if number in first:
+            problems.append(CellProblem(table.cell(index, "number"), f'nomor "{number}" sudah ada di {first[number]}; hapus satu barisnya'))
+            continue
+        first[number] = table.cell(index, "number")
         if number not in known:
             problems.append(CellProblem(table.cell(index, "number"), f'nomor "{number[:40]}" tidak ada di angkatan ini'))
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,12 @@ def _read_person(table: SheetTable, index: int) -> RosterRow | CellProblem:
         return CellProblem(table.cell(index, "name"), "nama masih kosong; isi nama, atau hapus barisnya")
     if len(name) > LONGEST_NAME:
         return CellProblem(table.cell(index, "name"), f"nama lebih panjang dari {LONGEST_NAME} huruf; periksa isinya")
+    strange = next((letter for letter in name if not _is_printable(letter)), None)
+    if strange is not None:
+        code = f"U+{ord(strange):04X}"
+        return CellProblem(
+            table.cell(index, "name"), f"nama memuat huruf yang tidak dapat dicetak ({code}); ketik ulang nama itu dengan huruf Latin"
+        )
     written = table.value(index, "kelurahan")
     cell = table.cell(index, "kelurahan")
     found = find_kelurahan(written, table.value(index, "kecamatan"))
@@ -64,11 +71,26 @@ def _read_person(table: SheetTable, index: int) -> RosterRow | CellProblem:
     return RosterRow(table.cell(index, "name"), name, found[0].code, table.value(index, "number"))
 
 
+def number_taken(person: RosterRow, cell: str) -> CellProblem:
+    """Two rows that mean one number; `cell` is the first."""
+    return CellProblem(person.cell, f'nomor peserta "{person.number}" sudah dipakai di {cell}; satu nomor untuk satu orang')
+
+
+def _is_printable(letter: str) -> bool:
+    """Whether the certificate's typeface has it: ASCII, Latin letters with their marks, and typographic quotes."""
+    return letter in "’‘–" or (letter.isascii() and letter.isprintable()) or unicodedata.name(letter, "").startswith("LATIN")
+
+
 def _twins(people: list[RosterRow]) -> list[CellProblem]:
     """The same name twice in one kelurahan without a number: one person or two? Only a human knows."""
     first: dict[tuple[str, str], RosterRow] = {}
+    numbered: dict[str, RosterRow] = {}
     problems = []
     for person in people:
+        if person.number in numbered:
+            problems.append(number_taken(person, numbered[person.number].cell))
+        if person.number:
+            numbered.setdefault(person.number, person)
         key = (person.name.casefold(), person.kelurahan)
         if key in first and not (person.number and first[key].number):
             message = f"{person.name} sudah ada di {first[key].cell} dengan kelurahan yang sama; hapus satu, atau bedakan namanya"

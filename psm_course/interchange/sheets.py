@@ -88,8 +88,14 @@ def _csv_rows(path: Path) -> list[Row]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("windows-1252", errors="replace")
-    delimiter = ";" if text.split("\n", 1)[0].count(";") else ","
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # The separator stands on nearly every line; a letterhead or a name may hold the other one.
+    lines = [line for line in text.split("\n") if line.strip()]
+    semicolons, commas = (sum(separator in line for line in lines) for separator in ";,")
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=";" if semicolons > commas else ",")]
+    except csv.Error:
+        raise Refused(f"{path.name}: bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.") from None
 
 
 def find_table(name: str, rows: list[Row], known: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> SheetTable:
@@ -124,6 +130,13 @@ def _heading_key(heading: str) -> str:
 
 def write_sheet(path: Path, title: str, header: Row, rows: list[Row], widths: list[int]) -> None:
     """One sheet with a bold header. Every cell is written as text, so `=…` is never a formula and `017` keeps its nought."""
+    try:
+        _write(path, title, header, rows, widths)
+    except xlsxwriter.exceptions.FileCreateError:
+        raise Refused(f"{path}: tidak dapat ditulis. Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel.") from None
+
+
+def _write(path: Path, title: str, header: Row, rows: list[Row], widths: list[int]) -> None:
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         sheet = workbook.add_worksheet(title[:31])
         bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from psm_course.content.course import CourseFile, Requirement
-from psm_course.content.numbers import plain
+from psm_course.content.numbers import write_number
 from psm_course.grading.marks import print_points
 from psm_course.records.register import Attempt, Presence
 
@@ -77,7 +77,7 @@ def _judge_attendance(rules: Rules, requirement: Requirement, facts: Facts) -> J
         requirement.title,
         met,
         f"hadir {attended} dari {total} JP",
-        f"sedikitnya {needed} JP ({plain(share)} %)",
+        f"sedikitnya {needed} JP ({write_number(share)} %)",
         None if met else f"Ikuti sesi pengganti: {titles}.",
     )
 

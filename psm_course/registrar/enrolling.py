@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from psm_course.errors import Refused
-from psm_course.interchange.roster import RosterRow, read_roster
+from psm_course.interchange.roster import RosterRow, number_taken, read_roster
 from psm_course.interchange.sheets import CellProblem
 from psm_course.records.register import Cohort, Enrolment
 from psm_course.store import audit, people
@@ -68,8 +68,13 @@ def _plan(tx: Connection, cohort_id: str, sheet: Path, rows: list[RosterRow]) ->
     added: list[Enrolment] = []
     changed: list[Enrolment] = []
     unchanged = 0
+    meant: dict[str, str] = {}
     for row in rows:
         known = by_number.get(row.number) or by_person.get((row.name.casefold(), row.kelurahan))
+        if known and known.number in meant:
+            refuse_cells(sheet, [number_taken(replace(row, number=known.number), meant[known.number])])
+        if known:
+            meant[known.number] = row.cell
         if known is None:
             number = f"{cohort_id}-{len(enrolled) + len(added) + 1:03}"
             added.append(Enrolment(number, cohort_id, row.name, row.kelurahan))

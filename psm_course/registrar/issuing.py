@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.content.course import Course
-from psm_course.credentials.certificate import CertificatePrinter
+from psm_course.credentials.certificate import CertificatePrinter, Unprintable
 from psm_course.credentials.numbering import record_number
+from psm_course.errors import Refused
 from psm_course.grading.marks import print_points
 from psm_course.records.register import Cohort, CompletionRecord
 from psm_course.registrar.judging import Standing, standings_within
@@ -52,7 +53,8 @@ def _record(settings: Settings, course: Course, cohort: Cohort, standing: Standi
 
 def _content(settings: Settings, course: Course, cohort: Cohort, standing: Standing, number: str, now: datetime) -> dict[str, Any]:
     """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
-    passed = [attempt for attempt in standing.attempts if attempt.passed]
+    final = {quiz for requirement in course.file.completion if requirement.kind == "passed" for quiz in requirement.quizzes}
+    passed = [attempt for attempt in standing.attempts if attempt.passed and attempt.quiz in final]
     return {
         "number": number,
         "participant": standing.enrolment.number,
@@ -61,6 +63,7 @@ def _content(settings: Settings, course: Course, cohort: Cohort, standing: Stand
         "course": course.file.title,
         "organiser": course.file.organiser,
         "hours": course.file.hours,
+        "minutes_per_hour": course.file.minutes_per_hour,
         "cohort": cohort.title,
         "starts_on": cohort.starts_on.isoformat(),
         "issued_on": now.date().isoformat(),
@@ -73,18 +76,31 @@ def _content(settings: Settings, course: Course, cohort: Cohort, standing: Stand
 
 
 def print_certificates(store: Store, settings: Settings, cohort_id: str) -> Iterator[Path]:
-    """Print the PDF of every record of a cohort that has none yet, from its frozen content; yields each path once it is whole."""
+    """Print the PDF of every record of a cohort that has none yet, from its frozen content; yields each path once it is whole.
+
+    Refused at the end, when all others are printed, naming those that hold letters no typeface of ours has.
+    """
     with store.transaction() as tx:
         people.get_cohort(tx, cohort_id)
         issued = records.records_of_cohort(tx, cohort_id)
     folder = settings.records / cohort_id
     folder.mkdir(parents=True, exist_ok=True)
     printer = CertificatePrinter()
+    unprinted = []
     for record in issued:
         path = folder / file_name(record.number)
-        if not path.exists():
-            _write_whole(path, printer.render(record.content))
-            yield path
+        if path.exists():
+            continue
+        try:
+            pdf = printer.render(record.content)
+        except Unprintable:
+            unprinted.append(record.number)
+            continue
+        _write_whole(path, pdf)
+        yield path
+    if unprinted:
+        numbers = ", ".join(unprinted)
+        raise Refused(f"Sertifikat {numbers} tidak dapat dicetak: ada huruf yang tidak dikenal di dalamnya. Kabari pengelola.")
 
 
 def file_name(number: str) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import orjson
 from sqlalchemy import Connection
 
 from psm_course.content.quiz import Quiz
 from psm_course.grading.grade import Grader
 from psm_course.grading.marks import Outcome
-from psm_course.grading.submission import Submission
+from psm_course.grading.submission import Submission, canonical
 from psm_course.store import attempts, audit, people
 from psm_course.store.engine import Store
 
@@ -49,10 +50,10 @@ class Desk:
         return receipt
 
     def _take_in(self, tx: Connection, submission: Submission, document: str, now: datetime) -> Receipt:
-        code = receipt_code(document)
+        code = receipt_code(canonical(submission.document))
         kept_as = submission.id
         known = attempts.find_submission(tx, kept_as)
-        if known and known.document != document:
+        if known and canonical(orjson.loads(known.document)) != canonical(submission.document):
             kept_as = f"{submission.id}#{code}"
             known = attempts.find_submission(tx, kept_as)
         if known:
@@ -83,10 +84,10 @@ class Desk:
         return outcome
 
 
-def receipt_code(document: str) -> str:
-    """Eight letters and digits from the document itself, without those that look alike."""
+def receipt_code(document: bytes) -> str:
+    """Eight letters and digits from a document in canonical form, without those that look alike."""
     alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-    number = int.from_bytes(hashlib.sha256(document.encode()).digest()[:8])
+    number = int.from_bytes(hashlib.sha256(document).digest()[:8])
     code = ""
     for _ in range(8):
         number, rest = divmod(number, len(alphabet))

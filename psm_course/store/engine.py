@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from psm_course.errors import StoreError
+from psm_course.errors import StoreError, cause
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -39,7 +39,7 @@ def open_store(path: Path) -> Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {error.strerror}.") from None
+            raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
         engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
         _prepare_sqlite(engine)
         _migrate(engine, path)
@@ -51,7 +51,8 @@ def _prepare_sqlite(engine: Engine) -> None:
     def on_connect(connection: Any, _: Any) -> None:
         # Transactions are begun by us below: the driver's own begin comes too late for a read followed by a write.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        # recursive_triggers: without it, REPLACE deletes behind the back of the append-only triggers.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -67,6 +68,8 @@ def _migrate(engine: Engine, path: Path) -> None:
             at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if at == HEAD:
         return
+    if at is not None and at > HEAD:
+        raise StoreError("Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi.")
     if at is not None:
         shutil.copy2(path, path.with_suffix(f".sebelum-{HEAD}.db"))
     _upgrade(engine)
@@ -89,20 +92,19 @@ def _own_errors() -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error)
-        raise StoreError(_sentence(cause)) from error
+        raise StoreError(_sentence(str(getattr(error, "orig", None) or error))) from error
 
 
-def _sentence(cause: str) -> str:
-    if "locked" in cause:
+def _sentence(said: str) -> str:
+    if "locked" in said:
         return "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi."
-    if "full" in cause:
+    if "full" in said:
         return "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi."
-    if "not a database" in cause or "malformed" in cause:
+    if "not a database" in said or "malformed" in said:
         return "Berkas register rusak atau bukan register. Pakai cadangan terakhir."
-    if "unable to open" in cause or "readonly" in cause:
+    if "unable to open" in said or "readonly" in said:
         return "Berkas register tidak dapat dibuka atau ditulis. Periksa letak dan izinnya."
-    return f"Buku register tidak dapat dibaca atau ditulis ({cause.splitlines()[0]})."
+    return f"Buku register tidak dapat dibaca atau ditulis ({said.splitlines()[0]})."
 
 
 def to_utc(moment: datetime) -> datetime:

@@ -37,6 +37,7 @@ CERTIFICATE = {
     "course": "Bimtek Dasar Pekerja Sosial Masyarakat (PSM)",
     "organiser": "Dinas Sosial Kota Depok",
     "hours": 16,
+    "minutes_per_hour": 45,
     "cohort": "Angkatan D26",
     "starts_on": "2026-12-01",
     "issued_on": "2026-12-02",

@@ -181,6 +181,13 @@ def test_a_guesser_passes_surely_at_nought_and_never_by_words_alone() -> None:
     assert chance([an_item("text"), an_item("number")], 2, "1") == 0
 
 
+def test_a_draw_in_which_nothing_can_be_earned_does_not_pass() -> None:
+    """As in grading: an opinion alone reaches no pass mark."""
+    assert chance([an_item("rating")], 1, "70") == 0
+    assert chance([an_item("rating"), a_choice("a")], 1, "70") == Fraction(1, 8)
+    assert chance([an_item("rating"), a_choice("a")], 2, "70") == Fraction(1, 4)
+
+
 def test_thirty_items_of_every_kind_are_no_effort() -> None:
     items = [item for _ in range(5) for item in MIXED]
 

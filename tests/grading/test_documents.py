@@ -69,3 +69,21 @@ def test_a_line_that_is_too_large_is_one_refused_document_and_the_next_line_keep
     with pytest.raises(NotASubmission, match="lebih besar dari 1 MB"):
         read_submission(lines[0][1])
     assert json.loads(lines[1][1]) == TWO
+
+
+def test_a_broken_first_line_before_a_line_that_is_too_large_loses_and_shifts_nothing() -> None:
+    text = b"rusak\n" + b'"' + b"x" * (5 * LARGEST) + b'"\n' + json.dumps(TWO).encode() + b"\n"
+
+    lines = list(documents(io.BytesIO(text)))
+
+    assert [line for line, _ in lines] == [1, 2, 3]
+    assert json.loads(lines[-1][1]) == TWO
+
+
+def test_lines_after_a_long_document_over_many_lines_are_not_lost() -> None:
+    """More than 1 MB of one document, then another on its own line: whoever appended it did hand in."""
+    long = json.dumps(ONE | {"catatan": ["x" * 1000] * 1100}, indent=1)
+
+    found_lines = list(documents(io.BytesIO(f"{long}\n{json.dumps(TWO)}\n".encode())))
+
+    assert json.loads(found_lines[-1][1]) == TWO

@@ -106,6 +106,14 @@ def test_a_sheet_without_a_kelurahan_column_is_refused(tmp_path: Path) -> None:
     assert sentence_of_reading(path) == "peserta.xlsx: tidak ada kolom Kelurahan. Tulis judul kolom itu di satu baris, lalu ulangi."
 
 
+@pytest.mark.parametrize("raw", [b"", bytes(range(256)) * 20, "Nama;Kelurahan\nSiti;Depok".encode("utf-16")])
+def test_a_csv_that_is_none_is_refused(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "peserta.csv"
+    path.write_bytes(raw)
+
+    assert sentence_of_reading(path).startswith("peserta.csv: tidak ada kolom Nama")
+
+
 @pytest.mark.parametrize("heading", ["NIK", "nik", "N.I.K.", "No. KTP", "Nomor KTP"])
 def test_a_sheet_with_a_nik_column_is_refused(tmp_path: Path, heading: str) -> None:
     path = a_sheet(tmp_path / "peserta.xlsx", ("Nama", "Kelurahan", heading), ("Siti", "Depok", "3276010101010001"))

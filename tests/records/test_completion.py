@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ ATTENDANCE, TAKEN, PASSED = COMPLETION
 TITLES = {"tes-awal": "Tes Awal", "tes-akhir": "Tes Akhir"}
 
 
-def judged(requirement: dict[str, object], present: Iterable[str] = (), attempts: Iterable[Attempt] = ()) -> Judgement:
+def judged(requirement: Mapping[str, Any], present: Iterable[str] = (), attempts: Iterable[Attempt] = ()) -> Judgement:
     facts = Facts(dict.fromkeys(present, "present"), tuple(attempts))
     (judgement,) = judge(Rules(a_course_file(completion=[requirement]), TITLES), facts).requirements
     return judgement

@@ -67,7 +67,7 @@ def test_a_kecamatan_can_be_looked_at_alone(client: TestClient, store: Store, tm
     assert "Siti" not in page
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=HYPERLINK("x")', "Siti \u202e itiS", "{{ 7 * 7 }}"])
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=HYPERLINK("x")', "{{ 7 * 7 }}"])
 def test_a_hostile_name_is_only_ever_text(client: TestClient, store: Store, tmp_path: Path, name: str) -> None:
     enrol(store, tmp_path, (name, "Beji"))
 

@@ -84,7 +84,7 @@ class Quiz:
 
     @cached_property
     def digest(self) -> str:
-        """What a learner was shown, as `sha256:…` of the public view in canonical JSON. A changed key leaves it as it is."""
+        """What a learner was shown, as `sha256:…` of the public view in canonical JSON. A test's changed key leaves it as it is."""
         canonical = json.dumps(self._asked(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 

@@ -109,6 +109,8 @@ def chance_of_passing(scorings: list[Scoring], drawn: int, pass_share: Fraction)
         steps = [(int(value * unit), int(weight * whole)) for value, weight in item.items()]
         ways = _with_item(ways, steps, drawn)
     passing = sum(weight for (count, above), weight in ways.items() if count == drawn and above >= 0)
+    # A draw in which nothing can be earned (ratings only) stands on the line and still passes nobody.
+    passing -= comb(sum(not Fraction(scoring["points"]) for scoring in scorings), drawn) * whole**drawn
     return Fraction(passing, comb(len(scorings), drawn) * whole**drawn)
 
 

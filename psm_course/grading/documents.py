@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
@@ -16,18 +15,15 @@ from psm_course.grading.submission import LARGEST
 def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Line number (from 1) and bytes of each document. A line longer than the largest submission comes cut, and is then refused."""
     lines = _lines(stream)
-    first = next(lines, b"").removeprefix(codecs.BOM_UTF8)
-    if _is_whole(first):
-        yield from _split(first)
-        rest = enumerate(lines, 2)
-    elif len(first) > LARGEST:
-        rest = enumerate(chain([first], lines), 1)
+    head = [next(lines, b"").removeprefix(codecs.BOM_UTF8)]
+    if not _is_whole(head[0]):
+        head += _up_to(lines, LARGEST)
+    whole = b"".join(head)
+    if _is_whole(whole):
+        yield from _split(whole)
+        rest = enumerate(lines, len(head) + 1)
     else:
-        head = first + stream.read(LARGEST) + stream.readline(LARGEST)
-        if _is_whole(head):
-            yield from _split(head)
-            return
-        rest = enumerate(chain(_lines(io.BytesIO(head)), lines), 1)
+        rest = enumerate(chain(head, lines), 1)
     for number, line in rest:
         if line.strip():
             yield number, line.strip()
@@ -38,6 +34,15 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line
         while len(line) > LARGEST and not line.endswith(b"\n"):
             line = stream.readline(LARGEST + 2)
+
+
+def _up_to(lines: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The next lines, until they hold `size` bytes."""
+    for line in lines:
+        yield line
+        size -= len(line)
+        if size < 0:
+            return
 
 
 def _is_whole(text: bytes) -> bool:

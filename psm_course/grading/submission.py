@@ -57,7 +57,7 @@ def _check_texts(document: Mapping[str, Any]) -> None:
         if len(value) > _LONGEST_TEXT:
             raise NotASubmission(f'"{name}" lebih panjang dari {_LONGEST_TEXT} huruf')
     for name in _OPTIONAL_TEXTS:
-        if not isinstance(document.get(name, ""), str):
+        if not isinstance(document.get(name), str | None):
             raise NotASubmission(f'"{name}" harus berupa teks')
 
 

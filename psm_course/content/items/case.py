@@ -47,10 +47,15 @@ class CaseItem(BaseItem):
         for index, step in enumerate(self.steps):
             for finding in repeated_ids(step.choices, "choices"):
                 yield Finding(("steps", index, *finding.path), "id ini sudah dipakai di langkah ini", finding.hint)
-        dangling = list(self._dangling())
+        dangling = [*self._named_end(), *self._dangling()]
         yield from dangling
         if not dangling:
             yield from self._route_findings()
+
+    def _named_end(self) -> Iterator[Finding]:
+        for index, step in enumerate(self.steps):
+            if step.id == END:
+                yield Finding(("steps", index, "id"), '"end" berarti kasus selesai', "beri langkah ini id lain")
 
     def _dangling(self) -> Iterator[Finding]:
         known = {step.id for step in self.steps} | {END}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from psm_course.checking.editorial import objective_findings, quiz_findings
+from psm_course.checking.editorial import contact_findings, objective_findings, quiz_findings
 from psm_course.checking.links import quizzes_shown, text_problems
 from psm_course.checking.traps import pass_mark_findings, requirement_findings
 from psm_course.content.course import COURSE_FILE, Course, Module, read_course
@@ -56,6 +56,7 @@ def check_course(root: Path, today: date) -> Report:
         problems += own
         given |= given_here
     problems += list(_across_files(course))
+    problems += locate(course.help_source, contact_findings(course.contacts, today))
     return Report(_in_order(problems), given)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
+from psm_course.content.course import Contact
 from psm_course.content.items.base import BaseItem, texts_in
 from psm_course.content.problems import Finding, did_you_mean
 from psm_course.content.quiz import Quiz, QuizRead
 
+_STALE = timedelta(days=365)
 # Long Indonesian telephone numbers; short codes inside a service's name (PSC 119) are names, not numbers.
 PHONE = re.compile(r"(?<!\d)(?:\+62[-\s.]?|\(?0)\d{2,3}\)?[-\s.]?\d{3,4}[-\s.]?\d{3,5}(?!\d)")
 
@@ -51,3 +53,16 @@ def objective_findings(read: QuizRead, quiz: Quiz, known: dict[str, str]) -> Ite
         elif module is not None and known[item.objective] != module:
             owner = known[item.objective]
             yield Finding(("items", index, "objective"), f'tujuan "{item.objective}" milik modul {owner}', f"pilih tujuan dari {module}")
+
+
+def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Finding]:
+    """A help number that nobody has looked at for a year may fail somebody in need; a warning, for only a call can mend it."""
+    for index, contact in enumerate(contacts):
+        if today - contact.last_checked > _STALE:
+            written = contact.last_checked.isoformat()
+            yield Finding(
+                ("contacts", index, "last_checked"),
+                f"nomor {contact.number} terakhir diperiksa {written}, lebih dari setahun lalu",
+                "telepon nomor itu, lalu perbarui last_checked dan confirmed",
+                "warning",
+            )

@@ -112,6 +112,7 @@ class Course:
     modules: tuple[Module, ...]
     quiz_reads: tuple[QuizRead, ...]
     contacts: tuple[Contact, ...]
+    help_source: Source
 
     @property
     def quizzes(self) -> dict[str, Quiz]:
@@ -129,7 +130,7 @@ def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
     source, file = _read_declared(CourseFile, root, COURSE_FILE, problems)
     if file is not None:
         problems += locate(source, _course_rules(file))
-    _, help_file = _read_declared(HelpFile, root, HELP_FILE, problems)
+    help_source, help_file = _read_declared(HelpFile, root, HELP_FILE, problems)
     modules = [module for folder in _folders(root) if (module := _read_module(root, folder, problems))]
     reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in sorted((root / "quizzes").glob("*.y*ml"))]
     for read in reads:
@@ -137,7 +138,7 @@ def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
     if file is None:
         return None, problems
     contacts = help_file.contacts if help_file else ()
-    return Course(root, source, file, tuple(modules), tuple(reads), contacts), problems
+    return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source), problems
 
 
 def _read_declared(model: type[M], root: FilePath, path: FilePath, problems: list[Problem]) -> tuple[Source, M | None]:

@@ -7,6 +7,8 @@ import re
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+# A blank line, or the start of a numbered or dashed line.
+_LINE_ENDS = re.compile(r"\n\s*\n|\n(?=\s*(?:\d+\.|-)\s)")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
@@ -21,6 +23,6 @@ def inline(text: str) -> Markup:
 
 
 def lines(text: str) -> Markup:
-    """Paragraphs for places that may hold only phrases, such as a legend."""
-    paragraphs = [part for part in re.split(r"\n\s*\n", text.strip()) if part]
+    """Paragraphs and list lines for places that may hold only phrases, such as a legend."""
+    paragraphs = [part for part in _LINE_ENDS.split(text.strip()) if part]
     return Markup("").join(Markup('<span class="line">{}</span>').format(inline(part)) for part in paragraphs)

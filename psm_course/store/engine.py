@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -62,17 +62,23 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 def _migrate(engine: Engine, path: Path) -> None:
     with engine.begin() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            at = None
-        else:
-            at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        tables = inspect(connection).get_table_names()
+        if tables and "alembic_version" not in tables:
+            raise StoreError(f"{path.name} milik program lain, bukan register. Tidak ada yang diubah.")
+        at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if tables else None
     if at == HEAD:
         return
     if at is not None and at > HEAD:
         raise StoreError("Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi.")
     if at is not None:
-        shutil.copy2(path, path.with_suffix(f".sebelum-{HEAD}.db"))
+        _keep_copy(path, path.with_suffix(f".sebelum-{HEAD}.db"))
     _upgrade(engine)
+
+
+def _keep_copy(path: Path, copy: Path) -> None:
+    """A whole copy, with what still stands in the write-ahead log."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
 
 
 def _upgrade(engine: Engine) -> None:

@@ -74,6 +74,10 @@ def test_a_legend_keeps_its_paragraphs_apart() -> None:
     assert prose.lines("Satu.\n\nDua *penting*.") == '<span class="line">Satu.</span><span class="line">Dua <em>penting</em>.</span>'
 
 
+def test_a_list_in_a_legend_keeps_a_line_for_each_entry() -> None:
+    assert prose.lines("Urutkan:\n1. satu\n2. dua").count('<span class="line">') == 3
+
+
 @pytest.mark.parametrize(
     ("written", "link"),
     [("112", "112"), ("0811-1186-598", "08111186598"), ("119 ext 8", "119,8"), ("+62 811 118", "+62811118"), ("(021) 119", "021119")],

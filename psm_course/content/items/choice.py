@@ -30,7 +30,26 @@ class ChoiceOption(Option):
     credit: Credit | None = Field(None, description="Bagian nilai, 0 sampai 1, untuk jawaban yang sebagian benar.")
 
 
-class ChoiceItem(BaseItem):
+class OptionsItem(BaseItem):
+    """What picking one and ticking several have in common."""
+
+    choices: tuple[Option, ...]
+
+    def question(self) -> View:
+        return {"choices": [{"id": option.id, "text": option.text} for option in self.choices]}
+
+    def solution(self) -> View:
+        return {
+            "choices": {
+                option.id: {"correct": option.correct, "critical": option.critical, "feedback": option.feedback} for option in self.choices
+            }
+        }
+
+    def private_texts(self) -> Iterator[str]:
+        yield from (option.feedback for option in self.choices if option.feedback)
+
+
+class ChoiceItem(OptionsItem):
     """Pilih satu jawaban."""
 
     type: Literal["choice"]
@@ -52,15 +71,6 @@ class ChoiceItem(BaseItem):
             "critical": [option.id for option in self.choices if option.critical],
         }
 
-    def question(self) -> View:
-        return {"choices": option_texts(self.choices)}
-
-    def solution(self) -> View:
-        return {"choices": {option.id: option_verdict(option) for option in self.choices}}
-
-    def private_texts(self) -> Iterator[str]:
-        yield from option_feedback(self.choices)
-
 
 _NOTHING = Decimal(0)
 
@@ -75,17 +85,3 @@ def option_rules(options: Sequence[Option]) -> Iterator[Finding]:
                 "jawaban benar ditandai sebagai kesalahan berbahaya",
                 "hapus critical di pilihan ini; dengan itu tidak seorang pun dapat lulus",
             )
-
-
-def option_texts(options: Sequence[Option]) -> list[View]:
-    return [{"id": option.id, "text": option.text} for option in options]
-
-
-def option_verdict(option: Option) -> View:
-    return {"correct": option.correct, "critical": option.critical, "feedback": option.feedback}
-
-
-def option_feedback(options: Sequence[Option]) -> Iterator[str]:
-    for option in options:
-        if option.feedback:
-            yield option.feedback

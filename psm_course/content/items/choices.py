@@ -7,12 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from psm_course.content.items.base import BaseItem, Scoring, View
-from psm_course.content.items.choice import Option, option_feedback, option_rules, option_texts, option_verdict
+from psm_course.content.items.base import Scoring
+from psm_course.content.items.choice import Option, OptionsItem, option_rules
 from psm_course.content.problems import Finding
 
 
-class ChoicesItem(BaseItem):
+class ChoicesItem(OptionsItem):
     """Pilih semua jawaban yang tepat."""
 
     type: Literal["choices"]
@@ -34,12 +34,3 @@ class ChoicesItem(BaseItem):
             "correct": [option.id for option in self.choices if option.correct],
             "critical": [option.id for option in self.choices if option.critical],
         }
-
-    def question(self) -> View:
-        return {"choices": option_texts(self.choices)}
-
-    def solution(self) -> View:
-        return {"choices": {option.id: option_verdict(option) for option in self.choices}}
-
-    def private_texts(self) -> Iterator[str]:
-        yield from option_feedback(self.choices)

@@ -82,17 +82,22 @@ class Grader:
 
     def grade(self, submission: Submission, attempt: int | None = None) -> Outcome:
         """The outcome of a submission; `attempt` overrides the number the phone wrote."""
-        sitting = Sitting(submission.participant, self.quiz, attempt or submission.attempt)
-        shown = drawn_items(sitting, self.item_ids, self.draw, self.shuffled)
-        marks = self._marks(shown, submission.responses)
+        marks = self._marks(self._given(submission, attempt), submission.responses)
         points = on_grid(sum([mark.points for mark in marks.values()], NOTHING))
         maximum = sum([mark.maximum for mark in marks.values()], NOTHING)
         critical = tuple([name for name, mark in marks.items() if mark.critical])
         passed = self._passed(points, maximum, critical)
         return Outcome(self.quiz, submission.participant, submission.id, points, maximum, passed, critical, marks)
 
-    def _marks(self, shown: list[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
-        marks = {name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in shown}
+    def _given(self, submission: Submission, attempt: int | None) -> list[str]:
+        """The items of this sitting. Only a draw needs the seed: the order of the rest changes no mark."""
+        if self.draw is None:
+            return self.item_ids
+        sitting = Sitting(submission.participant, self.quiz, attempt or submission.attempt)
+        return drawn_items(sitting, self.item_ids, self.draw, self.shuffled)
+
+    def _marks(self, given: list[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
+        marks = {name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in given}
         for name in [name for name in responses if name not in marks]:
             reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
             marks[name] = Mark(NOTHING, NOTHING, "ungradable", f'butir "{shorten(name)}" {reason}')

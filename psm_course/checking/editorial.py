@@ -9,41 +9,52 @@ from datetime import date, timedelta
 from psm_course.content.course import Contact
 from psm_course.content.items.base import BaseItem, texts_in
 from psm_course.content.problems import Finding, did_you_mean
-from psm_course.content.quiz import Quiz, QuizRead
+from psm_course.content.quiz import QuizRead
 
 _STALE = timedelta(days=365)
+# What every item owes its reader but an opinion, which has no right answer.
+_OWED = {"explanation": "jelaskan mengapa jawabannya demikian", "source": "tulis dasar hukum atau sumbernya"}
 # Long Indonesian telephone numbers; short codes inside a service's name (PSC 119) are names, not numbers.
 PHONE = re.compile(r"(?<!\d)(?:\+62[-\s.]?|\(?0)\d{2,3}\)?[-\s.]?\d{3,4}[-\s.]?\d{3,5}(?!\d)")
 
 
-def quiz_findings(read: QuizRead, quiz: Quiz, today: date) -> Iterator[Finding]:
-    """Findings that need nothing but the quiz itself and the date. Items of a pool are judged in their own file."""
-    if quiz.header.use == "posttest" and quiz.header.pass_mark is None:
+def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
+    """Findings that need nothing but the file and the date, for every part of it that could be read."""
+    if read.header and read.header.use == "posttest" and read.header.pass_mark is None:
         yield Finding(("use",), "tes akhir belum punya batas lulus", "tambahkan baris pass_mark: …")
-    if read.pooled:
-        return
-    for index, item in enumerate(quiz.items):
+    for index, item in read.readable:
         for finding in _item_findings(item, today):
             yield Finding(("items", index, *finding.path), finding.message, finding.hint, finding.severity)
+    if not read.pooled:
+        yield from _unreadable_findings(read)
+
+
+def _unreadable_findings(read: QuizRead) -> Iterator[Finding]:
+    """What items with mistakes of their own lack besides; a misspelt key is said already."""
+    readable = {index for index, _ in read.readable}
+    tree = read.source.tree
+    written = tree.get("items") if isinstance(tree, dict) else None
+    for index, item in enumerate(written if isinstance(written, list) else []):
+        if index not in readable and isinstance(item, dict) and item.get("type") != "rating":
+            for key, hint in _OWED.items():
+                if key not in item and not any(did_you_mean(other, [key]) for other in item):
+                    yield Finding(("items", index), f'belum ada "{key}"', hint)
 
 
 def _item_findings(item: BaseItem, today: date) -> Iterator[Finding]:
-    if item.explanation is None:
-        yield Finding((), 'belum ada "explanation"', "jelaskan mengapa jawabannya demikian")
-    if item.source is None:
-        yield Finding((), 'belum ada "source"', "tulis dasar hukum atau sumbernya")
+    for key, hint in _OWED.items():
+        if getattr(item, key) is None and item.type != "rating":
+            yield Finding((), f'belum ada "{key}"', hint)
     if item.review_by is not None and item.review_by <= today:
         yield Finding(("review_by",), "isi ini sudah lewat bulan pemeriksaannya", "periksa isinya ke sumber, lalu perbarui review_by")
     if any(PHONE.search(text) for text in texts_in(item.public(with_answer=True))):
         yield Finding((), "ada nomor telepon di dalam soal", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
 
 
-def objective_findings(read: QuizRead, quiz: Quiz, known: dict[str, str]) -> Iterator[Finding]:
+def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Finding]:
     """Objectives named by items must exist, in the quiz's own module when it has one. `known`: objective -> module folder."""
-    if read.pooled:
-        return
-    module = quiz.header.module
-    for index, item in enumerate(quiz.items):
+    module = read.header.module if read.header else None
+    for index, item in read.readable:
         if item.objective is None:
             yield Finding(("items", index), 'belum ada "objective"', "tulis id tujuan belajar yang diukur butir ini")
         elif item.objective not in known:

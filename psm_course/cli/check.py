@@ -73,8 +73,8 @@ def _print(report: Report) -> None:
 
 def _table(quizzes: dict[str, GiveAway]) -> Table:
     table = Table(title="Nilai yang didapat tanpa tahu apa-apa", title_justify="left", box=box.SIMPLE_HEAD)
-    for heading in ("Kuis", "Butir", "Kosong", "Centang semua", "Menebak", "Peluang lulus menebak"):
-        table.add_column(heading, justify="left" if heading == "Kuis" else "right", no_wrap=heading == "Kuis")
+    for heading in ("Kuis", "Butir", "Kosong", "Centang semua", "Menebak", "Lulus menebak"):
+        table.add_column(heading, justify="left" if heading == "Kuis" else "right", no_wrap=True)
     for name, given in quizzes.items():
         drawn = f"{given.drawn} dari {given.items}" if given.drawn < given.items else str(given.items)
         table.add_row(name, drawn, _percent(given.blank), _percent(given.tick_all), _percent(given.guess_mean), _one_in(given.guess_pass))
@@ -90,4 +90,6 @@ def _one_in(chance: Fraction | None) -> str:
         return "–"
     if chance == 0:
         return "tidak mungkin"
+    if chance < Fraction(1, 10**9):
+        return "< 1 dari semiliar"
     return f"1 dari {int(1 / chance):,}".replace(",", ".")

@@ -30,7 +30,7 @@ def cohort() -> None:
 )
 def new(cohort_id: str, title: str | None, start: datetime | None) -> None:
     """Buka angkatan baru, misalnya D26."""
-    where = desk.settings()
+    where = desk.office()
     with desk.open_register(where) as store:
         starts_on = start.date() if start else desk.today()
         opened = open_cohort(store, cohort_id, title or f"Angkatan {cohort_id}", starts_on, desk.actor(), desk.now())
@@ -41,7 +41,7 @@ def new(cohort_id: str, title: str | None, start: datetime | None) -> None:
 @desk.json_option
 def list_(as_json: bool) -> None:
     """Sebutkan semua angkatan."""
-    with desk.open_register(desk.settings()) as store, store.transaction() as tx:
+    with desk.open_register(desk.office()) as store, store.transaction() as tx:
         known = people.list_cohorts(tx)
     if as_json:
         desk.print_json([asdict(each) | {"starts_on": each.starts_on.isoformat()} for each in known])
@@ -63,7 +63,7 @@ def roster() -> None:
 @desk.json_option
 def import_(cohort_id: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
     """Masukkan peserta dari lembar Excel. Mengulang tidak menggandakan siapa pun."""
-    with desk.open_register(desk.settings()) as store:
+    with desk.open_register(desk.office()) as store:
         done = import_roster(store, cohort_id, sheet, desk.actor(), desk.now(), dry_run)
     if as_json:
         desk.print_json(
@@ -90,7 +90,7 @@ def attendance() -> None:
 @sheet_argument
 def sheet(cohort_id: str, sheet: Path) -> None:
     """Buat lembar hadir Excel kosong untuk diisi."""
-    where = desk.settings()
+    where = desk.office()
     with desk.open_register(where) as store:
         count = make_attendance_sheet(store, desk.usable_course(where.root), cohort_id, sheet)
     click.echo(f"Lembar hadir {count} peserta ada di {sheet}.")
@@ -101,7 +101,7 @@ def sheet(cohort_id: str, sheet: Path) -> None:
 @sheet_argument
 def import_marks(cohort_id: str, sheet: Path) -> None:
     """Masukkan lembar hadir yang sudah diisi."""
-    where = desk.settings()
+    where = desk.office()
     with desk.open_register(where) as store:
         count = mark_attendance(store, desk.usable_course(where.root), cohort_id, sheet, desk.actor(), desk.now())
     click.echo(f"{count} tanda hadir baru dicatat.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -32,6 +33,18 @@ def settings() -> Settings:
     return read_settings(Path.cwd())
 
 
+def office() -> Settings:
+    """The settings of the office that we stand in. Refused elsewhere: a new register in the wrong folder looks like lost data."""
+    where = settings()
+    if not (where.root / COURSE_FILE).is_file() and "PSM_DATA" not in os.environ:
+        raise _no_course(where.root)
+    return where
+
+
+def _no_course(root: Path) -> Refused:
+    return Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
+
+
 def now() -> datetime:
     return datetime.now(UTC).astimezone()
 
@@ -55,8 +68,8 @@ def print_json(value: Any) -> None:
 def usable_course(root: Path) -> Course:
     """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
     if not (root / COURSE_FILE).is_file():
-        raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
-    report = check_course(root, today())
+        raise _no_course(root)
+    report = check_course(root, today(), measure=False)
     course, _ = read_course(root)
     if course is None or has_errors(report.problems):
         listed = "\n".join(f"  {problem}" for problem in report.problems if problem.severity == "error")

@@ -12,13 +12,15 @@ import traceback
 import uuid
 from importlib import import_module
 from pathlib import Path
+from tempfile import gettempdir
 
 import click
 
 from psm_course import __version__
 from psm_course.cli.language import name_parts_in_indonesian, speak_indonesian
 from psm_course.content.problems import did_you_mean
-from psm_course.errors import ContentFaulty, Refused, StoreError, cause
+from psm_course.errors import ContentFaulty, PsmError, Refused, StoreError, cause
+from psm_course.settings import MARKER, read_settings
 
 # Where each command lives. Loaded when asked for: grading a file needs no database, and printing help no builder.
 COMMANDS = {
@@ -105,9 +107,18 @@ def _say(sentence: str, code: int) -> int:
     return code
 
 
+def _log_folder() -> Path:
+    """Beside the register; outside any course in the machine's temporary folder."""
+    try:
+        where = read_settings(Path.cwd())
+    except PsmError:
+        return Path(gettempdir())
+    return where.data / "log" if (where.root / MARKER).is_file() else Path(gettempdir())
+
+
 def _logged() -> str:
     number = uuid.uuid4().hex[:8]
-    folder = Path(os.environ.get("PSM_DATA", "var")) / "log"
+    folder = _log_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{number}.txt").write_text(traceback.format_exc(), encoding="utf-8")

@@ -21,7 +21,7 @@ def new(kind: str, name: str) -> None:
     """Buat modul atau kuis baru dari contoh yang tinggal diisi."""
     if not _NAME.fullmatch(name):
         raise Refused(f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya 05-kesehatan.')
-    root = desk.settings().root
+    root = desk.office().root
     targets = _quiz_files(root, name) if kind == "quiz" else _module_files(root, name)
     for path in targets:
         if path.exists():

@@ -21,9 +21,9 @@ def serve(port: int) -> None:
 
 def serve_here(where: Settings, port: int) -> None:
     """Serve until stopped by the person at the keyboard."""
+    course = desk.usable_course(where.root)
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
-    course = desk.usable_course(where.root)
     with desk.open_register(where) as store:
         with store.transaction() as tx:
             cohorts = people.list_cohorts(tx)

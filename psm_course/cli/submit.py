@@ -28,17 +28,27 @@ def submit(files: tuple[Path, ...], as_json: bool) -> int:
     course = desk.usable_course(where.root)
     receipts: list[Receipt] = []
     refused: list[str] = []
-    with desk.open_register(where) as store:
-        counter = Desk(store, course.quizzes)
-        for path in files:
-            _take_in(counter, path, receipts, refused)
+    try:
+        with desk.open_register(where) as store:
+            counter = Desk(store, course.quizzes)
+            for path in files:
+                _take_in(counter, path, receipts, refused)
+    except BaseException:
+        # Whatever stops us half-way: a receipt given is an attempt kept, and it must be seen.
+        if receipts:
+            _show(receipts, refused, as_json)
+        raise
+    _show(receipts, refused, as_json)
+    return 2 if refused else 0
+
+
+def _show(receipts: list[Receipt], refused: list[str], as_json: bool) -> None:
     if as_json:
         desk.print_json([_as_json(receipt) for receipt in receipts])
     else:
         _print(receipts)
     for sentence in refused:
         click.echo(sentence, err=True)
-    return 2 if refused else 0
 
 
 def _take_in(counter: Desk, path: Path, receipts: list[Receipt], refused: list[str]) -> None:
@@ -47,10 +57,9 @@ def _take_in(counter: Desk, path: Path, receipts: list[Receipt], refused: list[s
         for line, document in documents(stream):
             try:
                 submission = read_submission(document)
+                receipts.append(counter.submit(submission, document.decode().strip(), desk.actor(), desk.now()))
             except NotASubmission as error:
                 refused.append(f"{'masukan' if from_stdin else path.name}:{line}: {error} - tidak disimpan; minta dikirim ulang")
-                continue
-            receipts.append(counter.submit(submission, document.decode().strip(), desk.actor(), desk.now()))
 
 
 def _as_json(receipt: Receipt) -> dict[str, str]:

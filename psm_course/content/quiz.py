@@ -91,16 +91,19 @@ class Quiz:
 
 @dataclass(frozen=True)
 class QuizRead:
-    """What came of reading a file: a quiz when it can be graded, and every problem found."""
+    """What came of reading a file: a quiz when it can be graded, every problem found, and whatever could be read on its own.
+
+    `readable` holds the items written in this file that could be read, with their index; `pooled` says that the items are
+    those of another file.
+    """
 
     file: str
     source: Source
     quiz: Quiz | None
     problems: tuple[Problem, ...]
+    header: QuizHeader | None = None
+    readable: tuple[tuple[int, BaseItem], ...] = ()
     pooled: bool = False
-
-    def place(self, findings: Iterator[Finding]) -> list[Problem]:
-        return locate(self.source, findings)
 
 
 def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool = False) -> QuizRead:
@@ -121,16 +124,17 @@ def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool =
 def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool) -> QuizRead:
     known = {name: value for name, value in tree.items() if name != "items"}
     header, findings = read_model(QuizHeader, known, guess_from=QuizFile)
-    items, more = _pooled_items(path, tree, beside_others) if "pool" in tree else _read_items(tree)
+    pooled = "pool" in tree
+    readable, more = _pooled_items(path, tree, beside_others) if pooled else _read_items(tree)
     findings += more
     written = tree.get("items")
-    count = len(written) if isinstance(written, list) else len(items)
+    count = len(written) if isinstance(written, list) else len(readable)
     if header and header.draw and count and header.draw > count:
         findings.append(Finding(("draw",), f"mengundi {header.draw} butir dari {count}", "kurangi draw atau tambah butir"))
     problems = source.problems + locate(source, findings)
-    complete = header is not None and items and not has_errors(problems)
-    quiz = Quiz(header, tuple(items)) if complete and header else None
-    return QuizRead(source.file, source, quiz, tuple(sorted(problems)), pooled="pool" in tree)
+    items = tuple(item for _, item in readable)
+    quiz = Quiz(header, items) if header and items and not has_errors(problems) else None
+    return QuizRead(source.file, source, quiz, tuple(sorted(problems)), header, () if pooled else tuple(readable), pooled)
 
 
 def _are_misspelt(tree: dict[str, Any]) -> bool:
@@ -138,7 +142,7 @@ def _are_misspelt(tree: dict[str, Any]) -> bool:
     return any(key not in QuizFile.model_fields and did_you_mean(key, ("items", "pool")) for key in tree)
 
 
-def _read_items(tree: dict[str, Any]) -> tuple[list[BaseItem], list[Finding]]:
+def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     raw = tree.get("items")
     if raw is None:
         missing = Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")
@@ -146,13 +150,13 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[BaseItem], list[Finding]]:
     if not isinstance(raw, list) or not raw:
         message = "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir"
         return [], [Finding(("items",), message, "awali setiap butir dengan - id: …")]
-    items: list[BaseItem] = []
+    items: list[tuple[int, BaseItem]] = []
     findings: list[Finding] = []
     for index, tree_of_item in enumerate(raw):
         item, wrong_here = _read_item(tree_of_item, ("items", index))
         findings += wrong_here
         if item:
-            items.append(item)
+            items.append((index, item))
     return items, findings + list(_repeated_item_ids(raw))
 
 
@@ -189,15 +193,15 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
     return item, findings
 
 
-def _pooled_items(path: FilePath, tree: dict[str, Any], beside_others: bool) -> tuple[list[BaseItem], list[Finding]]:
+def _pooled_items(path: FilePath, tree: dict[str, Any], beside_others: bool) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     """The items of the quiz named by `pool`, a file beside this one."""
     pool = tree["pool"]
     if not is_id(pool):
         return [], []
     if "items" in tree:
         return [], [Finding(("pool",), "ada pool dan juga items", "pilih salah satu")]
-    other = path.with_name(f"{pool}.yml")
-    if pool == tree.get("id") or not other.is_file():
+    other = next((path for ending in ("yml", "yaml") if (path := path.with_name(f"{pool}.{ending}")).is_file()), None)
+    if pool == tree.get("id") or other is None:
         return [], [Finding(("pool",), f'kuis "{shorten(pool)}" tidak ada di folder ini', "tulis id kuis lain di folder yang sama")]
     source = read_file(other, other.name)
     tree_of_pool = source.tree

@@ -145,9 +145,12 @@ def describe(tree: Any, path: Path) -> str:
         parent = tree
         tree = _step_into(tree, part)
         if isinstance(part, int):
-            name = _ELEMENTS.get(str(path[depth - 1]) if depth else "", "isi")
+            name = _ELEMENTS.get(str(path[depth - 1]) if depth else "")
             identity = tree.get("id") if isinstance(tree, dict) else None
-            parts[-1:] = [f'{name} "{shorten(identity)}"' if isinstance(identity, str) and identity else f"{name} ke-{part + 1}"]
+            said = f'{name or "isi"} "{shorten(identity)}"' if isinstance(identity, str) and identity else f"{name or 'isi'} ke-{part + 1}"
+            if name:
+                parts.pop()
+            parts.append(said)
         elif isinstance(parent, dict):
             parts.append(part)
     return ", ".join(parts)

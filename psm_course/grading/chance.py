@@ -13,6 +13,8 @@ from psm_course.grading.grade import compile_scoring
 from psm_course.grading.guesses import Guesses
 from psm_course.grading.markers import MARKERS
 
+_MOST_WAYS = 20_000
+
 # Weight of each way to be: (items drawn so far, points above the pass line so far) -> weight
 _Ways = dict[tuple[int, int], int]
 
@@ -95,11 +97,12 @@ def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
     return _share(sum((points for _, points in drawn), Fraction(0)), [reached for reached, _ in drawn])
 
 
-def chance_of_passing(scorings: list[Scoring], drawn: int, pass_share: Fraction) -> Fraction:
+def chance_of_passing(scorings: list[Scoring], drawn: int, pass_share: Fraction) -> Fraction | None:
     """The chance that uniform guessing on `drawn` items, drawn uniformly, passes with no critical error.
 
     One pass over the items keeps, for every number of items drawn so far, the weight of every sum of (points earned − pass
     share × points possible); a sitting passes when that sum is not negative. Whole numbers throughout, so nothing is rounded.
+    None when the sums are so varied (points like 1.1, 2.3, 3.7 …) that exactness would take minutes.
     """
     per_item = [_above_the_line(scoring, pass_share) for scoring in scorings]
     unit = lcm(*[value.denominator for item in per_item for value in item])
@@ -108,6 +111,8 @@ def chance_of_passing(scorings: list[Scoring], drawn: int, pass_share: Fraction)
     for item in per_item:
         steps = [(int(value * unit), int(weight * whole)) for value, weight in item.items()]
         ways = _with_item(ways, steps, drawn)
+        if len(ways) > _MOST_WAYS:
+            return None
     passing = sum(weight for (count, above), weight in ways.items() if count == drawn and above >= 0)
     # A draw in which nothing can be earned (ratings only) stands on the line and still passes nobody.
     passing -= comb(sum(not Fraction(scoring["points"]) for scoring in scorings), drawn) * whole**drawn

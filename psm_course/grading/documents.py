@@ -59,4 +59,7 @@ def _split(text: bytes) -> Iterator[tuple[int, bytes]]:
         yield 1, text
         return
     for document in orjson.loads(text):
-        yield 1, orjson.dumps(document)
+        try:
+            yield 1, orjson.dumps(document)
+        except TypeError:  # nested deeper than can be written: no submission, and refused as such
+            yield 1, b"null"

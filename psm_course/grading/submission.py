@@ -30,8 +30,14 @@ class Submission:
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
-    """The document without its layout: the same for a copy inside a list, on one line, or indented."""
-    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    """The document without its layout: the same for a copy inside a list, on one line, or indented.
+
+    Raises NotASubmission for one nested deeper than can be written (254 levels): no phone of ours makes such.
+    """
+    try:
+        return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        raise NotASubmission("jawaban ini bersarang terlalu dalam") from None
 
 
 class NotASubmission(Exception):

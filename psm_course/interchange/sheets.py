@@ -59,7 +59,7 @@ def cell_name(row: int, column: int) -> str:
 def read_rows(path: Path) -> list[Row]:
     """The first sheet of an .xlsx, .xls or .ods, or a .csv, as text. Refused when it cannot be read."""
     if not path.is_file():
-        raise Refused(f"{path}: berkas ini tidak ada.")
+        raise Refused(f"{path}: itu folder, bukan berkas." if path.is_dir() else f"{path}: berkas ini tidak ada.")
     if path.stat().st_size > LARGEST:
         raise Refused(f"{path.name}: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan.")
     return _csv_rows(path) if path.suffix.lower() == ".csv" else _workbook_rows(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from math import isfinite
 
 from psm_course.forms.render import render
 from psm_course.notebook.shown import Shown, key_of
@@ -17,8 +18,8 @@ def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sum
     """Horizontal bars, one per entry of `nilai` (not negative, in `satuan`); the names in `sorot` are highlighted."""
     if not nilai:
         raise ValueError("diagram_batang: belum ada nilai")
-    if min(nilai.values()) < 0:
-        raise ValueError("diagram_batang: nilai tidak boleh negatif")
+    if not all(isfinite(value) and value >= 0 for value in nilai.values()):
+        raise ValueError("diagram_batang: nilai tidak boleh negatif atau tak hingga")
     highlighted = {sorot} if isinstance(sorot, str) else set(sorot)
     largest = max(nilai.values()) or 1
     bars = [

@@ -14,7 +14,11 @@ from psm_course.store.engine import Store
 
 
 def make_attendance_sheet(store: Store, course: Course, cohort_id: str, path: Path) -> int:
-    """Write an empty sheet for a cohort; returns how many people are on it."""
+    """Write an empty sheet for a cohort; returns how many people are on it. Refused where a file stands: it may be a filled one."""
+    if path.suffix.lower() != ".xlsx":
+        raise Refused(f"{path}: nama lembar hadir harus berakhiran .xlsx.")
+    if path.exists():
+        raise Refused(f"{path} sudah ada, mungkin sudah diisi. Pilih nama lain.")
     with store.transaction() as tx:
         people.get_cohort(tx, cohort_id)
         enrolled = people.list_enrolments(tx, cohort_id)

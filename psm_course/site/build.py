@@ -13,7 +13,7 @@ from psm_course.content.course import Course
 from psm_course.errors import ContentFaulty
 from psm_course.site.execute import executed_source
 from psm_course.site.leaks import find_leaks
-from psm_course.site.publish import publish
+from psm_course.site.publish import publish, refuse_foreign
 
 FIRST_PAGE = "book/index.html"
 # The command of the interpreter we run in, wherever its scripts are.
@@ -34,9 +34,9 @@ class Built:
 
 def build_site(course: Course, work: Path, out: Path, say: Callable[[str], None]) -> Built:
     """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site."""
+    refuse_foreign(out)
     for lesson in (lesson for module in course.modules for lesson in module.lessons):
-        say(f"Menyiapkan {lesson.file}")
-        executed_source(lesson.path, course.root, work / "_build" / "executed")
+        executed_source(lesson.path, course.root, work / "_build" / "executed", say)
     say("Menyusun halaman")
     _run_builder(course.root, work)
     built = work / "_build" / "html"

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from psm_course.content.course import HELP_FILE, HelpFile
-from psm_course.content.quiz import read_quiz
+from psm_course.content.quiz import QuizRead, read_quiz
 from psm_course.content.reading import read_model
 from psm_course.content.yaml_source import read_file
 from psm_course.errors import ContentFaulty
@@ -24,9 +24,13 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
         if read.quiz and read.quiz.id == quiz_id:
             _depend_on(env, path)
             if read.pooled:
-                _depend_on(env, path.with_name(f"{read.source.tree['pool']}.yml"))  # type: ignore[index,call-overload]
+                _depend_on(env, path.with_name(f"{quiz_pool(read)}.yml"))
             return _html(render_quiz(read.quiz.public_view()))
     raise ContentFaulty(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
+
+
+def quiz_pool(read: QuizRead) -> str:
+    return read.header.pool or "" if read.header else ""
 
 
 def help_node(env: Any) -> nodes.Node:

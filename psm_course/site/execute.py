@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,12 +23,13 @@ TIMEOUT = 120
 _DRAWING = ("psm_course.notebook", "psm_course.forms")
 
 
-def executed_source(path: Path, root: Path, kept: Path) -> str:
+def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> str:
     """A lesson's notebook JSON with outputs and without trainer cells. Raises ContentFaulty naming the cell that failed."""
     shown_as = path.relative_to(root).as_posix()
     notebook = without_trainer_cells(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
     result = kept / f"{_fingerprint(notebook)}.ipynb"
     if not result.is_file():
+        say(f"Menjalankan {shown_as}")
         _run(notebook, path.parent, shown_as)
         _keep(result, nbformat.writes(notebook))  # type: ignore[no-untyped-call]
         return result.read_text(encoding="utf-8")

@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from psm_course.errors import Refused
+
+MANIFEST = ".psm-site"
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 # Jupyter Book's start page is a bare redirect; this one has a language and a link.
@@ -23,8 +26,18 @@ _START = """<!doctype html>
 """
 
 
+def refuse_foreign(out: Path) -> None:
+    """Refused when `out` holds anything that an earlier publishing did not put there: nobody's files are ours to remove."""
+    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise Refused(f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}.")
+
+
 def publish(built: Path, out: Path, first: str) -> list[Path]:
-    """Make `out` hold exactly the site found in `built`; returns its files. Unchanged files are left untouched."""
+    """Make `out` hold the site found in `built`; returns its files. Files of an earlier publishing that are no longer wanted go.
+
+    Unchanged files are left untouched, and so is everything that is not in our own list of what was published.
+    """
+    refuse_foreign(out)
     wanted = {path: (built / path).read_bytes() for path in _referenced(built, Path(first))}
     wanted[Path("index.html")] = _START.format(first=first).encode()
     out.mkdir(parents=True, exist_ok=True)
@@ -33,9 +46,16 @@ def publish(built: Path, out: Path, first: str) -> list[Path]:
         if not target.is_file() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-    for old in [path for path in out.rglob("*") if path.is_file() and path.relative_to(out) not in wanted]:
-        old.unlink()
+    for old in _published_before(out) - set(wanted):
+        (out / old).unlink(missing_ok=True)
+    (out / MANIFEST).write_text("".join(f"{path.as_posix()}\n" for path in sorted(wanted)), encoding="utf-8")
     return sorted(wanted)
+
+
+def _published_before(out: Path) -> set[Path]:
+    manifest = out / MANIFEST
+    listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+    return {Path(name) for name in listed if (out / name).resolve().is_relative_to(out.resolve())}
 
 
 def _referenced(built: Path, first: Path) -> set[Path]:

@@ -6,9 +6,9 @@ from collections import Counter
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
@@ -22,7 +22,7 @@ from psm_course.registrar.judging import Standing, standings
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -46,6 +46,19 @@ _pages = Environment(
     lstrip_blocks=True,
 )
 _pages.filters["day"] = indonesian_day
+
+
+class _OwnHostsOnly(BaseHTTPMiddleware):
+    """Names are shown here, so a page of another host that points its name at this machine is not answered."""
+
+    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
+        host = request.headers.get("host", "")
+        name = host if host.endswith("]") else host.rsplit(":", 1)[0]
+        if name not in LOOPBACK:
+            return _page(
+                "message.html", 400, title="Alamat tidak dikenal", message="Buka halaman ini lewat http://127.0.0.1 di laptop ini."
+            )
+        return await call_next(request)
 
 
 class _SafeHeaders(BaseHTTPMiddleware):
@@ -72,8 +85,8 @@ def make_app(settings: Settings, course: Course, store: Store) -> Starlette:
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
             Mount("/", StaticFiles(directory=settings.site, html=True, check_dir=False)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK), Middleware(_SafeHeaders)],
-        exception_handlers={Refused: _refused, StoreError: _broken, 404: _not_found},
+        middleware=[Middleware(_SafeHeaders), Middleware(_OwnHostsOnly)],
+        exception_handlers={Refused: _refused, StoreError: _broken, HTTPException: _not_here, Exception: _our_mistake},
     )
 
 
@@ -107,5 +120,14 @@ def _broken(_: Request, error: Exception) -> Response:
     return _page("message.html", 500, title="Register tidak terbaca", message=str(error))
 
 
-def _not_found(_: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
-    return _page("message.html", 404, title="Tidak ditemukan", message="Halaman ini tidak ada. Kembali ke halaman depan.")
+def _not_here(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    if status == 404:
+        return _page("message.html", 404, title="Tidak ditemukan", message="Halaman ini tidak ada. Kembali ke halaman depan.")
+    return _page(
+        "message.html", status, title="Tidak dapat dilakukan", message="Halaman ini hanya dapat dibuka, tidak dapat dikirimi apa pun."
+    )
+
+
+def _our_mistake(_: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature; uvicorn logs the error
+    return _page("message.html", 500, title="Ada kesalahan", message="Ada kesalahan di dalam program. Register tidak berubah.")

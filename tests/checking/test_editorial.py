@@ -148,3 +148,32 @@ def test_a_help_number_not_looked_at_for_a_year_is_a_warning(last_checked: str, 
     found = list(contact_findings([contact], date(2026, 11, 23)))
 
     assert [(finding.severity, finding.path) for finding in found] == ([("warning", ("contacts", 0, "last_checked"))] if is_stale else [])
+
+
+# ---- nothing hides behind another mistake ------------------------------------------------------------------------------------
+
+
+def test_a_mistake_in_one_item_hides_nothing_about_itself_or_the_others(tmp_path: Path) -> None:
+    text = """\
+id: tes
+title: Tes
+use: posttest
+items:
+  - {id: satu, type: number, prompt: Berapa, answer: banyak}
+  - {id: dua, type: number, prompt: Berapa, answer: 2}
+"""
+
+    assert messages(tmp_path, text) == [
+        "3:6: use: tes akhir belum punya batas lulus - tambahkan baris pass_mark: …",
+        '5:5: butir "satu": belum ada "explanation" - jelaskan mengapa jawabannya demikian',
+        '5:5: butir "satu": belum ada "source" - tulis dasar hukum atau sumbernya',
+        '5:54: butir "satu", answer: "banyak" bukan angka - tulis angka saja, misalnya 2 atau 0,5',
+        '6:5: butir "dua": belum ada "explanation" - jelaskan mengapa jawabannya demikian',
+        '6:5: butir "dua": belum ada "source" - tulis dasar hukum atau sumbernya',
+    ]
+
+
+def test_an_opinion_has_no_answer_to_explain(tmp_path: Path) -> None:
+    text = "id: a\ntitle: A\nuse: practice\nitems:\n  - {id: siap, type: rating, prompt: Siap}\n"
+
+    assert messages(tmp_path, text) == []

@@ -74,7 +74,7 @@ def test_required_quiz_that_does_not_exist(tmp_path: Path) -> None:
     edit(root, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-ulang]")
 
     assert messages(root) == [
-        'modules/course.yml:11:52: syarat "lulus", isi ke-2: kuis "tes-ulang" tidak ada - tulis id kuis yang ada di folder quizzes'
+        'modules/course.yml:11:52: syarat "lulus", quizzes, isi ke-2: kuis "tes-ulang" tidak ada - tulis id kuis yang ada di folder quizzes'
     ]
 
 

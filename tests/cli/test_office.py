@@ -264,3 +264,37 @@ def test_a_number_that_is_not_there_is_refused(office: Psm) -> None:
         "",
         'Nomor "D26-009" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.\n',
     )
+
+
+# ---- nothing is lost by a slip -----------------------------------------------------------------------------------------------
+
+
+def test_a_filled_attendance_sheet_is_never_written_over(office: Psm, course: Path) -> None:
+    (course / "hadir.xlsx").write_bytes(b"sudah diisi")
+
+    assert office("attendance", "sheet", "D26", "hadir.xlsx") == (
+        2,
+        "",
+        "hadir.xlsx sudah ada, mungkin sudah diisi. Pilih nama lain.\n",
+    )
+    assert (course / "hadir.xlsx").read_bytes() == b"sudah diisi"
+
+
+def test_no_register_is_opened_outside_a_course(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    for words in (["cohort", "list"], ["cohort", "new", "D26"], ["new", "quiz", "a"], ["serve"]):
+        ran = psm(*words)
+        assert (ran.code, ran.err.split(" di ")[0]) == (2, "Tidak ada kursus")
+    assert not (tmp_path / "var").exists()
+    assert not (tmp_path / "quizzes").exists()
+
+
+def test_a_hand_in_nested_without_end_stops_no_other_receipt(office: Psm, course: Path) -> None:
+    deep = a_hand_in("D26-002").replace('"responses": {', '"responses": {"x": ' + "[" * 300 + "]" * 300 + ", ", 1)
+    (course / "jawaban.jsonl").write_text(f"{a_hand_in('D26-001')}\n{deep}\n", encoding="utf-8")
+
+    ran = office("submit", "jawaban.jsonl", "--json")
+
+    assert ([receipt["participant"] for receipt in json.loads(ran.out)], ran.code) == (["D26-001"], 2)
+    assert ran.err == "jawaban.jsonl:2: jawaban ini bersarang terlalu dalam - tidak disimpan; minta dikirim ulang\n"

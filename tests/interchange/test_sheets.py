@@ -88,7 +88,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    assert sentence_of_reading(tmp_path) == f"{tmp_path}: berkas ini tidak ada."
+    assert sentence_of_reading(tmp_path) == f"{tmp_path}: itu folder, bukan berkas."
 
 
 def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:

@@ -34,7 +34,12 @@ def test_names_and_cells_cannot_bring_html() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "sentence"), [({}, "diagram_batang: belum ada nilai"), ({"a": -1}, "diagram_batang: nilai tidak boleh negatif")]
+    ("values", "sentence"),
+    [
+        ({}, "diagram_batang: belum ada nilai"),
+        ({"a": -1}, "diagram_batang: nilai tidak boleh negatif atau tak hingga"),
+        ({"a": float("nan")}, "tak hingga"),
+    ],
 )
 def test_bars_refuse_what_they_cannot_show(values: dict[str, float], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):

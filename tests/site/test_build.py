@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.errors import ContentFaulty
+from psm_course.errors import ContentFaulty, Refused
 from tests.conftest import BuiltCourse
 
 RE_READ_AFTER_ONE_QUIZ_EDIT = {"modules/02-mengenali-ppks/01-dua-puluh-enam-jenis"}
@@ -54,7 +54,7 @@ def test_every_page_of_the_contents_is_published(site: BuiltCourse) -> None:
 def test_nothing_is_published_that_no_page_refers_to(site: BuiltCourse) -> None:
     kinds = {path.suffix for path in site.out.rglob("*") if path.is_file()}
 
-    assert kinds <= {".html", ".css", ".svg", ".png"}
+    assert kinds <= {".html", ".css", ".svg", ".png", ""}  # the last: our own list of what was published
     assert not list(site.out.rglob("*.ipynb"))
     assert not list(site.out.rglob("*.yml"))
 
@@ -176,6 +176,17 @@ def test_a_page_taken_away_disappears_from_the_published_site(site: BuiltCourse,
     copy.build()
 
     assert not page.exists()
+
+
+def test_a_folder_with_somebodys_files_is_refused_and_left_alone(site: BuiltCourse, tmp_path: Path) -> None:
+    copy = site.copy(tmp_path)
+    copy.out.mkdir()
+    (copy.out / "register.db").write_text("milik kantor", encoding="utf-8")
+
+    with pytest.raises(Refused, match="sudah berisi berkas lain"):
+        copy.build()
+
+    assert [path.name for path in copy.out.iterdir()] == ["register.db"]
 
 
 def test_a_broken_contents_file_is_said_in_a_sentence(site: BuiltCourse, tmp_path: Path) -> None:

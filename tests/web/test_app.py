@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def client(tmp_path: Path, course: Course, store: Store) -> TestClient:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
-    return TestClient(make_app(Settings(root=ROOT, data=tmp_path), course, store), raise_server_exceptions=True)
+    return TestClient(make_app(Settings(root=ROOT, data=tmp_path), course, store), base_url="http://127.0.0.1:8765")
 
 
 def enrol(store: Store, folder: Path, *people: tuple[str, str]) -> None:
@@ -87,7 +87,24 @@ def test_an_unknown_cohort_or_page_is_said_kindly(client: TestClient) -> None:
 
 
 def test_only_this_machines_own_names_are_answered(client: TestClient) -> None:
-    assert client.get("/angkatan/D26", headers={"Host": "penyerang.example"}).status_code == 400
+    page = client.get("/angkatan/D26", headers={"Host": "penyerang.example"})
+
+    assert page.status_code == 400
+    assert "Alamat tidak dikenal" in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost", "[::1]:8765", "[::1]"])
+def test_this_machines_own_names_are_answered(client: TestClient, host: str) -> None:
+    assert client.get("/angkatan/D26", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_can_be_sent_here_and_that_is_said_in_indonesian(client: TestClient, method: str) -> None:
+    page = client.request(method, "/angkatan/D26")
+
+    assert page.status_code == 405
+    assert "tidak dapat dikirimi apa pun" in page.text
 
 
 def test_no_page_may_run_script_or_be_framed_or_kept(client: TestClient) -> None:

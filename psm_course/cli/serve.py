@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import click
 import uvicorn
 
@@ -24,15 +26,20 @@ def serve_here(where: Settings, port: int) -> None:
     course = desk.usable_course(where.root)
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
-    with desk.open_register(where) as store:
+    with _own_port(port) as listening, desk.open_register(where) as store:
         with store.transaction() as tx:
             cohorts = people.list_cohorts(tx)
         click.echo(f"Situs kursus:  http://127.0.0.1:{port}/")
         for cohort in cohorts:
             click.echo(f"Status {cohort.id}:    http://127.0.0.1:{port}/angkatan/{cohort.id}")
         click.echo("Tekan Ctrl+C untuk berhenti.")
-        config = uvicorn.Config(make_app(where, course, store), host="127.0.0.1", port=port, log_level="error", access_log=False)
-        try:
-            uvicorn.Server(config).run()
-        except SystemExit:
-            raise Refused(f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}") from None
+        config = uvicorn.Config(make_app(where, course, store), log_level="error", access_log=False)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _own_port(port: int) -> socket.socket:
+    """A socket on this machine's own address. Refused when another program has the port."""
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError:
+        raise Refused(f"Port {port} sedang dipakai. Coba: psm serve --port {port % 65535 + 1}") from None

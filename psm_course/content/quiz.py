@@ -157,21 +157,30 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[
         findings += wrong_here
         if item:
             items.append((index, item))
-    return items, findings + list(_repeated_item_ids(raw))
+    return items, findings + list(_repeated_ids(raw, ("items",)))
 
 
-def _repeated_item_ids(raw: list[Any]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for index, tree in enumerate(raw):
-        identity = tree.get("id") if isinstance(tree, dict) else None
-        if isinstance(identity, str) and identity:
-            if identity in seen:
-                yield Finding(
-                    ("items", index, "id"),
-                    f'id "{shorten(identity)}" sudah dipakai butir lain',
-                    "beri id lain; id butir tunggal di satu berkas",
-                )
-            seen.add(identity)
+def _repeated_ids(tree: Any, at: Path) -> Iterator[Finding]:
+    """Ids that stand twice in one list, however deep, whether or not the rest of the item can be read."""
+    if isinstance(tree, dict):
+        for key, inner in tree.items():
+            yield from _repeated_ids(inner, (*at, key))
+    elif isinstance(tree, list):
+        seen: set[str] = set()
+        for index, part in enumerate(tree):
+            identity = part.get("id") if isinstance(part, dict) else None
+            if isinstance(identity, str) and identity:
+                if identity in seen:
+                    yield _repeated((*at, index, "id"), identity)
+                seen.add(identity)
+            yield from _repeated_ids(part, (*at, index))
+
+
+def _repeated(path: Path, identity: str) -> Finding:
+    if len(path) == 3:
+        return Finding(path, f'id "{shorten(identity)}" sudah dipakai butir lain', "beri id lain; id butir tunggal di satu berkas")
+    where = "langkah" if "steps" in path[:-3] else "butir"
+    return Finding(path, f'id "{shorten(identity)}" sudah dipakai di {where} ini', "beri id lain")
 
 
 def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:

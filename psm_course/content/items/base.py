@@ -93,14 +93,6 @@ def label(text: str) -> str:
     return f"{mmh3.hash(text, signed=False):08x}"
 
 
-def repeated_ids(parts: Iterable[Any], at: str) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for index, part in enumerate(parts):
-        if part.id in seen:
-            yield Finding((at, index, "id"), f'id "{part.id}" sudah dipakai di butir ini', "beri id lain")
-        seen.add(part.id)
-
-
 def repeated_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
     pairs = list(texts)
     counts = Counter(text for _, text in pairs)

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from psm_course.content.fields import Credit, Flag, Id, Model, Text
-from psm_course.content.items.base import BaseItem, Scoring, View, repeated_ids
+from psm_course.content.items.base import BaseItem, Scoring, View
 from psm_course.content.numbers import plain
 from psm_course.content.problems import Finding, did_you_mean
 
@@ -43,10 +43,6 @@ class CaseItem(BaseItem):
     steps: tuple[Step, ...] = Field(min_length=1, max_length=100, description="Langkah-langkah; yang pertama adalah awal kasus.")
 
     def rules(self) -> Iterator[Finding]:
-        yield from repeated_ids(self.steps, "steps")
-        for index, step in enumerate(self.steps):
-            for finding in repeated_ids(step.choices, "choices"):
-                yield Finding(("steps", index, *finding.path), "id ini sudah dipakai di langkah ini", finding.hint)
         dangling = [*self._named_end(), *self._dangling()]
         yield from dangling
         if not dangling:

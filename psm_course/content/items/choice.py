@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from psm_course.content.fields import Credit, Flag, Id, Model, Text
-from psm_course.content.items.base import BaseItem, Scoring, View, repeated_ids, repeated_texts
+from psm_course.content.items.base import BaseItem, Scoring, View, repeated_texts
 from psm_course.content.numbers import plain
 from psm_course.content.problems import Finding
 
@@ -76,7 +76,6 @@ _NOTHING = Decimal(0)
 
 
 def option_rules(options: Sequence[Option]) -> Iterator[Finding]:
-    yield from repeated_ids(options, "choices")
     yield from repeated_texts((("choices", index, "text"), option.text) for index, option in enumerate(options))
     for index, option in enumerate(options):
         if option.correct and option.critical:

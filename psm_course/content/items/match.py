@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from psm_course.content.fields import Id, Model, Text
-from psm_course.content.items.base import BaseItem, Scoring, View, label, repeated_ids, repeated_texts
+from psm_course.content.items.base import BaseItem, Scoring, View, label, repeated_texts
 from psm_course.content.problems import Finding
 
 
@@ -27,7 +27,6 @@ class MatchItem(BaseItem):
     pairs: tuple[Pair, ...] = Field(min_length=2, description="Pasangan yang benar.")
 
     def rules(self) -> Iterator[Finding]:
-        yield from repeated_ids(self.pairs, "pairs")
         yield from repeated_texts((("pairs", index, "left"), pair.left) for index, pair in enumerate(self.pairs))
         yield from repeated_texts((("pairs", index, "right"), pair.right) for index, pair in enumerate(self.pairs))
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from psm_course.content.fields import Id, Model, Text
-from psm_course.content.items.base import BaseItem, Scoring, View, label, repeated_ids, repeated_texts
+from psm_course.content.items.base import BaseItem, Scoring, View, label, repeated_texts
 from psm_course.content.problems import Finding
 
 
@@ -29,7 +29,6 @@ class OrderItem(BaseItem):
     )
 
     def rules(self) -> Iterator[Finding]:
-        yield from repeated_ids(self.sequence, "sequence")
         yield from repeated_texts((("sequence", index, "text"), part.text) for index, part in enumerate(self.sequence))
 
     def scoring_rule(self) -> Scoring:

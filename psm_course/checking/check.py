@@ -21,10 +21,11 @@ from psm_course.grading.chance import GiveAway, give_away
 
 @dataclass(frozen=True)
 class Report:
-    """Problems in file order, and what each gradable quiz gives away."""
+    """Problems in file order, what each gradable quiz gives away, and the course itself when a whole one was read."""
 
     problems: tuple[Problem, ...]
     quizzes: dict[str, GiveAway] = field(default_factory=dict)
+    course: Course | None = field(default=None, compare=False, repr=False)
 
 
 def check(path: Path, today: date) -> Report:
@@ -57,7 +58,7 @@ def check_course(root: Path, today: date, measure: bool = True) -> Report:
         given |= given_here
     problems += list(_across_files(course))
     problems += locate(course.help_source, contact_findings(course.contacts, today))
-    return Report(_in_order(problems), given)
+    return Report(_in_order(problems), given, course)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

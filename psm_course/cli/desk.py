@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 
 from psm_course.checking.check import check_course
-from psm_course.content.course import COURSE_FILE, Course, read_course
+from psm_course.content.course import COURSE_FILE, Course
 from psm_course.content.problems import has_errors
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.settings import Settings, read_settings
@@ -70,11 +70,10 @@ def usable_course(root: Path) -> Course:
     if not (root / COURSE_FILE).is_file():
         raise _no_course(root)
     report = check_course(root, today(), measure=False)
-    course, _ = read_course(root)
-    if course is None or has_errors(report.problems):
+    if report.course is None or has_errors(report.problems):
         listed = "\n".join(f"  {problem}" for problem in report.problems if problem.severity == "error")
         raise ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")
-    return course
+    return report.course
 
 
 @contextmanager

@@ -30,7 +30,6 @@ class GiveAway:
     tick_all: Fraction
     guess_mean: Fraction
     guess_pass: Fraction | None
-    best: Fraction
 
 
 def give_away(quiz: Quiz) -> GiveAway:
@@ -47,7 +46,6 @@ def give_away(quiz: Quiz) -> GiveAway:
         tick_all=_share(total, [_earned(scoring, _everything(scoring)) for scoring in scorings]),
         guess_mean=_share(total, [_mean(scoring) for scoring in scorings]),
         guess_pass=None if pass_mark is None else chance_of_passing(scorings, quiz.drawn, Fraction(pass_mark) / 100),
-        best=_share(total, [_best_without_critical(scoring) for scoring in scorings]),
     )
 
 

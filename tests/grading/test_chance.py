@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from psm_course.content.items.base import BaseItem, Scoring
-from psm_course.grading.chance import GiveAway, chance_of_passing, give_away
+from psm_course.grading.chance import GiveAway, best_draw, chance_of_passing, give_away
 from psm_course.grading.guesses import NEVER, Guess, Guesses
 from psm_course.grading.markers import MARKERS
 from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
@@ -218,7 +218,6 @@ def test_give_away_of_a_small_quiz_by_hand() -> None:
         tick_all=Fraction(2, 3) / 4,
         guess_mean=(Fraction(1, 2) + choices_mean) / 4,
         guess_pass=Fraction(1, 4) * Fraction(1, 15),
-        best=Fraction(1),
     )
 
 
@@ -251,7 +250,7 @@ def test_without_a_pass_mark_there_is_no_chance_of_passing() -> None:
 def test_a_form_of_opinions_gives_nothing_away() -> None:
     form = give_away(a_quiz([an_item("rating")], use="practice"))
 
-    assert form == GiveAway(1, 1, Decimal(0), Fraction(0), Fraction(0), Fraction(0), None, Fraction(0))
+    assert form == GiveAway(1, 1, Decimal(0), Fraction(0), Fraction(0), Fraction(0), None)
 
 
 def test_of_a_draw_maximum_and_shares_are_means_over_all_draws() -> None:
@@ -283,4 +282,4 @@ DANGEROUS = an_item("case", id="bahaya", steps=[a_step("satu", a=("1", "end", "c
     ],
 )
 def test_best_is_what_can_be_earned_without_a_critical_error(items: list[BaseItem], best: str) -> None:
-    assert give_away(a_quiz(items)).best == Fraction(best)
+    assert best_draw(a_quiz(items), Fraction(1), lucky=True) == Fraction(best)

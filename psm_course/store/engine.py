@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from psm_course.errors import StoreError, cause
 
 HEAD = "0001"
+# Seconds to wait for another program that is writing.
+PATIENCE = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -40,7 +43,7 @@ def open_store(path: Path) -> Store:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
         _prepare_sqlite(engine)
         _migrate(engine, path)
         return Store(engine)
@@ -52,12 +55,27 @@ def _prepare_sqlite(engine: Engine) -> None:
         # Transactions are begun by us below: the driver's own begin comes too late for a read followed by a write.
         connection.isolation_level = None
         # recursive_triggers: without it, REPLACE deletes behind the back of the append-only triggers.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        _switch_to_wal(connection)
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _switch_to_wal(connection: Any) -> None:
+    """Readers beside a writer. The switch, made once in a register's life, is the one statement that SQLite's timeout does not cover."""
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _migrate(engine: Engine, path: Path) -> None:

@@ -84,11 +84,10 @@ def _across_files(course: Course) -> Iterator[Problem]:
 def _repeated_ids(course: Course) -> Iterator[Problem]:
     first_file: dict[str, str] = {}
     for read in course.quiz_reads:
-        tree = read.source.tree
-        identity = tree.get("id") if isinstance(tree, dict) else None
-        if isinstance(identity, str) and identity in first_file:
+        identity = read.written_id
+        if identity is not None and identity in first_file:
             yield from locate(read.source, [Finding(("id",), f'id "{identity}" sudah dipakai di {first_file[identity]}', "beri id lain")])
-        elif isinstance(identity, str):
+        elif identity is not None:
             first_file[identity] = read.file
     owner: dict[str, str] = {}
     for module in course.modules:
@@ -179,8 +178,7 @@ def _quiz_problems(course: Course) -> Iterator[Problem]:
 def _page_problems(course: Course) -> Iterator[Problem]:
     found = [*(course.root / "book").rglob("*.md"), *(course.root / "modules").rglob("*.md")]
     pages = sorted(page for page in found if not any(part.startswith(".") for part in page.relative_to(course.root).parts))
-    quizzes = {read.quiz.id for read in course.quiz_reads if read.quiz}
-    declared = quizzes | {_file_id(read) for read in course.quiz_reads}
+    declared = course.written_ids
     for page in pages:
         shown_as = page.relative_to(course.root).as_posix()
         text = _page_text(page)
@@ -203,11 +201,6 @@ def _page_text(page: Path) -> str:
         return text
     block, _, rest = text[4:].partition("\n---")
     return "\n" * (block.count("\n") + 2) + rest
-
-
-def _file_id(read: QuizRead) -> str:
-    tree = read.source.tree
-    return str(tree.get("id", "")) if isinstance(tree, dict) else ""
 
 
 def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:

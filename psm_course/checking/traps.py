@@ -40,18 +40,12 @@ def requirement_findings(course: Course) -> Iterator[Finding]:
     """Requirements of `course.yml` that some learner could never meet again."""
     for index, requirement in enumerate(course.file.completion):
         at: Path = ("completion", index)
-        missing = [quiz for quiz in requirement.quizzes if quiz not in _declared_quizzes(course)]
+        missing = [quiz for quiz in requirement.quizzes if quiz not in course.written_ids]
         for quiz in missing:
             position = requirement.quizzes.index(quiz)
             yield Finding((*at, "quizzes", position), f'kuis "{quiz}" tidak ada', "tulis id kuis yang ada di folder quizzes")
         if not missing and requirement.kind == "passed":
             yield from _passed_findings(course, requirement, (*at, "quizzes"))
-
-
-def _declared_quizzes(course: Course) -> set[str]:
-    """Ids of all quiz files, gradable or not: a quiz with problems of its own is not also missing."""
-    trees = [read.source.tree for read in course.quiz_reads]
-    return {str(tree["id"]) for tree in trees if isinstance(tree, dict) and isinstance(tree.get("id"), str)}
 
 
 def _passed_findings(course: Course, requirement: Requirement, at: Path) -> Iterator[Finding]:

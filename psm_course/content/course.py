@@ -120,6 +120,11 @@ class Course:
         return {read.quiz.id: read.quiz for read in reversed(self.quiz_reads) if read.quiz}
 
     @property
+    def written_ids(self) -> set[str]:
+        """Ids of all quiz files, gradable or not: a quiz with problems of its own is not also missing."""
+        return {read.written_id for read in self.quiz_reads if read.written_id is not None}
+
+    @property
     def objectives(self) -> dict[str, Module]:
         return {objective.id: module for module in self.modules for objective in module.file.objectives}
 
@@ -132,13 +137,32 @@ def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
         problems += locate(source, _course_rules(file))
     help_source, help_file = _read_declared(HelpFile, root, HELP_FILE, problems)
     modules = [module for folder in _folders(root) if (module := _read_module(root, folder, problems))]
-    reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in sorted((root / "quizzes").glob("*.y*ml"))]
+    reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in _quiz_files(root)]
     for read in reads:
         problems += read.problems
     if file is None:
         return None, problems
     contacts = help_file.contacts if help_file else ()
     return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source), problems
+
+
+def _quiz_files(root: FilePath) -> list[FilePath]:
+    return sorted((root / "quizzes").glob("*.y*ml"))
+
+
+def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
+    """The file of a quiz that can be graded, by its id, without reading the rest of the course."""
+    for path in _quiz_files(root):
+        read = read_quiz(path, path.relative_to(root).as_posix())
+        if read.quiz and read.quiz.id == quiz_id:
+            return path, read
+    return None
+
+
+def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
+    """The help numbers; None while their file cannot be read."""
+    file, _ = read_model(HelpFile, read_file(root / HELP_FILE, HELP_FILE.as_posix()).tree)
+    return file.contacts if file else None
 
 
 def _read_declared(model: type[M], root: FilePath, path: FilePath, problems: list[Problem]) -> tuple[Source, M | None]:

@@ -104,6 +104,14 @@ class QuizRead:
     header: QuizHeader | None = None
     readable: tuple[tuple[int, BaseItem], ...] = ()
     pooled: bool = False
+    pool_file: FilePath | None = None
+
+    @property
+    def written_id(self) -> str | None:
+        """The id as it stands in the file, whether or not the quiz can be graded."""
+        tree = self.source.tree
+        identity = tree.get("id") if isinstance(tree, dict) else None
+        return identity if isinstance(identity, str) else None
 
 
 def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool = False) -> QuizRead:
@@ -134,7 +142,9 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
     problems = source.problems + locate(source, findings)
     items = tuple(item for _, item in readable)
     quiz = Quiz(header, items) if header and items and not has_errors(problems) else None
-    return QuizRead(source.file, source, quiz, tuple(sorted(problems)), header, () if pooled else tuple(readable), pooled)
+    return QuizRead(
+        source.file, source, quiz, tuple(sorted(problems)), header, () if pooled else tuple(readable), pooled, _pool_file(path, tree)
+    )
 
 
 def _are_misspelt(tree: dict[str, Any]) -> bool:
@@ -202,6 +212,13 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
     return item, findings
 
 
+def _pool_file(path: FilePath, tree: dict[str, Any]) -> FilePath | None:
+    """The file beside this one that `pool` names, if there is one."""
+    pool = tree.get("pool")
+    beside = [path.with_name(f"{pool}.{ending}") for ending in ("yml", "yaml")] if is_id(pool) else []
+    return next((file for file in beside if file.is_file()), None)
+
+
 def _pooled_items(path: FilePath, tree: dict[str, Any], beside_others: bool) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     """The items of the quiz named by `pool`, a file beside this one."""
     pool = tree["pool"]
@@ -209,7 +226,7 @@ def _pooled_items(path: FilePath, tree: dict[str, Any], beside_others: bool) -> 
         return [], []
     if "items" in tree:
         return [], [Finding(("pool",), "ada pool dan juga items", "pilih salah satu")]
-    other = next((path for ending in ("yml", "yaml") if (path := path.with_name(f"{pool}.{ending}")).is_file()), None)
+    other = _pool_file(path, tree)
     if pool == tree.get("id") or other is None:
         return [], [Finding(("pool",), f'kuis "{shorten(pool)}" tidak ada di folder ini', "tulis id kuis lain di folder yang sama")]
     source = read_file(other, other.name)

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 
-from psm_course.content.course import HELP_FILE, HelpFile
-from psm_course.content.quiz import Quiz, read_quiz
-from psm_course.content.reading import read_model
-from psm_course.content.yaml_source import read_file
+from psm_course.content.course import find_contacts, find_quiz
+from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.forms.render import render, render_help, render_quiz
 from psm_course.notebook.shown import Shown
@@ -26,11 +24,10 @@ def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
 
 def bantuan() -> Shown:
     """The box of help numbers from `modules/bantuan.yml`."""
-    source = read_file(_settings().root / HELP_FILE, HELP_FILE.as_posix())
-    file, _ = read_model(HelpFile, source.tree)
-    if file is None:
+    contacts = find_contacts(_settings().root)
+    if contacts is None:
         raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
-    return Shown(render_help(file.contacts), {"show": "help"})
+    return Shown(render_help(contacts), {"show": "help"})
 
 
 def hasil(angkatan: str, kuis: str) -> Shown:
@@ -95,8 +92,7 @@ def _settings() -> Settings:
 
 
 def _quiz(settings: Settings, quiz_id: str) -> Quiz:
-    for path in sorted((settings.root / "quizzes").glob("*.y*ml")):
-        quiz = read_quiz(path).quiz
-        if quiz and quiz.id == quiz_id:
-            return quiz
-    raise Refused(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
+    found = find_quiz(settings.root, quiz_id)
+    if found is None or found[1].quiz is None:
+        raise Refused(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
+    return found[1].quiz

@@ -8,39 +8,29 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from psm_course.content.course import HELP_FILE, HelpFile
-from psm_course.content.quiz import QuizRead, read_quiz
-from psm_course.content.reading import read_model
-from psm_course.content.yaml_source import read_file
+from psm_course.content.course import HELP_FILE, find_contacts, find_quiz
 from psm_course.errors import ContentFaulty
 from psm_course.forms.render import render_help, render_quiz
 
 
 def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
     """A quiz as the page shows it, from its public view alone."""
-    root = Path(env.srcdir)
-    for path in sorted((root / "quizzes").glob("*.y*ml")):
-        read = read_quiz(path, path.relative_to(root).as_posix())
-        if read.quiz and read.quiz.id == quiz_id:
-            _depend_on(env, path)
-            if read.pooled:
-                _depend_on(env, path.with_name(f"{quiz_pool(read)}.yml"))
-            return _html(render_quiz(read.quiz.public_view()))
-    raise ContentFaulty(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
-
-
-def quiz_pool(read: QuizRead) -> str:
-    return read.header.pool or "" if read.header else ""
+    found = find_quiz(Path(env.srcdir), quiz_id)
+    if found is None or found[1].quiz is None:
+        raise ContentFaulty(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
+    path, read = found
+    for file in filter(None, (path, read.pool_file)):
+        _depend_on(env, file)
+    return _html(render_quiz(found[1].quiz.public_view()))
 
 
 def help_node(env: Any) -> nodes.Node:
     """The help numbers with the date each was last seen."""
-    path = Path(env.srcdir) / HELP_FILE
-    file, _ = read_model(HelpFile, read_file(path, HELP_FILE.as_posix()).tree)
-    if file is None:
+    contacts = find_contacts(Path(env.srcdir))
+    if contacts is None:
         raise ContentFaulty("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
-    _depend_on(env, path)
-    return _html(render_help(file.contacts))
+    _depend_on(env, Path(env.srcdir) / HELP_FILE)
+    return _html(render_help(contacts))
 
 
 def _depend_on(env: Any, path: Path) -> None:

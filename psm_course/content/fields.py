@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeGuard
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -56,7 +56,7 @@ def _read_flag(value: Any) -> bool:
     raise mistake(f'"{shorten(text)}" bukan yes atau no', "tulis yes atau no")
 
 
-def is_id(value: Any) -> bool:
+def is_id(value: Any) -> TypeGuard[str]:
     """Whether a value can be an id; also what keeps an id that names a file inside its folder."""
     return isinstance(value, str) and _ID.fullmatch(value.strip()) is not None
 
@@ -66,6 +66,13 @@ def _read_id(value: Any) -> str:
     if is_id(text):
         return text
     raise mistake(f'"{shorten(text)}" tidak dapat menjadi id', "pakai huruf, angka, dan tanda hubung saja, tanpa spasi")
+
+
+def _read_ids(value: Any) -> tuple[str, ...]:
+    written = value if isinstance(value, list | tuple) else [value]
+    if not written:
+        raise mistake("masih kosong", "tulis sedikitnya satu id")
+    return tuple(_read_id(one) for one in written)
 
 
 def _amount(lowest: Decimal, highest: Decimal) -> Callable[[Any], Decimal]:
@@ -117,9 +124,16 @@ def _read_day(value: Any) -> date:
 
 _NUMBER_SCHEMA = {"type": ["number", "string"]}
 
+# Two versions of a test that measure the same objectives with other stories.
+Form = Literal["a", "b"]
 Text = Annotated[str, BeforeValidator(_read_text), WithJsonSchema({"type": ["string", "number"]})]
 Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"enum": ["yes", "no", "ya", "tidak", True, False]})]
 Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_ID.pattern}$"})]
+Ids = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_read_ids),
+    WithJsonSchema({"anyOf": [{"type": ["string", "integer"]}, {"type": "array", "items": {"type": ["string", "integer"]}}]}),
+]
 Credit = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(1))), WithJsonSchema(_NUMBER_SCHEMA)]
 Points = Annotated[Decimal, BeforeValidator(_amount(Decimal("0.01"), Decimal(1000))), WithJsonSchema(_NUMBER_SCHEMA)]
 Percent = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(100))), WithJsonSchema(_NUMBER_SCHEMA)]

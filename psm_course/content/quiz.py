@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,14 +13,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from psm_course.content.fields import Count, Id, Model, Percent, Text, is_id
+from psm_course.content.fields import Count, Form, Id, Ids, Model, Percent, Text, is_id
 from psm_course.content.items import ITEM_TYPES, Item
 from psm_course.content.items.base import BaseItem, View
 from psm_course.content.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten
 from psm_course.content.reading import locate, read_model, unknown_key
 from psm_course.content.yaml_source import Source, read_file
 
-Use = Literal["practice", "pretest", "posttest"]
+Use = Literal["practice", "pretest", "posttest", "bank"]
 
 
 class QuizHeader(Model):
@@ -28,13 +29,15 @@ class QuizHeader(Model):
     id: Id = Field(description="Nama kuis, tetap selamanya dan tunggal di kursus ini.")
     title: Text = Field(description="Judul yang dibaca peserta.")
     module: Id | None = Field(None, description="Folder modul di modules/. Tidak ditulis: kuis untuk seluruh kursus.")
-    use: Use = Field(description="practice: latihan dengan jawaban · pretest: tes awal · posttest: tes akhir.")
+    use: Use = Field(description="practice: latihan dengan jawaban · pretest: tes awal · posttest: tes akhir · bank: persediaan butir tes.")
     pass_mark: Percent | None = Field(None, description="Batas lulus dalam persen nilai. Tidak ditulis: tanpa batas lulus.")
     attempts: Count | None = Field(None, description="Banyaknya kesempatan. Tidak ditulis: tidak dibatasi.")
     draw: Count | None = Field(None, description="Banyaknya butir yang diundi untuk tiap peserta. Tidak ditulis: semua.")
+    draw_by: Literal["objective"] | None = Field(None, description="objective: undian dibagi rata di antara tujuan belajar.")
     shuffle: Literal["items", "choices", "both", "none"] = Field("none", description="Yang diacak: butir, pilihan, keduanya, atau tidak.")
     time_limit: Count | None = Field(None, description="Batas waktu dalam menit. Tidak ditulis: tanpa batas.")
-    pool: Id | None = Field(None, description="Ganti items: pakai butir-butir kuis lain di folder yang sama.")
+    pool: Ids | None = Field(None, description="Ganti items: pakai butir-butir kuis lain (satu id atau daftar id) di folder yang sama.")
+    form: Form | None = Field(None, description="Bersama pool: pakai butir dengan form ini saja.")
 
 
 class QuizFile(QuizHeader):
@@ -60,6 +63,16 @@ class Quiz:
         return self.header.use != "practice"
 
     @property
+    def draw_groups(self) -> dict[str, str]:
+        """The group of every item among which a draw is spread evenly: its objective, or one and the same for all."""
+        by_objective = self.header.draw_by == "objective"
+        return {item.id: (item.objective or "") if by_objective else "" for item in self.items}
+
+    @property
+    def always_drawn(self) -> frozenset[str]:
+        return frozenset(item.id for item in self.items if item.always)
+
+    @property
     def drawn(self) -> int:
         """How many items one learner gets."""
         return self.header.draw or len(self.items)
@@ -79,8 +92,17 @@ class Quiz:
             "time_limit": header.time_limit,
             "attempts": header.attempts,
             "pass_mark": None if header.pass_mark is None else str(header.pass_mark),
-            "items": [item.public(with_answer=not self.is_test) for item in self.items],
+            "items": [self._public(item) for item in self.items],
         }
+
+    def _public(self, item: BaseItem) -> View:
+        """An item's view with what the phone needs to repeat a draw that is more than the first few in the order of the hash."""
+        view = item.public(with_answer=not self.is_test)
+        if self.header.draw_by:
+            view["group"] = self.draw_groups[item.id]
+        if self.header.draw and item.always:
+            view["always"] = True
+        return view
 
     @cached_property
     def digest(self) -> str:
@@ -104,7 +126,7 @@ class QuizRead:
     header: QuizHeader | None = None
     readable: tuple[tuple[int, BaseItem], ...] = ()
     pooled: bool = False
-    pool_file: FilePath | None = None
+    pool_files: tuple[FilePath, ...] = ()
 
     @property
     def written_id(self) -> str | None:
@@ -133,18 +155,29 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
     known = {name: value for name, value in tree.items() if name != "items"}
     header, findings = read_model(QuizHeader, known, guess_from=QuizFile)
     pooled = "pool" in tree
-    readable, more = _pooled_items(path, tree, beside_others) if pooled else _read_items(tree)
+    readable, more = _pooled_items(path, header, tree, beside_others) if pooled else _read_items(tree)
     findings += more
     written = tree.get("items")
     count = len(written) if isinstance(written, list) else len(readable)
-    if header and header.draw and count and header.draw > count:
-        findings.append(Finding(("draw",), f"mengundi {header.draw} butir dari {count}", "kurangi draw atau tambah butir"))
+    if header:
+        findings += _header_findings(header, count, sum(item.always for _, item in readable))
     problems = source.problems + locate(source, findings)
     items = tuple(item for _, item in readable)
     quiz = Quiz(header, items) if header and items and not has_errors(problems) else None
-    return QuizRead(
-        source.file, source, quiz, tuple(sorted(problems)), header, () if pooled else tuple(readable), pooled, _pool_file(path, tree)
-    )
+    own = () if pooled else tuple(readable)
+    files = tuple(found for name in _pool_names(tree) if (found := _pool_file(path, name)))
+    return QuizRead(source.file, source, quiz, tuple(sorted(problems)), header, own, pooled, files)
+
+
+def _header_findings(header: QuizHeader, count: int, always: int) -> Iterator[Finding]:
+    if header.draw and count and header.draw > count:
+        yield Finding(("draw",), f"mengundi {header.draw} butir dari {count}", "kurangi draw atau tambah butir")
+    if header.draw and always > header.draw:
+        yield Finding(("draw",), f"mengundi {header.draw} butir, padahal {always} butir harus selalu keluar", "tambah draw")
+    if header.form and not header.pool:
+        yield Finding(("form",), "form hanya berlaku bersama pool", "hapus form, atau ambil butir dari bank dengan pool")
+    if header.draw_by and not header.draw:
+        yield Finding(("draw_by",), "draw_by tanpa draw tidak mengundi apa pun", "tambahkan draw: …, atau hapus draw_by")
 
 
 def _are_misspelt(tree: dict[str, Any]) -> bool:
@@ -212,30 +245,51 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
     return item, findings
 
 
-def _pool_file(path: FilePath, tree: dict[str, Any]) -> FilePath | None:
-    """The file beside this one that `pool` names, if there is one."""
+def _pool_names(tree: dict[str, Any]) -> list[str]:
+    """The ids under `pool` that can be ids."""
     pool = tree.get("pool")
-    beside = [path.with_name(f"{pool}.{ending}") for ending in ("yml", "yaml")] if is_id(pool) else []
-    return next((file for file in beside if file.is_file()), None)
+    return [name for name in (pool if isinstance(pool, list) else [pool]) if is_id(name)]
 
 
-def _pooled_items(path: FilePath, tree: dict[str, Any], beside_others: bool) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """The items of the quiz named by `pool`, a file beside this one."""
-    pool = tree["pool"]
-    if not is_id(pool):
-        return [], []
+def _pool_file(path: FilePath, name: str) -> FilePath | None:
+    """The file beside this one that holds the quiz of a pool, if there is one."""
+    return next((file for ending in ("yml", "yaml") if (file := path.with_name(f"{name}.{ending}")).is_file()), None)
+
+
+def _pooled_items(
+    path: FilePath, header: QuizHeader | None, tree: dict[str, Any], beside_others: bool
+) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
+    """The items of the quizzes named by `pool`, files beside this one; of the form asked for, if one is."""
     if "items" in tree:
         return [], [Finding(("pool",), "ada pool dan juga items", "pilih salah satu")]
-    other = _pool_file(path, tree)
-    if pool == tree.get("id") or other is None:
-        return [], [Finding(("pool",), f'kuis "{shorten(pool)}" tidak ada di folder ini', "tulis id kuis lain di folder yang sama")]
+    form = header.form if header else None
+    items: list[tuple[int, BaseItem]] = []
+    findings: list[Finding] = []
+    for place, name in enumerate(_pool_names(tree)):
+        at: Path = ("pool", place) if isinstance(tree["pool"], list) else ("pool",)
+        found, wrong = _items_of(path, name, tree.get("id"), at, beside_others)
+        items += [(index, item) for index, item in found if form is None or item.form == form]
+        findings += wrong
+    if form and not items and not findings and header and header.pool:
+        findings.append(Finding(("form",), f'tidak ada butir dengan form "{form}" di pool', "beri butir banknya form: a atau b"))
+    return items, findings + list(_shared_ids(items))
+
+
+def _shared_ids(items: list[tuple[int, BaseItem]]) -> Iterator[Finding]:
+    counts = Counter(item.id for _, item in items)
+    for name in [name for name, count in counts.items() if count > 1]:
+        yield Finding(("pool",), f'butir "{shorten(name)}" ada di lebih dari satu bank', "beri salah satunya id lain")
+
+
+def _items_of(path: FilePath, pool: str, own: Any, at: Path, beside_others: bool) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
+    other = _pool_file(path, pool)
+    if pool == own or other is None:
+        return [], [Finding(at, f'kuis "{shorten(pool)}" tidak ada di folder ini', "tulis id kuis lain di folder yang sama")]
     source = read_file(other, other.name)
     tree_of_pool = source.tree
     if isinstance(tree_of_pool, dict) and "pool" in tree_of_pool:
-        return [], [
-            Finding(("pool",), f'kuis "{shorten(pool)}" tidak mempunyai items sendiri', "tunjuk kuis yang menulis butirnya sendiri")
-        ]
+        return [], [Finding(at, f'kuis "{shorten(pool)}" tidak mempunyai items sendiri', "tunjuk kuis yang menulis butirnya sendiri")]
     items, findings = _read_items(tree_of_pool) if isinstance(tree_of_pool, dict) else ([], [])
     if findings or source.problems:
-        return [], [] if beside_others else [Finding(("pool",), f'kuis "{shorten(pool)}" masih bermasalah', f"perbaiki dulu {other.name}")]
+        return [], [] if beside_others else [Finding(at, f'kuis "{shorten(pool)}" masih bermasalah', f"perbaiki dulu {other.name}")]
     return items, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from math import comb, lcm
 
 from psm_course.content.items.base import Scoring
 from psm_course.content.quiz import Quiz
+from psm_course.grading.draw import Draw, DrawPlan, Group
 from psm_course.grading.grade import compile_scoring
 from psm_course.grading.guesses import Guesses
 from psm_course.grading.markers import MARKERS
@@ -17,6 +19,8 @@ _MOST_WAYS = 20_000
 
 # Weight of each way to be: (items drawn so far, points above the pass line so far) -> weight
 _Ways = dict[tuple[int, int], int]
+# What one item can add to the points above the pass line -> weight
+_Steps = dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,34 @@ class GiveAway:
 
 def give_away(quiz: Quiz) -> GiveAway:
     """Measure a quiz. Where items are drawn, shares are means over all equally likely draws."""
-    scorings = list(compile_scoring(quiz).values())
-    total = sum((Fraction(scoring["points"]) for scoring in scorings), Fraction(0))
-    share_drawn = Fraction(quiz.drawn, len(scorings))
+    scorings = compile_scoring(quiz)
+    plan = Draw(quiz).plan()
+    chances = _chances_of_being_drawn(plan)
+    total = sum((Fraction(scoring["points"]) * chances[name] for name, scoring in scorings.items()), Fraction(0))
+
+    def share(earned: Callable[[Scoring], Fraction]) -> Fraction:
+        return _share(total, [earned(scoring) * chances[name] for name, scoring in scorings.items()])
+
     pass_mark = quiz.header.pass_mark
     return GiveAway(
         items=len(scorings),
         drawn=quiz.drawn,
-        maximum=_as_decimal(total * share_drawn),
-        blank=_share(total, [_earned(scoring, None) for scoring in scorings]),
-        tick_all=_share(total, [_earned(scoring, _everything(scoring)) for scoring in scorings]),
-        guess_mean=_share(total, [_mean(scoring) for scoring in scorings]),
-        guess_pass=None if pass_mark is None else chance_of_passing(scorings, quiz.drawn, Fraction(pass_mark) / 100),
+        maximum=_as_decimal(total),
+        blank=share(lambda scoring: _earned(scoring, None)),
+        tick_all=share(lambda scoring: _earned(scoring, _everything(scoring))),
+        guess_mean=share(_mean),
+        guess_pass=None if pass_mark is None else chance_of_passing(scorings, plan, Fraction(pass_mark) / 100),
     )
+
+
+def _chances_of_being_drawn(plan: DrawPlan) -> dict[str, Fraction]:
+    """For every item, over all draws."""
+    some = sum(group.may_have_one_more for group in plan.groups)
+    chances = dict.fromkeys(plan.always, Fraction(1))
+    for group in plan.groups:
+        mean = group.taken + (Fraction(plan.extra, some) if group.may_have_one_more else 0)
+        chances |= dict.fromkeys(group.ids, Fraction(mean) / len(group.ids))
+    return chances
 
 
 def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
@@ -89,40 +108,85 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
     """The highest share reachable without a critical error, in the draw that makes passing easiest or (not `lucky`) hardest."""
-    scorings = list(compile_scoring(quiz).values())
-    best = [(_best_without_critical(scoring), Fraction(scoring["points"])) for scoring in scorings]
-    drawn = sorted(best, key=lambda item: item[0] - pass_share * item[1], reverse=lucky)[: quiz.drawn]
+    best = {name: (_best_without_critical(scoring), Fraction(scoring["points"])) for name, scoring in compile_scoring(quiz).items()}
+    plan = Draw(quiz).plan()
+
+    def above(name: str) -> Fraction:
+        return best[name][0] - pass_share * best[name][1]
+
+    chosen, more = list(plan.always), []
+    for group in plan.groups:
+        ordered = sorted(group.ids, key=above, reverse=lucky)
+        chosen += ordered[: group.taken]
+        more += ordered[group.taken : group.taken + group.may_have_one_more]
+    drawn = [best[name] for name in [*chosen, *sorted(more, key=above, reverse=lucky)[: plan.extra]]]
     return _share(sum((points for _, points in drawn), Fraction(0)), [reached for reached, _ in drawn])
 
 
-def chance_of_passing(scorings: list[Scoring], drawn: int, pass_share: Fraction) -> Fraction | None:
-    """The chance that uniform guessing on `drawn` items, drawn uniformly, passes with no critical error.
+def chance_of_passing(scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction) -> Fraction | None:
+    """The chance that uniform guessing on a draw, all draws being equally likely, passes with no critical error.
 
-    One pass over the items keeps, for every number of items drawn so far, the weight of every sum of (points earned − pass
-    share × points possible); a sitting passes when that sum is not negative. Whole numbers throughout, so nothing is rounded.
-    None when the sums are so varied (points like 1.1, 2.3, 3.7 …) that exactness would take minutes.
+    Every item has a weight for every value of (points earned − pass share × points possible); a sitting passes when their sum
+    is not negative. Items of a group are counted by how many of them are drawn, groups by how many have one item more than
+    the others of their kind. Whole numbers throughout, so nothing is rounded. None when the sums are so varied (points like
+    1.1, 2.3, 3.7 …) that exactness would take minutes.
     """
-    per_item = [_above_the_line(scoring, pass_share) for scoring in scorings]
-    unit = lcm(*[value.denominator for item in per_item for value in item])
-    whole = lcm(*[weight.denominator for item in per_item for weight in item.values()])
+    above = {name: _above_the_line(scoring, pass_share) for name, scoring in scorings.items()}
+    unit = lcm(*[value.denominator for values in above.values() for value in values])
+    whole = lcm(*[weight.denominator for values in above.values() for weight in values.values()])
+    steps = {name: {int(value * unit): int(weight * whole) for value, weight in values.items()} for name, values in above.items()}
+    passing = _chance_not_below(steps, whole, plan)
+    if passing is None or all(Fraction(scoring["points"]) for scoring in scorings.values()):
+        return passing
+    # A draw in which nothing can be earned (ratings only) stands on the line and still passes nobody.
+    worthless = {name: {} if Fraction(scorings[name]["points"]) else ways for name, ways in steps.items()}
+    return passing - (_chance_not_below(worthless, whole, plan) or 0)
+
+
+def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -> Fraction | None:
+    """The chance that the values of a draw sum to nought or more; every weight of `steps` is out of `whole`."""
     ways: _Ways = {(0, 0): 1}
-    for item in per_item:
-        steps = [(int(value * unit), int(weight * whole)) for value, weight in item.items()]
-        ways = _with_item(ways, steps, drawn)
+    out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
+    for group in [*[Group((name,), 1, may_have_one_more=False) for name in plan.always], *plan.groups]:
+        ways_here, out_of_here = _group_ways([steps[name] for name in group.ids], whole, group)
+        ways = _joined(ways, ways_here, plan.extra)
+        out_of *= out_of_here
         if len(ways) > _MOST_WAYS:
             return None
-    passing = sum(weight for (count, above), weight in ways.items() if count == drawn and above >= 0)
-    # A draw in which nothing can be earned (ratings only) stands on the line and still passes nobody.
-    passing -= comb(sum(not Fraction(scoring["points"]) for scoring in scorings), drawn) * whole**drawn
-    return Fraction(passing, comb(len(scorings), drawn) * whole**drawn)
+    passing = sum(weight for (extra, above), weight in ways.items() if extra == plan.extra and above >= 0)
+    return Fraction(passing, out_of)
 
 
-def _with_item(ways: _Ways, steps: list[tuple[int, int]], drawn: int) -> _Ways:
+def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
+    """(One more than `taken` or not, sum of values) -> weight, and what the weights of either are out of."""
+    most = group.taken + group.may_have_one_more
+    ways: _Ways = {(0, 0): 1}
+    for steps in items:
+        ways = _with_item(ways, steps, most)
+    draws = {count: comb(len(items), count) * whole**count for count in (group.taken, most)}
+    out_of = lcm(*draws.values())
+    return {
+        (count - group.taken, above): weight * (out_of // draws[count]) for (count, above), weight in ways.items() if count in draws
+    }, out_of
+
+
+def _joined(ways: _Ways, more: _Ways, extra: int) -> _Ways:
+    """Every way so far with every way of the next group, as long as no more than `extra` groups have one more."""
+    found: _Ways = {}
+    for (count, above), weight in ways.items():
+        for (one_more, value), weight_here in more.items():
+            if count + one_more <= extra:
+                state = (count + one_more, above + value)
+                found[state] = found.get(state, 0) + weight * weight_here
+    return found
+
+
+def _with_item(ways: _Ways, steps: _Steps, drawn: int) -> _Ways:
     """Every way so far, with this item left out of the draw or answered in each possible manner."""
     found = dict(ways)
     for (count, above), weight in ways.items():
         if count < drawn:
-            for value, item_weight in steps:
+            for value, item_weight in steps.items():
                 state = (count + 1, above + value)
                 found[state] = found.get(state, 0) + weight * item_weight
     return found

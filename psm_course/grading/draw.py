@@ -2,14 +2,21 @@
 
 Things are sorted by MurmurHash3 (x86, 32 bit, seed 0, unsigned) of the UTF-8 text `participant|quiz|attempt|item id`, and for
 the choices inside an item of `participant|quiz|attempt|item id|choice id`. Equal hashes fall back on the id.
+
+A draw takes the items that are always drawn, then goes round the groups: one item of each group that has had none, then a
+second of each, and so on, each round in the order of the hash. Without groups that is simply the first in the order of the hash.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import mmh3
+
+from psm_course.content.quiz import Quiz
 
 
 class Sitting(NamedTuple):
@@ -20,16 +27,77 @@ class Sitting(NamedTuple):
     attempt: int
 
 
+class Group(NamedTuple):
+    """Items of one group that are not always drawn: every draw takes `taken` of them, some draws take one more."""
+
+    ids: tuple[str, ...]
+    taken: int
+    may_have_one_more: bool
+
+
+@dataclass(frozen=True)
+class DrawPlan:
+    """What all draws of a quiz have in common; `extra` groups have one item more than the rest of their kind."""
+
+    always: tuple[str, ...]
+    groups: tuple[Group, ...]
+    extra: int
+
+
+class Draw:
+    """The draw of one quiz, ready for any sitting."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        self.ids = [item.id for item in quiz.items]
+        self.size = quiz.drawn
+        self.shuffled = quiz.header.shuffle in ("items", "both")
+        self._always = quiz.always_drawn
+        self._groups = quiz.draw_groups
+        self._had = Counter(self._groups[name] for name in self._always)
+        self._plain = not self._always and len(set(self._groups.values())) == 1
+
+    def items(self, sitting: Sitting) -> list[str]:
+        """The ids of this sitting's items in the order they are shown."""
+        if self.size == len(self.ids) and not self.shuffled:
+            return list(self.ids)
+        ordered = seeded_order(sitting, self.ids)
+        drawn = ordered[: self.size] if self._plain else self._in_rounds(ordered)
+        return drawn if self.shuffled else sorted(drawn, key=self.ids.index)
+
+    def _in_rounds(self, ordered: list[str]) -> list[str]:
+        had, rounds = dict(self._had), dict[str, int]()
+        for name in ordered:
+            if name in self._always:
+                rounds[name] = -1
+            else:
+                group = self._groups[name]
+                rounds[name] = had.get(group, 0)
+                had[group] = rounds[name] + 1
+        drawn = set(sorted(ordered, key=rounds.__getitem__)[: self.size])
+        return [name for name in ordered if name in drawn]
+
+    def plan(self) -> DrawPlan:
+        """How many items each group gives, whoever sits."""
+        free: dict[str, list[str]] = {}
+        for name in self.ids:
+            if name not in self._always:
+                free.setdefault(self._groups[name], []).append(name)
+        left, full = self.size - len(self._always), 0
+        while left > 0 and (reached := sum(self._in_round(group, ids, full) for group, ids in free.items())) <= left:
+            left, full = left - reached, full + 1
+        groups = tuple(
+            Group(tuple(ids), min(max(full - self._had[group], 0), len(ids)), left > 0 and self._in_round(group, ids, full))
+            for group, ids in free.items()
+        )
+        return DrawPlan(tuple(name for name in self.ids if name in self._always), groups, left)
+
+    def _in_round(self, group: str, ids: Sequence[str], number: int) -> bool:
+        """Whether a group with these free items gives one in that round; rounds count from 0."""
+        return self._had[group] <= number < self._had[group] + len(ids)
+
+
 def seeded_order(sitting: Sitting, ids: Sequence[str], inside: str = "") -> list[str]:
     """`ids` in this sitting's order; `inside` names the item when these are its choices."""
     prefix = f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|{inside + '|' if inside else ''}"
     digest = mmh3.hash
     return [name for _, name in sorted([(digest(prefix + name, signed=False), name) for name in ids])]
-
-
-def drawn_items(sitting: Sitting, ids: Sequence[str], draw: int | None, shuffled: bool) -> list[str]:
-    """The ids of this sitting's items in the order they are shown."""
-    if draw is None and not shuffled:
-        return list(ids)
-    ordered = seeded_order(sitting, ids)[:draw]
-    return ordered if shuffled else sorted(ordered, key=ids.index)

@@ -11,7 +11,7 @@ import orjson
 from psm_course.content.items.base import Scoring
 from psm_course.content.problems import shorten
 from psm_course.content.quiz import Quiz
-from psm_course.grading.draw import Sitting, drawn_items
+from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.markers import MARKERS
 from psm_course.grading.marks import BLANK, NOTHING, Mark, Outcome, Verdict, on_grid
 from psm_course.grading.submission import Submission
@@ -74,8 +74,7 @@ class Grader:
         header = quiz.header
         self.quiz = quiz.id
         self.item_ids = [item.id for item in quiz.items]
-        self.draw = header.draw
-        self.shuffled = header.shuffle in ("items", "both")
+        self.draw = Draw(quiz) if header.draw else None
         self.pass_mark = header.pass_mark
         self.graders: Mapping[str, ItemGrader] = {name: item_grader(scoring) for name, scoring in compile_scoring(quiz).items()}
         self._unanswered = {name: grader(None) for name, grader in self.graders.items()}
@@ -94,7 +93,7 @@ class Grader:
         if self.draw is None:
             return self.item_ids
         sitting = Sitting(submission.participant, self.quiz, attempt or submission.attempt)
-        return drawn_items(sitting, self.item_ids, self.draw, self.shuffled)
+        return self.draw.items(sitting)
 
     def _marks(self, given: list[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
         marks = {name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in given}

@@ -12,7 +12,7 @@ from typing import Any
 from psm_course.content.items.base import Scoring
 from psm_course.content.items.case import END
 from psm_course.content.quiz import Quiz
-from psm_course.grading.draw import Sitting, drawn_items
+from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import compile_scoring
 from psm_course.grading.submission import FORMAT
 
@@ -21,9 +21,8 @@ Respond = Callable[[Scoring, Random, bool], Any]
 
 def submission_document(quiz: Quiz, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> str:
     """A submission as a phone would hand it in; `skill` is the chance of knowing an item."""
-    header = quiz.header
     sitting = Sitting(participant, quiz.id, attempt)
-    shown = drawn_items(sitting, [item.id for item in quiz.items], header.draw, shuffled=header.shuffle in ("items", "both"))
+    shown = Draw(quiz).items(sitting)
     scorings = compile_scoring(quiz)
     document = {
         "format": FORMAT,

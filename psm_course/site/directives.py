@@ -19,7 +19,9 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
     if found is None or found[1].quiz is None:
         raise ContentFaulty(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
     path, read = found
-    for file in filter(None, (path, read.pool_file)):
+    if found[1].quiz.header.use == "bank":
+        raise ContentFaulty(f'"{quiz_id}" adalah bank soal dan tidak ditampilkan. Tampilkan tes yang memakainya.')
+    for file in (path, *read.pool_files):
         _depend_on(env, file)
     return _html(render_quiz(found[1].quiz.public_view()))
 

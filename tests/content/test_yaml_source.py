@@ -81,7 +81,7 @@ def test_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> N
 def test_positions_are_right_after_a_byte_order_mark(tmp_path: Path) -> None:
     file = a_file(tmp_path, b"\xef\xbb\xbf" + QUIZ.replace("\n", "\r\n").replace("use: practice", "use: latihan").encode())
 
-    assert messages(file) == ['kuis.yml:3:6: use: "latihan" tidak dikenal - pilih salah satu: practice, pretest, posttest']
+    assert messages(file) == ['kuis.yml:3:6: use: "latihan" tidak dikenal - pilih salah satu: practice, pretest, posttest, bank']
 
 
 NOT_UTF8 = 'berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Latin-1 atau UTF-16) - simpan ulang dengan pilihan "UTF-8"'

@@ -13,6 +13,7 @@ import pytest
 
 from psm_course.content.items.base import BaseItem, Scoring
 from psm_course.grading.chance import GiveAway, best_draw, chance_of_passing, give_away
+from psm_course.grading.draw import Draw, DrawPlan, Group, Sitting
 from psm_course.grading.guesses import NEVER, Guess, Guesses
 from psm_course.grading.markers import MARKERS
 from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
@@ -112,7 +113,9 @@ def test_nobody_guesses_what_has_no_choices(kind: str) -> None:
 
 
 def chance(items: list[BaseItem], drawn: int, pass_mark: str) -> Fraction:
-    return chance_of_passing([item.scoring_data() for item in items], drawn, Fraction(pass_mark) / 100)
+    scorings = {str(place): item.scoring_data() for place, item in enumerate(items)}
+    plan = DrawPlan((), (Group(tuple(scorings), drawn, may_have_one_more=False),), 0)
+    return chance_of_passing(scorings, plan, Fraction(pass_mark) / 100)
 
 
 def brute_chance(items: list[BaseItem], drawn: int, pass_mark: str) -> Fraction:
@@ -167,6 +170,76 @@ def test_a_draw_is_a_mixture_of_its_subsets() -> None:
     expected = (1 * Fraction(1, 4) + 4 * Fraction(1, 20) + 1 * Fraction(1, 100)) / 6
 
     assert chance([*easy, *hard], 2, "100") == expected
+
+
+# Objective "satu" has four items, one of them always drawn; "dua" has two, "tiga" one, "empat" two, both always drawn.
+SPREAD: list[BaseItem] = [
+    a_choice("satu-selalu", objective="satu", always="yes", choices=options("ab")),
+    a_choice("satu-1", objective="satu", choices=options("abc")),
+    a_choice("satu-2", objective="satu", points="2"),
+    a_choice("satu-3", objective="satu", choices=options("abcd", critical="d")),
+    a_choice("dua-1", objective="dua", choices=options("abcde")),
+    a_choice("dua-2", objective="dua", choices=options("ab"), points="0.5"),
+    a_choice("tiga-1", objective="tiga"),
+    an_item("rating", id="empat-1", objective="empat", always="yes"),
+    a_choice("empat-2", objective="empat", always="yes", choices=options("abc", credit={"b": "0.5"})),
+]
+
+
+def draws_by_their_meaning(size: int) -> dict[frozenset[str], Fraction]:
+    """Every draw of SPREAD with its chance, by playing the rounds: each free item in each group equally likely at each turn."""
+    had = {"satu": 1, "dua": 0, "tiga": 0, "empat": 2}
+    free = {"satu": ["satu-1", "satu-2", "satu-3"], "dua": ["dua-1", "dua-2"], "tiga": ["tiga-1"]}
+    found: dict[frozenset[str], Fraction] = {}
+
+    def play(number: int, drawn: frozenset[str], chance_so_far: Fraction) -> None:
+        left = size - len(drawn)
+        turn = [g for g, ids in free.items() if had[g] <= number and any(name not in drawn for name in ids)]
+        if left == 0:
+            found[drawn] = found.get(drawn, Fraction(0)) + chance_so_far
+            return
+        if not turn:
+            play(number + 1, drawn, chance_so_far)
+            return
+        served = list(combinations(turn, min(left, len(turn))))
+        for groups in served:
+            picks = list(product(*[[name for name in free[g] if name not in drawn] for g in groups]))
+            for picked in picks:
+                play(number + 1, drawn | set(picked), chance_so_far / len(served) / len(picks))
+
+    play(0, frozenset({"satu-selalu", "empat-1", "empat-2"}), Fraction(1))
+    return found
+
+
+@pytest.mark.parametrize("size", range(3, 10))
+def test_a_draw_spread_over_objectives_agrees_with_playing_its_rounds(size: int) -> None:
+    quiz = a_quiz(SPREAD, draw=size, draw_by="objective", pass_mark=50)
+    by_id = {item.id: item for item in SPREAD}
+
+    draws = draws_by_their_meaning(size)
+    expected = sum(
+        (likely * brute_chance([by_id[name] for name in sorted(draw)], size, "50") for draw, likely in draws.items()), Fraction(0)
+    )
+
+    assert sum(draws.values()) == 1
+    assert give_away(quiz).guess_pass == expected
+    assert {frozenset(Draw(quiz).items(Sitting(f"D26-{n}", "tes-akhir", 1))) for n in range(400)} <= set(draws)
+
+
+@pytest.mark.parametrize("size", range(3, 10))
+def test_the_best_draw_is_among_all_draws(size: int) -> None:
+    quiz = a_quiz(SPREAD, draw=size, draw_by="objective")
+    by_id = {item.id: item for item in SPREAD}
+
+    def reached(draw: frozenset[str]) -> Fraction:
+        best = [best_draw(a_quiz([by_id[name]]), Fraction(1), lucky=True) * Fraction(by_id[name].points) for name in draw]
+        possible = sum((Fraction(by_id[name].points) for name in draw if by_id[name].type != "rating"), Fraction(0))
+        return sum(best, Fraction(0)) / possible
+
+    shares = {reached(draw) for draw in draws_by_their_meaning(size)}
+
+    assert best_draw(quiz, Fraction(1), lucky=True) == max(shares)
+    assert best_draw(quiz, Fraction(1), lucky=False) == min(shares)
 
 
 def test_critical_guesses_never_pass_however_low_the_mark() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import mmh3
 from pydantic import Field
 
-from psm_course.content.fields import Id, Model, Month, Points, Text
+from psm_course.content.fields import Flag, Form, Id, Model, Month, Points, Text
 from psm_course.content.numbers import plain
 from psm_course.content.problems import Finding, Path
 
@@ -29,6 +29,8 @@ class BaseItem(Model):
     points: Points = Field(Decimal(1), description="Nilai tertinggi butir ini. Bila tidak ditulis: 1.")
     prompt: Text = Field(description="Pertanyaan atau situasi yang dibaca peserta.")
     explanation: Text | None = Field(None, description="Mengapa jawabannya demikian. Wajib untuk butir kursus.")
+    form: Form | None = Field(None, description="a atau b: bentuk tes yang memakai butir bank soal ini.")
+    always: Flag = Field(False, description="yes: butir ini selalu keluar bila kuis diundi.")
     source: Text | None = Field(None, description="Dasar hukum atau sumber. Wajib untuk butir kursus.")
     review_by: Month | None = Field(None, description="Bulan (2027-06) terakhir isi ini boleh dipakai tanpa diperiksa ulang.")
 

@@ -79,7 +79,8 @@ class Quiz:
 
     def public_view(self) -> View:
         """All that a page may know. For a test this holds no key, no explanation and no feedback."""
-        return {**self._asked(), "digest": self.digest}
+        view = {**self._asked(), "digest": self.digest}
+        return view if self.is_test else {**view, "scoring": {item.id: item.scoring_data() for item in self.items}}
 
     def _asked(self) -> View:
         header = self.header

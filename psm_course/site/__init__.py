@@ -15,6 +15,7 @@ from psm_course import __version__
 from psm_course.site import navigation
 from psm_course.site.directives import HelpDirective, QuizDirective
 from psm_course.site.execute import drawing_code, executed_source
+from psm_course.site.scripts import write_bundles
 
 
 def setup(app: Any) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("builder-inited", _without_english_pages)
     app.connect("source-read", _read_lesson)
     app.connect("doctree-resolved", _without_scripts, priority=900)
+    app.connect("build-finished", write_bundles)
     navigation.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))

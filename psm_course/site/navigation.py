@@ -17,8 +17,10 @@ from sphinx import addnodes
 
 from psm_course.content.course import Course, read_course
 from psm_course.errors import ContentFaulty
+from psm_course.site.scripts import scripts_of
 
 _DESCRIPTION = 160
+HELP_BOX = "nomor-bantuan"
 _SUBSECTION = re.compile(r"\n<section ")
 
 
@@ -113,7 +115,11 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
     """Give the templates what they show around the text of a page."""
     context["outline"] = app.builder.outline
     context["trail"] = app.builder.outline.trail(pagename)
-    context["opening"], context["rest"] = _at_first_subsection(context.get("body", ""))
+    # Two boxes of help numbers may stand on a page; links lead to the first.
+    body = context.get("body", "").replace('<div class="help"', f'<div class="help" id="{HELP_BOX}"', 1)
+    context["opening"], context["rest"] = _at_first_subsection(body)
+    context["help_here"] = HELP_BOX in body
+    context["scripts"] = scripts_of(body)
     context["description"] = _first_words(doctree) if doctree else ""
     context["sections"] = _subsections(doctree) if doctree else ()
 

@@ -1,0 +1,40 @@
+'use strict';
+// The first script of every page: the one global, where we are, and two small tools all other scripts use.
+var PSM = {};
+
+(() => {
+  const html = document.documentElement;
+  html.classList.add('js');
+  PSM.root = html.dataset.root; // relative address of the site's root, so that a sub-path and a folder work too
+  PSM.page = html.dataset.page;
+
+  // A DOM element. Text is always text, never markup; `false` and `null` attributes are left out; functions listen to events.
+  PSM.element = (tag, attributes, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (typeof value === 'function') made.addEventListener(name, value);
+      else if (value === true) made.setAttribute(name, '');
+      else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
+    }
+    made.append(...children);
+    return made;
+  };
+
+  // Say something to a screen reader. The region stands empty in the page from the start, or nothing would be read.
+  const region = PSM.element('p', {class: 'unseen', role: 'status'});
+  document.body.append(region);
+  PSM.announce = (text) => {
+    region.textContent = '';
+    setTimeout(() => { region.textContent = text; }, 50);
+  };
+
+  // A visible word on whether something was kept. Success is not announced: it comes with every tap.
+  PSM.showKept = (place, kept) => kept.then(
+    () => { place.textContent = 'Tersimpan di ponsel ini'; place.classList.remove('trouble'); },
+    () => {
+      place.textContent = 'Belum tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini; kosongkan sedikit ruang, lalu jawab lagi.';
+      place.classList.add('trouble');
+      PSM.announce(place.textContent);
+    },
+  );
+})();

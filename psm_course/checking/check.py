@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from psm_course.checking.coverage import coverage_problems
 from psm_course.checking.editorial import contact_findings, objective_findings, quiz_findings
-from psm_course.checking.links import quizzes_shown, text_problems
+from psm_course.checking.giveaways import key_findings, passing_findings
+from psm_course.checking.pages import data_problems, page_problems
+from psm_course.checking.readability import quiz_reading
 from psm_course.checking.traps import pass_mark_findings, requirement_findings
+from psm_course.checking.wording import quiz_wording
 from psm_course.content.course import COURSE_FILE, Course, Module, read_course
 from psm_course.content.lessons import Lesson
 from psm_course.content.problems import Finding, Problem, did_you_mean
@@ -66,11 +70,14 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _own_problems(read: QuizRead, today: date, measure: bool) -> tuple[list[Problem], dict[str, GiveAway]]:
-    findings = list(quiz_findings(read, today))
-    if read.quiz is None:
-        return locate(read.source, findings), {}
-    findings += pass_mark_findings(read.quiz)
-    return locate(read.source, findings), {read.quiz.id: give_away(read.quiz)} if measure else {}
+    findings = [*quiz_findings(read, today), *quiz_wording(read), *quiz_reading(read), *key_findings(read)]
+    given: dict[str, GiveAway] = {}
+    if read.quiz:
+        findings += pass_mark_findings(read.quiz)
+        if measure:
+            given[read.quiz.id] = give_away(read.quiz)
+            findings += passing_findings(read.quiz, given[read.quiz.id])
+    return locate(read.source, findings), given
 
 
 def _across_files(course: Course) -> Iterator[Problem]:
@@ -78,7 +85,9 @@ def _across_files(course: Course) -> Iterator[Problem]:
     yield from _module_problems(course)
     yield from _quiz_problems(course)
     yield from locate(course.source, requirement_findings(course))
-    yield from _page_problems(course)
+    yield from coverage_problems(course)
+    yield from page_problems(course)
+    yield from data_problems(course)
 
 
 def _repeated_ids(course: Course) -> Iterator[Problem]:
@@ -173,38 +182,3 @@ def _quiz_problems(course: Course) -> Iterator[Problem]:
         else:
             findings += objective_findings(read, known)
         yield from locate(read.source, findings)
-
-
-def _page_problems(course: Course) -> Iterator[Problem]:
-    found = [*(course.root / "book").rglob("*.md"), *(course.root / "modules").rglob("*.md")]
-    pages = sorted(page for page in found if not any(part.startswith(".") for part in page.relative_to(course.root).parts))
-    declared = course.written_ids
-    for page in pages:
-        shown_as = page.relative_to(course.root).as_posix()
-        text = _page_text(page)
-        yield from text_problems(shown_as, page.parent, 1, text)
-        for line, quiz in quizzes_shown(text):
-            yield from _unknown_quiz(shown_as, line + 1, quiz, declared)
-    for module in course.modules:
-        for lesson in module.lessons:
-            for line, text in lesson.markdown():
-                for problem in text_problems(lesson.file, lesson.path.parent, line, text):
-                    yield Problem(problem.file, line, 1, problem.severity, "", problem.message, problem.hint)
-            for line, quiz in lesson.calls("kuis"):
-                yield from _unknown_quiz(lesson.file, line, quiz, declared)
-
-
-def _page_text(page: Path) -> str:
-    """A page without its front matter, which is YAML and not Markdown; the lines stay where they are."""
-    text = page.read_text(encoding="utf-8", errors="replace")
-    if not text.startswith("---\n"):
-        return text
-    block, _, rest = text[4:].partition("\n---")
-    return "\n" * (block.count("\n") + 2) + rest
-
-
-def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:
-    if quiz not in known:
-        guess = did_you_mean(quiz, known)
-        hint = f'maksud Anda "{guess}"?' if guess else "tulis id kuis yang ada di folder quizzes"
-        yield Problem(file, line, 1, "error", "", f'kuis "{quiz}" tidak ada', hint)

@@ -19,8 +19,10 @@ from psm_course.errors import Refused, StoreError
 from psm_course.forms.render import indonesian_day
 from psm_course.records.kelurahan import all_kelurahan, by_code
 from psm_course.registrar.judging import Standing, standings
+from psm_course.registrar.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web import hand_in
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _HEADERS = {
@@ -48,7 +50,7 @@ _pages = Environment(
 _pages.filters["day"] = indonesian_day
 
 
-class _OwnHostsOnly(BaseHTTPMiddleware):
+class OwnHostsOnly(BaseHTTPMiddleware):
     """Names are shown here, so a page of another host that points its name at this machine is not answered."""
 
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
@@ -71,7 +73,10 @@ class _SafeHeaders(BaseHTTPMiddleware):
 
 
 def make_app(settings: Settings, course: Course, store: Store) -> Starlette:
-    """The site at `/`, a cohort's status at `/angkatan/<id>`. Names are shown, so only this machine's own hosts are answered."""
+    """The site at `/`, hand-ins at `/api`, a cohort's status at `/angkatan/<id>`.
+
+    Names are shown, so only this machine's own hosts are answered.
+    """
 
     def cohort_status(request: Request) -> Response:
         cohort, everybody = standings(store, course, request.path_params["cohort"])
@@ -82,10 +87,11 @@ def make_app(settings: Settings, course: Course, store: Store) -> Starlette:
     return Starlette(
         routes=[
             Route("/angkatan/{cohort}", cohort_status),
+            *hand_in.routes(Desk(store, course.quizzes)),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
             Mount("/", StaticFiles(directory=settings.site, html=True, check_dir=False)),
         ],
-        middleware=[Middleware(_SafeHeaders), Middleware(_OwnHostsOnly)],
+        middleware=[Middleware(_SafeHeaders), Middleware(OwnHostsOnly)],
         exception_handlers={Refused: _refused, StoreError: _broken, HTTPException: _not_here, Exception: _our_mistake},
     )
 

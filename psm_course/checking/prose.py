@@ -1,0 +1,181 @@
+"""What people read, as passages of plain text with the place where each stands: pages, lessons, and the sentences in them.
+
+A passage is a paragraph, a list item, a heading, a table cell or a text of a code cell. Sources of law in brackets are not
+part of a sentence here: `(UU 14/2019 Pasal 1)` is there to be looked up, not to be read through.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from psm_course.content.lessons import TRAINER_TAG, Lesson
+from psm_course.content.problems import Problem, Severity
+
+Kind = Literal["text", "heading", "table", "quote"]
+
+SOURCES = "Sumber"
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+_LAW = (
+    r"UU|UUD|KUHP|KUHAP|PP|Perpres|Inpres|Permen\w*|Kepmen\w*|Perda|Perwal\w*|Perkap|Pasal|BN|LN"
+    r"|[Pp]anduan kursus|menurut contoh|dasar:|menunggu konfirmasi"
+)
+_CITED = re.compile(rf"\s*\((?=[^()]*\b(?:{_LAW}))[^()]*\)|https?://\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:go\.id|id|com|org)\b(?:/\S*)?")
+_ABBREVIATED = r"(?<!\bdr\.)(?<!\bdrg\.)(?<!\bNo\.)(?<!\bJl\.)(?<!\bhlm\.)(?<!\bdll\.)"
+_OPENING = r"""["“‘'(]*[A-Z0-9]"""
+# After a full stop, or after one and its closing quotation mark; in "(1) …; (2) …" every part is read by itself.
+_END = re.compile(rf"""(?<=[.!?…]){_ABBREVIATED}\s+(?={_OPENING})|(?<=[.!?…]["”’')])\s+(?={_OPENING})|(?<=[;:])\s+(?=\(\d+\))""")
+_CLOSED = re.compile(r"""[.!?…]["”’')]*$""")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,/×]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text that is read in one go. `bold` holds what it sets in bold: the terms that it teaches."""
+
+    file: str
+    line: int
+    text: str
+    kind: Kind = "text"
+    section: str = ""
+    bold: tuple[str, ...] = ()
+    for_trainers: bool = False
+    cell: int = 0
+    lines: tuple[str, ...] = ()
+
+    def problem(self, found: str, message: str, hint: str, severity: Severity = "error") -> Problem:
+        """A problem at the first line that holds `found`, which is part of the text."""
+        line = self.line + self.text.count("\n", 0, max(self.text.find(found), 0))
+        return Problem(self.file, line, self._column(line, found), severity, "", message, hint)
+
+    def _column(self, line: int, found: str) -> int:
+        """Where the found text begins on its line; the first column where Markdown or JSON writes it otherwise."""
+        written = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        first = found.split("\n", maxsplit=1)[0]
+        return max(written.find(json.dumps(first, ensure_ascii=False)[1:-1]), written.find(first), 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words between two full stops. `closed` tells a sentence from a phrase such as a heading or a short list item."""
+
+    text: str
+    closed: bool
+
+    @property
+    def words(self) -> int:
+        return len(words(self.text))
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers; `anak-anak` is one word."""
+    return _WORD.findall(text)
+
+
+def without_citations(text: str) -> str:
+    return _CITED.sub("", text)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    for part in _END.split(without_citations(text)):
+        if part.strip():
+            yield Sentence(part.strip(), _CLOSED.search(part.strip()) is not None)
+
+
+# ---- Markdown ---------------------------------------------------------------------------------------------------------------
+
+
+def page_passages(file: str, text: str, line: int = 1, lines: tuple[str, ...] = (), section: str = "") -> Iterator[Passage]:
+    """The passages of a Markdown text whose first line is `line` of `file`; fenced blocks are not prose."""
+    depth, heading, in_table = 0, False, False
+    for token in _MARKDOWN.parse(text):
+        if token.type in ("blockquote_open", "blockquote_close"):
+            depth += token.nesting
+        elif token.type in ("table_open", "table_close"):
+            in_table = token.nesting > 0
+        elif token.type in ("heading_open", "heading_close"):
+            heading = token.nesting > 0
+        elif token.type == "inline":
+            plain, bold = _plain(token)
+            section = plain if heading else section
+            kind: Kind = "quote" if depth else "heading" if heading else "table" if in_table else "text"
+            if plain.strip():
+                yield Passage(file, line + (token.map[0] if token.map else 0), plain, kind, section, bold, lines=lines)
+
+
+def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
+    """The text of a block as it is read, its line ends kept, and what stands in bold in it."""
+    text, bold, in_bold = "", list[str](), False
+    for token in inline.children or ():
+        if token.type in ("strong_open", "strong_close"):
+            in_bold = token.nesting > 0
+        elif token.type in ("text", "code_inline"):
+            text += token.content
+            if in_bold:
+                bold.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            text += "\n"
+    return text, tuple(bold)
+
+
+# ---- lessons ----------------------------------------------------------------------------------------------------------------
+
+
+def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
+    """The passages of a lesson, in order: its Markdown and the texts that its code cells show in tables and diagrams."""
+    section = ""
+    for number, cell in enumerate(lesson.notebook["cells"]):
+        tags = cell.get("metadata", {}).get("tags", [])
+        for_trainers, first = TRAINER_TAG in tags, _first_line(lesson, cell)
+        if cell["cell_type"] == "markdown":
+            for passage in page_passages(lesson.file, cell["source"], first, lesson.lines, section):
+                section = passage.section
+                yield replace(passage, cell=number, for_trainers=for_trainers)
+        elif cell["cell_type"] == "code" and "remove-cell" not in tags:
+            for passage in _code_passages(lesson, cell["source"], first, section):
+                yield replace(passage, cell=number, for_trainers=for_trainers)
+
+
+def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
+    """The line of the notebook file that holds the first line of a cell's source; as Jupyter writes it, one JSON line a line."""
+    named = lesson.line_of(cell)
+    opened = next((number for number, line in enumerate(lesson.lines[named - 1 :], named) if '"source":' in line), named)
+    return opened + 1 if lesson.lines[opened - 1].rstrip().endswith("[") else opened
+
+
+def _code_passages(lesson: Lesson, code: str, first: int, section: str) -> Iterator[Passage]:
+    """The texts of a code cell that hold more than one word; what it says of its sources belongs to the sources."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return
+    for node, within in _shown_texts(tree, section):
+        text = _written(node)
+        if " " in text.strip():
+            yield Passage(lesson.file, first + node.lineno - 1, text, "table", within, lines=lesson.lines)
+
+
+def _shown_texts(node: ast.AST, section: str) -> Iterator[tuple[ast.expr, str]]:
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        yield node, section
+        return
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return  # a docstring: for those who read the code
+    if isinstance(node, ast.keyword) and node.arg == "sumber":
+        section = SOURCES
+    for inner in ast.iter_child_nodes(node):
+        yield from _shown_texts(inner, section)
+
+
+def _written(node: ast.expr) -> str:
+    """A text as written; what an f-string computes is one word."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_written(part) if isinstance(part, ast.Constant) else "0" for part in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else ""

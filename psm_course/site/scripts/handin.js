@@ -1,0 +1,100 @@
+// What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and the roads it can take.
+(() => {
+  const {element} = PSM;
+  const prefix = 'handin/';
+  const day = (written) => `${written.slice(8, 10)}-${written.slice(5, 7)}-${written.slice(0, 4)} pukul ${written.slice(11, 16).replace(':', '.')}`;
+
+  // The card's link (…#kartu=D26-017.TOKEN) makes this phone its owner's; the token never leaves it, only the MAC made with it.
+  const card = /^#kartu=([A-Za-z0-9-]+)\.([A-Za-z0-9_-]+)$/.exec(location.hash);
+  const mine = card
+    ? PSM.store.update('me', () => ({participant: card[1].toUpperCase(), token: card[2]})).then(() => history.replaceState(null, '', location.pathname))
+    : Promise.resolve();
+
+  const keep = async (document) => {
+    const me = await PSM.store.get('me');
+    if (me && me.token && me.participant === document.participant) document.mac = PSM.digest.mac(me.token, document);
+    return PSM.store.update(prefix + document.id, (old) => old || {document, receipt: null});
+  };
+
+  const of = async (quiz) => {
+    await mine.catch(() => null);
+    const all = await PSM.store.all(prefix);
+    return all.map(([, one]) => one).filter((one) => one.document.quiz === quiz)
+      .sort((one, other) => one.document.attempt - other.document.attempt);
+  };
+
+  const confirm = (document, receipt) => PSM.store.update(prefix + document.id, (old) => Object.assign({}, old, {receipt}));
+
+  // ---- roads ------------------------------------------------------------------------------------------------------------------
+  const text = (document) => JSON.stringify(document);
+  const file = (document) => new File([`${text(document)}\n`], `jawaban-${document.quiz}-${document.participant}-${document.attempt}.txt`, {type: 'text/plain'});
+
+  const save = (document) => {
+    const made = file(document), link = element('a', {href: URL.createObjectURL(made), download: made.name});
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60e3);
+    return 'Berkas tersimpan di folder Unduhan (Download). Kirimkan kepada petugas, misalnya lewat WhatsApp.';
+  };
+
+  const canShare = () => { try { return Boolean(navigator.canShare && navigator.canShare({files: [new File(['x'], 'x.txt', {type: 'text/plain'})]})); } catch (_) { return false; } };
+  const share = async (document) => {
+    try { await navigator.share({files: [file(document)], title: 'Jawaban tes PSM'}); } catch (error) {
+      return error.name === 'AbortError' ? 'Belum dibagikan.' : 'Ponsel ini tidak mau membagikan berkas. Pakai Simpan berkas atau Salin teks.';
+    }
+    return 'Sudah dibagikan. Tunggu kode tanda terima dari petugas.';
+  };
+
+  const copy = async (document, place) => {
+    try { await navigator.clipboard.writeText(text(document)); } catch (_) {
+      const area = element('textarea', {readonly: true, rows: '4', 'aria-label': 'Teks jawaban'});
+      area.value = text(document);
+      place.append(area);
+      area.select();
+      if (!window.document.execCommand('copy')) return 'Tekan lama teks di bawah ini, pilih Salin, lalu tempelkan ke pesan untuk petugas.';
+    }
+    return 'Teks tersalin. Tempelkan ke pesan untuk petugas.';
+  };
+
+  const here = (address) => fetch(`${PSM.root}api/${address}`, {cache: 'no-store'}).then((answer) => answer.ok, () => false);
+  const send = async (document) => {
+    const answer = await fetch(`${PSM.root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: text(document)});
+    const said = await answer.json();
+    if (!answer.ok) return said.error;
+    await confirm(document, said.receipt);
+    return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
+  };
+
+  // ---- what the person sees -----------------------------------------------------------------------------------------------------
+  const waiting = (document, changed) => {
+    const told = element('p', {class: 'told', role: 'status'});
+    const act = (words, run, look) => element('button', {type: 'button', class: look || 'plain', click: async () => {
+      told.textContent = 'Sebentar …';
+      try { told.textContent = await run(document, told.parentNode); } catch (_) { told.textContent = 'Belum terkirim. Jawaban Anda tetap tersimpan di ponsel ini; coba lagi, atau pakai cara lain.'; }
+      if ((await PSM.store.get(prefix + document.id)).receipt) changed();
+    }}, words);
+    const roads = element('p', {class: 'actions'},
+      canShare() ? act('Bagikan (WhatsApp)', share, 'check') : '', act('Simpan berkas', save), act('Salin teks', copy));
+    if (location.protocol.startsWith('http')) here('desk').then((open) => { if (open) roads.prepend(act('Kirim ke laptop petugas', send, 'check')); });
+
+    const code = element('input', {type: 'text', id: `terima-${document.id}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '12'});
+    const wrong = element('p', {class: 'trouble', role: 'alert'});
+    const form = element('form', {class: 'begin', submit: async (event) => {
+      event.preventDefault();
+      const written = code.value.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(.{4})/, '$1-');
+      if (written !== PSM.digest.receiptCode(document)) { wrong.textContent = 'Kode ini bukan untuk jawaban ini. Periksa lagi hurufnya, atau tanyakan kepada petugas.'; code.focus(); return; }
+      await confirm(document, written);
+      changed();
+    }}, element('label', {for: code.id}, 'Kode tanda terima dari petugas'), code, wrong, element('button', {type: 'submit', class: 'plain'}, 'Cocokkan'));
+
+    return element('section', {class: 'handed'},
+      element('h2', {}, 'Jawaban siap dikirim'),
+      element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Jawaban ini sudah tersimpan di ponsel dan tidak hilang bila halaman ditutup. Kirimkan kepada petugas dengan salah satu cara ini.`),
+      roads, told, form);
+  };
+
+  const done = ({document, receipt}) => element('section', {class: 'handed'},
+    element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${receipt}.`)),
+    element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Nilai Anda diumumkan oleh petugas.`));
+
+  PSM.handIn = {keep, of, show: (all, changed) => all.map((one) => (one.receipt ? done(one) : waiting(one.document, changed)))};
+})();

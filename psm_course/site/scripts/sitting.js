@@ -1,0 +1,234 @@
+// A test on the phone: begin, answer, look over, hand in. Every tap is kept; closing the page costs nothing but time.
+(() => {
+  const {element} = PSM;
+  const MOST_AWAY = 12 * 3600e3; // away for longer, or a clock set back: the phone's clock is not to be believed
+  const two = (number) => String(number).padStart(2, '0');
+
+  const uuid = () => {
+    const random = crypto.getRandomValues(new Uint8Array(16));
+    random[6] = (random[6] & 15) | 64;
+    random[8] = (random[8] & 63) | 128;
+    const hex = [...random].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  };
+
+  // This moment with the phone's own offset: 2026-11-24T09:05:00+07:00
+  const timestamp = () => {
+    const now = new Date(), ahead = -now.getTimezoneOffset(), far = Math.abs(ahead);
+    const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    return `${day}T${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}${ahead < 0 ? '-' : '+'}${two(Math.floor(far / 60))}:${two(far % 60)}`;
+  };
+
+  const clock = (milliseconds) => {
+    const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+    return `${Math.floor(seconds / 60)}.${two(seconds % 60)}`;
+  };
+
+  const choiceIds = (item) => [...item.querySelectorAll('.option input')].map((input) => input.value);
+
+  const arrange = (item, sitting) => {
+    if (item.dataset.type !== 'choice' && item.dataset.type !== 'choices') return;
+    const box = item.querySelector('fieldset'), options = new Map([...box.querySelectorAll('.option')].map((option) => [option.querySelector('input').value, option]));
+    PSM.draw.order(sitting, choiceIds(item), item.dataset.item).forEach((id) => box.append(options.get(id)));
+  };
+
+  const setUp = async (section) => {
+    const quiz = section.dataset, list = section.querySelector('.items'), key = `sitting/${quiz.quiz}`;
+    const items = [...list.children], byId = new Map(items.map((item) => [item.dataset.item, item]));
+    const panel = element('div', {class: 'panel', tabindex: '-1'});
+    const bar = element('div', {class: 'sitting-bar', hidden: true});
+    const place = element('span'), left = element('span', {class: 'left'}), kept = element('span', {class: 'kept'});
+    const note = element('p', {class: 'quiz-note', hidden: true, role: 'status'});
+    const previous = element('button', {type: 'button', class: 'plain'}, 'Sebelumnya');
+    const next = element('button', {type: 'button', class: 'check'}, 'Berikutnya');
+    const everything = element('button', {type: 'button', class: 'plain'}, 'Tampilkan semua soal');
+    const steps = element('p', {class: 'actions', hidden: true}, previous, next, everything);
+    let sitting = await PSM.store.get(key), shown = [], at = 0, all = false, ticking = null, warned = new Set(), openedAt = 0, spentBefore = 0;
+
+    bar.append(place, left, kept);
+    list.before(bar, note, panel);
+    list.after(steps);
+
+    const keep = (change) => {
+      const keeping = PSM.store.update(key, (old) => { const fresh = Object.assign({}, old || sitting); change(fresh); return fresh; })
+        .then((fresh) => { sitting = fresh; });
+      PSM.showKept(kept, keeping);
+      return keeping;
+    };
+
+    // ---- time: counted while open, and by the clock while closed, unless the clock makes no sense -----------------------------
+    const spent = () => spentBefore + (performance.now() - openedAt);
+    const remaining = () => quiz.minutes * 60e3 - spent();
+    const isOver = () => Boolean(quiz.minutes) && remaining() <= 0;
+
+    const resumeClock = () => {
+      const away = Date.now() - sitting.seen;
+      openedAt = performance.now();
+      spentBefore = sitting.spent + (away >= 0 && away < MOST_AWAY ? away : 0);
+      if (away < 0 || away >= MOST_AWAY) say('Jam ponsel ini berubah atau Anda lama tidak membuka tes. Jawaban Anda aman; waktu dilanjutkan dari terakhir kali tersimpan.');
+    };
+
+    const tick = () => {
+      if (!quiz.minutes) return;
+      left.textContent = isOver() ? 'Waktu habis' : `Sisa ${clock(remaining())}`;
+      for (const minutes of [5, 1]) {
+        if (!warned.has(minutes) && remaining() < minutes * 60e3 && remaining() > 0) { warned.add(minutes); PSM.announce(`Sisa waktu ${minutes} menit.`); }
+      }
+      if (isOver()) { stopClock(); lookOver(); }
+    };
+    const stopClock = () => { clearInterval(ticking); ticking = null; };
+    const noteTime = (fresh) => { fresh.spent = Math.max(fresh.spent || 0, Math.round(spent())); fresh.seen = Date.now(); };
+
+    // ---- what is on the screen ----------------------------------------------------------------------------------------------
+    const say = (text) => { note.textContent = text; note.hidden = !text; };
+
+    const only = (...parts) => {
+      panel.hidden = !parts.length;
+      panel.replaceChildren(...parts);
+    };
+
+    const isAnswered = (id) => PSM.responses.isWhole(byId.get(id), sitting.responses[id]);
+
+    const showItems = (focus) => {
+      only();
+      list.hidden = steps.hidden = bar.hidden = false;
+      items.forEach((item) => { item.hidden = !shown.includes(item.dataset.item) || (!all && shown[at] !== item.dataset.item); });
+      place.textContent = all ? `${shown.filter(isAnswered).length} dari ${shown.length} dijawab` : `Soal ${at + 1} dari ${shown.length}`;
+      previous.hidden = all || at === 0;
+      next.textContent = all || at === shown.length - 1 ? 'Tinjau jawaban' : 'Berikutnya';
+      everything.textContent = all ? 'Tampilkan satu per satu' : 'Tampilkan semua soal';
+      list.classList.toggle('one', !all);
+      if (focus) { const item = byId.get(shown[at]); item.setAttribute('tabindex', '-1'); item.focus({preventScroll: true}); (all ? item : bar).scrollIntoView(); }
+    };
+
+    const lookOver = () => {
+      const open = shown.filter((id) => !isAnswered(id));
+      list.hidden = steps.hidden = true;
+      bar.hidden = false;
+      place.textContent = 'Tinjau jawaban';
+      const over = isOver();
+      only(
+        element('h2', {}, over ? 'Waktu habis' : 'Tinjau sebelum diserahkan'),
+        element('p', {}, `${shown.length - open.length} dari ${shown.length} soal sudah dijawab.`
+          + (over ? ' Jawaban Anda tersimpan. Serahkan sekarang.' : open.length ? ' Ketuk soal yang belum untuk menjawabnya.' : '')),
+        element('ol', {class: 'overview'}, ...shown.map((id, number) => element('li', {}, element('button', {
+          type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(true); },
+        }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab ✓' : 'belum'}`)))),
+        element('p', {class: 'actions'},
+          element('button', {type: 'button', class: 'check', click: handIn}, open.length ? `Serahkan dengan ${open.length} soal kosong` : 'Serahkan'),
+          over ? '' : element('button', {type: 'button', class: 'plain', click: () => showItems(true)}, 'Kembali ke soal')),
+      );
+      panel.focus({preventScroll: true});
+      bar.scrollIntoView();
+    };
+
+    // ---- begin, go on, hand in ----------------------------------------------------------------------------------------------
+    const open = () => {
+      shown = sitting.items.filter((id) => byId.has(id));
+      if (sitting.digest !== quiz.digest) {
+        const gone = sitting.items.length - shown.length;
+        say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap tersimpan dan ikut diserahkan${gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : ''}.`);
+      }
+      if (quiz.shuffle === 'choices' || quiz.shuffle === 'both') shown.forEach((id) => arrange(byId.get(id), sitting));
+      shown.forEach((id) => list.append(byId.get(id)));
+      shown.forEach((id) => PSM.responses.fill(byId.get(id), sitting.responses[id]));
+      resumeClock();
+      const first = shown.findIndex((id) => !isAnswered(id));
+      at = first < 0 ? 0 : first;
+      if (isOver()) { left.textContent = 'Waktu habis'; lookOver(); return; }
+      if (quiz.minutes) { tick(); ticking = setInterval(tick, 1000); }
+      showItems();
+    };
+
+    const begin = (participant, attempt) => {
+      const begun = {participant, quiz: quiz.quiz, attempt};
+      const about = items.map((item) => ({id: item.dataset.item, group: item.dataset.group || '', always: item.hasAttribute('data-always')}));
+      const drawn = PSM.draw.draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
+      const fresh = Object.assign(begun, {
+        id: uuid(), digest: quiz.digest, items: drawn, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(),
+      });
+      sitting = fresh;
+      all = false;
+      warned = new Set();
+      return PSM.store.update(key, (old) => old || fresh).then((kept) => { sitting = kept; });
+    };
+
+    const handIn = async () => {
+      stopClock();
+      await keep(noteTime).catch(() => null);
+      const responses = {};
+      Object.keys(sitting.responses).forEach((id) => {
+        if (sitting.responses[id] !== null) responses[id] = PSM.responses.forHandIn(sitting.responses[id]);
+      });
+      const {participant, id, attempt, digest, started_at} = sitting;
+      await PSM.handIn.keep({
+        format: 'psm-submission/1', quiz: quiz.quiz, digest, participant, id, attempt, started_at, finished_at: timestamp(), responses,
+      }).catch(() => null); // what could not be written stays in the open page, and is shown there to be sent
+      await PSM.store.update(key, () => undefined).catch(() => null);
+      sitting = undefined;
+      start(true);
+    };
+
+    const startForm = (used) => {
+      const attempts = Number(quiz.attempts) || Infinity;
+      if (used.length >= attempts) return element('p', {}, `Anda sudah memakai ${attempts} kesempatan mengerjakan tes ini di ponsel ini.`);
+      const input = element('input', {type: 'text', id: `nomor-${quiz.quiz}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40'});
+      const problem = element('p', {class: 'trouble', role: 'alert'});
+      PSM.store.get('me').then((me) => { if (me && !input.value) input.value = me.participant; });
+      const form = element('form', {class: 'begin', submit: async (event) => {
+        event.preventDefault();
+        const participant = input.value.trim().toUpperCase();
+        if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { problem.textContent = 'Tulis nomor peserta seperti di kartu Anda, misalnya D26-017.'; input.focus(); return; }
+        const mine = used.filter((document) => document.participant === participant);
+        const kept = await Promise.all([
+          PSM.store.update('me', (old) => (old && old.participant === participant ? old : {participant})),
+          begin(participant, mine.length + 1),
+        ]).then(() => true, () => false);
+        open();
+        if (!isOver()) showItems(true);
+        if (!kept) say('Ponsel ini tidak dapat menyimpan jawaban (penyimpanan penuh atau mode penyamaran). Anda tetap dapat mengerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
+      }}, element('label', {for: input.id}, 'Nomor peserta, seperti di kartu Anda'), input, problem,
+      element('p', {}, `${quiz.draw || items.length} soal${quiz.minutes ? `, ${quiz.minutes} menit` : ''}. Setiap jawaban tersimpan di ponsel ini. Bila halaman tertutup, bukalah lagi: jawaban Anda masih ada${quiz.minutes ? ', dan waktu tetap berjalan' : ''}.`),
+      element('button', {type: 'submit', class: 'check'}, used.length ? 'Mulai lagi' : 'Mulai'));
+      return used.length ? element('details', {}, element('summary', {}, 'Kerjakan tes ini sekali lagi'), form) : form;
+    };
+
+    const start = async (focus) => {
+      const handIns = (await PSM.handIn.of(quiz.quiz));
+      sitting = await PSM.store.get(key);
+      if (sitting && handIns.some((one) => one.document.id === sitting.id)) { // handed in, and killed before the sitting was put away
+        await PSM.store.update(key, () => undefined).catch(() => null);
+        sitting = undefined;
+      }
+      if (sitting) { open(); return; }
+      list.hidden = steps.hidden = bar.hidden = true;
+      stopClock();
+      say('');
+      only(...PSM.handIn.show(handIns, () => start(true)), startForm(handIns.map((one) => one.document)));
+      if (focus) { panel.focus({preventScroll: true}); panel.scrollIntoView(); }
+    };
+
+    items.forEach((item) => PSM.responses.watch(item, (response) => {
+      if (!sitting) return;
+      if (isOver()) { PSM.responses.fill(item, sitting.responses[item.dataset.item]); lookOver(); return; }
+      keep((fresh) => { fresh.responses = Object.assign({}, fresh.responses, {[item.dataset.item]: response}); noteTime(fresh); })
+        .then(() => { if (all) place.textContent = `${shown.filter(isAnswered).length} dari ${shown.length} dijawab`; }, () => null);
+      sitting.responses = Object.assign({}, sitting.responses, {[item.dataset.item]: response});
+    }));
+    previous.addEventListener('click', () => { at -= 1; showItems(true); });
+    next.addEventListener('click', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(true); } });
+    everything.addEventListener('click', () => { all = !all; showItems(true); });
+    document.addEventListener('visibilitychange', () => { if (document.hidden && sitting) keep(noteTime).catch(() => null); });
+    PSM.store.watch(async (changed) => {
+      if (changed !== key && !changed.startsWith('handin/')) return;
+      const fresh = await PSM.store.get(key);
+      if (Boolean(fresh) !== Boolean(sitting) || !fresh) { stopClock(); start(); return; }
+      sitting = fresh;
+      shown.forEach((id) => PSM.responses.fill(byId.get(id), fresh.responses[id]));
+    });
+    await start();
+    section.classList.add('ready');
+  };
+
+  document.querySelectorAll('[data-use="pretest"], [data-use="posttest"]').forEach(setUp);
+})();

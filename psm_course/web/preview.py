@@ -1,0 +1,86 @@
+"""The pages of a course being written, for the one who writes it: each comes with a script that shows problems and loads it anew."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from psm_course.web.app import OwnHostsOnly
+
+# Nothing of the built site has an address like this.
+_OURS = "/_pratinjau"
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+_NOT_THERE = """<!doctype html>
+<html lang="id">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Pratinjau</title></head>
+<body><main><h1>Halaman ini belum ada</h1><p>Halaman terbuka sendiri begitu selesai disusun. <a href="/">Ke halaman depan</a></p></main></body>
+</html>
+"""
+
+
+@dataclass
+class Progress:
+    """How far the pages are, told by whoever builds them and asked for by every open page."""
+
+    busy: bool = False
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class _Headers(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
+        response = await call_next(request)
+        response.headers.update(_HEADERS)
+        return response
+
+
+def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
+    """The pages in `pages` at their addresses, starting at `first`."""
+    files = StaticFiles(directory=pages, check_dir=False)
+
+    def found(path: str) -> bytes | None:
+        full, there = files.lookup_path(path.lstrip("/"))
+        return Path(full).read_bytes() if there else None
+
+    def page(request: Request) -> Response:
+        content = found(request.url.path)
+        text = _NOT_THERE if content is None else content.decode()
+        return HTMLResponse(_with_script(text, _digest(content)), 404 if content is None else 200)
+
+    def state(request: Request) -> Response:
+        """The page is loaded anew when its digest is another; while pages are being written none is told."""
+        shown = None if progress.busy else _digest(found(request.query_params.get("page", "")))
+        return JSONResponse({"digest": shown, "errors": progress.errors, "warnings": progress.warnings})
+
+    return Starlette(
+        routes=[
+            Route("/", lambda _: RedirectResponse(f"/{first}")),
+            Route(f"{_OURS}/keadaan", state),
+            Mount(_OURS, StaticFiles(packages=[("psm_course.web", "preview")])),
+            Route("/{page:path}.html", page),
+            Mount("/", files),
+        ],
+        middleware=[Middleware(_Headers), Middleware(OwnHostsOnly)],
+    )
+
+
+def _digest(content: bytes | None) -> str:
+    return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _with_script(text: str, digest: str) -> str:
+    ours = f'<link rel="stylesheet" href="{_OURS}/pratinjau.css"><script src="{_OURS}/pratinjau.js" data-digest="{digest}" defer></script>'
+    return text.replace("</head>", f"{ours}</head>", 1)

@@ -1,0 +1,83 @@
+"""Our own course has no problem at all, not even a warning, and holds what its issue promised.
+
+Help numbers that nobody has called for a year are the exception: only a telephone call mends those.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from psm_course.checking.check import Report, check
+from psm_course.content.course import HELP_FILE, Course
+from psm_course.content.items.case import CaseItem
+from psm_course.content.quiz import Quiz
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return check(ROOT, date.today())
+
+
+@pytest.fixture(scope="module")
+def course(report: Report) -> Course:
+    assert report.course
+    return report.course
+
+
+def cases(course: Course) -> list[tuple[Quiz, CaseItem]]:
+    """Every case with its quiz."""
+    return [(quiz, item) for quiz in course.quizzes.values() for item in quiz.items if isinstance(item, CaseItem)]
+
+
+def test_no_problems_but_numbers_to_be_called(report: Report) -> None:
+    numbers = [problem for problem in report.problems if problem.file == HELP_FILE.as_posix() and "terakhir diperiksa" in problem.message]
+
+    assert [str(problem) for problem in report.problems if problem not in numbers] == []
+
+
+def test_eight_cases_of_five_to_nine_steps_two_of_them_on_children(course: Course) -> None:
+    steps = {quiz.id: len(item.steps) for quiz, item in cases(course)}
+    modules = Counter(quiz.header.module for quiz, _ in cases(course))
+
+    assert len(steps) >= 8
+    assert {name: count for name, count in steps.items() if not 5 <= count <= 9} == {}
+    assert modules["03-perlindungan-anak"] >= 2
+
+
+def test_cases_have_more_than_one_good_way_and_show_every_consequence(course: Course) -> None:
+    for _, case in cases(course):
+        choices = [choice for step in case.steps for choice in step.choices]
+        assert any(sum(choice.credit >= 0.5 for choice in step.choices) > 1 for step in case.steps), case.id
+        assert [choice.text for choice in choices if not choice.feedback] == [], case.id
+
+
+def test_practice_says_why_of_every_choice(course: Course) -> None:
+    silent = [
+        f"{quiz.id}/{item.id}/{option.id}"
+        for quiz in course.quizzes.values()
+        if quiz.header.use == "practice"
+        for item in quiz.items
+        for option in getattr(item, "choices", ())
+        if not option.feedback
+    ]
+
+    assert silent == []
+
+
+def test_every_item_id_of_the_banks_is_used_once(course: Course) -> None:
+    """Tests draw from several banks at once."""
+    ids = Counter(item.id for quiz in course.quizzes.values() if quiz.header.use == "bank" for item in quiz.items)
+
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_banks_use_most_item_types(course: Course) -> None:
+    kinds = {item.type for quiz in course.quizzes.values() if quiz.header.use == "bank" for item in quiz.items}
+
+    assert kinds == {"choice", "choices", "order", "match", "number", "text"}

@@ -1,0 +1,83 @@
+"""A page with one quiz on it, as the site's own templates and scripts make it, on a server of this machine."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from psm_course.content.quiz import Quiz
+from psm_course.forms.render import render_quiz
+from psm_course.site.scripts import BUNDLES, scripts_of, written
+
+THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
+PHONE = {"width": 360, "height": 720}
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+PAGE = """<!doctype html>
+<html lang="id" data-root="" data-page="kuis">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="psm.css">{scripts}</head>
+<body><main><h1>Kuis</h1>{quiz}</main></body></html>"""
+
+
+def put_on_stage(folder: Path, quiz: Quiz) -> None:
+    """Write the page `kuis.html` with what it loads; written again it is a newer version of the same page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    body = render_quiz(quiz.public_view())
+    names = scripts_of(body)
+    for bundle in BUNDLES:
+        if bundle.name in names:
+            (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
+    (folder / "psm.css").write_bytes((THEME / "psm.css").read_bytes())
+    scripts = "".join(f'<script src="{name}" defer></script>' for name in names)
+    (folder / "kuis.html").write_text(PAGE.format(scripts=scripts, quiz=body), encoding="utf-8")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server of this folder."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def ready(page: Page, address: str = "") -> Page:
+    """Open (or reload) the stage and wait until the quiz answers."""
+    if address:
+        page.goto(f"{address}/kuis.html")
+    else:
+        page.reload()
+    page.wait_for_selector(".quiz.ready")
+    return page
+
+
+def kept(page: Page, prefix: str = "") -> dict[str, object]:
+    """What the phone keeps, read from its own store."""
+    found: dict[str, object] = dict(page.evaluate("prefix => PSM.store.all(prefix)", prefix))
+    return found
+
+
+def axe_findings(page: Page) -> list[str]:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in found]

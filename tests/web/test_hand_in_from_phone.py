@@ -1,0 +1,75 @@
+"""The whole road: a phone opens a test from `psm serve`, hands it in there, and the register has it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser
+
+from psm_course.content.course import read_course
+from psm_course.interchange.sheets import write_sheet
+from psm_course.registrar.enrolling import import_roster, open_cohort
+from psm_course.settings import Settings
+from psm_course.store import attempts
+from psm_course.store.engine import Store, open_store
+from psm_course.web.app import make_app
+from tests.conftest import ROOT
+from tests.site.stage import PHONE, kept, put_on_stage, ready
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "register.db")
+    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
+    write_sheet(tmp_path / "p.xlsx", "x", ["Nama", "Kelurahan"], [["Siti", "Beji"]], [10, 10])
+    import_roster(store, "D26", tmp_path / "p.xlsx", "uji", NOW)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path, store: Store) -> Iterator[str]:
+    """`psm serve`'s application on a free port, with the course's own post-test on its page."""
+    course, _ = read_course(ROOT)
+    assert course is not None
+    put_on_stage(tmp_path / "site", course.quizzes["tes-akhir"])
+    config = uvicorn.Config(make_app(Settings(root=ROOT, data=tmp_path), course, store), port=0, log_level="error", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    (listening,) = server.servers[0].sockets
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+def test_a_phone_hands_in_and_gets_its_receipt(chromium: Browser, address: str, store: Store) -> None:
+    context = chromium.new_context(viewport=PHONE)
+    page = ready(context.new_page(), address)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.get_by_label("Nomor peserta").fill("D26-001")
+    page.get_by_role("button", name="Mulai").click()
+    page.get_by_role("button", name="Tampilkan semua soal").click()
+    page.locator(".item:visible input[type=radio]").first.check()
+    page.get_by_role("button", name="Tinjau jawaban").click()
+    page.get_by_role("button", name="Serahkan").click()
+    page.get_by_role("button", name="Kirim ke laptop petugas").click()
+    page.get_by_text("Diterima petugas").wait_for()
+
+    (record,) = kept(page, "handin/").values()
+    with store.transaction() as tx:
+        assert attempts.count_attempts(tx, "D26-001", "tes-akhir") == 1
+        assert attempts.find_submission(tx, record["document"]["id"]) is not None  # type: ignore[index]
+    assert record["receipt"] in page.locator(".handed").inner_text()  # type: ignore[index]
+    assert said == []  # nothing was stopped by the Content-Security-Policy
+    context.close()

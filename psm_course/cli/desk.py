@@ -41,6 +41,14 @@ def office() -> Settings:
     return where
 
 
+def course_folder() -> Settings:
+    """The settings of the course that we stand in. Refused where there is none."""
+    where = settings()
+    if not (where.root / COURSE_FILE).is_file():
+        raise _no_course(where.root)
+    return where
+
+
 def _no_course(root: Path) -> Refused:
     return Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "check": "check:check",
     "new": "new:new",
     "build": "build:build",
+    "preview": "preview:preview",
     "grade": "grade:grade",
     "demo": "demo:demo",
     "serve": "serve:serve",

@@ -26,7 +26,7 @@ def serve_here(where: Settings, port: int) -> None:
     course = desk.usable_course(where.root)
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
-    with _own_port(port) as listening, desk.open_register(where) as store:
+    with own_port(port, "serve") as listening, desk.open_register(where) as store:
         with store.transaction() as tx:
             cohorts = people.list_cohorts(tx)
         click.echo(f"Situs kursus:  http://127.0.0.1:{port}/")
@@ -37,9 +37,9 @@ def serve_here(where: Settings, port: int) -> None:
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _own_port(port: int) -> socket.socket:
+def own_port(port: int, command: str) -> socket.socket:
     """A socket on this machine's own address. Refused when another program has the port."""
     try:
         return socket.create_server(("127.0.0.1", port))
     except OSError:
-        raise Refused(f"Port {port} sedang dipakai. Coba: psm serve --port {port % 65535 + 1}") from None
+        raise Refused(f"Port {port} sedang dipakai. Coba: psm {command} --port {port % 65535 + 1}") from None

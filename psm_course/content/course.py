@@ -12,11 +12,14 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from psm_course.content.field_guide import read_field_guide
 from psm_course.content.fields import Count, Day, Flag, Id, Model, Percent, Text
+from psm_course.content.glossary import read_glossary
+from psm_course.content.ids import placed, repeated
 from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.problems import Finding, Problem
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz
-from psm_course.content.reading import locate, read_model
+from psm_course.content.reading import locate, read_declared, read_model
 from psm_course.content.yaml_source import Source, decode, read_file, read_text
 
 COURSE_FILE = FilePath("modules/course.yml")
@@ -72,6 +75,9 @@ class ModuleFile(Model):
     title: Text = Field(description="Judul modul.")
     minutes: Count = Field(description="Menit seluruh modul.")
     objectives: tuple[Objective, ...] = Field(min_length=1, description="Tujuan belajar.")
+    sensitive: Flag | None = Field(
+        None, description="yes: isi peka; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
+    )
 
 
 class Contact(Model):
@@ -140,9 +146,10 @@ def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
     reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in _quiz_files(root)]
     for read in reads:
         problems += read.problems
+    contacts = help_file.contacts if help_file else ()
+    problems += [*read_field_guide(root, {contact.id for contact in contacts})[1], *read_glossary(root)[1]]
     if file is None:
         return None, problems
-    contacts = help_file.contacts if help_file else ()
     return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source), problems
 
 
@@ -170,11 +177,8 @@ def _read_declared(model: type[M], root: FilePath, path: FilePath, problems: lis
 
 
 def _declared(model: type[M], source: Source, problems: list[Problem]) -> tuple[Source, M | None]:
-    value: M | None = None
-    if source.tree is not None:
-        value, findings = read_model(model, source.tree)
-        problems += locate(source, findings)
-    problems += source.problems
+    value, found = read_declared(model, source)
+    problems += found
     return source, value
 
 
@@ -182,20 +186,14 @@ def _course_rules(file: CourseFile) -> Iterator[Finding]:
     total = sum(session.hours for session in file.sessions)
     if total != file.hours:
         yield Finding(("hours",), f"tertulis {file.hours} JP, tetapi sesi-sesinya berjumlah {total} JP", "samakan keduanya")
-    yield from _repeated("sessions", [session.id for session in file.sessions])
-    yield from _repeated("completion", [requirement.id for requirement in file.completion])
+    yield from repeated(placed(("sessions",), file.sessions))
+    yield from repeated(placed(("completion",), file.completion))
     for index, requirement in enumerate(file.completion):
         at = ("completion", index)
         if requirement.kind == "attendance" and requirement.share is None:
             yield Finding(at, 'belum ada "share"', "tambahkan baris share: … (persen JP)")
         if requirement.kind != "attendance" and not requirement.quizzes:
             yield Finding(at, 'belum ada "quizzes"', "tambahkan baris quizzes: [id kuis]")
-
-
-def _repeated(key: str, ids: list[str]) -> Iterator[Finding]:
-    for index, name in enumerate(ids):
-        if name in ids[:index]:
-            yield Finding((key, index, "id"), f'id "{name}" sudah dipakai', "beri id lain")
 
 
 def _folders(root: FilePath) -> list[FilePath]:

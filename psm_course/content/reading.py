@@ -24,6 +24,14 @@ _ELEMENTS = {
     "sessions": "sesi",
     "completion": "syarat",
     "contacts": "nomor",
+    "observations": "kelompok tanda",
+    "signs": "tanda",
+    "groups": "kelompok",
+    "kinds": "jenis",
+    "criteria": "kriteria",
+    "levels": "tingkat",
+    "situations": "situasi",
+    "terms": "istilah",
 }
 
 
@@ -35,6 +43,12 @@ def read_model(model: type[M], tree: Any, at: Path = (), guess_from: type[BaseMo
         return model.model_validate(tree), []
     except ValidationError as error:
         return None, list(_findings(guess_from or model, error.errors(include_url=False), at))
+
+
+def read_declared(model: type[M], source: Source) -> tuple[M | None, list[Problem]]:
+    """The model of a whole file, with every problem of its YAML and of what is written in it."""
+    value, findings = read_model(model, source.tree) if source.tree is not None else (None, [])
+    return value, [*locate(source, findings), *source.problems]
 
 
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 import yaml
@@ -95,6 +96,14 @@ def read_file(path: FilePath, shown_as: str) -> Source:
     if len(raw) > LARGEST:
         source.add((1, 1), "berkas lebih besar dari 1 MB", "pecah menjadi beberapa berkas")
         return source
+    found = _read_before(raw, shown_as)
+    return replace(found, problems=[*found.problems])
+
+
+@lru_cache(maxsize=128)
+def _read_before(raw: bytes, shown_as: str) -> Source:
+    """A bank is read for every test that draws from it, and a page of the site for each of its quizzes: once is enough."""
+    source = Source(shown_as)
     text = decode(raw, source)
     return source if text is None else read_text(text, source)
 

@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from psm_course.content.course import Contact
+from psm_course.content.field_guide import KindsFile, RoutesFile
+from psm_course.content.glossary import Glossary
 from psm_course.content.items.base import View
 from psm_course.forms import prose
 
@@ -41,6 +43,27 @@ def render_quiz(view: View) -> str:
 def render_help(contacts: Sequence[Contact]) -> str:
     """The box of help numbers."""
     return render("help.html", contacts=contacts)
+
+
+def render_kinds(guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact]) -> str:
+    """The 26 kinds with the signs that lead to them."""
+    signs = {sign.id: sign for _, sign in guide.placed_signs()}
+    titles = {situation.id: situation.title for situation in routes.situations}
+    return render("guide/kinds.html", guide=guide, routes=routes, signs=signs, titles=titles, contacts=_by_id(contacts))
+
+
+def render_routes(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
+    """Situations by how soon they must be acted on."""
+    return render("guide/routes.html", routes=routes, contacts=_by_id(contacts))
+
+
+def render_glossary(glossary: Glossary) -> str:
+    """The words of the course in the order of the alphabet."""
+    return render("guide/glossary.html", terms=sorted(glossary.terms, key=lambda term: term.term.casefold()))
+
+
+def _by_id(contacts: Sequence[Contact]) -> dict[str, Contact]:
+    return {contact.id: contact for contact in contacts}
 
 
 def indonesian_day(day: Any) -> str:

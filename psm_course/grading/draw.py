@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import mmh3
@@ -51,6 +52,7 @@ class Draw:
         self.ids = [item.id for item in quiz.items]
         self.size = quiz.drawn
         self.shuffled = quiz.header.shuffle in ("items", "both")
+        self._sorted = sorted(self.ids)
         self._always = quiz.always_drawn
         self._groups = quiz.draw_groups
         self._had = Counter(self._groups[name] for name in self._always)
@@ -60,20 +62,26 @@ class Draw:
         """The ids of this sitting's items in the order they are shown."""
         if self.size == len(self.ids) and not self.shuffled:
             return list(self.ids)
-        ordered = seeded_order(sitting, self.ids)
+        ordered = self._ordered(sitting)
         drawn = ordered[: self.size] if self._plain else self._in_rounds(ordered)
         return drawn if self.shuffled else sorted(drawn, key=self.ids.index)
 
+    def _ordered(self, sitting: Sitting) -> list[str]:
+        """`seeded_order` of all items, as one number each: a whole cohort's draws are computed again whenever it is graded."""
+        prefix, digest, size = _prefix(sitting), mmh3.hash, len(self._sorted)
+        numbers = sorted([digest(prefix + name, signed=False) * size + at for at, name in enumerate(self._sorted)])
+        return [self._sorted[number % size] for number in numbers]
+
     def _in_rounds(self, ordered: list[str]) -> list[str]:
-        had, rounds = dict(self._had), dict[str, int]()
+        had = dict(self._had)
+        rounds: dict[int, list[str]] = {0: []}  # the items always drawn, then those of every round
         for name in ordered:
-            if name in self._always:
-                rounds[name] = -1
-            else:
+            number = 0
+            if name not in self._always:
                 group = self._groups[name]
-                rounds[name] = had.get(group, 0)
-                had[group] = rounds[name] + 1
-        drawn = set(sorted(ordered, key=rounds.__getitem__)[: self.size])
+                number = had[group] = had.get(group, 0) + 1
+            rounds.setdefault(number, []).append(name)
+        drawn = set(list(chain.from_iterable(rounds[number] for number in sorted(rounds)))[: self.size])
         return [name for name in ordered if name in drawn]
 
     def plan(self) -> DrawPlan:
@@ -98,6 +106,10 @@ class Draw:
 
 def seeded_order(sitting: Sitting, ids: Sequence[str], inside: str = "") -> list[str]:
     """`ids` in this sitting's order; `inside` names the item when these are its choices."""
-    prefix = f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|{inside + '|' if inside else ''}"
+    prefix = _prefix(sitting, inside)
     digest = mmh3.hash
     return [name for _, name in sorted([(digest(prefix + name, signed=False), name) for name in ids])]
+
+
+def _prefix(sitting: Sitting, inside: str = "") -> str:
+    return f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|{inside + '|' if inside else ''}"

@@ -1,4 +1,4 @@
-"""The Sphinx extension of the course site: lessons run and stripped for trainees, the `{quiz}` and `{bantuan}` directives, the theme.
+"""The Sphinx extension of the course site: lessons run and stripped for trainees, directives for quizzes, help and field guide, the theme.
 
 A plain Sphinx extension: it knows nothing of Jupyter Book, which only calls it.
 """
@@ -10,23 +10,36 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx.util import logging
 
 from psm_course import __version__
-from psm_course.site import navigation
-from psm_course.site.directives import HelpDirective, QuizDirective
-from psm_course.site.execute import drawing_code, executed_source
+from psm_course.errors import ContentFaulty
+from psm_course.site import navigation, offline, parts, pictures, search_index, terms
+from psm_course.site.directives import GlossaryDirective, HelpDirective, KindsDirective, QuizDirective, RoutesDirective
+from psm_course.site.execute import drawing_code, executed_source, unfinished_source
 from psm_course.site.scripts import write_bundles
+
+_LOG = logging.getLogger(__name__)
 
 
 def setup(app: Any) -> dict[str, Any]:
     """Called by Sphinx."""
+    app.add_config_value("psm_preview", default=False, rebuild="env")
     app.add_directive("quiz", QuizDirective)
     app.add_directive("bantuan", HelpDirective)
+    app.add_directive("cari-kategori", KindsDirective)
+    app.add_directive("ke-mana-merujuk", RoutesDirective)
+    app.add_directive("istilah", GlossaryDirective)
     app.connect("builder-inited", _without_english_pages)
     app.connect("source-read", _read_lesson)
     app.connect("doctree-resolved", _without_scripts, priority=900)
     app.connect("build-finished", write_bundles)
     navigation.connect(app)
+    pictures.connect(app)
+    terms.connect(app)
+    parts.connect(app)
+    search_index.connect(app)
+    offline.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))
     # Pages keep our drawn HTML, so new drawing code makes every page stale.
@@ -49,5 +62,11 @@ def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
 def _read_lesson(app: Any, docname: str, source: list[str]) -> None:
     """Hand Sphinx the lesson as trainees see it: executed, and without trainer cells."""
     path = Path(app.env.doc2path(docname))
-    if path.suffix == ".ipynb":
-        source[0] = executed_source(path, Path(app.srcdir), Path(app.doctreedir).parent / "executed")
+    if path.suffix != ".ipynb":
+        return
+    try:
+        source[0] = executed_source(path, Path(app.srcdir), Path(app.doctreedir).parent / "executed", _LOG.info)
+    except ContentFaulty as error:
+        if not app.config.psm_preview:
+            raise
+        source[0] = unfinished_source(path, str(error))

@@ -57,10 +57,10 @@ def _run_builder(root: Path, work: Path) -> None:
     command += ["--toc", str(root / "book" / "_toc.yml"), "-W", "--keep-going", "-q"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter and fixed words
     if done.returncode != 0:
-        raise ContentFaulty("Situs tidak dapat disusun:\n" + "\n".join(f"  {line}" for line in _complaints(root, done.stderr)))
+        raise ContentFaulty("Situs tidak dapat disusun:\n" + "\n".join(f"  {line}" for line in complaints(root, done.stderr)))
 
 
-def _complaints(root: Path, output: str) -> list[str]:
+def complaints(root: Path, output: str) -> list[str]:
     """The builder's warnings with the paths an author knows; its last words when it said nothing we recognise."""
     lines = [_COLOUR.sub("", line).replace(f"{root}/", "") for line in output.splitlines() if line.strip()]
     found = [f"{match['where']}: {match['what']}" for line in lines if (match := _ADDRESS.match(line))]

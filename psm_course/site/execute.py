@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from functools import cache
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_markdown_cell
 
 from psm_course.content.lessons import Notebook, without_trainer_cells
 from psm_course.content.problems import shorten
 from psm_course.errors import ContentFaulty
 
 TIMEOUT = 120
+RUNNING = "Menjalankan"
 # Packages whose code makes what a cell shows; a change in them makes every kept result stale.
 _DRAWING = ("psm_course.notebook", "psm_course.forms")
 
@@ -29,11 +32,19 @@ def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], Non
     notebook = without_trainer_cells(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
     result = kept / f"{_fingerprint(notebook)}.ipynb"
     if not result.is_file():
-        say(f"Menjalankan {shown_as}")
+        say(f"{RUNNING} {shown_as}")
         _run(notebook, path.parent, shown_as)
         _keep(result, nbformat.writes(notebook))  # type: ignore[no-untyped-call]
         return result.read_text(encoding="utf-8")
     return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8")))
+
+
+def unfinished_source(path: Path, why: str) -> str:
+    """A lesson that does not run, for a preview: its text without outputs, after the sentence that says why."""
+    notebook = without_trainer_cells(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+    note = new_markdown_cell(f'<p class="unfinished">{escape(why)}</p>')  # type: ignore[no-untyped-call]
+    notebook["cells"].insert(1, note)
+    return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
 
 
 def _with_current_text(notebook: Notebook, executed: Notebook) -> str:

@@ -64,7 +64,7 @@ def _has_key(text: str, item: BaseItem) -> bool:
 
 @dataclass
 class _Shown:
-    """What a page shows of one quiz."""
+    """What a page shows of one quiz: the text of its items (around them stand the same words on every page), and all tags."""
 
     quiz: str
     text: list[str] = field(default_factory=list)
@@ -79,6 +79,7 @@ class _QuizSections(HTMLParser):
         self.sections: list[_Shown] = []
         self.outside: list[str] = []
         self._depth = 0
+        self._items = 0  # how many lists deep inside the list of items
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -88,14 +89,17 @@ class _QuizSections(HTMLParser):
             self._depth = 1
         elif self._depth:
             self._depth += tag == "section"
+            self._items += tag == "ol" and (self._items > 0 or "items" in given.get("class", "").split())
             self.sections[-1].tags.append((tag, given))
 
     def handle_endtag(self, tag: str) -> None:
         if self._depth and tag == "section":
             self._depth -= 1
+        if self._items and tag == "ol":
+            self._items -= 1
 
     def handle_data(self, data: str) -> None:
-        if self._depth:
+        if self._items:
             self.sections[-1].text.append(data)
 
 

@@ -17,6 +17,7 @@ from sphinx import addnodes
 
 from psm_course.content.course import Course, read_course
 from psm_course.errors import ContentFaulty
+from psm_course.site.progress_facts import Practice, practices_on
 from psm_course.site.scripts import scripts_of
 
 _DESCRIPTION = 160
@@ -33,6 +34,7 @@ class Facts:
     of: int = 0
     minutes: int = 0
     objectives: tuple[str, ...] = ()
+    practices: tuple[Practice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,19 +86,19 @@ def _read_outline(app: Any, env: Any) -> list[str]:
 
 def outline_of(course: Course, env: Any) -> Outline:
     """The table of contents that Sphinx read, with what the course says of its pages."""
-    facts = dict(_facts(course))
+    facts = dict(_facts(course, env))
     trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
     parts = (Part(tree["caption"] or "", tuple(_page(env, facts, docname) for docname in tree["includefiles"])) for tree in trees)
     return Outline(course.file.organiser, tuple(parts))
 
 
-def _facts(course: Course) -> Iterator[tuple[str, Facts]]:
+def _facts(course: Course, env: Any) -> Iterator[tuple[str, Facts]]:
     for number, module in enumerate(course.modules, 1):
         objectives = tuple(objective.text for objective in module.file.objectives)
         yield f"modules/{module.folder}/index", Facts("module", number, len(course.modules), module.file.minutes, objectives)
         for place, lesson in enumerate(module.lessons, 1):
             docname = PurePosixPath(lesson.file).with_suffix("").as_posix()
-            yield docname, Facts("lesson", place, len(module.lessons), lesson.minutes)
+            yield docname, Facts("lesson", place, len(module.lessons), lesson.minutes, practices=practices_on(course, env, docname))
 
 
 def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:

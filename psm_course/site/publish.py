@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from psm_course.errors import Refused
+from psm_course.site.offline import ICONS, NOT_STORED, as_release
 
 MANIFEST = ".psm-site"
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
-
-# Jupyter Book's start page is a bare redirect; this one has a language and a link.
-_START = """<!doctype html>
-<html lang="id">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="0; url={first}">
-<title>Bimtek Dasar PSM</title>
-</head>
-<body><p><a href="{first}">Buka Bimtek Dasar PSM</a></p></body>
-</html>
-"""
 
 
 def refuse_foreign(out: Path) -> None:
@@ -38,8 +27,9 @@ def publish(built: Path, out: Path, first: str) -> list[Path]:
     Unchanged files are left untouched, and so is everything that is not in our own list of what was published.
     """
     refuse_foreign(out)
-    wanted = {path: (built / path).read_bytes() for path in _referenced(built, Path(first))}
-    wanted[Path("index.html")] = _START.format(first=first).encode()
+    starts = (first, f"{NOT_STORED}.html", *ICONS)
+    found = {path.as_posix(): (built / path).read_bytes() for path in _referenced(built, starts)}
+    wanted = {Path(path): content for path, content in as_release(found, first).items()}
     out.mkdir(parents=True, exist_ok=True)
     for path, content in wanted.items():
         target = out / path
@@ -58,9 +48,10 @@ def _published_before(out: Path) -> set[Path]:
     return {Path(name) for name in listed if (out / name).resolve().is_relative_to(out.resolve())}
 
 
-def _referenced(built: Path, first: Path) -> set[Path]:
-    """The first page and whatever it leads to. The builder's folder may hold pages of earlier days; they are not reached."""
-    found, waiting = {first}, [first]
+def _referenced(built: Path, starts: Iterable[str]) -> set[Path]:
+    """Where we start and whatever it leads to. The builder's folder may hold pages of earlier days; they are not reached."""
+    waiting = [Path(start) for start in starts]
+    found = set(waiting)
     while waiting:
         path = waiting.pop()
         for target in _targets(built / path):

@@ -7,34 +7,39 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import rjsmin
+import minify
 
 _SOURCES = files("psm_course.site").joinpath("scripts")
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A script file of the site; pages whose text holds `marker` load it."""
+    """A script file of the site; pages whose text holds one of `markers` load it."""
 
     name: str
-    marker: str
+    markers: tuple[str, ...]
     sources: tuple[str, ...]
 
 
 BUNDLES = (
-    Bundle("psm.js", "", ("start", "store")),
-    Bundle("latihan.js", 'data-use="practice"', ("responses", "marking", "case", "practice")),
+    Bundle("psm.js", ("",), ("start", "terms", "store", "progress", "offline", "browser")),
+    Bundle("latihan.js", ('data-use="practice"',), ("responses", "marking", "case", "practice")),
+    Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("draw", "responses", "digest", "handin", "sitting")),
+    Bundle("panduan.js", ("data-guide",), ("guide",)),
+    Bundle("cari.js", ("data-search",), ("words", "search")),
+    Bundle("kemajuan.js", ("data-resume",), ("qr", "code", "resume")),
 )
 
 
 def scripts_of(body: str) -> list[str]:
     """Names of the script files a page with this text loads."""
-    return [bundle.name for bundle in BUNDLES if bundle.marker in body]
+    return [bundle.name for bundle in BUNDLES if any(marker in body for marker in bundle.markers)]
 
 
 def written(bundle: Bundle) -> str:
-    """A bundle's text, without comments and idle space."""
-    return "\n".join(rjsmin.jsmin(_SOURCES.joinpath(f"{name}.js").read_text(encoding="utf-8")) for name in bundle.sources)
+    """A bundle's text, without comments and idle space and with short local names."""
+    whole = "\n".join(_SOURCES.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in bundle.sources)
+    return str(minify.string("text/javascript", whole))
 
 
 def write_bundles(app: Any, _: Exception | None) -> None:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from psm_course.content.course import Course
 from psm_course.errors import Refused, StoreError
@@ -25,17 +26,11 @@ from psm_course.store.engine import Store
 from psm_course.web import hand_in
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+# The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
+_SITE_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
 _HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    ),
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -66,9 +61,20 @@ class OwnHostsOnly(BaseHTTPMiddleware):
 class _SafeHeaders(BaseHTTPMiddleware):
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
         response = await call_next(request)
-        response.headers.update(_HEADERS)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
         if request.url.path.startswith("/angkatan/"):
             response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class _Site(StaticFiles):
+    """The published site. Browsers ask again whether it is still the newest, above all for `sw.js`."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Content-Security-Policy"] = _SITE_POLICY
+        response.headers["Cache-Control"] = "no-cache"
         return response
 
 
@@ -89,7 +95,7 @@ def make_app(settings: Settings, course: Course, store: Store) -> Starlette:
             Route("/angkatan/{cohort}", cohort_status),
             *hand_in.routes(Desk(store, course.quizzes)),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
-            Mount("/", StaticFiles(directory=settings.site, html=True, check_dir=False)),
+            Mount("/", _Site(directory=settings.site, html=True, check_dir=False)),
         ],
         middleware=[Middleware(_SafeHeaders), Middleware(OwnHostsOnly)],
         exception_handlers={Refused: _refused, StoreError: _broken, HTTPException: _not_here, Exception: _our_mistake},

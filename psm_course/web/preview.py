@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -25,10 +26,21 @@ _HEADERS = {
 }
 _NOT_THERE = """<!doctype html>
 <html lang="id">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Pratinjau</title></head>
-<body><main><h1>Halaman ini belum ada</h1><p>Halaman terbuka sendiri begitu selesai disusun. <a href="/">Ke halaman depan</a></p></main></body>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pratinjau</title></head>
+<body><main>
+<h1>Halaman ini belum ada</h1>
+<p>Halaman terbuka sendiri begitu selesai disusun. <a href="/">Ke halaman depan</a></p>
+</main></body>
 </html>
 """
+
+
+class Trouble(NamedTuple):
+    """Sentences under a title; open when they are about what the author has just saved."""
+
+    title: str
+    sentences: list[str]
+    open: bool
 
 
 @dataclass
@@ -36,8 +48,7 @@ class Progress:
     """How far the pages are, told by whoever builds them and asked for by every open page."""
 
     busy: bool = False
-    errors: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 class _Headers(BaseHTTPMiddleware):
@@ -63,7 +74,7 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
     def state(request: Request) -> Response:
         """The page is loaded anew when its digest is another; while pages are being written none is told."""
         shown = None if progress.busy else _digest(found(request.query_params.get("page", "")))
-        return JSONResponse({"digest": shown, "errors": progress.errors, "warnings": progress.warnings})
+        return JSONResponse({"digest": shown, "troubles": [trouble._asdict() for trouble in progress.troubles]})
 
     return Starlette(
         routes=[

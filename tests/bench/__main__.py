@@ -1,143 +1,86 @@
-"""`make bench`: what things cost, measured here and now beside a baseline. Timings are printed, never asserted."""
+"""`make bench`: what things cost, measured here and now beside a baseline. Timings are printed, never asserted.
+
+`python -m tests.bench site` measures one part alone; `--course FOLDER` takes the site's content from elsewhere.
+"""
 
 from __future__ import annotations
 
-import io
-import json
-import resource
-import subprocess
-import sys
+import argparse
+import shutil
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from random import Random
 
-import orjson
+from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from psm_course.content.quiz import Quiz, read_quiz
-from psm_course.credentials.certificate import CertificatePrinter
-from psm_course.grading.documents import documents
-from psm_course.grading.grade import Grader
-from psm_course.grading.submission import read_submission
-from psm_course.simulate.answers import submission_document
+from tests.bench.grading import ROOT, certificate_rows, grading_rows, memory_rows
+from tests.bench.lighthouse import lighthouse_rows
+from tests.bench.phone import phone_rows
+from tests.bench.preview import preview_rows
+from tests.bench.site import build_both, keep_results, site_rows
+from tests.bench.timing import RUNS
+from tests.browser import ARGUMENTS, browser
 
-ROOT = Path(__file__).resolve().parents[2]
-SUBMISSIONS = 20_000
-RUNS = 3
-CERTIFICATE = {
-    "number": "800.2/0007/PSM-DASAR/XI/2026",
-    "participant": "D26-007",
-    "name": "Siti Nurhayati",
-    "kelurahan": "Curug (Cimanggis)",
-    "course": "Bimtek Dasar Pekerja Sosial Masyarakat (PSM)",
-    "organiser": "Dinas Sosial Kota Depok",
-    "hours": 16,
-    "minutes_per_hour": 45,
-    "cohort": "Angkatan D26",
-    "starts_on": "2026-12-01",
-    "issued_on": "2026-12-02",
-    "place": "Depok",
-    "signatory_title": "Kepala Dinas Sosial Kota Depok",
-    "signatory_name": "",
-    "score": "86.67",
-    "sessions": [{"title": f"Sesi {number}", "hours": 2} for number in range(1, 9)],
-}
-
-
-def twenty_items(draw: int | None) -> Quiz:
-    """A test of twenty items from the course's own pool; with `draw`, twenty drawn from all thirty."""
-    quiz = read_quiz(ROOT / "quizzes/tes-akhir.yml").quiz
-    assert quiz is not None
-    items = quiz.items if draw else quiz.items[:20]
-    return replace(quiz, header=quiz.header.model_copy(update={"draw": draw}), items=items)
-
-
-def submissions(quiz: Quiz, count: int) -> bytes:
-    random, started = Random(1), datetime(2026, 11, 23, tzinfo=UTC)  # noqa: S311 - a fixed load
-    lines = [submission_document(quiz, f"D26-{n:06}", random.random(), random, started) for n in range(count)]
-    return "\n".join(lines).encode() + b"\n"
-
-
-def best_of(work: Callable[[], object]) -> float:
-    """Seconds of the fastest of a few runs; the machine is shared."""
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def grade_all(quiz: Quiz, lines: bytes) -> int:
-    grader, written = Grader(quiz), 0
-    for _, document in documents(io.BytesIO(lines)):
-        outcome = grader.grade(read_submission(document, quiz.id))
-        written += len(orjson.dumps(outcome.as_json(), option=orjson.OPT_APPEND_NEWLINE))
-    return written
-
-
-def only_json(lines: bytes) -> int:
-    """The baseline: the same lines parsed and written by orjson, nothing graded."""
-    return sum(len(orjson.dumps(orjson.loads(line))) for line in lines.splitlines())
-
-
-def standard_json(lines: bytes) -> int:
-    """The same by the standard library, which most peers use."""
-    return sum(len(json.dumps(json.loads(line))) for line in lines.splitlines())
-
-
-def grading_rows(table: Table) -> None:
-    for name, draw in (("20 items", None), ("20 drawn from 30", 20)):
-        quiz = twenty_items(draw)
-        lines = submissions(quiz, SUBMISSIONS)
-        base = best_of(lambda lines=lines: only_json(lines))
-        peer = best_of(lambda lines=lines: standard_json(lines))
-        ours = best_of(lambda quiz=quiz, lines=lines: grade_all(quiz, lines))
-        table.add_row(
-            f"grade {name}, JSON lines in and out", f"{SUBMISSIONS / ours:,.0f} /s", "≥ 20,000 /s", f"{ours / base:.1f} × orjson alone"
-        )
-        table.add_row("", "", "", f"{ours / peer:.1f} × json alone")
-
-
-def memory_rows(table: Table) -> None:
-    """Peak memory of `psm grade` for a file and for one ten times as long."""
-    quiz = ROOT / "quizzes/tes-akhir.yml"
-    one = submissions(twenty_items(None), 2_000)
-    peaks = []
-    with tempfile.TemporaryDirectory() as folder:
-        for times in (1, 10):
-            path = Path(folder) / f"{times}.jsonl"
-            path.write_bytes(one * times)
-            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-            command = [sys.executable, "-m", "psm_course.cli.main", "grade", str(quiz), str(path)]
-            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-            peaks.append(max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024)
-    table.add_row(
-        "psm grade, peak memory, 2,000 then 20,000 lines", f"{peaks[0]:.0f} then {peaks[1]:.0f} MB", "flat", f"{peaks[1] / peaks[0]:.2f} ×"
-    )
-
-
-def certificate_rows(table: Table) -> None:
-    printer = CertificatePrinter()
-    printer.render(CERTIFICATE)
-    names = iter(range(10_000))
-    each = best_of(lambda: [printer.render(CERTIFICATE | {"participant": f"D26-{next(names)}"}) for _ in range(100)]) / 100
-    table.add_row("certificate PDF (PDF/A-3a, PDF/UA-1)", f"{each * 1000:.1f} ms", "≤ 20 ms", "")
+PARTS = ("grading", "site", "lighthouse", "preview")
 
 
 def main() -> None:
-    table = Table(title=f"Measured in one run, best of {RUNS}, one process")
+    asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    asked.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    asked.add_argument("--course", type=Path, default=ROOT)
+    given = asked.parse_args()
+    if "grading" in given.parts:
+        table = _table(f"Measured in one run, best of {RUNS}, one process")
+        grading_rows(table)
+        memory_rows(table)
+        certificate_rows(table)
+        Console().print(table)
+    if {"site", "lighthouse", "preview"} & set(given.parts):
+        with tempfile.TemporaryDirectory() as folder:
+            Console().print(_reader(Path(folder), given.course, given.parts))
+
+
+def _reader(place: Path, course: Path, parts: list[str]) -> Table:
+    """The site's part of the table, from a copy of the content."""
+    table = _table("The reader, measured in one run beside the stock Jupyter Book theme")
+    root = _copy(course, place / "course")
+    with _chromium() as launched:
+        if {"site", "lighthouse"} & set(parts):
+            sites = build_both(root, place)
+            keep_results(place, root / "var" / "build")
+        if "site" in parts:
+            site_rows(table, sites, launched)
+            phone_rows(table, launched)
+        if "preview" in parts:
+            preview_rows(table, root, launched)
+    if "lighthouse" in parts:
+        lighthouse_rows(table, sites, place / "lighthouse")
+    return table
+
+
+def _copy(course: Path, to: Path) -> Path:
+    for folder in ("book", "modules", "quizzes"):
+        shutil.copytree(course / folder, to / folder, ignore=shutil.ignore_patterns("kernel-ipc-*", ".ipynb_checkpoints"))
+    shutil.copy2(course / "_config.yml", to)
+    return to
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser(), args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+def _table(title: str) -> Table:
+    table = Table(title=title)
     for heading in ("what", "measured", "budget", "beside"):
         table.add_column(heading)
-    grading_rows(table)
-    memory_rows(table)
-    certificate_rows(table)
-    Console().print(table)
+    return table
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def test_content_at_fault_is_1_and_named(psm: Psm, course: Path) -> None:
     assert ran.err.splitlines()[1].startswith("  quizzes/tes-akhir.yml:3:6: use: ")
 
 
-@pytest.mark.parametrize("words", ["status D26", "issue D26", "submit -", "attendance sheet D26 x.xlsx", "build", "demo"])
+@pytest.mark.parametrize("words", ["status D26", "issue D26", "submit -", "attendance sheet D26 x.xlsx", "build", "preview", "demo"])
 def test_a_folder_without_a_course_is_refused(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.chdir(tmp_path)
 

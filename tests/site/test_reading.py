@@ -23,7 +23,7 @@ ENGLISH = re.compile(
 
 
 def pages_of(site: BuiltCourse) -> list[Path]:
-    return sorted(path for path in site.out.rglob("*.html") if path.parent != site.out)
+    return sorted(site.out.rglob("*.html"))
 
 
 def opened(browser: Browser, path: Path, **context: object) -> Iterator[Page]:
@@ -40,7 +40,7 @@ def page(chromium: Browser, site: BuiltCourse) -> Iterator[Page]:
     yield from opened(chromium, site.out / QUIZ_PAGE, viewport=PHONE, java_script_enabled=False)
 
 
-def test_no_page_loads_anything_from_outside_or_runs_a_script(chromium: Browser, site: BuiltCourse) -> None:
+def test_no_page_loads_anything_from_outside_or_holds_an_inline_script(chromium: Browser, site: BuiltCourse) -> None:
     context = chromium.new_context(viewport=PHONE)
     asked: list[str] = []
     said: list[str] = []
@@ -52,7 +52,8 @@ def test_no_page_loads_anything_from_outside_or_runs_a_script(chromium: Browser,
 
     assert {url.split(":")[0] for url in asked} == {"file"}
     assert said == []
-    assert not [path for path in pages_of(site) if "<script" in path.read_text(encoding="utf-8")]
+    inline = re.compile(r"<script(?! src=| type=\"application/json\")")
+    assert not [path for path in pages_of(site) if inline.search(path.read_text(encoding="utf-8"))]
     context.close()
 
 
@@ -145,7 +146,6 @@ def test_each_help_number_is_a_tap_away_on_every_page_about_child_protection(chr
 def test_previous_and_next_lead_through_the_whole_course(chromium: Browser, site: BuiltCourse) -> None:
     seen = []
     for page in opened(chromium, site.out / "index.html", viewport=PHONE, java_script_enabled=False):
-        page.wait_for_url("**/book/index.html")
         while True:
             seen.append(Path(page.url).name)
             onward = page.locator("a[rel='next']")
@@ -153,4 +153,5 @@ def test_previous_and_next_lead_through_the_whole_course(chromium: Browser, site
                 break
             onward.first.click()
 
-    assert len(seen) == site.built.pages - 1
+    # Beside the road: the front page at its old address, and the page that says that another is not stored.
+    assert len(seen) == site.built.pages - 2

@@ -130,3 +130,13 @@ def test_the_number_of_queries_does_not_grow_with_the_cohort(client: TestClient,
 
 def test_the_site_itself_is_served(client: TestClient) -> None:
     assert client.get("/").text == "<p>Situs</p>"
+
+
+def test_the_site_runs_its_own_scripts_and_nothing_else_and_is_never_served_stale(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "site" / "sw.js").write_text("1", encoding="utf-8")
+    for path in ("/", "/sw.js"):
+        headers = client.get(path).headers
+        for allowed in ("default-src 'none'", "script-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'"):
+            assert allowed in headers["content-security-policy"].split("; ")
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["cache-control"] == "no-cache"

@@ -57,12 +57,12 @@
       if (!ticked.every((id) => scoring.choices.includes(id))) return ungradable();
       const right = ticked.filter((id) => scoring.correct.includes(id)).length, wrong = ticked.length - right;
       const correct = scoring.correct.length, everything = scoring.choices.length;
-      const [earned, outOf] = {
+      const share = { // taken apart only below: the minifier would do that before `right` is known
         net: [Math.max(right - wrong, 0), correct],
         exact: [right === correct && wrong === 0 ? 1 : 0, 1],
         share: [right + everything - correct - wrong, everything],
       }[scoring.rule];
-      return marked(big(earned), big(outOf), ticked.some((id) => scoring.critical.includes(id)));
+      return marked(big(share[0]), big(share[1]), ticked.some((id) => scoring.critical.includes(id)));
     },
     order: (scoring, response) => {
       if (!isTexts(response)) return ungradable();

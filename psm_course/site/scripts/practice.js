@@ -2,13 +2,18 @@
 (() => {
   const WORDS = {
     right: ['right', 'Tepat.'],
-    part: ['wrong', 'Sebagian tepat.'],
+    part: ['part', 'Sebagian tepat.'],
+    lacking: ['part', 'Pilihan Anda tepat, tetapi masih ada yang kurang.'],
     wrong: ['wrong', 'Belum tepat.'],
-    critical: ['critical', 'Berbahaya.'],
-    review: ['wrong', 'Hampir sama dengan jawaban kami. Periksa ejaannya.'],
-    unreadable: ['wrong', 'Tulis satu angka saja, misalnya 12 atau 12,5.'],
+    critical: ['critical', 'Hati-hati, ini berbahaya.'],
+    review: ['part', 'Hampir tepat. Periksa ejaannya, lalu coba lagi.'],
+    unreadable: ['part', 'Tulis angka saja, misalnya 12 atau 12,5.'],
   };
-  const CARE = 'Pilihan ini dapat membahayakan seseorang. Tidak apa-apa keliru di sini; itulah gunanya latihan. Baca sebabnya, lalu jawab sekali lagi.';
+  const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda boleh keliru; itulah gunanya latihan. Baca sebabnya, lalu jawab sekali lagi.';
+  const FIRST = {
+    choice: 'Pilih satu jawaban', choices: 'Centang pilihan Anda', order: 'Beri nomor pada semua baris',
+    match: 'Pilih pasangan untuk semua baris', number: 'Tulis angkanya', text: 'Tulis jawaban Anda',
+  };
   const {element} = PSM;
 
   const judge = (scoring, response) => {
@@ -17,84 +22,131 @@
     if (PSM.isRight(mark)) return 'right';
     if (mark.status === 'ungradable') return 'unreadable';
     if (mark.status === 'review') return 'review';
+    if (scoring.type === 'choices' && response.every((id) => scoring.correct.includes(id))) return 'lacking';
     return mark.share[0] ? 'part' : 'wrong';
   };
 
+  const headline = (verdict, scoring, response) => {
+    if (verdict !== 'part' || scoring.type !== 'match') return WORDS[verdict][1];
+    const [right, pairs] = PSM.mark(scoring, response).share;
+    return `${right} dari ${pairs} pasangan sudah tepat.`;
+  };
+
   // The page holds every answer and its reason for readers without scripts; a copy of the parts that matter is shown.
-  const reasons = (answer, response, whole) => {
+  const reasons = (answer, response, isRight, whole) => {
     const chosen = [].concat(response).filter((id) => typeof id === 'string');
     const told = [...answer.querySelectorAll('.verdicts > li')].filter((line) => whole || chosen.includes(line.dataset.choice));
     const parts = told.length ? [element('ul', {class: 'verdicts'}, ...told.map((line) => line.cloneNode(true)))] : [];
-    if (whole) parts.push(...[...answer.querySelectorAll('.key, .why, .basis')].map((part) => part.cloneNode(true)));
+    if (whole || isRight) parts.push(...[...answer.querySelectorAll(whole ? '.key, .why, .basis' : '.why, .basis')].map((part) => part.cloneNode(true)));
     return parts;
   };
 
-  const setUp = (quiz, item, scoring, state) => {
+  const setUp = (item, scoring, keep, state) => {
     const answer = item.querySelector('.answer');
-    const kept = element('p', {class: 'kept'});
+    const place = element('p', {class: 'kept'});
     const told = element('div', {class: 'told', role: 'status'});
     const check = element('button', {type: 'button', class: 'check'}, 'Periksa jawaban');
     const show = element('button', {type: 'button', class: 'plain', hidden: true}, 'Lihat jawaban');
-    const id = item.dataset.item;
+    const id = item.dataset.item, read = () => PSM.responses.read(item);
+    let shown = null; // the response that the form shows, as text
 
-    const keep = (change) => PSM.showKept(kept, PSM.store.update(`quiz/${quiz.id}`, (old) => {
-      const fresh = Object.assign({responses: {}, right: {}, tries: {}}, old);
-      change(fresh);
-      return fresh;
-    }));
+    const isNew = (response) => {
+      const before = shown;
+      shown = JSON.stringify(response === undefined ? null : response);
+      return shown !== before;
+    };
+
+    const say = (...parts) => {
+      told.replaceChildren(...parts);
+      show.hidden = true;
+      check.className = 'check';
+    };
 
     const tell = (verdict, whole) => {
-      const [look, word] = WORDS[verdict];
-      const response = PSM.responses.read(item);
-      told.replaceChildren(
-        element('p', {class: `verdict ${look}`}, element('strong', {}, word)),
+      const isRight = verdict === 'right', response = read();
+      say(
+        element('p', {class: `verdict ${WORDS[verdict][0]}`}, element('strong', {}, headline(verdict, scoring, response))),
         ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
-        ...reasons(answer, response, whole || verdict === 'right'),
+        ...reasons(answer, response, isRight, whole),
       );
-      show.hidden = whole || verdict === 'right';
-      check.textContent = verdict === 'right' ? 'Periksa jawaban' : 'Periksa lagi';
+      show.hidden = whole || isRight;
+      check.className = isRight ? 'plain' : 'check';
+      check.textContent = 'Periksa lagi';
     };
 
     const fill = (kept) => {
-      PSM.responses.fill(item, kept.responses[id]);
-      if (kept.right[id]) tell('right');
+      const response = kept.responses[id];
+      if (isNew(response)) {
+        PSM.responses.fill(item, response);
+        say();
+        if (response) PSM.showKept(place, Promise.resolve());
+      }
+      // It was right once; the answer may have been changed since, or the quiz. A resume code brings no answer along.
+      if (kept.right[id] && response && !told.firstChild && judge(scoring, read()) === 'right') tell('right');
     };
 
     PSM.responses.watch(item, (response) => {
-      told.replaceChildren();
-      show.hidden = true;
-      keep((fresh) => { fresh.responses[id] = response; });
+      if (!isNew(response)) return;
+      say();
+      keep(place, (fresh) => { fresh.responses[id] = response; });
     });
     check.addEventListener('click', () => {
-      const response = PSM.responses.read(item);
+      const response = read();
       if (!PSM.responses.isWhole(item, response)) {
-        told.replaceChildren(element('p', {class: 'verdict'}, 'Jawab dulu, lalu periksa.'));
+        say(element('p', {class: 'verdict'}, `${FIRST[scoring.type]} dulu, lalu periksa.`));
         return;
       }
       const verdict = judge(scoring, response);
       tell(verdict);
-      keep((fresh) => {
+      told.scrollIntoView({block: 'nearest'});
+      if (verdict === 'unreadable') return;
+      keep(place, (fresh) => {
         fresh.tries[id] = (fresh.tries[id] || 0) + 1;
         if (verdict === 'right') fresh.right[id] = true;
-      }).then(() => PSM.progress && PSM.progress.refresh());
+      });
     });
-    show.addEventListener('click', () => tell(judge(scoring, PSM.responses.read(item)), true));
+    show.addEventListener('click', () => {
+      tell(judge(scoring, read()), true);
+      check.focus({preventScroll: true}); // the button that had the focus is gone
+      told.scrollIntoView({block: 'nearest'});
+    });
+    item.addEventListener('keydown', (event) => { if (event.key === 'Enter' && event.target.type === 'text') check.click(); });
     answer.hidden = true;
-    answer.before(kept, element('p', {class: 'actions'}, check, show), told);
+    fill(state); // before it stands in the page: what was told on an earlier visit is not read out again
+    answer.before(place, element('p', {class: 'actions'}, check, show), told);
+    return fill;
+  };
+
+  // A rating has no right answer: it is only kept.
+  const setUpRating = (item, _, keep, state) => {
+    const place = element('p', {class: 'kept'}), id = item.dataset.item;
+    PSM.responses.watch(item, (response) => keep(place, (fresh) => { fresh.responses[id] = response; }));
+    item.append(place);
+    const fill = (kept) => PSM.responses.fill(item, kept.responses[id]);
     fill(state);
     return fill;
   };
 
   const start = async (section) => {
     const scorings = JSON.parse(section.querySelector('[data-scoring]').textContent);
-    const quiz = {id: section.dataset.quiz};
-    const read = async () => Object.assign({responses: {}, right: {}, tries: {}}, await PSM.store.get(`quiz/${quiz.id}`));
-    const state = await read();
-    const fillers = [...section.querySelectorAll('.item')]
-      .filter((item) => item.dataset.type !== 'rating')
-      .map((item) => (item.dataset.type === 'case' ? PSM.playCase : setUp)(quiz, item, scorings[item.dataset.item], state));
+    const key = `quiz/${section.dataset.quiz}`;
+    const whole = (kept) => Object.assign({responses: {}, right: {}, tries: {}}, kept);
+    const keep = (place, change) => PSM.showKept(place, PSM.store.update(key, (old) => {
+      const fresh = whole(old);
+      change(fresh);
+      return fresh;
+    })).then(() => PSM.progress && PSM.progress.refresh());
+    const state = whole(await PSM.store.get(key));
+    const fillers = [...section.querySelectorAll('.item')].map((item) => {
+      const begin = {case: PSM.playCase, rating: setUpRating}[item.dataset.type] || setUp;
+      return begin(item, scorings[item.dataset.item], keep, state);
+    });
     // Another tab answered: show its answers here as well.
-    PSM.store.watch(async (key) => { if (key === `quiz/${quiz.id}`) { const fresh = await read(); fillers.forEach((fill) => fill(fresh)); } });
+    PSM.store.watch(async (changed) => {
+      if (changed !== key) return;
+      const fresh = whole(await PSM.store.get(key));
+      fillers.forEach((fill) => fill(fresh));
+    });
     section.classList.add('ready');
   };
 

@@ -28,13 +28,21 @@ var PSM = {};
     setTimeout(() => { region.textContent = text; }, 50);
   };
 
-  // A visible word on whether something was kept. Success is not announced: it comes with every tap.
-  PSM.showKept = (place, kept) => kept.then(
-    () => { place.textContent = 'Tersimpan di ponsel ini'; place.classList.remove('trouble'); },
-    () => {
-      place.textContent = 'Belum tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini; kosongkan sedikit ruang, lalu jawab lagi.';
-      place.classList.add('trouble');
-      PSM.announce(place.textContent);
-    },
-  );
+  // A visible word on whether something was kept. Success is not announced: it comes with every tap. Of several taps in a row
+  // only the last may say that all is kept.
+  const waiting = new WeakMap();
+  PSM.showKept = (place, kept) => {
+    const say = (text, isTrouble) => {
+      if (waiting.get(place) !== kept) return;
+      place.textContent = text;
+      place.classList.toggle('trouble', isTrouble);
+      if (isTrouble) PSM.announce(text);
+    };
+    waiting.set(place, kept);
+    say('Menyimpan…', false);
+    return kept.then(
+      () => say('Tersimpan di ponsel ini', false),
+      () => say('Belum tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini. Kosongkan sedikit ruang, lalu jawab lagi.', true),
+    );
+  };
 })();

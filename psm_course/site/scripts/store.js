@@ -1,12 +1,14 @@
 // What this phone keeps. IndexedDB; where it fails, localStorage; where that fails too, the open page, and the person is told.
 (() => {
-  const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept';
+  const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept', PATIENCE = 5000;
   const unsaved = new Map(); // what could not be written anywhere yet
-  let opening = null;
+  const last = new Map(); // what this page saw last of a key, for when the database stops answering
+  let opening = null, hasAskedToStay = false;
 
   const open = () => {
     opening = opening || new Promise((resolve, reject) => {
       const asked = indexedDB.open('psm', 1);
+      setTimeout(reject, PATIENCE); // some phones never answer; this page then does without
       asked.onupgradeneeded = () => asked.result.createObjectStore(KEPT);
       asked.onerror = () => reject(asked.error);
       asked.onsuccess = () => {
@@ -17,13 +19,21 @@
         resolve(database);
       };
     });
-    opening.catch(() => { opening = null; });
+    opening.catch((error) => { if (error) opening = null; });
     return opening;
   };
 
-  const spare = (key) => {
-    try { return JSON.parse(localStorage.getItem(SPARE + key)) || undefined; } catch (_) { return undefined; }
+  const remember = (key, value) => { last.set(key, value); return value; };
+
+  // What is newer than the database: undefined when nothing is, null when the key was deleted.
+  const aside = (key) => {
+    if (unsaved.has(key)) return unsaved.get(key);
+    try {
+      const text = localStorage.getItem(SPARE + key);
+      return text === null ? undefined : JSON.parse(text);
+    } catch (_) { return undefined; }
   };
+  const newest = (key, old) => { const newer = aside(key); return newer === undefined ? old : newer === null ? undefined : newer; };
   const dropSpare = (key) => { try { localStorage.removeItem(SPARE + key); } catch (_) { /* nothing was there */ } };
 
   // One transaction reads and writes, so two tabs never overwrite each other; it resolves when the write is on disk.
@@ -35,21 +45,13 @@
       const asked = kept.get(key);
       let fresh;
       asked.onsuccess = () => {
-        fresh = change(unsaved.has(key) ? unsaved.get(key) : spare(key) || asked.result);
+        fresh = change(newest(key, asked.result));
         if (fresh === undefined) kept.delete(key);
         else kept.put(fresh, key);
       };
       transaction.oncomplete = () => resolve(fresh);
       transaction.onabort = () => reject(transaction.error || new Error('aborted'));
     });
-  };
-
-  const writeElsewhere = (key, change) => {
-    const fresh = change(unsaved.has(key) ? unsaved.get(key) : spare(key));
-    unsaved.set(key, fresh);
-    localStorage.setItem(SPARE + key, JSON.stringify(fresh));
-    unsaved.delete(key);
-    return fresh;
   };
 
   const read = async (run) => {
@@ -62,15 +64,27 @@
   };
 
   const channel = window.BroadcastChannel ? new BroadcastChannel('psm') : null;
-  const last = new Map(); // what this page saw last of a key, for when the database stops answering
-
-  const remember = (key, value) => { last.set(key, value); return value; };
 
   const get = async (key) => {
-    if (unsaved.has(key)) return unsaved.get(key);
-    const aside = spare(key);
-    if (aside !== undefined) return remember(key, aside);
-    try { return remember(key, await read((kept) => kept.get(key))); } catch (_) { return last.get(key); }
+    if (aside(key) === undefined) {
+      try { remember(key, await read((kept) => kept.get(key))); } catch (_) { /* what was seen last must do */ }
+    }
+    return newest(key, last.get(key));
+  };
+
+  const writeElsewhere = async (key, change) => {
+    await get(key); // a full database can still be read, and another tab may have written to it
+    const fresh = change(newest(key, last.get(key)));
+    unsaved.set(key, fresh === undefined ? null : fresh);
+    localStorage.setItem(SPARE + key, JSON.stringify(unsaved.get(key)));
+    unsaved.delete(key);
+    return fresh;
+  };
+
+  const askToStay = () => {
+    if (hasAskedToStay || !navigator.storage || !navigator.storage.persist) return;
+    hasAskedToStay = true;
+    navigator.storage.persist().catch(() => false);
   };
 
   // `change` gets what is kept (or undefined) and returns what to keep (undefined deletes).
@@ -81,10 +95,10 @@
       unsaved.delete(key);
       dropSpare(key);
     } catch (_) {
-      fresh = writeElsewhere(key, (old) => change(old === undefined ? last.get(key) : old));
+      fresh = await writeElsewhere(key, change);
     }
     try { localStorage.setItem(MARK, '1'); } catch (_) { /* only used to notice a cleared storage */ }
-    if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => false);
+    askToStay();
     if (channel) channel.postMessage(key);
     return remember(key, fresh);
   };
@@ -94,23 +108,26 @@
     const found = new Map();
     try {
       const range = IDBKeyRange.bound(prefix, prefix + '\uffff');
-      const keys = await read((kept) => kept.getAllKeys(range));
-      const values = await read((kept) => kept.getAll(range));
-      keys.forEach((key, place) => found.set(key, values[place]));
+      let keys;
+      const values = await read((kept) => { keys = kept.getAllKeys(range); return kept.getAll(range); }); // one view of both
+      values.forEach((value, place) => found.set(keys.result[place], value));
     } catch (_) { for (const [key, value] of last) if (key.startsWith(prefix)) found.set(key, value); }
     try {
       for (const name of Object.keys(localStorage)) {
         const key = name.slice(SPARE.length);
-        if (name.startsWith(SPARE + prefix)) found.set(key, spare(key));
+        if (name.startsWith(SPARE + prefix)) found.set(key, newest(key));
       }
     } catch (_) { /* no localStorage: nothing aside */ }
-    for (const [key, value] of unsaved) if (key.startsWith(prefix)) found.set(key, value);
+    for (const key of unsaved.keys()) if (key.startsWith(prefix)) found.set(key, newest(key));
     return [...found].filter(([, value]) => value !== undefined);
   };
 
-  // True when this browser once kept something here and has thrown it away: it is said, not hidden.
+  // True when this browser once kept something here and has thrown it away: it is said, not hidden. A database that cannot be
+  // read is no proof of that.
   const wasCleared = async () => {
-    try { return localStorage.getItem(MARK) === '1' && (await all('')).length === 0; } catch (_) { return false; }
+    try {
+      return localStorage.getItem(MARK) === '1' && await read((kept) => kept.count()) === 0 && (await all('')).length === 0;
+    } catch (_) { return false; }
   };
   const forgetCleared = () => { try { localStorage.removeItem(MARK); } catch (_) { /* was not there */ } };
 

@@ -10,36 +10,35 @@
       .then(answer => answer.json())
       .then(state => {
         if (state.digest !== null && state.digest !== shown) location.reload();
-        else show(state);
+        else show(state.troubles);
       })
-      .catch(() => show({ errors: ["Pratinjau berhenti. Jalankan lagi: psm preview"], warnings: [] }))
+      .catch(() => show([{ title: "Pratinjau berhenti", sentences: ["Jalankan lagi: psm preview"], open: true }]))
       .then(() => setTimeout(ask, 200));
   }
 
   // The box changes only with its words, so that a screen reader says them once and a reader can select them.
-  function show(state) {
-    const words = JSON.stringify([state.errors, state.warnings]);
+  function show(troubles) {
+    const words = JSON.stringify(troubles);
     if (words === said) return;
     said = words;
-    box.hidden = !state.errors.length && !state.warnings.length;
-    box.className = state.errors.length ? "preview-box wrong" : "preview-box";
-    box.replaceChildren(...list(state.errors, " masalah perlu diperbaiki", true), ...list(state.warnings, " peringatan", false));
+    box.hidden = !troubles.length;
+    box.className = troubles.some(trouble => trouble.open) ? "preview-box wrong" : "preview-box";
+    box.replaceChildren(...troubles.map(drawn));
   }
 
-  function list(sentences, title, open) {
-    if (!sentences.length) return [];
+  function drawn(trouble) {
     const details = document.createElement("details");
     const summary = document.createElement("summary");
     const items = document.createElement("ul");
-    details.open = open;
-    summary.textContent = sentences.length + title;
-    sentences.forEach(sentence => {
+    details.open = trouble.open;
+    summary.textContent = trouble.title;
+    trouble.sentences.forEach(sentence => {
       const item = document.createElement("li");
       item.textContent = sentence;
       items.append(item);
     });
     details.append(summary, items);
-    return [details];
+    return details;
   }
 
   box.hidden = true;

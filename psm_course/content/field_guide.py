@@ -1,0 +1,209 @@
+"""The field guide: the 26 kinds (`modules/kategori.yml`) and where to refer (`modules/rujukan.yml`), each claim with where it comes from.
+
+A course may do without; what is written is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Literal, TypeVar
+
+from pydantic import Field
+
+from psm_course.content.fields import Count, Flag, Id, Model, Text
+from psm_course.content.ids import placed, repeated, unknown
+from psm_course.content.problems import Finding, Path, Problem
+from psm_course.content.reading import locate, read_declared
+from psm_course.content.yaml_source import Source, read_file
+
+KINDS_FILE = FilePath("modules/kategori.yml")
+ROUTES_FILE = FilePath("modules/rujukan.yml")
+KINDS = 26
+
+M = TypeVar("M", bound=Model)
+Confidence = Literal["law", "summary", "old-list"]
+
+
+class Sign(Model):
+    """What a volunteer can see or hear, in plain words."""
+
+    id: Id = Field(description="Nama pendek tanda, tunggal di berkas.")
+    text: Text = Field(description="Tanda dalam kata sehari-hari.")
+    urgent: Flag = Field(False, description="yes bila ini tanda bahaya: bantuan dihubungi dulu.")
+    route: Id | None = Field(None, description="Situasi di rujukan.yml yang langsung dibuka untuk tanda ini.")
+
+
+class Observations(Model):
+    """Signs that are looked for together."""
+
+    id: Id = Field(description="Nama kelompok tanda.")
+    title: Text = Field(description="Judul kelompok tanda.")
+    signs: tuple[Sign, ...] = Field(min_length=1, description="Tanda-tanda.")
+
+
+class Group(Model):
+    """Kinds that are learned together."""
+
+    id: Id = Field(description="Nama kelompok jenis.")
+    title: Text = Field(description="Judul kelompok jenis.")
+
+
+class Basis(Model):
+    """Criteria that come from one place."""
+
+    confidence: Confidence = Field(description="law: dibaca di undang-undang · summary: ringkasan yang beredar · old-list: daftar lama.")
+    source: Text = Field(description="Dari mana.")
+    texts: tuple[Text, ...] = Field(min_length=1, description="Kriteria, satu baris satu.")
+
+
+class Kind(Model):
+    """One of the 26 kinds."""
+
+    id: Id = Field(description="Nama pendek jenis.")
+    number: Count = Field(description="Nomor dalam daftar 26 jenis.")
+    name: Text = Field(description="Nama jenis.")
+    group: Id = Field(description="Id kelompok jenis.")
+    sensitive: Flag = Field(False, description="yes bila isinya peka atau mudah menjadi cap.")
+    criteria: tuple[Basis, ...] = Field((), description="Kriteria menurut asalnya.")
+    gap: Text | None = Field(None, description="Apa yang belum terlihat di sumber.")
+    signs: tuple[Id, ...] = Field((), description="Id tanda.")
+    misread: Text = Field(description="Bukan berarti: salah baca yang sering.")
+    first: tuple[Text, ...] = Field(min_length=1, description="Yang dilakukan dulu.")
+    route: Id = Field(description="Id situasi di rujukan.yml.")
+
+
+class KindsFile(Model):
+    """`modules/kategori.yml`."""
+
+    observations: tuple[Observations, ...] = Field(min_length=1, description="Kelompok tanda.")
+    groups: tuple[Group, ...] = Field(min_length=1, description="Kelompok jenis.")
+    kinds: tuple[Kind, ...] = Field(min_length=1, description="Jenis-jenis.")
+
+    def placed_signs(self) -> Iterator[tuple[Path, Sign]]:
+        """Every sign with the path where it stands."""
+        for place, group in enumerate(self.observations):
+            for at, sign in enumerate(group.signs):
+                yield ("observations", place, "signs", at), sign
+
+
+class Level(Model):
+    """How soon: red, yellow or green."""
+
+    id: Literal["merah", "kuning", "hijau"] = Field(description="Warna tingkat.")
+    title: Text = Field(description="Nama tingkat.")
+    within: Text = Field(description="Batas waktu.")
+    signs: Text = Field(description="Tanda tingkat ini.")
+    act: Text = Field(description="Yang dilakukan.")
+    call: tuple[Id, ...] = Field((), description="Id nomor di bantuan.yml.")
+
+
+class Situation(Model):
+    """Something met in the field, with what to do about it."""
+
+    id: Id = Field(description="Nama pendek situasi.")
+    title: Text = Field(description="Situasi dalam kata sehari-hari.")
+    level: Id = Field(description="Id tingkat.")
+    sensitive: Flag = Field(False, description="yes bila isinya peka.")
+    words: Text | None = Field(None, description="Kata lain yang mungkin dicari orang.")
+    call: tuple[Id, ...] = Field((), description="Id nomor di bantuan.yml, yang pertama dihubungi lebih dulu.")
+    first: tuple[Text, ...] = Field(min_length=1, description="Langkah pertama.")
+    say: Text = Field(description="Yang diucapkan, satu dua kalimat.")
+    avoid: tuple[Text, ...] = Field(min_length=1, description="Yang jangan dilakukan.")
+    route: Text = Field(description="Alurnya di Depok.")
+    source: Text = Field(description="Dasar hukum atau sumber.")
+
+
+class RoutesFile(Model):
+    """`modules/rujukan.yml`."""
+
+    levels: tuple[Level, ...] = Field(min_length=1, description="Tingkat, dari yang paling mendesak.")
+    situations: tuple[Situation, ...] = Field(min_length=1, description="Situasi.")
+
+
+@dataclass(frozen=True)
+class FieldGuide:
+    """The parts of the guide that could be read."""
+
+    kinds: KindsFile | None
+    routes: RoutesFile | None
+
+
+def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGuide, list[Problem]]:
+    """The guide, with every problem of reading it. `contacts`: ids of the help numbers; empty while their file cannot be read."""
+    routes_source, routes, problems = _read(RoutesFile, root, ROUTES_FILE)
+    if routes:
+        problems += locate(routes_source, _route_findings(routes, contacts))
+    kinds_source, kinds, found = _read(KindsFile, root, KINDS_FILE)
+    problems += found
+    if kinds:
+        problems += locate(kinds_source, _kind_findings(kinds))
+        # Routes that cannot be read have their own problems; their ids are not missing here besides.
+        if routes or not (root / ROUTES_FILE).exists():
+            problems += locate(kinds_source, _lost_routes(kinds, [situation.id for situation in routes.situations] if routes else []))
+    return FieldGuide(kinds, routes), problems
+
+
+def _read(model: type[M], root: FilePath, path: FilePath) -> tuple[Source, M | None, list[Problem]]:
+    """One file of the guide; nothing, and no problem, when it is not there."""
+    if not (root / path).exists():
+        return Source(path.as_posix()), None, []
+    source = read_file(root / path, path.as_posix())
+    return source, *read_declared(model, source)
+
+
+def _kind_findings(file: KindsFile) -> Iterator[Finding]:
+    yield from repeated(placed(("observations",), file.observations))
+    yield from repeated(((*path, "id"), sign.id) for path, sign in file.placed_signs())
+    yield from repeated(placed(("groups",), file.groups))
+    yield from repeated(placed(("kinds",), file.kinds))
+    yield from _number_findings([kind.number for kind in file.kinds])
+    groups = [group.id for group in file.groups]
+    signs = [sign.id for _, sign in file.placed_signs()]
+    for place, kind in enumerate(file.kinds):
+        yield from unknown(("kinds", place, "group"), "kelompok", [kind.group], groups)
+        yield from unknown(("kinds", place, "signs"), "tanda", kind.signs, signs)
+        if not kind.criteria and kind.gap is None:
+            yield Finding(("kinds", place), "belum ada kriteria", "tulis criteria dengan sumbernya, atau gap: apa yang belum terlihat")
+    yield from _unused_signs(file)
+
+
+def _number_findings(numbers: list[int]) -> Iterator[Finding]:
+    for place, number in enumerate(numbers):
+        if number > KINDS:
+            yield Finding(("kinds", place, "number"), f"nomor {number} tidak ada dalam daftar {KINDS} jenis", f"isi 1 sampai {KINDS}")
+        elif number in numbers[:place]:
+            yield Finding(("kinds", place, "number"), f"nomor {number} sudah dipakai", "setiap jenis sekali saja")
+    missing = [str(number) for number in range(1, KINDS + 1) if number not in numbers]
+    if missing:
+        yield Finding(("kinds",), f"belum ada jenis nomor {', '.join(missing)}", f"daftar ini memuat {KINDS} jenis, masing-masing sekali")
+
+
+def _unused_signs(file: KindsFile) -> Iterator[Finding]:
+    """A sign that leads nowhere would leave the person who ticks it with nothing."""
+    used = {name for kind in file.kinds for name in kind.signs}
+    for path, sign in file.placed_signs():
+        if sign.urgent and sign.route is None:
+            yield Finding(path, 'tanda bahaya ini belum punya "route"', "tulis id situasi di rujukan.yml")
+        elif not sign.urgent and sign.id not in used:
+            yield Finding(path, "tanda ini tidak dipakai jenis mana pun", "tambahkan ke signs suatu jenis, atau hapus")
+
+
+def _lost_routes(file: KindsFile, known: Collection[str]) -> Iterator[Finding]:
+    for place, kind in enumerate(file.kinds):
+        yield from unknown(("kinds", place, "route"), "situasi", [kind.route], known)
+    for path, sign in file.placed_signs():
+        yield from unknown((*path, "route"), "situasi", [sign.route] if sign.route else [], known)
+
+
+def _route_findings(file: RoutesFile, contacts: Collection[str]) -> Iterator[Finding]:
+    yield from repeated(placed(("levels",), file.levels))
+    yield from repeated(placed(("situations",), file.situations))
+    levels = [level.id for level in file.levels]
+    for place, situation in enumerate(file.situations):
+        yield from unknown(("situations", place, "level"), "tingkat", [situation.level], levels)
+    if contacts:
+        for key, asked in (("levels", [level.call for level in file.levels]), ("situations", [each.call for each in file.situations])):
+            for place, call in enumerate(asked):
+                yield from unknown((key, place, "call"), "nomor", call, contacts)

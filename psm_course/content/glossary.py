@@ -1,0 +1,79 @@
+"""The words of the course (`modules/istilah.yml`): what each means, and where it stands in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from psm_course.content.fields import Flag, Id, Model, Text
+from psm_course.content.ids import placed, repeated
+from psm_course.content.problems import Finding, Problem, shorten
+from psm_course.content.reading import locate, read_declared
+from psm_course.content.yaml_source import read_file
+
+GLOSSARY_FILE = Path("modules/istilah.yml")
+
+
+class Term(Model):
+    """A word or abbreviation with its meaning."""
+
+    id: Id = Field(description="Nama pendek istilah.")
+    term: Text = Field(description="Istilah seperti tertulis di pelajaran.")
+    forms: tuple[Text, ...] = Field((), description="Tulisan lain yang juga dikenali.")
+    expansion: Text | None = Field(None, description="Kepanjangan.")
+    meaning: Text = Field(description="Artinya; kalimat pertama muncul di gelembung.")
+    english: Text = Field(description="Padanan Inggris.")
+    source: Text = Field(description="Sumber.")
+    link: Flag = Field(True, description="no bila tidak perlu ditandai di pelajaran.")
+
+    @property
+    def short(self) -> str:
+        """The expansion and the first sentence."""
+        first = re.split(r"(?<=[.?!]) ", self.meaning, maxsplit=1)[0]
+        return f"{self.expansion[0].upper()}{self.expansion[1:]}. {first}" if self.expansion else first
+
+
+class Glossary(Model):
+    """`modules/istilah.yml`."""
+
+    terms: tuple[Term, ...] = Field(min_length=1, description="Istilah.")
+
+    @cached_property
+    def _by_form(self) -> dict[str, Term]:
+        return {form: term for term in self.terms if term.link for form in (term.term, *term.forms)}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Longer forms first, so that "visum et repertum" is not taken for "visum"."""
+        forms = sorted(self._by_form, key=len, reverse=True)
+        return re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, forms))})(?![\w/-])") if forms else re.compile(r"(?!)")
+
+    def found_in(self, text: str) -> Iterator[tuple[int, int, Term]]:
+        """Start, end and term of every marked word in running text."""
+        for match in self._pattern.finditer(text):
+            yield match.start(), match.end(), self._by_form[match.group()]
+
+
+def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
+    """The glossary with every problem of reading it; none of either when the course has no such file."""
+    if not (root / GLOSSARY_FILE).exists():
+        return None, []
+    source = read_file(root / GLOSSARY_FILE, GLOSSARY_FILE.as_posix())
+    glossary, problems = read_declared(Glossary, source)
+    if glossary:
+        problems += locate(source, _findings(glossary))
+    return glossary, problems
+
+
+def _findings(glossary: Glossary) -> Iterator[Finding]:
+    yield from repeated(placed(("terms",), glossary.terms))
+    seen: set[str] = set()
+    for place, term in enumerate(glossary.terms):
+        for form in (term.term, *term.forms):
+            if form in seen:
+                yield Finding(("terms", place), f'"{shorten(form)}" sudah dijelaskan', "satu tulisan, satu istilah")
+            seen.add(form)

@@ -1,0 +1,73 @@
+"""Pages for `psm preview`: built again and again in one process, only what changed, and never stopped by unfinished content.
+
+Nothing here is given out: links are not followed, nothing is searched for leaks, and no page is kept offline. `psm build` does that.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jupyter_book.config import get_final_config  # type: ignore[import-untyped]
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from psm_course.content.problems import shorten
+from psm_course.errors import ContentFaulty
+from psm_course.site.build import complaints
+from psm_course.site.execute import RUNNING
+
+# Beside what `psm build` keeps, so that both share the lessons' results.
+_PAGES, _READ = "_build/preview", "_build/preview-doctrees"
+
+
+def pages_folder(work: Path) -> Path:
+    """Where the pages stand."""
+    return work / _PAGES
+
+
+def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
+    """Bring the pages up to date; returns what the builder complains of. ContentFaulty when they had to stay as they were."""
+    said = io.StringIO()
+    known = work / _READ / "environment.pickle"
+    before = known.read_bytes() if known.is_file() else b""
+    try:
+        # A new application each time, in a process that has loaded everything: as quick as keeping one, and nothing of the
+        # table of contents, the glossary or the settings can be stale.
+        with patch_docutils(), docutils_namespace():
+            Sphinx(root, None, work / _PAGES, work / _READ, "html", _settings(root), status=_Status(say), warning=said).build()
+    except Exception as error:
+        if before:
+            known.write_bytes(before)  # Sphinx forgets all pages after a failure; what it knew is still right
+        raise ContentFaulty(_reason(error)) from error
+    return complaints(root, said.getvalue())
+
+
+class _Status(io.StringIO):
+    """Of all that the builder says of its work, the lessons it runs: they are what one waits for."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        super().__init__()
+        self._say = say
+
+    def write(self, text: str) -> int:
+        if text.startswith(RUNNING):
+            self._say(text.strip())
+        return len(text)
+
+
+def _settings(root: Path) -> dict[str, Any]:
+    """What Jupyter Book would hand to Sphinx."""
+    contents = {"external_toc_path": str(root / "book" / "_toc.yml"), "latex_individualpages": False}
+    settings, _ = get_final_config(user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root)
+    # A theme adds to the list it finds here. Sphinx's own would grow with every build and make all pages look changed.
+    return {**settings, "templates_path": [], "psm_preview": True}
+
+
+def _reason(error: BaseException) -> str:
+    """Ours is a sentence already; Sphinx wraps it. Others' words are all we have."""
+    while not isinstance(error, ContentFaulty) and error.__cause__:
+        error = error.__cause__
+    return str(error) if isinstance(error, ContentFaulty) else f"Halaman belum dapat disusun: {shorten(str(error), 200)}"

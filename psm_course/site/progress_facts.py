@@ -1,0 +1,29 @@
+"""What a lesson asks of its reader: the practice quizzes on its page. Phones judge by it how far a person has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psm_course.content.course import Course
+
+_KEY = "psm-quizzes"
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A practice quiz with the items that can be tried; ratings have no right answer and are not among them."""
+
+    quiz: str
+    items: tuple[str, ...]
+
+
+def note_quiz(env: Any, quiz_id: str) -> None:
+    """Remember that the page being read shows this quiz. Sphinx forgets it with the page."""
+    env.metadata[env.docname].setdefault(_KEY, []).append(quiz_id)
+
+
+def practices_on(course: Course, env: Any, docname: str) -> tuple[Practice, ...]:
+    """The practice quizzes a page shows, in its order."""
+    shown = [course.quizzes[name] for name in dict.fromkeys(env.metadata[docname].get(_KEY, ())) if name in course.quizzes]
+    return tuple(Practice(quiz.id, tuple(item.id for item in quiz.items if item.type != "rating")) for quiz in shown if not quiz.is_test)

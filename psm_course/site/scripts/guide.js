@@ -1,0 +1,146 @@
+// The field guide: signs ticked become possible kinds; words typed become situations. All of it stands in the page already; the script
+// picks, orders and opens. What was picked stands in the address (#...), so that it can be kept and shared; nothing about a person does.
+(() => {
+  const guide = document.querySelector('[data-guide]');
+  if (!guide) return;
+  const within = (selector) => guide.querySelector(selector);
+  const every = (selector, place) => [...(place || guide).querySelectorAll(selector)];
+  const form = within('[data-form]');
+  form.hidden = false;
+
+  const asked = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch (_) { return ''; } };
+  const keep = (text) => history.replaceState(null, '', '#' + text);
+
+  // Open what the address names: a kind or a situation, also one that another page links to.
+  const openNamed = () => {
+    const place = asked() && document.getElementById(asked());
+    const details = place && guide.contains(place) && place.querySelector('details');
+    if (!details) return;
+    details.open = true;
+    place.scrollIntoView();
+    details.firstElementChild.focus({preventScroll: true});
+  };
+
+  const kinds = () => {
+    const PREFIX = 'tanda=';
+    const boxes = every('input', form);
+    const found = within('[data-found]'), list = within('[data-list]'), first = within('[data-first]');
+    const bar = within('[data-bar]'), jump = within('[data-jump]');
+    const entries = every('.kind').map((kind, place) => ({place, kind, signs: kind.dataset.signs.split(' ')}));
+
+    // The found kinds are copies, each made once, so that one a person has opened stays open while more is ticked.
+    const copy = (entry) => {
+      if (!entry.copy) {
+        entry.copy = entry.kind.cloneNode(true);
+        entry.copy.removeAttribute('id');
+        entry.why = PSM.element('span', {class: 'matched'});
+        entry.copy.querySelector('summary > span').append(entry.why);
+      }
+      return entry;
+    };
+    const label = (box) => box.parentNode.textContent.trim();
+
+    const showFirst = (ticked) => {
+      const danger = ticked.some((box) => 'urgent' in box.dataset);
+      const routes = ticked.filter((box) => box.dataset.route);
+      first.hidden = !routes.length;
+      first.className = danger ? 'urgent' : 'soon';
+      first.textContent = '';
+      if (first.hidden) return;
+      first.append(PSM.element('p', {}, PSM.element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')));
+      if (danger) first.append(within('.danger .calls').cloneNode(true));
+      const links = new Map(routes.map((box) => [box.dataset.route, box.dataset.title]));
+      first.append(PSM.element('ul', {}, ...[...links].map(([id, title]) => PSM.element('li', {}, PSM.element('a', {href: 'ke-mana-merujuk.html#' + id}, title)))));
+    };
+
+    const show = (announced) => {
+      const ticked = boxes.filter((box) => box.checked);
+      const fitting = entries
+        .map((entry) => Object.assign(entry, {fits: ticked.filter((box) => entry.signs.includes(box.value))}))
+        .filter((entry) => entry.fits.length)
+        .sort((a, b) => b.fits.length - a.fits.length || b.fits.length / b.signs.length - a.fits.length / a.signs.length || a.place - b.place);
+      list.textContent = '';
+      for (const entry of fitting) {
+        list.append(copy(entry).copy);
+        entry.why.textContent = 'Cocok: ' + entry.fits.map(label).join('; ');
+      }
+      for (const group of every('details', form)) {
+        const count = every(':checked', group).length;
+        group.querySelector('[data-ticked]').textContent = count ? count + ' dipilih' : '';
+        if (count) group.open = true;
+      }
+      showFirst(ticked);
+      found.hidden = bar.hidden = !ticked.length;
+      const danger = ticked.some((box) => 'urgent' in box.dataset);
+      const said = [danger && 'bahaya dulu', (fitting.length || !danger) && fitting.length + ' dugaan'].filter(Boolean).join(', ');
+      jump.textContent = 'Lihat: ' + said;
+      if (announced) {
+        keep(ticked.length ? PREFIX + ticked.map((box) => box.value).join(',') : '');
+        PSM.announce(ticked.length ? said + (fitting.length ? ', pertama ' + fitting[0].kind.querySelector('.name').textContent : '') : 'Pilihan dikosongkan');
+      }
+    };
+
+    const restore = () => {
+      const wanted = asked().startsWith(PREFIX) ? asked().slice(PREFIX.length).split(',') : null;
+      if (!wanted) return;
+      for (const box of boxes) box.checked = wanted.includes(box.value);
+      show(false);
+    };
+
+    form.addEventListener('change', () => show(true));
+    form.addEventListener('reset', () => setTimeout(() => { show(true); form.querySelector('summary').focus(); }));
+    form.addEventListener('submit', (event) => event.preventDefault());
+    jump.addEventListener('click', (event) => {
+      event.preventDefault(); // the address keeps what was ticked
+      found.focus();
+      found.scrollIntoView();
+    });
+    restore();
+    window.addEventListener('hashchange', restore);
+  };
+
+  const situations = () => {
+    const PREFIX = 'cari=';
+    const box = within('[data-ask]'), count = within('[data-count]');
+    const entries = every('.situations > li').map((place) => ({place, text: (place.textContent + ' ' + place.dataset.words).toLowerCase()}));
+    let waiting = 0;
+
+    const show = () => {
+      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let left = 0;
+      for (const {place, text} of entries) {
+        place.hidden = !words.every((word) => text.includes(word));
+        left += !place.hidden;
+      }
+      for (const level of every('[data-level]')) level.hidden = !level.querySelector('.situations > li:not([hidden])');
+      count.textContent = !words.length ? '' : left ? left + ' situasi cocok' : 'Tidak ada yang cocok. Coba kata lain, atau tanyakan ke Puskesos kelurahan. Ada bahaya: NTPD 112.';
+      return words.length ? PREFIX + encodeURIComponent(box.value.trim()) : '';
+    };
+
+    box.addEventListener('input', () => {
+      keep(show());
+      clearTimeout(waiting); // said once the person pauses, not with every letter
+      waiting = setTimeout(() => PSM.announce(count.textContent || 'Semua situasi ditampilkan'), 600);
+    });
+    form.addEventListener('submit', (event) => event.preventDefault());
+    for (const {place} of entries) {
+      const details = place.querySelector('details');
+      details.addEventListener('toggle', () => {
+        if (details.open && asked() !== place.id) keep(place.id);
+        else if (!details.open && asked() === place.id) keep(show());
+      });
+    }
+    const restore = () => {
+      if (!asked().startsWith(PREFIX)) return;
+      box.value = asked().slice(PREFIX.length);
+      show();
+    };
+    restore();
+    window.addEventListener('hashchange', restore);
+  };
+
+  if (guide.dataset.guide === 'kategori') kinds(); else situations();
+  // The browser's own way to the named place, on load, would take the focus away again.
+  if (document.readyState === 'complete') openNamed(); else window.addEventListener('load', openNamed);
+  window.addEventListener('hashchange', openNamed);
+})();

@@ -1,0 +1,123 @@
+// Reading without a signal: asks before metered data is spent, shows how much of the course is stored, and offers a new release.
+(() => {
+  const place = document.querySelector('[data-offline]');
+  const workers = navigator.serviceWorker;
+  // A folder and a hall's plain http have no service worker; pages read there just as well.
+  if (!place || !workers || !window.isSecureContext || !location.protocol.startsWith('http')) return;
+  const KEY = 'offline', {element} = PSM;
+  // A new release is not offered where a test may just be beginning.
+  const onTest = Boolean(document.querySelector('[data-use="pretest"], [data-use="posttest"]'));
+  let mine = '', tried = '', before = null, state = null, pressed = false, told = '', install = null;
+
+  document.head.append(element('link', {rel: 'manifest', href: `${PSM.root}manifest.webmanifest`}));
+
+  const ask = (what) => workers.ready.then(({active}) => active.postMessage({ask: what}));
+  const button = (text, click, style) => element('button', {type: 'button', class: style || 'plain', click}, text);
+
+  // Where the browser does not say what a connection costs, it may cost something.
+  const isMetered = () => {
+    const line = navigator.connection;
+    return !line || line.saveData || line.type === 'cellular' || Boolean(line.effectiveType && line.effectiveType !== '4g');
+  };
+  const mayFetch = () => before.choice === 'save' || !isMetered();
+  const remember = (what) => PSM.store.update(KEY, (old) => Object.assign({}, old, what)).then((kept) => { before = kept; }, () => null);
+
+  const show = (text, ...buttons) => {
+    const held = place.contains(document.activeElement);
+    place.textContent = '';
+    place.append(element('p', {}, text), ...(buttons.length ? [element('p', {class: 'actions'}, ...buttons)] : []));
+    place.hidden = false;
+    if (held) place.focus({preventScroll: true});
+  };
+  // A change is said aloud once, however often the same line is drawn.
+  const sayOnce = (text) => { if (told !== text) { told = text; PSM.announce(text); } };
+
+  const save = () => { remember({choice: 'save'}); ask('save'); };
+  const later = () => remember({choice: 'later'}).then(draw);
+  const saveButton = (text) => button(text, save, 'check');
+  const size = () => `${Math.ceil(state.bytes / 1000)} kB`;
+  const count = () => `${state.stored.length} dari ${state.of}`;
+
+  const TROUBLE = {
+    cut: (has) => `${has} Sambungan terputus. Yang sudah tersimpan tetap ada.`,
+    full: (has) => `${has} Penyimpanan ponsel penuh. Kosongkan sedikit ruang; selama ada sinyal, kursus tetap bisa dibaca.`,
+    changed: (has) => `${has} Kursus sedang diperbarui. Muat ulang halaman ini beberapa menit lagi.`,
+  };
+
+  const drawMissing = () => {
+    const has = state.readable ? 'Kursus bisa dibaca tanpa sinyal; versi barunya belum lengkap.' : `Baru tersimpan ${count()} berkas.`;
+    if (state.saving) { show(state.readable ? `Bisa dibaca tanpa sinyal. Mengunduh versi baru: ${count()}.` : `Menyimpan untuk dibaca tanpa sinyal: ${count()}.`); return; }
+    if (state.trouble) {
+      const text = TROUBLE[state.trouble](has);
+      show(text, saveButton('Lanjutkan menyimpan'), ...installing());
+      sayOnce(text);
+      return;
+    }
+    const lost = before.whole && !state.readable ? 'Peramban menghapus kursus yang tersimpan di ponsel ini. ' : '';
+    if (before.choice === 'later') { show(`${lost}${has}`, button(`Simpan (${size()})`, save)); return; }
+    show(`${lost}${state.readable ? `Versi baru kursus: ${size()}. Unduh sekarang?` : `Simpan seluruh kursus (${size()}) agar bisa dibaca tanpa sinyal? Cukup sekali, lalu tidak memakai kuota lagi.`}`,
+      saveButton('Simpan'), button('Nanti', later));
+  };
+
+  const installing = () => (install ? [button('Pasang di layar utama', () => { install.prompt(); install = null; draw(); })] : []);
+
+  const draw = () => {
+    if (state.used !== mine) show('Versi baru sudah dipakai di tab lain.', button('Muat ulang halaman ini', () => location.reload()));
+    else if (state.stored.length < state.of) drawMissing();
+    else if (state.used === state.own) { show('✓ Bisa dibaca tanpa sinyal', ...installing()); if (told) sayOnce('Seluruh kursus tersimpan. Bisa dibaca tanpa sinyal.'); }
+    else if (state.sitting) show('✓ Bisa dibaca tanpa sinyal. Versi baru menunggu sampai tes Anda diserahkan.');
+    else if (onTest) show('✓ Bisa dibaca tanpa sinyal');
+    else {
+      show('Versi baru siap. Jawaban dan kemajuan Anda tetap ada.', button('Pakai versi baru', () => { pressed = true; ask('use'); }, 'check'));
+      sayOnce('Versi baru siap.');
+    }
+    place.classList.toggle('done', state.stored.length === state.of && state.used === state.own);
+  };
+
+  const listStored = () => {
+    const list = document.querySelector('[data-stored]');
+    if (!list) return;
+    const has = new Set(state.stored), root = new URL(PSM.root || './', location.href).href;
+    const links = [...document.querySelectorAll('.brand, .menu a[href]')].filter((link) => has.has(link.href.slice(root.length).split('#')[0]));
+    const items = links.map((link) => element('li', {}, element('a', {href: link.href}, (link.querySelector('span') || link).textContent)));
+    list.textContent = '';
+    if (items.length) list.append(element('h2', {}, 'Yang sudah tersimpan'), element('ul', {}, ...items));
+  };
+
+  const hear = (said) => {
+    const news = !state || state.used !== said.used;
+    state = said;
+    mine = mine || said.used;
+    if (pressed && news && said.used === said.own) { location.reload(); return; }
+    pressed = false;
+    const whole = said.stored.length === said.of;
+    if (whole && !before.whole) remember({whole: true});
+    draw();
+    listStored();
+    if (!whole && !said.saving && tried !== said.own && mayFetch()) { tried = said.own; told = 'saving'; ask('save'); }
+  };
+
+  const start = async () => {
+    before = (await PSM.store.get(KEY)) || {};
+    // The very first page came before the worker; it and its parts are at hand in the browser, so the worker gets them for nothing.
+    if (!workers.controller) workers.addEventListener('controllerchange', () => {
+      const parts = [...document.querySelectorAll('script[src], img[src]')].map(({src}) => src);
+      [location.href, ...parts].forEach((address) => fetch(address).catch(() => null));
+    }, {once: true});
+    workers.addEventListener('message', (message) => { if (message.data && message.data.psm) hear(message.data.psm); });
+    workers.startMessages && workers.startMessages();
+    try { await workers.register(`${PSM.root}sw.js`, {updateViaCache: 'none'}); } catch (_) {
+      if (navigator.onLine && !workers.controller) show('Peramban ini tidak mengizinkan kursus disimpan. Selama ada sinyal, kursus tetap bisa dibaca.');
+    }
+    ask('state');
+  };
+
+  const again = document.querySelector('[data-again]');
+  if (again && location.hash.length > 1) again.href = (PSM.root || './') + decodeURIComponent(location.hash.slice(1));
+  window.addEventListener('online', () => { if (state && state.stored.length < state.of && mayFetch()) ask('save'); });
+  window.addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); install = event; if (state) draw(); });
+  PSM.store.watch((key) => { if (key.startsWith('sitting/')) ask('state'); });
+  // After everything the page itself needs.
+  if (document.readyState === 'complete') start();
+  else window.addEventListener('load', start);
+})();

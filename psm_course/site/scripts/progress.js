@@ -1,0 +1,90 @@
+// How far a person has come, lesson by lesson, folded from what this phone keeps. Nothing of it is sent anywhere.
+(() => {
+  const BEGUN_AFTER = 20000; // milliseconds on a page that count as having begun it
+  const WORDS = {none: 'belum', begun: 'sedang', done: 'selesai'};
+  const all = (selector, within) => [...(within || document).querySelectorAll(selector)];
+  const described = (span) => ({id: span.dataset.state, title: span.closest('a').firstElementChild.textContent});
+
+  // The menu of every page lists the modules with their lessons, and with the quizzes of each and how many items these have.
+  const course = all('.menu [data-state]:not([data-practice])').map((module) => Object.assign(described(module), {
+    lessons: all('[data-practice]', module.closest('li')).map((lesson) => Object.assign(described(lesson), {
+      practice: lesson.dataset.practice.split(' ').filter(Boolean).map((part) => part.split(':')),
+    })),
+  }));
+  const lessons = course.reduce((found, module) => found.concat(module.lessons), []);
+  const here = lessons.find((lesson) => lesson.id === PSM.page);
+
+  const judge = (lesson, kept) => {
+    const page = kept.get(`page/${lesson.id}`) || {};
+    const quizzes = lesson.practice.map(([id, items]) => Object.assign({items: Number(items), right: {}, tries: {}}, kept.get(`quiz/${id}`)));
+    const done = page.read && quizzes.every(({items, right, tries}) => Object.keys(Object.assign({}, right, tries)).length >= items);
+    const begun = page.begun || quizzes.some((quiz) => quiz.responses);
+    return Object.assign({}, lesson, {
+      state: done ? 'done' : begun ? 'begun' : 'none',
+      right: quizzes.reduce((sum, {right, items}) => sum + Math.min(items, Object.keys(right).length), 0),
+    });
+  };
+
+  // A module is done with all its lessons, and begun with any.
+  const fold = (module) => (module.lessons.every((one) => one.state === 'done') ? 'done' : module.lessons.some((one) => one.state !== 'none') ? 'begun' : 'none');
+
+  const read = async () => {
+    const kept = new Map([...await PSM.store.all('page/'), ...await PSM.store.all('quiz/')]);
+    return course.map((module) => {
+      const judged = Object.assign({}, module, {lessons: module.lessons.map((lesson) => judge(lesson, kept))});
+      return Object.assign(judged, {state: judged.lessons.length ? fold(judged) : 'none'});
+    });
+  };
+
+  // The front page leads to the lesson that was open last, or to the next one that is not done.
+  const showWayOn = async (judged) => {
+    const link = document.querySelector('[data-go-on]');
+    if (!link || judged.every((lesson) => lesson.state === 'none')) return;
+    const last = await PSM.store.get('last');
+    const from = Math.max(0, judged.findIndex((lesson) => lesson.id === last));
+    const next = judged.slice(from).concat(judged).find((lesson) => lesson.state !== 'done');
+    link.href = `${PSM.root}${next ? next.id : 'book/kemajuan'}.html`;
+    link.firstElementChild.textContent = next ? 'Lanjutkan' : 'Semua pelajaran selesai';
+    link.lastElementChild.textContent = next ? next.title : 'Lihat kemajuan saya';
+  };
+
+  const refresh = async () => {
+    const modules = await read();
+    const judged = modules.reduce((found, module) => found.concat(module.lessons), []);
+    const states = new Map(modules.concat(judged).map(({id, state}) => [id, state]));
+    all('[data-state]').forEach((span) => {
+      const state = states.get(span.dataset.state);
+      span.className = `state ${state}`;
+      span.textContent = WORDS[state];
+    });
+    await showWayOn(judged);
+    return modules;
+  };
+
+  // What cannot be kept is only progress: the person is told of it where answers are kept.
+  let wanted = {};
+  const mark = async (seen) => {
+    if (Object.keys(seen).every((name) => wanted[name])) return;
+    wanted = Object.assign({}, wanted, seen);
+    try {
+      await PSM.store.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
+      await PSM.store.update('last', () => here.id);
+    } catch (_) { return; }
+    refresh();
+  };
+
+  if (here) {
+    setTimeout(() => mark({begun: true}), BEGUN_AFTER);
+    addEventListener('scroll', () => mark({begun: true}), {once: true, passive: true});
+    const end = document.querySelector('.pager') || document.querySelector('.bottom');
+    new IntersectionObserver((seen, observer) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      observer.disconnect();
+      mark({begun: true, read: true});
+    }).observe(end);
+  }
+  PSM.store.watch(refresh);
+  addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
+  PSM.progress = {read, refresh};
+  refresh();
+})();

@@ -1,0 +1,143 @@
+// "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
+(() => {
+  const place = document.querySelector('[data-resume]');
+  if (!place) return;
+  const {element, code, qr} = PSM;
+  const part = (name) => place.querySelector(`[data-${name}]`);
+  const layout = JSON.parse(part('layout').textContent);
+  const PREFIX = '#kode=';
+  const TROUBLE = {
+    letters: 'Kode ini belum lengkap. Ketik semua huruf dan angkanya, seperti di ponsel yang lama.',
+    check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
+    list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
+  };
+  const kept = async (prefix) => new Map((await PSM.store.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
+  const tell = (where, text, look) => { where.className = `verdict ${look}`; where.textContent = text; };
+
+  // What the code says of each lesson.
+  const gathered = async () => {
+    const pages = await kept('page/'), quizzes = await kept('quiz/'), found = {};
+    layout.forEach(([id, practices]) => {
+      const quiz = (name) => Object.assign({right: {}, tries: {}}, quizzes.get(name));
+      found[id] = Object.assign({}, pages.get(id), {
+        right: practices.reduce((all, [name]) => Object.assign(all, {[name]: quiz(name).right}), {}),
+        tried: practices.length > 0 && practices.every(([name, items]) => items.every((item) => quiz(name).right[item] || quiz(name).tries[item])),
+      });
+    });
+    return found;
+  };
+
+  // Nothing is ever taken away: a person who learnt on both phones keeps both.
+  const restore = async (progress) => {
+    for (const [id, practices] of layout) {
+      const {begun, read, right, tried} = progress[id];
+      if (!begun) continue;
+      await PSM.store.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
+      for (const [quiz, items] of practices) {
+        const done = items.filter((item) => tried || (right[quiz] || {})[item]);
+        if (!done.length) continue;
+        await PSM.store.update(`quiz/${quiz}`, (old) => {
+          const fresh = Object.assign({responses: {}}, old);
+          fresh.right = Object.assign({}, right[quiz], fresh.right);
+          fresh.tries = Object.assign({}, fresh.tries);
+          done.forEach((item) => { fresh.tries[item] = fresh.tries[item] || 1; });
+          return fresh;
+        });
+      }
+    }
+  };
+
+  const showLessons = (modules) => {
+    const lessons = modules.reduce((all, module) => all.concat(module.lessons), []);
+    const done = lessons.filter((lesson) => lesson.state === 'done').length;
+    part('sum').textContent = `${done} dari ${lessons.length} pelajaran selesai`;
+    part('bar').value = done;
+    lessons.forEach((lesson) => {
+      const line = place.querySelector(`[data-right="${lesson.id}"]`);
+      const items = lesson.practice.reduce((sum, [, many]) => sum + Number(many), 0);
+      if (line && items) line.textContent = `${lesson.right} dari ${items} soal tepat`;
+    });
+    return lessons.some((lesson) => lesson.state !== 'none');
+  };
+
+  const showCode = async (begun) => {
+    part('none').hidden = begun;
+    part('have').hidden = !begun;
+    if (!begun) return;
+    const written = code.write(layout, await gathered());
+    const link = new URL(`${PSM.root}book/kemajuan.html${PREFIX}${written}`, location.href).href;
+    part('code').textContent = written;
+    part('copy').onclick = () => copy(written);
+    part('share').hidden = !navigator.share || !isShared;
+    part('share').onclick = () => navigator.share({title: 'Kode lanjut', text: `Kode lanjut saya di kursus PSM: ${written}`, url: link}).catch(() => false);
+    const drawn = isShared && qr.drawn(link, `Kode QR untuk melanjutkan di ponsel lain, berisi kode ${written}`);
+    part('scan').hidden = !drawn;
+    if (drawn) part('qr').replaceChildren(drawn);
+  };
+  const isShared = /^https?:/.test(location.protocol); // another phone cannot open a page of this one's folder
+
+  const copy = async (text) => {
+    try { await navigator.clipboard.writeText(text); } catch (_) {
+      getSelection().selectAllChildren(part('code')); // old phones, and plain HTTP
+      document.execCommand('copy');
+    }
+    part('copied').textContent = 'Kode disalin';
+    PSM.announce('Kode disalin');
+  };
+
+  const LISTED = [['page/', 'pelajaran yang dibuka'], ['quiz/', 'latihan yang dijawab'], ['sitting/', 'tes yang dikerjakan'], ['handin/', 'tes yang diserahkan']];
+  const showKept = async () => {
+    const counts = await Promise.all(LISTED.map(async ([prefix, what]) => [(await kept(prefix)).size, what]));
+    const lines = counts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
+    if (await PSM.store.get('me')) lines.push('nomor peserta Anda');
+    part('kept').textContent = lines.length ? `Sekarang: ${lines.join(', ')}.` : 'Sekarang: belum ada apa-apa.';
+    part('wipe').disabled = !lines.length;
+    part('tests').hidden = !counts[2][0] && !counts[3][0];
+  };
+
+  const show = async () => {
+    await showCode(showLessons(await PSM.progress.refresh()));
+    await showKept();
+  };
+
+  part('restore').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const told = part('told'), {progress, trouble} = code.read(layout, part('typed').value);
+    if (trouble) { tell(told, TROUBLE[trouble], 'wrong'); part('typed').focus(); return; }
+    try {
+      await restore(progress);
+      await PSM.forgetClearing();
+    } catch (_) {
+      tell(told, 'Kode ini benar, tetapi penyimpanan ponsel penuh atau ditolak. Kosongkan sedikit ruang, lalu coba lagi.', 'wrong');
+      return;
+    }
+    PSM.dropNotice();
+    const read = Object.values(progress).filter((lesson) => lesson.begun).length;
+    tell(told, `Kemajuan dipulihkan: ${read} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
+    show();
+  });
+
+  // The code of a link or a QR waits for a tap: nobody's page changes because a link was opened.
+  const take = () => {
+    if (!location.hash.startsWith(PREFIX)) return;
+    part('typed').value = decodeURIComponent(location.hash.slice(PREFIX.length).replace(/%(?![0-9a-f]{2})/gi, ''));
+    tell(part('told'), 'Kode dari tautan sudah terisi. Ketuk "Pulihkan" untuk melanjutkan di ponsel ini.', '');
+    document.getElementById('punya-kode').scrollIntoView();
+    part('restore').querySelector('button').focus({preventScroll: true});
+  };
+
+  const askFirst = (asked) => { part('sure').hidden = !asked; part('wipe').hidden = asked; (asked ? part('keep') : part('wipe')).focus(); };
+  part('wipe').addEventListener('click', () => askFirst(true));
+  part('keep').addEventListener('click', () => askFirst(false));
+  part('gone').addEventListener('click', async () => {
+    for (const [key] of await PSM.store.all('')) await PSM.store.update(key, () => undefined);
+    PSM.store.forgetCleared();
+    askFirst(false);
+    tell(part('wiped'), 'Semua sudah dihapus dari ponsel ini.', 'right');
+    show();
+  });
+
+  addEventListener('hashchange', take);
+  take();
+  show();
+})();

@@ -1,0 +1,72 @@
+"""The first time a page uses a word of the glossary, the word leads to its meaning. Authors write nothing for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+
+from psm_course.content.glossary import GLOSSARY_FILE, Glossary, read_glossary
+
+PAGE = "book/istilah"
+# Words stand unmarked where a link would disturb, or would stand inside another one.
+_UNTOUCHED = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.caption, nodes.Invisible)
+
+
+class term_use(nodes.inline):  # noqa: N801 - docutils names nodes so, and looks for `visit_term_use`
+    """A word of the glossary in running text."""
+
+
+def connect(app: Any) -> None:
+    """Called by the extension's `setup`."""
+    app.add_node(term_use, html=(_open, _close))
+    app.connect("builder-inited", _read)
+    app.connect("doctree-read", _mark)
+
+
+def _read(app: Any) -> None:
+    app.builder.glossary, _ = read_glossary(Path(app.srcdir))
+
+
+def _mark(app: Any, doctree: nodes.document) -> None:
+    """Mark each word once. A page is read again when the glossary changes."""
+    glossary: Glossary | None = app.builder.glossary
+    if glossary is None or PAGE not in app.env.found_docs or app.env.docname == PAGE:
+        return
+    app.env.note_dependency(str(Path(app.srcdir) / GLOSSARY_FILE))
+    used: set[str] = set()
+    for text in list(doctree.findall(nodes.Text)):
+        marked = [] if _is_untouched(text) else list(_with_marks(text.astext(), glossary, used))
+        if marked:
+            text.parent.replace(text, marked)
+
+
+def _is_untouched(node: nodes.Node) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, _UNTOUCHED) or node.tagname == "pending_xref":
+            return True
+    return False
+
+
+def _with_marks(text: str, glossary: Glossary, used: set[str]) -> Iterator[nodes.Node]:
+    done = 0
+    for start, end, term in glossary.found_in(text):
+        if term.id not in used:
+            used.add(term.id)
+            yield nodes.Text(text[done:start])
+            yield term_use("", text[start:end], anchor=term.id, meaning=term.short)
+            done = end
+    if done:
+        yield nodes.Text(text[done:])
+
+
+def _open(writer: Any, node: term_use) -> None:
+    address = writer.builder.get_relative_uri(writer.builder.current_docname, PAGE)
+    writer.body.append(f'<a class="term" href="{address}#{node["anchor"]}" data-meaning="{writer.attval(node["meaning"])}">')
+
+
+def _close(writer: Any, _: term_use) -> None:
+    writer.body.append("</a>")

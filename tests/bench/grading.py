@@ -1,0 +1,117 @@
+"""Marking, memory and certificates."""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import orjson
+from rich.table import Table
+
+from psm_course.content.quiz import Quiz, read_quiz
+from psm_course.credentials.certificate import CertificatePrinter
+from psm_course.grading.documents import documents
+from psm_course.grading.grade import Grader
+from psm_course.grading.submission import read_submission
+from psm_course.simulate.answers import submission_document
+from tests.bench.timing import best_of
+
+ROOT = Path(__file__).resolve().parents[2]
+SUBMISSIONS = 20_000
+CERTIFICATE = {
+    "number": "800.2/0007/PSM-DASAR/XI/2026",
+    "participant": "D26-007",
+    "name": "Siti Nurhayati",
+    "kelurahan": "Curug (Cimanggis)",
+    "course": "Bimtek Dasar Pekerja Sosial Masyarakat (PSM)",
+    "organiser": "Dinas Sosial Kota Depok",
+    "hours": 16,
+    "minutes_per_hour": 45,
+    "cohort": "Angkatan D26",
+    "starts_on": "2026-12-01",
+    "issued_on": "2026-12-02",
+    "place": "Depok",
+    "signatory_title": "Kepala Dinas Sosial Kota Depok",
+    "signatory_name": "",
+    "score": "86.67",
+    "sessions": [{"title": f"Sesi {number}", "hours": 2} for number in range(1, 9)],
+}
+
+
+def twenty_items(draw: int | None) -> Quiz:
+    """A test of twenty items from the course's own pool; with `draw`, twenty drawn from all thirty."""
+    quiz = read_quiz(ROOT / "quizzes/tes-akhir.yml").quiz
+    assert quiz is not None
+    items = quiz.items if draw else quiz.items[:20]
+    return replace(quiz, header=quiz.header.model_copy(update={"draw": draw}), items=items)
+
+
+def submissions(quiz: Quiz, count: int) -> bytes:
+    random, started = Random(1), datetime(2026, 11, 23, tzinfo=UTC)  # noqa: S311 - a fixed load
+    lines = [submission_document(quiz, f"D26-{n:06}", random.random(), random, started) for n in range(count)]
+    return "\n".join(lines).encode() + b"\n"
+
+
+def grade_all(quiz: Quiz, lines: bytes) -> int:
+    grader, written = Grader(quiz), 0
+    for _, document in documents(io.BytesIO(lines)):
+        outcome = grader.grade(read_submission(document, quiz.id))
+        written += len(orjson.dumps(outcome.as_json(), option=orjson.OPT_APPEND_NEWLINE))
+    return written
+
+
+def only_json(lines: bytes) -> int:
+    """The baseline: the same lines parsed and written by orjson, nothing graded."""
+    return sum(len(orjson.dumps(orjson.loads(line))) for line in lines.splitlines())
+
+
+def standard_json(lines: bytes) -> int:
+    """The same by the standard library, which most peers use."""
+    return sum(len(json.dumps(json.loads(line))) for line in lines.splitlines())
+
+
+def grading_rows(table: Table) -> None:
+    for name, draw in (("20 items", None), ("20 drawn from 30", 20)):
+        quiz = twenty_items(draw)
+        lines = submissions(quiz, SUBMISSIONS)
+        base = best_of(lambda lines=lines: only_json(lines))
+        peer = best_of(lambda lines=lines: standard_json(lines))
+        ours = best_of(lambda quiz=quiz, lines=lines: grade_all(quiz, lines))
+        table.add_row(
+            f"grade {name}, JSON lines in and out", f"{SUBMISSIONS / ours:,.0f} /s", "≥ 20,000 /s", f"{ours / base:.1f} × orjson alone"
+        )
+        table.add_row("", "", "", f"{ours / peer:.1f} × json alone")
+
+
+def memory_rows(table: Table) -> None:
+    """Peak memory of `psm grade` for a file and for one ten times as long."""
+    quiz = ROOT / "quizzes/tes-akhir.yml"
+    one = submissions(twenty_items(None), 2_000)
+    peaks = []
+    with tempfile.TemporaryDirectory() as folder:
+        for times in (1, 10):
+            path = Path(folder) / f"{times}.jsonl"
+            path.write_bytes(one * times)
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+            command = [sys.executable, "-m", "psm_course.cli.main", "grade", str(quiz), str(path)]
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            peaks.append(max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024)
+    table.add_row(
+        "psm grade, peak memory, 2,000 then 20,000 lines", f"{peaks[0]:.0f} then {peaks[1]:.0f} MB", "flat", f"{peaks[1] / peaks[0]:.2f} ×"
+    )
+
+
+def certificate_rows(table: Table) -> None:
+    printer = CertificatePrinter()
+    printer.render(CERTIFICATE)
+    names = iter(range(10_000))
+    each = best_of(lambda: [printer.render(CERTIFICATE | {"participant": f"D26-{next(names)}"}) for _ in range(100)]) / 100
+    table.add_row("certificate PDF (PDF/A-3a, PDF/UA-1)", f"{each * 1000:.1f} ms", "≤ 20 ms", "")

@@ -1,0 +1,68 @@
+"""Lighthouse's mobile preset, as it comes from npm, on pages of the built site."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from tests.bench.hosting import hosted
+from tests.bench.site import KINDS, Sites, pages_by_kind
+from tests.browser import browser
+
+VERSION = "12.8.2"
+_CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+_MEASURED = ("front page", "lesson with practice", "lesson with practice and chart", "test", "Cari kategori", "Ke mana merujuk")
+
+
+def lighthouse_rows(table: Table, sites: Sites, place: Path) -> None:
+    program = _installed(place)
+    if program is None:
+        table.add_row("Lighthouse", "not measured", "", "needs npm and its registry")
+        return
+    pages = pages_by_kind(sites.ours)
+    with hosted(sites.ours) as host:
+        for kind in KINDS:
+            if kind.name in _MEASURED and kind in pages:
+                address = f"{host.address}/" if kind is KINDS[0] else f"{host.address}/{pages[kind]}"
+                _add(table, kind.name, _report(program, address, place))
+    with hosted(sites.stock) as host:
+        lesson = next(kind for kind in pages if kind.name.startswith("lesson"))
+        _add(table, f"{lesson.name}, stock theme", _report(program, f"{host.address}/{pages[lesson]}", place))
+
+
+def _installed(place: Path) -> Path | None:
+    npm = shutil.which("npm")
+    if npm is None:
+        return None
+    command = [npm, "install", "--prefix", str(place), "--no-audit", "--no-fund", "--ignore-scripts", f"lighthouse@{VERSION}"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    return place / "node_modules" / ".bin" / "lighthouse" if done.returncode == 0 else None
+
+
+def _report(program: Path, address: str, place: Path) -> dict[str, Any]:
+    out = place / "report.json"
+    flags = ["--output=json", f"--output-path={out}", "--quiet", f"--only-categories={','.join(_CATEGORIES)}"]
+    flags.append("--chrome-flags=--headless=new --no-sandbox --disable-gpu")
+    subprocess.run([str(program), address, *flags], env=os.environ | {"CHROME_PATH": browser()}, check=True, capture_output=True)
+    report: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return report
+
+
+def _add(table: Table, name: str, report: dict[str, Any]) -> None:
+    scores = " / ".join(f"{100 * (report['categories'][category]['score'] or 0):.0f}" for category in _CATEGORIES)
+    lcp, tbt, cls = (
+        report["audits"][audit]["numericValue"] for audit in ("largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")
+    )
+    lost = [audit["id"] for audit in report["audits"].values() if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary"]
+    table.add_row(
+        f"Lighthouse {VERSION} mobile, {name}",
+        f"{scores} · LCP {lcp / 1000:.2f} s, TBT {tbt:.0f} ms, CLS {cls:.3f}".rstrip("0").rstrip("."),
+        "100 / 100 / 100 / 100 · ≤ 1.1 s, ≤ 50 ms, 0",
+        ", ".join(lost),
+    )

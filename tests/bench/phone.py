@@ -1,0 +1,36 @@
+"""Marking in the page, on a processor slowed down four times as Lighthouse does for a phone."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from random import Random
+
+from playwright.sync_api import Browser
+from rich.table import Table
+
+from psm_course.grading.grade import compile_scoring
+from psm_course.simulate.answers import submission_document
+from psm_course.site.scripts import Bundle, written
+from tests.bench.grading import twenty_items
+
+_SITTINGS = 2_000
+_SLOWER = 4
+_MARK_ALL = """([scoring, sittings]) => {
+  const start = performance.now();
+  for (const responses of sittings) for (const item in responses) PSM.mark(scoring[item], responses[item]);
+  return performance.now() - start;
+}"""
+
+
+def phone_rows(table: Table, browser: Browser) -> None:
+    quiz, random, started = twenty_items(None), Random(1), datetime(2026, 11, 23, tzinfo=UTC)  # noqa: S311 - a fixed load
+    written_down = [submission_document(quiz, "D26-001", random.random(), random, started) for _ in range(_SITTINGS)]
+    sittings = [json.loads(document)["responses"] for document in written_down]
+    page = browser.new_page()
+    page.add_script_tag(content=written(Bundle("", (), ("start", "marking"))))
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
+    took = min(page.evaluate(_MARK_ALL, [compile_scoring(quiz), sittings]) for _ in range(3)) / 1000
+    page.close()
+    responses = sum(map(len, sittings))
+    table.add_row(f"marking in the page, processor {_SLOWER} × slower", f"{responses / took:,.0f} responses /s", "", "")

@@ -1,0 +1,162 @@
+"""The reader beside the same content in the stock Jupyter Book theme: weights in a real browser, and times to build."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import yaml
+from playwright.sync_api import Browser, Route
+from rich.table import Table
+
+from psm_course.content.course import read_course
+from psm_course.site.build import FIRST_PAGE, build_site
+from tests.bench.hosting import Host, hosted
+from tests.bench.timing import RUNS, seconds
+from tests.weights import first_visit, transferred
+
+_PHONE = {"width": 360, "height": 720}
+_STOCK = "from jupyter_book.cli.main import main; main()"
+_KEPT = "_build/executed"
+
+
+@dataclass(frozen=True)
+class Sites:
+    """One course, built twice."""
+
+    ours: Path
+    stock: Path
+    ours_took: float
+    stock_took: float
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: what a page of the kind has in it, or its address; and what it may weigh."""
+
+    name: str
+    mark: str
+    budget: str = "≤ 25 kB"
+
+
+KINDS = (
+    Kind("front page", FIRST_PAGE),
+    Kind("lesson with practice", r'data-use="practice"(?!.*class="bars")'),
+    Kind("lesson with practice and chart", r'data-use="practice".*class="bars"|class="bars".*data-use="practice"', "≤ 35 kB"),
+    Kind("lesson with case", "item-case", "≤ 35 kB"),
+    Kind("test", r'data-use="posttest"', "≤ 35 kB"),
+    Kind("Cari kategori", "book/cari-kategori.html"),
+    Kind("Ke mana merujuk", "book/ke-mana-merujuk.html"),
+    Kind("search", r"cari-indeks\.js", "≤ 25 + 40 kB"),
+)
+
+
+def build_both(course: Path, place: Path) -> Sites:
+    """Both sites, each built clean a few times in turn with the lessons' results kept."""
+    shutil.copytree(course, place / "stock-course")
+    _without_our_theme(place / "stock-course" / "_config.yml")
+    _ours(course, place)  # runs the lessons; not timed
+    keep_results(place, place / "stock")
+    ours, stock = [], []
+    for _ in range(RUNS):
+        _forget(place / "work")
+        ours.append(seconds(lambda: _ours(course, place)))
+        _forget(place / "stock")
+        stock.append(seconds(lambda: _stock(place)))
+    return Sites(place / "site", place / "stock" / "_build" / "html", median(ours), median(stock))
+
+
+def _without_our_theme(path: Path) -> None:
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del config["sphinx"]["config"]["html_theme"]
+    path.write_text(yaml.safe_dump(config), encoding="utf-8")
+
+
+def keep_results(sites_place: Path, work: Path) -> None:
+    """The lessons' results for another work folder, so that it need not run them again."""
+    shutil.copytree(sites_place / "work" / _KEPT, work / _KEPT)
+
+
+def _forget(work: Path) -> None:
+    for folder in (work / "_build").iterdir():
+        if folder.name != Path(_KEPT).name:
+            shutil.rmtree(folder)
+
+
+def _ours(root: Path, place: Path) -> None:
+    course, problems = read_course(root)
+    assert course is not None, problems
+    build_site(course, place / "work", place / "site", lambda _: None)
+
+
+def _stock(place: Path) -> None:
+    root = place / "stock-course"
+    command = [sys.executable, "-c", _STOCK, "build", str(root), "--path-output", str(place / "stock"), "-qq"]
+    subprocess.run([*command, "--toc", str(root / "book" / "_toc.yml")], check=True, capture_output=True)
+
+
+def pages_by_kind(ours: Path) -> dict[Kind, str]:
+    """The first page of each kind that the course has."""
+    pages = {path.relative_to(ours).as_posix(): path.read_text(encoding="utf-8") for path in sorted(ours.rglob("*.html"))}
+    found = {}
+    for kind in KINDS:
+        named = [kind.mark] if kind.mark in pages else []
+        held = [name for name, text in pages.items() if _may_be(kind, name) and re.search(kind.mark, text, re.DOTALL)]
+        if named or held:
+            found[kind] = (named or held)[0]
+    return found
+
+
+def _may_be(kind: Kind, name: str) -> bool:
+    """Lessons stand in their module's folder; everything else beside the front page."""
+    return name.startswith("modules/") and not name.endswith("index.html") if kind.name.startswith("lesson") else name.startswith("book/")
+
+
+def site_rows(table: Table, sites: Sites, browser: Browser) -> None:
+    with hosted(sites.ours) as ours, hosted(sites.stock) as stock:
+        for kind, page in pages_by_kind(sites.ours).items():
+            size, asked = cold_load(browser, ours, "index.html" if page == FIRST_PAGE else page)
+            stock_size, stock_asked = cold_load(browser, stock, page)
+            script = sum(asked_for.size for asked_for in ours.asked if ".js" in asked_for.path) / 1000
+            table.add_row(
+                f"{kind.name}, cold, gzip 6",
+                f"{size / 1000:.1f} kB ({script:.1f} scripts), {asked} requests",
+                f"{kind.budget}, ≤ 6",
+                f"stock theme {stock_size / 1000:.0f} kB, {stock_asked} requests: {size / stock_size:.2f} ×",
+            )
+    first = max(first_visit(path).before_text(850) for path in sites.ours.rglob("*.html"))
+    table.add_row("style and text of a first screen, heaviest page", f"{first / 1000:.1f} kB", "≤ 14 kB", "")
+    table.add_row("whole course, gzip 6", f"{_weight(sites.ours):.0f} kB", "≤ 700 kB", f"stock theme {_weight(sites.stock):,.0f} kB")
+    ratio = sites.ours_took / sites.stock_took
+    table.add_row(
+        f"clean build, lessons' results kept, median of {RUNS}",
+        f"{sites.ours_took:.1f} s",
+        "≤ stock theme",
+        f"stock theme {sites.stock_took:.1f} s: {ratio:.2f} ×",
+    )
+
+
+def cold_load(browser: Browser, host: Host, page: str) -> tuple[int, int]:
+    """Bytes and requests of a first visit, counted by the server; addresses outside are asked for in vain and counted as requests."""
+    context = browser.new_context(viewport=_PHONE, service_workers="block")  # type: ignore[arg-type]
+    outside: list[str] = []
+
+    def refuse(route: Route) -> None:
+        outside.append(route.request.url)
+        route.abort()
+
+    context.route(lambda url: not url.startswith(host.address), refuse)
+    host.asked.clear()
+    tab = context.new_page()
+    tab.goto(f"{host.address}/{page}", wait_until="networkidle")
+    context.close()
+    return sum(asked.size for asked in host.asked), len(host.asked) + len(outside)
+
+
+def _weight(site: Path) -> float:
+    return sum(transferred(path.read_bytes()) for path in site.rglob("*") if path.is_file()) / 1000

@@ -1,0 +1,104 @@
+"""What a page of a built site costs a phone on its first visit, read from the files themselves: nothing here takes time or a browser."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_LOADED_LINKS = {"stylesheet", "icon", "manifest", "preload"}
+
+
+def transferred(content: bytes) -> int:
+    """Bytes over the air from a server that compresses with gzip at level 6; pictures are not made smaller by it."""
+    return min(len(content), len(gzip.compress(content, 6, mtime=0)))
+
+
+@dataclass(frozen=True)
+class FirstVisit:
+    """The files a page needs at once."""
+
+    page: Path
+    styles: tuple[Path, ...]
+    scripts: tuple[Path, ...]
+    others: tuple[Path, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return (self.page, *self.styles, *self.scripts, *self.others)
+
+    @property
+    def requests(self) -> int:
+        return len(self.files)
+
+    @property
+    def weight(self) -> int:
+        return weight(self.files)
+
+    def before_text(self, letters: int) -> int:
+        """Bytes until a page is styled and this much of its text stands there: all styles, and the page down to that letter."""
+        content = self.page.read_text(encoding="utf-8")
+        reached = _UpToText(content, letters).reached
+        return weight(self.styles) + transferred(content[:reached].encode())
+
+
+def weight(files: tuple[Path, ...]) -> int:
+    return sum(transferred(path.read_bytes()) for path in files)
+
+
+def first_visit(page: Path) -> FirstVisit:
+    """What the markup of a page makes a browser fetch before anybody scrolls or taps."""
+    seen = _Loaded()
+    seen.feed(page.read_text(encoding="utf-8"))
+
+    def local(targets: list[str]) -> tuple[Path, ...]:
+        return tuple((page.parent / unquote(urlsplit(target).path)).resolve() for target in dict.fromkeys(targets))
+
+    return FirstVisit(page, local(seen.styles), local(seen.scripts), local(seen.others))
+
+
+@dataclass
+class _Loaded(HTMLParser):
+    styles: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        kinds = set(given.get("rel", "").split())
+        if tag == "link" and "stylesheet" in kinds:
+            self.styles.append(given["href"])
+        elif tag == "link" and kinds & _LOADED_LINKS:
+            self.others.append(given["href"])
+        elif tag == "script" and "src" in given:
+            self.scripts.append(given["src"])
+        elif tag == "img" and given.get("loading") != "lazy" and not given["src"].startswith("data:"):
+            self.others.append(given["src"])
+
+
+class _UpToText(HTMLParser):
+    """Finds how far a page must have come for `letters` letters of its main part to stand on the screen."""
+
+    def __init__(self, content: str, letters: int) -> None:
+        super().__init__()
+        self.reached = len(content)
+        self._lines = [0]
+        for line in content.splitlines(keepends=True):
+            self._lines.append(self._lines[-1] + len(line))
+        self._left, self._inside = letters, False
+        self.feed(content)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's signature
+        self._inside = self._inside or tag == "main"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and self._left > 0:
+            self._left -= len("".join(data.split()))
+            if self._left <= 0:
+                line, column = self.getpos()
+                self.reached = self._lines[line - 1] + column + len(data)

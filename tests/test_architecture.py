@@ -13,7 +13,17 @@ PACKAGE = Path(__file__).parent.parent / "psm_course"
 # From the top of the house down: what each part may import of the others. A dotted name allows that one module only.
 MAY_IMPORT = {
     "cli": {"web", "site", "simulate", "registrar", "store", "records", "checking", "grading", "content", "settings", "errors"},
-    "web": {"registrar.judging", "registrar.submitting", "grading.submission", "store.engine", "records.kelurahan", "forms", "content", "settings", "errors"},
+    "web": {
+        "registrar.judging",
+        "registrar.submitting",
+        "grading.submission",
+        "store.engine",
+        "records.kelurahan",
+        "forms",
+        "content",
+        "settings",
+        "errors",
+    },
     "site": {"notebook.shown", "forms", "content", "errors"},
     "notebook": {"registrar.results", "store.engine", "forms", "content", "settings", "errors"},
     "registrar": {"store", "credentials", "interchange", "records", "grading", "content", "settings", "errors"},

@@ -22,8 +22,8 @@ class Bundle:
 
 
 BUNDLES = (
-    Bundle("psm.js", ("",), ("start", "terms", "store", "progress", "offline", "browser")),
-    Bundle("latihan.js", ('data-use="practice"',), ("responses", "marking", "case", "practice")),
+    Bundle("psm.js", ("",), ("start", "store", "progress", "offline", "browser")),
+    Bundle("latihan.js", ('data-use="practice"',), ("terms", "responses", "marking", "case", "practice")),
     Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("draw", "responses", "digest", "handin", "sitting")),
     Bundle("panduan.js", ("data-guide",), ("guide",)),
     Bundle("cari.js", ("data-search",), ("words", "search")),
@@ -43,7 +43,9 @@ def written(bundle: Bundle) -> str:
 
 
 def write_bundles(app: Any, _: Exception | None) -> None:
-    """Sphinx's `build-finished`: the script files stand beside the style sheet."""
+    """Sphinx's `build-finished`: the script files stand beside the style sheets, and these lose their comments and idle space too."""
     static = Path(app.outdir) / "_static"
     for bundle in BUNDLES:
         (static / bundle.name).write_text(written(bundle), encoding="utf-8")
+    for sheet in static.glob("*.css"):
+        sheet.write_text(str(minify.string("text/css", sheet.read_text(encoding="utf-8"))), encoding="utf-8")

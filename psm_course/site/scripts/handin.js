@@ -33,15 +33,15 @@
     const made = file(document), link = element('a', {href: URL.createObjectURL(made), download: made.name});
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60e3);
-    return 'Berkas tersimpan di folder Unduhan (Download). Kirimkan kepada petugas, misalnya lewat WhatsApp.';
+    return 'Berkas ada di folder Unduhan (Download). Kirimkan kepada petugas.';
   };
 
   const canShare = () => { try { return Boolean(navigator.canShare && navigator.canShare({files: [new File(['x'], 'x.txt', {type: 'text/plain'})]})); } catch (_) { return false; } };
   const share = async (document) => {
-    try { await navigator.share({files: [file(document)], title: 'Jawaban tes PSM'}); } catch (error) {
-      return error.name === 'AbortError' ? 'Belum dibagikan.' : 'Ponsel ini tidak mau membagikan berkas. Pakai Simpan berkas atau Salin teks.';
+    try { await navigator.share({files: [file(document)]}); } catch (error) {
+      return error.name === 'AbortError' ? 'Batal dibagikan.' : 'Tidak dapat dibagikan. Simpan berkas atau salin teks.';
     }
-    return 'Sudah dibagikan. Tunggu kode tanda terima dari petugas.';
+    return 'Sudah dibagikan. Tunggu kode tanda terima.';
   };
 
   const copy = async (document, place) => {
@@ -50,12 +50,12 @@
       area.value = text(document);
       place.append(area);
       area.select();
-      if (!window.document.execCommand('copy')) return 'Tekan lama teks di bawah ini, pilih Salin, lalu tempelkan ke pesan untuk petugas.';
+      if (!window.document.execCommand('copy')) return 'Tekan lama teks di bawah, pilih Salin, lalu tempelkan.';
     }
-    return 'Teks tersalin. Tempelkan ke pesan untuk petugas.';
+    return 'Teks tersalin. Tempelkan ke pesan petugas.';
   };
 
-  const here = (address) => fetch(`${PSM.root}api/${address}`, {cache: 'no-store'}).then((answer) => answer.ok, () => false);
+  const here = (address) => fetch(`${PSM.root}api/${address}`).then((answer) => answer.ok, () => false);
   const send = async (document) => {
     const answer = await fetch(`${PSM.root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: text(document)});
     const said = await answer.json();
@@ -68,8 +68,8 @@
   const waiting = (document, changed) => {
     const told = element('p', {class: 'told', role: 'status'});
     const act = (words, run, look) => element('button', {type: 'button', class: look || 'plain', click: async () => {
-      told.textContent = 'Sebentar …';
-      try { told.textContent = await run(document, told.parentNode); } catch (_) { told.textContent = 'Belum terkirim. Jawaban Anda tetap tersimpan di ponsel ini; coba lagi, atau pakai cara lain.'; }
+      told.textContent = '…';
+      try { told.textContent = await run(document, told.parentNode); } catch (_) { told.textContent = 'Belum terkirim; jawaban tetap tersimpan. Coba lagi, atau pakai cara lain.'; }
       if ((await PSM.store.get(prefix + document.id)).receipt) changed();
     }}, words);
     const roads = element('p', {class: 'actions'},
@@ -81,14 +81,14 @@
     const form = element('form', {class: 'begin', submit: async (event) => {
       event.preventDefault();
       const written = code.value.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(.{4})/, '$1-');
-      if (written !== PSM.digest.receiptCode(document)) { wrong.textContent = 'Kode ini bukan untuk jawaban ini. Periksa lagi hurufnya, atau tanyakan kepada petugas.'; code.focus(); return; }
+      if (written !== PSM.digest.receiptCode(document)) { wrong.textContent = 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.'; code.focus(); return; }
       await confirm(document, written);
       changed();
     }}, element('label', {for: code.id}, 'Kode tanda terima dari petugas'), code, wrong, element('button', {type: 'submit', class: 'plain'}, 'Cocokkan'));
 
     return element('section', {class: 'handed'},
       element('h2', {}, 'Jawaban siap dikirim'),
-      element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Jawaban ini sudah tersimpan di ponsel dan tidak hilang bila halaman ditutup. Kirimkan kepada petugas dengan salah satu cara ini.`),
+      element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
       roads, told, form);
   };
 

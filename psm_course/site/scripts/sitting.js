@@ -65,7 +65,7 @@
       const away = Date.now() - sitting.seen;
       openedAt = performance.now();
       spentBefore = sitting.spent + (away >= 0 && away < MOST_AWAY ? away : 0);
-      if (away < 0 || away >= MOST_AWAY) say('Jam ponsel ini berubah atau Anda lama tidak membuka tes. Jawaban Anda aman; waktu dilanjutkan dari terakhir kali tersimpan.');
+      if (away < 0 || away >= MOST_AWAY) say('Jam ponsel ini berubah atau tes lama ditinggalkan. Jawaban Anda aman; waktu dilanjutkan.');
     };
 
     const tick = () => {
@@ -110,7 +110,7 @@
       only(
         element('h2', {}, over ? 'Waktu habis' : 'Tinjau sebelum diserahkan'),
         element('p', {}, `${shown.length - open.length} dari ${shown.length} soal sudah dijawab.`
-          + (over ? ' Jawaban Anda tersimpan. Serahkan sekarang.' : open.length ? ' Ketuk soal yang belum untuk menjawabnya.' : '')),
+          + (over ? ' Jawaban Anda tersimpan. Serahkan sekarang.' : '')),
         element('ol', {class: 'overview'}, ...shown.map((id, number) => element('li', {}, element('button', {
           type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(true); },
         }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab ✓' : 'belum'}`)))),
@@ -171,14 +171,14 @@
 
     const startForm = (used) => {
       const attempts = Number(quiz.attempts) || Infinity;
-      if (used.length >= attempts) return element('p', {}, `Anda sudah memakai ${attempts} kesempatan mengerjakan tes ini di ponsel ini.`);
+      if (used.length >= attempts) return element('p', {}, `Anda sudah memakai ${attempts} kesempatan.`);
       const input = element('input', {type: 'text', id: `nomor-${quiz.quiz}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40'});
       const problem = element('p', {class: 'trouble', role: 'alert'});
       PSM.store.get('me').then((me) => { if (me && !input.value) input.value = me.participant; });
       const form = element('form', {class: 'begin', submit: async (event) => {
         event.preventDefault();
         const participant = input.value.trim().toUpperCase();
-        if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { problem.textContent = 'Tulis nomor peserta seperti di kartu Anda, misalnya D26-017.'; input.focus(); return; }
+        if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { problem.textContent = 'Tulis nomor di kartu Anda, misalnya D26-017.'; input.focus(); return; }
         const mine = used.filter((document) => document.participant === participant);
         const kept = await Promise.all([
           PSM.store.update('me', (old) => (old && old.participant === participant ? old : {participant})),
@@ -186,9 +186,9 @@
         ]).then(() => true, () => false);
         open();
         if (!isOver()) showItems(true);
-        if (!kept) say('Ponsel ini tidak dapat menyimpan jawaban (penyimpanan penuh atau mode penyamaran). Anda tetap dapat mengerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
-      }}, element('label', {for: input.id}, 'Nomor peserta, seperti di kartu Anda'), input, problem,
-      element('p', {}, `${quiz.draw || items.length} soal${quiz.minutes ? `, ${quiz.minutes} menit` : ''}. Setiap jawaban tersimpan di ponsel ini. Bila halaman tertutup, bukalah lagi: jawaban Anda masih ada${quiz.minutes ? ', dan waktu tetap berjalan' : ''}.`),
+        if (!kept) say('Ponsel ini tidak dapat menyimpan. Anda tetap dapat mengerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
+      }}, element('label', {for: input.id}, 'Nomor peserta di kartu Anda'), input, problem,
+      element('p', {}, `${quiz.draw || items.length} soal${quiz.minutes ? `, ${quiz.minutes} menit` : ''}. Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`),
       element('button', {type: 'submit', class: 'check'}, used.length ? 'Mulai lagi' : 'Mulai'));
       return used.length ? element('details', {}, element('summary', {}, 'Kerjakan tes ini sekali lagi'), form) : form;
     };

@@ -472,8 +472,8 @@ def test_no_page_mixes_files_of_two_releases(context: BrowserContext, office: Of
     context.add_init_script(SAVES_DATA)
     page = opened(context, office.at(LESSON))
     says(page, "Simpan seluruh kursus")
-    mark = ".top { outline: 7px solid; "
-    updated = newer(**{"_static/psm.css": (".top { ", mark), PRACTICE: ("</h1>", " (baru)</h1>")})
+    mark = ".top{outline:7px solid;"
+    updated = newer(**{"_static/psm.css": (".top{", mark), PRACTICE: ("</h1>", " (baru)</h1>")})
     shutil.copy(office.folder / "sw.js", updated / "sw.js")
     office.folder = updated
     outline = "getComputedStyle(document.querySelector('.top')).outlineWidth"

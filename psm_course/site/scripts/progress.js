@@ -48,8 +48,10 @@
     link.lastElementChild.textContent = next ? next.title : 'Lihat kemajuan saya';
   };
 
+  let turn = 0; // of two refreshes at once the one that read last counts
   const refresh = async () => {
-    const modules = await read();
+    const mine = turn += 1, modules = await read();
+    if (mine !== turn) return modules;
     const judged = modules.reduce((found, module) => found.concat(module.lessons), []);
     const states = new Map(modules.concat(judged).map(({id, state}) => [id, state]));
     all('[data-state]').forEach((span) => {

@@ -108,9 +108,9 @@
       place.textContent = 'Tinjau jawaban';
       const over = isOver();
       only(
-        element('h2', {}, over ? 'Waktu habis' : 'Tinjau sebelum diserahkan'),
+        element('h2', {}, over ? 'Waktu habis' : 'Tinjau jawaban'),
         element('p', {}, `${shown.length - open.length} dari ${shown.length} soal sudah dijawab.`
-          + (over ? ' Jawaban Anda tersimpan. Serahkan sekarang.' : '')),
+          + (over ? ' Serahkan sekarang.' : '')),
         element('ol', {class: 'overview'}, ...shown.map((id, number) => element('li', {}, element('button', {
           type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(true); },
         }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab ✓' : 'belum'}`)))),
@@ -186,7 +186,7 @@
         ]).then(() => true, () => false);
         open();
         if (!isOver()) showItems(true);
-        if (!kept) say('Ponsel ini tidak dapat menyimpan. Anda tetap dapat mengerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
+        if (!kept) say('Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
       }}, element('label', {for: input.id}, 'Nomor peserta di kartu Anda'), input, problem,
       element('p', {}, `${quiz.draw || items.length} soal${quiz.minutes ? `, ${quiz.minutes} menit` : ''}. Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`),
       element('button', {type: 'submit', class: 'check'}, used.length ? 'Mulai lagi' : 'Mulai'));

@@ -16,6 +16,7 @@ PHONE = {"width": 360, "height": 720}
 SMALLEST = {"width": 320, "height": 640}
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 QUIZ_PAGE = "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
+CASE_PAGE = "modules/02-mengenali-ppks/03-data-orang-titipan.html"
 # Words of tools that speak English when nobody tells them not to.
 ENGLISH = re.compile(
     r"\b(the|and|next|previous|search|contents|skip to|show|hide|copy|toggle|navigation|table of|powered by|question|answer)\b", re.I
@@ -119,7 +120,12 @@ def test_an_answer_is_looked_up_by_keyboard_alone(page: Page) -> None:
     assert item.locator(".verdicts li.right").is_visible()
 
 
-def test_a_case_is_played_by_opening_a_choice_and_going_on(page: Page) -> None:
+def test_a_case_is_played_by_opening_a_choice_and_going_on(chromium: Browser, site: BuiltCourse) -> None:
+    for page in opened(chromium, site.out / CASE_PAGE, viewport=PHONE, java_script_enabled=False):
+        play_a_step(page)
+
+
+def play_a_step(page: Page) -> None:
     case = page.locator(".item-case")
     branch = case.locator(".step").first.locator("details.branch").first
 
@@ -135,7 +141,7 @@ def test_a_case_is_played_by_opening_a_choice_and_going_on(page: Page) -> None:
 
 def test_each_help_number_is_a_tap_away_on_every_page_about_child_protection(chromium: Browser, site: BuiltCourse) -> None:
     pages = sorted((site.out / "modules/03-perlindungan-anak").glob("*.html"))
-    assert len(pages) == 3
+    assert len(pages) == 5
     for path in pages:
         for page in opened(chromium, path, viewport=PHONE, java_script_enabled=False):
             box = page.locator(".help").first

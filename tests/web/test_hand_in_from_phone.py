@@ -64,7 +64,7 @@ def test_a_phone_hands_in_and_gets_its_receipt(chromium: Browser, address: str, 
     page.get_by_role("button", name="Tinjau jawaban").click()
     page.get_by_role("button", name="Serahkan").click()
     page.get_by_role("button", name="Kirim ke laptop petugas").click()
-    page.get_by_text("Diterima petugas").wait_for()
+    page.get_by_text("Diterima petugas. Kode tanda terima").wait_for()
 
     (record,) = kept(page, "handin/").values()
     with store.transaction() as tx:

@@ -94,7 +94,7 @@
 
   const done = ({document, receipt}) => element('section', {class: 'handed'},
     element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${receipt}.`)),
-    element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Nilai Anda diumumkan oleh petugas.`));
+    element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Nilai diumumkan petugas.`));
 
   PSM.handIn = {keep, of, show: (all, changed) => all.map((one) => (one.receipt ? done(one) : waiting(one.document, changed)))};
 })();

@@ -127,7 +127,7 @@
       shown = sitting.items.filter((id) => byId.has(id));
       if (sitting.digest !== quiz.digest) {
         const gone = sitting.items.length - shown.length;
-        say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap tersimpan dan ikut diserahkan${gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : ''}.`);
+        say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap ikut diserahkan${gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : ''}.`);
       }
       if (quiz.shuffle === 'choices' || quiz.shuffle === 'both') shown.forEach((id) => arrange(byId.get(id), sitting));
       shown.forEach((id) => list.append(byId.get(id)));

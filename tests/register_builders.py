@@ -17,6 +17,7 @@ from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.content.yaml_source import Source
 from psm_course.grading.submission import read_submission
 from psm_course.records.register import Attempt, AttendanceMark, Cohort, Enrolment
+from psm_course.registrar.enrolling import import_roster
 from psm_course.registrar.submitting import Desk, Receipt
 from psm_course.store import attendance, people
 from psm_course.store.engine import Store
@@ -84,6 +85,11 @@ def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DE
         people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24)))
         people.add_enrolments(tx, enrolled)
     return tuple(enrolled)
+
+
+def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
+    """Name and kelurahan of each person, through a roster as an officer imports it."""
+    import_roster(store, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
 
 
 def attends(store: Store, number: str, *sessions: str) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from psm_course.site.offline import transferred
+
 _LOADED_LINKS = {"stylesheet", "icon", "manifest", "preload"}
-
-
-def transferred(content: bytes) -> int:
-    """Bytes over the air from a server that compresses with gzip at level 6; pictures are not made smaller by it."""
-    return min(len(content), len(gzip.compress(content, 6, mtime=0)))
 
 
 @dataclass(frozen=True)

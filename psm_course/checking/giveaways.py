@@ -113,13 +113,8 @@ def _passes(quiz: Quiz, answer: Callable[[BaseItem], Any]) -> bool:
     line = Fraction(quiz.header.pass_mark or 0) / 100
     scorings = compile_scoring(quiz)
     above = {item.id: _above_the_line(scorings[item.id], answer(item), line) for item in quiz.items}
-    plan = Draw(quiz).plan()
-    taken, more = [above[name] for name in plan.always], list[Fraction]()
-    for group in plan.groups:
-        best = sorted((above[name] for name in group.ids), reverse=True)
-        taken += best[: group.taken]
-        more += best[group.taken : group.taken + group.may_have_one_more]
-    return sum([*taken, *sorted(more, reverse=True)[: plan.extra]], Fraction(0)) >= 0
+    drawn = Draw(quiz).plan().best_for(above.__getitem__)
+    return sum([above[name] for name in drawn], Fraction(0)) >= 0
 
 
 def _above_the_line(scoring: Scoring, response: Any, line: Fraction) -> Fraction:

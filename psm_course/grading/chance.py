@@ -109,17 +109,7 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
     """The highest share reachable without a critical error, in the draw that makes passing easiest or (not `lucky`) hardest."""
     best = {name: (_best_without_critical(scoring), Fraction(scoring["points"])) for name, scoring in compile_scoring(quiz).items()}
-    plan = Draw(quiz).plan()
-
-    def above(name: str) -> Fraction:
-        return best[name][0] - pass_share * best[name][1]
-
-    chosen, more = list(plan.always), []
-    for group in plan.groups:
-        ordered = sorted(group.ids, key=above, reverse=lucky)
-        chosen += ordered[: group.taken]
-        more += ordered[group.taken : group.taken + group.may_have_one_more]
-    drawn = [best[name] for name in [*chosen, *sorted(more, key=above, reverse=lucky)[: plan.extra]]]
+    drawn = [best[name] for name in Draw(quiz).plan().best_for(lambda name: best[name][0] - pass_share * best[name][1], lucky)]
     return _share(sum((points for _, points in drawn), Fraction(0)), [reached for reached, _ in drawn])
 
 

@@ -10,8 +10,9 @@ second of each, and so on, each round in the order of the hash. Without groups t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
@@ -43,6 +44,15 @@ class DrawPlan:
     always: tuple[str, ...]
     groups: tuple[Group, ...]
     extra: int
+
+    def best_for(self, value: Callable[[str], Fraction], highest: bool = True) -> list[str]:
+        """The items of the draw whose values sum highest, or lowest; exact, because groups are drawn from independently."""
+        chosen, more = list(self.always), list[str]()
+        for group in self.groups:
+            ordered = sorted(group.ids, key=value, reverse=highest)
+            chosen += ordered[: group.taken]
+            more += ordered[group.taken : group.taken + group.may_have_one_more]
+        return chosen + sorted(more, key=value, reverse=highest)[: self.extra]
 
 
 class Draw:

@@ -16,9 +16,10 @@ from rich.table import Table
 
 from psm_course.content.course import read_course
 from psm_course.site.build import FIRST_PAGE, build_site
+from psm_course.site.offline import transferred
 from tests.bench.hosting import Host, hosted
 from tests.bench.timing import RUNS, seconds
-from tests.weights import first_visit, transferred
+from tests.weights import first_visit
 
 _PHONE = {"width": 360, "height": 720}
 _STOCK = "from jupyter_book.cli.main import main; main()"

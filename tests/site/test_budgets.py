@@ -8,8 +8,9 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from psm_course.site.offline import transferred
 from tests.conftest import BuiltCourse
-from tests.weights import FirstVisit, first_visit, transferred, weight
+from tests.weights import FirstVisit, first_visit, weight
 
 KB = 1000
 # The aim for a lesson is 25 kB, and 35 for a page with a chart; today's longest lessons and the two tests, which hold every item of

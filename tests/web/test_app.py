@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from psm_course.content.course import Course, read_course
-from psm_course.interchange.sheets import write_sheet
-from psm_course.registrar.enrolling import import_roster, open_cohort
-from psm_course.settings import Settings
-from psm_course.store.engine import Store, open_store
-from psm_course.web.app import make_app
-from tests.conftest import ROOT
-
-NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def course() -> Course:
-    course, _ = read_course(ROOT)
-    assert course is not None
-    return course
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "register.db")
-    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def client(tmp_path: Path, course: Course, store: Store) -> TestClient:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
-    return TestClient(make_app(Settings(root=ROOT, data=tmp_path), course, store), base_url="http://127.0.0.1:8765")
-
-
-def enrol(store: Store, folder: Path, *people: tuple[str, str]) -> None:
-    write_sheet(folder / "p.xlsx", "x", ["Nama", "Kelurahan"], [list(person) for person in people], [10, 10])
-    import_roster(store, "D26", folder / "p.xlsx", "uji", NOW)
+from psm_course.store.engine import Store
+from tests.register_builders import enrols
 
 
 def test_the_status_page_says_who_and_why_not_yet(client: TestClient, store: Store, tmp_path: Path) -> None:
-    enrol(store, tmp_path, ("Siti Nurhayati", "Curug (Cimanggis)"))
+    enrols(store, tmp_path, ("Siti Nurhayati", "Curug (Cimanggis)"))
 
     page = client.get("/angkatan/D26")
 
@@ -59,7 +23,7 @@ def test_the_status_page_says_who_and_why_not_yet(client: TestClient, store: Sto
 
 
 def test_a_kecamatan_can_be_looked_at_alone(client: TestClient, store: Store, tmp_path: Path) -> None:
-    enrol(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
+    enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
 
     page = client.get("/angkatan/D26", params={"kecamatan": "Limo"}).text
 
@@ -69,7 +33,7 @@ def test_a_kecamatan_can_be_looked_at_alone(client: TestClient, store: Store, tm
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=HYPERLINK("x")', "{{ 7 * 7 }}"])
 def test_a_hostile_name_is_only_ever_text(client: TestClient, store: Store, tmp_path: Path, name: str) -> None:
-    enrol(store, tmp_path, (name, "Beji"))
+    enrols(store, tmp_path, (name, "Beji"))
 
     page = client.get("/angkatan/D26").text
 
@@ -120,7 +84,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cohort(client: TestClient,
     asked: list[str] = []
     event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     for people in ([("Siti", "Beji")], [("Rini", "Limo"), ("Yuli", "Tugu")]):
-        enrol(store, tmp_path, *people)
+        enrols(store, tmp_path, *people)
         asked.clear()
         client.get("/angkatan/D26")
         counts.append(len([statement for statement in asked if statement.startswith("SELECT")]))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,43 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from psm_course.content.course import Course, read_course
 from psm_course.grading.submission import LARGEST, canonical
-from psm_course.interchange.sheets import write_sheet
-from psm_course.registrar.enrolling import import_roster, open_cohort
 from psm_course.registrar.submitting import receipt_code
-from psm_course.settings import Settings
 from psm_course.store import attempts
-from psm_course.store.engine import Store, open_store
-from psm_course.web.app import make_app
+from psm_course.store.engine import Store
 from tests.builders import a_document
-from tests.conftest import ROOT
 from tests.grading.any_item import json_values
-
-NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def course() -> Course:
-    course, _ = read_course(ROOT)
-    assert course is not None
-    return course
+from tests.register_builders import enrols
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "register.db")
-    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
-    write_sheet(tmp_path / "p.xlsx", "x", ["Nama", "Kelurahan"], [["Siti", "Beji"]], [10, 10])
-    import_roster(store, "D26", tmp_path / "p.xlsx", "uji", NOW)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def client(tmp_path: Path, course: Course, store: Store) -> TestClient:
-    (tmp_path / "site").mkdir()
-    return TestClient(make_app(Settings(root=ROOT, data=tmp_path), course, store), base_url="http://127.0.0.1:8765")
+@pytest.fixture(autouse=True)
+def siti(store: Store, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti", "Beji"))
 
 
 def kept(store: Store, name: str) -> Any:

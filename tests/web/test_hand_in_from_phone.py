@@ -4,41 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser
 
-from psm_course.content.course import read_course
-from psm_course.interchange.sheets import write_sheet
-from psm_course.registrar.enrolling import import_roster, open_cohort
+from psm_course.content.course import Course
 from psm_course.settings import Settings
 from psm_course.store import attempts
-from psm_course.store.engine import Store, open_store
+from psm_course.store.engine import Store
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
+from tests.register_builders import enrols
 from tests.site.stage import PHONE, kept, put_on_stage, ready
 
-NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
-
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "register.db")
-    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
-    write_sheet(tmp_path / "p.xlsx", "x", ["Nama", "Kelurahan"], [["Siti", "Beji"]], [10, 10])
-    import_roster(store, "D26", tmp_path / "p.xlsx", "uji", NOW)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def address(tmp_path: Path, store: Store) -> Iterator[str]:
-    """`psm serve`'s application on a free port, with the course's own post-test on its page."""
-    course, _ = read_course(ROOT)
-    assert course is not None
+def address(tmp_path: Path, course: Course, store: Store) -> Iterator[str]:
+    """`psm serve`'s application on a free port, with the course's own post-test on its page and Siti in its register."""
+    enrols(store, tmp_path, ("Siti", "Beji"))
     put_on_stage(tmp_path / "site", course.quizzes["tes-akhir"])
     config = uvicorn.Config(make_app(Settings(root=ROOT, data=tmp_path), course, store), port=0, log_level="error", lifespan="off")
     server = uvicorn.Server(config)

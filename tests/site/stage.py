@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
@@ -19,6 +20,13 @@ from psm_course.site.scripts import BUNDLES, scripts_of, written
 THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+# How far anything moved after it was first drawn.
+MOVED = """() => new Promise(resolve => {
+  let moved = 0;
+  const add = list => list.getEntries().forEach(entry => { moved += entry.value; });
+  new PerformanceObserver(add).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => resolve(moved), 500);
+})"""
 PAGE = """<!doctype html>
 <html lang="id" data-root="" data-page="kuis">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
@@ -70,6 +78,22 @@ def ready(page: Page, address: str = "") -> Page:
         page.reload()
     page.wait_for_selector(".quiz.ready")
     return page
+
+
+def fill_in(item: Locator, response: Any) -> None:
+    """Answer an item as a person does, by what is to be read on it."""
+    match item.get_attribute("data-type"):
+        case "choice" | "choices":
+            for text in response:
+                item.get_by_label(text, exact=True).check()
+        case "order":
+            for number, text in enumerate(response, 1):
+                item.get_by_label(text, exact=True).select_option(str(number))
+        case "match":
+            for left, right in response.items():
+                item.get_by_label(left, exact=True).select_option(right)
+        case _:
+            item.locator("input").fill(response)
 
 
 def kept(page: Page, prefix: str = "") -> dict[str, object]:

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import BuiltCourse
-from tests.site.stage import axe_findings, kept, served
+from tests.site.stage import MOVED, axe_findings, kept
 
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
 SMALLEST = {"width": 320, "height": 640}
@@ -18,18 +16,6 @@ APPS_TRIED = (("WhatsApp", "Android"), ("Instagram", "iPhone"))
 NAMES = [line.split("\t") for line in Path(__file__).with_name("user_agents.txt").read_text().splitlines() if not line.startswith("#")]
 WHATSAPP, IPHONE = (next(name for app, name in NAMES if app == wanted and system in name) for wanted, system in APPS_TRIED)
 CHROME = next(name for app, name in NAMES if app == "-")
-MOVED = """() => new Promise(resolve => {
-  let moved = 0;
-  const add = list => list.getEntries().forEach(entry => { moved += entry.value; });
-  new PerformanceObserver(add).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => resolve(moved), 300);
-})"""
-
-
-@pytest.fixture(scope="module")
-def address(site: BuiltCourse) -> Iterator[str]:
-    with served(site.out) as found:
-        yield found
 
 
 @contextmanager

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import BuiltCourse
-from tests.site.stage import PHONE, kept, served
+from tests.site.stage import MOVED, PHONE, kept
 
 FRONT = "book/index.html"
 MODULE = "modules/01-dasar-peran-psm"
@@ -22,19 +21,6 @@ TRY_ALL = """async right => {
   await PSM.progress.refresh();
   return [names.length, Number(items)];
 }"""
-# How far anything moved after it was first drawn.
-MOVED = """() => new Promise(resolve => {
-  let moved = 0;
-  const add = list => list.getEntries().forEach(entry => { moved += entry.value; });
-  new PerformanceObserver(add).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => resolve(moved), 500);
-})"""
-
-
-@pytest.fixture(scope="module")
-def address(site: BuiltCourse) -> Iterator[str]:
-    with served(site.out) as found:
-        yield found
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from psm_course.site.scripts import Bundle, written
 from tests.conftest import BuiltCourse
-from tests.site.stage import PHONE, axe_findings, kept, served
+from tests.site.stage import PHONE, axe_findings, kept
 
 PAGE = "book/kemajuan.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas"
@@ -38,12 +38,6 @@ def coder(chromium: Browser) -> Iterator[Page]:
     page.add_script_tag(content=f"var PSM = {{}};{written(Bundle('', (), ('qr', 'code')))}")
     yield page
     page.close()
-
-
-@pytest.fixture(scope="module")
-def address(site: BuiltCourse) -> Iterator[str]:
-    with served(site.out) as found:
-        yield found
 
 
 @contextmanager

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.builders import a_choice, a_step, an_item, options, pairs, parts
+from tests.site.practice.quiz import practice
 from tests.site.stage import PHONE, kept, put_on_stage, ready, served
-from tests.site.test_practice import practice
 
 ITEMS = [
     a_choice("satu", choices=options("abcd", correct="a")),

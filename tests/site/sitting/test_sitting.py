@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,106 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, Sitting, seeded_order
 from psm_course.grading.grade import Grader
-from psm_course.grading.submission import canonical, read_submission
-from psm_course.registrar.submitting import receipt_code
-from tests.builders import a_choice, a_quiz, an_item, options, pairs, parts
-from tests.site.stage import PHONE, axe_findings, kept, put_on_stage, ready, served
-
-ITEMS = [
-    a_choice("satu", choices=options("abcd", correct="c")),
-    an_item("choices", id="banyak", choices=options("abcde", correct="bd")),
-    an_item("order", id="urut", sequence=parts("abcd")),
-    an_item("match", id="jodoh", pairs=pairs("abc")),
-    an_item("number", id="angka", answer="12.5"),
-    an_item("text", id="kata"),
-    an_item("case", id="cerita"),
-    an_item("rating", id="nilai"),
-]
-KEY: dict[str, Any] = {
-    "satu": "c",
-    "banyak": ["b", "d"],
-    "urut": ["Bagian a", "Bagian b", "Bagian c", "Bagian d"],
-    "jodoh": {"Kiri a": "Kanan a", "Kiri b": "Kanan b", "Kiri c": "Kanan c"},
-    "angka": "12,5",
-    "kata": "Relawan",
-    "cerita": ["satu:a", "dua:a"],
-    "nilai": "4",
-}
-
-
-def test_quiz(**header: Any) -> Quiz:
-    return a_quiz(ITEMS, **({"id": "tes-akhir", "shuffle": "both", "pass_mark": 70} | header))
-
-
-test_quiz.__test__ = False  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[str]:
-    put_on_stage(tmp_path / "situs", test_quiz())
-    with served(tmp_path / "situs") as address:
-        yield address
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, timezone_id="Asia/Jakarta", locale="id-ID")
-    yield context
-    context.close()
-
-
-def begun(page: Page, address: str, number: str = "d26-017") -> Page:
-    ready(page, address)
-    page.get_by_label("Nomor peserta").fill(number)
-    page.get_by_role("button", name="Mulai").click()
-    page.wait_for_selector(".item:visible")
-    return page
-
-
-def answer(page: Page, name: str, response: Any) -> None:
-    """Answer one item as a person does, by what is to be read on it."""
-    item = page.locator(f'.item[data-item="{name}"]')
-    kind = item.get_attribute("data-type")
-    if kind in {"choice", "choices"}:
-        for letter in response:
-            item.get_by_label(f"Pilihan {letter}", exact=True).check()
-    elif kind == "order":
-        for number, text in enumerate(response, 1):
-            item.get_by_label(text, exact=True).select_option(str(number))
-    elif kind == "match":
-        for left, right in response.items():
-            item.get_by_label(left, exact=True).select_option(right)
-    elif kind == "case":
-        for taken in response:
-            item.locator(f'input[value="{taken}"]').check()
-    elif kind == "rating":
-        item.get_by_label(response, exact=True).check(force=True)
-    else:
-        item.locator("input").fill(response)
-
-
-def answer_all(page: Page, responses: dict[str, Any]) -> None:
-    page.get_by_role("button", name="Tampilkan semua soal").click()
-    for name, response in responses.items():
-        answer(page, name, response)
-    page.wait_for_function("names => PSM.store.get('sitting/tes-akhir').then(s => names.every(n => n in s.responses))", arg=list(responses))
-
-
-def handed_in(page: Page) -> dict[str, Any]:
-    """Look over, hand in, and take the document the phone keeps."""
-    page.get_by_role("button", name="Tinjau jawaban").click()
-    page.get_by_role("button", name="Serahkan").click()
-    page.wait_for_selector(".handed")
-    return document(page)
-
-
-def document(page: Page) -> dict[str, Any]:
-    (record,) = kept(page, "handin/").values()
-    return record["document"]  # type: ignore[index,no-any-return]
-
+from psm_course.grading.submission import read_submission
+from tests.builders import a_choice, a_quiz
+from tests.site.sitting.quiz import ITEMS, KEY, a_sat_test, answer, answer_all, begun, document, handed_in, handed_in_from_one_by_one
+from tests.site.stage import axe_findings, kept, put_on_stage, ready, served
 
 # ---- the document -------------------------------------------------------------------------------------------------------------
 
@@ -123,10 +27,10 @@ def test_what_is_handed_in_is_read_and_graded_in_the_office(phone: BrowserContex
     made = handed_in(page)
 
     assert set(made) == {"format", "quiz", "digest", "participant", "id", "attempt", "started_at", "finished_at", "responses"}
-    assert made["digest"] == test_quiz().digest
+    assert made["digest"] == a_sat_test().digest
     assert (made["participant"], made["attempt"]) == ("D26-017", 1)
     assert made["started_at"].endswith("+07:00")
-    outcome = Grader(test_quiz()).grade(read_submission(json.dumps(made).encode(), "tes-akhir"))
+    outcome = Grader(a_sat_test()).grade(read_submission(json.dumps(made).encode(), "tes-akhir"))
     assert {name: mark.status for name, mark in outcome.marks.items()} == dict.fromkeys(KEY, "marked")
     assert outcome.points == outcome.maximum == 7
     assert outcome.passed
@@ -134,7 +38,7 @@ def test_what_is_handed_in_is_read_and_graded_in_the_office(phone: BrowserContex
 
 
 def test_items_and_choices_stand_in_the_order_the_office_knows(phone: BrowserContext, tmp_path: Path) -> None:
-    quiz = test_quiz(draw=5)
+    quiz = a_sat_test(draw=5)
     put_on_stage(tmp_path / "situs", quiz)
     with served(tmp_path / "situs") as address:
         page = begun(phone.new_page(), address)
@@ -248,13 +152,8 @@ def test_a_kill_between_hand_in_and_clearing_up_makes_no_second_document(phone: 
     assert "sitting/tes-akhir" not in kept(page)
 
 
-def handed_in_from_one_by_one(page: Page) -> dict[str, Any]:
-    page.get_by_role("button", name="Tampilkan semua soal").click()
-    return handed_in(page)
-
-
 def test_a_newer_version_of_the_quiz_keeps_every_answer(phone: BrowserContext, tmp_path: Path) -> None:
-    put_on_stage(tmp_path / "situs", test_quiz())
+    put_on_stage(tmp_path / "situs", a_sat_test())
     with served(tmp_path / "situs") as address:
         page = begun(phone.new_page(), address)
         answer_all(page, KEY)
@@ -268,7 +167,7 @@ def test_a_newer_version_of_the_quiz_keeps_every_answer(phone: BrowserContext, t
     assert "Soal diperbarui" in said
     assert "1 soal yang tidak ada lagi" in said
     assert made["responses"].keys() == KEY.keys()
-    assert made["digest"] == test_quiz().digest != newer.digest
+    assert made["digest"] == a_sat_test().digest != newer.digest
 
 
 # ---- time -------------------------------------------------------------------------------------------------------------------------
@@ -276,7 +175,7 @@ def test_a_newer_version_of_the_quiz_keeps_every_answer(phone: BrowserContext, t
 
 @pytest.fixture
 def timed(tmp_path: Path) -> Iterator[str]:
-    put_on_stage(tmp_path / "situs", test_quiz(time_limit=10))
+    put_on_stage(tmp_path / "situs", a_sat_test(time_limit=10))
     with served(tmp_path / "situs") as address:
         yield address
 
@@ -334,114 +233,12 @@ def test_a_clock_wrong_by_a_year_loses_nothing_and_is_said(phone: BrowserContext
     assert page.locator('[data-item="kata"] input').input_value() == "relawan"
 
 
-# ---- receipt, roads, attempts -------------------------------------------------------------------------------------------------------
-
-
-def test_only_the_offices_receipt_settles_a_hand_in(phone: BrowserContext, place: str) -> None:
-    page = begun(phone.new_page(), place)
-    made = handed_in_from_one_by_one(page)
-    right = receipt_code(canonical(made))
-
-    page.get_by_label("Kode tanda terima").fill("ABCD-2345")
-    page.get_by_role("button", name="Cocokkan").click()
-    assert "bukan untuk jawaban ini" in page.locator(".handed [role=alert]").inner_text()
-    page.get_by_label("Kode tanda terima").fill(right.lower().replace("-", " "))
-    page.get_by_role("button", name="Cocokkan").click()
-    page.get_by_text(f"Kode tanda terima: {right}").wait_for()
-
-    ready(page)
-    assert page.get_by_text(f"Kode tanda terima: {right}").count() == 1
-    assert document(page) == made
-
-
-def test_the_document_leaves_as_a_file_and_as_text(phone: BrowserContext, place: str) -> None:
-    phone.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = begun(phone.new_page(), place)
-    made = handed_in_from_one_by_one(page)
-
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Simpan berkas").click()
-    page.get_by_role("button", name="Salin teks").click()
-    page.get_by_text("Teks tersalin").wait_for()
-
-    assert download.value.suggested_filename == "jawaban-tes-akhir-D26-017-1.txt"
-    assert json.loads(download.value.path().read_text(encoding="utf-8")) == made
-    assert json.loads(page.evaluate("navigator.clipboard.readText()")) == made
-
-
-def test_sharing_gives_the_same_file(phone: BrowserContext, place: str) -> None:
-    phone.add_init_script(
-        "navigator.canShare = () => true; navigator.share = async (what) => { window.shared = await what.files[0].text(); }"
-    )
-    page = begun(phone.new_page(), place)
-    made = handed_in_from_one_by_one(page)
-
-    page.get_by_role("button", name="Bagikan (WhatsApp)").click()
-    page.get_by_text("Sudah dibagikan").wait_for()
-
-    assert json.loads(page.evaluate("window.shared")) == made
-
-
-def test_a_card_that_was_opened_signs_the_document(phone: BrowserContext, place: str) -> None:
-    page = phone.new_page()
-    page.goto(f"{place}/kuis.html#kartu=D26-017.rahasia-kartu_1")
-    page.wait_for_selector(".quiz.ready")
-    assert page.get_by_label("Nomor peserta").input_value() == "D26-017"
-    assert "rahasia" not in page.url
-    page.get_by_role("button", name="Mulai").click()
-    made = handed_in_from_one_by_one(page)
-
-    unsigned = {name: value for name, value in made.items() if name != "mac"}
-    assert made["mac"] == hmac.digest(b"rahasia-kartu_1", canonical(unsigned), "sha256").hex()
-
-
-def test_a_wrong_number_gets_a_sentence_and_a_limit_of_attempts_is_kept(phone: BrowserContext, tmp_path: Path) -> None:
-    put_on_stage(tmp_path / "situs", test_quiz(attempts=1))
-    with served(tmp_path / "situs") as address:
-        page = ready(phone.new_page(), address)
-        page.get_by_label("Nomor peserta").fill("Siti Nurhayati")
-        page.get_by_role("button", name="Mulai").click()
-        assert "misalnya D26-017" in page.locator("[role=alert]").inner_text()
-
-        begun(page, address)
-        handed_in_from_one_by_one(page)
-
-        assert "sudah memakai 1 kesempatan" in page.locator(".panel").inner_text()
-        assert not page.get_by_role("button", name="Mulai").count()
-
-
-def test_a_second_attempt_is_numbered_and_drawn_anew(phone: BrowserContext, place: str) -> None:
-    page = begun(phone.new_page(), place)
-    handed_in_from_one_by_one(page)
-    page.get_by_text("Kerjakan tes ini sekali lagi").click()
-    page.get_by_role("button", name="Mulai lagi").click()
-    page.wait_for_selector(".item:visible")
-    page.get_by_role("button", name="Tampilkan semua soal").click()
-    shown = page.eval_on_selector_all(".item", "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)")
-
-    assert shown == Draw(test_quiz()).items(Sitting("D26-017", "tes-akhir", 2))
-
-
-# ---- digest and access ----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("text", ["", "abc", "é😀" * 40, "a" * 55, "a" * 56, "a" * 64, "a" * 1000])
-def test_the_phones_sha_256_is_the_published_one(phone: BrowserContext, place: str, text: str) -> None:
-    page = ready(phone.new_page(), place)
-
-    assert page.evaluate("text => PSM.digest.sha256(text)", text) == hashlib.sha256(text.encode()).hexdigest()
-
-
-@pytest.mark.parametrize("value", [{"b": 1, "a": [None, True, 'é"\\\n😀'], "c": {"z": "", "y": "\u007f"}}, [], {}, {"aé": 1, "az": 2}])
-def test_the_phones_canonical_form_is_the_offices(phone: BrowserContext, place: str, value: Any) -> None:
-    page = ready(phone.new_page(), place)
-
-    assert page.evaluate("value => PSM.digest.canonical(value)", value).encode() == canonical(value)
+# ---- every state, little room ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_state_of_a_sitting(chromium: Browser, tmp_path: Path, scheme: str) -> None:
-    put_on_stage(tmp_path / "situs", test_quiz(time_limit=10))
+    put_on_stage(tmp_path / "situs", a_sat_test(time_limit=10))
     context = chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
     found: dict[str, list[str]] = {}
     wide: dict[str, int] = {}

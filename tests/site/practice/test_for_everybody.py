@@ -1,0 +1,340 @@
+"""Practice with the keyboard, a screen reader, little room, no script, on paper, and with hostile texts."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pydantic import BaseModel
+
+from psm_course.site.scripts import BUNDLES, written
+from tests.site.practice.quiz import ITEMS, RIGHT, answer, check, item_of, practice, take
+from tests.site.stage import PHONE, axe_findings, put_on_stage, ready, served
+
+# ---- keyboard --------------------------------------------------------------------------------------------------------------------
+
+
+def test_arrow_keys_choose_and_never_judge(page: Page) -> None:
+    item = item_of(page, "choice")
+    item.get_by_label("Mendengarkan sampai selesai").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+    assert item.get_by_label("Memanggil orang tuanya").is_checked()
+    assert item.locator(".told").inner_text() == ""
+    page.wait_for_function("PSM.store.get('quiz/latihan').then(kept => kept && kept.responses.choice === 'c')")
+    assert page.evaluate("PSM.store.get('quiz/latihan').then(kept => kept.tries)") == {}
+
+
+def test_arrow_keys_through_the_numbers_of_an_order_move_only_who_stands_at_the_last_one(page: Page) -> None:
+    item = answer(page, "order", RIGHT["order"])
+    item.get_by_label("Salam").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+
+    assert [item.get_by_label(text).input_value() for text in RIGHT["order"]] == ["3", "2", "1"]
+
+
+def test_a_place_taken_twice_swaps(page: Page) -> None:
+    item = answer(page, "order", RIGHT["order"])
+
+    item.get_by_label("Pamit").select_option("1")
+
+    assert [item.get_by_label(text).input_value() for text in RIGHT["order"]] == ["3", "2", "1"]
+
+
+def test_the_whole_quiz_is_done_with_the_keyboard_alone(page: Page) -> None:
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(f"no way with Tab to {selector}")
+
+    def press(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    tab_to('[data-item="choice"] input')
+    press("Space")
+    tab_to('[data-item="choice"] .check')
+    press("Enter")
+    for _ in "ab":
+        tab_to('[data-item="choices"] input')
+        press("Space")
+    tab_to('[data-item="choices"] .check')
+    press("Space")
+    for _ in "abc":
+        tab_to('[data-item="order"] select')
+        press(str(RIGHT["order"].index(page.evaluate("document.activeElement.labels[0].textContent")) + 1))
+    tab_to('[data-item="order"] .check')
+    press("Enter")
+    for number in ("113", "119", "110"):
+        tab_to('[data-item="match"] select')
+        page.keyboard.type(number)
+    tab_to('[data-item="match"] .check')
+    press("Enter")
+    tab_to('[data-item="number"] input')
+    page.keyboard.type("12,5")
+    press("Enter")
+    tab_to('[data-item="text"] input')
+    page.keyboard.type("relawan")
+    press("Enter")
+    for step in ("satu", "tiga"):
+        tab_to(f'[data-step="{step}"] .act')
+        press("Enter")
+    tab_to('[data-item="rating"] input')
+    press("Space", "ArrowRight")
+
+    verdicts = page.locator(".told .verdict").all_inner_texts()
+    assert verdicts == [*["Tepat."] * 6, "Cerita selesai. Semua langkah Anda tepat."]
+    assert item_of(page, "rating").get_by_label("2", exact=True).is_checked()
+
+
+# ---- what a screen reader is told ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_told_goes_into_a_live_region_that_was_there_before(page: Page) -> None:
+    for kind, response in RIGHT.items():
+        item = answer(page, kind, response)
+        region = item.get_by_role("status").element_handle()
+
+        check(item)
+
+        assert region is not None
+        assert region.is_visible()  # no longer so, had it been replaced
+        assert region.inner_text().startswith("Tepat.")
+
+
+def test_what_was_right_before_is_not_read_out_on_the_next_visit(phone: BrowserContext, page: Page) -> None:
+    check(answer(page, "choice", RIGHT["choice"]))
+    page.wait_for_function("PSM.store.get('quiz/latihan').then(kept => kept.right.choice)")
+    page.add_init_script(
+        """new MutationObserver(found => found.forEach(({target, addedNodes}) => {
+          if (addedNodes.length && target.closest && target.closest('[role=status]')) window.readOut = target.textContent;
+        })).observe(document, {childList: true, subtree: true})"""
+    )
+
+    ready(page)
+
+    assert item_of(page, "choice").locator(".told").inner_text().startswith("Tepat.")
+    assert page.evaluate("window.readOut") is None
+
+
+def test_a_screen_reader_hears_named_groups_and_sensible_names(page: Page) -> None:
+    heard = page.locator(".quiz").aria_snapshot()
+
+    for expected in (
+        '- region "Latihan"',
+        '- heading "Latihan" [level=2]',
+        '- group "Seorang anak berbisik bahwa ia dipukul di rumah. Apa yang Anda lakukan lebih dulu?"',
+        '- radio "Memanggil orang tuanya"',
+        '- group "Mana yang dicatat? Pilih semua yang tepat."',
+        '- checkbox "Dugaan tetangga"',
+        '- group "Urutkan dari yang paling awal."',
+        '- combobox "Salam"',
+        '- combobox "Kebakaran"',
+        '- textbox "Berapa kelurahan di Depok?"',
+        '- textbox "Orang yang bekerja tanpa upah disebut apa?"',
+        '- group "Langkah 1 Nenek A duduk sendiri di halte. Apa yang Anda lakukan?"',
+        '- button "Memotretnya untuk grup"',
+        '- group "Seberapa yakin Anda sekarang?"',
+        '- radio "5"',
+    ):
+        assert expected in heard
+    assert heard.count('- button "Periksa jawaban"') == len(RIGHT)
+    assert (
+        page.get_by_label("Berapa kelurahan").evaluate(
+            "field => document.getElementById(field.getAttribute('aria-describedby')).textContent"
+        )
+        == "km"
+    )
+
+
+# ---- every state, little room -------------------------------------------------------------------------------------------------------
+
+SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll('.quiz :is(button, select, input, summary, a)')]
+  .filter(each => each.offsetParent)
+  .map(each => /radio|checkbox/.test(each.type) ? document.querySelector(`label[for="${each.id}"]`) : each)
+  .filter(each => { const {width, height} = each.getBoundingClientRect(); return width < 44 || height < 44; })
+  .map(each => each.outerHTML)"""
+
+
+WRONG: dict[str, Any] = {
+    "choice": ["Memanggil orang tuanya"],
+    "choices": ["Dugaan tetangga", "Yang Anda lihat", "Foto wajah anak di grup"],
+    "order": ["Pamit", "Izin", "Salam"],
+    "match": {"Kebakaran": "113", "Sakit mendadak": "110", "Kejahatan": "119"},
+    "number": "tujuh",
+    "text": "relawam",
+}
+
+
+def through_all_states(page: Page) -> Iterator[str]:
+    """Before, wrong, with the answers shown, right, and the case with danger."""
+    yield "before"
+    for kind in RIGHT:
+        check(item_of(page, kind))
+    yield "not answered"
+    for kind, response in WRONG.items():
+        check(answer(page, kind, response))
+    take(page, "Memotretnya untuk grup")
+    yield "wrong"
+    for kind in RIGHT:
+        item_of(page, kind).get_by_role("button", name="Lihat jawaban").click()
+    take(page, "Pulang saja")
+    yield "shown"
+    for choice in ("Dugaan tetangga", "Foto wajah anak di grup"):
+        item_of(page, "choices").get_by_label(choice, exact=True).uncheck()
+    for kind, response in RIGHT.items():
+        check(answer(page, kind, response))
+    item_of(page, "case").get_by_role("button", name="Ulangi dari awal").click()
+    take(page, "Menyapa dan menemani", "Dinas Sosial")
+    item_of(page, "rating").get_by_label("4", exact=True).check(force=True)
+    yield "right"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_is_accessible_fits_320_pixels_and_a_finger(chromium: Browser, place: str, scheme: Any) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme, reduced_motion="reduce")
+    page = ready(context.new_page(), place)
+
+    found = {
+        state: (axe_findings(page), page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SMALLER_THAN_A_FINGER))
+        for state in through_all_states(page)
+    }
+    context.close()
+
+    assert found == dict.fromkeys(["before", "not answered", "wrong", "shown", "right"], ([], 320, []))
+
+
+def test_text_at_twice_its_size_still_fits_the_phone(page: Page) -> None:
+    page.add_style_tag(content="html { font-size: 200% }")
+
+    widths = {state: page.evaluate("document.documentElement.scrollWidth") for state in through_all_states(page)}
+
+    assert set(widths.values()) == {PHONE["width"]}
+
+
+def test_who_wants_less_motion_gets_none(page: Page) -> None:
+    take(page, "Menyapa dan menemani")
+
+    moving = page.evaluate(
+        """[...document.querySelectorAll('*')].filter(each => {
+          const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(each);
+          return parseFloat(transitionDuration) || animationName !== 'none' || scrollBehavior === 'smooth';
+        }).length"""
+    )
+    assert moving == 0
+
+
+# ---- without a script, on paper, with hostile texts ------------------------------------------------------------------------------------
+
+
+def test_without_a_script_everything_can_be_read_and_opened(chromium: Browser, place: str) -> None:
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{place}/kuis.html")
+
+    summaries = page.locator(".answer > summary, .branch > summary")
+    assert summaries.count() == 6 + 1 + 7
+    for at in range(summaries.count()):
+        summaries.nth(at).click()
+    text = page.locator(".quiz").inner_text()
+    context.close()
+
+    for expected in (*(f"Sebab {kind}." for kind in (*RIGHT, "case")), "Rahasia anak itu ikut tersebar.", "Fotonya tersebar.", "relawan"):
+        assert expected in text
+    assert "Menyimpan" not in text
+
+
+def test_on_paper_there_are_questions_and_no_buttons(page: Page) -> None:
+    check(answer(page, "choice", RIGHT["choice"]))
+    page.emulate_media(media="print")
+
+    assert item_of(page, "choice").locator("legend").is_visible()
+    assert item_of(page, "choice").locator(".told").is_visible()
+    assert not page.locator(".check:visible, .plain:visible, .kept:visible, .anew:visible").count()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+HOSTILE = """<script>window.bad=1</script><img src=x onerror="window.bad=2"> </script> "kutip" 'satu' &amp; {{ 7 }}"""
+
+
+TEXTS = {"prompt", "text", "feedback", "left", "right", "explanation", "source", "unit", "low", "high"}
+
+
+def armed(value: Any, key: str = "") -> Any:
+    """The same with an attack in every text an author writes."""
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: armed(inner, name) for name, inner in value})
+    if isinstance(value, tuple):
+        return tuple(armed(inner, key) for inner in value)
+    return f"{value} {HOSTILE}" if key in TEXTS and value else value
+
+
+def test_hostile_texts_are_shown_as_they_are_and_never_run(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("jahat")
+    quiz = practice([armed(item) for item in ITEMS], title=f"Latihan {HOSTILE}")
+    put_on_stage(folder, quiz)
+    context = chromium.new_context(viewport=PHONE)
+    page = context.new_page()
+    with served(folder) as address:
+        ready(page, address)
+        for kind in ("choice", "choices"):
+            item_of(page, kind).locator("input").first.check()
+            check(item_of(page, kind))
+        page.locator(".act").first.click()
+        shown = page.locator(".quiz").inner_text()
+        scoring = page.evaluate("JSON.parse(document.querySelector('[data-scoring]').textContent)")
+        options = page.locator('[data-item="match"] option').all_text_contents()
+        intruders = page.locator(".quiz img, .quiz script:not([data-scoring])").count()
+        bad = page.evaluate("window.bad")
+    context.close()
+
+    assert bad is None
+    assert intruders == 0
+    assert scoring == quiz.public_view()["scoring"]
+    for start in (
+        "Latihan",
+        "Menyapa dan menemani",
+        "Nenek tersenyum.",
+        "Mendengarkan sampai selesai",
+        "Anak merasa dipercaya.",
+        "Sebab choice.",
+    ):
+        assert f"{start} <script>window.bad=1</script>" in shown
+    assert f"113 {HOSTILE}" in options
+
+
+def test_the_scripts_of_a_practice_page_stay_small() -> None:
+    weight = {bundle.name: len(gzip.compress(written(bundle).encode(), 9)) for bundle in BUNDLES if bundle.name in {"psm.js", "latihan.js"}}
+
+    assert sum(weight.values()) <= 12_000
+
+
+def test_no_script_takes_apart_what_stands_beside_it() -> None:
+    """The minifier joins neighbouring declarations and puts `const [a, b] = …` first, before the names it is made of."""
+    sources = files("psm_course.site").joinpath("scripts").iterdir()
+
+    assert [found for source in sources for found in taken_apart_too_early(source.read_text(encoding="utf-8"))] == []
+    assert taken_apart_too_early("  const size = 2;\n  const [one] = {a: [size]}[rule];\n") == ["[one] = {a: [size]}[rule];"]
+
+
+def taken_apart_too_early(script: str) -> list[str]:
+    """Names used in a list or object written beside them, which the minifier overlooks: it sees them only outside of braces."""
+    found: list[str] = []
+    names: list[str] = []
+    for statement in re.split(r"(?<=;)\s*\n|(?<=[>)] \{)\n", script):
+        declared = re.match(r"(?:\s*//.*\n)*\s*(?:const|let) (.*)", statement, re.DOTALL)
+        pattern, _, value = declared[1].partition(" = ") if declared else ("", "", "")
+        hidden = " ".join(re.findall(r"\{[^{}]*\}|(?<![\w)\]])\([^()]*\)", value))
+        if pattern.startswith(("[", "{")) and any(re.search(rf"\b{name}\b", hidden) for name in names):
+            found.append(f"{pattern} = {value}")
+        names = [*names, *re.findall(r"\w+", pattern), *re.findall(r", (\w+) =", value)] if declared else []
+    return found

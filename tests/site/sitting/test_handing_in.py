@@ -1,0 +1,122 @@
+"""Handing in from the phone: the receipt, the roads a document can take, the attempts, and the digests both sides compute."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from psm_course.grading.draw import Draw, Sitting
+from psm_course.grading.submission import canonical
+from psm_course.registrar.submitting import receipt_code
+from tests.site.sitting.quiz import a_sat_test, begun, document, handed_in_from_one_by_one
+from tests.site.stage import put_on_stage, ready, served
+
+# ---- receipt, roads, attempts -------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_offices_receipt_settles_a_hand_in(phone: BrowserContext, place: str) -> None:
+    page = begun(phone.new_page(), place)
+    made = handed_in_from_one_by_one(page)
+    right = receipt_code(canonical(made))
+
+    page.get_by_label("Kode tanda terima").fill("ABCD-2345")
+    page.get_by_role("button", name="Cocokkan").click()
+    assert "bukan untuk jawaban ini" in page.locator(".handed [role=alert]").inner_text()
+    page.get_by_label("Kode tanda terima").fill(right.lower().replace("-", " "))
+    page.get_by_role("button", name="Cocokkan").click()
+    page.get_by_text(f"Kode tanda terima: {right}").wait_for()
+
+    ready(page)
+    assert page.get_by_text(f"Kode tanda terima: {right}").count() == 1
+    assert document(page) == made
+
+
+def test_the_document_leaves_as_a_file_and_as_text(phone: BrowserContext, place: str) -> None:
+    phone.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = begun(phone.new_page(), place)
+    made = handed_in_from_one_by_one(page)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Simpan berkas").click()
+    page.get_by_role("button", name="Salin teks").click()
+    page.get_by_text("Teks tersalin").wait_for()
+
+    assert download.value.suggested_filename == "jawaban-tes-akhir-D26-017-1.txt"
+    assert json.loads(download.value.path().read_text(encoding="utf-8")) == made
+    assert json.loads(page.evaluate("navigator.clipboard.readText()")) == made
+
+
+def test_sharing_gives_the_same_file(phone: BrowserContext, place: str) -> None:
+    phone.add_init_script(
+        "navigator.canShare = () => true; navigator.share = async (what) => { window.shared = await what.files[0].text(); }"
+    )
+    page = begun(phone.new_page(), place)
+    made = handed_in_from_one_by_one(page)
+
+    page.get_by_role("button", name="Bagikan (WhatsApp)").click()
+    page.get_by_text("Sudah dibagikan").wait_for()
+
+    assert json.loads(page.evaluate("window.shared")) == made
+
+
+def test_a_card_that_was_opened_signs_the_document(phone: BrowserContext, place: str) -> None:
+    page = phone.new_page()
+    page.goto(f"{place}/kuis.html#kartu=D26-017.rahasia-kartu_1")
+    page.wait_for_selector(".quiz.ready")
+    assert page.get_by_label("Nomor peserta").input_value() == "D26-017"
+    assert "rahasia" not in page.url
+    page.get_by_role("button", name="Mulai").click()
+    made = handed_in_from_one_by_one(page)
+
+    unsigned = {name: value for name, value in made.items() if name != "mac"}
+    assert made["mac"] == hmac.digest(b"rahasia-kartu_1", canonical(unsigned), "sha256").hex()
+
+
+def test_a_wrong_number_gets_a_sentence_and_a_limit_of_attempts_is_kept(phone: BrowserContext, tmp_path: Path) -> None:
+    put_on_stage(tmp_path / "situs", a_sat_test(attempts=1))
+    with served(tmp_path / "situs") as address:
+        page = ready(phone.new_page(), address)
+        page.get_by_label("Nomor peserta").fill("Siti Nurhayati")
+        page.get_by_role("button", name="Mulai").click()
+        assert "misalnya D26-017" in page.locator("[role=alert]").inner_text()
+
+        begun(page, address)
+        handed_in_from_one_by_one(page)
+
+        assert "sudah memakai 1 kesempatan" in page.locator(".panel").inner_text()
+        assert not page.get_by_role("button", name="Mulai").count()
+
+
+def test_a_second_attempt_is_numbered_and_drawn_anew(phone: BrowserContext, place: str) -> None:
+    page = begun(phone.new_page(), place)
+    handed_in_from_one_by_one(page)
+    page.get_by_text("Kerjakan tes ini sekali lagi").click()
+    page.get_by_role("button", name="Mulai lagi").click()
+    page.wait_for_selector(".item:visible")
+    page.get_by_role("button", name="Tampilkan semua soal").click()
+    shown = page.eval_on_selector_all(".item", "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)")
+
+    assert shown == Draw(a_sat_test()).items(Sitting("D26-017", "tes-akhir", 2))
+
+
+# ---- digests ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "abc", "é😀" * 40, "a" * 55, "a" * 56, "a" * 64, "a" * 1000])
+def test_the_phones_sha_256_is_the_published_one(phone: BrowserContext, place: str, text: str) -> None:
+    page = ready(phone.new_page(), place)
+
+    assert page.evaluate("text => PSM.digest.sha256(text)", text) == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("value", [{"b": 1, "a": [None, True, 'é"\\\n😀'], "c": {"z": "", "y": "\u007f"}}, [], {}, {"aé": 1, "az": 2}])
+def test_the_phones_canonical_form_is_the_offices(phone: BrowserContext, place: str, value: Any) -> None:
+    page = ready(phone.new_page(), place)
+
+    assert page.evaluate("value => PSM.digest.canonical(value)", value).encode() == canonical(value)

@@ -50,8 +50,9 @@
     list.after(steps);
 
     const keep = (change) => {
-      const keeping = PSM.store.update(key, (old) => { const fresh = Object.assign({}, old || sitting); change(fresh); return fresh; })
-        .then((fresh) => { sitting = fresh; });
+      // Gone from the store: another tab handed it in. It is not brought back.
+      const keeping = PSM.store.update(key, (old) => { if (old) change(old); return old; })
+        .then((fresh) => { sitting = fresh || sitting; });
       PSM.showKept(kept, keeping);
       return keeping;
     };

@@ -110,6 +110,24 @@ def test_two_tabs_on_one_test_lose_no_answer_and_hand_in_once(phone: BrowserCont
     assert len(kept(one, "handin/")) == 1
 
 
+def test_a_tab_that_missed_the_hand_in_of_another_brings_nothing_back(phone: BrowserContext, place: str) -> None:
+    phone.add_init_script("window.BroadcastChannel = undefined")  # as if the news had not come yet
+    one = begun(phone.new_page(), place)
+    other = ready(phone.new_page(), place)
+    made = handed_in_from_one_by_one(one)
+
+    other.get_by_role("button", name="Tampilkan semua soal").click()
+    answer(other, "kata", "relawan")
+    other.wait_for_selector(".sitting-bar .kept:has-text('Tersimpan')")
+    assert "sitting/tes-akhir" not in kept(other)
+    other.get_by_role("button", name="Tinjau jawaban").click()
+    other.get_by_role("button", name="Serahkan").click()
+    other.wait_for_selector(".handed")
+
+    assert document(other) == made
+    assert "sitting/tes-akhir" not in kept(other)
+
+
 BROKEN = {
     "database": "indexedDB.open = () => { throw new Error('tidak boleh'); }",
     "everything": """indexedDB.open = () => { throw new Error('tidak boleh'); };

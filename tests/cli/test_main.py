@@ -48,7 +48,7 @@ def test_the_real_test_grades_standard_input_outside_any_course(real_course: Pat
 
     assert ran.code == 2
     outcome, error = map(json.loads, ran.out.splitlines())
-    assert (outcome["points"], outcome["maximum"], outcome["passed"]) == ("0", "15", False)
+    assert (outcome["points"], outcome["maximum"], outcome["passed"]) == ("0", "20", False)
     assert error == {"line": 2, "error": "ini bukan JSON yang utuh (baris 1, kolom 1)"}
     assert list(tmp_path.iterdir()) == []
 

@@ -61,7 +61,7 @@ LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes -
 lock: ## resolve the dependencies anew (needs uv), with hashes and no addresses
 	$(LOCKED) -o requirements.lock
 	$(LOCKED) --extra trainer -c requirements.lock -o requirements-trainer.lock
-	$(LOCKED) --extra trainer --extra test -c requirements-trainer.lock -o requirements-test.lock
+	$(LOCKED) --extra trainer --extra rdfc --extra test -c requirements-trainer.lock -o requirements-test.lock
 
 clean: ## remove everything made here but the office's register and records
 	rm -rf .venv var/build var/site var/demo _build .mypy_cache .pytest_cache .ruff_cache .hypothesis

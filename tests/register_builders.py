@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from sqlalchemy import text
 
 from psm_course.content.course import Course, CourseFile
 from psm_course.content.quiz import Quiz, QuizRead
@@ -21,6 +20,7 @@ from psm_course.registrar.enrolling import import_roster
 from psm_course.registrar.submitting import Desk, Receipt
 from psm_course.store import attendance, people
 from psm_course.store.engine import Store
+from psm_course.store.schema import metadata
 from tests.builders import a_choice, a_document, a_quiz
 
 WIB = timezone(timedelta(hours=7))
@@ -96,7 +96,7 @@ def attends(store: Store, number: str, *sessions: str) -> None:
     """Present at these sessions; at all of them when none is named."""
     marks = [AttendanceMark(number, session, "present") for session in sessions or HOURS]
     with store.transaction() as tx:
-        attendance.add_marks(tx, marks, NOW)
+        attendance.add_marks(tx, marks, ACTOR, NOW)
 
 
 def a_hand_in(number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any] = RIGHT, **changes: Any) -> str:
@@ -120,9 +120,8 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to compare a register before and after."""
-    tables = ["cohort", "enrolment", "attendance_mark", "submission", "attempt", "outcome", "record", "audit_event"]
-    with store.transaction() as tx:
-        return {table: [tuple(row) for row in tx.execute(text(f"SELECT * FROM {table}"))] for table in tables}  # noqa: S608 - names above
+    with store.reading() as tx:
+        return {table.name: [tuple(row) for row in tx.execute(table.select())] for table in metadata.sorted_tables}
 
 
 # ---- sheets ------------------------------------------------------------------------------------------------------------------

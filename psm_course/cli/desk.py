@@ -19,7 +19,8 @@ from psm_course.content.course import COURSE_FILE, Course
 from psm_course.content.problems import has_errors
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.settings import Settings, read_settings
-from psm_course.store.engine import Store, open_store
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
 

@@ -13,7 +13,7 @@ from psm_course.forms.render import render, render_help, render_quiz
 from psm_course.notebook.shown import Shown
 from psm_course.registrar.results import Results, results_of
 from psm_course.settings import Settings, read_settings
-from psm_course.store.engine import open_store
+from psm_course.store.opening import open_store
 
 
 def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`

@@ -7,36 +7,42 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-Presence = Literal["present", "excused", "absent"]
-RecordKind = Literal["passed"]
+Presence = Literal["present", "late", "excused", "absent"]
+# Present or late: both sat through the session.
+ATTENDED: frozenset[Presence] = frozenset({"present", "late"})
+RecordKind = Literal["attended", "passed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One run of the course."""
+    """One run of the course. What is handed in after `closes_at` is held for an officer; None: it never closes."""
 
     id: str
     title: str
     starts_on: date
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A learner's membership of a cohort. `number` is printed on the card: `D26-017`."""
+    """A learner's membership of a cohort. `number` is printed on the card: `D26-017`. `name` is empty once the person is erased."""
 
     number: str
     cohort: str
     name: str
     kelurahan: str
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceMark:
-    """One mark for one session; the latest of a session counts."""
+    """One mark for one session; the latest of a session counts. `source` is sheet, scan or desk; `reason` says why one was corrected."""
 
     number: str
     session: str
     presence: Presence
+    source: str = "sheet"
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,19 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class CompletionRecord:
-    """A numbered statement that somebody completed the course. `content` is frozen when issued."""
+    """A numbered statement that somebody attended or passed the course. `content` is frozen when issued.
+
+    `credential` is the signed JSON, `qr` the text of its QR code, `key` the id of the key that signed both; None where nothing was signed.
+    `status_index` is its place in the status list.
+    """
 
     number: str
     participant: str
     kind: RecordKind
     issued_at: datetime
     content: dict[str, Any]
+    supersedes: str | None = None
+    status_index: int | None = None
+    key: str | None = None
+    credential: str | None = None
+    qr: str | None = None

@@ -38,6 +38,6 @@ def mark_attendance(store: Store, course: Course, cohort_id: str, sheet: Path, a
             raise Refused(f"{sheet.name}: belum ada satu pun tanda hadir di lembar ini.")
         before = attendance.presence_of_cohort(tx, cohort_id)
         news = [mark for mark in marks if before.get(mark.number, {}).get(mark.session) != mark.presence]
-        attendance.add_marks(tx, news, now)
+        attendance.add_marks(tx, news, actor, now)
         audit.note(tx, actor, "attendance marked", cohort_id, now, marks=len(news))
     return len(news)

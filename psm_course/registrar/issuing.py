@@ -40,8 +40,8 @@ def issue_records(store: Store, course: Course, settings: Settings, cohort_id: s
         last = records.last_sequence(tx, now.year)
         new = [_record(settings, course, cohort, standing, sequence, now) for sequence, standing in enumerate(ready, last + 1)]
         if not dry_run:
-            for sequence, record in enumerate(new, last + 1):
-                records.add_record(tx, record, now.year, sequence)
+            for sequence, (standing, record) in enumerate(zip(ready, new, strict=True), last + 1):
+                records.add_record(tx, record, standing.enrolment.kelurahan, now.year, sequence)
                 audit.note(tx, actor, "record issued", record.participant, now, record=record.number)
     return Issue(tuple(new), before)
 

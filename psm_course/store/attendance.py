@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import cast
 
@@ -12,9 +13,10 @@ from psm_course.store.engine import to_utc
 from psm_course.store.schema import attendance_mark, enrolment
 
 
-def add_marks(tx: Connection, marks: list[AttendanceMark], at: datetime) -> None:
+def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datetime) -> None:
     if marks:
-        rows = [{"number": m.number, "session": m.session, "presence": m.presence, "marked_at": to_utc(at)} for m in marks]
+        written = {"actor": actor, "marked_at": to_utc(at)}
+        rows = [asdict(mark) | written for mark in marks]
         tx.execute(insert(attendance_mark), rows)
 
 

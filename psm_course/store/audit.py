@@ -1,18 +1,69 @@
-"""One line per deed, written in the deed's own transaction."""
+"""One line per deed, written in the deed's own transaction, each chained to the one before by SHA-256."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
-from psm_course.store.engine import to_utc
+from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.schema import audit_event
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A deed as the log keeps it: ids, numbers and counts, never a name."""
+
+    id: int
+    at: datetime
+    actor: str
+    verb: str
+    subject: str
+    detail: dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What reading the whole log found: how many events, the last hash, and the first event that does not fit (None: all do)."""
+
+    events: int
+    head: str
+    broken_at: int | None
+
+
 def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> None:
-    """`subject` and `detail` hold ids, numbers and counts, never a name."""
-    tx.execute(
-        insert(audit_event).values(at=to_utc(at), actor=actor, verb=verb, subject=subject, detail=json.dumps(detail, sort_keys=True))
-    )
+    """`subject` and `detail` hold ids, numbers and counts, never a name. Write transactions are one at a time, so the chain has one end."""
+    moment = to_utc(at)
+    kept = json.dumps(detail, sort_keys=True)
+    before = tx.execute(select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1)).scalar() or ""
+    hashed = _hash(before, moment, actor, verb, subject, kept)
+    tx.execute(insert(audit_event).values(at=moment, actor=actor, verb=verb, subject=subject, detail=kept, hash=hashed))
+
+
+def _hash(before: str, at: datetime, actor: str, verb: str, subject: str, detail: str) -> str:
+    body = {"at": at.isoformat(), "actor": actor, "verb": verb, "subject": subject, "detail": detail}
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"psm-audit-v1\0{before}{text}".encode()).hexdigest()
+
+
+def check_chain(tx: Connection) -> Chain:
+    """Compute the chain anew over every event, in flat memory."""
+    before, events = "", 0
+    for row in tx.execute(select(audit_event).order_by(audit_event.c.id).execution_options(yield_per=1000)):
+        if row.hash != _hash(before, row.at, row.actor, row.verb, row.subject, row.detail):
+            return Chain(events, before, row.id)
+        before, events = row.hash, events + 1
+    return Chain(events, before, None)
+
+
+def list_events(tx: Connection, subject: str | None = None, before: int | None = None, most: int = 100) -> tuple[Event, ...]:
+    """Newest first; `before` is the id from which to page on."""
+    query = select(audit_event).order_by(audit_event.c.id.desc()).limit(most)
+    if subject is not None:
+        query = query.where(audit_event.c.subject == subject)
+    if before is not None:
+        query = query.where(audit_event.c.id < before)
+    return tuple(Event(row.id, from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail)) for row in tx.execute(query))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import asdict
+
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.errors import Refused
 from psm_course.records.register import Cohort, Enrolment
+from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.schema import cohort, enrolment
 
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
-    tx.execute(insert(cohort).values(id=new.id, title=new.title, starts_on=new.starts_on))
+    closes_at = to_utc(new.closes_at) if new.closes_at else None
+    tx.execute(insert(cohort).values(id=new.id, title=new.title, starts_on=new.starts_on, closes_at=closes_at))
 
 
 def find_cohort(tx: Connection, name: str) -> Cohort | None:
     row = tx.execute(select(cohort).where(cohort.c.id == name)).one_or_none()
-    return Cohort(row.id, row.title, row.starts_on) if row else None
+    return _cohort(row) if row else None
 
 
 def get_cohort(tx: Connection, name: str) -> Cohort:
@@ -31,17 +36,29 @@ def get_cohort(tx: Connection, name: str) -> Cohort:
 def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
     """All cohorts, oldest first."""
     rows = tx.execute(select(cohort).order_by(cohort.c.starts_on, cohort.c.id))
-    return tuple(Cohort(row.id, row.title, row.starts_on) for row in rows)
+    return tuple(_cohort(row) for row in rows)
 
 
 def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
+    """Each gets a secret for the card: whoever hands in with it shows that the card is at hand."""
     if new:
-        tx.execute(insert(enrolment), [{"number": e.number, "cohort": e.cohort, "name": e.name, "kelurahan": e.kelurahan} for e in new])
+        tx.execute(insert(enrolment), [_row(person) | {"token": secrets.token_urlsafe(16)} for person in new])
 
 
 def change_enrolment(tx: Connection, changed: Enrolment) -> None:
-    """The register's spelling of a name or kelurahan; issued records keep theirs."""
-    tx.execute(update(enrolment).where(enrolment.c.number == changed.number).values(name=changed.name, kelurahan=changed.kelurahan))
+    """The register's spelling of a name or kelurahan, and the phone number; issued records keep theirs."""
+    tx.execute(update(enrolment).where(enrolment.c.number == changed.number).values(_row(changed)))
+
+
+def find_token(tx: Connection, number: str) -> str | None:
+    """The card's secret; None for a number we do not know, or a person who was erased."""
+    return tx.execute(select(enrolment.c.token).where(enrolment.c.number == number)).scalar()
+
+
+def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:
+    """The secret of every card of a cohort."""
+    rows = tx.execute(select(enrolment.c.number, enrolment.c.token).where(enrolment.c.cohort == cohort_id, enrolment.c.token.is_not(None)))
+    return {row.number: row.token for row in rows}
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
@@ -56,4 +73,12 @@ def list_enrolments(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
 
 
 def _enrolment(row: Row[tuple[object, ...]]) -> Enrolment:
-    return Enrolment(row.number, row.cohort, row.name, row.kelurahan)
+    return Enrolment(row.number, row.cohort, row.name, row.kelurahan, row.phone)
+
+
+def _row(person: Enrolment) -> dict[str, str | None]:
+    return asdict(person)
+
+
+def _cohort(row: Row[tuple[object, ...]]) -> Cohort:
+    return Cohort(row.id, row.title, row.starts_on, from_utc(row.closes_at) if row.closes_at else None)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
 metadata = MetaData()
+
+
+def _counted() -> Column[int]:
+    """A number that the database counts up by itself; SQLite counts only what it calls INTEGER."""
+    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+
+
+# ---- who belongs -------------------------------------------------------------------------------------------------------------
 
 cohort = Table(
     "cohort",
@@ -12,26 +20,60 @@ cohort = Table(
     Column("id", Text, primary_key=True),
     Column("title", Text, nullable=False),
     Column("starts_on", Date, nullable=False),
+    Column("closes_at", DateTime, nullable=True, comment="what is handed in later is held; null: never"),
 )
 
 enrolment = Table(
     "enrolment",
     metadata,
     Column("number", Text, primary_key=True),
-    Column("cohort", Text, ForeignKey("cohort.id"), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("kelurahan", Text, nullable=False, comment="Kemendagri code, because two kelurahan are called Curug"),
+    Column("cohort", Text, ForeignKey("cohort.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False, comment="empty once erased"),
+    Column("kelurahan", Text, nullable=False, index=True, comment="Kemendagri code, because two kelurahan are called Curug"),
+    Column("phone", Text, nullable=True),
+    Column("token", Text, nullable=True, unique=True, comment="the card's secret; null once erased"),
+    Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),
 )
+
+adopted_rules = Table(
+    "adopted_rules",
+    metadata,
+    _counted(),
+    Column("cohort", Text, ForeignKey("cohort.id"), nullable=False, index=True),
+    Column("version", Text, nullable=False, comment="digest of the rules; the latest row of a cohort counts"),
+    Column("rules", Text, nullable=False, comment="JSON: course.yml as it was when adopted"),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("adopted_at", DateTime, nullable=False),
+)
+
+# ---- who came ----------------------------------------------------------------------------------------------------------------
 
 attendance_mark = Table(
     "attendance_mark",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _counted(),
     Column("number", Text, ForeignKey("enrolment.number"), nullable=False, index=True),
     Column("session", Text, nullable=False, comment="id of a session in course.yml"),
-    Column("presence", Text, nullable=False, comment="present, excused or absent; the latest mark of a session counts"),
+    Column("presence", Text, nullable=False, comment="present, late, excused or absent; the latest mark of a session counts"),
     Column("marked_at", DateTime, nullable=False),
+    Column("actor", Text, nullable=True, comment="null in marks of the first register"),
+    Column("source", Text, nullable=True, comment="sheet, scan or desk"),
+    Column("reason", Text, nullable=True, comment="why an earlier mark was corrected"),
 )
+
+observation = Table(
+    "observation",
+    metadata,
+    _counted(),
+    Column("number", Text, ForeignKey("enrolment.number"), nullable=False, index=True),
+    Column("criterion", Text, nullable=False, comment="id of a criterion of the rubric; the latest of a criterion counts"),
+    Column("level", Integer, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("observed_at", DateTime, nullable=False),
+)
+
+# ---- what they handed in -----------------------------------------------------------------------------------------------------
 
 submission = Table(
     "submission",
@@ -43,14 +85,26 @@ submission = Table(
     Column("document", Text, nullable=False, comment="exactly as handed in, kept for ever"),
     Column("held", Text, nullable=True, comment="why an officer must decide; null when it became an attempt"),
 )
+_HELD = submission.c.held.is_not(None)
+Index("ix_submission_held", submission.c.received_at, sqlite_where=_HELD, postgresql_where=_HELD)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("submission", Text, ForeignKey("submission.id"), primary_key=True, comment="a held submission is decided once"),
+    Column("ruling", Text, nullable=False, comment="accepted or refused"),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+)
 
 attempt = Table(
     "attempt",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _counted(),
     Column("submission", Text, ForeignKey("submission.id"), nullable=False, unique=True),
     Column("number", Text, ForeignKey("enrolment.number"), nullable=False),
-    Column("quiz", Text, nullable=False),
+    Column("quiz", Text, nullable=False, index=True),
     Column("sequence", Integer, nullable=False, comment="1 for the first attempt of this learner at this quiz"),
     UniqueConstraint("number", "quiz", "sequence"),
 )
@@ -58,39 +112,166 @@ attempt = Table(
 outcome = Table(
     "outcome",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("attempt", Integer, ForeignKey("attempt.id"), nullable=False, index=True),
+    _counted(),
+    Column("attempt", BigInteger().with_variant(Integer, "sqlite"), ForeignKey("attempt.id"), nullable=False, index=True),
     Column("graded_at", DateTime, nullable=False),
     Column("points", Text, nullable=False, comment="exact decimal"),
     Column("maximum", Text, nullable=False, comment="exact decimal"),
     Column("passed", Boolean, nullable=True, comment="null: the quiz has no pass mark"),
     Column("critical", Text, nullable=False, comment="JSON list of item ids"),
     Column("items", Text, nullable=False, comment="JSON: marks per item, as psm grade prints them"),
+    Column("scoring", Text, nullable=True, comment="digest of the key and dispositions it was graded by; null in the first register"),
 )
+
+disposition = Table(
+    "disposition",
+    metadata,
+    _counted(),
+    Column("quiz", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("ruling", Text, nullable=False, comment="disregard, full or none; the latest of an item counts"),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("ruled_at", DateTime, nullable=False),
+)
+
+override = Table(
+    "override",
+    metadata,
+    _counted(),
+    Column("number", Text, ForeignKey("enrolment.number"), nullable=False, index=True),
+    Column("requirement", Text, nullable=False, comment="id of a requirement in the adopted rules"),
+    Column("met", Boolean, nullable=True, comment="null takes the override back; the latest of a requirement counts"),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+)
+
+# ---- what they were given ----------------------------------------------------------------------------------------------------
 
 record = Table(
     "record",
     metadata,
     Column("number", Text, primary_key=True, comment="as printed on the certificate"),
     Column("year", Integer, nullable=False),
-    Column("sequence", Integer, nullable=False, comment="counts up within a year; never reused, never skipped"),
-    Column("participant", Text, ForeignKey("enrolment.number"), nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("sequence", Integer, nullable=False, comment="counts up within a year; never reused, never skipped without a note"),
+    Column("participant", Text, ForeignKey("enrolment.number"), nullable=False, index=True),
+    Column("kind", Text, nullable=False, comment="attended or passed"),
+    Column("kelurahan", Text, nullable=False, comment="code when issued"),
     Column("issued_at", DateTime, nullable=False),
-    Column("content", Text, nullable=False, comment="JSON of every printed fact, frozen when issued"),
+    Column("supersedes", Text, ForeignKey("record.number"), nullable=True, comment="the record that this one corrects"),
+    Column("status_index", Integer, nullable=True, unique=True, comment="its place in the status list; null: never signed"),
+    Column("key", Text, nullable=True, comment="id of the key that signed it"),
     UniqueConstraint("year", "sequence"),
-    UniqueConstraint("participant", "kind"),
+    Index("ix_record_kelurahan_kind", "kelurahan", "kind"),
+)
+
+record_document = Table(
+    "record_document",
+    metadata,
+    _counted(),
+    Column("record", Text, ForeignKey("record.number"), nullable=False, index=True),
+    Column("content", Text, nullable=False, comment="JSON of every printed fact, frozen when issued"),
+    Column("credential", Text, nullable=True, comment="the signed JSON; null: never signed"),
+    Column("qr", Text, nullable=True, comment="text of the QR code"),
+    Column("key", Text, nullable=True),
+    Column("signed_at", DateTime, nullable=True),
+)
+
+record_event = Table(
+    "record_event",
+    metadata,
+    _counted(),
+    Column("record", Text, ForeignKey("record.number"), nullable=False, index=True),
+    Column("event", Text, nullable=False, comment="superseded, revoked, reprinted, resigned or certified"),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=True, comment="number of the record that replaces it; digest of a certified PDF"),
+    Column("actor", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+
+number_skip = Table(
+    "number_skip",
+    metadata,
+    _counted(),
+    Column("year", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+
+status_list = Table(
+    "status_list",
+    metadata,
+    _counted(),
+    Column("published_at", DateTime, nullable=False),
+    Column("credential", Text, nullable=False, comment="the signed list; the latest counts"),
+)
+
+# ---- who may do it, and what was done ----------------------------------------------------------------------------------------
+
+account = Table(
+    "account",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False, comment="petugas, pelatih or pembaca"),
+    Column("password", Text, nullable=False, comment="Argon2id"),
+    Column("is_open", Boolean, nullable=False),
+)
+
+account_cohort = Table(
+    "account_cohort",
+    metadata,
+    Column("account", Text, ForeignKey("account.name"), primary_key=True),
+    Column("cohort", Text, ForeignKey("cohort.id"), primary_key=True),
+)
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    Column("digest", Text, primary_key=True, comment="SHA-256 of the cookie; the cookie itself is nowhere"),
+    Column("account", Text, ForeignKey("account.name"), nullable=False, index=True),
+    Column("form_token", Text, nullable=False, comment="what every form of this sign-in must carry"),
+    Column("expires_at", DateTime, nullable=False),
+)
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    _counted(),
+    Column("account", Text, nullable=False, index=True, comment="as typed"),
+    Column("at", DateTime, nullable=False),
 )
 
 audit_event = Table(
     "audit_event",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _counted(),
     Column("at", DateTime, nullable=False),
     Column("actor", Text, nullable=False),
     Column("verb", Text, nullable=False),
-    Column("subject", Text, nullable=False, comment="an id or number, never a name"),
-    Column("detail", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True, comment="an id or number, never a name"),
+    Column("detail", Text, nullable=False, comment="JSON of ids, numbers and counts, never a name"),
+    Column("hash", Text, nullable=False, comment="SHA-256 over the hash before and this row's canonical JSON"),
 )
 
-APPEND_ONLY = ("attendance_mark", "submission", "attempt", "outcome", "record", "audit_event")
+APPEND_ONLY = (
+    "adopted_rules",
+    "attendance_mark",
+    "observation",
+    "submission",
+    "decision",
+    "attempt",
+    "outcome",
+    "disposition",
+    "override",
+    "record",
+    "record_event",
+    "number_skip",
+    "status_list",
+    "audit_event",
+)
+# Never changed, but taken out when a person is erased: the only place besides `enrolment` where a name stands.
+NEVER_CHANGED = ("record_document",)

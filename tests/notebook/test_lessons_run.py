@@ -16,7 +16,7 @@ from psm_course.registrar.submitting import Desk
 from psm_course.settings import read_settings
 from psm_course.simulate.day import write_answers, write_roster
 from psm_course.simulate.people import made_up_people
-from psm_course.store.engine import open_store
+from psm_course.store.opening import open_store
 from tests.conftest import ROOT
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)

@@ -15,7 +15,8 @@ from psm_course.records.register import CompletionRecord, Enrolment
 from psm_course.registrar.issuing import Issue, file_name, issue_records, print_certificates
 from psm_course.settings import Settings
 from psm_course.store import people
-from psm_course.store.engine import Store, open_store
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
 from tests.register_builders import ACTOR, NOW, RIGHT, WIB, WRONG, a_cohort, a_course, a_hand_in, attends, completes, hands_in, register_of
 
 COURSE = a_course()

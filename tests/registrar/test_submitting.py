@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from psm_course.registrar.submitting import Receipt, receipt_code
-from psm_course.store.engine import Store, open_store
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
 from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
 
 COURSE = a_course()

@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 from psm_course.content.course import Course, read_course
 from psm_course.registrar.enrolling import open_cohort
 from psm_course.settings import Settings
-from psm_course.store.engine import Store, open_store
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
 from tests.register_builders import NOW

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from psm_course.store.migrations.protection import protect
+
 revision = "0001"
 down_revision = None
 
@@ -84,8 +86,4 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text, nullable=False),
     )
     for table in APPEND_ONLY:
-        for action in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+        protect(table)

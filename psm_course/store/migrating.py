@@ -1,0 +1,31 @@
+"""The numbered migrations: which one a register is at, and bringing it to the newest, all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+
+HEAD = "0002"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def version_of(engine: Engine) -> tuple[str | None, bool]:
+    """The migration a register is at (None: an empty database), and whether the database is ours at all."""
+    with engine.begin() as connection:
+        tables = inspect(connection).get_table_names()
+        if "alembic_version" not in tables:
+            return None, not tables
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar(), True
+
+
+def upgrade(engine: Engine) -> None:
+    """Alembic is imported only here: most commands find the register up to date."""
+    from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
+    from alembic.config import Config  # noqa: PLC0415 - the same
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)

@@ -1,0 +1,70 @@
+"""Opening the register: a SQLite file by default, a PostgreSQL database where an address is configured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from psm_course.errors import Refused, StoreError, cause
+from psm_course.store.engine import PATIENCE, READING, Store, own_errors
+from psm_course.store.migrating import HEAD, upgrade, version_of
+from psm_course.store.sqlite import keep_copy, prepare
+
+# The lock that makes PostgreSQL, like SQLite, take one writer at a time. The number only has to be the same everywhere.
+_ONE_WRITER = 7_367_753
+
+
+def open_store(path: Path) -> Store:
+    """Open the SQLite register at `path`, making or migrating it when needed (with a copy kept before migrating)."""
+    with own_errors():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
+        prepare(engine)
+        at = _version(engine, path.name)
+        if at != HEAD:
+            if at is not None:
+                keep_copy(path, path.with_suffix(f".sebelum-{HEAD}.db"))
+            upgrade(engine)
+        return Store(engine)
+
+
+def open_server(address: str, migrate: bool = False) -> Store:
+    """Open the register on a PostgreSQL server. Nothing there is made or migrated unless asked: others may be working in it."""
+    try:
+        url = make_url(address).set(drivername="postgresql+psycopg")
+    except ArgumentError:
+        raise Refused("Alamat database tidak dimengerti. Tulis seperti: postgresql://nama@server/register") from None
+    with own_errors():
+        # Asked before each use, a connection that the server dropped (a restart) is replaced without anybody noticing.
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
+        event.listen(engine, "begin", _begin_on_server)
+        at = _version(engine, url.database or address)
+        if at != HEAD and not migrate:
+            raise StoreError("Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate")
+        if at != HEAD:
+            upgrade(engine)
+        return Store(engine)
+
+
+def _version(engine: Engine, name: str) -> str | None:
+    at, is_ours = version_of(engine)
+    if not is_ours:
+        raise StoreError(f"{name} milik program lain, bukan register. Tidak ada yang diubah.")
+    if at is not None and at > HEAD:
+        raise StoreError("Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi.")
+    return at
+
+
+def _begin_on_server(connection: Connection) -> None:
+    options: dict[str, Any] = dict(connection.get_execution_options())
+    if options.get(READING):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    else:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")

@@ -37,6 +37,7 @@ COMMANDS = {
     "submit": "submit:submit",
     "status": "status:status",
     "issue": "issue:issue",
+    "db": "db:db",
 }
 
 

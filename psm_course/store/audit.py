@@ -52,10 +52,11 @@ def _hash(before: str, at: datetime, actor: str, verb: str, subject: str, detail
 def check_chain(tx: Connection) -> Chain:
     """Compute the chain anew over every event, in flat memory."""
     before, events = "", 0
-    for row in tx.execute(select(audit_event).order_by(audit_event.c.id).execution_options(yield_per=1000)):
-        if row.hash != _hash(before, row.at, row.actor, row.verb, row.subject, row.detail):
-            return Chain(events, before, row.id)
-        before, events = row.hash, events + 1
+    with tx.execute(select(audit_event).order_by(audit_event.c.id).execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            if row.hash != _hash(before, row.at, row.actor, row.verb, row.subject, row.detail):
+                return Chain(events, before, row.id)
+            before, events = row.hash, events + 1
     return Chain(events, before, None)
 
 

@@ -67,7 +67,9 @@ def test_cohorts_are_listed(psm: Psm) -> None:
     psm("cohort", "new", "D26", "--start", "2026-11-24")
 
     assert psm("cohort", "list").out == "D26  Angkatan D26, mulai 2026-11-24\n"
-    assert json.loads(psm("cohort", "list", "--json").out) == [{"id": "D26", "title": "Angkatan D26", "starts_on": "2026-11-24"}]
+    assert json.loads(psm("cohort", "list", "--json").out) == [
+        {"id": "D26", "title": "Angkatan D26", "starts_on": "2026-11-24", "closes_at": None}
+    ]
 
 
 def test_a_cohort_is_opened_once(office: Psm) -> None:
@@ -95,7 +97,7 @@ def test_a_roster_as_json(psm: Psm, course: Path) -> None:
     a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"))
 
     assert json.loads(psm("roster", "import", "D26", "peserta.xlsx", "--json").out) == {
-        "added": [{"number": "D26-001", "cohort": "D26", "name": "Siti Rahayu", "kelurahan": "32.76.01.1006"}],
+        "added": [{"number": "D26-001", "cohort": "D26", "name": "Siti Rahayu", "kelurahan": "32.76.01.1006", "phone": None}],
         "changed": [],
         "unchanged": 0,
     }

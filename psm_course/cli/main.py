@@ -38,6 +38,7 @@ COMMANDS = {
     "status": "status:status",
     "issue": "issue:issue",
     "db": "db:db",
+    "subject": "subject:subject",
 }
 
 

@@ -29,7 +29,7 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
 def _print_one(standing: Standing) -> None:
     enrolment = standing.enrolment
     verdict = "SELESAI" if standing.completion.met else "BELUM SELESAI"
-    click.echo(f"{enrolment.number}  {enrolment.name}, {standing.kelurahan}: {verdict}")
+    click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {verdict}")
     for requirement in standing.completion.requirements:
         click.echo(f"  {'✓' if requirement.met else '✗'} {requirement.title}: {requirement.evidence}; perlu {requirement.needed}")
         if requirement.next_step:
@@ -42,7 +42,7 @@ def _print_all(everybody: tuple[Standing, ...]) -> None:
         enrolment = standing.enrolment
         verdict = "selesai" if standing.completion.met else "belum  "
         record = f"  {standing.record}" if standing.record else ""
-        click.echo(f"{enrolment.number}  {verdict}  {enrolment.name} ({standing.kelurahan}){record}")
+        click.echo(f"{enrolment.number}  {verdict}  {enrolment.shown_name} ({standing.kelurahan}){record}")
         for requirement in standing.completion.requirements:
             if requirement.next_step:
                 click.echo(f"             ✗ {requirement.evidence}. {requirement.next_step}")

@@ -33,6 +33,10 @@ class Enrolment:
     kelurahan: str
     phone: str | None = None
 
+    @property
+    def shown_name(self) -> str:
+        return self.name or "(data dihapus)"
+
 
 @dataclass(frozen=True, slots=True)
 class AttendanceMark:

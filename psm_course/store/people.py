@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import asdict
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.engine import Row
@@ -48,6 +49,18 @@ def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
 def change_enrolment(tx: Connection, changed: Enrolment) -> None:
     """The register's spelling of a name or kelurahan, and the phone number; issued records keep theirs."""
     tx.execute(update(enrolment).where(enrolment.c.number == changed.number).values(_row(changed)))
+
+
+def erase_person(tx: Connection, number: str, at: datetime) -> None:
+    """Take out all that tells who it was; number and kelurahan stay, for the figures."""
+    erased = {"name": "", "phone": None, "token": None, "erased_at": to_utc(at)}
+    tx.execute(update(enrolment).where(enrolment.c.number == number).values(erased))
+
+
+def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
+    """Everybody, not yet erased, whose cohort started before a day."""
+    query = select(enrolment.c.number).join(cohort).where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None))
+    return tuple(tx.execute(query.order_by(enrolment.c.number)).scalars())
 
 
 def find_token(tx: Connection, number: str) -> str | None:

@@ -124,6 +124,11 @@ def test_an_erased_person_gets_no_new_record(two: Store, office: Settings) -> No
     [
         ("D26-009", "permintaan peserta", 'Nomor peserta "D26-009" tidak ada di register.'),
         ("D26-001", "  ya ", "Tulis alasan penghapusan, misalnya: permintaan peserta 25-11-2026."),
+        (
+            "D26-001",
+            "diminta Siti sendiri",
+            "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan seterusnya di catatan audit.",
+        ),
     ],
 )
 def test_what_cannot_be_erased_is_said_and_nothing_changes(two: Store, office: Settings, number: str, reason: str, sentence: str) -> None:

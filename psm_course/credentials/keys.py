@@ -1,7 +1,4 @@
-"""Signing keys: the private half, sealed with a passphrase, and the public list that says which keys to believe, and until when.
-
-Files and their modes are `key_files`. Decision 0017.
-"""
+"""Signing keys: the private half, and the public list that says which keys to believe, and until when. On disk: `key_files`."""
 
 from __future__ import annotations
 
@@ -14,14 +11,12 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat, load_pem_private_key
 
 from psm_course.credentials.documents import instant, written
 from psm_course.credentials.multibase import from_multikey, to_multikey
 from psm_course.errors import Refused
 
 FORMAT = "psm-keys/1"
-SHORTEST_PASSPHRASE = 12
 KEY_LIST_NOT_READ = "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitkan bersama situs."
 
 
@@ -37,7 +32,7 @@ class SigningKey:
 
     @classmethod
     def from_seed(cls, seed: bytes) -> SigningKey:
-        """The key of 32 given bytes: for published test vectors and repeatable demos."""
+        """The key of 32 given bytes: one unsealed, a published test vector, a repeatable demo."""
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
 
     @cached_property
@@ -51,24 +46,9 @@ class SigningKey:
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
 
-    def sealed(self, passphrase: str) -> bytes:
-        """An encrypted PKCS#8 PEM file, which OpenSSL opens too. Refused when the passphrase is too short."""
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            raise Refused(f"Frasa sandi kunci terlalu pendek: pakai sedikitnya {SHORTEST_PASSPHRASE} huruf, misalnya empat kata acak.")
-        return self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode()))
-
-
-def unseal(pem: bytes, passphrase: str, named: str = "Berkas kunci") -> SigningKey:
-    """The key in a sealed file. Refused, with `named` in the sentence, when the passphrase is wrong or it is no such file."""
-    if b"ENCRYPTED PRIVATE KEY" not in pem:
-        raise Refused(f"{named} bukan kunci penanda tangan yang terenkripsi. Pakai berkas buatan `psm keys new`.")
-    try:
-        private = load_pem_private_key(pem, passphrase.encode())
-    except (ValueError, TypeError):
-        raise Refused(f"{named} tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba lagi, atau pakai salinannya.") from None
-    if not isinstance(private, Ed25519PrivateKey):
-        raise Refused(f"{named} bukan kunci Ed25519. Pakai berkas buatan `psm keys new`.")
-    return SigningKey(private)
+    def seed(self) -> bytes:
+        """The private half itself; only to be sealed (`key_files`)."""
+        return self._private.private_bytes_raw()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Which records still stand, as W3C Bitstring Status Lists: two signed lists, one bit a record in each.
 
-`revocation`: the record no longer counts, for whatever reason; every verifier understands it. `message`: it was replaced. Decision 0017.
+`revocation`: the record no longer counts, for whatever reason; every verifier understands it. `refresh`: there is a newer one in its place.
+The credential names the first (Open Badges allows one entry); the second lies beside it, with the same index. Decision 0017.
 """
 
 from __future__ import annotations
@@ -17,11 +18,10 @@ from psm_course.credentials.documents import Json, Unreadable, instant, written
 from psm_course.credentials.keys import Issuer, SigningKey
 from psm_course.credentials.proof import sign
 
-Purpose = Literal["revocation", "message"]
-PURPOSES: tuple[Purpose, ...] = ("revocation", "message")
+Purpose = Literal["revocation", "refresh"]
+PURPOSES: tuple[Purpose, ...] = ("revocation", "refresh")
 LENGTH = 131_072  # the least the standard allows, so that one bit tells nobody who it belongs to
 NOT_A_LIST = "Daftar status tidak terbaca."
-_MESSAGES = [{"status": "0x0", "message": "Berlaku"}, {"status": "0x1", "message": "Diganti oleh sertifikat lain"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,16 @@ def places_of(site: str, position: int) -> tuple[StatusPlace, ...]:
     return tuple(StatusPlace(purpose, list_id(site, purpose, number), index) for purpose in PURPOSES)
 
 
-def status_entries(site: str, position: int) -> list[Json]:
+def status_entry(site: str, position: int) -> Json:
     """The credential's `credentialStatus`."""
-    return [_entry(place) for place in places_of(site, position)]
-
-
-def _entry(place: StatusPlace) -> Json:
-    entry: Json = {
+    place = places_of(site, position)[0]
+    return {
         "id": f"{place.list_id}#{place.index}",
         "type": "BitstringStatusListEntry",
         "statusPurpose": place.purpose,
         "statusListIndex": str(place.index),
         "statusListCredential": place.list_id,
     }
-    return entry | ({"statusSize": 1, "statusMessage": _MESSAGES} if place.purpose == "message" else {})
 
 
 def status_list(issuer: Issuer, purpose: Purpose, number: int, positions: Iterable[int], key: SigningKey, now: datetime) -> Json:
@@ -127,15 +123,13 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
     return StatusList(address, issuer, purpose, as_of, decode_bits(encoded))
 
 
-def read_places(entries: object) -> tuple[StatusPlace, ...]:
-    """The places a credential names. Unreadable when one of them cannot be understood, or when there is none."""
+def read_places(entry: Mapping[str, Any]) -> tuple[StatusPlace, ...]:
+    """The places that a credential's own entry names. Unreadable when it is none of ours."""
     try:
-        listed: list[Any] = entries if isinstance(entries, list) else [entries]
-        places = tuple(
-            StatusPlace(entry["statusPurpose"], entry["statusListCredential"], int(entry["statusListIndex"])) for entry in listed
-        )
-    except (KeyError, TypeError, ValueError):
+        named, index = entry["statusListCredential"], int(entry["statusListIndex"])
+        first, _, rest = named.rpartition(f"-{PURPOSES[0]}")
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise Unreadable(NOT_A_LIST) from None
-    if not places or not all(0 <= place.index < LENGTH for place in places):
+    if entry.get("statusPurpose") != PURPOSES[0] or not first or not 0 <= index < LENGTH:
         raise Unreadable(NOT_A_LIST)
-    return places
+    return tuple(StatusPlace(purpose, f"{first}-{purpose}{rest}", index) for purpose in PURPOSES)

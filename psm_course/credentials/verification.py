@@ -116,7 +116,7 @@ def _withdrawn(statement: Statement, correction: Correction | None, set_bits: se
         return Verdict("superseded", _sentence(reason), superseded_by=correction.superseded_by)
     if correction:
         return Verdict("revoked", _sentence(f"Sertifikat ini dicabut pada {day(correction.on)}. Alasan: {correction.reason}"))
-    if "message" in set_bits:
+    if "refresh" in set_bits:
         return Verdict("superseded", f"Sertifikat ini sudah diganti oleh sertifikat lain. Tanyakan kepada {statement.issuer.name}.")
     if set_bits:
         return Verdict("revoked", f"Sertifikat ini sudah dicabut. Tanyakan alasannya kepada {statement.issuer.name}.")

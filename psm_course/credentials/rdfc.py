@@ -33,6 +33,9 @@ _CONTEXTS = {VC: "credentials-v2.json", OPEN_BADGES: "ob-v3p0-context-3.0.3.json
 def with_rdfc_proof(signed: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
     """The signed credential with a second proof beside its first. Refused without pyld, and for a context that is not ours."""
     unsigned = {name: value for name, value in signed.items() if name != "proof"}
+    for address in unsigned["@context"]:
+        if address not in _CONTEXTS:
+            raise Refused(f"Bukti kedua tidak dapat dibuat: konteks {address} tidak ada di sini.")
     options = proof_options(CRYPTOSUITE, did, key, now)
     proof = options | {"proofValue": to_multibase(key.sign(hash_data(unsigned, options)))}
     return {**signed, "proof": [*signed["proof"], proof]}
@@ -52,8 +55,6 @@ def _canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def _load(address: str, _: object) -> Json:
-    if address not in _CONTEXTS:
-        raise Refused(f"Bukti kedua tidak dapat dibuat: konteks {address} tidak ada di sini.")
     return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": address, "document": _context(_CONTEXTS[address])}
 
 

@@ -105,7 +105,7 @@ def decode_bits(text: str) -> bytes:
         bits = unpacker.decompress(packed, LENGTH // 8 + 1)
     except (ValueError, TypeError, zlib.error):
         raise Unreadable(NOT_A_LIST) from None
-    if not text.startswith("u") or len(bits) != LENGTH // 8:
+    if not text.startswith("u") or not unpacker.eof or len(bits) != LENGTH // 8:
         raise Unreadable(NOT_A_LIST)
     return bits
 
@@ -116,9 +116,10 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
         subject = document["credentialSubject"]
         kinds, purpose, address, issuer = document["type"], subject["statusPurpose"], document["id"], document["issuer"]
         as_of, encoded = instant(document["validFrom"]), subject["encodedList"]
+        is_list = "BitstringStatusListCredential" in kinds
     except (KeyError, TypeError, ValueError):
         raise Unreadable(NOT_A_LIST) from None
-    if "BitstringStatusListCredential" not in kinds or not all(isinstance(each, str) for each in (purpose, address, issuer, encoded)):
+    if not is_list or not all(isinstance(each, str) for each in (purpose, address, issuer, encoded)):
         raise Unreadable(NOT_A_LIST)
     return StatusList(address, issuer, purpose, as_of, decode_bits(encoded))
 

@@ -1,1 +1,1 @@
-"""The record given out: its number and its printed form. Signing and verification will live here too."""
+"""The record given out: its number. Signing and verification will live here too; its printed form is `printing.certificate`."""

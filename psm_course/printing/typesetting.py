@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from importlib.resources import files
@@ -17,7 +18,7 @@ _LOGO_ALONE = b'#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs
 
 
 class Unprintable(Exception):
-    """A fact holds a letter that the typeface does not have."""
+    """A fact holds a letter that the typeface does not have; the message names it."""
 
 
 class Template:
@@ -43,7 +44,10 @@ def _compile(compiler: typst.Compiler, inputs: dict[str, str], dated: int) -> by
     try:
         pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS, timestamp=dated)
     except typst.TypstError as error:
-        raise Unprintable(str(error)) from None
+        unknown = re.search(r'the text `"(.+?)"` could not be displayed', str(error))
+        if unknown is None:
+            raise
+        raise Unprintable(f'Huruf "{unknown.group(1)}" tidak dapat dicetak; tulis dengan huruf Latin.') from None
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned pages instead of one file")
     return pdf
@@ -54,6 +58,6 @@ def _as_input(logo: bytes) -> str:
     written = json.dumps(list(logo), separators=(",", ":"))
     try:
         _compile(typst.Compiler(_LOGO_ALONE, ignore_system_fonts=True), {"logo": written}, 0)
-    except Unprintable:
+    except (typst.TypstError, Unprintable):
         raise Refused("Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi bentuk.") from None
     return written

@@ -113,6 +113,18 @@ def reach(pdf: bytes) -> list[Box]:
     return [(min(left), min(bottom), max(right), max(top)) for left, bottom, right, top in pages]
 
 
+def stray_letters(pdf: bytes, margin: float) -> list[tuple[int, Box]]:
+    """The letters that come nearer to an edge of their page than `margin` points, with the number of the page."""
+    with opened(pdf) as document:
+        sizes = [page.get_size() for page in document]
+    return [
+        (number, box)
+        for number, (boxes, (width, height)) in enumerate(zip(letter_boxes(pdf), sizes, strict=True))
+        for box in boxes
+        if box[0] < margin or box[1] < margin or box[2] > width - margin or box[3] > height - margin
+    ]
+
+
 def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
     with opened(pdf) as document:
         return document[page].render(scale=dpi / 72).to_pil().convert("L")

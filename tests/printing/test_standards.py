@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 import typst
 
+from psm_course.printing.cards import render_cards
 from psm_course.printing.certificate import CertificatePrinter
-from tests.printing.builders import LOGO, LONG_NAMES, a_content, a_link, an_old_content
+from psm_course.printing.report import render_report
+from psm_course.printing.sign_in_sheet import render_sign_in_sheet
+from tests.printing.builders import LOGO, LONG_NAMES, OCCASION, a_card, a_content, a_link, a_person, a_report, a_row, an_old_content
 from tests.printing.readers import PASS, Verdict, attachment, provide_readers, qpdf_complaints, vera
+from tests.printing.test_sign_in_sheet import DAY_ONE, ONE_SESSION
 
 CREDENTIAL = '{"name": "Siti Rahayu", "diacritics": "Łukasz é", "n": 1.50}\r\n'.encode()
 STANDARDS = ("3a", "ua1")
@@ -24,6 +28,10 @@ def documents() -> dict[str, bytes]:
         "certificate-attended": printer.render(a_content(kind="attended", score=None), a_link(), CREDENTIAL),
         "certificate-longest-name": printer.render(a_content(name=LONG_NAMES[1]), a_link(), CREDENTIAL),
         "certificate-of-long-ago": printer.render(an_old_content()),
+        "cards": render_cards(OCCASION, [a_card(number) for number in range(1, 13)], LOGO),
+        "sign-in-sheet": render_sign_in_sheet(OCCASION, [DAY_ONE, ONE_SESSION], [a_row(number) for number in range(1, 41)], LOGO),
+        "report": render_report(a_report(people=tuple(a_person(number) for number in range(1, 101))), LOGO),
+        "report-of-nobody": render_report(a_report(people=(), coverage=(), records=(), signatories=())),
         "certificate-batch": printer.render_batch([(a_content(), a_link()), (a_content(name="Budi"), a_link(seed=2))]),
     }
 

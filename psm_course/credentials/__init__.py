@@ -1,1 +1,1 @@
-"""The record given out: its number, its printed form, its signed forms (credential and QR), and their verification."""
+"""The record given out: its number, its signed forms (credential and QR), and their verification. Printing it: `printing.certificate`."""

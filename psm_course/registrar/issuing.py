@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.content.course import Course
-from psm_course.credentials.certificate import CertificatePrinter, Unprintable
 from psm_course.credentials.numbering import record_number
 from psm_course.errors import Refused
 from psm_course.grading.marks import print_points
+from psm_course.printing.certificate import CertificatePrinter
+from psm_course.printing.typesetting import Unprintable
 from psm_course.records.register import Cohort, CompletionRecord
 from psm_course.registrar.judging import Standing, standings_within
 from psm_course.settings import Settings

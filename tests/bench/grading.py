@@ -17,10 +17,10 @@ import orjson
 from rich.table import Table
 
 from psm_course.content.quiz import Quiz, read_quiz
-from psm_course.credentials.certificate import CertificatePrinter
 from psm_course.grading.documents import documents
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
+from psm_course.printing.certificate import CertificatePrinter
 from psm_course.simulate.answers import submission_document
 from tests.bench.timing import best_of
 

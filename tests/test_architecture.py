@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "store": {"records", "grading", "errors"},
     "credentials": {"errors"},
     "simulate": {"interchange", "records", "grading", "content"},
-    "interchange": {"records", "content", "errors"},
+    "interchange": {"records", "grading", "content", "errors"},
     "records": {"grading", "content"},
     "checking": {"grading", "content", "errors"},
     "grading": {"content"},

@@ -10,7 +10,7 @@ from decimal import Decimal
 from psm_course.content.course import CourseFile, Requirement
 from psm_course.content.numbers import write_number
 from psm_course.grading.marks import print_points
-from psm_course.records.register import Attempt, Presence
+from psm_course.records.register import ATTENDED, Attempt, Presence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def _judge_attendance(rules: Rules, requirement: Requirement, facts: Facts) -> J
     total = rules.course.hours
     share = requirement.share or Decimal(0)
     needed = math.ceil(total * share / 100)
-    attended = sum(session.hours for session in rules.course.sessions if facts.presence.get(session.id) == "present")
-    missed = [session for session in rules.course.sessions if facts.presence.get(session.id) != "present"]
+    attended = sum(session.hours for session in rules.course.sessions if facts.presence.get(session.id) in ATTENDED)
+    missed = [session for session in rules.course.sessions if facts.presence.get(session.id) not in ATTENDED]
     met = attended >= needed
     lacking = _fewest_sessions([session.hours for session in missed], needed - attended)
     titles = "; ".join(missed[index].title for index in lacking)

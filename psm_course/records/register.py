@@ -7,8 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-Presence = Literal["present", "excused", "absent"]
+Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["passed"]
+ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who came late was there; how late, the trainer knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,10 @@ def test_a_made_up_roster_is_a_good_roster(tmp_path: Path) -> None:
     people = made_up_people(100, seed=2026)
 
     write_roster(tmp_path / "peserta.xlsx", people)
-    read, problems = read_roster(tmp_path / "peserta.xlsx")
+    read = read_roster(tmp_path / "peserta.xlsx")
 
-    assert problems == []
-    assert [(row.name, row.kelurahan) for row in read] == [(person.name, person.kelurahan.code) for person in people]
+    assert (read.problems, read.questions, read.notes) == ((), (), ())
+    assert [(row.name, row.kelurahan) for row in read.rows] == [(person.name, person.kelurahan.code) for person in people]
 
 
 # ---- answers -----------------------------------------------------------------------------------------------------------------
@@ -127,10 +127,10 @@ def test_a_made_up_attendance_sheet_reads_well_and_most_come(tmp_path: Path) -> 
     sessions = a_course_file().sessions
     write_attendance(tmp_path / "hadir.xlsx", PEOPLE, sessions, seed=7)
 
-    marks, problems = read_attendance_sheet(tmp_path / "hadir.xlsx", sessions, {person.number for person in PEOPLE})
+    reading = read_attendance_sheet(tmp_path / "hadir.xlsx", sessions, {person.number for person in PEOPLE})
 
-    assert problems == []
-    counted = Counter(mark.presence for mark in marks)
+    assert (reading.problems, reading.notes) == ((), ())
+    counted = Counter(each.mark.presence for each in reading.marks)
     assert counted.total() == 800
     assert counted["present"] > 700 > counted["absent"] > 0
 

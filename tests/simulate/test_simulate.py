@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psm_course.content.items import ITEM_TYPES
@@ -57,6 +57,30 @@ def test_a_made_up_roster_is_a_good_roster(tmp_path: Path) -> None:
 
     assert (read.problems, read.questions, read.notes) == ((), (), ())
     assert [(row.name, row.kelurahan) for row in read.rows] == [(person.name, person.kelurahan.code) for person in people]
+
+
+def test_a_quarter_of_a_million_people_have_names_of_their_own() -> None:
+    people = made_up_people(250_000, seed=1)
+
+    assert len({(person.name, person.kelurahan.code) for person in people}) == 250_000
+
+
+@given(seed=st.integers(0, 10_000), twins=st.integers(0, 30))
+def test_twins_are_made_only_when_asked_for(seed: int, twins: int) -> None:
+    people = made_up_people(100, seed, twins)
+
+    counted = Counter((person.name, person.kelurahan.code) for person in people)
+    assert (counted.total(), len(counted)) == (100, 100 - twins)
+
+
+@settings(max_examples=5)
+@given(seed=st.integers(0, 10_000))
+def test_no_two_made_up_people_are_near_twins(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "peserta-rekaan.xlsx"
+
+    write_roster(path, made_up_people(1_000, seed))
+
+    assert read_roster(path).questions == ()
 
 
 # ---- answers -----------------------------------------------------------------------------------------------------------------

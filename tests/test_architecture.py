@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "credentials": {"errors"},
     "printing": {"errors"},
     "simulate": {"interchange", "records", "grading", "content"},
-    "interchange": {"records", "content", "errors"},
+    "interchange": {"records", "grading", "content", "errors"},
     "records": {"grading", "content"},
     "checking": {"grading", "content", "errors"},
     "grading": {"content"},

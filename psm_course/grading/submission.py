@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +40,12 @@ def canonical(document: Mapping[str, Any]) -> bytes:
         return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
     except TypeError:
         raise NotASubmission("jawaban ini bersarang terlalu dalam") from None
+
+
+def card_mac(token: str, document: Mapping[str, Any]) -> str:
+    """The MAC that a card's token gives a document, in hex; the document's own `mac` does not count. See decision 0011."""
+    unsigned = {name: value for name, value in document.items() if name != "mac"}
+    return hmac.new(token.encode(), canonical(unsigned), hashlib.sha256).hexdigest()
 
 
 class NotASubmission(Exception):

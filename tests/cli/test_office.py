@@ -112,7 +112,7 @@ def test_a_roster_with_problems_is_refused_with_each_at_its_cell(office: Psm, co
     assert ran.err.splitlines() == [
         "salah.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.",
         "  A2: nama masih kosong; isi nama, atau hapus barisnya",
-        '  B3: ada 2 kelurahan bernama "Curug"; tulis Curug (Cimanggis) atau Curug (Bojongsari)',
+        "  B3: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))",
     ]
 
 
@@ -136,7 +136,10 @@ def test_a_sheet_that_cannot_be_written_is_refused(office: Psm, course: Path) ->
     assert ran == (
         2,
         "",
-        "tidak-ada/hadir.xlsx: tidak dapat ditulis. Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel.\n",
+        (
+            "tidak-ada/hadir.xlsx: tidak dapat ditulis (tidak ditemukan). "
+            "Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel.\n"
+        ),
     )
     assert not (course / "var" / "log").exists()
 

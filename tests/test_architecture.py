@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "site": {"notebook.shown", "forms", "content", "errors"},
     "notebook": {"registrar.results", "store.engine", "forms", "content", "settings", "errors"},
     "registrar": {"store", "credentials", "interchange", "records", "grading", "content", "settings", "errors"},
-    "store": {"records", "grading", "errors"},
+    "store": {"records", "grading", "content", "errors"},
     "credentials": {"errors"},
     "simulate": {"interchange", "records", "grading", "content"},
     "interchange": {"records", "content", "errors"},

@@ -20,6 +20,7 @@ class Settings:
 
     root: Path = Path()
     data: Path = Path("var")
+    database: str = ""  # address of a PostgreSQL register; empty: the SQLite file below
     record_number: str = "800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}"
     place: str = "Depok"
     signatory_title: str = "Kepala Dinas Sosial Kota Depok"

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, sync_playwright
 from psm_course.content.course import Course, read_course
 from psm_course.site.build import Built, build_site
 from tests.browser import ARGUMENTS, browser
-from tests.databases import server, server_register, store
+from tests.databases import file_store, server, server_register, store
 
-__all__ = ["server", "server_register", "store"]
+__all__ = ["file_store", "server", "server_register", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql
 
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_server, open_store
@@ -14,6 +17,40 @@ from psm_course.store.schema import metadata
 from tests.server import Server, own_server
 
 DATABASES = ("sqlite", "postgresql")
+# As a replica the server runs no triggers, so that even append-only tables can be emptied; deleting few rows is far faster than TRUNCATE.
+_EMPTY = ";".join(
+    [
+        "SET LOCAL session_replication_role = replica",
+        *(str(table.delete().compile(dialect=postgresql.dialect())) for table in metadata.sorted_tables),
+        *(f"SELECT setval('{name}_id_seq', 1, false)" for name, table in metadata.tables.items() if "INTEGER" in str(table.c[0].type)),
+    ]
+)
+
+
+def opened_again(store: Store) -> Store:
+    """The same register in another program: connections of its own."""
+    url = store.engine.url
+    return (
+        open_store(Path(str(url.database)))
+        if url.get_backend_name() == "sqlite"
+        else open_server(url.render_as_string(hide_password=False))
+    )
+
+
+@contextmanager
+def questions_to(store: Store) -> Iterator[list[str]]:
+    """Every SELECT that is asked while the block runs; the lock that makes writers wait is none."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")) and "pg_advisory" not in statement:
+            asked.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture(scope="session")
@@ -32,17 +69,21 @@ def server_register(server: Server) -> Iterator[Store]:
     store.close()
 
 
+@pytest.fixture
+def file_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty register in a real file."""
+    opened = open_store(tmp_path / "register.db")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(params=DATABASES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty register: in a real file, and again on a real server."""
     if request.param == "sqlite":
-        opened = open_store(tmp_path / "register.db")
-        yield opened
-        opened.close()
+        yield request.getfixturevalue("file_store")
         return
     opened = request.getfixturevalue("server_register")
-    tables = ", ".join(f'"{table}"' for table in metadata.tables)
     with opened.engine.begin() as connection:
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        connection.exec_driver_sql(_EMPTY)
     yield opened

@@ -18,7 +18,7 @@ from psm_course.grading.submission import read_submission
 from psm_course.records.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.registrar.enrolling import import_roster
 from psm_course.registrar.submitting import Desk, Receipt
-from psm_course.store import attendance, people
+from psm_course.store import attendance, audit, people
 from psm_course.store.engine import Store
 from psm_course.store.schema import metadata
 from tests.builders import a_choice, a_document, a_quiz
@@ -127,6 +127,17 @@ def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to compare a register before and after."""
     with store.reading() as tx:
         return {table.name: [tuple(row) for row in tx.execute(table.select())] for table in metadata.sorted_tables}
+
+
+def enrolled_in(store: Store, cohort: str = "D26") -> tuple[Enrolment, ...]:
+    with store.reading() as tx:
+        return people.list_enrolments(tx, cohort)
+
+
+def events_of(store: Store) -> list[tuple[str, str, str, dict[str, Any]]]:
+    """Who did what to what, in order."""
+    with store.reading() as tx:
+        return [(event.actor, event.verb, event.subject, event.detail) for event in reversed(audit.list_events(tx, most=1000))]
 
 
 # ---- sheets ------------------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ MAY_IMPORT = {
         "errors",
     },
     "site": {"notebook.shown", "forms", "content", "errors"},
-    "notebook": {"registrar.results", "store.engine", "forms", "content", "settings", "errors"},
+    "notebook": {"registrar.results", "store.opening", "forms", "content", "settings", "errors"},
     "registrar": {"store", "credentials", "interchange", "records", "grading", "content", "settings", "errors"},
     "store": {"records", "grading", "content", "errors"},
     "credentials": {"errors"},

@@ -20,7 +20,7 @@ from psm_course.content.problems import has_errors
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.settings import Settings, read_settings
 from psm_course.store.engine import Store
-from psm_course.store.opening import open_store
+from psm_course.store.opening import open_server, open_store
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
 
@@ -86,8 +86,9 @@ def usable_course(root: Path) -> Course:
 
 
 @contextmanager
-def open_register(where: Settings) -> Iterator[Store]:
-    store = open_store(where.register)
+def open_register(where: Settings, migrate: bool = False) -> Iterator[Store]:
+    """The office's register; `migrate` also brings a server's to the newest form, which a file's always is."""
+    store = open_server(where.database, migrate) if where.database else open_store(where.register)
     try:
         yield store
     finally:

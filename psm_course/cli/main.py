@@ -38,6 +38,7 @@ COMMANDS = {
     "status": "status:status",
     "rules": "rules:rules",
     "issue": "issue:issue",
+    "db": "db:db",
 }
 
 

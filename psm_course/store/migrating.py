@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.schema import SetColumnComment
+
+from psm_course.store.schema import metadata
 
 HEAD = "0002"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -29,3 +32,13 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
+        if connection.dialect.supports_comments:
+            _comment(connection)
+
+
+def _comment(connection: Connection) -> None:
+    """What `schema` says of a column, said in the database too, for whoever opens it with another program."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if column.comment:
+                connection.execute(SetColumnComment(column))

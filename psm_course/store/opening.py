@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +21,19 @@ _ONE_WRITER = 7_367_753
 
 def open_store(path: Path) -> Store:
     """Open the SQLite register at `path`, making or migrating it when needed (with a copy kept before migrating)."""
-    with own_errors():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
-        prepare(engine)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
+    prepare(engine)
+    with _closed_on_failure(engine):
         at = _version(engine, path.name)
         if at != HEAD:
             if at is not None:
                 keep_copy(path, path.with_suffix(f".sebelum-{HEAD}.db"))
             upgrade(engine)
-        return Store(engine)
+    return Store(engine)
 
 
 def open_server(address: str, migrate: bool = False) -> Store:
@@ -40,16 +42,26 @@ def open_server(address: str, migrate: bool = False) -> Store:
         url = make_url(address).set(drivername="postgresql+psycopg")
     except ArgumentError:
         raise Refused("Alamat database tidak dimengerti. Tulis seperti: postgresql://nama@server/register") from None
-    with own_errors():
-        # Asked before each use, a connection that the server dropped (a restart) is replaced without anybody noticing.
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
-        event.listen(engine, "begin", _begin_on_server)
+    # Asked before each use, a connection that the server dropped (a restart) is replaced without anybody noticing.
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
+    event.listen(engine, "begin", _begin_on_server)
+    with _closed_on_failure(engine):
         at = _version(engine, url.database or address)
         if at != HEAD and not migrate:
             raise StoreError("Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate")
         if at != HEAD:
             upgrade(engine)
-        return Store(engine)
+    return Store(engine)
+
+
+@contextmanager
+def _closed_on_failure(engine: Engine) -> Iterator[None]:
+    try:
+        with own_errors():
+            yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _version(engine: Engine, name: str) -> str | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
 
 def _counted() -> Column[int]:
-    """A number that the database counts up by itself; SQLite counts only what it calls INTEGER."""
-    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    """A number that the database counts up by itself."""
+    return Column("id", Integer, primary_key=True)
 
 
 # ---- who belongs -------------------------------------------------------------------------------------------------------------
@@ -31,7 +31,7 @@ enrolment = Table(
     Column("name", Text, nullable=False, comment="empty once erased"),
     Column("kelurahan", Text, nullable=False, index=True, comment="Kemendagri code, because two kelurahan are called Curug"),
     Column("phone", Text, nullable=True),
-    Column("token", Text, nullable=True, unique=True, comment="the card's secret; null once erased"),
+    Column("token", Text, nullable=True, index=True, unique=True, comment="the card's secret; null once erased"),
     Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),
 )
 
@@ -113,7 +113,7 @@ outcome = Table(
     "outcome",
     metadata,
     _counted(),
-    Column("attempt", BigInteger().with_variant(Integer, "sqlite"), ForeignKey("attempt.id"), nullable=False, index=True),
+    Column("attempt", Integer, ForeignKey("attempt.id"), nullable=False, index=True),
     Column("graded_at", DateTime, nullable=False),
     Column("points", Text, nullable=False, comment="exact decimal"),
     Column("maximum", Text, nullable=False, comment="exact decimal"),

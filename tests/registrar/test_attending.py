@@ -12,7 +12,7 @@ from psm_course.interchange.sheets import read_rows
 from psm_course.registrar.attending import make_attendance_sheet, mark_attendance
 from psm_course.store import attendance
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_sheet, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_sheet, events_of, register_of
 
 HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 
@@ -47,7 +47,7 @@ def test_marks_are_recorded_and_noted_once(store: Store, tmp_path: Path) -> None
 
     assert count == 3
     assert presence(store) == {"D26-001": {"buka": "present", "dasar": "excused"}, "D26-002": {"dasar": "absent"}}
-    assert [row[2:] for row in register_of(store)["audit_event"]] == [(ACTOR, "attendance marked", "D26", '{"marks": 3}')]
+    assert events_of(store) == [(ACTOR, "attendance marked", "D26", {"marks": 3})]
 
 
 def test_the_same_sheet_again_adds_nothing(store: Store, tmp_path: Path) -> None:

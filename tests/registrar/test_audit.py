@@ -11,7 +11,7 @@ from psm_course.registrar.issuing import issue_records, print_certificates
 from psm_course.registrar.judging import standings
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, HOURS, NOW, RIGHT, a_course, a_hand_in, a_roster, a_sheet, hands_in, register_of
+from tests.register_builders import ACTOR, HOURS, NOW, RIGHT, a_course, a_hand_in, a_roster, a_sheet, events_of, hands_in, register_of
 
 COURSE = a_course()
 NAMES = ("Siti Rahayu", "Ujang Hidayat")
@@ -35,7 +35,7 @@ def a_whole_course(store: Store, tmp_path: Path) -> None:
 def test_every_deed_leaves_one_line(store: Store, tmp_path: Path) -> None:
     a_whole_course(store, tmp_path)
 
-    assert [(verb, subject) for _, _, _, verb, subject, _ in register_of(store)["audit_event"]] == [
+    assert [(verb, subject) for _, verb, subject, _ in events_of(store)] == [
         ("cohort opened", "D26"),
         ("roster imported", "D26"),
         ("roster imported", "D26"),

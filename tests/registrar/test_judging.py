@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from psm_course.errors import Refused
 from psm_course.records.register import Cohort
 from psm_course.registrar.judging import standing_of, standings
 from psm_course.store.engine import Store
+from tests.databases import questions_to
 from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, attends, completes, hands_in
 
 COURSE = a_course()
@@ -108,12 +108,6 @@ def test_the_list_asks_as_many_questions_for_three_learners_as_for_one(store: St
 
 
 def questions(store: Store, cohort: str) -> int:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(store.engine, "before_cursor_execute", note)
-    standings(store, COURSE, cohort)
-    event.remove(store.engine, "before_cursor_execute", note)
-    return len([statement for statement in asked if statement.startswith("SELECT")])
+    with questions_to(store) as asked:
+        standings(store, COURSE, cohort)
+    return len(asked)

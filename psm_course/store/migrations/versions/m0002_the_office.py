@@ -16,8 +16,6 @@ from psm_course.store.migrations.protection import protect
 revision = "0002"
 down_revision = "0001"
 
-ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-
 
 def upgrade() -> None:
     _widen()
@@ -52,7 +50,7 @@ def _give_tokens() -> None:
 
 def _deed(table: str, *columns: sa.Column[Any]) -> None:
     """A table that only grows, counted up by the database."""
-    op.create_table(table, sa.Column("id", ID, primary_key=True), *columns)
+    op.create_table(table, sa.Column("id", sa.Integer, primary_key=True), *columns)
     protect(table)
 
 
@@ -87,9 +85,10 @@ def _rules_and_deeds() -> None:
 
 def _records() -> None:
     bind = op.get_bind()
-    old = bind.execute(
-        sa.text("SELECT record.*, enrolment.kelurahan FROM record JOIN enrolment ON enrolment.number = participant ORDER BY year, sequence")
-    ).all()
+    asked = sa.text(
+        "SELECT record.*, enrolment.kelurahan FROM record JOIN enrolment ON enrolment.number = participant ORDER BY year, sequence"
+    )
+    old = bind.execute(asked.columns(issued_at=sa.DateTime)).all()
     op.drop_table("record")
     record = op.create_table(
         "record",
@@ -108,18 +107,16 @@ def _records() -> None:
     protect("record")
     document = op.create_table(
         "record_document",
-        sa.Column("id", ID, primary_key=True),
+        sa.Column("id", sa.Integer, primary_key=True),
         _about(),
         *_text("content"),
         *(sa.Column(name, sa.Text) for name in ("credential", "qr", "key")),
         sa.Column("signed_at", sa.DateTime),
     )
     protect("record_document", "UPDATE")
-    moment = sa.DateTime().result_processor(bind.dialect, None) or (lambda value: value)
     for row in old:
         kept = {name: getattr(row, name) for name in ("number", "year", "sequence", "participant", "kind", "kelurahan")}
-        issued_at = row.issued_at if not isinstance(row.issued_at, str) else moment(row.issued_at)
-        bind.execute(sa.insert(record).values(**kept, issued_at=issued_at))
+        bind.execute(sa.insert(record).values(**kept, issued_at=row.issued_at))
         bind.execute(sa.insert(document).values(record=row.number, content=row.content))
     _deed("record_event", _about(), *_text("event", "reason"), sa.Column("by", sa.Text), *_text("actor"), _at("at"))
     years = (sa.Column(name, sa.Integer, nullable=False) for name in ("year", "first", "last"))
@@ -152,7 +149,7 @@ def _accounts() -> None:
     )
     op.create_table(
         "sign_in_failure",
-        sa.Column("id", ID, primary_key=True),
+        sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("account", sa.Text, nullable=False, index=True),
         _at("at"),
     )
@@ -161,22 +158,21 @@ def _accounts() -> None:
 def _audit() -> None:
     """The old events stand first in the chain."""
     bind = op.get_bind()
-    old = bind.execute(sa.text("SELECT at, actor, verb, subject, detail FROM audit_event ORDER BY id")).all()
+    asked = sa.text("SELECT at, actor, verb, subject, detail FROM audit_event ORDER BY id")
+    old = bind.execute(asked.columns(at=sa.DateTime)).all()
     op.drop_table("audit_event")
     audit = op.create_table(
         "audit_event",
-        sa.Column("id", ID, primary_key=True),
+        sa.Column("id", sa.Integer, primary_key=True),
         _at("at"),
         *_text("actor", "verb"),
         sa.Column("subject", sa.Text, nullable=False, index=True),
         *_text("detail", "hash"),
     )
-    moment = sa.DateTime().result_processor(bind.dialect, None) or (lambda value: value)
     before = ""
     for row in old:
-        at: Any = moment(row.at) if isinstance(row.at, str) else row.at
-        body = {"at": at.isoformat(), "actor": row.actor, "verb": row.verb, "subject": row.subject, "detail": row.detail}
+        body = {"at": row.at.isoformat(), "actor": row.actor, "verb": row.verb, "subject": row.subject, "detail": row.detail}
         text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         before = hashlib.sha256(f"psm-audit-v1\0{before}{text}".encode()).hexdigest()
-        bind.execute(sa.insert(audit).values(**(body | {"at": at}), hash=before))
+        bind.execute(sa.insert(audit).values(**(body | {"at": row.at}), hash=before))
     protect("audit_event")

@@ -1,0 +1,50 @@
+"""A whole copy of a register in use, as a SQLite register that can be opened at once, whatever database it came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from psm_course.errors import Refused, StoreError, cause
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
+from psm_course.store.schema import metadata
+from psm_course.store.sqlite import keep_copy
+
+_AT_ONCE = 1000
+
+
+def back_up(store: Store, target: Path) -> None:
+    """Write one moment of the register to `target`; others go on working meanwhile. Refused where a file stands."""
+    if target.exists():
+        raise Refused(f"{target} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.")
+    half = target.with_name(f"{target.name}.part")
+    half.unlink(missing_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy(store, half)
+        half.replace(target)
+    except OSError as error:
+        raise StoreError(f"{target} tidak dapat ditulis: {cause(error)}.") from None
+    finally:
+        for left in half.parent.glob(f"{half.name}*"):
+            left.unlink()
+
+
+def _copy(store: Store, half: Path) -> None:
+    url = store.engine.url
+    if url.get_backend_name() == "sqlite":
+        keep_copy(Path(str(url.database)), half)
+        return
+    copy = open_store(half)
+    try:
+        with store.reading() as source, copy.transaction() as tx:
+            for table in metadata.sorted_tables:
+                rows = source.execute(table.select().order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE))
+                for part in rows.partitions():
+                    tx.execute(insert(table), [dict(row._mapping) for row in part])  # noqa: SLF001 - SQLAlchemy's public name for it
+        with copy.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        copy.close()

@@ -1,0 +1,38 @@
+"""Is the register whole? The database's own checks, and the chain of the audit log computed anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from psm_course.store.audit import Chain, check_chain
+from psm_course.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """`troubles` are Indonesian sentences; empty when all is well."""
+
+    chain: Chain
+    troubles: tuple[str, ...]
+
+
+def check_soundness(store: Store) -> Soundness:
+    """Reads everything once, beside whoever is working."""
+    with store.reading() as tx:
+        troubles = _file_troubles(tx) if tx.dialect.name == "sqlite" else ()
+        chain = check_chain(tx)
+    if chain.broken_at is not None:
+        troubles = (
+            *troubles,
+            f"Catatan audit nomor {chain.broken_at} tidak cocok dengan rantainya: baris ini atau yang sebelumnya diubah.",
+        )
+    return Soundness(chain, troubles)
+
+
+def _file_troubles(tx: Connection) -> tuple[str, ...]:
+    damage = tx.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    lost = tx.exec_driver_sql("PRAGMA foreign_key_check").all()
+    found = [f"Berkas register rusak: {sentence}." for sentence in damage if sentence != "ok"]
+    return (*found, *(f"Baris {row[1]} di tabel {row[0]} menunjuk ke {row[2]} yang tidak ada." for row in lost))

@@ -54,6 +54,11 @@ def a_course_file(**changes: Any) -> CourseFile:
     return CourseFile.model_validate(written | changes)
 
 
+def a_criterion(name: str, minimum: int) -> dict[str, Any]:
+    """One criterion of a rubric."""
+    return {"id": name, "title": f"Kriteria {name}", "levels": ["belum", "dengan bantuan", "sendiri", "mengajari"], "minimum": str(minimum)}
+
+
 def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
     """Four items worth one point each; "a" is right, everything else wrong. Passed at 70 per cent."""
     return a_quiz(

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "site": {"notebook.shown", "forms", "content", "errors"},
     "notebook": {"registrar.results", "store.opening", "forms", "content", "settings", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "records", "grading", "content", "settings", "errors"},
-    "store": {"records", "grading", "errors"},
+    "store": {"records", "grading", "content", "errors"},
     "credentials": {"errors"},
     "printing": {"errors"},
     "simulate": {"interchange", "records", "grading", "content"},

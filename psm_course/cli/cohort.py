@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from psm_course.cli import desk
+from psm_course.content.course import COURSE_FILE
 from psm_course.records.kelurahan import by_code
 from psm_course.registrar.attending import make_attendance_sheet, mark_attendance
 from psm_course.registrar.enrolling import RosterImport, import_roster, open_cohort
@@ -31,10 +32,13 @@ def cohort() -> None:
 def new(cohort_id: str, title: str | None, start: datetime | None) -> None:
     """Buka angkatan baru, misalnya D26."""
     where = desk.office()
+    course = desk.usable_course(where.root) if (where.root / COURSE_FILE).is_file() else None
     with desk.open_register(where) as store:
         starts_on = start.date() if start else desk.today()
-        opened = open_cohort(store, cohort_id, title or f"Angkatan {cohort_id}", starts_on, desk.actor(), desk.now())
+        opened = open_cohort(store, cohort_id, title or f"Angkatan {cohort_id}", starts_on, desk.actor(), desk.now(), course)
     click.echo(f"{opened.title} dibuka, mulai {opened.starts_on}.")
+    if course is None:
+        click.echo(f"Syaratnya belum ditetapkan: tidak ada {COURSE_FILE} di {where.root}. Tetapkan dengan: psm rules {cohort_id}")
 
 
 @cohort.command(name="list")

@@ -65,7 +65,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     files = where.data / "berkas"
     first_day = now - timedelta(days=1)
     _step(f"Membuka angkatan {COHORT} dan memasukkan daftar peserta dari Excel")
-    open_cohort(store, COHORT, f"Angkatan {COHORT} (rekaan)", first_day.date(), ACTOR, first_day)
+    open_cohort(store, COHORT, f"Angkatan {COHORT} (rekaan)", first_day.date(), ACTOR, first_day, course)
     write_roster(files / "peserta.xlsx", made_up_people(PEOPLE, SEED))
     imported = import_roster(store, COHORT, files / "peserta.xlsx", ACTOR, first_day)
     homes = {enrolment.kelurahan for enrolment in imported.added}
@@ -86,7 +86,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     issued = issue_records(store, course, where, COHORT, ACTOR, now, dry_run=False)
     with click.progressbar(list(print_certificates(store, where, COHORT)), label="  Mencetak") as printed:
         count = sum(1 for _ in printed)
-    _, everybody = standings(store, course, COHORT)
+    _, everybody = standings(store, course, COHORT, now)
     click.echo(f"  {len(issued.new)} dari {len(everybody)} selesai; {count} sertifikat PDF")
 
 

@@ -36,6 +36,7 @@ COMMANDS = {
     "attendance": "cohort:attendance",
     "submit": "submit:submit",
     "status": "status:status",
+    "rules": "rules:rules",
     "issue": "issue:issue",
     "db": "db:db",
     "subject": "subject:subject",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from psm_course.cli import desk
+from psm_course.records.completion import Completion, why_not
 from psm_course.registrar.judging import Standing, standing_of, standings
+from psm_course.registrar.ruling import Adopted, adopted
 
 
 @click.command()
@@ -16,35 +18,55 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     """Siapa yang sudah selesai, dan kenapa yang lain belum."""
     where = desk.settings()
     course = desk.usable_course(where.root)
+    now = desk.now()
     with desk.open_register(where) as store:
-        everybody = (standing_of(store, course, cohort_id, number),) if number else standings(store, course, cohort_id)[1]
+        everybody = (standing_of(store, course, cohort_id, number, now),) if number else standings(store, course, cohort_id, now)[1]
+        by = adopted(store, course, cohort_id)
     if as_json:
         desk.print_json([standing.as_json() for standing in everybody])
-    elif number:
+        return
+    if number:
         _print_one(everybody[0])
     else:
         _print_all(everybody)
+    click.echo(sentence_on_rules(by))
+
+
+def sentence_on_rules(by: Adopted) -> str:
+    """By which rules people are judged, and whether `course.yml` says otherwise by now."""
+    if by.adoption is None:
+        return f"Dinilai dengan course.yml yang sekarang ({by.now}): angkatan ini belum menetapkan syarat. Tetapkan: psm rules {by.cohort}"
+    since = f"Dinilai dengan syarat {by.adoption.version}, ditetapkan {by.adoption.adopted_at.astimezone():%Y-%m-%d}."
+    return since if by.adoption.version == by.now else f"{since} course.yml sekarang lain: psm rules {by.cohort}"
+
+
+def verdict(completion: Completion) -> str:
+    """The outcome in a word or two."""
+    return "lulus" if completion.met else "mengikuti" if completion.attended else "belum"
 
 
 def _print_one(standing: Standing) -> None:
     enrolment = standing.enrolment
-    verdict = "SELESAI" if standing.completion.met else "BELUM SELESAI"
-    click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {verdict}")
+    said = {"lulus": "TELAH LULUS", "mengikuti": "TELAH MENGIKUTI, BELUM LULUS", "belum": "BELUM SELESAI"}[verdict(standing.completion)]
+    click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {said}")
     for requirement in standing.completion.requirements:
         click.echo(f"  {'✓' if requirement.met else '✗'} {requirement.title}: {requirement.evidence}; perlu {requirement.needed}")
-        if requirement.next_step:
-            click.echo(f"      Langkah berikut: {requirement.next_step}")
-    click.echo(f"  Sertifikat: {standing.record or 'belum terbit'}")
+    reasons = why_not(standing.completion)
+    if reasons:
+        click.echo("  Kenapa belum lulus?")
+    for reason in reasons:
+        click.echo(f"    - {reason}")
+    click.echo(f"  Sertifikat: {', '.join(standing.records.values()) or 'belum terbit'}")
 
 
 def _print_all(everybody: tuple[Standing, ...]) -> None:
     for standing in everybody:
         enrolment = standing.enrolment
-        verdict = "selesai" if standing.completion.met else "belum  "
         record = f"  {standing.record}" if standing.record else ""
-        click.echo(f"{enrolment.number}  {verdict}  {enrolment.shown_name} ({standing.kelurahan}){record}")
+        click.echo(f"{enrolment.number}  {verdict(standing.completion):<9}  {enrolment.shown_name} ({standing.kelurahan}){record}")
         for requirement in standing.completion.requirements:
             if requirement.next_step:
                 click.echo(f"             ✗ {requirement.evidence}. {requirement.next_step}")
-    completed = sum(standing.completion.met for standing in everybody)
-    click.echo(f"{completed} dari {len(everybody)} peserta sudah selesai.")
+    met = sum(standing.completion.met for standing in everybody)
+    attended = sum(standing.completion.attended for standing in everybody)
+    click.echo(f"Dari {len(everybody)} peserta: {attended} telah mengikuti, {met} telah lulus.")

@@ -140,6 +140,7 @@ Percent = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(100))),
 Number = Annotated[Decimal, BeforeValidator(_amount(Decimal(-(10**15)), Decimal(10**15))), WithJsonSchema(_NUMBER_SCHEMA)]
 NotNegative = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(10**15))), WithJsonSchema(_NUMBER_SCHEMA)]
 Count = Annotated[int, BeforeValidator(_count(1, 10_000)), WithJsonSchema({"type": "integer", "minimum": 1})]
+Level = Annotated[int, BeforeValidator(_count(1, 4)), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})]
 ScaleSize = Annotated[int, BeforeValidator(_count(2, 10)), WithJsonSchema({"type": "integer", "minimum": 2, "maximum": 10})]
 Month = Annotated[date, BeforeValidator(_read_month), WithJsonSchema({"type": "string", "pattern": f"^{_MONTH.pattern}$"})]
 Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]

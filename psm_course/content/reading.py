@@ -23,6 +23,7 @@ _ELEMENTS = {
     "objectives": "tujuan",
     "sessions": "sesi",
     "completion": "syarat",
+    "rubric": "kriteria",
     "contacts": "nomor",
     "observations": "kelompok tanda",
     "signs": "tanda",

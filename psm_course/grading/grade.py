@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -11,6 +13,7 @@ import orjson
 from psm_course.content.items.base import Scoring
 from psm_course.content.problems import shorten
 from psm_course.content.quiz import Quiz
+from psm_course.grading.dispositions import Dispositions, ruled
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.markers import MARKERS
 from psm_course.grading.marks import BLANK, NOTHING, Mark, Outcome, Verdict, on_grid
@@ -25,6 +28,13 @@ ItemGrader = Callable[[Any], Mark]
 def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
     """Everything marking needs, as plain data per item. This, not code, is the definition of scoring."""
     return {item.id: item.scoring_data() for item in quiz.items}
+
+
+def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
+    """Twelve hexadecimal digits that name all that decides an outcome: the key, the pass mark, and the rulings on items."""
+    pass_mark = None if quiz.header.pass_mark is None else str(quiz.header.pass_mark)
+    deciding = {"items": compile_scoring(quiz), "pass_mark": pass_mark, "dispositions": dict(dispositions)}
+    return hashlib.sha256(orjson.dumps(deciding, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
 def item_grader(scoring: Scoring) -> ItemGrader:
@@ -68,25 +78,43 @@ def _in_points(verdict: Verdict, maximum: Decimal) -> Mark:
 
 
 class Grader:
-    """A quiz ready to grade any number of submissions. Holds no state that changes a result."""
+    """A quiz, under the rulings on its items, ready to grade any number of submissions. Holds no state that changes a result."""
 
-    def __init__(self, quiz: Quiz) -> None:
+    def __init__(self, quiz: Quiz, dispositions: Dispositions = MappingProxyType({})) -> None:
         header = quiz.header
         self.quiz = quiz.id
         self.item_ids = [item.id for item in quiz.items]
         self.draw = Draw(quiz) if header.draw else None
         self.pass_mark = header.pass_mark
-        self.graders: Mapping[str, ItemGrader] = {name: item_grader(scoring) for name, scoring in compile_scoring(quiz).items()}
+        self.scoring = scoring_digest(quiz, dispositions)
+        self.graders: Mapping[str, ItemGrader] = {
+            name: ruled(item_grader(scoring), dispositions.get(name)) for name, scoring in compile_scoring(quiz).items()
+        }
+        self._unscored = frozenset(item.id for item in quiz.items if not item.maximum)
         self._unanswered = {name: grader(None) for name, grader in self.graders.items()}
 
     def grade(self, submission: Submission, attempt: int | None = None) -> Outcome:
         """The outcome of a submission; `attempt` overrides the number the phone wrote."""
-        marks = self._marks(self._given(submission, attempt), submission.responses)
+        return self._outcome(submission, self._given(submission, attempt))
+
+    def grade_again(self, submission: Submission, items: Mapping[str, Mapping[str, str]]) -> Outcome:
+        """The outcome of a sitting whose marks, as they were printed, are `items`.
+
+        It keeps the items it had: a pool that grew since, or another draw, asks nobody what was never on the screen. An item that
+        was taken out of the quiz counts no more.
+        """
+        return self._outcome(submission, [name for name, mark in items.items() if name in self.graders and self._was_given(name, mark)])
+
+    def _was_given(self, name: str, mark: Mapping[str, str]) -> bool:
+        return mark["status"] != "ungradable" or mark["maximum"] != "0" or name in self._unscored
+
+    def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:
+        marks = self._marks(given, submission.responses)
         points = on_grid(sum([mark.points for mark in marks.values()], NOTHING))
         maximum = sum([mark.maximum for mark in marks.values()], NOTHING)
         critical = tuple([name for name, mark in marks.items() if mark.critical])
         passed = self._passed(points, maximum, critical)
-        return Outcome(self.quiz, submission.participant, submission.id, points, maximum, passed, critical, marks)
+        return Outcome(self.quiz, submission.participant, submission.id, points, maximum, passed, critical, marks, self.scoring)
 
     def _given(self, submission: Submission, attempt: int | None) -> list[str]:
         """The items of this sitting. Only a draw needs the seed: the order of the rest changes no mark."""
@@ -95,7 +123,7 @@ class Grader:
         sitting = Sitting(submission.participant, self.quiz, attempt or submission.attempt)
         return self.draw.items(sitting)
 
-    def _marks(self, given: list[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
+    def _marks(self, given: Sequence[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
         marks = {name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in given}
         for name in [name for name in responses if name not in marks]:
             reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"

@@ -66,7 +66,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The verdict on one attempt. `passed` is None for a quiz without a pass mark, unless a critical error fails it."""
+    """The verdict on one attempt. `passed` is None for a quiz without a pass mark, unless a critical error fails it.
+
+    `scoring` names the key that graded it: see `grading.dispositions`.
+    """
 
     quiz: str
     participant: str
@@ -76,6 +79,7 @@ class Outcome:
     passed: bool | None
     critical: tuple[str, ...]
     marks: Mapping[str, Mark]
+    scoring: str = field(default="", compare=False)
 
     @property
     def percent(self) -> Decimal:

@@ -50,7 +50,10 @@ class AttendanceMark:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A recorded submission with its latest outcome."""
+    """A recorded submission with its latest outcome.
+
+    `right` names the items with full marks and no critical error; it is known only of people who ever made a critical error.
+    """
 
     number: str
     quiz: str
@@ -60,6 +63,7 @@ class Attempt:
     maximum: Decimal
     passed: bool | None
     critical: tuple[str, ...]
+    right: tuple[str, ...] = ()
 
     @property
     def percent(self) -> Decimal:
@@ -84,3 +88,11 @@ class CompletionRecord:
     key: str | None = None
     credential: str | None = None
     qr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An officer's word on one requirement, which then counts instead of the rule, until it is taken back."""
+
+    met: bool
+    reason: str

@@ -9,14 +9,17 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from psm_course.content.course import Course
 from psm_course.errors import Refused
 from psm_course.interchange.roster import read_roster
 from psm_course.interchange.roster_rows import RosterRow
 from psm_course.interchange.same_people import number_taken
 from psm_course.interchange.sheets import CellProblem
 from psm_course.records.register import Cohort, Enrolment
+from psm_course.records.rules import version_of
 from psm_course.store import audit, people
 from psm_course.store.engine import Store
+from psm_course.store.rules import add_adoption
 
 _COHORT_ID = re.compile(r"[A-Za-z0-9]{1,12}")
 
@@ -30,8 +33,13 @@ class RosterImport:
     unchanged: int
 
 
-def open_cohort(store: Store, cohort_id: str, title: str, starts_on: date, actor: str, now: datetime) -> Cohort:
-    """Open a new cohort. Refused when the id is taken or cannot stand in a participant number."""
+def open_cohort(
+    store: Store, cohort_id: str, title: str, starts_on: date, actor: str, now: datetime, course: Course | None = None
+) -> Cohort:
+    """Open a new cohort, which adopts the rules of `course.yml` as they are now; without a course at hand it has yet to adopt some.
+
+    Refused when the id is taken or cannot stand in a participant number.
+    """
     if not _COHORT_ID.fullmatch(cohort_id):
         raise Refused(f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.')
     new = Cohort(cohort_id, title, starts_on)
@@ -39,7 +47,9 @@ def open_cohort(store: Store, cohort_id: str, title: str, starts_on: date, actor
         if people.find_cohort(tx, cohort_id):
             raise Refused(f'Angkatan "{cohort_id}" sudah ada. Pilih kode lain.')
         people.add_cohort(tx, new)
-        audit.note(tx, actor, "cohort opened", cohort_id, now)
+        if course:
+            add_adoption(tx, cohort_id, course.file, "angkatan dibuka", actor, now)
+        audit.note(tx, actor, "cohort opened", cohort_id, now, rules=version_of(course.file) if course else None)
     return new
 
 

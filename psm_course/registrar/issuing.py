@@ -37,7 +37,9 @@ def issue_records(store: Store, course: Course, settings: Settings, cohort_id: s
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         before = records.records_of_cohort(tx, cohort_id)
-        ready = [s for s in standings_within(tx, course, cohort_id) if s.completion.met and s.record is None and s.enrolment.name]
+        had = {record.participant for record in before if record.kind == "passed"}
+        everybody = standings_within(tx, course, cohort_id, now)
+        ready = [s for s in everybody if s.completion.met and s.enrolment.name and s.enrolment.number not in had]
         last = records.last_sequence(tx, now.year)
         new = [_record(settings, course, cohort, standing, sequence, now) for sequence, standing in enumerate(ready, last + 1)]
         if not dry_run:

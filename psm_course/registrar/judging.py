@@ -1,79 +1,117 @@
-"""Where everybody stands: completion judged from what the register holds."""
+"""Where everybody stands: completion judged, by the rules the cohort adopted, from what the register holds."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from psm_course.content.course import Course
+from psm_course.content.course import Course, CourseFile
 from psm_course.errors import Refused
-from psm_course.records.completion import Completion, Facts, Rules, judge
+from psm_course.records.completion import Completion, judge
 from psm_course.records.kelurahan import by_code
-from psm_course.records.register import Attempt, Cohort, Enrolment
-from psm_course.store import attempts, attendance, people, records
+from psm_course.records.register import Attempt, Cohort, Enrolment, RecordKind
+from psm_course.records.requirements import Facts
+from psm_course.records.rules import Rules
+from psm_course.store import attempts, attendance, observations, overrides, people, records
 from psm_course.store.engine import Store
+from psm_course.store.rules import find_adoption
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One learner with the judgement and, once issued, the record's number."""
+    """One learner with the facts, the judgement and, once issued, the numbers of the records that are valid."""
 
     enrolment: Enrolment
     completion: Completion
-    attempts: tuple[Attempt, ...]
-    record: str | None
+    facts: Facts
+    records: Mapping[RecordKind, str]
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        return tuple(self.facts.attempts)
+
+    @property
+    def record(self) -> str | None:
+        """The valid certificate of passing."""
+        return self.records.get("passed")
 
     @property
     def kelurahan(self) -> str:
         return str(by_code()[self.enrolment.kelurahan])
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that `psm status --json` prints."""
+        """The shape that `psm status --json` prints. `record` is the certificate of passing, else that of attending."""
         return {
             "number": self.enrolment.number,
             "name": self.enrolment.name,
             "kelurahan": self.kelurahan,
             "completed": self.completion.met,
+            "attended": self.completion.attended,
             "requirements": [
                 {"id": r.id, "met": r.met, "evidence": r.evidence, "needed": r.needed, "next_step": r.next_step}
                 for r in self.completion.requirements
             ],
-            "record": self.record,
+            "record": self.record or self.records.get("attended"),
+            "rules": self.completion.rules_version,
+            "judged_at": self.completion.judged_at.isoformat(),
         }
 
 
-def rules_of(course: Course) -> Rules:
-    return Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+def rules_of(course: Course, file: CourseFile | None = None) -> Rules:
+    """The rules in a course file, or in `course.yml` as it is now, with the titles its quizzes have now."""
+    return Rules(file or course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
 
 
-def standings(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, tuple[Standing, ...]]:
-    """The cohort and everybody in it, by number, in four queries however many they are."""
-    with store.transaction() as tx:
+def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
+    """The rules a cohort adopted; `course.yml` as it is now for one that never adopted any."""
+    adoption = find_adoption(tx, cohort_id)
+    return rules_of(course, adoption.rules if adoption else None)
+
+
+def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, tuple[Standing, ...]]:
+    """The cohort and everybody in it, by number, in as many queries for a thousand people as for one."""
+    with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, standings_within(tx, course, cohort_id)
+        return cohort, standings_within(tx, course, cohort_id, now)
 
 
-def standings_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Standing, ...]:
-    """The same inside a transaction, for verbs that act on it."""
-    enrolled = people.list_enrolments(tx, cohort_id)
-    presence = attendance.presence_of_cohort(tx, cohort_id)
-    attempted = attempts.attempts_of_cohort(tx, cohort_id)
-    issued = {record.participant: record.number for record in records.records_of_cohort(tx, cohort_id)}
-    rules = rules_of(course)
+def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
+    """The same inside a transaction, for verbs that act on it; of one person where `number` is given."""
+    rules = rules_within(tx, course, cohort_id)
+    enrolled = people.list_enrolments(tx, cohort_id, number)
+    facts = facts_of_cohort(tx, cohort_id, number)
+    issued = records.valid_numbers(tx, cohort_id, number)
     found = []
     for enrolment in enrolled:
-        mine = tuple(attempted.get(enrolment.number, ()))
-        completion = judge(rules, Facts(presence.get(enrolment.number, {}), mine))
-        found.append(Standing(enrolment, completion, mine, issued.get(enrolment.number)))
+        mine = facts.get(enrolment.number, _NOTHING)
+        found.append(Standing(enrolment, judge(rules, mine, now), mine, issued.get(enrolment.number, {})))
     return tuple(found)
 
 
-def standing_of(store: Store, course: Course, cohort_id: str, number: str) -> Standing:
+_NOTHING = Facts({}, ())
+
+
+def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, Facts]:
+    """What is known of everybody of whom anything is known."""
+    presence = attendance.presence_of_cohort(tx, cohort_id, number)
+    attempted = attempts.attempts_of_cohort(tx, cohort_id, number)
+    levels = observations.levels_of_cohort(tx, cohort_id, number)
+    decided = overrides.overrides_of_cohort(tx, cohort_id, number)
+    known = presence.keys() | attempted.keys() | levels.keys() | decided.keys()
+    return {
+        name: Facts(presence.get(name, {}), tuple(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {})) for name in known
+    }
+
+
+def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: datetime) -> Standing:
     """One person of a cohort. Refused when the number is not in it."""
-    _, everybody = standings(store, course, cohort_id)
-    found = next((standing for standing in everybody if standing.enrolment.number == number), None)
-    if found is None:
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        found = standings_within(tx, course, cohort_id, now, number)
+    if not found:
         raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')
-    return found
+    return found[0]

@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 
 from psm_course.grading.marks import Outcome
 from psm_course.records.register import Attempt
 from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.people import belongs
 from psm_course.store.schema import attempt, enrolment, outcome, submission
 
 
@@ -59,14 +60,16 @@ def add_outcome(tx: Connection, attempt_id: int, graded: Outcome, at: datetime) 
             passed=graded.passed,
             critical=json.dumps(graded.critical),
             items=json.dumps(printed["items"], ensure_ascii=False),
+            scoring=graded.scoring,
         )
     )
 
 
-def attempts_of_cohort(tx: Connection, cohort_id: str) -> dict[str, list[Attempt]]:
-    """For each number, its attempts in order, each with its latest outcome."""
+def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, list[Attempt]]:
+    """For each number (or for one), its attempts in the order they were recorded, each with its latest outcome."""
+    right = _answered_right(tx, cohort_id, number)
     found: dict[str, list[Attempt]] = {}
-    for row in tx.execute(_latest_outcomes(cohort_id)):
+    for row in tx.execute(_latest_outcomes(cohort_id, number, *_JUDGED)):
         found.setdefault(row.number, []).append(
             Attempt(
                 number=row.number,
@@ -76,29 +79,60 @@ def attempts_of_cohort(tx: Connection, cohort_id: str) -> dict[str, list[Attempt
                 points=Decimal(row.points),
                 maximum=Decimal(row.maximum),
                 passed=row.passed,
-                critical=tuple(json.loads(row.critical)),
+                critical=() if row.critical == "[]" else tuple(json.loads(row.critical)),
+                right=right.get(row.attempt, ()),
             )
         )
     return found
 
 
+def _answered_right(tx: Connection, cohort_id: str, number: str | None) -> dict[int, tuple[str, ...]]:
+    """For each attempt of people who ever made a critical error: the items with full marks. The rest need none of it."""
+    erring = select(_other.c.number).join(outcome, outcome.c.attempt == _other.c.id).where(outcome.c.critical != "[]")
+    erring = erring.join(enrolment, enrolment.c.number == _other.c.number).where(*belongs(cohort_id, number))
+    query = _latest_outcomes(cohort_id, number, outcome.c.attempt, outcome.c["items"]).where(attempt.c.number.in_(erring))
+    return {row.attempt: _full_marks(json.loads(row.items)) for row in tx.execute(query)}
+
+
+def _full_marks(items: dict[str, Any]) -> tuple[str, ...]:
+    """Compared as printed, to two places: both come from one rounding."""
+    return tuple(name for name, mark in items.items() if mark["points"] == mark["maximum"] != "0")
+
+
 def item_shares(tx: Connection, cohort_id: str, quiz: str) -> dict[str, list[float]]:
     """For each item, the share of its points earned in each first attempt of the cohort."""
     shares: dict[str, list[float]] = {}
-    for row in tx.execute(_latest_outcomes(cohort_id).where(attempt.c.quiz == quiz, attempt.c.sequence == 1)):
+    query = _latest_outcomes(cohort_id, None, outcome.c["items"]).where(attempt.c.quiz == quiz, attempt.c.sequence == 1)
+    for row in tx.execute(query):
         for item, mark in json.loads(row.items).items():
             if Decimal(mark["maximum"]):
                 shares.setdefault(item, []).append(float(Decimal(mark["points"]) / Decimal(mark["maximum"])))
     return shares
 
 
-def _latest_outcomes(cohort_id: str) -> Select[Any]:
-    latest = select(func.max(outcome.c.id)).where(outcome.c.attempt == attempt.c.id).correlate(attempt).scalar_subquery()
+_other = attempt.alias()
+_again = outcome.alias()
+_JUDGED = (
+    attempt.c.number,
+    attempt.c.quiz,
+    attempt.c.sequence,
+    submission.c.received_at,
+    outcome.c.attempt,
+    outcome.c.points,
+    outcome.c.maximum,
+    outcome.c.passed,
+    outcome.c.critical,
+)
+
+
+def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement[Any]) -> Select[Any]:
+    latest = select(func.max(_again.c.id)).where(_again.c.attempt == attempt.c.id).correlate(attempt).scalar_subquery()
     return (
-        select(attempt.c.number, attempt.c.quiz, attempt.c.sequence, submission.c.received_at, outcome)
+        select(*columns)
+        .select_from(attempt)
         .join(submission, submission.c.id == attempt.c.submission)
         .join(enrolment, enrolment.c.number == attempt.c.number)
         .join(outcome, outcome.c.id == latest)
-        .where(enrolment.c.cohort == cohort_id)
+        .where(*belongs(cohort_id, number))
         .order_by(attempt.c.id)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from psm_course.records.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
+from psm_course.store.people import belongs
 from psm_course.store.schema import attendance_mark, enrolment
 
 
@@ -20,12 +21,12 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
         tx.execute(insert(attendance_mark), rows)
 
 
-def presence_of_cohort(tx: Connection, cohort_id: str) -> dict[str, dict[str, Presence]]:
-    """For each number, the latest presence per session."""
+def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
+    """For each number (or for one), the latest presence per session."""
     rows = tx.execute(
         select(attendance_mark.c.number, attendance_mark.c.session, attendance_mark.c.presence)
         .join(enrolment, enrolment.c.number == attendance_mark.c.number)
-        .where(enrolment.c.cohort == cohort_id)
+        .where(*belongs(cohort_id, number))
         .order_by(attendance_mark.c.id)
     )
     found: dict[str, dict[str, Presence]] = {}

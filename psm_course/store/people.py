@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.errors import Refused
@@ -79,10 +79,16 @@ def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
     return _enrolment(row) if row else None
 
 
-def list_enrolments(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number."""
-    rows = tx.execute(select(enrolment).where(enrolment.c.cohort == cohort_id).order_by(enrolment.c.number))
+def list_enrolments(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
+    """A cohort's enrolments by number; or the one with this number, if it is there."""
+    rows = tx.execute(select(enrolment).where(*belongs(cohort_id, number)).order_by(enrolment.c.number))
     return tuple(_enrolment(row) for row in rows)
+
+
+def belongs(cohort_id: str, number: str | None) -> tuple[ColumnElement[bool], ...]:
+    """That an enrolment is of a cohort, and of one person in it unless `number` is None."""
+    of_cohort = enrolment.c.cohort == cohort_id
+    return (of_cohort,) if number is None else (of_cohort, enrolment.c.number == number)
 
 
 def _enrolment(row: Row[tuple[object, ...]]) -> Enrolment:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select
 
 from psm_course.records.register import CompletionRecord, RecordKind
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.schema import enrolment, record, record_document
+from psm_course.store.people import belongs
+from psm_course.store.schema import enrolment, record, record_document, record_event
 
 
 def last_sequence(tx: Connection, year: int) -> int:
@@ -65,6 +66,21 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
     numbers = tuple(tx.execute(theirs).scalars())
     tx.execute(delete(record_document).where(record_document.c.record.in_(theirs)))
     return numbers
+
+
+def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
+    """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
+    ended = exists().where(record_event.c.record == record.c.number, record_event.c.event.in_(("superseded", "revoked")))
+    rows = tx.execute(
+        select(record.c.participant, record.c.kind, record.c.number)
+        .join(enrolment, enrolment.c.number == record.c.participant)
+        .where(*belongs(cohort_id, number), ~ended)
+        .order_by(record.c.year, record.c.sequence)
+    )
+    found: dict[str, dict[RecordKind, str]] = {}
+    for row in rows:
+        found.setdefault(row.participant, {})[cast("RecordKind", row.kind)] = row.number
+    return found
 
 
 def _records() -> Select[Any]:

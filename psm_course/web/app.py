@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.applications import Starlette
@@ -85,7 +86,7 @@ def make_app(settings: Settings, course: Course, store: Store) -> Starlette:
     """
 
     def cohort_status(request: Request) -> Response:
-        cohort, everybody = standings(store, course, request.path_params["cohort"])
+        cohort, everybody = standings(store, course, request.path_params["cohort"], datetime.now(UTC))
         kecamatan = request.query_params.get("kecamatan", "")
         shown = [standing for standing in everybody if not kecamatan or _kecamatan(standing) == kecamatan]
         return _page("status.html", cohort=cohort, course=course.file, shown=shown, summary=_summary(everybody), kecamatan=kecamatan)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ FORMAT = "psm-submission/1"
 LARGEST = 1024 * 1024
 _TEXTS = ("participant", "id", "quiz")
 _LONGEST_TEXT = 200
+# Quotation marks that messengers and keyboards put in the place of ".
+_CURLY = tuple(mark.encode() for mark in "“”„‟")
 _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
 
@@ -43,9 +44,9 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def card_mac(token: str, document: Mapping[str, Any]) -> str:
-    """The MAC that a card's token gives a document, in hex; the document's own `mac` does not count. See decision 0011."""
-    unsigned = {name: value for name, value in document.items() if name != "mac"}
-    return hmac.new(token.encode(), canonical(unsigned), hashlib.sha256).hexdigest()
+    """HMAC-SHA256 by the card's token over the document without its `mac`, in hex; the phone computes the same (decision 0011)."""
+    bare = {name: value for name, value in document.items() if name != "mac"}
+    return hmac.new(token.encode(), canonical(bare), "sha256").hexdigest()
 
 
 class NotASubmission(Exception):
@@ -59,6 +60,8 @@ def read_submission(line: bytes, quiz: str | None = None) -> Submission:
     try:
         document = orjson.loads(line)
     except orjson.JSONDecodeError as error:
+        if any(mark in line for mark in _CURLY):
+            raise NotASubmission('tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan "); minta sebagai berkas') from None
         raise NotASubmission(f"ini bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno})") from None
     return check_submission(document, quiz)
 
@@ -70,6 +73,8 @@ def _check_texts(document: Mapping[str, Any]) -> None:
             raise NotASubmission(f'"{name}" harus ada dan berupa teks')
         if len(value) > _LONGEST_TEXT:
             raise NotASubmission(f'"{name}" lebih panjang dari {_LONGEST_TEXT} huruf')
+        if "\0" in value:
+            raise NotASubmission(f'"{name}" berisi tanda yang tidak sah')
     for name in _OPTIONAL_TEXTS:
         if not isinstance(document.get(name), str | None):
             raise NotASubmission(f'"{name}" harus berupa teks')

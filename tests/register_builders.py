@@ -17,11 +17,14 @@ from psm_course.content.yaml_source import Source
 from psm_course.grading.submission import card_mac, read_submission
 from psm_course.records.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.registrar.enrolling import import_roster
+from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.submitting import Desk, Receipt
+from psm_course.settings import Settings
 from psm_course.store import attendance, audit, people
 from psm_course.store.engine import Store
+from psm_course.store.rules import add_adoption
 from psm_course.store.schema import metadata
-from tests.builders import a_choice, a_document, a_quiz
+from tests.builders import a_choice, a_document, a_quiz, options
 
 WIB = timezone(timedelta(hours=7))
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
@@ -73,6 +76,12 @@ def a_course(*quizzes: Quiz, **changes: Any) -> Course:
     return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"))
 
 
+def a_dangerous_test(**header: str) -> Quiz:
+    """`a_test` whose first item has one choice more: "c" is a critical error, whatever the total."""
+    first = a_choice("satu", choices=options("abc", correct="a", critical="c"))
+    return a_quiz([first, *[a_choice(name) for name in RIGHT if name != "satu"]], **{"title": "Tes Akhir", "pass_mark": "70"} | header)
+
+
 def an_attempt(quiz: str = "tes-akhir", **changes: Any) -> Attempt:
     """A recorded attempt: 3 of 4 points, passed."""
     usual = {"number": "D26-001", "sequence": 1, "received_at": NOW, "points": "3", "maximum": "4", "passed": True, "critical": ()}
@@ -121,6 +130,17 @@ def with_card(store: Store, document: str) -> str:
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
     return Desk(store, course.quizzes).submit(read_submission(document.encode()), document, ACTOR, now)
+
+
+def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
+    """The cohort is judged by the rules of this course from now on."""
+    with store.transaction() as tx:
+        add_adoption(tx, cohort, course.file, "angkatan dibuka", ACTOR, NOW)
+
+
+def issues(store: Store, course: Course, cohort: str = "D26") -> list[str]:
+    """A record for everybody who has completed and never had one; their numbers."""
+    return [record.number for record in issue_records(store, course, Settings(), cohort, ACTOR, NOW, dry_run=False).new]
 
 
 def completes(store: Store, course: Course, *numbers: str) -> None:

@@ -41,7 +41,14 @@ MAY_IMPORT = {
     "errors": set(),
 }
 # Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
-NAMES_THE_CONNECTION = {"registrar/deciding.py", "registrar/enrolling.py", "registrar/judging.py", "registrar/submitting.py"}
+NAMES_THE_CONNECTION = {
+    "registrar/deciding.py",
+    "registrar/enrolling.py",
+    "registrar/judging.py",
+    "registrar/regrading.py",
+    "registrar/ruling.py",
+    "registrar/submitting.py",
+}
 SQL = ("sqlalchemy", "alembic", "sqlite3", "psycopg")
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "base_utils"}
 

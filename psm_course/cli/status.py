@@ -50,12 +50,12 @@ def _print_one(standing: Standing) -> None:
     said = {"lulus": "TELAH LULUS", "mengikuti": "TELAH MENGIKUTI, BELUM LULUS", "belum": "BELUM SELESAI"}[verdict(standing.completion)]
     click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {said}")
     for requirement in standing.completion.requirements:
-        click.echo(f"  {'✓' if requirement.met else '✗'} {requirement.title}: {requirement.evidence}; perlu {requirement.needed}")
-    reasons = why_not(standing.completion)
-    if reasons:
+        if requirement.met:
+            click.echo(f"  ✓ {requirement.title}: {requirement.evidence}")
+    if not standing.completion.met:
         click.echo("  Kenapa belum lulus?")
-    for reason in reasons:
-        click.echo(f"    - {reason}")
+    for reason in why_not(standing.completion):
+        click.echo(f"  ✗ {reason}")
     click.echo(f"  Sertifikat: {', '.join(standing.records.values()) or 'belum terbit'}")
 
 

@@ -223,9 +223,9 @@ def _requirement_rules(requirement: Requirement, at: Path, has_rubric: bool) -> 
     asked = {"share": ("attendance", "practised"), "excused": ("attendance",)}
     for key, kinds in asked.items():
         if getattr(requirement, key) is not None and kind not in kinds:
-            yield Finding((*at, key), f"{key} tidak berlaku untuk {kind}", f"hapus {key}", on_key=True)
+            yield Finding((*at, key), f"{key} tidak berlaku untuk {kind}", f"hapus {key}")
     if requirement.quizzes and kind in ("attendance", "observed"):
-        yield Finding((*at, "quizzes"), f"quizzes tidak berlaku untuk {kind}", "hapus quizzes", on_key=True)
+        yield Finding((*at, "quizzes"), f"quizzes tidak berlaku untuk {kind}", "hapus quizzes")
 
 
 def _folders(root: FilePath) -> list[FilePath]:

@@ -49,7 +49,8 @@ def open_cohort(
         people.add_cohort(tx, new)
         if course:
             add_adoption(tx, cohort_id, course.file, "angkatan dibuka", actor, now)
-        audit.note(tx, actor, "cohort opened", cohort_id, now, rules=version_of(course.file) if course else None)
+        adopting = {"rules": version_of(course.file)} if course else {}
+        audit.note(tx, actor, "cohort opened", cohort_id, now, **adopting)
     return new
 
 

@@ -94,6 +94,85 @@ def test_required_quiz_without_a_pass_mark(tmp_path: Path) -> None:
     ]
 
 
+# ---- critical errors that could never be mended ------------------------------------------------------------------------------
+
+RISKY = """\
+      - {id: c, text: Ancaman, critical: yes}
+"""
+
+
+def asked_to_be_safe(tmp_path: Path, header: str = "pass_mark: 70\n", more: str = "") -> Path:
+    """The course's test has a critical choice, and no critical error may stand."""
+    root = a_course(tmp_path)
+    edit(root, QUIZ, "pass_mark: 70\n", header)
+    edit(root, QUIZ, "      - {id: b, text: Perintah}\n", "      - {id: b, text: Perintah}\n" + RISKY)
+    edit(root, "modules/course.yml", "kind: passed", "kind: no_critical")
+    write(root, QUIZ, (root / QUIZ).read_text(encoding="utf-8") + more)
+    return root
+
+
+def test_a_critical_item_that_every_attempt_has_traps_nobody(tmp_path: Path) -> None:
+    assert messages(asked_to_be_safe(tmp_path)) == []
+
+
+SAFE = RULE.replace(":40:", ":45:")
+COMES_BACK = "tulis always: yes pada butir itu, dan kuisnya tanpa attempts"
+MAY_NOT = 'butir "salam" di "tes-akhir" dapat menjadi kesalahan berbahaya, tetapi belum tentu keluar lagi untuk diperbaiki'
+
+
+def test_a_critical_item_that_a_draw_may_leave_out_traps_whoever_missed_it(tmp_path: Path) -> None:
+    root = asked_to_be_safe(tmp_path, "pass_mark: 20\ndraw: 1\n", DANGEROUS.format(1).replace(", critical: yes", ""))
+
+    assert messages(root) == [f"{SAFE}: {MAY_NOT} - {COMES_BACK}"]
+
+
+def test_a_critical_item_that_is_always_drawn_traps_nobody(tmp_path: Path) -> None:
+    root = asked_to_be_safe(tmp_path, "pass_mark: 20\ndraw: 1\n", DANGEROUS.format(1).replace(", critical: yes", ""))
+    edit(root, QUIZ, "  - id: salam\n", "  - id: salam\n    always: yes\n")
+
+    assert messages(root) == []
+
+
+def test_a_critical_item_of_a_test_with_limited_attempts_traps_whoever_uses_them_up(tmp_path: Path) -> None:
+    assert messages(asked_to_be_safe(tmp_path, "pass_mark: 70\nattempts: 1\n")) == [f"{SAFE}: {MAY_NOT} - {COMES_BACK}"]
+
+
+def test_a_critical_item_that_cannot_be_answered_safely_in_full_traps_whoever_missed_it(tmp_path: Path) -> None:
+    root = asked_to_be_safe(tmp_path, "pass_mark: 20\n", DANGEROUS.format(1))
+
+    (trap,) = messages(root)
+    assert trap == (
+        f'{SAFE}: butir "kasus-1" di "tes-akhir" tidak dapat dijawab penuh tanpa kesalahan berbahaya'
+        " - beri nilai penuh pada jalan yang aman"
+    )
+
+
+# ---- practice that nobody hands in -------------------------------------------------------------------------------------------
+
+
+def test_asking_for_practice_warns_that_phones_do_not_hand_it_in(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    text = (root / QUIZ).read_text(encoding="utf-8")
+    write(root, "quizzes/latihan.yml", text.replace("id: tes-akhir\n", "id: latihan\n").replace("use: posttest", "use: practice"))
+    edit(root, "modules/course.yml", "kind: passed, quizzes: [tes-akhir]", "kind: practised, quizzes: [latihan]")
+
+    (warning,) = [message for message in messages(root) if "course.yml" in message]
+    assert warning == (
+        'modules/course.yml:11:43: peringatan: syarat "lulus", quizzes: latihan di situs tidak diserahkan dari ponsel;'
+        " yang hanya berlatih di ponsel tidak tercatat"
+        " - pastikan latihan ini diserahkan dengan cara lain, atau pakai kind: observed"
+    )
+
+
+def test_a_test_is_no_practice(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, "modules/course.yml", "kind: passed", "kind: practised")
+
+    assert messages(root) == [
+        f'{RULE.replace(":40", ":43")}: kuis "tes-akhir" bukan latihan - pakai kind: taken untuk tes, atau tulis kuis dengan use: practice'
+    ]
+
+
 # ---- pass marks out of reach ------------------------------------------------------------------------------------------------
 
 DANGEROUS = """\

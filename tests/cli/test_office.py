@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from psm_course.interchange.sheets import read_rows
 from tests.builders import a_document
 from tests.cli.conftest import Psm
 from tests.register_builders import a_roster, a_sheet
+
+RULES = "2255630f651c"  # the version of the small course's rules
 
 
 def a_hand_in(number: str, answer: str = "a", **changes: Any) -> str:
@@ -45,8 +48,8 @@ def test_from_a_roster_to_certificates(psm: Psm, course: Path) -> None:
 
     status = psm("status", "D26")
     assert (status.code, status.err) == (0, "")
-    assert status.out.splitlines()[0].split("  ")[:3] == ["D26-001", "selesai", "Siti Rahayu (Depok)"]
-    assert status.out.splitlines()[-1] == "1 dari 2 peserta sudah selesai."
+    assert status.out.splitlines()[0] == "D26-001  lulus      Siti Rahayu (Depok)"
+    assert status.out.splitlines()[-2] == "Dari 2 peserta: 1 telah mengikuti, 1 telah lulus."
 
     issued = psm("issue", "D26")
     folder = course / "var" / "records" / "D26"
@@ -202,11 +205,13 @@ def test_hand_ins_collected_in_a_list_are_those_known_already(office: Psm, cours
 def test_the_status_of_one_says_why_not_yet(office: Psm) -> None:
     assert office("status", "D26", "D26-002").out == (
         "D26-002  Ujang Hidayat, Curug (Cimanggis): BELUM SELESAI\n"
-        "  ✗ Hadir sedikitnya 80 persen: hadir 0 dari 2 JP; perlu sedikitnya 2 JP (80 %)\n"
-        "      Langkah berikut: Ikuti sesi pengganti: Pembukaan; Menyapa warga.\n"
-        "  ✗ Lulus tes akhir: belum mengerjakan; perlu nilai mencapai batas lulus, tanpa kesalahan berbahaya\n"
-        "      Langkah berikut: Kerjakan dan serahkan Tes akhir.\n"
+        "  Kenapa belum lulus?\n"
+        "  ✗ Hadir sedikitnya 80 persen: hadir 0 dari 2 JP, perlu sedikitnya 2 JP (80 %)."
+        " Ikuti sesi pengganti: Pembukaan; Menyapa warga.\n"
+        "  ✗ Lulus tes akhir: belum mengerjakan, perlu nilai mencapai batas lulus, tanpa kesalahan berbahaya."
+        " Kerjakan dan serahkan Tes akhir.\n"
         "  Sertifikat: belum terbit\n"
+        f"Dinilai dengan syarat {RULES}, ditetapkan {date.today()}.\n"
     )
 
 
@@ -215,12 +220,15 @@ def test_the_status_as_json(office: Psm) -> None:
     one = json.loads(office("status", "D26", "D26-002", "--json").out)
 
     assert [each["number"] for each in everybody] == ["D26-001", "D26-002"]
+    assert [each.pop("judged_at")[:10] for each in (*everybody, *one)] == [str(date.today())] * 3
     assert one == everybody[1:]
     assert one[0] == {
         "number": "D26-002",
         "name": "Ujang Hidayat",
         "kelurahan": "Curug (Cimanggis)",
         "completed": False,
+        "attended": False,
+        "rules": RULES,
         "requirements": [
             {
                 "id": "hadir",

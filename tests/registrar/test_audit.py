@@ -26,7 +26,7 @@ def a_whole_course(store: Store, tmp_path: Path) -> None:
     mark_attendance(store, COURSE, "D26", a_sheet(tmp_path / "hadir.xlsx", *filled), ACTOR, NOW)
     for document in (a_hand_in("D26-001", "tes-awal", RIGHT), a_hand_in("D26-001"), a_hand_in("D26-001"), a_hand_in("D26-099")):
         hands_in(store, COURSE, document)
-    standings(store, COURSE, "D26")
+    standings(store, COURSE, "D26", NOW)
     issue_records(store, COURSE, Settings(data=tmp_path), "D26", ACTOR, NOW, dry_run=True)
     issue_records(store, COURSE, Settings(data=tmp_path), "D26", ACTOR, NOW, dry_run=False)
     list(print_certificates(store, Settings(data=tmp_path), "D26"))

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from psm_course.errors import Refused
 from psm_course.records.register import Cohort
+from psm_course.records.rules import version_of
 from psm_course.registrar.judging import standing_of, standings
+from psm_course.registrar.ruling import observe, override
 from psm_course.store.engine import Store
+from psm_course.store.schema import record_event
 from tests.databases import questions_to
-from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, attends, completes, hands_in
+from tests.register_builders import (
+    ACTOR,
+    COMPLETION,
+    HOURS,
+    NOW,
+    RIGHT,
+    WRONG,
+    a_cohort,
+    a_course,
+    a_criterion,
+    a_dangerous_test,
+    a_hand_in,
+    adopts,
+    attends,
+    completes,
+    hands_in,
+    issues,
+)
 
 COURSE = a_course()
 
@@ -19,11 +41,12 @@ def test_a_standing_prints_exactly_what_the_design_says(store: Store) -> None:
     attends(store, "D26-001", "buka", "dasar", "ppks", "sehat", "anak", "difabel")
     hands_in(store, COURSE, a_hand_in("D26-001", "tes-akhir", RIGHT | {"tiga": "b", "empat": "b"}))
 
-    assert standing_of(store, COURSE, "D26", "D26-001").as_json() == {
+    assert standing_of(store, COURSE, "D26", "D26-001", NOW).as_json() == {
         "number": "D26-001",
         "name": "Siti Rahayu",
         "kelurahan": "Curug (Cimanggis)",
         "completed": False,
+        "attended": False,
         "requirements": [
             {
                 "id": "hadir",
@@ -48,6 +71,8 @@ def test_a_standing_prints_exactly_what_the_design_says(store: Store) -> None:
             },
         ],
         "record": None,
+        "rules": version_of(COURSE.file),
+        "judged_at": "2026-11-24T09:00:00+07:00",
     }
 
 
@@ -56,7 +81,7 @@ def test_everybody_of_the_cohort_stands_by_number(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang", "Ani")
     completes(store, COURSE, "D26-002", "D25-001")
 
-    cohort, everybody = standings(store, COURSE, "D26")
+    cohort, everybody = standings(store, COURSE, "D26", NOW)
 
     assert cohort == Cohort("D26", "Angkatan D26", NOW.date())
     assert [(standing.enrolment.number, standing.completion.met) for standing in everybody] == [
@@ -71,7 +96,7 @@ def test_a_later_attempt_decides_when_it_is_better(store: Store) -> None:
     completes(store, COURSE, "D26-001")
     hands_in(store, COURSE, a_hand_in("D26-001", responses=WRONG, id="lagi"))
 
-    standing = standing_of(store, COURSE, "D26", "D26-001")
+    standing = standing_of(store, COURSE, "D26", "D26-001", NOW)
 
     assert (standing.completion.met, [attempt.sequence for attempt in standing.attempts]) == (True, [1, 1, 2])
 
@@ -81,7 +106,7 @@ def test_a_held_hand_in_counts_for_nothing(store: Store) -> None:
     hands_in(store, COURSE, a_hand_in("D26-001", responses=WRONG))
     hands_in(store, COURSE, a_hand_in("D26-001", responses=RIGHT))
 
-    assert standing_of(store, COURSE, "D26", "D26-001").completion.requirements[2].evidence == "nilai terbaik 0 %"
+    assert standing_of(store, COURSE, "D26", "D26-001", NOW).completion.requirements[2].evidence == "nilai terbaik 0 %"
 
 
 def test_a_number_of_another_cohort_is_refused(store: Store) -> None:
@@ -89,14 +114,14 @@ def test_a_number_of_another_cohort_is_refused(store: Store) -> None:
     a_cohort(store, "Siti")
 
     with pytest.raises(Refused) as refused:
-        standing_of(store, COURSE, "D26", "D25-001")
+        standing_of(store, COURSE, "D26", "D25-001", NOW)
 
     assert str(refused.value) == 'Nomor "D25-001" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.'
 
 
 def test_a_cohort_that_is_not_there_is_refused(store: Store) -> None:
     with pytest.raises(Refused, match='Angkatan "D26" tidak ada'):
-        standings(store, COURSE, "D26")
+        standings(store, COURSE, "D26", NOW)
 
 
 def test_the_list_asks_as_many_questions_for_three_learners_as_for_one(store: Store) -> None:
@@ -104,10 +129,105 @@ def test_the_list_asks_as_many_questions_for_three_learners_as_for_one(store: St
     a_cohort(store, "Siti", "Ujang", "Ani", cohort="TIGA")
     completes(store, COURSE, "SATU-001", "TIGA-001", "TIGA-002", "TIGA-003")
 
-    assert questions(store, "SATU") == questions(store, "TIGA") == 5
+    assert questions(store, "SATU") == questions(store, "TIGA") == 9
+
+
+def test_one_person_asks_as_many_questions_in_a_small_cohort_as_in_a_large_one(store: Store) -> None:
+    a_cohort(store, "Siti", cohort="SATU")
+    a_cohort(store, "Siti", "Ujang", "Ani", cohort="TIGA")
+    completes(store, COURSE, "SATU-001", "TIGA-001", "TIGA-002", "TIGA-003")
+    asked = []
+    for cohort in ("SATU", "TIGA"):
+        with questions_to(store) as questions_asked:
+            standing_of(store, COURSE, cohort, f"{cohort}-001", NOW)
+        asked.append(len(questions_asked))
+
+    assert asked == [9, 9]
+
+
+# ---- the rules a cohort adopted ----------------------------------------------------------------------------------------------
+
+STRICTER = a_course(completion=[COMPLETION[0] | {"share": "100"}, *COMPLETION[1:]])
+
+
+def test_a_cohort_is_judged_by_the_rules_it_adopted_whatever_course_yml_says_now(store: Store) -> None:
+    a_cohort(store, "Siti")
+    adopts(store, COURSE)
+    attends(store, "D26-001", *(session for session in HOURS if session != "dasar"))
+
+    completion = standing_of(store, STRICTER, "D26", "D26-001", NOW).completion
+
+    assert (completion.requirements[0].met, completion.requirements[0].needed) == (True, "sedikitnya 13 JP (80 %)")
+    assert completion.rules_version == version_of(COURSE.file)
+
+
+def test_a_cohort_that_adopted_none_is_judged_by_course_yml(store: Store) -> None:
+    a_cohort(store, "Siti")
+
+    completion = standing_of(store, STRICTER, "D26", "D26-001", NOW).completion
+
+    assert (completion.requirements[0].needed, completion.rules_version) == ("sedikitnya 16 JP (100 %)", version_of(STRICTER.file))
+
+
+def test_the_rules_of_another_cohort_do_not_count(store: Store) -> None:
+    a_cohort(store, "Lain", cohort="D25")
+    a_cohort(store, "Siti")
+    adopts(store, STRICTER, "D25")
+
+    assert standing_of(store, COURSE, "D26", "D26-001", NOW).completion.rules_version == version_of(COURSE.file)
+
+
+# ---- critical errors, observations, an officer's word, records ---------------------------------------------------------------
+
+SAFE = a_course(a_dangerous_test(), completion=[{"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Aman"}])
+
+
+def test_a_critical_error_stands_until_that_item_is_answered_right(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    met = []
+    for attempt, answer in enumerate(("c", "b", "a"), 1):
+        hands_in(store, SAFE, a_hand_in("D26-001", responses=RIGHT | {"satu": answer}, id=f"ke-{attempt}"))
+        met.append([standing.completion.met for standing in standings(store, SAFE, "D26", NOW)[1]])
+
+    assert met == [[False, True], [False, True], [True, True]]
+
+
+def test_what_trainers_and_officers_decided_last_counts(store: Store) -> None:
+    course = a_course(
+        completion=[COMPLETION[0], {"id": "praktik", "kind": "observed", "title": "Praktik"}], rubric=[a_criterion("sapa", minimum=3)]
+    )
+    a_cohort(store, "Siti", "Ujang")
+    adopts(store, course)
+    for level in (4, 2):
+        observe(store, "D26-001", "sapa", level, "pelatih", NOW)
+    for met in (False, True):
+        override(store, "D26-001", "hadir", met, f"alasan {met}", ACTOR, NOW)
+    override(store, "D26-002", "hadir", True, "sakit", ACTOR, NOW)
+    override(store, "D26-002", "hadir", None, "keliru orang", ACTOR, NOW)
+
+    _, (siti, ujang) = standings(store, course, "D26", NOW)
+
+    assert [r.evidence for r in siti.completion.requirements] == [
+        "hadir 0 dari 16 JP; ditetapkan petugas: alasan True",
+        "0 dari 1 kriteria tercapai",
+    ]
+    assert [r.evidence for r in ujang.completion.requirements] == ["hadir 0 dari 16 JP", "0 dari 1 kriteria tercapai"]
+    assert siti.facts.levels == {"sapa": 2}
+
+
+@pytest.mark.parametrize("event", ["revoked", "superseded"])
+def test_a_record_stands_beside_its_holder_while_it_is_valid(store: Store, event: str) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    completes(store, COURSE, "D26-001", "D26-002")
+    numbers = issues(store, COURSE)
+    with store.transaction() as tx:
+        tx.execute(record_event.insert().values(record=numbers[0], event=event, reason="salah", actor=ACTOR, at=datetime(2026, 11, 25)))
+
+    assert [standing.record for standing in standings(store, COURSE, "D26", NOW)[1]] == [None, numbers[1]]
+    assert issues(store, COURSE) == []
 
 
 def questions(store: Store, cohort: str) -> int:
     with questions_to(store) as asked:
-        standings(store, COURSE, cohort)
+        standings(store, COURSE, cohort, NOW)
     return len(asked)

@@ -16,7 +16,7 @@ LARGEST = 1024 * 1024
 _TEXTS = ("participant", "id", "quiz")
 _LONGEST_TEXT = 200
 # Quotation marks that messengers and keyboards put in the place of ".
-_CURLY = tuple(mark.encode() for mark in "“”„‟")
+CURLY = "“”„‟"
 _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
 
@@ -60,7 +60,7 @@ def read_submission(line: bytes, quiz: str | None = None) -> Submission:
     try:
         document = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        if any(mark in line for mark in _CURLY):
+        if any(mark.encode() in line for mark in CURLY):
             raise NotASubmission('tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan "); minta sebagai berkas') from None
         raise NotASubmission(f"ini bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno})") from None
     return check_submission(document, quiz)

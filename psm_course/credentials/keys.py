@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ KEY_LIST_NOT_READ = "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitka
 class SigningKey:
     """The private half of an Ed25519 key. It never shows itself in a log: `repr` gives the public half."""
 
-    _private: Ed25519PrivateKey = field(repr=False)
+    _private: Ed25519PrivateKey
 
     @classmethod
     def new(cls) -> SigningKey:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psm_course.credentials.token import token_address
-from tests.credentials.signed import SITE, a_badge, a_token, as_bytes
+from psm_course.credentials.verification import verify
+from tests.credentials.signed import NOW, SITE, a_badge, a_token, as_bytes
 from tests.credentials.tampering import NEVER, Case, answer, as_json, cases
 from tests.credentials.worlds import WORLDS
 
@@ -70,6 +71,13 @@ def test_the_order_of_names_never_counts(order: list[str]) -> None:
     document = a_badge()
 
     assert answer(Case("", as_bytes({name: document[name] for name in order}), "")).verdict == "valid"
+
+
+def test_text_may_be_given_as_text() -> None:
+    for given_text in (token_address(SITE, a_token()), json.dumps(a_badge()), "halo", "\ud800"):
+        raw = given_text.encode("utf-8", "surrogatepass")
+
+        assert verify(given_text, USUAL, NOW) == verify(raw, USUAL, NOW)
 
 
 def test_the_table_can_be_written_for_other_languages() -> None:

@@ -21,8 +21,9 @@ The last five came later: contents frozen before have none of them and print for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from psm_course.printing.qr import qr_svg, short_address
@@ -30,6 +31,7 @@ from psm_course.printing.typesetting import Template
 
 Content = Mapping[str, Any]
 CREDENTIAL_NAME = "credential.json"
+BATCH = 125
 # Where the office's certified signature goes, on the first page: left, bottom, width and height in points from the lower left corner.
 SIGNATURE_PLACE = (540, 86, 222, 64)
 
@@ -49,11 +51,15 @@ class CertificatePrinter:
         title = f"Sertifikat {content['course']} - {content['name']}"
         return self._print(title, [(content, qr)], "" if credential is None else credential.decode("utf-8"))
 
-    def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> bytes:
-        """Many certificates, each with its link, in one file for the printer; what is kept and given out is `render`'s."""
-        pages = list(certificates)
-        first = pages[0][0]
-        return self._print(f"Sertifikat {first['course']} - {first['cohort']}", pages, "")
+    def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
+        """Files for the printer, one for each cohort's worth (`BATCH`) of contents and links; kept and given out is what `render` makes.
+
+        One file of any number would take 2 MB of memory a certificate (decision 0020).
+        """
+        waiting = iter(certificates)
+        while pages := list(islice(waiting, BATCH)):
+            first = pages[0][0]
+            yield self._print(f"Sertifikat {first['course']} - {first['cohort']}", pages, "")
 
     def _print(self, title: str, certificates: list[tuple[Content, str | None]], credential: str) -> bytes:
         first = certificates[0][0]

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from psm_course.errors import Refused
+from psm_course.printing import certificate
 from psm_course.printing.certificate import SIGNATURE_PLACE, CertificatePrinter
 from psm_course.printing.typesetting import Unprintable
 from tests.printing.builders import LOGO, LONG_NAMES, WORST, a_content, a_link, an_old_content
@@ -247,11 +248,20 @@ def test_a_batch_prints_each_front_and_back_in_the_order_given() -> None:
         (a_content(name=name, participant=f"D26-{index:03}"), a_link(seed=index)) for index, name in enumerate(["Ani", "Budi", "Cici"])
     ]
 
-    pdf = PRINTER.render_batch(people)
+    (pdf,) = PRINTER.render_batch(people)
 
     alone = [page for content, link in people for page in texts(PRINTER.render(content, link))]
     assert texts(pdf) == alone
     assert [codes(picture(pdf, page, 150)) for page in (0, 2, 4)] == [[link] for _, link in people]
+
+
+def test_a_large_batch_is_cut_into_files_so_that_memory_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(certificate, "BATCH", 2)
+
+    files = list(PRINTER.render_batch((a_content(participant=f"D26-{number}"), None) for number in range(5)))
+
+    assert [re.findall(r"D26-\d", " ".join(texts(pdf))) for pdf in files] == [["D26-0", "D26-1"], ["D26-2", "D26-3"], ["D26-4"]]
+    assert list(PRINTER.render_batch([])) == []
 
 
 # ---- the file itself ---------------------------------------------------------------------------------------------------------

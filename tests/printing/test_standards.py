@@ -32,7 +32,7 @@ def documents() -> dict[str, bytes]:
         "sign-in-sheet": render_sign_in_sheet(OCCASION, [DAY_ONE, ONE_SESSION], [a_row(number) for number in range(1, 41)], LOGO),
         "report": render_report(a_report(people=tuple(a_person(number) for number in range(1, 101))), LOGO),
         "report-of-nobody": render_report(a_report(people=(), coverage=(), records=(), signatories=())),
-        "certificate-batch": printer.render_batch([(a_content(), a_link()), (a_content(name="Budi"), a_link(seed=2))]),
+        "certificate-batch": b"".join(printer.render_batch([(a_content(), a_link()), (a_content(name="Budi"), a_link(seed=2))])),
     }
 
 

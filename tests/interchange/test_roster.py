@@ -15,6 +15,8 @@ from psm_course.interchange.roster_rows import RosterRow
 from psm_course.interchange.sheets import CellProblem, SheetFile
 from psm_course.records.kelurahan import all_kelurahan
 from psm_course.records.register import Enrolment
+from tests.interchange.old_excel import an_xls
+from tests.interchange.open_document import a_row, an_ods
 from tests.register_builders import DEPOK, a_roster, a_sheet
 
 BAKTIJAYA = "32.76.05.1005"
@@ -93,6 +95,25 @@ def test_a_roster_as_a_kecamatan_sends_it(tmp_path: Path) -> None:
             Note("F9", "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan"),
         ),
     )
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "csv", "utf-16 txt", "windows-1252 csv", "commas"])
+def test_a_roster_reads_the_same_whatever_kind_of_file_it_is(tmp_path: Path, kind: str) -> None:
+    rows = (("DAFTAR PESERTA",), (), ("No", "Nama", "Kelurahan", "HP"), ("1", "Siti Çelebi", "Depok", "0812 3456 7890"))
+    lines = {separator: "\n".join(separator.join(row) for row in rows) for separator in ";,\t"}
+    files = {
+        "xlsx": lambda: SheetFile("a.xlsx", a_sheet(tmp_path / "a.xlsx", *rows).read_bytes()),
+        "xls": lambda: SheetFile("a.xls", an_xls(*rows)),
+        "ods": lambda: SheetFile("a.ods", an_ods(*[a_row(*row) for row in rows])),
+        "csv": lambda: SheetFile("a.csv", lines[";"].encode("utf-8-sig")),
+        "utf-16 txt": lambda: SheetFile("a.txt", lines["\t"].encode("utf-16")),
+        "windows-1252 csv": lambda: SheetFile("a.CSV", lines[";"].encode("windows-1252")),
+        "commas": lambda: SheetFile("a.csv", lines[","].encode()),
+    }
+
+    read = read_roster(files[kind]())
+
+    assert read == RosterReading((RosterRow("B4", "Siti Çelebi", DEPOK, phone="081234567890"),))
 
 
 def test_people_after_a_subtotal_are_people(tmp_path: Path) -> None:

@@ -45,6 +45,14 @@ def test_attendance_is_not_met_at_12_of_16_hours() -> None:
     )
 
 
+def test_who_came_late_has_attended() -> None:
+    presence = dict.fromkeys(without("dasar"), "present") | {"anak": "late"}
+
+    (judgement,) = judge(Rules(a_course_file(completion=[ATTENDANCE]), TITLES), Facts(presence, ())).requirements
+
+    assert (judgement.met, judgement.evidence) == (True, "hadir 13 dari 16 JP")
+
+
 @pytest.mark.parametrize(
     ("missed", "make_up"),
     [

@@ -58,7 +58,6 @@ NAMES_THE_CONNECTION = {
     "registrar/deciding.py",
     "registrar/enrolling.py",
     "registrar/judging.py",
-    "registrar/regrading.py",
     "registrar/ruling.py",
     "registrar/submitting.py",
 }

@@ -1,7 +1,7 @@
 """How wide and tall a grid a workbook asks for, known before it is opened.
 
 calamine reserves the whole grid at once: one value in the far corner of a sheet (XFD1048576) would ask for 500 GB and end
-our process, not raise. So the addresses are looked at first. An .xls cannot ask for more than 65,536 rows of 256.
+our process, not raise. So the addresses are looked at first. For an .xls see `apart.py`.
 """
 
 from __future__ import annotations

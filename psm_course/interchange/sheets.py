@@ -12,6 +12,7 @@ from pathlib import Path
 import python_calamine
 
 from psm_course.errors import Refused
+from psm_course.interchange.apart import read_apart
 from psm_course.interchange.delimited import SUFFIXES, delimited_rows
 from psm_course.interchange.sheet_size import MOST_CELLS, is_too_large
 
@@ -107,22 +108,33 @@ def _too_wide(name: str) -> Refused:
 
 
 def _workbook_sheets(file: SheetFile) -> list[Sheet]:
-    if not file.content.startswith((_ZIP, _OLE)):
+    if file.content.startswith(_OLE):
+        read = read_apart(file.content)
+    elif file.content.startswith(_ZIP):
+        if is_too_large(file.content):
+            raise _too_wide(file.name)
+        read = workbook_rows(file.content)
+    else:
+        read = None
+    if read is None:
         raise _no_workbook(file.name)
-    if file.content.startswith(_ZIP) and is_too_large(file.content):
-        raise _too_wide(file.name)
-    with python_calamine.CalamineWorkbook.from_filelike(BytesIO(file.content)) as workbook:
+    return [Sheet(name, rows) for name, rows in read]
+
+
+def workbook_rows(content: bytes) -> list[tuple[str, list[Row]]]:
+    """Name and rows of each visible sheet. Raises what calamine raises; for a far cell in an .xls, nothing: it ends the process."""
+    with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
         visible = [
             sheet.name
             for sheet in workbook.sheets_metadata
             if sheet.visible == python_calamine.SheetVisibleEnum.Visible and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
-        return [Sheet(name, _rows(file.name, workbook.get_sheet_by_name(name))) for name in visible]
+        return [(name, _rows(workbook.get_sheet_by_name(name))) for name in visible]
 
 
-def _rows(file_name: str, sheet: python_calamine.CalamineSheet) -> list[Row]:
+def _rows(sheet: python_calamine.CalamineSheet) -> list[Row]:
     if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise _too_wide(file_name)
+        raise ValueError("more cells than we would ever read")
     rows = [[_as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
         _spread(rows, top, bottom, left)

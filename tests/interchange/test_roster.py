@@ -15,6 +15,8 @@ from psm_course.interchange.roster_rows import RosterRow
 from psm_course.interchange.sheets import CellProblem, SheetFile
 from psm_course.records.kelurahan import all_kelurahan
 from psm_course.records.register import Enrolment
+from tests.interchange.old_excel import an_xls
+from tests.interchange.open_document import a_row, an_ods
 from tests.register_builders import DEPOK, a_roster, a_sheet
 
 BAKTIJAYA = "32.76.05.1005"
@@ -93,6 +95,25 @@ def test_a_roster_as_a_kecamatan_sends_it(tmp_path: Path) -> None:
             Note("F9", "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan"),
         ),
     )
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "csv", "utf-16 txt", "windows-1252 csv", "commas"])
+def test_a_roster_reads_the_same_whatever_kind_of_file_it_is(tmp_path: Path, kind: str) -> None:
+    rows = (("DAFTAR PESERTA",), (), ("No", "Nama", "Kelurahan", "HP"), ("1", "Siti Çelebi", "Depok", "0812 3456 7890"))
+    lines = {separator: "\n".join(separator.join(row) for row in rows) for separator in ";,\t"}
+    files = {
+        "xlsx": lambda: SheetFile("a.xlsx", a_sheet(tmp_path / "a.xlsx", *rows).read_bytes()),
+        "xls": lambda: SheetFile("a.xls", an_xls(*rows)),
+        "ods": lambda: SheetFile("a.ods", an_ods(*[a_row(*row) for row in rows])),
+        "csv": lambda: SheetFile("a.csv", lines[";"].encode("utf-8-sig")),
+        "utf-16 txt": lambda: SheetFile("a.txt", lines["\t"].encode("utf-16")),
+        "windows-1252 csv": lambda: SheetFile("a.CSV", lines[";"].encode("windows-1252")),
+        "commas": lambda: SheetFile("a.csv", lines[","].encode()),
+    }
+
+    read = read_roster(files[kind]())
+
+    assert read == RosterReading((RosterRow("B4", "Siti Çelebi", DEPOK, phone="081234567890"),))
 
 
 def test_people_after_a_subtotal_are_people(tmp_path: Path) -> None:
@@ -219,44 +240,6 @@ def test_a_csv_that_is_none_is_refused(raw: bytes) -> None:
     assert sentence_of_reading(SheetFile("peserta.csv", raw)) == (
         "peserta.csv: tidak ada kolom Nama dan Kelurahan. Tulis judul kolom itu di satu baris, lalu ulangi."
     )
-
-
-# ---- NIK ---------------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "heading", ["NIK", "nik", "N.I.K.", "No. KTP", "Nomor KTP", "NIK/No. KTP", "No. Induk Kependudukan", "No KK", "No. e-KTP"]
-)
-@pytest.mark.parametrize("cell", [NIK, "", "tidak ada"])
-def test_a_column_for_the_nik_is_refused_with_the_reason(heading: str, cell: str) -> None:
-    read = read_roster(a_csv(f"Nama;Kelurahan;{heading}\nSiti;Depok;{cell}\n"))
-
-    assert read.problems == (CellProblem("C1", f"ada kolom NIK atau KK. {NIK_REASON}. Hapus kolom itu, lalu ulangi"),)
-    assert read.notes == ()
-
-
-@pytest.mark.parametrize("cell", [NIK, f"NIK {NIK}", "3276 0101 0101 0001", "32.76.01.010101.0001", "3,27601E+15", "3276014101010001"])
-@pytest.mark.parametrize("column", ["Nomor peserta", "Keterangan", "No. HP", "Kecamatan"])
-def test_a_nik_in_disguise_is_refused_at_its_cell_and_never_repeated(column: str, cell: str) -> None:
-    read = read_roster(a_csv(f"Nama;Kelurahan;{column}\nSiti;Depok;{cell}\nUjang;Depok;{cell}\n"))
-
-    sentence = f"ada 16 angka seperti NIK (juga di 1 sel lain di kolom ini). {NIK_REASON}. Hapus angka itu, lalu ulangi"
-    assert read.problems == (CellProblem("C2", sentence),)
-    assert read.rows == ()
-    assert cell not in str(read)
-
-
-def test_a_nik_kept_as_a_number_is_seen_too(tmp_path: Path) -> None:
-    path = a_sheet(tmp_path / "a.xlsx", ("Nama", "Kelurahan", "Ket"), ("Siti", "Depok", int(NIK)))
-
-    assert read_roster(path).problems == (CellProblem("C2", f"ada 16 angka seperti NIK. {NIK_REASON}. Hapus angka itu, lalu ulangi"),)
-
-
-@pytest.mark.parametrize("cell", ["197001011990031001", "081234567890 081234567891", "0812345678901234", "12345678901234567"])
-def test_other_long_numbers_are_no_nik(cell: str) -> None:
-    problems = [problem.message for problem in read_roster(a_csv(f"Nama;Kelurahan;Ket\nSiti;Depok;{cell}\n")).problems]
-
-    assert problems == ([] if len(cell) != 16 else [f"ada 16 angka seperti NIK. {NIK_REASON}. Hapus angka itu, lalu ulangi"])
 
 
 # ---- problems at their cells -------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -12,23 +11,16 @@ import xlsxwriter
 
 from psm_course.errors import Refused
 from psm_course.interchange.sheets import LARGEST, CellProblem, Sheet, SheetFile, cell_name, read_rows, read_sheets
+from tests.interchange.old_excel import an_xls
+from tests.interchange.open_document import a_row, an_ods
 from tests.register_builders import a_sheet
+
+TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
 
 
 def a_csv(tmp_path: Path, raw: bytes | str) -> Path:
     path = tmp_path / "peserta.csv"
     path.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
-    return path
-
-
-def an_ods(path: Path, rows: str) -> Path:
-    """The least that is an OpenDocument sheet."""
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
-    body = f'<office:body><office:spreadsheet><table:table table:name="L">{rows}</table:table></office:spreadsheet></office:body>'
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
     return path
 
 
@@ -101,24 +93,29 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path, na
 
 
 @pytest.mark.parametrize("rows", [1_000_000, 99_999_999], ids=["as many as Calc has", "beyond any sheet"])
-def test_an_ods_that_unfolds_into_too_much_is_refused(tmp_path: Path, rows: int) -> None:
+def test_an_ods_that_unfolds_into_too_much_is_refused(rows: int) -> None:
     cell = '<table:table-cell table:number-columns-repeated="99" office:value-type="string"/>'
-    path = an_ods(tmp_path / "a.ods", f"<table:table-row table:number-rows-repeated='{rows}'>{cell}</table:table-row>")
+    content = an_ods(f"<table:table-row table:number-rows-repeated='{rows}'>{cell}</table:table-row>")
 
-    assert sentence_of_reading(path) == (
-        "a.ods: lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
-    )
+    with pytest.raises(Refused) as refused:
+        read_sheets(SheetFile("a.ods", content))
+
+    assert str(refused.value) == f"a.ods: {TOO_WIDE}"
 
 
-def test_an_ods_with_a_million_empty_rows_is_read(tmp_path: Path) -> None:
+def test_an_ods_with_a_million_empty_rows_is_read() -> None:
     """As LibreOffice saves a sheet whose columns somebody coloured."""
-    cell = '<table:table-cell office:value-type="string"><text:p>Nama</text:p></table:table-cell>'
-    empty = (
-        '<table:table-row table:number-rows-repeated="1048575"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
-    )
-    path = an_ods(tmp_path / "a.ods", f"<table:table-row>{cell}</table:table-row>{empty}")
+    nothing = '<table:table-cell table:number-columns-repeated="16384"/>'
+    content = an_ods(a_row("Nama"), f'<table:table-row table:number-rows-repeated="1048575">{nothing}</table:table-row>')
 
-    assert read_rows(path) == [["Nama"]]
+    assert read_sheets(SheetFile("a.ods", content)) == [Sheet("Peserta", [["Nama"]])]
+
+
+def test_an_old_excel_file_is_read() -> None:
+    rows = [["Nama", "", "HP"], ["Çelebi", "1.5", "81234567890"]]
+    content = an_xls((), ("Nama", "", "HP"), ("Çelebi", 1.5, 81234567890.0))
+
+    assert read_sheets(SheetFile("a.xls", content)) == [Sheet("Peserta", [["", "", ""], *rows])]
 
 
 def test_a_value_in_the_far_corner_is_refused_and_ends_nothing(tmp_path: Path) -> None:
@@ -126,9 +123,7 @@ def test_a_value_in_the_far_corner_is_refused_and_ends_nothing(tmp_path: Path) -
     workbook.active["XFD1048576"] = "x"
     workbook.save(tmp_path / "a.xlsx")
 
-    assert sentence_of_reading(tmp_path / "a.xlsx") == (
-        "a.xlsx: lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
-    )
+    assert sentence_of_reading(tmp_path / "a.xlsx") == f"a.xlsx: {TOO_WIDE}"
 
 
 @pytest.mark.parametrize("name", ["surat.xlsx", "surat.xls", "surat.ods", "surat.docx", "surat"])
@@ -161,6 +156,13 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
         stream.truncate(LARGEST + 1)
 
     assert sentence_of_reading(path) == "besar.xlsx: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan."
+
+
+def test_an_old_excel_file_with_a_cell_beyond_any_sheet_is_refused_and_ends_nothing() -> None:
+    with pytest.raises(Refused) as refused:
+        read_sheets(SheetFile("a.xls", an_xls(("Nama",), far=True)))
+
+    assert str(refused.value) == "a.xls: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
 
 
 # ---- CSV ---------------------------------------------------------------------------------------------------------------------

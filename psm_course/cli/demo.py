@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import secrets
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,9 +17,12 @@ from psm_course.content.course import Course
 from psm_course.grading.documents import documents
 from psm_course.grading.submission import read_submission
 from psm_course.registrar.attending import mark_attendance
+from psm_course.registrar.certificates import print_certificates
 from psm_course.registrar.enrolling import import_roster, open_cohort
-from psm_course.registrar.issuing import issue_records, print_certificates
+from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.judging import standings
+from psm_course.registrar.keyring import new_key
+from psm_course.registrar.publishing import publish_status
 from psm_course.registrar.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.simulate.day import write_answers, write_attendance, write_roster
@@ -39,7 +43,7 @@ ACTOR = "demo"
 def demo(once: bool, port: int) -> None:
     """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
     office = desk.settings()
-    where = dataclasses.replace(office, data=office.data / "demo")
+    where = dataclasses.replace(office, data=office.data / "demo", site_address=f"http://127.0.0.1:{port}")
     course = desk.usable_course(where.root)
     _step("Menyusun situs")
     built = build_site(course, office.data / "build", where.site, lambda sentence: click.echo(f"  {sentence}"))
@@ -56,7 +60,7 @@ def _start_afresh(where: Settings) -> None:
     """The demo's own register and files only; the office's are elsewhere."""
     for old in where.data.glob("register.db*"):
         old.unlink()
-    for folder in (where.records, where.data / "berkas"):
+    for folder in (where.records, where.keys, where.data / "berkas"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
 
@@ -83,9 +87,11 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
         click.echo(f"  {_hand_in(counter, path, at)} jawaban {course.quizzes[quiz].header.title}")
 
     _step("Menilai siapa yang sudah selesai, lalu menerbitkan sertifikat")
-    issued = issue_records(store, course, where, COHORT, ACTOR, now, dry_run=False)
-    with click.progressbar(list(print_certificates(store, where, COHORT)), label="  Mencetak") as printed:
+    signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
+    issued = issue_records(store, course, where, signer, COHORT, ACTOR, now)
+    with click.progressbar(print_certificates(store, where, COHORT, ACTOR, now), label="  Mencetak", length=len(issued.new)) as printed:
         count = sum(1 for _ in printed)
+    publish_status(store, signer, ACTOR, now)
     _, everybody = standings(store, course, COHORT, now)
     click.echo(f"  {len(issued.new)} dari {len(everybody)} selesai; {count} sertifikat PDF")
 

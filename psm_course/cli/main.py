@@ -38,6 +38,12 @@ COMMANDS = {
     "status": "status:status",
     "rules": "rules:rules",
     "issue": "issue:issue",
+    "revoke": "issue:revoke",
+    "supersede": "issue:supersede",
+    "reprint": "issue:reprint",
+    "numbers": "issue:numbers",
+    "keys": "keys:keys",
+    "verify": "verify:verify",
     "db": "db:db",
     "subject": "subject:subject",
 }

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from psm_course.content.course import Course, read_course
 from psm_course.site.build import Built, build_site
 from tests.browser import ARGUMENTS, browser
 
 ROOT = Path(__file__).resolve().parents[1]
+expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
-"""What several test packages share: the repository's own course, built once."""
+"""What several test packages share: the repository's own course, built once, however many processes test at a time."""
 
 from __future__ import annotations
 
+import fcntl
+import pickle
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,12 +54,21 @@ def copy_course(to: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltCourse:
-    """The real course, built once for all tests that only look."""
-    place = tmp_path_factory.mktemp("situs")
-    root = place / "course"
-    root.mkdir()
-    copy_course(root)
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltCourse:
+    """The real course, built once for all tests that only look: by whichever process needs it first, while the others wait."""
+    session = tmp_path_factory.getbasetemp()
+    place = (session if worker_id == "master" else session.parent) / "situs"
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = place / "done"
+        if not done.is_file():
+            done.write_bytes(pickle.dumps(built_course(place)))
+        return pickle.loads(done.read_bytes())  # noqa: S301 - written by ourselves
+
+
+def built_course(place: Path) -> BuiltCourse:
+    root = copy_course(place / "course")
     course, _ = read_course(root)
     assert course is not None
     built = build_site(course, place / "work", place / "site", lambda _: None)

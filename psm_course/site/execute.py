@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -85,7 +86,7 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
     place = {"metadata": {"path": str(folder)}}
     client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=place, extra_arguments=quiet)
     try:
-        client.execute()
+        asyncio.run(client.async_execute())  # `execute` would leave a loop open in every thread
     except CellExecutionError as error:
         cell = _failed_cell(notebook)
         raise ContentFaulty(

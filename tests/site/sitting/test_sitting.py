@@ -16,7 +16,7 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from tests.builders import a_choice, a_quiz
 from tests.site.sitting.quiz import ITEMS, KEY, a_sat_test, answer, answer_all, begun, document, handed_in, handed_in_from_one_by_one
-from tests.site.stage import axe_findings, kept, put_on_stage, ready, served
+from tests.site.stage import PHONE, axe_findings, kept, put_on_stage, ready, served
 
 # ---- the document -------------------------------------------------------------------------------------------------------------
 
@@ -75,6 +75,22 @@ def test_a_place_taken_twice_in_an_order_swaps(phone: BrowserContext, place: str
     item.get_by_label("Bagian d", exact=True).select_option("1")
 
     assert [item.get_by_label(f"Bagian {letter}", exact=True).input_value() for letter in "abcd"] == ["4", "2", "3", "1"]
+
+
+def test_each_screen_of_a_sitting_begins_at_its_top(phone: BrowserContext, place: str) -> None:
+    page = phone.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    begun(page, place)
+    below_the_bar = "part => part.getBoundingClientRect().top - document.querySelector('.sitting-bar').getBoundingClientRect().bottom"
+
+    page.get_by_role("button", name="Berikutnya").click()
+    assert 0 <= page.locator(".item:visible").evaluate(below_the_bar) < PHONE["height"] / 4
+
+    page.get_by_role("button", name="Tampilkan semua soal").click()
+    assert 0 <= page.locator(".item:focus").evaluate(below_the_bar) < PHONE["height"] / 4
+
+    page.get_by_role("button", name="Tinjau jawaban").click()
+    assert 0 <= page.get_by_role("heading", name="Tinjau jawaban").evaluate(below_the_bar) < PHONE["height"] / 4
 
 
 # ---- nothing is lost ------------------------------------------------------------------------------------------------------------

@@ -6,9 +6,12 @@ from collections import Counter
 
 import pytest
 
+from psm_course.checking.quiz_texts import choices_of
 from psm_course.content.course import Course, Module, read_course
 from psm_course.content.items import ITEM_TYPES
 from psm_course.content.lessons import Lesson
+from psm_course.content.quiz import Quiz
+from psm_course.grading.draw import Draw, Sitting
 from tests.conftest import ROOT
 
 FOLDERS = [
@@ -69,23 +72,60 @@ def test_trainers_find_notes_of_their_own_in_every_lesson(course: Course, folder
 
 
 def test_pre_test_and_post_test_are_parallel(course: Course) -> None:
-    """The same objectives, equally often, in other stories."""
+    """The same objectives, equally often, in other stories; what everybody gets measures the same objectives too."""
     before, after = course.quizzes["tes-awal"], course.quizzes["tes-akhir"]
+
+    def pinned(quiz: Quiz) -> Counter[str | None]:
+        return Counter(item.objective for item in quiz.items if item.always)
 
     assert Counter(item.objective for item in before.items) == Counter(item.objective for item in after.items)
     assert set(course.objectives) == {item.objective for item in after.items}
     assert not {item.id for item in before.items} & {item.id for item in after.items}
     assert before.drawn == after.drawn == 20
+    assert pinned(before) == pinned(after)
+
+
+# Items with an answer so dangerous that a test cannot be passed with it, and the note of the domain that marks it [K].
+DANGEROUS = {
+    "ppks-lembar-daring": "M2-14",
+    "anak-rahasia-mengaji": "M3-03",
+    "anak-sesudah-cerita": "M3-04",
+    "anak-undangan-damai": "M3-06",
+    "anak-foto-di-grup": "M3-09",
+    "anak-jeritan-dini-hari": "M3-10",
+    "kesehatan-kayu-dan-pasung": "M4-07",
+    "kesehatan-pesan-pukul-sembilan": "X-04",
+}
+PRACTISED = {"janji-rahasia": "M3-03", "jeritan-malam": "M3-10", "kesehatan-kamar-terkunci": "M4-07"}
+
+
+def dangerous(quiz: Quiz) -> set[str]:
+    return {item.id for item in quiz.items if any(choice.critical for _, choice in choices_of(item))}
 
 
 def test_what_the_domain_notes_mark_as_dangerous_reaches_everybody(course: Course) -> None:
-    """Critical choices stand in form b alone, and every item that has one is drawn for everybody."""
     after = course.quizzes["tes-akhir"]
-    critical = {item.id for item in after.items if item.scoring_data().get("critical")}
 
-    assert critical == after.always_drawn
-    assert len(critical) == 8
-    assert not any(item.scoring_data().get("critical") for item in course.quizzes["tes-awal"].items)
+    assert dangerous(after) == after.always_drawn == set(DANGEROUS)
+    assert dangerous(course.quizzes["tes-awal"]) == set()
+
+
+def test_nothing_else_is_called_dangerous(course: Course) -> None:
+    practised = set().union(*(dangerous(quiz) for quiz in course.quizzes.values() if quiz.header.use == "practice"))
+
+    assert practised == set(PRACTISED)
+    assert set(PRACTISED.values()) <= set(DANGEROUS.values())
+
+
+def test_every_participant_sits_every_dangerous_item_however_often(course: Course) -> None:
+    """Drawn as phones and the office draw."""
+    draw = Draw(course.quizzes["tes-akhir"])
+
+    for number in range(1, 101):
+        for attempt in (1, 2, 3):
+            drawn = draw.items(Sitting(f"D26-{number:03}", "tes-akhir", attempt))
+            assert len(drawn) == 20
+            assert set(DANGEROUS) <= set(drawn)
 
 
 def test_every_item_type_is_met_somewhere(course: Course) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -9,10 +10,14 @@ import pytest
 from psm_course.checking.quiz_texts import choices_of
 from psm_course.content.course import Course, Module, read_course
 from psm_course.content.items import ITEM_TYPES
+from psm_course.content.items.base import texts_in
 from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, Sitting
+from psm_course.records.completion import Facts, Rules, judge
+from psm_course.records.register import Presence
 from tests.conftest import ROOT
+from tests.register_builders import an_attempt
 
 FOLDERS = [
     "01-dasar-peran-psm",
@@ -75,9 +80,6 @@ def test_pre_test_and_post_test_are_parallel(course: Course) -> None:
     """The same objectives, equally often, in other stories; what everybody gets measures the same objectives too."""
     before, after = course.quizzes["tes-awal"], course.quizzes["tes-akhir"]
 
-    def pinned(quiz: Quiz) -> Counter[str | None]:
-        return Counter(item.objective for item in quiz.items if item.always)
-
     assert Counter(item.objective for item in before.items) == Counter(item.objective for item in after.items)
     assert set(course.objectives) == {item.objective for item in after.items}
     assert not {item.id for item in before.items} & {item.id for item in after.items}
@@ -96,7 +98,23 @@ DANGEROUS = {
     "kesehatan-kayu-dan-pasung": "M4-07",
     "kesehatan-pesan-pukul-sembilan": "X-04",
 }
+SUBSTITUTES = {
+    "ppks-lembar-daring": "M2-14",
+    "pengganti-jangan-bilang": "M3-03",
+    "pengganti-selesai-bercerita": "M3-04",
+    "pengganti-saksi-mufakat": "M3-06",
+    "pengganti-foto-anak": "M3-09",
+    "pengganti-ribut-kontrakan": "M3-10",
+    "pengganti-gagang-sapu": "M4-07",
+    "pengganti-tidak-sanggup": "X-04",
+}
+HEAVY = re.compile(r"kekerasan seksual|pelecehan|anak korban|bunuh diri|mengakhiri hidup|memasung|dipasung", re.IGNORECASE)
 PRACTISED = {"janji-rahasia": "M3-03", "jeritan-malam": "M3-10", "kesehatan-kamar-terkunci": "M4-07"}
+
+
+def pinned(quiz: Quiz) -> Counter[str | None]:
+    """How many of the items that everybody gets measure each objective."""
+    return Counter(item.objective for item in quiz.items if item.always)
 
 
 def dangerous(quiz: Quiz) -> set[str]:
@@ -126,6 +144,34 @@ def test_every_participant_sits_every_dangerous_item_however_often(course: Cours
             drawn = draw.items(Sitting(f"D26-{number:03}", "tes-akhir", attempt))
             assert len(drawn) == 20
             assert set(DANGEROUS) <= set(drawn)
+
+
+def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(course: Course) -> None:
+    after, instead = course.quizzes["tes-akhir"], course.quizzes["tes-akhir-pengganti"]
+
+    assert dangerous(instead) == instead.always_drawn == set(SUBSTITUTES)
+    assert sorted(SUBSTITUTES.values()) == sorted(DANGEROUS.values())
+    assert pinned(instead) == pinned(after)
+    assert {item.objective for item in instead.items} == set(course.objectives)
+    assert (instead.drawn, instead.header.pass_mark, instead.header.attempts) == (after.drawn, after.header.pass_mark, None)
+    assert [item.id for item in instead.items if any(HEAVY.search(text) for text in texts_in(item.public(with_answer=False)))] == []
+    assert any(HEAVY.search(text) for item in after.items for text in texts_in(item.public(with_answer=False)))
+
+
+def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(course: Course) -> None:
+    """By the rules of `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute passed."""
+    rules = Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+    presence: dict[str, Presence] = {session.id: "absent" if session.id == "h2-anak" else "present" for session in course.file.sessions}
+    before = an_attempt(quiz="tes-awal", points="0", maximum="20", passed=None)
+    instead = an_attempt(quiz="tes-akhir-pengganti", points="15", maximum="20", passed=True)
+
+    completion = judge(rules, Facts(presence, [before, instead]))
+
+    assert [(one.id, one.met, one.evidence) for one in completion.requirements] == [
+        ("kehadiran", True, "hadir 13 dari 16 JP"),
+        ("tes-awal", True, "sudah dikerjakan"),
+        ("tes-akhir", True, "nilai terbaik 75 %"),
+    ]
 
 
 def test_every_item_type_is_met_somewhere(course: Course) -> None:

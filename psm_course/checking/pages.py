@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from psm_course.checking.coverage import keeps_banks
-from psm_course.checking.links import quizzes_shown, text_problems
+from psm_course.checking.links import number_findings, quizzes_shown, text_problems
 from psm_course.checking.parts import part_problems, verb_findings
 from psm_course.checking.prose import Passage, lesson_passages, page_passages, words
 from psm_course.checking.readability import page_reading
 from psm_course.checking.sensitive import Page, sensitive_problems
 from psm_course.checking.wording import declared_wording, page_wording
-from psm_course.content.course import Course, Module
+from psm_course.content.course import HELP_FILE, Course, Module
 from psm_course.content.lessons import Lesson
 from psm_course.content.problems import Problem, did_you_mean
 from psm_course.content.reading import locate
@@ -36,15 +36,19 @@ def page_problems(course: Course) -> Iterator[Problem]:
         if page.file.startswith("modules/"):
             yield from page_reading(page.passages)
     for module in course.modules:
-        yield from locate(module.source, [*declared_wording(module.source.tree), *verb_findings(module)])
+        yield from locate(
+            module.source, [*declared_wording(module.source.tree), *number_findings(module.source.tree), *verb_findings(module)]
+        )
         yield from _module_problems(module, shown, course)
 
 
 def data_problems(course: Course) -> Iterator[Problem]:
-    """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms."""
+    """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms; telephone numbers in one only."""
     for path in sorted((course.root / "modules").glob("*.y*ml")):
         source = read_file(path, path.relative_to(course.root).as_posix())
         yield from locate(source, declared_wording(source.tree))
+        if path != course.root / HELP_FILE:
+            yield from locate(source, number_findings(source.tree))
 
 
 def _module_problems(module: Module, shown: dict[str, Page], course: Course) -> Iterator[Problem]:

@@ -93,11 +93,11 @@ def test_nothing_that_tells_who_it_was_stays(two: Store, office: Settings) -> No
 
 
 def test_the_figures_and_the_chain_stay(two: Store, office: Settings) -> None:
-    before = standings(two, COURSE, "D26")[1][0]
+    before = standings(two, COURSE, "D26", NOW)[1][0]
 
     erased(two, office)
 
-    after = standings(two, COURSE, "D26")[1][0]
+    after = standings(two, COURSE, "D26", NOW)[1][0]
     assert (after.completion, after.attempts, after.enrolment.kelurahan) == (before.completion, before.attempts, DEPOK)
     assert after.enrolment.shown_name == "(data dihapus)"
     assert check_soundness(two).troubles == ()

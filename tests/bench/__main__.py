@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.grading import ROOT, certificate_rows, grading_rows, memory_rows
+from tests.bench.handing_in import handing_in_rows
 from tests.bench.lighthouse import lighthouse_rows
 from tests.bench.phone import phone_rows
 from tests.bench.preview import preview_rows
@@ -24,7 +25,7 @@ from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.timing import RUNS
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "site", "lighthouse", "preview")
+PARTS = ("grading", "handing-in", "site", "lighthouse", "preview")
 
 
 def main() -> None:
@@ -37,6 +38,10 @@ def main() -> None:
         grading_rows(table)
         memory_rows(table)
         certificate_rows(table)
+        Console().print(table)
+    if "handing-in" in given.parts:
+        table = _table("Handing in, on real connections and real databases")
+        handing_in_rows(table)
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

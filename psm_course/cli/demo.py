@@ -14,8 +14,7 @@ from psm_course.cli import desk
 from psm_course.cli.build import sentence_about
 from psm_course.cli.serve import serve_here
 from psm_course.content.course import Course
-from psm_course.grading.documents import documents
-from psm_course.grading.submission import read_submission
+from psm_course.grading.documents import documents_in
 from psm_course.registrar.attending import mark_attendance
 from psm_course.registrar.certificates import print_certificates
 from psm_course.registrar.enrolling import import_roster, open_cohort
@@ -23,7 +22,7 @@ from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.judging import standings
 from psm_course.registrar.keyring import new_key
 from psm_course.registrar.publishing import publish_status
-from psm_course.registrar.submitting import Desk
+from psm_course.registrar.submitting import Desk, Receipt, take_in
 from psm_course.settings import Settings
 from psm_course.simulate.day import write_answers, write_attendance, write_roster
 from psm_course.simulate.people import made_up_people
@@ -97,12 +96,8 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 
 
 def _hand_in(counter: Desk, path: Path, at: datetime) -> int:
-    recorded = 0
-    with path.open("rb") as stream:
-        for _, document in documents(stream):
-            receipt = counter.submit(read_submission(document), document.decode().strip(), ACTOR, at)
-            recorded += receipt.standing == "recorded"
-    return recorded
+    answers = take_in(counter, [document for _, document in documents_in(path.read_bytes()).documents], ACTOR, at)
+    return sum(isinstance(answer, Receipt) and answer.standing == "recorded" for answer in answers)
 
 
 def _summary(where: Settings) -> None:

@@ -42,6 +42,7 @@ MAY_IMPORT = {
 # Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
 NAMES_THE_CONNECTION = {
     "registrar/enrolling.py",
+    "registrar/graders.py",
     "registrar/judging.py",
     "registrar/regrading.py",
     "registrar/ruling.py",

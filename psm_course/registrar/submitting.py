@@ -12,9 +12,9 @@ import orjson
 from sqlalchemy import Connection
 
 from psm_course.content.quiz import Quiz
-from psm_course.grading.grade import Grader
 from psm_course.grading.marks import Outcome
 from psm_course.grading.submission import Submission, canonical
+from psm_course.registrar.graders import Graders
 from psm_course.store import attempts, audit, people
 from psm_course.store.engine import Store
 
@@ -39,7 +39,7 @@ class Desk:
     def __init__(self, store: Store, quizzes: Mapping[str, Quiz]) -> None:
         self.store = store
         self.quizzes = quizzes
-        self.graders = {name: Grader(quiz) for name, quiz in quizzes.items()}
+        self.graders = Graders(quizzes)
 
     def submit(self, submission: Submission, document: str, actor: str, now: datetime) -> Receipt:
         """Keep one submission; when this returns, it is on disk. The same document twice counts once."""
@@ -79,7 +79,7 @@ class Desk:
     def _record_attempt(self, tx: Connection, submission: Submission, now: datetime) -> Outcome:
         sequence = attempts.count_attempts(tx, submission.participant, submission.quiz) + 1
         attempt = attempts.add_attempt(tx, submission.id, submission.participant, submission.quiz, sequence)
-        outcome = self.graders[submission.quiz].grade(submission)
+        outcome = self.graders.current(tx, submission.quiz).grade(submission)
         attempts.add_outcome(tx, attempt, outcome, now)
         return outcome
 

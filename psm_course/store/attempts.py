@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -50,24 +51,34 @@ def add_attempt(tx: Connection, submission_id: str, number: str, quiz: str, sequ
 
 
 def add_outcome(tx: Connection, attempt_id: int, graded: Outcome, at: datetime) -> None:
-    printed = graded.as_json()
-    tx.execute(
-        insert(outcome).values(
-            attempt=attempt_id,
-            graded_at=to_utc(at),
-            points=str(graded.points),
-            maximum=str(graded.maximum),
-            passed=graded.passed,
-            critical=json.dumps(graded.critical),
-            items=json.dumps(printed["items"], ensure_ascii=False),
-            scoring=graded.scoring,
-        )
-    )
+    add_outcomes(tx, [(attempt_id, graded)], at)
 
 
-def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, list[Attempt]]:
-    """For each number (or for one), its attempts in the order they were recorded, each with its latest outcome."""
-    right = _answered_right(tx, cohort_id, number)
+def add_outcomes(tx: Connection, graded: Sequence[tuple[int, Outcome]], at: datetime) -> None:
+    """Outcomes of attempts, each of which counts from now on instead of any before."""
+    if graded:
+        tx.execute(insert(outcome), [_outcome_row(attempt_id, one, at) for attempt_id, one in graded])
+
+
+def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:
+    return {
+        "attempt": attempt_id,
+        "graded_at": to_utc(at),
+        "points": str(graded.points),
+        "maximum": str(graded.maximum),
+        "passed": graded.passed,
+        "critical": json.dumps(graded.critical),
+        "items": json.dumps(graded.as_json()["items"], ensure_ascii=False),
+        "scoring": graded.scoring,
+    }
+
+
+def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, list[Attempt]]:
+    """For each number (or for one), its attempts in the order they were recorded, each with its latest outcome.
+
+    What was right is read for people with a critical error, who need it; for all with `all_right`.
+    """
+    right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, list[Attempt]] = {}
     for row in tx.execute(_latest_outcomes(cohort_id, number, *_JUDGED)):
         found.setdefault(row.number, []).append(
@@ -86,16 +97,18 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
     return found
 
 
-def _answered_right(tx: Connection, cohort_id: str, number: str | None) -> dict[int, tuple[str, ...]]:
-    """For each attempt of people who ever made a critical error: the items with full marks. The rest need none of it."""
-    erring = select(_other.c.number).join(outcome, outcome.c.attempt == _other.c.id).where(outcome.c.critical != "[]")
-    erring = erring.join(enrolment, enrolment.c.number == _other.c.number).where(*belongs(cohort_id, number))
-    query = _latest_outcomes(cohort_id, number, outcome.c.attempt, outcome.c["items"]).where(attempt.c.number.in_(erring))
-    return {row.attempt: _full_marks(json.loads(row.items)) for row in tx.execute(query)}
+def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybody: bool) -> dict[int, tuple[str, ...]]:
+    """For each attempt of people who ever made a critical error, or of everybody: the items with full marks."""
+    query = _latest_outcomes(cohort_id, number, outcome.c.attempt, outcome.c["items"])
+    if not everybody:
+        erring = select(_other.c.number).join(outcome, outcome.c.attempt == _other.c.id).where(outcome.c.critical != "[]")
+        erring = erring.join(enrolment, enrolment.c.number == _other.c.number).where(*belongs(cohort_id, number))
+        query = query.where(attempt.c.number.in_(erring))
+    return {row.attempt: right_items(json.loads(row.items)) for row in tx.execute(query)}
 
 
-def _full_marks(items: dict[str, Any]) -> tuple[str, ...]:
-    """Compared as printed, to two places: both come from one rounding."""
+def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """The items with full marks, compared as they are printed: to two places, from one rounding."""
     return tuple(name for name, mark in items.items() if mark["points"] == mark["maximum"] != "0")
 
 

@@ -27,6 +27,12 @@ def office(psm: Psm, course: Path) -> Psm:
     return psm
 
 
+HELD = (
+    "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung nilai."
+    " Semuanya tetap berlaku sampai petugas mencabut atau menggantinya."
+)
+
+
 def turn_the_key(course: Path) -> None:
     """From now on "b" is right."""
     edit(course, "quizzes/tes-akhir.yml", "Salam dan nama Anda, correct: yes}", "Salam dan nama Anda}")
@@ -56,8 +62,7 @@ def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
         "1 peserta tidak lagi telah lulus.",
         "1 peserta menjadi telah lulus.",
         f"  D26-001 tidak lagi telah lulus (sertifikat {number})",
-        "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung nilai."
-        " Semuanya tetap berlaku sampai petugas mencabut atau menggantinya.",
+        HELD,
     ]
     assert (tried.code, tried.err, tried.out.splitlines()) == (0, "", lines)
     lines[2] = lines[2].replace("Bila disimpan", "Disimpan")
@@ -165,12 +170,8 @@ def test_rules_that_are_those_of_the_course_are_said_and_no_more(office: Psm) ->
 def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, course: Path) -> None:
     number = certificate(office)
     edit(course, "modules/course.yml", "share: 80", "share: 80, towards: attended")
-    edit(
-        course,
-        "modules/course.yml",
-        "  - {id: lulus,",
-        "  - {id: awal, kind: taken, quizzes: [tes-akhir, tes-ulang], title: Kerjakan}\n  - {id: lulus,",
-    )
+    more = "  - {id: awal, kind: taken, quizzes: [tes-akhir, tes-ulang], title: Kerjakan}\n"
+    edit(course, "modules/course.yml", "  - {id: lulus,", f"{more}  - {{id: lulus,")
     text = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
     (course / "quizzes/tes-ulang.yml").write_text(text.replace("id: tes-akhir\n", "id: tes-ulang\n"), encoding="utf-8")
 
@@ -179,8 +180,8 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
     assert (tried.code, tried.out.splitlines()[1:]) == (
         0,
         [
-            "  syarat awal ditambahkan: Kerjakan",
             "  syarat hadir: towards - → attended",
+            "  syarat awal ditambahkan: Kerjakan",
             f"  D26-001 tidak lagi telah lulus (sertifikat {number})",
             "  D26-002 menjadi telah mengikuti",
             "Bila ditetapkan: 0 dari 2 peserta tidak berpindah.",

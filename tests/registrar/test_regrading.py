@@ -49,7 +49,7 @@ BEFORE = a_test("tes-awal", use="pretest")
 def keyed(**right: str) -> Course:
     """The course whose test has these right answers instead of "a"."""
     items = [a_choice(name, choices=options("abcd", correct=right.get(name, "a"))) for name in RIGHT]
-    return a_course(BEFORE, a_quiz(items, title="Tes Akhir", pass_mark="70"))
+    return a_course(BEFORE, a_quiz(items, title="Tes Akhir", pass_mark=70))
 
 
 COURSE = keyed()
@@ -62,7 +62,7 @@ def tried(store: Store, course: Course, **rulings: Ruled) -> tuple[Regrade, list
 
 
 def applied(store: Store, course: Course, reason: str = "kunci keliru", **rulings: Ruled) -> Regrade:
-    return apply_regrade(store, course, "tes-akhir", rulings, reason, ACTOR, NOW, lambda _, more: None)
+    return apply_regrade(store, course, "tes-akhir", rulings, reason, ACTOR, NOW, lambda *_: None)
 
 
 def two_cohorts(store: Store) -> str:

@@ -25,6 +25,7 @@ class Settings:
     place: str = "Depok"
     signatory_title: str = "Kepala Dinas Sosial Kota Depok"
     signatory_name: str = ""
+    retention_years: str = "5"  # proposed; the office decides how long names are kept after a course
 
     @property
     def register(self) -> Path:

@@ -14,7 +14,7 @@ import xlsxwriter
 from psm_course.content.course import Course, CourseFile
 from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.content.yaml_source import Source
-from psm_course.grading.submission import read_submission
+from psm_course.grading.submission import card_mac, read_submission
 from psm_course.records.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.registrar.enrolling import import_roster
 from psm_course.registrar.issuing import issue_records
@@ -114,10 +114,18 @@ def attends(store: Store, number: str, *sessions: str) -> None:
 
 
 def a_hand_in(number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any] = RIGHT, **changes: Any) -> str:
-    """A submission as it travels; its id tells who handed in what, unless changed."""
-    return json.dumps(
-        a_document(responses, **{"quiz": quiz, "participant": number, "id": f"{number}/{quiz}/1"} | changes), ensure_ascii=False
-    )
+    """A submission as it travels, of no particular version; its id tells who handed in what, unless changed."""
+    usual = {"quiz": quiz, "participant": number, "id": f"{number}/{quiz}/1", "digest": None}
+    return json.dumps(a_document(responses, **usual | changes), ensure_ascii=False)
+
+
+def with_card(store: Store, document: str) -> str:
+    """The same with the MAC by the card of the number in it."""
+    bare = json.loads(document)
+    with store.reading() as tx:
+        token = people.find_token(tx, bare["participant"])
+    assert token is not None
+    return json.dumps(bare | {"mac": card_mac(token, bare)}, ensure_ascii=False)
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
@@ -146,7 +154,7 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to compare a register before and after."""
     with store.reading() as tx:
-        return {table.name: [tuple(row) for row in tx.execute(table.select())] for table in metadata.sorted_tables}
+        return {table.name: [tuple(row) for row in tx.execute(table.select().order_by(*table.primary_key))] for table in metadata.sorted_tables}
 
 
 def enrolled_in(store: Store, cohort: str = "D26") -> tuple[Enrolment, ...]:

@@ -48,11 +48,15 @@ def list_(as_json: bool) -> None:
     with desk.open_register(desk.office()) as store, store.transaction() as tx:
         known = people.list_cohorts(tx)
     if as_json:
-        desk.print_json([asdict(each) | {"starts_on": each.starts_on.isoformat()} for each in known])
+        desk.print_json([asdict(each) | {"starts_on": each.starts_on.isoformat(), "closes_at": _moment(each.closes_at)} for each in known])
     for each in () if as_json else known:
         click.echo(f"{each.id}  {each.title}, mulai {each.starts_on}")
     if not known and not as_json:
         click.echo("Belum ada angkatan. Buat dengan: psm cohort new KODE")
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.astimezone().isoformat() if at else None
 
 
 @click.group()

@@ -18,7 +18,10 @@ def db() -> None:
 
 @db.command()
 def migrate() -> None:
-    """Siapkan register untuk versi program ini. Berkas SQLite disiapkan sendiri saat dibuka; server PostgreSQL hanya dengan perintah ini."""
+    """Siapkan register untuk versi program ini.
+
+    Berkas SQLite disiapkan sendiri saat dibuka; server PostgreSQL hanya dengan perintah ini.
+    """
     with desk.open_register(desk.office(), migrate=True):
         click.echo("Register siap dipakai.")
 

@@ -40,6 +40,7 @@ COMMANDS = {
     "regrade": "regrade:regrade",
     "issue": "issue:issue",
     "db": "db:db",
+    "subject": "subject:subject",
 }
 
 

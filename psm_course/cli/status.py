@@ -48,7 +48,7 @@ def verdict(completion: Completion) -> str:
 def _print_one(standing: Standing) -> None:
     enrolment = standing.enrolment
     said = {"lulus": "TELAH LULUS", "mengikuti": "TELAH MENGIKUTI, BELUM LULUS", "belum": "BELUM SELESAI"}[verdict(standing.completion)]
-    click.echo(f"{enrolment.number}  {enrolment.name}, {standing.kelurahan}: {said}")
+    click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {said}")
     for requirement in standing.completion.requirements:
         if requirement.met:
             click.echo(f"  ✓ {requirement.title}: {requirement.evidence}")
@@ -63,7 +63,7 @@ def _print_all(everybody: tuple[Standing, ...]) -> None:
     for standing in everybody:
         enrolment = standing.enrolment
         record = f"  {standing.record}" if standing.record else ""
-        click.echo(f"{enrolment.number}  {verdict(standing.completion):<9}  {enrolment.name} ({standing.kelurahan}){record}")
+        click.echo(f"{enrolment.number}  {verdict(standing.completion):<9}  {enrolment.shown_name} ({standing.kelurahan}){record}")
         for requirement in standing.completion.requirements:
             if requirement.next_step:
                 click.echo(f"             ✗ {requirement.evidence}. {requirement.next_step}")

@@ -1,1 +1,1 @@
-"""The record given out: its number and its printed form. Signing and verification will live here too."""
+"""The record given out: its number, its signed forms (credential and QR), and their verification. Printing it: `printing.certificate`."""

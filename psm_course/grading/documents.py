@@ -1,15 +1,77 @@
-"""Submission documents from a stream: JSON lines, one JSON document over many lines, or a JSON list. Memory stays flat for lines."""
+"""Submission documents from a stream (JSON lines, one document over many lines, a list), or from a text with other things around them.
+
+Memory stays flat for lines in a stream.
+"""
 
 from __future__ import annotations
 
 import codecs
+import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
 import orjson
 
-from psm_course.grading.submission import LARGEST
+from psm_course.grading.submission import CURLY, LARGEST
+
+_QUOTED = re.compile(f'["{CURLY}]')
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents in a text, each with the line (from 1) on which it begins, and how many lines hold nothing of any."""
+
+    documents: tuple[tuple[int, bytes], ...]
+    passed: int
+
+
+def documents_in(text: bytes) -> Found:
+    """Every document in a text as people paste it: several in one, in a list, over many lines, after `[24/11 09:12] Ibu Siti:`.
+
+    A document is given byte for byte. One that is broken off, or changed on its way, is given as far as its line goes, to be refused.
+    """
+    if text.startswith(_UTF16):
+        text = text.decode("utf-16", "replace").encode()
+    # What is no UTF-8 travels through unchanged, and is refused with the document that holds it.
+    written = text.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    found: list[tuple[int, bytes]] = []
+    covered: set[int] = set()
+    line, counted = 1, 0
+    for start, end in _objects(written):
+        line += written.count("\n", counted, start)
+        counted = start
+        found.append((line, written[start:end].encode("utf-8", "surrogateescape")))
+        covered.update(range(line, line + written.count("\n", start, end) + 1))
+    passed = sum(1 for number, each in enumerate(written.split("\n"), 1) if number not in covered and re.search(r"\w", each))
+    return Found(tuple(found), passed)
+
+
+def _objects(text: str) -> Iterator[tuple[int, int]]:
+    """Where each JSON object begins and ends; braces around words without a quotation mark are only somebody's way of writing."""
+    start = text.find("{")
+    while start >= 0:
+        end = _end_of(text, start)
+        if _QUOTED.search(text, start, end):
+            yield start, end
+        start = text.find("{", end)
+
+
+def _end_of(text: str, start: int) -> int:
+    """The end of the object; of a broken one the end of its line, or where on that line the next document begins."""
+    try:
+        return _DECODER.raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        other = text.find('{"format"', start + 1, line_end)
+        return line_end if other < 0 else other
+
+
+_DECODER = json.JSONDecoder()
 
 
 def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

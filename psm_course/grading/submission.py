@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ FORMAT = "psm-submission/1"
 LARGEST = 1024 * 1024
 _TEXTS = ("participant", "id", "quiz")
 _LONGEST_TEXT = 200
+# Quotation marks that messengers and keyboards put in the place of ".
+CURLY = "“”„‟"
 _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
 
@@ -40,6 +43,12 @@ def canonical(document: Mapping[str, Any]) -> bytes:
         raise NotASubmission("jawaban ini bersarang terlalu dalam") from None
 
 
+def card_mac(token: str, document: Mapping[str, Any]) -> str:
+    """HMAC-SHA256 by the card's token over the document without its `mac`, in hex; the phone computes the same (decision 0011)."""
+    bare = {name: value for name, value in document.items() if name != "mac"}
+    return hmac.new(token.encode(), canonical(bare), "sha256").hexdigest()
+
+
 class NotASubmission(Exception):
     """The text is no submission; the sentence says why."""
 
@@ -51,6 +60,8 @@ def read_submission(line: bytes, quiz: str | None = None) -> Submission:
     try:
         document = orjson.loads(line)
     except orjson.JSONDecodeError as error:
+        if any(mark.encode() in line for mark in CURLY):
+            raise NotASubmission('tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan "); minta sebagai berkas') from None
         raise NotASubmission(f"ini bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno})") from None
     return check_submission(document, quiz)
 
@@ -62,6 +73,8 @@ def _check_texts(document: Mapping[str, Any]) -> None:
             raise NotASubmission(f'"{name}" harus ada dan berupa teks')
         if len(value) > _LONGEST_TEXT:
             raise NotASubmission(f'"{name}" lebih panjang dari {_LONGEST_TEXT} huruf')
+        if "\0" in value:
+            raise NotASubmission(f'"{name}" berisi tanda yang tidak sah')
     for name in _OPTIONAL_TEXTS:
         if not isinstance(document.get(name), str | None):
             raise NotASubmission(f'"{name}" harus berupa teks')

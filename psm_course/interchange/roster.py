@@ -1,99 +1,93 @@
-"""The roster sheet: who belongs to a cohort."""
+"""The roster sheet: who belongs to a cohort. `roster_rows.py` reads its rows, `same_people.py` asks who is who."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from psm_course.content.problems import shorten
 from psm_course.errors import Refused
-from psm_course.interchange.sheets import CellProblem, SheetTable, find_table, read_rows
-from psm_course.records.kelurahan import find_kelurahan
+from psm_course.interchange.nik import is_nik_heading
+from psm_course.interchange.reading import Choice, Note, Question, Remarks
+from psm_course.interchange.register_sheet import is_ours
+from psm_course.interchange.roster_rows import COLUMNS, NEEDED, RosterRow, read_people
+from psm_course.interchange.same_people import tell_apart
+from psm_course.interchange.sheets import CellProblem, SheetFile, read_sheets
+from psm_course.interchange.tables import Table, find_table, missing_columns
+from psm_course.interchange.writing import write_sheet
+from psm_course.records.kelurahan import by_code
+from psm_course.records.register import Enrolment
 
-COLUMNS = {
-    "name": ("Nama", "Nama lengkap", "Nama peserta", "Nama PSM"),
-    "kelurahan": ("Kelurahan", "Kel", "Desa/Kel", "Desa/Kelurahan", "Kel/Desa", "Kelurahan/Desa"),
-    "kecamatan": ("Kecamatan", "Kec"),
-    "number": ("Nomor peserta", "Nomor", "No peserta"),
-    "nik": ("NIK", "No KTP", "Nomor KTP", "No. Induk Kependudukan"),
-}
-LONGEST_NAME = 100
+WHICH_SHEET, ALL_SHEETS = "lembar", "semua"
 
 
 @dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One person on the sheet; `number` is empty for somebody new, `kelurahan` is a code."""
+class RosterReading:
+    """What a roster sheet says. It may be imported when it `is_clear`: nothing to mend, nothing to answer.
 
-    cell: str
-    name: str
-    kelurahan: str
-    number: str
+    `rows` are the people that were understood, in the order of the sheet. The same sheet read with the answers to all
+    `questions` has none left; only telling two Curug apart may show that somebody is twice there.
+    """
 
+    rows: tuple[RosterRow, ...]
+    problems: tuple[CellProblem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[Note, ...] = ()
 
-def read_roster(path: Path) -> tuple[list[RosterRow], list[CellProblem]]:
-    """The people on the sheet, and every problem at its cell. Refused when it is no roster, or holds a NIK column."""
-    table = find_table(path.name, read_rows(path), COLUMNS, needed=("name", "kelurahan"))
-    if "nik" in table.columns:
-        raise Refused(f"{path.name}: ada kolom NIK. Kursus ini tidak memerlukan NIK dan tidak menyimpannya. Hapus kolom itu, lalu ulangi.")
-    people: list[RosterRow] = []
-    problems: list[CellProblem] = []
-    for index in range(len(table.rows)):
-        if not table.value(index, "name") and not table.value(index, "kelurahan"):
-            continue
-        read = _read_person(table, index)
-        if isinstance(read, CellProblem):
-            problems.append(read)
-        else:
-            people.append(read)
-    return people, problems + _twins(people)
+    @property
+    def is_clear(self) -> bool:
+        return not self.problems and not self.questions
 
 
-def _read_person(table: SheetTable, index: int) -> RosterRow | CellProblem:
-    name = " ".join(table.value(index, "name").split())
-    if not name:
-        return CellProblem(table.cell(index, "name"), "nama masih kosong; isi nama, atau hapus barisnya")
-    if len(name) > LONGEST_NAME:
-        return CellProblem(table.cell(index, "name"), f"nama lebih panjang dari {LONGEST_NAME} huruf; periksa isinya")
-    strange = next((letter for letter in name if not _is_printable(letter)), None)
-    if strange is not None:
-        code = f"U+{ord(strange):04X}"
-        return CellProblem(
-            table.cell(index, "name"), f"nama memuat huruf yang tidak dapat dicetak ({code}); ketik ulang nama itu dengan huruf Latin"
-        )
-    written = table.value(index, "kelurahan")
-    cell = table.cell(index, "kelurahan")
-    found = find_kelurahan(written, table.value(index, "kecamatan"))
-    if not found:
-        return CellProblem(cell, f'kelurahan "{written[:40]}" tidak ada di Depok; periksa ejaan dan kecamatannya')
-    if len(found) > 1:
-        choices = " atau ".join(str(kelurahan) for kelurahan in found)
-        return CellProblem(cell, f'ada {len(found)} kelurahan bernama "{written}"; tulis {choices}')
-    return RosterRow(table.cell(index, "name"), name, found[0].code, table.value(index, "number"))
+def read_roster(
+    source: Path | SheetFile, answers: Mapping[str, str] | None = None, enrolled: Sequence[Enrolment] | None = None
+) -> RosterReading:
+    """Read a roster, with the answers given so far by question id and the people of the cohort, when they are known.
+
+    Refused when the file cannot be read or holds no roster; everything else is said at its cell.
+    """
+    file = source if isinstance(source, SheetFile) else SheetFile.at(source)
+    remarks = Remarks(answers or {})
+    people = [person for table in _tables(file, remarks) for person in read_people(table, remarks)]
+    rows = tell_apart(people, enrolled, remarks)
+    return RosterReading(tuple(rows), remarks.problems_in_order(), tuple(remarks.questions), remarks.notes())
 
 
-def number_taken(person: RosterRow, cell: str) -> CellProblem:
-    """Two rows that mean one number; `cell` is the first."""
-    return CellProblem(person.cell, f'nomor peserta "{person.number}" sudah dipakai di {cell}; satu nomor untuk satu orang')
+def _tables(file: SheetFile, remarks: Remarks) -> Iterable[Table]:
+    """The tables to read: one, or those that were chosen when several sheets hold a roster."""
+    sheets = read_sheets(file)
+    named = {sheet.name: table for sheet in sheets if (table := find_table(sheet, COLUMNS, NEEDED, named=True))}
+    if not named:
+        missing = missing_columns(sheets, COLUMNS, NEEDED) or [COLUMNS[column].title for column in NEEDED]
+        raise Refused(f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
+    if len(named) == 1:
+        only = next(find_table(sheet, COLUMNS, NEEDED) for sheet in sheets if sheet.name in named)
+        chosen = [only] if only else []
+    else:
+        chosen = _ask_which_sheet(named, remarks)
+    for table in chosen:
+        _say_ignored(table, remarks)
+    return chosen
 
 
-def _is_printable(letter: str) -> bool:
-    """Whether the certificate's typeface has it: ASCII, Latin letters with their marks, and typographic quotes."""
-    return letter in "’‘–" or (letter.isascii() and letter.isprintable()) or unicodedata.name(letter, "").startswith("LATIN")
+def _ask_which_sheet(named: dict[str, Table], remarks: Remarks) -> list[Table]:
+    choices = [Choice(name, f"lembar {shorten(name)}") for name in named]
+    sentence = f"ada {len(named)} lembar berisi daftar peserta. Yang mana dibaca?"
+    answer = remarks.ask(Question(WHICH_SHEET, sentence, (*choices, Choice(ALL_SHEETS, "semuanya, sebagai satu daftar"))))
+    return [table for name, table in named.items() if answer in {name, ALL_SHEETS}]
 
 
-def _twins(people: list[RosterRow]) -> list[CellProblem]:
-    """The same name twice in one kelurahan without a number: one person or two? Only a human knows."""
-    first: dict[tuple[str, str], RosterRow] = {}
-    numbered: dict[str, RosterRow] = {}
-    problems = []
-    for person in people:
-        if person.number in numbered:
-            problems.append(number_taken(person, numbered[person.number].cell))
-        if person.number:
-            numbered.setdefault(person.number, person)
-        key = (person.name.casefold(), person.kelurahan)
-        if key in first and not (person.number and first[key].number):
-            message = f"{person.name} sudah ada di {first[key].cell} dengan kelurahan yang sama; hapus satu, atau bedakan namanya"
-            problems.append(CellProblem(person.cell, message))
-        first.setdefault(key, person)
-    return problems
+def _say_ignored(table: Table, remarks: Remarks) -> None:
+    headings = {i: heading for i, heading in table.others.items() if not is_nik_heading(heading) and not is_ours(heading)}
+    if headings:
+        names = ", ".join(shorten(heading) for heading in headings.values())
+        remarks.note(table.address(-1, min(headings)), f"kolom yang tidak diperlukan dan tidak disimpan: {names}")
+
+
+def write_roster(path: Path, people: Iterable[Enrolment], phones: Mapping[str, str] | None = None) -> None:
+    """The roster as we give it out; read back, it says the same, and nothing needs to be asked."""
+    header = [COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")]
+    homes = by_code()
+    rows = ([p.number, p.name, homes[p.kelurahan].name, homes[p.kelurahan].kecamatan, (phones or {}).get(p.number, "")] for p in people)
+    write_sheet(path, "Peserta", header, rows, [14, 32, 24, 18, 16])

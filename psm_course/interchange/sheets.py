@@ -1,21 +1,26 @@
-"""Excel and CSV sheets as rows of text, with the address of every cell for messages such as `B14: …`."""
+"""Excel and CSV sheets as rows of text, with the address of every cell for messages such as `B14: …`. Writing is `writing.py`."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import python_calamine
-import xlsxwriter  # type: ignore[import-untyped]
 
 from psm_course.errors import Refused
+from psm_course.interchange.apart import read_apart
+from psm_course.interchange.delimited import SUFFIXES, delimited_rows
+from psm_course.interchange.sheet_size import MOST_CELLS, is_too_large
 
 LARGEST = 20 * 1024 * 1024
 Row = list[str]
+Merged = tuple[tuple[int, int], tuple[int, int]]
+
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +35,28 @@ class CellProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetTable:
-    """The rows below a header row. `columns` maps our column names to their index; `first_row` counts from 1."""
+class SheetFile:
+    """A file as it was sent: from a folder, or from an upload. `name` is for messages and tells what kind it is."""
 
-    columns: dict[str, int]
+    name: str
+    content: bytes
+
+    @classmethod
+    def at(cls, path: Path) -> SheetFile:
+        """Refused when it is not there, or too large to be a sheet of ours."""
+        if not path.is_file():
+            raise Refused(f"{path}: itu folder, bukan berkas." if path.is_dir() else f"{path}: berkas ini tidak ada.")
+        if path.stat().st_size > LARGEST:
+            raise _too_many_bytes(path.name)
+        return cls(path.name, path.read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One visible sheet of a file. A text file has one, without a name."""
+
+    name: str
     rows: list[Row]
-    first_row: int
-
-    def cell(self, row: int, column: str) -> str:
-        return cell_name(self.first_row + row, self.columns[column])
-
-    def value(self, row: int, column: str) -> str:
-        index = self.columns.get(column)
-        cells = self.rows[row]
-        return cells[index].strip() if index is not None and index < len(cells) else ""
 
 
 def cell_name(row: int, column: int) -> str:
@@ -56,95 +69,90 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def read_rows(path: Path) -> list[Row]:
-    """The first sheet of an .xlsx, .xls or .ods, or a .csv, as text. Refused when it cannot be read."""
-    if not path.is_file():
-        raise Refused(f"{path}: itu folder, bukan berkas." if path.is_dir() else f"{path}: berkas ini tidak ada.")
-    if path.stat().st_size > LARGEST:
-        raise Refused(f"{path.name}: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan.")
-    return _csv_rows(path) if path.suffix.lower() == ".csv" else _workbook_rows(path)
+def read_rows(source: Path | SheetFile) -> list[Row]:
+    """The first visible sheet as text; no rows when there is none."""
+    sheets = read_sheets(source)
+    return sheets[0].rows if sheets else []
 
 
-def _workbook_rows(path: Path) -> list[Row]:
+def read_sheets(source: Path | SheetFile) -> list[Sheet]:
+    """The visible sheets of an .xlsx, .xls or .ods, or the rows of a .csv or .txt, as text. Refused when it cannot be read.
+
+    What a file is, is told by its first bytes: offices rename files.
+    """
+    file = source if isinstance(source, SheetFile) else SheetFile.at(source)
+    if len(file.content) > LARGEST:
+        raise _too_many_bytes(file.name)
+    if not file.content.startswith((_ZIP, _OLE)) and Path(file.name).suffix.lower() in SUFFIXES:
+        return [Sheet("", delimited_rows(file.name, file.content))]
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError):
-        raise Refused(f"{path.name}: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.") from None
-    return [[_as_text(cell) for cell in row] for row in rows]
+        return _workbook_sheets(file)
+    except (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, LookupError, EOFError, NotImplementedError):
+        raise _no_workbook(file.name) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # calamine's way of not understanding a damaged file; it is no Exception
+            raise
+        raise _no_workbook(file.name) from None
+
+
+def _too_many_bytes(name: str) -> Refused:
+    return Refused(f"{name}: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan.")
+
+
+def _no_workbook(name: str) -> Refused:
+    return Refused(f"{name}: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.")
+
+
+def _too_wide(name: str) -> Refused:
+    return Refused(f"{name}: lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi.")
+
+
+def _workbook_sheets(file: SheetFile) -> list[Sheet]:
+    if file.content.startswith(_OLE):
+        read = read_apart(file.content)
+    elif file.content.startswith(_ZIP):
+        if is_too_large(file.content):
+            raise _too_wide(file.name)
+        read = workbook_rows(file.content)
+    else:
+        read = None
+    if read is None:
+        raise _no_workbook(file.name)
+    return [Sheet(name, rows) for name, rows in read]
+
+
+def workbook_rows(content: bytes) -> list[tuple[str, list[Row]]]:
+    """Name and rows of each visible sheet. Raises what calamine raises; for a far cell in an .xls, nothing: it ends the process."""
+    with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+        visible = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == python_calamine.SheetVisibleEnum.Visible and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        return [(name, _rows(workbook.get_sheet_by_name(name))) for name in visible]
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> list[Row]:
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise ValueError("more cells than we would ever read")
+    rows = [[_as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        _spread(rows, top, bottom, left)
+    return rows
+
+
+def _spread(rows: list[Row], top: int, bottom: int, column: int) -> None:
+    """A kelurahan written once beside three people, in merged cells, is the kelurahan of all three."""
+    if top < len(rows) and column < len(rows[top]):
+        for row in rows[top + 1 : bottom + 1]:
+            row[column] = row[column] or rows[top][column]
 
 
 def _as_text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     return str(cell)
-
-
-def _csv_rows(path: Path) -> list[Row]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("windows-1252", errors="replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # The separator stands on nearly every line; a letterhead or a name may hold the other one.
-    lines = [line for line in text.split("\n") if line.strip()]
-    semicolons, commas = (sum(separator in line for line in lines) for separator in ";,")
-    try:
-        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=";" if semicolons > commas else ",")]
-    except csv.Error:
-        raise Refused(f"{path.name}: bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.") from None
-
-
-def find_table(name: str, rows: list[Row], known: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> SheetTable:
-    """The table whose header row names the needed columns; letterheads above it are passed over.
-
-    `known` maps our column names to the headings people use. Refused when no row holds all needed columns.
-    """
-    best: dict[str, int] = {}
-    for index, row in enumerate(rows):
-        columns = _columns(row, known)
-        if all(column in columns for column in needed):
-            return SheetTable(columns, rows[index + 1 :], index + 2)
-        if len(columns) > len(best):
-            best = columns
-    missing = [known[column][0] for column in needed if column not in best]
-    raise Refused(f"{name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
-
-
-def _columns(row: Row, known: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for index, heading in enumerate(row):
-        key = _heading_key(heading)
-        for column, headings in known.items():
-            if column not in found and key in (_heading_key(h) for h in headings):
-                found[column] = index
-    return found
-
-
-def _heading_key(heading: str) -> str:
-    return "".join(character for character in heading.casefold() if character.isalnum())
-
-
-def write_sheet(path: Path, title: str, header: Row, rows: list[Row], widths: list[int]) -> None:
-    """One sheet with a bold header. Every cell is written as text, so `=…` is never a formula and `017` keeps its nought."""
-    try:
-        _write(path, title, header, rows, widths)
-    except xlsxwriter.exceptions.FileCreateError:
-        raise Refused(f"{path}: tidak dapat ditulis. Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel.") from None
-
-
-def _write(path: Path, title: str, header: Row, rows: list[Row], widths: list[int]) -> None:
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-        sheet = workbook.add_worksheet(title[:31])
-        bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        for column, heading in enumerate(header):
-            sheet.write_string(0, column, heading, bold)
-        for index, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                sheet.write_string(index, column, value)
-        sheet.freeze_panes(1, 0)

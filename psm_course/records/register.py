@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 Presence = Literal["present", "late", "excused", "absent"]
-# Present or late: both sat through the session.
-ATTENDED: frozenset[Presence] = frozenset({"present", "late"})
 RecordKind = Literal["attended", "passed"]
+ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who came late was there; how late, the trainer knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,10 @@ class Enrolment:
     name: str
     kelurahan: str
     phone: str | None = None
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or "(data dihapus)"
 
 
 @dataclass(frozen=True, slots=True)

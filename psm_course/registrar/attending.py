@@ -32,8 +32,9 @@ def mark_attendance(store: Store, course: Course, cohort_id: str, sheet: Path, a
     with store.transaction() as tx:
         people.get_cohort(tx, cohort_id)
         known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
-        marks, problems = read_attendance_sheet(sheet, course.file.sessions, known)
-        refuse_cells(sheet, problems)
+        read = read_attendance_sheet(sheet, course.file.sessions, known)
+        refuse_cells(sheet, list(read.problems))
+        marks = [each.mark for each in read.marks]
         if not marks:
             raise Refused(f"{sheet.name}: belum ada satu pun tanda hadir di lembar ini.")
         before = attendance.presence_of_cohort(tx, cohort_id)

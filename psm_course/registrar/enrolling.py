@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 
 from psm_course.content.course import Course
 from psm_course.errors import Refused
-from psm_course.interchange.roster import RosterRow, number_taken, read_roster
+from psm_course.interchange.roster import read_roster
+from psm_course.interchange.roster_rows import RosterRow
+from psm_course.interchange.same_people import number_taken
 from psm_course.interchange.sheets import CellProblem
 from psm_course.records.register import Cohort, Enrolment
 from psm_course.records.rules import version_of
@@ -54,8 +56,9 @@ def open_cohort(
 
 def import_roster(store: Store, cohort_id: str, sheet: Path, actor: str, now: datetime, dry_run: bool = False) -> RosterImport:
     """Enrol everybody on a sheet; people already enrolled are updated, never doubled. All or nothing."""
-    rows, problems = read_roster(sheet)
-    refuse_cells(sheet, problems)
+    read = read_roster(sheet)
+    refuse_cells(sheet, [*read.problems, *[CellProblem(question.id, question.with_choices) for question in read.questions]])
+    rows = list(read.rows)
     if not rows:
         raise Refused(f"{sheet.name}: tidak ada satu nama pun di bawah judul kolom.")
     with store.transaction() as tx:
@@ -83,7 +86,7 @@ def _plan(tx: Connection, cohort_id: str, sheet: Path, rows: list[RosterRow]) ->
     for row in rows:
         known = by_number.get(row.number) or by_person.get((row.name.casefold(), row.kelurahan))
         if known and known.number in meant:
-            refuse_cells(sheet, [number_taken(replace(row, number=known.number), meant[known.number])])
+            refuse_cells(sheet, [CellProblem(row.cell, number_taken(known.number, meant[known.number]))])
         if known:
             meant[known.number] = row.cell
         if known is None:

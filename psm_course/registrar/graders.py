@@ -9,19 +9,24 @@ from sqlalchemy import Connection
 from psm_course.content.quiz import Quiz
 from psm_course.grading.dispositions import Dispositions
 from psm_course.grading.grade import Grader
-from psm_course.store.dispositions import dispositions_of
+from psm_course.store.dispositions import all_dispositions
 
 
 class Graders:
-    """Makes each grader when it is first asked for, and anew when the rulings on its quiz have changed."""
+    """One grader a quiz. A grader is made anew only when the rulings on its quiz have changed."""
 
     def __init__(self, quizzes: Mapping[str, Quiz]) -> None:
         self._quizzes = quizzes
-        self._made: dict[str, tuple[Dispositions, Grader]] = {}
+        self._rulings: Mapping[str, Dispositions] = {}
+        self._graders = {name: Grader(quiz) for name, quiz in quizzes.items()}
 
-    def current(self, tx: Connection, quiz: str) -> Grader:
-        rulings = dispositions_of(tx, quiz)
-        known = self._made.get(quiz)
-        if known is None or known[0] != rulings:
-            known = self._made[quiz] = (rulings, Grader(self._quizzes[quiz], rulings))
-        return known[1]
+    def __getitem__(self, quiz: str) -> Grader:
+        return self._graders[quiz]
+
+    def follow(self, tx: Connection) -> None:
+        """Take up the rulings as this transaction sees them."""
+        rulings = all_dispositions(tx)
+        for name, quiz in self._quizzes.items():
+            if rulings.get(name) != self._rulings.get(name):
+                self._graders[name] = Grader(quiz, rulings.get(name, {}))
+        self._rulings = rulings

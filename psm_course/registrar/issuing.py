@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.content.course import Course
-from psm_course.credentials.certificate import CertificatePrinter, Unprintable
 from psm_course.credentials.numbering import record_number
 from psm_course.errors import Refused
 from psm_course.grading.marks import print_points
+from psm_course.printing.certificate import CertificatePrinter
+from psm_course.printing.typesetting import Unprintable
 from psm_course.records.register import Cohort, CompletionRecord
 from psm_course.registrar.judging import Standing, standings_within
 from psm_course.settings import Settings
@@ -37,7 +38,8 @@ def issue_records(store: Store, course: Course, settings: Settings, cohort_id: s
         cohort = people.get_cohort(tx, cohort_id)
         before = records.records_of_cohort(tx, cohort_id)
         had = {record.participant for record in before if record.kind == "passed"}
-        ready = [s for s in standings_within(tx, course, cohort_id, now) if s.completion.met and s.enrolment.number not in had]
+        everybody = standings_within(tx, course, cohort_id, now)
+        ready = [s for s in everybody if s.completion.met and s.enrolment.name and s.enrolment.number not in had]
         last = records.last_sequence(tx, now.year)
         new = [_record(settings, course, cohort, standing, sequence, now) for sequence, standing in enumerate(ready, last + 1)]
         if not dry_run:

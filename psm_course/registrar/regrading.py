@@ -145,7 +145,7 @@ class _Pass:
             self.done.attempts += 1
             try:
                 outcome = self.grader.grade_again(read_submission(graded.document), graded.first_items)
-            except NotASubmission:  # a document emptied when a person was erased; the figures stay as they are
+            except NotASubmission:  # whatever spoilt it, the figures stay as they are, and the rest goes on
                 self.done.unreadable += 1
                 continue
             if _differs(graded, outcome):

@@ -19,23 +19,35 @@ from psm_course.grading.submission import FORMAT
 Respond = Callable[[Scoring, Random, bool], Any]
 
 
+class Phone:
+    """What phones make of one quiz, ready for any number of made-up people."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        self.quiz = quiz
+        self.draw = Draw(quiz)
+        self.scorings = compile_scoring(quiz)
+
+    def document(self, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> dict[str, Any]:
+        """A submission as a phone would hand it in; `skill` is the chance of knowing an item."""
+        shown = self.draw.items(Sitting(participant, self.quiz.id, attempt))
+        return {
+            "format": FORMAT,
+            "quiz": self.quiz.id,
+            "digest": self.quiz.digest,
+            "participant": participant,
+            "attempt": attempt,
+            "id": str(uuid.UUID(int=random.getrandbits(128), version=4)),
+            "started_at": started.isoformat(),
+            "finished_at": (started + timedelta(minutes=random.randint(8, 20))).isoformat(),
+            "responses": {
+                name: respond(self.scorings[name], random, knows=random.random() < skill) for name in shown if random.random() < 0.98
+            },
+        }
+
+
 def submission_document(quiz: Quiz, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> str:
-    """A submission as a phone would hand it in; `skill` is the chance of knowing an item."""
-    sitting = Sitting(participant, quiz.id, attempt)
-    shown = Draw(quiz).items(sitting)
-    scorings = compile_scoring(quiz)
-    document = {
-        "format": FORMAT,
-        "quiz": quiz.id,
-        "digest": quiz.digest,
-        "participant": participant,
-        "attempt": attempt,
-        "id": str(uuid.UUID(int=random.getrandbits(128), version=4)),
-        "started_at": started.isoformat(),
-        "finished_at": (started + timedelta(minutes=random.randint(8, 20))).isoformat(),
-        "responses": {name: respond(scorings[name], random, knows=random.random() < skill) for name in shown if random.random() < 0.98},
-    }
-    return json.dumps(document, ensure_ascii=False)
+    """One submission as it travels. For many of one quiz, keep a `Phone`."""
+    return json.dumps(Phone(quiz).document(participant, skill, random, started, attempt), ensure_ascii=False)
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> Any:

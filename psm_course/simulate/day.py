@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -9,9 +10,9 @@ from random import Random
 from psm_course.content.course import Session
 from psm_course.content.quiz import Quiz
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
-from psm_course.interchange.sheets import write_sheet
+from psm_course.interchange.writing import write_sheet
 from psm_course.records.register import Enrolment
-from psm_course.simulate.answers import submission_document
+from psm_course.simulate.answers import Phone
 from psm_course.simulate.people import Person
 
 PRESENT, ABSENT = "x", "-"
@@ -39,10 +40,12 @@ def write_answers(
 ) -> int:
     """JSON lines, one submission a line, from about `share` of the people, with skills spread over a range; returns how many."""
     random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - as above; the ids of two quizzes must differ
-    documents = []
-    for person in enrolled:
-        able = random.uniform(*skill)
-        if random.random() < share:
-            documents.append(submission_document(quiz, person.number, able, random, started))
-    path.write_text("\n".join(documents) + "\n", encoding="utf-8")
-    return len(documents)
+    phone = Phone(quiz)
+    written = 0
+    with path.open("w", encoding="utf-8") as stream:
+        for person in enrolled:
+            able = random.uniform(*skill)
+            if random.random() < share:
+                stream.write(json.dumps(phone.document(person.number, able, random, started), ensure_ascii=False) + "\n")
+                written += 1
+    return written

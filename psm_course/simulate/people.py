@@ -1,24 +1,29 @@
-"""Made-up PSM, at least one from each kelurahan."""
+"""Made-up PSM, at least one from each kelurahan: a hundred for a demo, a quarter of a million for a full register."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
 
 from psm_course.records.kelurahan import Kelurahan, all_kelurahan
 
+# No two names of a list are a slip apart, so that nobody is asked about unless twins are wanted; a test proves it.
 _WOMEN = (
     "Siti", "Nurhayati", "Rini", "Yuliana", "Sri", "Dewi", "Fitri", "Lestari", "Rohimah", "Aminah", "Ratna", "Kartini", "Wulan",
-    "Endang", "Marlina", "Suryati", "Eka", "Ida", "Maryam", "Hartini", "Neneng", "Lilis", "Tuti", "Yanti", "Halimah",
+    "Endang", "Marlina", "Suryati", "Eka", "Ida", "Maryam", "Sumarni", "Neneng", "Lilis", "Tuti", "Yanti", "Halimah",
 )  # fmt: skip
 _MEN = (
-    "Ahmad", "Budi", "Slamet", "Agus", "Hendra", "Joko", "Ujang", "Asep", "Dedi", "Rahmat", "Supriyadi", "Bambang", "Yusuf", "Iwan",
-    "Maman", "Tatang", "Wahyu", "Eko", "Rudi", "Hasan",
+    "Ahmad", "Budi", "Slamet", "Agus", "Hendra", "Joko", "Ujang", "Asep", "Dadang", "Rahmat", "Supriyadi", "Bambang", "Yusuf", "Iwan",
+    "Maman", "Tatang", "Wahyu", "Teguh", "Gatot", "Hasan",
 )  # fmt: skip
 _LAST = (
     "Rahayu", "Sulastri", "Hidayat", "Wijaya", "Kusuma", "Saputra", "Nurjanah", "Permana", "Setiawan", "Hasanah", "Mulyani",
     "Suhendar", "Kurniawan", "Anggraini", "Maulana", "Simanjuntak", "Nasution", "Tanjung", "Pratiwi", "Handayani", "Gunawan",
 )  # fmt: skip
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +34,30 @@ class Person:
     kelurahan: Kelurahan
 
 
-def made_up_people(count: int, seed: int) -> list[Person]:
-    """`count` people with names that differ within a kelurahan; the first 63 come from the 63 kelurahan."""
+def made_up_people(count: int, seed: int, twins: int = 0) -> list[Person]:
+    """`count` people, the first 63 from the 63 kelurahan; within a kelurahan no two names are alike.
+
+    Except for `twins` of them, who bear the name of somebody else there.
+    """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
-    homes = list(all_kelurahan())
+    homes = all_kelurahan()
     people: list[Person] = []
     taken: set[tuple[str, str]] = set()
-    while len(people) < count:
-        home = homes[len(people)] if len(people) < len(homes) else random.choice(homes)
-        first = random.choice(_WOMEN if random.random() < 0.75 else _MEN)
-        name = f"{first} {random.choice(_LAST)}"
+    while len(people) < count - twins:
+        home = homes[len(people)] if len(people) < len(homes) else _one_of(homes, random)
+        first = _one_of(_WOMEN if random.random() < 0.75 else _MEN, random)
+        last = _one_of(_LAST, random)
+        name = f"{first} {last}"
+        if (name, home.code) in taken:
+            name = f"{first} {_one_of(_LAST, random)} {last}"
         if (name, home.code) not in taken:
             taken.add((name, home.code))
             people.append(Person(name, home))
+    people += random.sample(people, twins)
     random.shuffle(people)
     return people
+
+
+def _one_of(things: Sequence[Thing], random: Random) -> Thing:
+    """`random.choice`, five times as fast; for a quarter of a million people that is felt."""
+    return things[int(random.random() * len(things))]

@@ -3,55 +3,128 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
+from sqlalchemy.engine import Row
 
 from psm_course.grading.marks import Outcome
 from psm_course.records.register import Attempt
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people import belongs
-from psm_course.store.schema import attempt, enrolment, outcome, submission
+from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A submission that the register already has."""
+    """A submission that the register already has; `held` and `ruling` are None where there was nothing to decide, or nobody has yet."""
 
+    document: str
+    held: str | None
+    ruling: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    id: str
+    received_at: datetime
+    participant: str
+    quiz: str
     document: str
     held: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A held submission that nobody has decided on; `held` says why."""
+
+    id: str
+    received_at: datetime
+    participant: str
+    quiz: str
+    document: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """A submission that counts, with its outcome."""
+
+    submission: str
+    number: str
+    quiz: str
+    sequence: int
+    outcome: Outcome
+    graded_at: datetime
+
+
 def find_submission(tx: Connection, submission_id: str) -> Kept | None:
-    row = tx.execute(select(submission.c.document, submission.c.held).where(submission.c.id == submission_id)).one_or_none()
-    return Kept(row.document, row.held) if row else None
+    return find_submissions(tx, [submission_id]).get(submission_id)
 
 
-def add_submission(tx: Connection, submission_id: str, participant: str, quiz: str, document: str, held: str | None, at: datetime) -> None:
-    tx.execute(
-        insert(submission).values(
-            id=submission_id, received_at=to_utc(at), participant=participant, quiz=quiz, document=document, held=held
-        )
+def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, Kept]:
+    """Those of these ids that the register has."""
+    query = (
+        select(submission.c.id, submission.c.document, submission.c.held, decision.c.ruling)
+        .outerjoin(decision, decision.c.submission == submission.c.id)
+        .where(submission.c.id.in_(ids))
+    )
+    return {row.id: Kept(row.document, row.held, row.ruling) for row in tx.execute(query)}
+
+
+def add_submissions(tx: Connection, new: list[NewSubmission]) -> None:
+    if new:
+        tx.execute(insert(submission), [asdict(each) | {"received_at": to_utc(each.received_at)} for each in new])
+
+
+def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[Waiting, ...]:
+    """Held submissions without a decision, longest first; with `cohort_id` those of its members."""
+    query = _waiting().order_by(submission.c.received_at, submission.c.id)
+    if cohort_id is not None:
+        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort == cohort_id)
+    return tuple(_waiting_of(row) for row in tx.execute(query))
+
+
+def get_waiting(tx: Connection, submission_id: str) -> Waiting:
+    """One held submission without a decision, which is known to be there."""
+    return _waiting_of(tx.execute(_waiting().where(submission.c.id == submission_id)).one())
+
+
+def _waiting() -> Select[Any]:
+    return (
+        select(submission)
+        .outerjoin(decision, decision.c.submission == submission.c.id)
+        .where(submission.c.held.is_not(None), decision.c.submission.is_(None))
     )
 
 
-def count_attempts(tx: Connection, number: str, quiz: str) -> int:
-    query = select(func.count()).select_from(attempt).where(attempt.c.number == number, attempt.c.quiz == quiz)
-    return int(tx.execute(query).scalar_one())
+def _waiting_of(row: Row[tuple[Any, ...]]) -> Waiting:
+    return Waiting(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held)
 
 
-def add_attempt(tx: Connection, submission_id: str, number: str, quiz: str, sequence: int) -> int:
-    """The new attempt's id."""
-    adding = insert(attempt).values(submission=submission_id, number=number, quiz=quiz, sequence=sequence)
-    return int(tx.execute(adding.returning(attempt.c.id)).scalar_one())
+def add_decision(tx: Connection, submission_id: str, ruling: str, reason: str, actor: str, at: datetime) -> None:
+    tx.execute(insert(decision).values(submission=submission_id, ruling=ruling, reason=reason, actor=actor, decided_at=to_utc(at)))
 
 
-def add_outcome(tx: Connection, attempt_id: int, graded: Outcome, at: datetime) -> None:
-    add_outcomes(tx, [(attempt_id, graded)], at)
+def count_attempts(tx: Connection, numbers: Collection[str]) -> Counter[tuple[str, str]]:
+    """How many attempts each of these learners has, by number and quiz."""
+    query = select(attempt.c.number, attempt.c.quiz, func.count().label("taken")).where(attempt.c.number.in_(numbers))
+    return Counter({(row.number, row.quiz): row.taken for row in tx.execute(query.group_by(attempt.c.number, attempt.c.quiz))})
+
+
+def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
+    """Attempts with their first outcomes."""
+    if not new:
+        return
+    rows = [{"submission": each.submission, "number": each.number, "quiz": each.quiz, "sequence": each.sequence} for each in new]
+    added = tx.execute(insert(attempt).returning(attempt.c.submission, attempt.c.id), rows)
+    ids = {row.submission: row.id for row in added}
+    tx.execute(insert(outcome), [_outcome_row(ids[each.submission], each.outcome, each.graded_at) for each in new])
 
 
 def add_outcomes(tx: Connection, graded: Sequence[tuple[int, Outcome]], at: datetime) -> None:

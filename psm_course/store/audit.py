@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,13 +35,33 @@ class Chain:
     broken_at: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did, before it stands in the log. `subject` and `detail` hold ids, numbers and counts, never a name."""
+
+    at: datetime
+    actor: str
+    verb: str
+    subject: str
+    detail: dict[str, str | int | None]
+
+
 def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> None:
-    """`subject` and `detail` hold ids, numbers and counts, never a name. Write transactions are one at a time, so the chain has one end."""
-    moment = to_utc(at)
-    kept = json.dumps(detail, sort_keys=True)
+    """One deed, written down."""
+    note_all(tx, [Deed(at, actor, verb, subject, detail)])
+
+
+def note_all(tx: Connection, deeds: Sequence[Deed]) -> None:
+    """Deeds in their order, in two statements. Write transactions are one at a time, so the chain has one end."""
+    if not deeds:
+        return
     before = tx.execute(select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1)).scalar() or ""
-    hashed = _hash(before, moment, actor, verb, subject, kept)
-    tx.execute(insert(audit_event).values(at=moment, actor=actor, verb=verb, subject=subject, detail=kept, hash=hashed))
+    rows = []
+    for deed in deeds:
+        moment, kept = to_utc(deed.at), json.dumps(deed.detail, sort_keys=True)
+        before = _hash(before, moment, deed.actor, deed.verb, deed.subject, kept)
+        rows.append({"at": moment, "actor": deed.actor, "verb": deed.verb, "subject": deed.subject, "detail": kept, "hash": before})
+    tx.execute(insert(audit_event), rows)
 
 
 def _hash(before: str, at: datetime, actor: str, verb: str, subject: str, detail: str) -> str:
@@ -52,10 +73,11 @@ def _hash(before: str, at: datetime, actor: str, verb: str, subject: str, detail
 def check_chain(tx: Connection) -> Chain:
     """Compute the chain anew over every event, in flat memory."""
     before, events = "", 0
-    for row in tx.execute(select(audit_event).order_by(audit_event.c.id).execution_options(yield_per=1000)):
-        if row.hash != _hash(before, row.at, row.actor, row.verb, row.subject, row.detail):
-            return Chain(events, before, row.id)
-        before, events = row.hash, events + 1
+    with tx.execute(select(audit_event).order_by(audit_event.c.id).execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            if row.hash != _hash(before, row.at, row.actor, row.verb, row.subject, row.detail):
+                return Chain(events, before, row.id)
+            before, events = row.hash, events + 1
     return Chain(events, before, None)
 
 

@@ -41,10 +41,8 @@ def _copy(store: Store, half: Path) -> None:
     try:
         with store.reading() as source, copy.transaction() as tx:
             for table in metadata.sorted_tables:
-                rows = source.execute(table.select().order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE))
-                for part in rows.partitions():
-                    tx.execute(insert(table), [dict(row._mapping) for row in part])  # noqa: SLF001 - SQLAlchemy's public name for it
-        with copy.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                with source.execute(table.select().order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE)) as rows:
+                    for part in rows.mappings().partitions():
+                        tx.execute(insert(table), [dict(row) for row in part])
     finally:
         copy.close()

@@ -24,6 +24,15 @@ def add_dispositions(tx: Connection, quiz: str, rulings: Mapping[str, Ruled], re
 
 def dispositions_of(tx: Connection, quiz: str) -> dict[str, Ruling]:
     """The rulings in force for a quiz, by item."""
-    query = select(disposition.c.item, disposition.c.ruling).where(disposition.c.quiz == quiz).order_by(disposition.c.id)
-    latest = {row.item: row.ruling for row in tx.execute(query)}
-    return {item: cast("Ruling", ruling) for item, ruling in latest.items() if ruling != "none"}
+    return all_dispositions(tx).get(quiz, {})
+
+
+def all_dispositions(tx: Connection) -> dict[str, dict[str, Ruling]]:
+    """The rulings in force, by quiz and item. There are a handful in a year."""
+    found: dict[str, dict[str, Ruling]] = {}
+    for row in tx.execute(select(disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)):
+        of_quiz = found.setdefault(row.quiz, {})
+        of_quiz.pop(row.item, None)
+        if row.ruling != "none":
+            of_quiz[row.item] = cast("Ruling", row.ruling)
+    return found

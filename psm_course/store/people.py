@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.engine import Row
@@ -12,6 +14,14 @@ from psm_course.errors import Refused
 from psm_course.records.register import Cohort, Enrolment
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.schema import cohort, enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """What a hand-in is checked against: the card's secret, and when the cohort closes (None: never)."""
+
+    token: str | None
+    closes_at: datetime | None
 
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
@@ -50,9 +60,31 @@ def change_enrolment(tx: Connection, changed: Enrolment) -> None:
     tx.execute(update(enrolment).where(enrolment.c.number == changed.number).values(_row(changed)))
 
 
+def erase_person(tx: Connection, number: str, at: datetime) -> None:
+    """Take out all that tells who it was; number and kelurahan stay, for the figures."""
+    erased = {"name": "", "phone": None, "token": None, "erased_at": to_utc(at)}
+    tx.execute(update(enrolment).where(enrolment.c.number == number).values(erased))
+
+
+def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
+    """Everybody, not yet erased, whose cohort started before a day."""
+    query = select(enrolment.c.number).join(cohort).where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None))
+    return tuple(tx.execute(query.order_by(enrolment.c.number)).scalars())
+
+
 def find_token(tx: Connection, number: str) -> str | None:
     """The card's secret; None for a number we do not know, or a person who was erased."""
     return tx.execute(select(enrolment.c.token).where(enrolment.c.number == number)).scalar()
+
+
+def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
+    """Those of these numbers that are in the register; an erased person no longer is."""
+    query = (
+        select(enrolment.c.number, enrolment.c.token, cohort.c.closes_at)
+        .join(cohort, cohort.c.id == enrolment.c.cohort)
+        .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
+    )
+    return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(query)}
 
 
 def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:

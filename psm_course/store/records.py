@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, exists, func, insert, select
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select
 
 from psm_course.records.register import CompletionRecord, RecordKind
 from psm_course.store.engine import from_utc, to_utc
@@ -51,6 +51,21 @@ def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord,
     """A cohort's records in the order they were numbered."""
     query = _records().join(enrolment, enrolment.c.number == record.c.participant).where(enrolment.c.cohort == cohort_id)
     return tuple(_record(row) for row in tx.execute(query.order_by(record.c.year, record.c.sequence)))
+
+
+def records_of_person(tx: Connection, number: str) -> tuple[CompletionRecord, ...]:
+    """Oldest first; none once the person is erased."""
+    return tuple(
+        _record(row) for row in tx.execute(_records().where(record.c.participant == number).order_by(record.c.year, record.c.sequence))
+    )
+
+
+def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
+    """Take out what names a person in their records; returns the numbers, which stay taken."""
+    theirs = select(record.c.number).where(record.c.participant == number)
+    numbers = tuple(tx.execute(theirs).scalars())
+    tx.execute(delete(record_document).where(record_document.c.record.in_(theirs)))
+    return numbers
 
 
 def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:

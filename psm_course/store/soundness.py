@@ -26,7 +26,7 @@ def check_soundness(store: Store) -> Soundness:
     if chain.broken_at is not None:
         troubles = (
             *troubles,
-            f"Catatan audit nomor {chain.broken_at} tidak cocok dengan rantainya: baris ini atau yang sebelumnya diubah.",
+            f"Catatan audit nomor {chain.broken_at} tidak cocok dengan rantainya; baris itu atau yang sebelumnya diubah.",
         )
     return Soundness(chain, troubles)
 

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.grading import ROOT, certificate_rows, grading_rows, memory_rows
+from tests.bench.certificates import certificate_rows
+from tests.bench.grading import ROOT, grading_rows, memory_rows
 from tests.bench.lighthouse import lighthouse_rows
 from tests.bench.phone import phone_rows
 from tests.bench.preview import preview_rows
@@ -24,7 +25,7 @@ from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.timing import RUNS
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "site", "lighthouse", "preview")
+PARTS = ("grading", "certificates", "site", "lighthouse", "preview")
 
 
 def main() -> None:
@@ -36,6 +37,9 @@ def main() -> None:
         table = _table(f"Measured in one run, best of {RUNS}, one process")
         grading_rows(table)
         memory_rows(table)
+        Console().print(table)
+    if "certificates" in given.parts:
+        table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
         certificate_rows(table)
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):

@@ -1,4 +1,4 @@
-"""Marking, memory and certificates."""
+"""Marking and its memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ import orjson
 from rich.table import Table
 
 from psm_course.content.quiz import Quiz, read_quiz
-from psm_course.credentials.certificate import CertificatePrinter
 from psm_course.grading.documents import documents
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
@@ -26,24 +25,6 @@ from tests.bench.timing import best_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SUBMISSIONS = 20_000
-CERTIFICATE = {
-    "number": "800.2/0007/PSM-DASAR/XI/2026",
-    "participant": "D26-007",
-    "name": "Siti Nurhayati",
-    "kelurahan": "Curug (Cimanggis)",
-    "course": "Bimtek Dasar Pekerja Sosial Masyarakat (PSM)",
-    "organiser": "Dinas Sosial Kota Depok",
-    "hours": 16,
-    "minutes_per_hour": 45,
-    "cohort": "Angkatan D26",
-    "starts_on": "2026-12-01",
-    "issued_on": "2026-12-02",
-    "place": "Depok",
-    "signatory_title": "Kepala Dinas Sosial Kota Depok",
-    "signatory_name": "",
-    "score": "86.67",
-    "sessions": [{"title": f"Sesi {number}", "hours": 2} for number in range(1, 9)],
-}
 
 
 def twenty_items(draw: int | None) -> Quiz:
@@ -107,11 +88,3 @@ def memory_rows(table: Table) -> None:
     table.add_row(
         "psm grade, peak memory, 2,000 then 20,000 lines", f"{peaks[0]:.0f} then {peaks[1]:.0f} MB", "flat", f"{peaks[1] / peaks[0]:.2f} ×"
     )
-
-
-def certificate_rows(table: Table) -> None:
-    printer = CertificatePrinter()
-    printer.render(CERTIFICATE)
-    names = iter(range(10_000))
-    each = best_of(lambda: [printer.render(CERTIFICATE | {"participant": f"D26-{next(names)}"}) for _ in range(100)]) / 100
-    table.add_row("certificate PDF (PDF/A-3a, PDF/UA-1)", f"{each * 1000:.1f} ms", "≤ 20 ms", "")

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from psm_course.cli.language import speak_indonesian
 from psm_course.cli.main import run
-from tests.builders import a_course
+from tests.builders import a_course, a_document
+from tests.register_builders import a_roster
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -51,6 +53,21 @@ def psm(course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         return Ran(code, *capsys.readouterr())
 
     return run_psm
+
+
+def a_hand_in(number: str, answer: str = "a", **changes: Any) -> str:
+    """A submission as it travels, whose clock is odd on no day that a test runs."""
+    usual = {"participant": number, "id": f"{number}/{answer}", "digest": None, "started_at": None, "finished_at": None}
+    return json.dumps(a_document({"salam": answer}, **usual | changes), ensure_ascii=False)
+
+
+@pytest.fixture
+def office(psm: Psm, course: Path) -> Psm:
+    """An office with one cohort of two people."""
+    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+    psm("roster", "import", "D26", "peserta.xlsx")
+    return psm
 
 
 @pytest.fixture(scope="session")

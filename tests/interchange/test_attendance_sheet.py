@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from psm_course.errors import Refused
-from psm_course.interchange.attendance_sheet import read_attendance_sheet, write_attendance_sheet
+from psm_course.interchange.attendance_sheet import (
+    AttendanceReading,
+    SheetMark,
+    read_attendance_sheet,
+    session_headings,
+    write_attendance_sheet,
+)
+from psm_course.interchange.reading import Note
 from psm_course.interchange.sheets import read_rows
 from psm_course.records.register import AttendanceMark, Enrolment
 from tests.register_builders import DEPOK, a_course_file, a_sheet
@@ -20,15 +28,15 @@ HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 
 
 def read(tmp_path: Path, *rows: Sequence[object]) -> tuple[list[AttendanceMark], list[str]]:
-    marks, problems = read_attendance_sheet(a_sheet(tmp_path / "hadir.xlsx", *rows), SESSIONS, KNOWN)
-    return marks, [str(problem) for problem in problems]
+    reading = read_attendance_sheet(a_sheet(tmp_path / "hadir.xlsx", *rows), SESSIONS, KNOWN)
+    return [each.mark for each in reading.marks], [str(problem) for problem in reading.problems]
 
 
 def test_a_sheet_names_everybody_and_every_session(tmp_path: Path) -> None:
     write_attendance_sheet(tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["", ""], ["", ""]])
 
     assert read_rows(tmp_path / "hadir.xlsx") == [
-        ["Nomor peserta", "Nama", "Kelurahan", "buka", "dasar"],
+        ["Nomor peserta", "Nama", "Kelurahan", "BUKA (1 JP)", "DASAR (3 JP)"],
         ["D26-001", '=HYPERLINK("x")', "Depok", "", ""],
         ["D26-002", "Ujang", "Curug (Cimanggis)", "", ""],
     ]
@@ -37,22 +45,28 @@ def test_a_sheet_names_everybody_and_every_session(tmp_path: Path) -> None:
 def test_a_filled_sheet_is_read_back_as_marks(tmp_path: Path) -> None:
     write_attendance_sheet(tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["x", "izin"], ["-", ""]])
 
-    assert read_attendance_sheet(tmp_path / "hadir.xlsx", SESSIONS, KNOWN) == (
-        [
-            AttendanceMark("D26-001", "buka", "present"),
-            AttendanceMark("D26-001", "dasar", "excused"),
-            AttendanceMark("D26-002", "buka", "absent"),
-        ],
-        [],
+    assert read_attendance_sheet(tmp_path / "hadir.xlsx", SESSIONS, KNOWN) == AttendanceReading(
+        (
+            SheetMark("D2", AttendanceMark("D26-001", "buka", "present")),
+            SheetMark("E2", AttendanceMark("D26-001", "dasar", "excused")),
+            SheetMark("D3", AttendanceMark("D26-002", "buka", "absent")),
+        )
     )
+
+
+def test_sessions_titled_alike_are_headed_by_their_ids() -> None:
+    twins = [session.model_copy(update={"title": "Ibadah & makan"}) for session in SESSIONS]
+
+    assert session_headings(twins) == ["buka (1 JP)", "dasar (3 JP)"]
 
 
 @pytest.mark.parametrize(
     ("written", "presence"),
     [
-        *[(written, "present") for written in ("x", "X", " v ", "✓", "Hadir", "h", "1", 1, 1.0)],
-        *[(written, "excused") for written in ("izin", "Sakit", "i", "S")],
-        *[(written, "absent") for written in ("-", "alpa", "TIDAK", "0", 0)],
+        *[(written, "present") for written in ("x", "X", " v ", "✓", "Hadir", "h", "1", 1, 1.0, True)],
+        *[(written, "late") for written in ("t", "T", "Terlambat", "telat")],
+        *[(written, "excused") for written in ("izin", "Sakit", "i", "S", "i.", "ijin")],
+        *[(written, "absent") for written in ("-", "alpa", "TIDAK", "Tidak  hadir", "0", 0, False, "a")],
     ],
 )
 def test_marks_are_understood_as_people_write_them(tmp_path: Path, written: object, presence: str) -> None:
@@ -81,8 +95,8 @@ def test_an_unknown_mark_is_a_problem_at_its_cell(tmp_path: Path) -> None:
     _, problems = read(tmp_path, HEADER, ("D26-001", "Siti", "x", "Setengah hari"), ("D26-002", "Ujang", "?", "x"))
 
     assert problems == [
-        'D2: "setengah hari" tidak dimengerti; tulis x, izin, atau -',
-        'C3: "?" tidak dimengerti; tulis x, izin, atau -',
+        'D2: "Setengah hari" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)',
+        'C3: "?" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)',
     ]
 
 
@@ -95,10 +109,44 @@ def test_the_same_number_twice_is_a_problem_at_its_cell(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("header", "missing"),
-    [(("Nomor peserta", "Nama"), "buka"), (("Nama", "buka"), "Nomor peserta"), (("Apa saja",), "Nomor peserta")],
+    [
+        (("Nomor peserta", "Nama"), "BUKA (1 JP)"),
+        (("Nama", "buka"), "Nomor peserta"),
+        (("Apa saja",), "Nomor peserta dan BUKA (1 JP)"),
+    ],
 )
 def test_a_sheet_without_numbers_or_sessions_is_refused(tmp_path: Path, header: Sequence[str], missing: str) -> None:
     with pytest.raises(Refused) as refused:
         read(tmp_path, header, ("D26-001", "Siti"))
 
     assert str(refused.value) == f"hadir.xlsx: tidak ada kolom {missing}. Tulis judul kolom itu di satu baris, lalu ulangi."
+
+
+def test_a_half_filled_sheet_is_good_and_its_missing_sessions_are_said(tmp_path: Path) -> None:
+    path = a_sheet(tmp_path / "hadir.xlsx", ("No. peserta", "Hadir: buka (1 JP)"), ("D26-001", "x"), ("D26-002",), ("Jumlah: 1",))
+
+    assert read_attendance_sheet(path, SESSIONS, KNOWN) == AttendanceReading(
+        (SheetMark("B2", AttendanceMark("D26-001", "buka", "present")),),
+        notes=(
+            Note("A4", 'bukan peserta, jadi dilewati: "Jumlah: 1"'),
+            Note("", "tidak ada di lembar ini, jadi tidak berubah: DASAR (3 JP)"),
+        ),
+    )
+
+
+def test_the_sheet_with_the_sessions_is_found_among_others(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "hadir.xlsx")) as workbook:
+        workbook.add_worksheet("Peserta").write_row(0, 0, ("Nomor peserta", "Nama"))
+        marks = workbook.add_worksheet("Hadir")
+        marks.write_row(0, 0, HEADER)
+        marks.write_row(1, 0, ("D26-002", "Ujang", "t"))
+
+    reading = read_attendance_sheet(tmp_path / "hadir.xlsx", SESSIONS, KNOWN)
+
+    assert reading == AttendanceReading((SheetMark("C2", AttendanceMark("D26-002", "buka", "late")),))
+
+
+def test_a_nik_in_place_of_a_number_is_not_repeated(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, HEADER, ("3276010101010001", "Siti", "x"))
+
+    assert problems == ["A2: nomor 16 angka tidak ada di angkatan ini"]

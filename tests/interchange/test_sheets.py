@@ -1,20 +1,21 @@
-"""Sheets as rows of text: every kind of file an office sends, the address of each cell, and what we write ourselves."""
+"""Sheets as rows of text: every kind of file an office sends, the address of each cell."""
 
 from __future__ import annotations
 
-import zipfile
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
-import python_calamine
 import xlsxwriter
 
 from psm_course.errors import Refused
-from psm_course.interchange.sheets import LARGEST, CellProblem, SheetTable, cell_name, find_table, read_rows, write_sheet
+from psm_course.interchange.sheets import LARGEST, CellProblem, Sheet, SheetFile, cell_name, read_rows, read_sheets
+from tests.interchange.old_excel import an_xls
+from tests.interchange.open_document import a_row, an_ods
 from tests.register_builders import a_sheet
 
-COLUMNS = {"name": ("Nama", "Nama lengkap"), "home": ("Kelurahan", "Desa/Kel")}
+TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
 
 
 def a_csv(tmp_path: Path, raw: bytes | str) -> Path:
@@ -59,12 +60,70 @@ def test_numbers_in_cells_become_the_text_people_see(tmp_path: Path) -> None:
     assert read_rows(path) == [["17", "17", "1.5", "32760110060000", "46350", "017"]]
 
 
-def test_only_the_first_sheet_is_read(tmp_path: Path) -> None:
+def test_every_visible_sheet_is_read(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as workbook:
         workbook.add_worksheet("Peserta").write(0, 0, "Nama")
+        hidden = workbook.add_worksheet("Simpanan")
+        hidden.write(0, 0, "Rahasia")
+        hidden.hide()
+        chart = workbook.add_chart({"type": "bar"})
+        chart.add_series({"values": "=Peserta!$A$1:$A$1"})
+        workbook.add_chartsheet("Grafik").set_chart(chart)
         workbook.add_worksheet("Catatan").write(0, 0, "Alamat")
 
+    assert read_sheets(tmp_path / "a.xlsx") == [Sheet("Peserta", [["Nama"]]), Sheet("Catatan", [["Alamat"]])]
     assert read_rows(tmp_path / "a.xlsx") == [["Nama"]]
+
+
+def test_a_cell_merged_downward_counts_for_every_row_it_spans(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.merge_range(0, 0, 0, 1, "DAFTAR")
+        sheet.write_column(1, 0, ["Siti", "Ujang", "Ani"])
+        sheet.merge_range(1, 1, 2, 1, "Depok")
+
+    assert read_rows(tmp_path / "a.xlsx") == [["DAFTAR", ""], ["Siti", "Depok"], ["Ujang", "Depok"], ["Ani", ""]]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.csv", "a.xlsx", "tanpa akhiran"])
+def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path, name: str) -> None:
+    content = a_sheet(tmp_path / "a.xlsx", ("Nama",), (True,)).read_bytes()
+
+    assert read_sheets(SheetFile(name, content)) == [Sheet("Sheet1", [["Nama"], ["TRUE"]])]
+
+
+@pytest.mark.parametrize("rows", [1_000_000, 99_999_999], ids=["as many as Calc has", "beyond any sheet"])
+def test_an_ods_that_unfolds_into_too_much_is_refused(rows: int) -> None:
+    cell = '<table:table-cell table:number-columns-repeated="99" office:value-type="string"/>'
+    content = an_ods(f"<table:table-row table:number-rows-repeated='{rows}'>{cell}</table:table-row>")
+
+    with pytest.raises(Refused) as refused:
+        read_sheets(SheetFile("a.ods", content))
+
+    assert str(refused.value) == f"a.ods: {TOO_WIDE}"
+
+
+def test_an_ods_with_a_million_empty_rows_is_read() -> None:
+    """As LibreOffice saves a sheet whose columns somebody coloured."""
+    nothing = '<table:table-cell table:number-columns-repeated="16384"/>'
+    content = an_ods(a_row("Nama"), f'<table:table-row table:number-rows-repeated="1048575">{nothing}</table:table-row>')
+
+    assert read_sheets(SheetFile("a.ods", content)) == [Sheet("Peserta", [["Nama"]])]
+
+
+def test_an_old_excel_file_is_read() -> None:
+    rows = [["Nama", "", "HP"], ["Çelebi", "1.5", "81234567890"]]
+    content = an_xls((), ("Nama", "", "HP"), ("Çelebi", 1.5, 81234567890.0))
+
+    assert read_sheets(SheetFile("a.xls", content)) == [Sheet("Peserta", [["", "", ""], *rows])]
+
+
+def test_a_value_in_the_far_corner_is_refused_and_ends_nothing(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active["XFD1048576"] = "x"
+    workbook.save(tmp_path / "a.xlsx")
+
+    assert sentence_of_reading(tmp_path / "a.xlsx") == f"a.xlsx: {TOO_WIDE}"
 
 
 @pytest.mark.parametrize("name", ["surat.xlsx", "surat.xls", "surat.ods", "surat.docx", "surat"])
@@ -99,6 +158,13 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
     assert sentence_of_reading(path) == "besar.xlsx: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan."
 
 
+def test_an_old_excel_file_with_a_cell_beyond_any_sheet_is_refused_and_ends_nothing() -> None:
+    with pytest.raises(Refused) as refused:
+        read_sheets(SheetFile("a.xls", an_xls(("Nama",), far=True)))
+
+    assert str(refused.value) == "a.xls: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
+
+
 # ---- CSV ---------------------------------------------------------------------------------------------------------------------
 
 ROWS = [["Nama", "Kelurahan"], ["René", "Depok"]]
@@ -114,6 +180,10 @@ ROWS = [["Nama", "Kelurahan"], ["René", "Depok"]]
         '"Nama";"Kelurahan"\n"René";"Depok"',
         "Nama;Kelurahan\nRené;Depok\n".encode("windows-1252"),
         pytest.param("Nama;Kelurahan\rRené;Depok\r", id="line ends of an old Mac"),
+        "Nama\tKelurahan\nRené\tDepok\n",
+        "Nama\tKelurahan\r\nRené\tDepok\r\n".encode("utf-16"),
+        b"\xfe\xff" + "Nama\tKelurahan\nRené\tDepok\n".encode("utf-16-be"),
+        "sep=,\nNama,Kelurahan\nRené,Depok\n",
     ],
 )
 def test_a_csv_reads_the_same_however_excel_saved_it(tmp_path: Path, raw: bytes | str) -> None:
@@ -139,77 +209,3 @@ def test_a_csv_with_a_cell_that_never_ends_is_refused(tmp_path: Path) -> None:
     path = a_csv(tmp_path, 'Nama,Kelurahan\n"' + "a" * 200_000 + "\n")
 
     assert sentence_of_reading(path) == "peserta.csv: bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
-
-
-# ---- the table on a sheet ----------------------------------------------------------------------------------------------------
-
-
-def test_a_table_begins_below_its_header_wherever_that_stands() -> None:
-    rows = [["DINAS SOSIAL"], [], ["", "No", "NAMA LENGKAP", "Desa / Kel."], ["", "1", " Siti ", "Depok"], ["", "2"]]
-
-    table = find_table("a.xlsx", rows, COLUMNS, needed=("name", "home"))
-
-    assert table == SheetTable({"name": 2, "home": 3}, [["", "1", " Siti ", "Depok"], ["", "2"]], first_row=4)
-    assert (table.cell(0, "home"), table.value(0, "name"), table.value(1, "home")) == ("D4", "Siti", "")
-
-
-def test_a_column_the_sheet_lacks_is_empty() -> None:
-    table = find_table("a.xlsx", [["Nama"], ["Siti"]], COLUMNS, needed=("name",))
-
-    assert table.value(0, "home") == ""
-
-
-def test_the_first_of_two_columns_with_one_heading_counts() -> None:
-    table = find_table("a.xlsx", [["Nama", "Nama lengkap", "Kelurahan"]], COLUMNS, needed=("name", "home"))
-
-    assert table.columns == {"name": 0, "home": 2}
-
-
-@pytest.mark.parametrize(
-    ("rows", "missing"),
-    [
-        ([], "Nama dan Kelurahan"),
-        ([["Alamat"], ["Siti"]], "Nama dan Kelurahan"),
-        ([["Nama"], ["Siti"]], "Kelurahan"),
-        ([["Peserta"], ["No", "Kelurahan"]], "Nama"),
-    ],
-)
-def test_a_sheet_without_a_needed_column_is_refused_by_the_heading_it_lacks(rows: list[list[str]], missing: str) -> None:
-    with pytest.raises(Refused) as refused:
-        find_table("a.xlsx", rows, COLUMNS, needed=("name", "home"))
-
-    assert str(refused.value) == f"a.xlsx: tidak ada kolom {missing}. Tulis judul kolom itu di satu baris, lalu ulangi."
-
-
-# ---- writing -----------------------------------------------------------------------------------------------------------------
-
-
-def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
-    rows = [["007", "Ng Đặng Ñoño"], ["1e5", "  spasi  "], ["", "https://depok.go.id"]]
-
-    write_sheet(tmp_path / "a.xlsx", "Peserta", ["Nomor", "Nama"], rows, [8, 30])
-
-    assert read_rows(tmp_path / "a.xlsx") == [["Nomor", "Nama"], *rows]
-
-
-@pytest.mark.parametrize("written", ['=HYPERLINK("x")', "+1+1", "-1+1", "@SUM(A1)", "{=1+1}", "=1+1"])
-def test_a_formula_in_a_name_is_written_as_text(tmp_path: Path, written: str) -> None:
-    write_sheet(tmp_path / "a.xlsx", "Peserta", ["Nama"], [[written]], [30])
-
-    assert read_rows(tmp_path / "a.xlsx") == [["Nama"], [written]]
-    assert "<f>" not in zipfile.Path(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml").read_text(encoding="utf-8")
-
-
-def test_a_long_title_is_cut_to_what_excel_allows(tmp_path: Path) -> None:
-    write_sheet(tmp_path / "a.xlsx", "Daftar hadir angkatan keempat tahun 2026", ["Nama"], [], [30])
-
-    assert python_calamine.CalamineWorkbook.from_path(tmp_path / "a.xlsx").sheet_names == ["Daftar hadir angkatan keempat t"]
-
-
-def test_a_sheet_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "tidak-ada" / "a.xlsx"
-
-    with pytest.raises(Refused) as refused:
-        write_sheet(path, "Peserta", ["Nama"], [], [30])
-
-    assert str(refused.value) == f"{path}: tidak dapat ditulis. Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel."

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 
 import pytest
+from rapidfuzz.distance import OSA
 
-from psm_course.records.kelurahan import Kelurahan, all_kelurahan, by_code, find_kelurahan
+from psm_course.records.kelurahan import Kelurahan, Match, all_kelurahan, by_code, match_kelurahan
 
 CURUG_CIMANGGIS = Kelurahan("32.76.02.1008", "Cimanggis", "Curug", shares_name=True)
 CURUG_BOJONGSARI = Kelurahan("32.76.11.1005", "Bojongsari", "Curug", shares_name=True)
@@ -40,39 +42,85 @@ def test_only_the_two_curug_share_a_name() -> None:
     assert [kelurahan for kelurahan in all_kelurahan() if kelurahan.shares_name] == [CURUG_CIMANGGIS, CURUG_BOJONGSARI]
 
 
+def named(name: str) -> Kelurahan:
+    return next(kelurahan for kelurahan in all_kelurahan() if kelurahan.name == name)
+
+
 @pytest.mark.parametrize(
-    ("written", "kecamatan", "found"),
+    ("written", "kecamatan", "match"),
     [
-        ("Curug", "", [CURUG_CIMANGGIS, CURUG_BOJONGSARI]),
-        ("Curug (Cimanggis)", "", [CURUG_CIMANGGIS]),
-        ("curug(bojongsari)", "", [CURUG_BOJONGSARI]),
-        ("Curug", "Cimanggis", [CURUG_CIMANGGIS]),
-        ("Kel. Curug", "Kec. Bojong Sari", [CURUG_BOJONGSARI]),
-        ("Curug (Cimanggis)", "Bojongsari", [CURUG_CIMANGGIS]),
-        ("Curug", "Beji", []),
-        ("Baktijaya", "", [BAKTIJAYA]),
-        ("Bakti Jaya", "", [BAKTIJAYA]),
-        ("KELURAHAN BAKTI JAYA", "sukmajaya", [BAKTIJAYA]),
-        ("Baktijaya", "Beji", []),
-        ("32.76.05.1005", "", [BAKTIJAYA]),
-        (" 32.76.05.1005 ", "Beji", [BAKTIJAYA]),
-        ("Cisalak", "", [Kelurahan("32.76.05.1008", "Sukmajaya", "Cisalak", shares_name=False)]),
-        ("Cisalak Pasar", "", [Kelurahan("32.76.02.1012", "Cimanggis", "Cisalak Pasar", shares_name=False)]),
-        ("Cisalak Pas", "", []),
-        ("Bogor", "", []),
-        ("", "", []),
-        ("Kel.", "", []),
+        ("Curug", "", Match((CURUG_CIMANGGIS, CURUG_BOJONGSARI))),
+        ("Curug (Cimanggis)", "", Match((CURUG_CIMANGGIS,))),
+        ("curug(bojongsari)", "", Match((CURUG_BOJONGSARI,))),
+        ("Curug", "Cimanggis", Match((CURUG_CIMANGGIS,))),
+        ("Kel. Curug", "Kec. Bojong Sari", Match((CURUG_BOJONGSARI,))),
+        ("Curug", "-", Match((CURUG_CIMANGGIS, CURUG_BOJONGSARI))),
+        ("Baktijaya", "", Match((BAKTIJAYA,))),
+        ("KELURAHAN BAKTIJAYA", "sukmajaya", Match((BAKTIJAYA,))),
+        ("32.76.05.1005", "", Match((BAKTIJAYA,))),
+        (" 32.76.05.1005 ", "Sukmajaya", Match((BAKTIJAYA,))),
+        ("Cisalak", "", Match((named("Cisalak"),))),
+        ("Cisalak Pasar", "", Match((named("Cisalak Pasar"),))),
+        ("Sukamaju", "", Match((named("Sukamaju"),))),
+        ("Sukamaju Baru", "", Match((named("Sukamaju Baru"),))),
+        ("Kel. Sukmajaya", "", Match((named("Sukmajaya"),))),
+        ("Kel/Desa Tugu", "", Match((named("Tugu"),))),
     ],
 )
-def test_find_kelurahan_as_people_write_it(written: str, kecamatan: str, found: list[Kelurahan]) -> None:
-    assert find_kelurahan(written, kecamatan) == found
+def test_a_kelurahan_is_known_as_it_is_spelt(written: str, kecamatan: str, match: Match) -> None:
+    assert match_kelurahan(written, kecamatan) == match
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Bakti Jaya", "Baktijaya"),
+        ("KELURAHAN BAKTI JAYA", "Baktijaya"),
+        ("Kemirimuka", "Kemiri Muka"),
+        ("Ratujaya", "Ratu Jaya"),
+        ("Rangkapanjaya baru", "Rangkapan Jaya Baru"),
+        ("Pondok China", "Pondok Cina"),
+        ("Depokk", "Depok"),
+        ("Cisalka", "Cisalak"),
+        ("Sukamju", "Sukamaju"),
+    ],
+)
+def test_another_spelling_or_one_slip_is_known_and_marked(written: str, name: str) -> None:
+    assert match_kelurahan(written) == Match((named(name),), respelt=True)
+
+
+@pytest.mark.parametrize("written", ["Cisalak Pas", "Bogor", "", "Kel.", "Bejo", "Suka", "x" * 5_000, "\x00", "(((", "32.76.99.9999"])
+def test_what_is_no_kelurahan_of_depok_matches_nothing(written: str) -> None:
+    assert match_kelurahan(written) == Match(())
+
+
+@pytest.mark.parametrize(
+    ("written", "kecamatan", "elsewhere"),
+    [
+        ("Curug", "Beji", (CURUG_CIMANGGIS, CURUG_BOJONGSARI)),
+        ("Curug (Cimanggis)", "Bojongsari", (CURUG_CIMANGGIS,)),
+        ("Baktijaya", "Beji", (BAKTIJAYA,)),
+        ("32.76.05.1005", "Beji", (BAKTIJAYA,)),
+        ("Sukamaju", "Tapos", (named("Sukamaju"),)),
+        ("Baktijaya", "Kota Bogor", (BAKTIJAYA,)),
+    ],
+)
+def test_a_kecamatan_that_contradicts_is_never_passed_over(written: str, kecamatan: str, elsewhere: tuple[Kelurahan, ...]) -> None:
+    assert match_kelurahan(written, kecamatan) == Match((), elsewhere=elsewhere)
+
+
+def test_no_two_kelurahan_are_one_slip_apart() -> None:
+    """So that a slip never leads from one to another."""
+    keys = sorted({"".join(kelurahan.name.lower().split()) for kelurahan in all_kelurahan()})
+
+    assert [(a, b) for a, b in combinations(keys, 2) if OSA.distance(a, b) < 2] == []
 
 
 def test_every_kelurahan_is_found_by_what_it_prints() -> None:
-    assert [find_kelurahan(str(kelurahan)) for kelurahan in all_kelurahan()] == [[kelurahan] for kelurahan in all_kelurahan()]
+    assert [match_kelurahan(str(kelurahan)) for kelurahan in all_kelurahan()] == [Match((kelurahan,)) for kelurahan in all_kelurahan()]
 
 
 def test_every_kelurahan_is_found_by_name_and_kecamatan() -> None:
-    found = [find_kelurahan(kelurahan.name.upper(), kelurahan.kecamatan.lower()) for kelurahan in all_kelurahan()]
+    found = [match_kelurahan(kelurahan.name.upper(), kelurahan.kecamatan.lower()) for kelurahan in all_kelurahan()]
 
-    assert found == [[kelurahan] for kelurahan in all_kelurahan()]
+    assert found == [Match((kelurahan,)) for kelurahan in all_kelurahan()]

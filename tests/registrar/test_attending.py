@@ -12,7 +12,7 @@ from psm_course.interchange.sheets import read_rows
 from psm_course.registrar.attending import make_attendance_sheet, mark_attendance
 from psm_course.store import attendance
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_sheet, events_of, register_of
+from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_sheet, events_of, register_of
 
 HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 
@@ -31,7 +31,7 @@ def test_the_sheet_to_fill_in_lists_everybody(store: Store, tmp_path: Path) -> N
 
     count = make_attendance_sheet(store, a_course(), "D26", tmp_path / "hadir.xlsx")
 
-    sessions = ["buka", "dasar", "ppks", "sehat", "anak", "difabel", "rujuk", "tutup"]
+    sessions = [f"{name.upper()} ({length} JP)" for name, length in HOURS.items()]
     assert count == 2
     assert read_rows(tmp_path / "hadir.xlsx") == [
         ["Nomor peserta", "Nama", "Kelurahan", *sessions],
@@ -83,7 +83,7 @@ def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> Non
             [("D26-001", "Siti", "x", "entah"), ("D26-009", "Ani", "x")],
             (
                 "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
-                '  D2: "entah" tidak dimengerti; tulis x, izin, atau -\n'
+                '  D2: "entah" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)\n'
                 '  A3: nomor "D26-009" tidak ada di angkatan ini'
             ),
         ),

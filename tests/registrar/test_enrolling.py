@@ -159,8 +159,8 @@ def test_one_bad_cell_keeps_everybody_out(store: Store, tmp_path: Path) -> None:
 
     assert sentence == (
         "peserta.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
-        '  B3: ada 2 kelurahan bernama "Curug"; tulis Curug (Cimanggis) atau Curug (Bojongsari)\n'
-        "  A4: nama masih kosong; isi nama, atau hapus barisnya"
+        "  A4: nama masih kosong; isi nama, atau hapus barisnya\n"
+        "  B3: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))"
     )
 
 

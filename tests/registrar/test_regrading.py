@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,16 +12,18 @@ from hypothesis import strategies as st
 
 from psm_course.content.course import Course
 from psm_course.errors import Refused
-from psm_course.grading.grade import scoring_digest
+from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.grading.submission import read_submission
+from psm_course.registrar.deciding import decide
 from psm_course.registrar.judging import standings
 from psm_course.registrar.regrading import Change, Regrade, apply_regrade, try_regrade
 from psm_course.registrar.ruling import Move
 from psm_course.registrar.submitting import Desk
-from psm_course.store import attempts, schema
+from psm_course.store import attempts
+from psm_course.store.attempts import NewAttempt, NewSubmission
 from psm_course.store.dispositions import Ruled
 from psm_course.store.engine import Store
-from tests.builders import a_choice, a_quiz, options
+from tests.builders import a_choice, a_quiz, a_submission, options
 from tests.databases import questions_to
 from tests.register_builders import (
     ACTOR,
@@ -211,41 +211,24 @@ def test_a_ruling_taken_back_gives_the_marks_as_they_were(store: Store) -> None:
     ]
 
 
-def accepted(store: Store, document: str) -> None:
-    """A hand-in for a number that nobody has, which an officer then gave to D26-001, at full marks."""
-    hands_in(store, COURSE, a_hand_in("D26-099", "tes-akhir", WRONG, id="lain"))
-    marks = {name: {"points": "1", "maximum": "1", "status": "marked", "message": ""} for name in RIGHT}
-    graded = {
-        "graded_at": datetime(2026, 11, 24),
-        "points": "4",
-        "maximum": "4",
-        "passed": True,
-        "critical": "[]",
-        "items": json.dumps(marks),
-    }
-    kept = {"received_at": datetime(2026, 11, 24), "participant": "D26-099", "quiz": "tes-akhir", "held": "nomor tidak ada"}
-    with store.transaction() as tx:
-        tx.execute(schema.submission.insert().values(id="ke-1", document=document, **kept))
-        ruling = {"ruling": "accepted", "reason": "salah tulis nomor", "actor": ACTOR, "decided_at": datetime(2026, 11, 24)}
-        tx.execute(schema.decision.insert().values(submission="ke-1", **ruling))
-        attempt = attempts.add_attempt(tx, "ke-1", "D26-001", "tes-akhir", 1)
-        tx.execute(schema.outcome.insert().values(attempt=attempt, **graded))
-
-
 def test_an_attempt_that_an_officer_accepted_is_marked_again_too(store: Store) -> None:
     a_cohort(store, "Siti")
-    accepted(store, a_hand_in("D26-099", "tes-akhir", WRONG, id="ke-1"))
+    hands_in(store, COURSE, a_hand_in("D26-099", "tes-akhir", RIGHT))
+    decide(store, COURSE, "D26-099/tes-akhir/1", "accepted", "salah tulis nomor", ACTOR, NOW, participant="D26-001")
 
-    done, changes = tried(store, COURSE)
+    done, changes = tried(store, CORRECTED)
 
-    assert (done.attempts, scores(changes)) == (1, [("D26-001", 4, 0, -1)])
+    assert (done.attempts, scores(changes)) == (1, [("D26-001", 4, 3, 0)])
 
 
 def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) -> None:
     a_cohort(store, "Siti")
-    accepted(store, "{}")
+    with store.transaction() as tx:
+        graded = Grader(COURSE.quizzes["tes-akhir"]).grade(a_submission(RIGHT, participant="D26-001"))
+        attempts.add_submissions(tx, [NewSubmission("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)])
+        attempts.add_attempts(tx, [NewAttempt("ke-1", "D26-001", "tes-akhir", 1, graded, NOW)])
 
-    done = applied(store, COURSE)
+    done = applied(store, CORRECTED)
 
     assert (done.attempts, done.unreadable, done.changed, done.unchanged) == (1, 1, 0, 0)
     assert len(register_of(store)["outcome"]) == 1

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from typing import Any
+from datetime import datetime
 
 import pytest
+from sqlalchemy import event
 
-from psm_course.registrar.submitting import Receipt, receipt_code
+from psm_course.registrar.submitting import TOGETHER, Desk, Receipt, Refusal, receipt_code, take_in
 from psm_course.store.engine import Store
-from psm_course.store.opening import open_store
-from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
+from tests.register_builders import ACTOR, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
 
 COURSE = a_course()
 
@@ -36,15 +36,17 @@ def test_a_hand_in_is_recorded_graded_and_noted(store: Store) -> None:
     assert (receipt.participant, receipt.quiz, *standing_and_reason(receipt)) == ("D26-001", "tes-akhir", "recorded", "")
     assert receipt.outcome is not None
     assert (receipt.outcome.points, receipt.outcome.maximum, receipt.outcome.passed) == (3, 4, True)
-    at = "2026-11-24 02:00:00.000000"
+    at = datetime(2026, 11, 24, 2)
     kept = register_of(store)
     assert kept["submission"] == [("D26-001/tes-akhir/1", at, "D26-001", "tes-akhir", document, None)]
     assert kept["attempt"] == [(1, "D26-001/tes-akhir/1", "D26-001", "tes-akhir", 1)]
-    assert [row[:-1] for row in kept["outcome"]] == [(1, 1, at, "3.0000000000", "4", 1, "[]")]
-    assert json.loads(kept["outcome"][0][-1]) == {
+    assert [row[:-2] for row in kept["outcome"]] == [(1, 1, at, "3.0000000000", "4", True, "[]")]
+    assert json.loads(kept["outcome"][0][-2]) == {
         name: {"points": "1" if name != "empat" else "0", "maximum": "1", "status": "marked", "message": ""} for name in RIGHT
     }
-    assert kept["audit_event"] == [(1, at, "petugas", "submission recorded", "D26-001/tes-akhir/1", '{"quiz": "tes-akhir"}')]
+    assert [row[:-1] for row in kept["audit_event"]] == [
+        (1, at, "petugas", "submission recorded", "D26-001/tes-akhir/1", '{"notes": "no_card", "quiz": "tes-akhir"}')
+    ]
 
 
 def test_the_document_is_kept_byte_for_byte(store: Store) -> None:
@@ -75,7 +77,7 @@ def test_answers_to_no_item_are_recorded_all_the_same(store: Store) -> None:
     receipt = hands_in(store, COURSE, a_hand_in("D26-001", responses={"entah": [1, {"a": None}]}))
 
     assert receipt.standing == "recorded"
-    assert json.loads(register_of(store)["outcome"][0][-1])["entah"]["status"] == "ungradable"
+    assert json.loads(register_of(store)["outcome"][0][-2])["entah"]["status"] == "ungradable"
 
 
 # ---- the same again ----------------------------------------------------------------------------------------------------------
@@ -119,33 +121,12 @@ def test_other_answers_under_the_same_id_are_held_for_an_officer(store: Store) -
     assert receipt.code == again.code
     assert [(row[0], row[4], row[5]) for row in register_of(store)["submission"]] == [
         ("D26-001/tes-akhir/1", a_hand_in("D26-001", responses=WRONG), None),
-        (f"D26-001/tes-akhir/1#{receipt.code}", other, reason),
+        (f"D26-001/tes-akhir/1#{receipt.code}", other, "id_reused"),
     ]
     assert rows(store) == {"submission": 2, "attempt": 1, "outcome": 1, "audit_event": 2}
 
 
-# ---- held --------------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"participant": "D26-099"}, "nomor peserta ini tidak ada di register"),
-        ({"participant": "d26-001"}, "nomor peserta ini tidak ada di register"),
-        ({"quiz": "tes-lama"}, "kuis ini tidak ada di kursus"),
-    ],
-)
-def test_what_cannot_count_is_kept_and_held(store: Store, changes: dict[str, Any], reason: str) -> None:
-    a_cohort(store, "Siti")
-    document = a_hand_in("D26-001", **changes)
-
-    receipt = hands_in(store, COURSE, document)
-    again = hands_in(store, COURSE, document)
-
-    assert [standing_and_reason(each) for each in (receipt, again)] == [("held", reason), ("known", reason)]
-    assert [row[4:] for row in register_of(store)["submission"]] == [(document, reason)]
-    assert rows(store) == {"submission": 1, "attempt": 0, "outcome": 0, "audit_event": 1}
-    assert register_of(store)["audit_event"][0][3] == "submission held"
+# ---- attempts are counted ----------------------------------------------------------------------------------------------------
 
 
 def test_an_attempt_too_many_is_held_for_that_learner_and_quiz_only(store: Store) -> None:
@@ -164,7 +145,7 @@ def test_an_attempt_too_many_is_held_for_that_learner_and_quiz_only(store: Store
     assert [standing_and_reason(receipt) for receipt in receipts] == [
         ("recorded", ""),
         ("recorded", ""),
-        ("held", "sudah 2 kali mengerjakan kuis ini"),
+        ("held", "kesempatan mengerjakan kuis ini sudah habis"),
         ("recorded", ""),
         ("recorded", ""),
     ]
@@ -197,15 +178,64 @@ def test_receipt_codes_differ_and_hold_no_letters_that_look_alike() -> None:
 # ---- many at once ------------------------------------------------------------------------------------------------------------
 
 
-def test_many_phones_at_once_lose_nothing_and_count_nothing_twice(store: Store, tmp_path: Any) -> None:
+def test_many_documents_get_one_answer_each_in_their_order(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    first, other, broken = a_hand_in("D26-001").encode(), a_hand_in("D26-002").encode(), b"rusak"
+
+    answers = take_in(Desk(store, COURSE.quizzes), [broken, first, other, first, broken], ACTOR, NOW)
+
+    assert [each.reason if isinstance(each, Refusal) else (each.participant, each.standing) for each in answers] == [
+        "ini bukan JSON yang utuh (baris 1, kolom 1)",
+        ("D26-001", "recorded"),
+        ("D26-002", "recorded"),
+        ("D26-001", "known"),
+        "ini bukan JSON yang utuh (baris 1, kolom 1)",
+    ]
+    assert rows(store) == {"submission": 2, "attempt": 2, "outcome": 2, "audit_event": 2}
+
+
+def test_attempts_handed_in_together_count_up_to_the_limit(store: Store) -> None:
+    course = a_course(a_test("tes-akhir", attempts="2"))
+    a_cohort(store, "Siti")
+    documents = [a_hand_in("D26-001", id=name).encode() for name in "abc"]
+
+    answers = take_in(Desk(store, course.quizzes), documents, ACTOR, NOW)
+
+    assert [each.standing for each in answers if isinstance(each, Receipt)] == ["recorded", "recorded", "held"]
+    assert [row[4] for row in register_of(store)["attempt"]] == [1, 2]
+
+
+def test_more_documents_than_share_a_transaction_are_all_taken_in(store: Store) -> None:
+    a_cohort(store, *[f"Orang {number}" for number in range(TOGETHER + 1)])
+    documents = [a_hand_in(f"D26-{number:03}").encode() for number in range(1, TOGETHER + 2)]
+
+    answers = take_in(Desk(store, COURSE.quizzes), documents, ACTOR, NOW)
+
+    assert [each.participant for each in answers if isinstance(each, Receipt)] == [f"D26-{number:03}" for number in range(1, TOGETHER + 2)]
+    assert rows(store) == {"submission": 501, "attempt": 501, "outcome": 501, "audit_event": 501}
+
+
+def test_the_number_of_statements_does_not_grow_with_the_documents(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang", "Rini", "Yuli")
+    desk, asked, counts = Desk(store, COURSE.quizzes), [], []
+    event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append(call[2].split()[0]))
+
+    for numbers in ((1,), (2, 3, 4)):
+        asked.clear()
+        take_in(desk, [a_hand_in(f"D26-{number:03}").encode() for number in numbers], ACTOR, NOW)
+        counts.append([word for word in asked if word in {"SELECT", "INSERT"}])
+
+    writing = ["SELECT"] * (store.engine.name == "postgresql")  # one writer at a time has to be asked for there
+    assert counts == [[*writing, *["SELECT"] * 4, *["INSERT"] * 3, "SELECT", "INSERT"]] * 2
+
+
+def test_many_desks_at_once_lose_nothing_and_count_nothing_twice(store: Store) -> None:
     a_cohort(store, *[f"Orang {number}" for number in range(1, 21)])
     documents = [a_hand_in(f"D26-{number:03}") for number in range(1, 21)]
 
     def one_desk() -> None:
-        desk = open_store(tmp_path / "register.db")
         for document in documents:
-            hands_in(desk, COURSE, document, NOW)
-        desk.close()
+            hands_in(store, COURSE, document, NOW)
 
     threads = [threading.Thread(target=one_desk) for _ in range(3)]
     for thread in threads:
@@ -214,3 +244,22 @@ def test_many_phones_at_once_lose_nothing_and_count_nothing_twice(store: Store, 
         thread.join()
 
     assert rows(store) == {"submission": 20, "attempt": 20, "outcome": 20, "audit_event": 20}
+
+
+def test_answers_that_the_program_cannot_mark_are_kept_and_spoil_nothing(store: Store) -> None:
+    """A fault put into one item: what a mistake of ours in a marker would do."""
+    a_cohort(store, "Siti", "Ujang")
+    desk = Desk(store, COURSE.quizzes)
+    whole = desk.graders["tes-akhir"].graders["satu"]
+    desk.graders["tes-akhir"].graders = {
+        **desk.graders["tes-akhir"].graders,
+        "satu": lambda answer: whole(answer) if answer == "a" else 1 / 0,
+    }  # type: ignore[dict-item]
+
+    answers = take_in(desk, [a_hand_in("D26-001", responses=WRONG).encode(), a_hand_in("D26-002").encode()], ACTOR, NOW)
+
+    assert [standing_and_reason(each) for each in answers if isinstance(each, Receipt)] == [
+        ("held", "jawaban ini tidak dapat dinilai oleh program"),
+        ("recorded", ""),
+    ]
+    assert rows(store) == {"submission": 2, "attempt": 1, "outcome": 1, "audit_event": 2}

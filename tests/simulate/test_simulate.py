@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psm_course.content.items import ITEM_TYPES
@@ -53,10 +53,34 @@ def test_a_made_up_roster_is_a_good_roster(tmp_path: Path) -> None:
     people = made_up_people(100, seed=2026)
 
     write_roster(tmp_path / "peserta.xlsx", people)
-    read, problems = read_roster(tmp_path / "peserta.xlsx")
+    read = read_roster(tmp_path / "peserta.xlsx")
 
-    assert problems == []
-    assert [(row.name, row.kelurahan) for row in read] == [(person.name, person.kelurahan.code) for person in people]
+    assert (read.problems, read.questions, read.notes) == ((), (), ())
+    assert [(row.name, row.kelurahan) for row in read.rows] == [(person.name, person.kelurahan.code) for person in people]
+
+
+def test_a_quarter_of_a_million_people_have_names_of_their_own() -> None:
+    people = made_up_people(250_000, seed=1)
+
+    assert len({(person.name, person.kelurahan.code) for person in people}) == 250_000
+
+
+@given(seed=st.integers(0, 10_000), twins=st.integers(0, 30))
+def test_twins_are_made_only_when_asked_for(seed: int, twins: int) -> None:
+    people = made_up_people(100, seed, twins)
+
+    counted = Counter((person.name, person.kelurahan.code) for person in people)
+    assert (counted.total(), len(counted)) == (100, 100 - twins)
+
+
+@settings(max_examples=5)
+@given(seed=st.integers(0, 10_000))
+def test_no_two_made_up_people_are_near_twins(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "peserta-rekaan.xlsx"
+
+    write_roster(path, made_up_people(1_000, seed))
+
+    assert read_roster(path).questions == ()
 
 
 # ---- answers -----------------------------------------------------------------------------------------------------------------
@@ -127,10 +151,10 @@ def test_a_made_up_attendance_sheet_reads_well_and_most_come(tmp_path: Path) -> 
     sessions = a_course_file().sessions
     write_attendance(tmp_path / "hadir.xlsx", PEOPLE, sessions, seed=7)
 
-    marks, problems = read_attendance_sheet(tmp_path / "hadir.xlsx", sessions, {person.number for person in PEOPLE})
+    reading = read_attendance_sheet(tmp_path / "hadir.xlsx", sessions, {person.number for person in PEOPLE})
 
-    assert problems == []
-    counted = Counter(mark.presence for mark in marks)
+    assert (reading.problems, reading.notes) == ((), ())
+    counted = Counter(each.mark.presence for each in reading.marks)
     assert counted.total() == 800
     assert counted["present"] > 700 > counted["absent"] > 0
 

@@ -31,7 +31,7 @@ def kept(store: Store, name: str) -> Any:
 
 
 def document(**changes: Any) -> dict[str, Any]:
-    return a_document({}, **({"participant": "D26-001"} | changes))
+    return a_document({}, **({"participant": "D26-001", "digest": None} | changes))
 
 
 def test_a_page_learns_that_somebody_listens(client: TestClient) -> None:

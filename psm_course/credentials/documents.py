@@ -1,0 +1,86 @@
+"""JSON as we sign and read it: one canonical form (RFC 8785), and a strict reader for what strangers hand in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import rfc8785
+
+from psm_course.errors import PsmError
+
+Json = dict[str, Any]
+
+WIB = timezone(timedelta(hours=7), "WIB")
+LARGEST = 1_000_000
+DEEPEST = 32
+_EXACT = 2**53 - 1
+
+
+class Unreadable(PsmError):
+    """What was handed in is not what it should be; the sentence says why."""
+
+
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """RFC 8785 bytes; Unreadable for what JSON cannot say in one way only (huge numbers, half letters)."""
+    try:
+        return rfc8785.dumps(dict(document))
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError):
+        raise Unreadable("Isi berkas memuat angka atau huruf yang tidak sah.") from None
+
+
+def read_document(raw: bytes) -> Json:
+    """One JSON object. Unreadable when too large, too deep, not UTF-8, not JSON, or when a name stands twice in one object."""
+    if len(raw) > LARGEST:
+        raise Unreadable(f"Berkas terlalu besar: paling banyak {LARGEST // 1_000_000} MB.")
+    try:
+        text = raw.decode("utf-8-sig")
+        document = json.loads(text, object_pairs_hook=_without_twins, parse_int=_number, parse_float=_number, parse_constant=_no_constant)
+    except Unreadable:
+        raise
+    except (ValueError, RecursionError):
+        raise Unreadable("Berkas ini bukan JSON yang utuh.") from None
+    if not isinstance(document, dict):
+        raise Unreadable("Berkas JSON ini bukan sertifikat.")
+    _refuse_depth(document, DEEPEST)
+    return document
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> Json:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        raise Unreadable("Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan dua cara.")
+    return document
+
+
+def _number(text: str) -> float | int:
+    """As a browser reads it: `16.0` is 16, and what is too large for exact counting is a rounded number."""
+    value = float(text)
+    return int(value) if value.is_integer() and abs(value) <= _EXACT else value
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _refuse_depth(value: object, left: int) -> None:
+    if left == 0:
+        raise Unreadable("Isi berkas terlalu berlapis-lapis.")
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for child in children:
+        _refuse_depth(child, left - 1)
+
+
+def written(at: datetime) -> str:
+    """An instant as it stands in our documents: UTC, whole seconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def instant(text: str) -> datetime:
+    """An instant with its zone; ValueError for one without, TypeError for what is no text."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    return at

@@ -1,0 +1,40 @@
+"""Ed25519 public keys and signatures as text: base58btc behind the letter `z` (multibase), keys with their multicodec prefix (Multikey)."""
+
+from __future__ import annotations
+
+_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_LONGEST = 128  # a signature has 88 letters; base58 of a hostile megabyte would take minutes
+_ED25519_PUBLIC = b"\xed\x01"
+
+
+def to_multibase(raw: bytes) -> str:
+    number = int.from_bytes(raw, "big")
+    letters = []
+    while number:
+        number, rest = divmod(number, 58)
+        letters.append(_ALPHABET[rest])
+    zeros = len(raw) - len(raw.lstrip(b"\0"))
+    return "z" + "1" * zeros + "".join(reversed(letters))
+
+
+def from_multibase(text: str) -> bytes:
+    """The bytes; ValueError when it is not base58btc."""
+    if not text.startswith("z") or len(text) > _LONGEST:
+        raise ValueError("not base58btc")
+    number = 0
+    for letter in text[1:]:
+        number = number * 58 + _ALPHABET.index(letter)
+    zeros = len(text[1:]) - len(text[1:].lstrip("1"))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def to_multikey(raw: bytes) -> str:
+    return to_multibase(_ED25519_PUBLIC + raw)
+
+
+def from_multikey(text: str) -> bytes:
+    """The 32 bytes of an Ed25519 public key; ValueError when it is none."""
+    raw = from_multibase(text)
+    if not raw.startswith(_ED25519_PUBLIC) or len(raw) != 34:
+        raise ValueError("not an Ed25519 Multikey")
+    return raw[2:]

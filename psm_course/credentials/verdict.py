@@ -1,0 +1,46 @@
+"""The answer to "is this certificate genuine?": one of six verdicts, the facts it stands for, and a sentence that says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from psm_course.credentials.documents import WIB, Json, written
+
+Kind = Literal["valid", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"]
+_MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`record` holds signed facts or is None. `status_as_of` is the date of the status list looked at, None when none could be."""
+
+    verdict: Kind
+    reason: str
+    record: Json | None = None
+    status_as_of: datetime | None = None
+    superseded_by: str | None = None
+
+    def to_json(self) -> Json:
+        return {
+            "verdict": self.verdict,
+            "record": self.record,
+            "status_as_of": written(self.status_as_of) if self.status_as_of else None,
+            "reason": self.reason,
+            "superseded_by": self.superseded_by,
+        }
+
+
+class Doubt(Exception):
+    """A reason to believe nothing that stands in the document."""
+
+    def __init__(self, verdict: Kind, reason: str) -> None:
+        super().__init__(reason)
+        self.verdict = Verdict(verdict, reason)
+
+
+def day(at: date | datetime) -> str:
+    """`25 November 2026`, by the office's clock."""
+    local = at.astimezone(WIB) if isinstance(at, datetime) else at
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"

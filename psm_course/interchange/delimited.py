@@ -1,0 +1,40 @@
+"""CSV and "Unicode text" as Excel saves them: any of its separators, any of its encodings."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+
+from psm_course.errors import Refused
+
+SUFFIXES = {".csv", ".tsv", ".txt"}
+_SEPARATORS = ";\t,"
+
+
+def delimited_rows(name: str, raw: bytes) -> list[list[str]]:
+    """The rows of a text file. Refused when a cell never ends."""
+    text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
+    separator = _separator(text)
+    if text[:4].casefold() == "sep=" and text[4:5] in _SEPARATORS:
+        # Excel's own hint; Excel does not show that line, so it has no address.
+        separator, text = text[4], text[6:]
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    except csv.Error:
+        raise Refused(f"{name}: bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.") from None
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("windows-1252", errors="replace")
+
+
+def _separator(text: str) -> str:
+    """The separator stands on nearly every line; a letterhead or a name may hold another one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))

@@ -1,0 +1,32 @@
+"""Recognising a NIK or a family-card number wherever it stands. We never need one, never keep one, never repeat one in a message."""
+
+from __future__ import annotations
+
+import re
+
+from psm_course.content.problems import shorten
+
+REASON = "Kursus ini tidak memerlukan NIK dan tidak menyimpannya"
+
+_HEADING = re.compile(r"\bnik\b|\b(?:no|nomor|nomer|nmr)\W*(?:e\W*)?(?:ktp|kk)\b|induk\W*kependudukan|kartu\W*keluarga")
+_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
+# Province, district and subdistrict, a birthday (women: day + 40), a serial number.
+_SHAPED = re.compile(r"(?<!\d)[1-9]\d{5}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{6}(?!\d)")
+_MANGLED = re.compile(r"[1-9](?:[.,]\d+)?e\+15", re.IGNORECASE)
+
+
+def quoted(cell: str, width: int = 40) -> str:
+    """What stands in a cell, for a message: short, printable, and never a NIK."""
+    return "16 angka" if holds_nik(cell) else f'"{shorten(cell, width)}"'
+
+
+def is_nik_heading(heading: str) -> bool:
+    written = heading[:200].casefold()
+    return bool(_HEADING.search(written) or _HEADING.search(written.replace(".", "")))
+
+
+def holds_nik(cell: str) -> bool:
+    """Sixteen digits in a row; also spaced or dotted like a NIK, or squeezed by Excel to `3,27601E+15`."""
+    if len(cell) < 6:
+        return False
+    return bool(_SIXTEEN.search(cell) or _SHAPED.search(re.sub(r"(?<=\d)[ .\-](?=\d)", "", cell)) or _MANGLED.fullmatch(cell.strip()))

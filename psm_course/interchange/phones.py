@@ -1,0 +1,37 @@
+"""Telephone numbers as people type them and as Excel mangles them, to one text: `081234567890`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NONE = re.compile(r"[-–—\s.0]*|tidak ada|tdk ada|belum ada|kosong|n/?a")
+_ALLOWED = re.compile(r"\+?[\d\s().\-–]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """`number` begins with 0. `restored`: Excel had eaten that nought. `more`: the cell held further numbers."""
+
+    number: str
+    restored: bool = False
+    more: bool = False
+
+
+def read_phone(written: str) -> Phone | None:
+    """The number meant; an empty one where nothing is written; None when it is no telephone number."""
+    text = written.strip().lstrip("'").strip()
+    if _NONE.fullmatch(text.casefold()):
+        return Phone("")
+    first, *rest = [part.strip() for part in re.split(r"[/;,&]|\bdan\b|\batau\b", text) if part.strip()] or [""]
+    if not _ALLOWED.fullmatch(first):
+        return None
+    digits = re.sub(r"[^\d]", "", first)
+    eaten = digits.startswith("8")
+    if digits.startswith("62"):
+        digits = "0" + digits[2:].removeprefix("0")
+    elif eaten:
+        digits = "0" + digits
+    if not re.fullmatch(r"0[1-9]\d{6,12}", digits, re.ASCII):
+        return None
+    return Phone(digits, eaten, bool(rest))

@@ -1,0 +1,122 @@
+"""The register as a sheet: one row a person, and one row per answered item. Columns are named by ids, which never change."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from psm_course.content.course import Session
+from psm_course.errors import Refused
+from psm_course.grading.marks import Status, print_points
+from psm_course.interchange.writing import Cell, write_csv, write_sheet
+from psm_course.records.kelurahan import by_code
+from psm_course.records.register import ATTENDED, Presence
+
+PRESENCE_WORDS: dict[Presence, str] = {"present": "hadir", "late": "terlambat", "excused": "izin", "absent": "alpa"}
+STATUS_WORDS: dict[Status, str] = {
+    "marked": "dinilai",
+    "blank": "kosong",
+    "ungradable": "tidak dapat dinilai",
+    "review": "perlu diperiksa",
+}
+_ATTENDED_HOURS = "JP hadir"
+_OUTCOMES = ("Telah mengikuti", "Telah lulus", "Yang belum dipenuhi", "Nomor sertifikat")
+_ITEMS = ("Nomor peserta", "Kuis", "Percobaan", "Butir", "Jawaban", "Nilai", "Nilai maksimum", "Status")
+_OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One person in the register sheet.
+
+    `kelurahan` is a code; `presence` the latest mark by session id; `scores` the best per cent, 0 to 100, by quiz id;
+    `attended` and `passed` are the two outcomes; `missing` says in a sentence what is still asked; `record` is the
+    certificate's number, or empty.
+    """
+
+    number: str
+    name: str
+    kelurahan: str
+    presence: Mapping[str, Presence]
+    scores: Mapping[str, Decimal]
+    attended: bool
+    passed: bool
+    missing: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One item of one attempt. `response` is the raw answer as handed in; None when there was none."""
+
+    number: str
+    quiz: str
+    attempt: int
+    item: str
+    response: Any
+    points: Decimal
+    maximum: Decimal
+    status: Status
+
+
+def write_register(path: Path, sessions: Sequence[Session], quizzes: Sequence[str], lines: Iterable[RegisterLine]) -> None:
+    """One row a person, as .xlsx or .csv; `quizzes` are the ids whose scores are shown. Read back, it is a roster without questions."""
+    header = [
+        *("Nomor peserta", "Nama", "Kelurahan", "Kecamatan"),
+        *(f"Hadir: {session.id} ({session.hours} JP)" for session in sessions),
+        _ATTENDED_HOURS,
+        *(f"Nilai: {quiz}" for quiz in quizzes),
+        *_OUTCOMES,
+    ]
+    widths = [14, 32, 24, 18, *[12] * (len(sessions) + 1 + len(quizzes)), 16, 12, 60, 24]
+    _write(path, "Register", header, (_register_row(line, sessions, quizzes) for line in lines), widths)
+
+
+def _register_row(line: RegisterLine, sessions: Sequence[Session], quizzes: Sequence[str]) -> list[Cell]:
+    home = by_code()[line.kelurahan]
+    marks = [PRESENCE_WORDS[line.presence[session.id]] if session.id in line.presence else "" for session in sessions]
+    hours = sum(session.hours for session in sessions if line.presence.get(session.id) in ATTENDED)
+    scores = [_number(line.scores[quiz]) if quiz in line.scores else "" for quiz in quizzes]
+    outcomes = ["ya" if outcome else "belum" for outcome in (line.attended, line.passed)]
+    return [line.number, line.name, home.name, home.kecamatan, *marks, hours, *scores, *outcomes, line.missing, line.record]
+
+
+def write_items(path: Path, lines: Iterable[ItemLine]) -> None:
+    """One row per item of every attempt, as .xlsx or .csv, however many: lines are taken one at a time."""
+    _write(path, "Butir", _ITEMS, _item_rows(lines), [14, 18, 10, 24, 40, 8, 10, 18])
+
+
+def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
+    for line in lines:
+        points = [_number(line.points), _number(line.maximum)]
+        yield [line.number, line.quiz, line.attempt, line.item, response_text(line.response), *points, STATUS_WORDS[line.status]]
+
+
+def response_text(response: Any) -> str:
+    """An answer as text: what was chosen or typed; lists and pairs as JSON."""
+    if response is None:
+        return ""
+    return response if isinstance(response, str) else json.dumps(response, ensure_ascii=False, sort_keys=True)
+
+
+def _number(value: Decimal) -> Decimal:
+    return Decimal(print_points(value))
+
+
+def _write(path: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> None:
+    if path.suffix.lower() == ".csv":
+        write_csv(path, header, rows)
+    elif path.suffix.lower() == ".xlsx":
+        write_sheet(path, title, header, rows, widths)
+    else:
+        raise Refused(f"{path}: nama berkas harus berakhiran .xlsx atau .csv.")
+
+
+def is_ours(heading: str) -> bool:
+    """Whether a heading is one of our own register's, which a roster need not mention."""
+    return heading in {_ATTENDED_HOURS, *_OUTCOMES} or bool(_OURS.fullmatch(heading))

@@ -1,0 +1,63 @@
+"""How wide and tall a grid a workbook asks for, known before it is opened.
+
+calamine reserves the whole grid at once: one value in the far corner of a sheet (XFD1048576) would ask for 500 GB and end
+our process, not raise. So the addresses are looked at first. For an .xls see `apart.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+MOST_CELLS = 4_000_000
+MOST_BYTES = 200 * 1024 * 1024
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})""")
+_ODS_TAG = re.compile(rb"<(?:\w+:)?(table|table-row|table-cell|covered-table-cell)[\s/>][^>]*")
+_ODS_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d{1,9})""")
+_ODS_COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d{1,9})""")
+_ODS_VALUE = re.compile(rb"value-type|formula")
+
+
+def is_too_large(raw: bytes) -> bool:
+    """Whether a zipped workbook (.xlsx, .ods) unfolds into more than we would ever read. Raises what `zipfile` raises."""
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+            return True
+        measure = _ods_cells if "content.xml" in archive.namelist() else _xlsx_cells
+        return any(measure(archive.read(member)) > MOST_CELLS for member in archive.infolist())
+
+
+def _xlsx_cells(sheet: bytes) -> int:
+    rows = columns = 0
+    for letters, number in _ADDRESS.findall(sheet):
+        rows, columns = max(rows, int(number)), max(columns, _column(letters))
+    return rows * columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _ods_cells(content: bytes) -> int:
+    """Every table's last row that holds a value, times its last such column; the largest of them."""
+    largest = rows = columns = row = column = repeated = 0
+    for tag in _ODS_TAG.finditer(content):
+        kind, text = tag.group(1), tag.group(0)
+        if kind == b"table":
+            largest, rows, columns, row, repeated = max(largest, rows * columns), 0, 0, 0, 0
+        elif kind == b"table-row":
+            row, column, repeated = row + repeated, 0, _times(_ODS_ROWS, text)
+        else:
+            column += _times(_ODS_COLUMNS, text)
+            if _ODS_VALUE.search(text):
+                rows, columns = max(rows, row + repeated), max(columns, column)
+    return max(largest, rows * columns)
+
+
+def _times(attribute: re.Pattern[bytes], tag: bytes) -> int:
+    found = attribute.search(tag)
+    return int(found.group(1)) if found else 1

@@ -1,0 +1,72 @@
+"""The certificate: a completion record's frozen content in, the bytes of a PDF out. Front and back, A4 landscape.
+
+The content, frozen when the record is issued:
+
+| key | value |
+|---|---|
+| `number`, `participant`, `name`, `kelurahan` | text; `number` is the record's, `participant` the one on the card |
+| `course`, `organiser`, `cohort`, `place`, `signatory_title`, `signatory_name` | text; an empty name leaves a line to write on |
+| `hours`, `minutes_per_hour` | int: JP in all, and minutes in one |
+| `starts_on`, `issued_on` | ISO dates |
+| `score` | exact decimal as text, or None |
+| `sessions` | list of `{"title", "hours"}` |
+| `kind` | `passed` (the default) or `attended` |
+| `ends_on` | ISO date; without it the front says "mulai" |
+| `letterhead` | lines of text; without it the organiser stands there |
+| `show_score` | whether the score is printed; the default is yes |
+| `tte_note` | whether the sentence about BSrE is true and printed; the default is no |
+
+The last five came later: contents frozen before have none of them and print for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from psm_course.printing.qr import qr_svg, short_address
+from psm_course.printing.typesetting import Template
+
+Content = Mapping[str, Any]
+CREDENTIAL_NAME = "credential.json"
+BATCH = 125
+# Where the office's certified signature goes, on the first page: left, bottom, width and height in points from the lower left corner.
+SIGNATURE_PLACE = (540, 86, 222, 64)
+
+
+class CertificatePrinter:
+    """Prints one certificate after another; making the printer is the expensive part."""
+
+    def __init__(self, logo: bytes | None = None) -> None:
+        """`logo` is a PNG or SVG file for the letterhead; raises Refused when it is neither."""
+        self._template = Template("certificate", logo)
+
+    def render(self, content: Content, qr: str | None = None, credential: bytes | None = None) -> bytes:
+        """The archival file of one person: PDF/A-3a and PDF/UA-1, the same bytes every time. Raises Unprintable.
+
+        `qr` is the link in the code; `credential` the signed JSON (UTF-8), attached as `credential.json` byte for byte.
+        """
+        title = f"Sertifikat {content['course']} - {content['name']}"
+        return self._print(title, [(content, qr)], "" if credential is None else credential.decode("utf-8"))
+
+    def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
+        """Files for the printer, one for each cohort's worth (`BATCH`) of contents and links; kept and given out is what `render` makes.
+
+        One file of any number would take 2 MB of memory a certificate (decision 0020).
+        """
+        waiting = iter(certificates)
+        while pages := list(islice(waiting, BATCH)):
+            first = pages[0][0]
+            yield self._print(f"Sertifikat {first['course']} - {first['cohort']}", pages, "")
+
+    def _print(self, title: str, certificates: list[tuple[Content, str | None]], credential: str) -> bytes:
+        first = certificates[0][0]
+        pages = [{"content": content, **_code(qr)} for content, qr in certificates]
+        facts = {"title": title, "author": first["organiser"], "certificates": pages, "attachment": CREDENTIAL_NAME}
+        return self._template.print(facts, date.fromisoformat(first["issued_on"]), credential=credential)
+
+
+def _code(qr: str | None) -> dict[str, str | None]:
+    return {"qr": qr_svg(qr), "address": short_address(qr)} if qr else {"qr": None, "address": None}

@@ -1,0 +1,135 @@
+"""The report pack (*berita acara*) of a cohort as one document: the minutes with their signatures, then six annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from psm_course.printing.occasion import Occasion, print_for
+
+Presence = Literal["present", "late", "excused", "absent"]
+Outcome = Literal["passed", "attended", "not_yet"]
+
+_LETTERS: dict[Presence | None, str] = {"present": "H", "late": "T", "excused": "I", "absent": "A", None: "·"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSession:
+    """A column of the attendance matrix."""
+
+    title: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPerson:
+    """All that the report says of one participant.
+
+    `presence` has one entry a session, None where nothing is recorded; `hours` are the JP attended. Scores are per cent out of 100, None
+    where not taken. `reasons` are sentences: what is still missing, or by what evidence it is met.
+    """
+
+    number: str
+    name: str
+    kelurahan: str
+    presence: tuple[Presence | None, ...]
+    hours: int
+    pretest: Decimal | None
+    posttest: Decimal | None
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One kelurahan: how many of its people took part, and how many have completed. Those of a kecamatan follow each other."""
+
+    kecamatan: str
+    kelurahan: str
+    enrolled: int
+    completed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One completion record. `note` says what became of it since: "diganti oleh …", "dicabut …"; empty where it stands."""
+
+    number: str
+    participant: str
+    name: str
+    kind: Literal["passed", "attended"]
+    issued_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs. An empty name leaves a line to write on."""
+
+    title: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole report. An empty `number` leaves room to write one. `summary` are lines of label and value, in the order to print."""
+
+    occasion: Occasion
+    number: str
+    made_on: date
+    summary: tuple[tuple[str, str], ...]
+    sessions: tuple[ReportSession, ...]
+    people: tuple[ReportPerson, ...]
+    coverage: tuple[Coverage, ...]
+    records: tuple[LedgerEntry, ...]
+    signatories: tuple[Signatory, ...]
+
+
+def render_report(report: Report, logo: bytes | None = None) -> bytes:
+    """The report as one PDF, the same bytes every time. Raises Unprintable."""
+    facts = {
+        "number": report.number,
+        "made_on": report.made_on,
+        "summary": report.summary,
+        "hours": sum(session.hours for session in report.sessions),
+        "sessions": [asdict(session) for session in report.sessions],
+        "people": [_person(person) for person in report.people],
+        "coverage": _by_kecamatan(report.coverage),
+        "records": [asdict(entry) for entry in report.records],
+        "signatories": [asdict(signatory) for signatory in report.signatories],
+    }
+    return print_for(report.occasion, "report", "Berita acara", facts, report.made_on, logo)
+
+
+def _person(person: ReportPerson) -> dict[str, Any]:
+    both = person.pretest is not None and person.posttest is not None
+    gain = (person.posttest or Decimal(0)) - (person.pretest or Decimal(0))
+    return asdict(person) | {
+        "presence": [_LETTERS[mark] for mark in person.presence],
+        "pretest": _percent(person.pretest),
+        "posttest": _percent(person.posttest),
+        "gain": f"{round(gain, 2).normalize():+f}" if both else "–",
+    }
+
+
+def _percent(score: Decimal | None) -> str:
+    return "–" if score is None else f"{round(score, 2).normalize():f}"
+
+
+def _by_kecamatan(coverage: Iterable[Coverage]) -> list[dict[str, Any]]:
+    """The table in groups: `{"name", "enrolled", "completed", "kelurahan": […]}` of each kecamatan."""
+    groups: dict[str, list[Coverage]] = {}
+    for row in coverage:
+        groups.setdefault(row.kecamatan, []).append(row)
+    return [
+        {
+            "name": name,
+            "enrolled": sum(row.enrolled for row in rows),
+            "completed": sum(row.completed for row in rows),
+            "kelurahan": [asdict(row) for row in rows],
+        }
+        for name, rows in groups.items()
+    ]

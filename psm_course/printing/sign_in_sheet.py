@@ -1,0 +1,35 @@
+"""The sign-in sheet (*daftar hadir*): a row a person, a box to sign a session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from psm_course.printing.occasion import Occasion, print_for
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSheet:
+    """One sheet: of a day or of a single session. `sessions` are the titles above the boxes; `day` is None where it is not known."""
+
+    title: str
+    sessions: tuple[str, ...]
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRow:
+    """A person who is expected."""
+
+    number: str
+    name: str
+    kelurahan: str
+
+
+def render_sign_in_sheet(
+    occasion: Occasion, sheets: Sequence[SignInSheet], people: Sequence[SignInRow], logo: bytes | None = None
+) -> bytes:
+    """Every sheet for all people, each beginning on a page of its own, as one PDF. Raises Unprintable."""
+    facts = {"sheets": [asdict(sheet) for sheet in sheets], "people": [asdict(person) for person in people]}
+    return print_for(occasion, "sign_in_sheet", "Daftar hadir", facts, occasion.starts_on, logo)

@@ -1,0 +1,45 @@
+"""The messes of a real course day, named, so that staff can rehearse them and tests can see them come out right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is wrong; the value is what a rehearsal is told."""
+
+    LETTERHEAD = "daftar peserta .csv dengan kop surat, tanda tangan, dan huruf Windows-1252"
+    NIK_COLUMN = "daftar peserta dengan kolom NIK"
+    TWINS = "dua orang bernama sama di satu kelurahan"
+    WRITTEN_TWICE = "orang yang sama ditulis dua kali"
+    CURUG = "kelurahan Curug tanpa kecamatan"
+    SPELLING = "nama kelurahan dieja lain"
+    EATEN_NOUGHTS = "angka 0 di depan nomor HP hilang"
+    HALF_FILLED = "lembar hadir baru terisi separuh"
+    DOUBLE_SCAN = "kartu dipindai dua kali"
+    WRONG_SESSION = "kartu dipindai untuk sesi hari lain"
+    UNKNOWN_CARD = "kartu yang bukan dari angkatan ini"
+    TWICE = "jawaban yang sama dikirim dua kali"
+    LATE = "jawaban baru dikirim beberapa hari kemudian"
+    OLD_VERSION = "jawaban dari versi kursus yang lama"
+    WRONG_CLOCK = "jam ponsel meleset satu tahun"
+    NO_CARD = "ponsel tidak mengenal kartunya"
+    WRONG_MAC = "jawaban dikirim dengan kartu orang lain"
+    UNKNOWN_PARTICIPANT = "nomor peserta yang tidak ada"
+    REUSED_ID = "dua jawaban berbeda dengan id yang sama"
+    TOO_OFTEN = "mengerjakan lebih sering dari yang dibolehkan"
+
+
+@dataclass(frozen=True, slots=True)
+class Mess:
+    """One mess: in which file, about whom, and where: cells of a sheet, or ids of submissions."""
+
+    kind: Kind
+    file: str
+    numbers: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        about = ", ".join((*self.numbers, *self.where))
+        return f"{self.file}: {self.kind}" + (f" ({about})" if about else "")

@@ -1,0 +1,143 @@
+"""A hall as it really is: half-filled sheets, double scans, and answers that arrive twice, late, or from nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from psm_course.content.course import Session
+from psm_course.content.quiz import Quiz
+from psm_course.grading.submission import card_mac
+from psm_course.interchange.attendance_sheet import write_attendance_sheet
+from psm_course.records.register import Enrolment
+from psm_course.simulate.answers import Phone
+from psm_course.simulate.messes import Kind, Mess
+
+HALF_FILLED, SCANS = "kehadiran-separuh.xlsx", "pindaian.jsonl"
+NOBODY = "X00-000"
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A card held before the camera for a session; `at` with its offset."""
+
+    number: str
+    session: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The tokens of a cohort's cards, by number."""
+
+    tokens: Mapping[str, str]
+
+    def sign(self, document: Document) -> Document:
+        return document | {"mac": card_mac(self.tokens[document["participant"]], document)}
+
+
+# ---- attendance --------------------------------------------------------------------------------------------------------------
+
+
+def write_half_filled(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> Mess:
+    """A sheet of the first day whose second half nobody filled in, with every mark that people write."""
+    random = Random(seed)  # noqa: S311 - made-up days need no secret dice
+    filled = (len(enrolled) + 1) // 2
+    marks = [
+        [random.choice("xxxxxxxVtis-") if index < filled and session.day == 1 else "" for session in sessions]
+        for index in range(len(enrolled))
+    ]
+    write_attendance_sheet(folder / HALF_FILLED, enrolled, sessions, marks)
+    return Mess(Kind.HALF_FILLED, HALF_FILLED, numbers=tuple(person.number for person in enrolled[filled:]))
+
+
+def write_scans(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int, at: datetime) -> list[Mess]:
+    """JSON lines of `Scan`: everybody at the first session; two cards twice, one for the last session, one of nobody's."""
+    random = Random(seed)  # noqa: S311 - made-up days need no secret dice
+    scans = [Scan(person.number, sessions[0].id, (at + timedelta(seconds=4 * n)).isoformat()) for n, person in enumerate(enrolled)]
+    twice = random.sample(scans, min(2, len(scans)))
+    late = (at + timedelta(seconds=4 * len(scans) + 2)).isoformat()
+    wrong = [Scan(person.number, sessions[-1].id, late) for person in enrolled[:1]]
+    scans += [*[Scan(scan.number, scan.session, late) for scan in twice], *wrong, Scan(NOBODY, sessions[0].id, late)]
+    lines = [json.dumps(asdict(scan)) for scan in scans]
+    (folder / SCANS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    doubled = tuple(scan.number for scan in twice)
+    return [
+        Mess(Kind.DOUBLE_SCAN, SCANS, doubled),
+        Mess(Kind.WRONG_SESSION, SCANS, tuple(scan.number for scan in wrong)),
+        Mess(Kind.UNKNOWN_CARD, SCANS, (NOBODY,)),
+    ]
+
+
+# ---- answers -----------------------------------------------------------------------------------------------------------------
+
+
+def write_messy_answers(
+    folder: Path, quiz: Quiz, enrolled: Sequence[Enrolment], cards: Cards, skill: tuple[float, float], seed: int, started: datetime
+) -> list[Mess]:
+    """Two files of JSON lines in any order: `QUIZ.jsonl`, handed in on the day, and `QUIZ-susulan.jsonl`, which comes days later.
+
+    Everybody hands in once, signed by their card, but for those whom a mess befalls, one person a mess. A cohort with fewer
+    people than messes has as many messes as people. The same seed gives the same files.
+    """
+    random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - made-up days need no secret dice
+    phone = Phone(quiz)
+    kinds = [*_BEFALL, *([Kind.TOO_OFTEN] if quiz.header.attempts else [])]
+    victims = random.sample([person.number for person in enrolled], min(len(enrolled), len(kinds)))
+    befallen = dict(zip(victims, kinds, strict=False))
+    on_the_day, later, messes = list[Document](), list[Document](), list[Mess]()
+    for person in enrolled:
+        document = phone.document(person.number, random.uniform(*skill), random, started)
+        kind = befallen.get(person.number)
+        documents = _happens(kind, document, cards, phone, random)
+        (later if kind is Kind.LATE else on_the_day).extend(documents)
+        if kind:
+            messes.append(Mess(kind, _file(quiz, late=kind is Kind.LATE), (person.number,), tuple(each["id"] for each in documents)))
+    stranger = phone.document(NOBODY, 1.0, random, started)
+    on_the_day.append(stranger | {"mac": card_mac("kartu-entah", stranger)})
+    messes.append(Mess(Kind.UNKNOWN_PARTICIPANT, _file(quiz, late=False), (NOBODY,), (stranger["id"],)))
+    for documents, late in ((on_the_day, False), (later, True)):
+        random.shuffle(documents)
+        text = "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+        (folder / _file(quiz, late)).write_text(text, encoding="utf-8")
+    return messes
+
+
+def _file(quiz: Quiz, late: bool) -> str:
+    return f"{quiz.id}{'-susulan' if late else ''}.jsonl"
+
+
+def _happens(kind: Kind | None, document: Document, cards: Cards, phone: Phone, random: Random) -> list[Document]:
+    """What the office receives instead of one signed document."""
+    if kind is Kind.TOO_OFTEN:
+        return [cards.sign(each) for each in (document, *_again_and_again(document, phone, random))]
+    return _BEFALL[kind](document, cards) if kind else [cards.sign(document)]
+
+
+def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterator[Document]:
+    """Further attempts, up to one more than the quiz allows."""
+    started = datetime.fromisoformat(document["started_at"])
+    for attempt in range(2, (phone.quiz.header.attempts or 0) + 2):
+        yield phone.document(document["participant"], 0.5, random, started + timedelta(minutes=30 * attempt), attempt)
+
+
+def _a_year_ago(document: Document) -> Document:
+    times = {name: datetime.fromisoformat(document[name]) - timedelta(days=365) for name in ("started_at", "finished_at")}
+    return document | {name: at.isoformat() for name, at in times.items()}
+
+
+_BEFALL: dict[Kind, Callable[[Document, Cards], list[Document]]] = {
+    Kind.TWICE: lambda document, cards: [cards.sign(document)] * 2,
+    Kind.LATE: lambda document, cards: [cards.sign(document)],
+    Kind.OLD_VERSION: lambda document, cards: [cards.sign(document | {"digest": "sha256:" + "0" * 64})],
+    Kind.WRONG_CLOCK: lambda document, cards: [cards.sign(_a_year_ago(document))],
+    Kind.NO_CARD: lambda document, _: [document],
+    Kind.WRONG_MAC: lambda document, _: [document | {"mac": card_mac("kartu orang lain", document)}],
+    Kind.REUSED_ID: lambda document, cards: [cards.sign(document), cards.sign(document | {"responses": {}})],
+}

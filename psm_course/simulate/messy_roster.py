@@ -1,0 +1,97 @@
+"""A roster as it really arrives: letterhead, signatures, slips and twins; with what a human would answer about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from psm_course.interchange.writing import write_sheet
+from psm_course.simulate.messes import Kind, Mess
+from psm_course.simulate.people import Person
+
+ROSTER, WITH_NIK = "peserta-kecamatan.csv", "peserta-dengan-nik.xlsx"
+_LETTERHEAD = ["PEMERINTAH KOTA DEPOK", "DINAS SOSIAL", "Daftar Peserta Bimbingan Teknis Dasar – PSM", ""]
+_HEADER = "No.;Nama Lengkap;Desa/Kel;Kec.;No. HP/WA"
+_FIRST_ROW = len(_LETTERHEAD) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class MessyRoster:
+    """`people` are those the office should end up with, in order; `answers` are what a human says, by question id."""
+
+    file: Path
+    people: tuple[Person, ...]
+    answers: dict[str, str]
+    messes: tuple[Mess, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    person: Person
+    name: str
+    kelurahan: str
+    kecamatan: str
+    phone: str
+
+
+def write_messy_roster(folder: Path, people: Sequence[Person], seed: int) -> MessyRoster:
+    """Write the two rosters of a cohort into `folder`: the messy one, and one that must be refused for its NIK column.
+
+    `people` as `made_up_people` makes them; a twin of the first and a second writing of the last are added.
+    """
+    random = Random(seed)  # noqa: S311 - made-up people need no secret dice
+    rows = [_Row(person, person.name, person.kelurahan.name, person.kelurahan.kecamatan, _phone(random)) for person in people]
+    rows = [_misspelt(row) for row in rows]
+    messes = [Mess(Kind.LETTERHEAD, ROSTER), Mess(Kind.EATEN_NOUGHTS, ROSTER), *_spelling(rows)]
+    answers: dict[str, str] = {}
+    if rows:
+        rows += [replace(rows[0], phone=_phone(random)), replace(rows[-1], name=f"Hj. {rows[-1].name}, S.Sos")]
+        twin, again = f"B{_FIRST_ROW + len(rows) - 2}", f"B{_FIRST_ROW + len(rows) - 1}"
+        answers = {twin: "lain", again: f"B{_FIRST_ROW + len(people) - 1}"}
+        messes += [Mess(Kind.TWINS, ROSTER, where=(twin,)), Mess(Kind.WRITTEN_TWICE, ROSTER, where=(again,))]
+    rows = _without_kecamatan(rows, answers, messes)
+    _write_letterheaded(folder / ROSTER, rows)
+    _write_with_nik(folder / WITH_NIK, rows, random)
+    messes.append(Mess(Kind.NIK_COLUMN, WITH_NIK, where=("E1",)))
+    return MessyRoster(folder / ROSTER, tuple(row.person for row in rows[: len(people) + 1]), answers, tuple(messes))
+
+
+def _phone(random: Random) -> str:
+    """As Excel leaves it: without its nought."""
+    return f"8{random.randrange(10**9, 10**10)}"
+
+
+def _misspelt(row: _Row) -> _Row:
+    return replace(row, kelurahan={"Baktijaya": "Bakti Jaya", "Kemiri Muka": "Kemirimuka"}.get(row.kelurahan, row.kelurahan))
+
+
+def _spelling(rows: Sequence[_Row]) -> list[Mess]:
+    cells = [f"C{number}" for number, row in enumerate(rows, _FIRST_ROW) if row.kelurahan != row.person.kelurahan.name]
+    return [Mess(Kind.SPELLING, ROSTER, where=tuple(cells))] if cells else []
+
+
+def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[Mess]) -> list[_Row]:
+    """The first from a Curug leaves out which; nobody can know."""
+    for index, row in enumerate(rows):
+        if row.person.kelurahan.shares_name:
+            cell = f"C{_FIRST_ROW + index}"
+            answers[cell] = row.kecamatan
+            messes.append(Mess(Kind.CURUG, ROSTER, where=(cell,)))
+            return [*rows[:index], replace(row, kecamatan=""), *rows[index + 1 :]]
+    return rows
+
+
+def _write_letterheaded(path: Path, rows: Sequence[_Row]) -> None:
+    people = [f"{number};{row.name};{row.kelurahan};{row.kecamatan};{row.phone}" for number, row in enumerate(rows, 1)]
+    footer = [f";Jumlah;{len(rows)} orang;;", ";;;;", ";;;Depok, 1 Desember 2026;", ";Mengetahui,;;Camat;", ";(……………)"]
+    path.write_bytes("\r\n".join([*_LETTERHEAD, _HEADER, *people, *footer, ""]).encode("windows-1252"))
+
+
+def _write_with_nik(path: Path, rows: Sequence[_Row], random: Random) -> None:
+    """The NIK are of nobody: province 99 does not exist."""
+    header = ["No", "Nama", "Kelurahan", "Kecamatan", "NIK"]
+    niks = [f"99{random.randrange(10**13, 10**14)}" for _ in rows]
+    cells = [[str(n), row.name, row.kelurahan, row.kecamatan, nik] for n, (row, nik) in enumerate(zip(rows, niks, strict=True), 1)]
+    write_sheet(path, "Peserta", header, cells, [5, 32, 24, 18, 20])

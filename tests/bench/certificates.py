@@ -1,0 +1,99 @@
+"""Printing certificates, beside WeasyPrint setting the same facts in the same layout. Times are of one core: what the processor spent.
+
+`python -m tests.bench.certificates COUNT` prints that many and says how many seconds and megabytes it took.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from psm_course.printing.certificate import CertificatePrinter
+from psm_course.printing.qr import qr_svg
+from tests.bench.timing import RUNS
+from tests.debian import provide
+from tests.printing.builders import LOGO, a_content, a_link
+
+PAGE = Path(__file__).with_name("certificate.html")
+CREDENTIAL = b'{"type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "%s"}' % (b"x" * 1900)
+ROUND = 20
+
+
+def content(number: int) -> dict[str, Any]:
+    sessions = [{"title": f"Sesi {session}, pokok bahasan dan latihannya", "hours": 2} for session in range(1, 9)]
+    return a_content(name=f"Siti Nurhayati {number}", participant=f"D26-{number:03}", sessions=sessions)
+
+
+def ours(printer: CertificatePrinter, numbers: range) -> None:
+    for number in numbers:
+        printer.render(content(number), a_link(seed=number), CREDENTIAL)
+
+
+def theirs(numbers: range) -> None:
+    """WeasyPrint: PDF/A-3a with tags and the attachment; it has no profile that is archival and PDF/UA at once."""
+    from weasyprint import HTML, Attachment  # noqa: PLC0415 - it loads Pango, which this measurement alone needs
+
+    for number in numbers:
+        attached = Attachment(string=CREDENTIAL.decode(), name="credential.json", relationship="Data")
+        HTML(string=page(number)).write_pdf(pdf_variant="pdf/a-3a", attachments=[attached])
+
+
+def page(number: int) -> str:
+    facts = content(number)
+    rows = [f"<tr><td>{n}<td>{escape(each['title'])}<td>{each['hours']}" for n, each in enumerate(facts["sessions"], 1)]
+    written = {name: escape(str(value)) for name, value in facts.items() if name != "sessions"}
+    pictures = {"logo": LOGO.decode(), "qr": qr_svg(a_link(seed=number))}
+    return PAGE.read_text(encoding="utf-8").format(**written, **pictures, rows="".join(rows))
+
+
+def certificate_rows(table: Table) -> None:
+    provide(
+        lambda: all(map(ctypes.util.find_library, ("pango-1.0", "pangoft2-1.0"))),
+        "Pango for WeasyPrint",
+        "libpango-1.0-0",
+        "libpangoft2-1.0-0",
+    )
+    printer = CertificatePrinter(LOGO)
+    ours(printer, range(1))
+    theirs(range(1))
+    mine = min(spent(lambda: ours(printer, range(ROUND))) for _ in range(RUNS)) / ROUND
+    peer = min(spent(lambda: theirs(range(ROUND))) for _ in range(RUNS)) / ROUND
+    table.add_row(
+        "certificate PDF with QR and credential (PDF/A-3a, PDF/UA-1)", f"{mine * 1000:.1f} ms", "≤ 20 ms", f"{peer / mine:.1f} × WeasyPrint"
+    )
+    few, many = (_alone(count) for count in (100, 1000))
+    table.add_row("1,000 certificates", f"{many[0]:.1f} s", "≤ 20 s", "")
+    table.add_row("peak memory, 100 then 1,000", f"{few[1]:.0f} then {many[1]:.0f} MB", "flat", f"{many[1] / few[1]:.2f} ×")
+
+
+def spent(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _alone(count: int) -> tuple[float, float]:
+    """Seconds and megabytes of a process of its own that prints `count` certificates."""
+    command = [sys.executable, "-m", "tests.bench.certificates", str(count)]
+    took, peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return float(took), float(peak)
+
+
+def _peak() -> float:
+    """Megabytes at most, of this program alone: Linux's other figure (getrusage) begins with what the parent held."""
+    held = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
+    assert held is not None
+    return int(held.group(1)) / 1024
+
+
+if __name__ == "__main__":
+    print(spent(lambda: ours(CertificatePrinter(LOGO), range(int(sys.argv[1])))), _peak())

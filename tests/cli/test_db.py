@@ -1,0 +1,61 @@
+"""Caring for the register at the keyboard."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Psm
+
+
+@pytest.fixture
+def office(psm: Psm) -> Psm:
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+    return psm
+
+
+def test_a_whole_register_is_said_to_be_whole(office: Psm) -> None:
+    checked = office("db", "check")
+
+    assert (checked.code, checked.err) == (0, "")
+    assert checked.out.startswith("Register utuh. 1 catatan audit; ujung rantai: ")
+
+
+def test_a_tampered_register_is_said_with_its_row(office: Psm, course: Path) -> None:
+    with sqlite3.connect(course / "var" / "register.db") as connection:
+        connection.execute("DROP TRIGGER audit_event_no_update")
+        connection.execute("UPDATE audit_event SET actor = 'lain'")
+    connection.close()
+    sentence = "Catatan audit nomor 1 tidak cocok dengan rantainya; baris itu atau yang sebelumnya diubah."
+
+    checked = office("db", "check")
+
+    assert (checked.code, checked.out, checked.err) == (3, "", sentence + "\n")
+    assert json.loads(office("db", "check", "--json").out) == {"events": 0, "head": "", "troubles": [sentence]}
+
+
+def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(office: Psm, course: Path) -> None:
+    made = office("db", "backup", "aman/register.db")
+    again = office("db", "backup", "aman/register.db")
+
+    assert made.out == f"Cadangan ada di {Path('aman/register.db')}. Simpan juga satu salinan di luar laptop ini.\n"
+    with sqlite3.connect(course / "aman" / "register.db") as copy:
+        assert copy.execute("SELECT id FROM cohort").fetchall() == [("D26",)]
+    copy.close()
+    assert (again.code, again.err) == (2, f"{Path('aman/register.db')} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.\n")
+
+
+def test_a_register_is_made_ready(office: Psm) -> None:
+    assert office("db", "migrate").out == "Register siap dipakai.\n"
+
+
+def test_a_server_that_does_not_answer_is_said(psm: Psm, course: Path) -> None:
+    (course / "psm.toml").write_text('database = "postgresql://postgres@/register?host=/tidak-ada"\n', encoding="utf-8")
+
+    said = psm("db", "check")
+
+    assert (said.code, said.out) == (3, "")
+    assert said.err.startswith("Server register tidak menjawab; tidak ada yang berubah.")

@@ -1,0 +1,150 @@
+"""What an office may have published when somebody checks the certificate of `signed`: each world is one such state of affairs.
+
+`verdict`, `as_of` and `by` are what it makes of the genuine certificate; worlds that are about something else leave them out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from psm_course.credentials.documents import Json
+from psm_course.credentials.keys import Issuer, read_issuer
+from psm_course.credentials.published import Published, published
+from tests.credentials.signed import (
+    BEFORE,
+    FOREIGN_KEY,
+    FOREIGN_OFFICE,
+    LISTED,
+    NEXT_KEY,
+    OFFICE,
+    POSITION,
+    SIGNED,
+    a_correction,
+    a_record,
+    an_issuance,
+    corrections,
+    status_lists,
+)
+from tests.credentials.tampered_pdf import genuine_pdf
+
+ISSUANCE = an_issuance().to_json()
+CORRECTED = LISTED + timedelta(hours=1)
+NEW_NUMBER = "800.2/0012/PSM-DASAR/VI/2025"
+
+
+@dataclass(frozen=True)
+class World:
+    issuers: tuple[Issuer, ...] = (OFFICE,)
+    status_lists: list[Json] = field(default_factory=status_lists)
+    issuances: list[Json] = field(default_factory=lambda: [ISSUANCE])
+    corrections: list[Json] = field(default_factory=list)
+    pdfs: Mapping[str, list[str]] = field(default_factory=dict)
+    verdict: str = ""
+    as_of: datetime | None = None
+    by: str | None = None
+
+    def published(self) -> Published:
+        issuers = [read_issuer(issuer.to_json()) for issuer in self.issuers]
+        return published(issuers, self.status_lists, self.issuances, self.corrections, self.pdfs)
+
+    def to_json(self) -> Json:
+        return {
+            "keys": [issuer.to_json() for issuer in self.issuers],
+            "status_lists": self.status_lists,
+            "issuances": self.issuances,
+            "corrections": self.corrections,
+            "pdfs": dict(self.pdfs),
+        }
+
+
+def office_with(retired_at: datetime | None = None, compromised_at: datetime | None = None) -> Issuer:
+    """Our office after it took another key, its first one retired or compromised."""
+    first, after = OFFICE.keys[0], OFFICE.with_key(NEXT_KEY, LISTED)
+    return replace(after, keys=(replace(first, retired_at=retired_at, compromised_at=compromised_at), *after.keys[1:]))
+
+
+def changed_list(index: int = 0, **changes: Any) -> list[Json]:
+    """Both lists, one of them changed after it was signed."""
+    lists = status_lists(revoked=[POSITION])
+    lists[index] = lists[index] | changes
+    return lists
+
+
+def renamed(**changes: Any) -> World:
+    """Lists that our own key signed, but under another site's address."""
+    elsewhere = replace(OFFICE, **changes)
+    return World(status_lists=status_lists(revoked=[POSITION], issuer=elsewhere), verdict="valid")
+
+
+later = status_lists(at=LISTED, key=NEXT_KEY)
+two_offices = World(
+    (OFFICE, FOREIGN_OFFICE),
+    status_lists(issuer=FOREIGN_OFFICE, key=FOREIGN_KEY),
+    [an_issuance(issuer=FOREIGN_OFFICE).to_json()],
+)
+WORLDS = {
+    "usual": World(verdict="valid", as_of=LISTED),
+    "nobody": World(()),
+    "two-offices": two_offices,
+    "pdf-known": World(pdfs={a_record()["number"]: [hashlib.sha256(genuine_pdf()).hexdigest()]}),
+    # ---- keys
+    "retired": World((office_with(retired_at=LISTED),), later),
+    "retired-the-same-day": World((office_with(retired_at=SIGNED + timedelta(hours=1)),), later),
+    "retired-before": World((office_with(retired_at=BEFORE + timedelta(days=1)),), later),
+    "compromised": World((office_with(compromised_at=LISTED),), later),
+    # ---- the status
+    "revoked": World(status_lists=status_lists(revoked=[POSITION]), verdict="revoked", as_of=LISTED),
+    "others-revoked": World(status_lists=status_lists([POSITION - 1, POSITION + 1]), verdict="valid", as_of=LISTED),
+    "replaced": World(status_lists=status_lists(replaced=[POSITION]), verdict="superseded", as_of=LISTED),
+    "revoked-with-reason": World(
+        status_lists=status_lists(revoked=[POSITION]), corrections=[corrections(a_correction())], verdict="revoked", as_of=CORRECTED
+    ),
+    "replaced-with-reason": World(
+        status_lists=status_lists(replaced=[POSITION]),
+        corrections=[corrections(a_correction(superseded_by=NEW_NUMBER))],
+        verdict="superseded",
+        as_of=CORRECTED,
+        by=NEW_NUMBER,
+    ),
+    "replaced-then-revoked": World(
+        corrections=[corrections(a_correction(superseded_by=NEW_NUMBER), a_correction())], verdict="revoked", as_of=CORRECTED
+    ),
+    "corrections-only": World(status_lists=[], corrections=[corrections(a_correction())], verdict="revoked", as_of=CORRECTED),
+    "corrections-of-others": World(corrections=[corrections(a_correction(number=NEW_NUMBER))], verdict="valid", as_of=LISTED),
+    "corrections-changed": World(
+        corrections=[corrections(a_correction()) | {"as_of": "2025-06-01T00:00:00Z"}], verdict="valid", as_of=LISTED
+    ),
+    "corrections-of-another-office": World(
+        (OFFICE, FOREIGN_OFFICE),
+        corrections=[corrections(a_correction(), key=FOREIGN_KEY, issuer=FOREIGN_OFFICE)],
+        verdict="valid",
+        as_of=LISTED,
+    ),
+    "newer-list-counts": World(
+        status_lists=[*status_lists(replaced=[POSITION]), *status_lists(at=LISTED - timedelta(days=1))], verdict="superseded", as_of=LISTED
+    ),
+    # ---- lists that say nothing about this certificate, or that nobody may believe
+    "no-list": World(status_lists=[], verdict="valid"),
+    "one-list-of-two": World(status_lists=status_lists()[:1], verdict="valid"),
+    "list-changed": World(status_lists=changed_list(validFrom="2025-06-30T00:00:00Z"), verdict="valid"),
+    "list-not-signed": World(status_lists=[{**status_lists([POSITION])[0], "proof": []}, status_lists()[1]], verdict="valid"),
+    "list-of-another-site": renamed(site="https://lain.example"),
+    "list-of-another-office": World(
+        (OFFICE, FOREIGN_OFFICE),
+        status_lists([POSITION], issuer=replace(FOREIGN_OFFICE, site=OFFICE.site), key=FOREIGN_KEY),
+        verdict="valid",
+    ),
+    "list-by-unknown-key": World(status_lists=status_lists([POSITION], key=FOREIGN_KEY), verdict="valid"),
+    "list-of-unknown-office": World(status_lists=status_lists([POSITION], issuer=FOREIGN_OFFICE, key=FOREIGN_KEY), verdict="valid"),
+    # ---- shared facts
+    "no-issuance": World(issuances=[]),
+    "replaced-no-issuance": World(status_lists=status_lists(replaced=[POSITION]), issuances=[]),
+    "issuance-of-others": World(issuances=[an_issuance(a_record(course="Bimtek Lanjutan")).to_json()]),
+    "issuance-changed": World(issuances=[ISSUANCE | {"facts": ISSUANCE["facts"] | {"hours": 160}}]),
+    "issuance-broken": World(issuances=[{"format": "psm-issuance/1"}, ISSUANCE | {"added": 1}]),
+    "expiring": World(issuances=[an_issuance(a_record(valid_until="2025-06-09")).to_json()]),
+}

@@ -1,0 +1,103 @@
+"""Files in which answers arrive: as text, from a chat, in a ZIP; and those that hold none."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psm_course.interchange import answer_files
+from psm_course.interchange.answer_files import Answers, answers_in
+from tests.builders import a_document
+from tests.register_builders import a_sheet
+
+ONE, TWO = (json.dumps(a_document({"salam": "a"}, participant=f"D26-00{number}")).encode() for number in (1, 2))
+
+
+def a_zip(**members: bytes) -> bytes:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return packed.getvalue()
+
+
+def all_in(name: str, content: bytes) -> list[Answers]:
+    return list(answers_in(name, content))
+
+
+def test_each_document_says_where_it_stands() -> None:
+    chat = b"[24/11 09:12] Ibu Siti: " + ONE + b"\nterima kasih\n[24/11 09:14] Pak Ujang: " + TWO
+
+    assert all_in("chat.txt", chat) == [Answers((("chat.txt:1", ONE), ("chat.txt:3", TWO)), passed=1)]
+
+
+def test_a_zip_is_read_file_by_file_whatever_else_is_in_it() -> None:
+    packed = a_zip(**{"jawaban/satu.txt": ONE, "foto.jpg": b"\xff\xd8\0\x10", "__MACOSX/._satu.txt": b"\0", "dua.json": TWO})
+
+    assert all_in("kelas.zip", packed) == [
+        Answers((("kelas.zip/satu.txt:1", ONE),)),
+        Answers(troubles=("kelas.zip/foto.jpg: bukan berkas teks, jadi tidak berisi jawaban.",)),
+        Answers((("kelas.zip/dua.json:1", TWO),)),
+    ]
+
+
+def test_a_word_or_excel_document_is_told_from_a_zip(tmp_path: Path) -> None:
+    content = a_sheet(tmp_path / "jawaban.xlsx", ("Jawaban",)).read_bytes()
+
+    assert all_in("jawaban.xlsx", content) == [
+        Answers(troubles=("jawaban.xlsx: ini dokumen Word atau Excel. Salin teks jawabannya, lalu tempelkan, atau simpan sebagai .txt.",))
+    ]
+
+
+def with_password(packed: bytes) -> bytes:
+    """The same with the flag that says "encrypted", in the member's own header and in the directory."""
+    changed = bytearray(packed)
+    changed[6] |= 1
+    changed[packed.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(a_zip(a=ONE)[:-30], "a.zip: ZIP ini tidak utuh. Minta dikirim ulang.", id="cut"),
+        pytest.param(
+            a_zip(a=ONE * 9).replace(a_zip(a=ONE * 9)[40:60], b"x" * 20),
+            "a.zip/a: berkas di dalam ZIP ini rusak. Minta dikirim ulang.",
+            id="damaged",
+        ),
+        pytest.param(
+            with_password(a_zip(a=ONE)),
+            "a.zip/a: ZIP ini berkata sandi. Minta tanpa kata sandi.",
+            id="password",
+        ),
+        pytest.param(b"MZ\0\0", "a.zip: bukan berkas teks, jadi tidak berisi jawaban.", id="a program"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_a_sentence(content: bytes, sentence: str) -> None:
+    assert all_in("a.zip", content) == [Answers(troubles=(sentence,))]
+
+
+def test_a_file_too_large_to_hold_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer_files, "LARGEST_FILE", 1024 * 1024)
+    packed = a_zip(besar=b" " * (1024 * 1024 + 1), kecil=ONE)
+
+    assert all_in("a.zip", packed) == [
+        Answers(troubles=("a.zip/besar: lebih besar dari 1 MB. Bagi menjadi beberapa berkas.",)),
+        Answers((("a.zip/kecil:1", ONE),)),
+    ]
+
+
+@given(st.binary(max_size=200), st.integers(0, 200), st.integers(0, 255))
+def test_no_file_breaks_the_reader(content: bytes, at: int, byte: int) -> None:
+    packed = bytearray(a_zip(a=ONE))
+    packed[at % len(packed)] = byte
+
+    for each in (content, bytes(packed), b"PK\x03\x04" + content):
+        assert all(isinstance(answers, Answers) for answers in answers_in("x", each))

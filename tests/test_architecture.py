@@ -19,6 +19,8 @@ MAY_IMPORT = {
         "registrar",
         "store",
         "interchange.answer_files",
+        "interchange.reading",
+        "interchange.sheets",
         "records",
         "checking",
         "grading",
@@ -56,7 +58,6 @@ MAY_IMPORT = {
 # Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
 NAMES_THE_CONNECTION = {
     "registrar/deciding.py",
-    "registrar/enrolling.py",
     "registrar/judging.py",
     "registrar/ruling.py",
     "registrar/submitting.py",

@@ -90,7 +90,6 @@ class Grader:
         self.graders: Mapping[str, ItemGrader] = {
             name: ruled(item_grader(scoring), dispositions.get(name)) for name, scoring in compile_scoring(quiz).items()
         }
-        self._unscored = frozenset(item.id for item in quiz.items if not item.maximum)
         self._unanswered = {name: grader(None) for name, grader in self.graders.items()}
 
     def grade(self, submission: Submission, attempt: int | None = None) -> Outcome:
@@ -103,10 +102,8 @@ class Grader:
         It keeps the items it had: a pool that grew since, or another draw, asks nobody what was never on the screen. An item that
         was taken out of the quiz counts no more.
         """
-        return self._outcome(submission, [name for name, mark in items.items() if name in self.graders and self._was_given(name, mark)])
-
-    def _was_given(self, name: str, mark: Mapping[str, str]) -> bool:
-        return mark["status"] != "ungradable" or mark["maximum"] != "0" or name in self._unscored
+        given = [name for name, mark in items.items() if mark["status"] != "ungradable" or mark["maximum"] != "0"]
+        return self._outcome(submission, [name for name in given if name in self.graders])
 
     def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:
         marks = self._marks(given, submission.responses)

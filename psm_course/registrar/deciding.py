@@ -18,6 +18,7 @@ from psm_course.registrar.holding import codes_of, sentence_of
 from psm_course.registrar.submitting import Receipt, receipt_code
 from psm_course.store import attempts, audit, people
 from psm_course.store.attempts import NewAttempt, Waiting
+from psm_course.store.dispositions import dispositions_of
 from psm_course.store.engine import Store
 
 Ruling = Literal["accepted", "refused"]
@@ -96,7 +97,7 @@ def _accept(tx: Connection, course: Course, waiting: Waiting, participant: str |
 
 def _record(tx: Connection, quiz: Quiz, waiting: Waiting, number: str, now: datetime) -> Receipt:
     """The draw was made with the number that the phone had; only whose attempt it is may be corrected."""
-    graded = Grader(quiz).grade(_submission(waiting))
+    graded = Grader(quiz, dispositions_of(tx, quiz.id)).grade(_submission(waiting))
     sequence = attempts.count_attempts(tx, {number})[number, quiz.id] + 1
     attempts.add_attempts(tx, [NewAttempt(waiting.id, number, quiz.id, sequence, graded, now)])
     return Receipt(_code(waiting), number, quiz.id, "recorded", outcome=graded)

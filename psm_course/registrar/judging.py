@@ -95,10 +95,10 @@ def standings_within(tx: Connection, course: Course, cohort_id: str, now: dateti
 _NOTHING = Facts({}, ())
 
 
-def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, Facts]:
-    """What is known of everybody of whom anything is known."""
+def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, Facts]:
+    """What is known of everybody of whom anything is known; with `all_right` also what people without a critical error had right."""
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
-    attempted = attempts.attempts_of_cohort(tx, cohort_id, number)
+    attempted = attempts.attempts_of_cohort(tx, cohort_id, number, all_right)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)
     known = presence.keys() | attempted.keys() | levels.keys() | decided.keys()

@@ -14,9 +14,9 @@ import orjson
 from sqlalchemy import Connection
 
 from psm_course.content.quiz import Quiz
-from psm_course.grading.grade import Grader
 from psm_course.grading.marks import Outcome
 from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission
+from psm_course.registrar.graders import Graders
 from psm_course.registrar.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
 from psm_course.store import attempts, audit, people
 from psm_course.store.attempts import Kept, NewAttempt, NewSubmission
@@ -107,15 +107,16 @@ class Desk:
     def __init__(self, store: Store, quizzes: Mapping[str, Quiz]) -> None:
         self.store = store
         self.quizzes = quizzes
-        self.graders = {name: Grader(quiz) for name, quiz in quizzes.items()}
+        self.graders = Graders(quizzes)
 
     def submit(self, submission: Submission, document: str, actor: str, now: datetime) -> Receipt:
         """Keep one submission; when this returns, it is on disk. The same document twice counts once."""
         return self.record([_hand_in(submission, document, actor, now)])[0]
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
-        """Keep at most TOGETHER hand-ins in one transaction, in eight statements however many; when this returns, they are on disk."""
+        """Keep at most TOGETHER hand-ins in one transaction, in nine statements however many; when this returns, they are on disk."""
         with self.store.transaction() as tx:
+            self.graders.follow(tx)
             seen = _look_up(tx, hand_ins)
             judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
             _keep(tx, [each for each in judged if each.receipt.standing != "known"])

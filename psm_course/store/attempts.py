@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from sqlalchemy.engine import Row
@@ -29,8 +29,9 @@ class Kept:
     ruling: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewSubmission:
+class NewSubmission(NamedTuple):
+    """A row to be; `held` is None when it becomes an attempt at once."""
+
     id: str
     received_at: datetime
     participant: str
@@ -79,7 +80,7 @@ def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, Kept]:
 
 def add_submissions(tx: Connection, new: list[NewSubmission]) -> None:
     if new:
-        tx.execute(insert(submission), [asdict(each) | {"received_at": to_utc(each.received_at)} for each in new])
+        tx.execute(insert(submission), [each._asdict() | {"received_at": to_utc(each.received_at)} for each in new])
 
 
 def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[Waiting, ...]:
@@ -124,14 +125,19 @@ def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
     rows = [{"submission": each.submission, "number": each.number, "quiz": each.quiz, "sequence": each.sequence} for each in new]
     added = tx.execute(insert(attempt).returning(attempt.c.submission, attempt.c.id), rows)
     ids = {row.submission: row.id for row in added}
-    tx.execute(insert(outcome), [_outcome_row(ids[each.submission], each) for each in new])
+    tx.execute(insert(outcome), [_outcome_row(ids[each.submission], each.outcome, each.graded_at) for each in new])
 
 
-def _outcome_row(attempt_id: int, new: NewAttempt) -> dict[str, Any]:
-    graded = new.outcome
+def add_outcomes(tx: Connection, graded: Sequence[tuple[int, Outcome]], at: datetime) -> None:
+    """Outcomes of attempts, each of which counts from now on instead of any before."""
+    if graded:
+        tx.execute(insert(outcome), [_outcome_row(attempt_id, one, at) for attempt_id, one in graded])
+
+
+def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:
     return {
         "attempt": attempt_id,
-        "graded_at": to_utc(new.graded_at),
+        "graded_at": to_utc(at),
         "points": str(graded.points),
         "maximum": str(graded.maximum),
         "passed": graded.passed,
@@ -141,9 +147,12 @@ def _outcome_row(attempt_id: int, new: NewAttempt) -> dict[str, Any]:
     }
 
 
-def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, list[Attempt]]:
-    """For each number (or for one), its attempts in the order they were recorded, each with its latest outcome."""
-    right = _answered_right(tx, cohort_id, number)
+def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, list[Attempt]]:
+    """For each number (or for one), its attempts in the order they were recorded, each with its latest outcome.
+
+    What was right is read for people with a critical error, who need it; for all with `all_right`.
+    """
+    right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, list[Attempt]] = {}
     for row in tx.execute(_latest_outcomes(cohort_id, number, *_JUDGED)):
         found.setdefault(row.number, []).append(
@@ -162,16 +171,18 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
     return found
 
 
-def _answered_right(tx: Connection, cohort_id: str, number: str | None) -> dict[int, tuple[str, ...]]:
-    """For each attempt of people who ever made a critical error: the items with full marks. The rest need none of it."""
-    erring = select(_other.c.number).join(outcome, outcome.c.attempt == _other.c.id).where(outcome.c.critical != "[]")
-    erring = erring.join(enrolment, enrolment.c.number == _other.c.number).where(*belongs(cohort_id, number))
-    query = _latest_outcomes(cohort_id, number, outcome.c.attempt, outcome.c["items"]).where(attempt.c.number.in_(erring))
-    return {row.attempt: _full_marks(json.loads(row.items)) for row in tx.execute(query)}
+def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybody: bool) -> dict[int, tuple[str, ...]]:
+    """For each attempt of people who ever made a critical error, or of everybody: the items with full marks."""
+    query = _latest_outcomes(cohort_id, number, outcome.c.attempt, outcome.c["items"])
+    if not everybody:
+        erring = select(_other.c.number).join(outcome, outcome.c.attempt == _other.c.id).where(outcome.c.critical != "[]")
+        erring = erring.join(enrolment, enrolment.c.number == _other.c.number).where(*belongs(cohort_id, number))
+        query = query.where(attempt.c.number.in_(erring))
+    return {row.attempt: right_items(json.loads(row.items)) for row in tx.execute(query)}
 
 
-def _full_marks(items: dict[str, Any]) -> tuple[str, ...]:
-    """Compared as printed, to two places: both come from one rounding."""
+def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """The items with full marks, compared as they are printed: to two places, from one rounding."""
     return tuple(name for name, mark in items.items() if mark["points"] == mark["maximum"] != "0")
 
 

@@ -13,7 +13,7 @@ from psm_course.errors import Refused
 from psm_course.interchange.reading import Note
 from psm_course.interchange.sheets import CellProblem, SheetFile
 from psm_course.records.register import Cohort, Enrolment
-from psm_course.registrar.enrolling import Changed, RosterImport, import_roster, open_cohort
+from psm_course.registrar.enrolling import Changed, RosterImport, export_roster, import_roster, open_cohort, preview_roster
 from psm_course.store import people
 from psm_course.store.engine import Store
 from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_roster, a_sheet, enrolled_in, events_of, register_of

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from psm_course.errors import Refused
-from psm_course.registrar.issuing import issue_records, print_certificates
+from psm_course.registrar.certificates import print_certificates
+from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.judging import standings
 from psm_course.registrar.privacy import erase_expired, erase_person, export_person
 from psm_course.settings import Settings
@@ -123,11 +124,11 @@ def test_an_erased_person_gets_no_new_record(two: Store, office: Settings) -> No
     ("number", "reason", "sentence"),
     [
         ("D26-009", "permintaan peserta", 'Nomor peserta "D26-009" tidak ada di register.'),
-        ("D26-001", "  ya ", "Tulis alasan penghapusan, misalnya: permintaan peserta 25-11-2026."),
+        ("D26-001", "  ya ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         (
             "D26-001",
             "diminta Siti sendiri",
-            "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan seterusnya di catatan audit.",
+            'Tulis alasan tanpa menyebut nama orangnya ("siti"): alasan ini tersimpan dan terbaca seterusnya.',
         ),
     ],
 )

@@ -1,0 +1,246 @@
+"""`psm rules` and `psm regrade` at the keyboard: what is shown first, what is kept, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.builders import edit
+from tests.cli.conftest import Psm
+from tests.cli.test_office import RULES, a_hand_in
+from tests.register_builders import a_roster, a_sheet
+
+
+@pytest.fixture
+def office(psm: Psm, course: Path) -> Psm:
+    """Two people who came to everything; the first has passed and holds a certificate, the second answered "b"."""
+    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+    psm("roster", "import", "D26", "peserta.xlsx")
+    a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"), ("D26-002", "x", "x"))
+    psm("attendance", "import", "D26", "hadir.xlsx")
+    psm("submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}".encode())
+    psm("issue", "D26")
+    return psm
+
+
+HELD = (
+    "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung nilai."
+    " Semuanya tetap berlaku sampai petugas mencabut atau menggantinya."
+)
+
+
+def turn_the_key(course: Path) -> None:
+    """From now on "b" is right."""
+    edit(course, "quizzes/tes-akhir.yml", "Salam dan nama Anda, correct: yes}", "Salam dan nama Anda}")
+    edit(course, "quizzes/tes-akhir.yml", "{id: b, text: Perintah}", "{id: b, text: Perintah, correct: yes}")
+
+
+def certificate(office: Psm) -> str:
+    return str(json.loads(office("status", "D26", "--json").out)[0]["record"])
+
+
+# ---- regrade -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
+    number = certificate(office)
+    turn_the_key(course)
+
+    tried = office("regrade", "tes-akhir")
+
+    lines = [
+        "  D26-001 ke-1: 1/1 → 0/1; kini tidak lulus",
+        "  D26-002 ke-1: 0/1 → 1/1; kini lulus",
+        "Bila disimpan: 2 nilai berubah, 0 tetap, dari 2 jawaban kuis tes-akhir.",
+        "Melewati batas lulus: 1 naik, 1 turun. Angkatan: D26 (2).",
+        "1 peserta tidak lagi telah mengikuti.",
+        "1 peserta menjadi telah mengikuti.",
+        "1 peserta tidak lagi telah lulus.",
+        "1 peserta menjadi telah lulus.",
+        f"  D26-001 tidak lagi telah lulus (sertifikat {number})",
+        HELD,
+    ]
+    assert (tried.code, tried.err, tried.out.splitlines()) == (0, "", lines)
+    lines[2] = lines[2].replace("Bila disimpan", "Disimpan")
+    assert office("regrade", "tes-akhir", "--apply", "--reason", "kunci terbalik").out.splitlines() == lines
+    status = json.loads(office("status", "D26", "--json").out)
+    assert [(each["completed"], each["record"]) for each in status] == [(False, number), (True, None)]
+    assert office("regrade", "tes-akhir").out == "Bila disimpan: 0 nilai berubah, 2 tetap, dari 2 jawaban kuis tes-akhir.\n"
+
+
+def test_a_regrade_as_json(office: Psm, course: Path) -> None:
+    number = certificate(office)
+    turn_the_key(course)
+
+    assert json.loads(office("regrade", "tes-akhir", "--json").out) == {
+        "quiz": "tes-akhir",
+        "applied": False,
+        "attempts": 2,
+        "changed": 2,
+        "unchanged": 0,
+        "unreadable": 0,
+        "people": 2,
+        "crosses_up": 1,
+        "crosses_down": 1,
+        "cohorts": {"D26": 2},
+        "moves": [
+            {"outcome": "attended", "gains": False, "people": 1},
+            {"outcome": "attended", "gains": True, "people": 1},
+            {"outcome": "passed", "gains": False, "people": 1},
+            {"outcome": "passed", "gains": True, "people": 1},
+        ],
+        "records": 1,
+        "records_touched": 1,
+        "touched": [number],
+    }
+
+
+def test_every_change_goes_to_a_file_of_rows_without_names(office: Psm, course: Path) -> None:
+    number = certificate(office)
+    turn_the_key(course)
+
+    office("regrade", "tes-akhir", "--out", "beda.csv")
+    office("regrade", "tes-akhir", "--out", "beda.jsonl")
+
+    with (course / "beda.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    assert rows[0] == {
+        "angkatan": "D26",
+        "nomor": "D26-001",
+        "kesempatan": "1",
+        "nilai_lama": "1",
+        "maksimum_lama": "1",
+        "persen_lama": "100",
+        "nilai_baru": "0",
+        "maksimum_baru": "1",
+        "persen_baru": "0",
+        "batas_lulus": "turun",
+        "menjadi": "",
+        "tidak_lagi": "attended passed",
+        "sertifikat": number,
+    }
+    lines = [json.loads(line) for line in (course / "beda.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [{key: str(value) for key, value in line.items()} for line in lines] == rows
+    assert [path.name for path in course.glob("*.part")] == []
+
+
+def test_an_item_with_full_marks_for_all(office: Psm) -> None:
+    assert office("regrade", "tes-akhir", "--full", "salam").out.splitlines()[:2] == [
+        "  D26-002 ke-1: 0/1 → 1/1; kini lulus",
+        "Bila disimpan: 1 nilai berubah, 1 tetap, dari 2 jawaban kuis tes-akhir.",
+    ]
+
+    office("regrade", "tes-akhir", "--full", "salam", "--apply", "--reason", "soal rancu")
+    assert office("regrade", "tes-akhir").out == "Bila disimpan: 0 nilai berubah, 2 tetap, dari 2 jawaban kuis tes-akhir.\n"
+    assert office("regrade", "tes-akhir", "--restore", "salam").out.splitlines()[0] == "  D26-002 ke-1: 1/1 → 0/1; kini tidak lulus"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("tes-akhir --apply", "Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian."),
+        ("tes-akhir --reason salah", "--reason hanya berlaku bersama --apply. Tidak ada yang disimpan."),
+        ("tes-akhir --full salam --disregard salam", 'Butir "salam" disebut dengan dua ketetapan. Pilih salah satu.'),
+        ("tes-akhir --full salma", 'Butir "salma" tidak ada di kuis tes-akhir. Maksud Anda "salam"?'),
+        ("tes", 'Kuis "tes" tidak ada di kursus.'),
+        ("tes-akhir --out hadir.csv", "hadir.csv sudah ada. Pilih nama lain."),
+        ("tes-akhir --out hadir.xlsx", "hadir.xlsx: nama berkas harus berakhiran .csv atau .jsonl."),
+    ],
+)
+def test_a_regrade_that_cannot_be_is_refused(office: Psm, course: Path, words: str, sentence: str) -> None:
+    (course / "hadir.csv").touch()
+
+    assert office("regrade", *words.split()) == (2, "", f"{sentence}\n")
+    assert [path.name for path in course.glob("*.part")] == []
+
+
+# ---- rules -------------------------------------------------------------------------------------------------------------------
+
+
+def test_rules_that_are_those_of_the_course_are_said_and_no_more(office: Psm) -> None:
+    said = office("rules", "D26")
+
+    assert (said.code, said.out.startswith(f"Dinilai dengan syarat {RULES}, ditetapkan 20"), said.out.count("\n")) == (0, True, 1)
+
+
+def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, course: Path) -> None:
+    number = certificate(office)
+    edit(course, "modules/course.yml", "share: 80", "share: 80, towards: attended")
+    more = "  - {id: awal, kind: taken, quizzes: [tes-akhir, tes-ulang], title: Kerjakan}\n"
+    edit(course, "modules/course.yml", "  - {id: lulus,", f"{more}  - {{id: lulus,")
+    text = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
+    (course / "quizzes/tes-ulang.yml").write_text(text.replace("id: tes-akhir\n", "id: tes-ulang\n"), encoding="utf-8")
+
+    tried = office("rules", "D26")
+
+    assert (tried.code, tried.out.splitlines()[1:]) == (
+        0,
+        [
+            "  syarat hadir: towards - → attended",
+            "  syarat awal ditambahkan: Kerjakan",
+            f"  D26-001 tidak lagi telah lulus (sertifikat {number})",
+            "  D26-002 menjadi telah mengikuti",
+            "Bila ditetapkan: 0 dari 2 peserta tidak berpindah.",
+            'Untuk menetapkan: psm rules D26 --apply --reason "…"',
+            f"Sertifikat {number} tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.",
+        ],
+    )
+    assert tried.out.splitlines()[0].endswith(" course.yml sekarang lain: psm rules D26")
+    assert [each["completed"] for each in json.loads(office("status", "D26", "--json").out)] == [True, False]
+    adopted = office("rules", "D26", "--apply", "--reason", "Keputusan 12/2026")
+    assert adopted.out.splitlines()[-2].endswith("ditetapkan untuk angkatan D26; 0 dari 2 peserta tidak berpindah.")
+    status = json.loads(office("status", "D26", "--json").out)
+    assert [(each["completed"], each["attended"], each["record"]) for each in status] == [(False, True, number), (False, True, None)]
+
+
+def test_rules_as_json(office: Psm) -> None:
+    assert json.loads(office("rules", "D26", "--json").out) == {
+        "cohort": "D26",
+        "adopted": RULES,
+        "course": RULES,
+        "applied": False,
+        "differences": [],
+        "judged": 2,
+        "moves": [],
+    }
+
+
+def test_adopted_rules_that_the_quizzes_have_made_a_trap_are_named(office: Psm, course: Path) -> None:
+    edit(course, "quizzes/tes-akhir.yml", "id: tes-akhir\n", "id: tes-penutup\n")
+    edit(course, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-penutup]")
+    edit(course, "book/index.md", "tes-akhir", "tes-penutup")
+
+    assert office("rules", "D26").out.splitlines()[1] == '  Awas: kuis "tes-akhir" tidak ada'
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("D26 --apply", "Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian."),
+        ("D26 --reason salah", "--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan."),
+        ("D26 --apply --reason lagi", f"Angkatan D26 sudah dinilai dengan syarat ini ({RULES}). Tidak ada yang diubah."),
+        ("D27", 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.'),
+    ],
+)
+def test_rules_that_cannot_be_adopted_are_refused(office: Psm, words: str, sentence: str) -> None:
+    assert office("rules", *words.split()) == (2, "", f"{sentence}\n")
+
+
+def test_a_cohort_opened_without_a_course_says_that_it_has_no_rules(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_DATA", str(tmp_path / "data"))
+    elsewhere = tmp_path / "lain"
+    elsewhere.mkdir()
+    here = Path.cwd()
+    monkeypatch.chdir(elsewhere)
+
+    opened = psm("cohort", "new", "D26", "--start", "2026-11-24")
+
+    assert opened.out.splitlines()[1].startswith("Syaratnya belum ditetapkan: tidak ada modules/course.yml di ")
+    monkeypatch.chdir(here)
+    assert psm("status", "D26").out.splitlines()[-1] == (
+        f"Dinilai dengan course.yml yang sekarang ({RULES}): angkatan ini belum menetapkan syarat. Tetapkan: psm rules D26"
+    )

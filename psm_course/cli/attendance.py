@@ -15,7 +15,7 @@ from psm_course.records.register import Presence
 from psm_course.registrar.attending import mark_attendance
 from psm_course.registrar.certificates import write_whole
 from psm_course.registrar.handouts import make_attendance_sheet, make_cards
-from psm_course.registrar.presence import mark_session, scan_card, sentence_about, session_list
+from psm_course.registrar.presence import Scan, mark_session, scan_card, sentence_about, session_list
 
 _MEANT = {word: presence for presence, word in PRESENCE_WORDS.items()}
 
@@ -86,9 +86,14 @@ def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
         for line in sys.stdin:
             if line.strip():
                 found = scan_card(store, cohort_id, session, line, presence, any_day, desk.actor(), desk.now())
-                click.echo(f"{'✓' if found.is_good else '✗'} {sentence_about(found)}")
+                click.echo(f"{'✓' if found.is_good else '✗'} {_said(found)}")
         marked = session_list(store, cohort_id, session)
     click.echo(f"{marked.attended} dari {len(marked.people)} orang tercatat datang di {session.title}.")
+
+
+def _said(found: Scan) -> str:
+    said = sentence_about(found)
+    return f"{said.removesuffix('.')} (--any-day)." if found.result == "other-day" else said
 
 
 def _session(course: Course, name: str) -> Session:

@@ -223,7 +223,7 @@ def test_an_answer_settles_a_question(store: Store, tmp_path: Path) -> None:
 
     did = imported(store, tmp_path, ("Ani", "Curug"), answers={"B2": "Bojongsari"})
 
-    assert did == done([Enrolment("D26-001", "D26", "Ani", "32.76.11.1004")])
+    assert did == done([Enrolment("D26-001", "D26", "Ani", "32.76.11.1005")])
     assert enrolled_in(store) == did.added
 
 

@@ -34,6 +34,10 @@ class Settings:
     retention_years: str = "5"  # proposed; the office decides how long names are kept after a course
 
     @property
+    def letterhead_lines(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.letterhead.split("|") if line.strip())
+
+    @property
     def register(self) -> Path:
         return self.data / "register.db"
 

@@ -18,7 +18,7 @@ MAY_IMPORT = {
         "simulate",
         "registrar",
         "store",
-        "interchange.answer_files",
+        "interchange",
         "records",
         "checking",
         "grading",
@@ -55,8 +55,8 @@ MAY_IMPORT = {
 # Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
 NAMES_THE_CONNECTION = {
     "registrar/accounts.py",
+    "registrar/attending.py",
     "registrar/deciding.py",
-    "registrar/enrolling.py",
     "registrar/graders.py",
     "registrar/judging.py",
     "registrar/presence.py",

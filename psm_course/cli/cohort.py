@@ -1,21 +1,16 @@
-"""`psm cohort`, `psm roster`, `psm attendance`: who belongs, and who came."""
+"""`psm cohort`: one run of the course after the other."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from psm_course.cli import desk
 from psm_course.content.course import COURSE_FILE
-from psm_course.records.kelurahan import by_code
-from psm_course.registrar.attending import make_attendance_sheet, mark_attendance
-from psm_course.registrar.enrolling import RosterImport, import_roster, open_cohort
+from psm_course.registrar.enrolling import open_cohort
 from psm_course.store import people
-
-sheet_argument = click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
 
 
 @click.group()
@@ -57,59 +52,3 @@ def list_(as_json: bool) -> None:
 
 def _moment(at: datetime | None) -> str | None:
     return at.astimezone().isoformat() if at else None
-
-
-@click.group()
-def roster() -> None:
-    """Daftar peserta sebuah angkatan."""
-
-
-@roster.command(name="import")
-@click.argument("cohort_id", metavar="KODE")
-@sheet_argument
-@click.option("--dry-run", is_flag=True, help="Periksa saja; tidak ada yang disimpan.")
-@desk.json_option
-def import_(cohort_id: str, sheet: Path, dry_run: bool, as_json: bool) -> None:
-    """Masukkan peserta dari lembar Excel. Mengulang tidak menggandakan siapa pun."""
-    with desk.open_register(desk.office()) as store:
-        done = import_roster(store, cohort_id, sheet, desk.actor(), desk.now(), dry_run)
-    if as_json:
-        desk.print_json(
-            {"added": [asdict(e) for e in done.added], "changed": [asdict(e) for e in done.changed], "unchanged": done.unchanged}
-        )
-    else:
-        _print_import(done, dry_run)
-
-
-def _print_import(done: RosterImport, dry_run: bool) -> None:
-    for enrolment in done.changed:
-        click.echo(f"  {enrolment.number} menjadi {enrolment.name}, {by_code()[enrolment.kelurahan]}")
-    sentence = f"{len(done.added)} peserta baru, {len(done.changed)} diperbarui, {done.unchanged} tetap."
-    click.echo(f"Bila disimpan: {sentence}" if dry_run else sentence)
-
-
-@click.group()
-def attendance() -> None:
-    """Daftar hadir."""
-
-
-@attendance.command()
-@click.argument("cohort_id", metavar="KODE")
-@sheet_argument
-def sheet(cohort_id: str, sheet: Path) -> None:
-    """Buat lembar hadir Excel kosong untuk diisi."""
-    where = desk.office()
-    with desk.open_register(where) as store:
-        count = make_attendance_sheet(store, desk.usable_course(where.root), cohort_id, sheet)
-    click.echo(f"Lembar hadir {count} peserta ada di {sheet}.")
-
-
-@attendance.command(name="import")
-@click.argument("cohort_id", metavar="KODE")
-@sheet_argument
-def import_marks(cohort_id: str, sheet: Path) -> None:
-    """Masukkan lembar hadir yang sudah diisi."""
-    where = desk.office()
-    with desk.open_register(where) as store:
-        count = mark_attendance(store, desk.usable_course(where.root), cohort_id, sheet, desk.actor(), desk.now())
-    click.echo(f"{count} tanda hadir baru dicatat.")

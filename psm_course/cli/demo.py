@@ -80,7 +80,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 
     _step("Mencatat kehadiran dua hari")
     write_attendance(files / "kehadiran.xlsx", imported.added, course.file.sessions, SEED)
-    click.echo(f"  {mark_attendance(store, course, COHORT, files / 'kehadiran.xlsx', ACTOR, now)} tanda hadir")
+    click.echo(f"  {mark_attendance(store, course, COHORT, files / 'kehadiran.xlsx', ACTOR, now).count} tanda hadir")
 
     _step("Menerima dan menilai jawaban tes awal dan tes akhir")
     counter = Desk(store, course.quizzes)

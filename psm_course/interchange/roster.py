@@ -85,9 +85,9 @@ def _say_ignored(table: Table, remarks: Remarks) -> None:
         remarks.note(table.address(-1, min(headings)), f"kolom yang tidak diperlukan dan tidak disimpan: {names}")
 
 
-def write_roster(path: Path, people: Iterable[Enrolment], phones: Mapping[str, str] | None = None) -> None:
+def write_roster(path: Path, people: Iterable[Enrolment]) -> None:
     """The roster as we give it out; read back, it says the same, and nothing needs to be asked."""
     header = [COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")]
     homes = by_code()
-    rows = ([p.number, p.name, homes[p.kelurahan].name, homes[p.kelurahan].kecamatan, (phones or {}).get(p.number, "")] for p in people)
+    rows = ([p.number, p.name, homes[p.kelurahan].name, homes[p.kelurahan].kecamatan, p.phone or ""] for p in people)
     write_sheet(path, "Peserta", header, rows, [14, 32, 24, 18, 16])

@@ -1,44 +1,74 @@
-"""Marking attendance from a filled sheet, and making the sheet."""
+"""Who came, from a filled sheet. Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from psm_course.content.course import Course
+from sqlalchemy import Connection
+
+from psm_course.content.course import Course, Session
 from psm_course.errors import Refused
-from psm_course.interchange.attendance_sheet import read_attendance_sheet, write_attendance_sheet
+from psm_course.interchange.attendance_sheet import SheetMark, read_attendance_sheet
+from psm_course.interchange.reading import Note
+from psm_course.interchange.sheets import SheetFile
+from psm_course.records.register import AttendanceMark, Presence
 from psm_course.registrar.enrolling import refuse_cells
+from psm_course.registrar.judging import rules_within
 from psm_course.store import attendance, audit, people
 from psm_course.store.engine import Store
 
 
-def make_attendance_sheet(store: Store, course: Course, cohort_id: str, path: Path) -> int:
-    """Write an empty sheet for a cohort; returns how many people are on it. Refused where a file stands: it may be a filled one."""
-    if path.suffix.lower() != ".xlsx":
-        raise Refused(f"{path}: nama lembar hadir harus berakhiran .xlsx.")
-    if path.exists():
-        raise Refused(f"{path} sudah ada, mungkin sudah diisi. Pilih nama lain.")
-    with store.transaction() as tx:
-        people.get_cohort(tx, cohort_id)
-        enrolled = people.list_enrolments(tx, cohort_id)
-    blank = [[""] * len(course.file.sessions) for _ in enrolled]
-    write_attendance_sheet(path, enrolled, course.file.sessions, blank)
-    return len(enrolled)
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A mark that counts instead of an earlier one; both are kept."""
+
+    before: Presence
+    mark: AttendanceMark
 
 
-def mark_attendance(store: Store, course: Course, cohort_id: str, sheet: Path, actor: str, now: datetime) -> int:
-    """Record every mark of a filled sheet that is news; returns how many. All or nothing."""
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What marking did: marks of what was not yet known, and corrections. What was known already is in neither."""
+
+    new: tuple[AttendanceMark, ...]
+    corrected: tuple[Correction, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.new) + len(self.corrected)
+
+
+def sessions_of(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
+    """The sessions that count for a cohort: those of the rules it adopted."""
+    return rules_within(tx, course, cohort_id).course.sessions
+
+
+def mark_attendance(store: Store, course: Course, cohort_id: str, sheet: Path | SheetFile, actor: str, now: datetime) -> Marked:
+    """Record every mark of a filled sheet that is news. All or nothing. A correction says the cell it came from."""
+    file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
     with store.transaction() as tx:
         people.get_cohort(tx, cohort_id)
         known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
-        read = read_attendance_sheet(sheet, course.file.sessions, known)
-        refuse_cells(sheet, list(read.problems))
-        marks = [each.mark for each in read.marks]
-        if not marks:
-            raise Refused(f"{sheet.name}: belum ada satu pun tanda hadir di lembar ini.")
-        before = attendance.presence_of_cohort(tx, cohort_id)
-        news = [mark for mark in marks if before.get(mark.number, {}).get(mark.session) != mark.presence]
-        attendance.add_marks(tx, news, actor, now)
-        audit.note(tx, actor, "attendance marked", cohort_id, now, marks=len(news))
-    return len(news)
+        read = read_attendance_sheet(file, sessions_of(tx, course, cohort_id), known)
+        refuse_cells(file, read.problems)
+        if not read.marks:
+            raise Refused(f"{file.name}: belum ada satu pun tanda hadir di lembar ini.")
+        marked = _news(attendance.presence_of_cohort(tx, cohort_id), read.marks, read.notes)
+        attendance.add_marks(tx, [*marked.new, *(each.mark for each in marked.corrected)], actor, now)
+        audit.note(tx, actor, "attendance marked", cohort_id, now, marks=marked.count, corrected=len(marked.corrected))
+    return marked
+
+
+def _news(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, ...], notes: tuple[Note, ...]) -> Marked:
+    new, corrected = list[AttendanceMark](), list[Correction]()
+    for each in marks:
+        was = before.get(each.mark.number, {}).get(each.mark.session)
+        if was is None:
+            new.append(each.mark)
+        elif was != each.mark.presence:
+            corrected.append(Correction(was, replace(each.mark, reason=f"lembar hadir, sel {each.cell}")))
+    return Marked(tuple(new), tuple(corrected), notes)

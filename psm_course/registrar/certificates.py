@@ -71,12 +71,17 @@ def render(printer: CertificatePrinter, record: CompletionRecord) -> bytes:
 
 
 def printer_of(settings: Settings) -> CertificatePrinter:
+    return CertificatePrinter(logo_of(settings))
+
+
+def logo_of(settings: Settings) -> bytes | None:
+    """The logo's file; None where none is set. Refused where it is not there."""
     if not settings.logo:
-        return CertificatePrinter()
+        return None
     path = settings.root / settings.logo
     if not path.is_file():
         raise Refused(f"Logo {path} tidak ada. Perbaiki logo di psm.toml.")
-    return CertificatePrinter(path.read_bytes())
+    return path.read_bytes()
 
 
 def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:

@@ -106,7 +106,7 @@ def _content(settings: Settings, file: CourseFile, cohort: Cohort, standing: Sta
         "place": settings.place,
         "signatory_title": settings.signatory_title,
         "signatory_name": settings.signatory_name,
-        "letterhead": [line.strip() for line in settings.letterhead.split("|") if line.strip()],
+        "letterhead": list(settings.letterhead_lines),
         "score": _score(file, standing) if settings.show_score == "yes" else None,
         "sessions": [{"title": session.title, "hours": session.hours} for session in file.sessions],
         "tte_note": settings.certified_signature != "none",

@@ -33,6 +33,11 @@ class SessionList:
     people: tuple[Enrolment, ...]
     presence: Mapping[str, Presence]
 
+    @property
+    def attended(self) -> int:
+        """How many came, late or not."""
+        return sum(presence in ATTENDED for presence in self.presence.values())
+
 
 def session_list(store: Store, cohort_id: str, session: Session) -> SessionList:
     with store.reading() as tx:
@@ -72,10 +77,32 @@ Scanned = Literal["marked", "already", "unknown", "other-cohort", "wrong-card", 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What became of a scan. `number` is empty where none could be read."""
+    """What became of a scan. `number` is empty where none could be read; `name` is whose card it is, where that is known."""
 
     result: Scanned
     number: str = ""
+    name: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Nothing needs to be done: the person is recorded as having come."""
+        return self.result in {"marked", "already"}
+
+
+# What is said of each result. {number} is what was read from the card, {person} the name with it.
+SAID: Mapping[Scanned, str] = {
+    "marked": "{person} dicatat hadir.",
+    "already": "{person} sudah tercatat di sesi ini; tidak dicatat dua kali.",
+    "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
+    "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
+    "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
+    "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
+}
+
+
+def sentence_about(scan: Scan) -> str:
+    person = f"{scan.name} ({scan.number})" if scan.name else scan.number
+    return SAID[scan.result].format(person=person, number=scan.number)
 
 
 def session_day(cohort: Cohort, session: Session) -> date:
@@ -94,22 +121,22 @@ def scan_card(
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         person = people.find_enrolment(tx, number) or people.find_enrolment(tx, read[1])
-        if person is None:
+        if person is None or not person.name:  # nobody, or erased
             return Scan("unknown", number)
         if person.cohort != cohort_id:
             return Scan("other-cohort", number)
         if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
-            return Scan("wrong-card", person.number)
+            return Scan("wrong-card", person.number, person.name)
         if not any_day and session_day(cohort, session) != now.date():
-            return Scan("other-day", person.number)
+            return Scan("other-day", person.number, person.name)
         return _mark_scanned(tx, person, session, presence, actor, now)
 
 
 def _mark_scanned(tx: Connection, person: Enrolment, session: Session, presence: Presence, actor: str, now: datetime) -> Scan:
     before = _presence(tx, person.cohort, session).get(person.number)
     if before in ATTENDED:
-        return Scan("already", person.number)
+        return Scan("already", person.number, person.name)
     reason = "kartu dipindai sesudah tercatat lain" if before else None
     attendance.add_marks(tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now)
     audit.note(tx, actor, "card scanned", person.number, now, session=session.id)
-    return Scan("marked", person.number)
+    return Scan("marked", person.number, person.name)

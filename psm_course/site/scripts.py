@@ -22,7 +22,7 @@ class Bundle:
 
 
 BUNDLES = (
-    Bundle("psm.js", ("",), ("start", "store", "progress", "offline", "browser")),
+    Bundle("psm.js", ("",), ("start", "store", "card", "progress", "offline", "browser")),
     Bundle("latihan.js", ('data-use="practice"',), ("terms", "responses", "marking", "case", "practice")),
     Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("draw", "responses", "digest", "handin", "sitting")),
     Bundle("panduan.js", ("data-guide",), ("guide",)),

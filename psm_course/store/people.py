@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.errors import Refused
@@ -56,8 +56,15 @@ def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
 
 
 def change_enrolment(tx: Connection, changed: Enrolment) -> None:
+    change_enrolments(tx, [changed])
+
+
+def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
     """The register's spelling of a name or kelurahan, and the phone number; issued records keep theirs."""
-    tx.execute(update(enrolment).where(enrolment.c.number == changed.number).values(_row(changed)))
+    columns = ("name", "kelurahan", "phone")
+    query = update(enrolment).where(enrolment.c.number == bindparam("which")).values({column: bindparam(column) for column in columns})
+    if changed:
+        tx.execute(query, [{"which": each.number, "name": each.name, "kelurahan": each.kelurahan, "phone": each.phone} for each in changed])
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from psm_course.content.course import Session
 from psm_course.errors import Refused
 from psm_course.records.register import Cohort, Presence
-from psm_course.registrar.attending import make_attendance_sheet, mark_attendance
+from psm_course.registrar.attending import mark_attendance
+from psm_course.registrar.handouts import make_attendance_sheet
 from psm_course.registrar.presence import mark_session, session_day, session_list
 from psm_course.web.kept_files import forget, keep, kept_file
 from psm_course.web.paging import Paging
@@ -43,7 +44,7 @@ def mark(visit: Visit) -> Response:
 def download_sheet(visit: Visit) -> Response:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "hadir.xlsx"
-        make_attendance_sheet(visit.office.store, visit.office.course, visit.path("cohort"), path)
+        make_attendance_sheet(visit.office.store, visit.office.course, visit.office.settings, visit.path("cohort"), path)
         headers = {"Content-Disposition": f'attachment; filename="hadir-{visit.path("cohort")}.xlsx"'}
         return Response(path.read_bytes(), media_type=_EXCEL, headers=headers)
 

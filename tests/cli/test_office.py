@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -76,7 +79,7 @@ def test_a_corrected_roster_says_what_it_changes(office: Psm, course: Path) -> N
     a_roster(course / "lagi.xlsx", ("Siti Ningsih", "Curug (Bojongsari)", "D26-001"))
 
     assert office("roster", "import", "D26", "lagi.xlsx").out == (
-        "  D26-001 menjadi Siti Ningsih, Curug (Bojongsari)\n0 peserta baru, 1 diperbarui, 0 tetap.\n"
+        "  D26-001 menjadi Siti Ningsih, Curug (Bojongsari) (tadinya Siti Rahayu, Depok)\n0 peserta baru, 1 diperbarui, 0 tetap.\n"
     )
 
 
@@ -88,6 +91,7 @@ def test_a_roster_as_json(psm: Psm, course: Path) -> None:
         "added": [{"number": "D26-001", "cohort": "D26", "name": "Siti Rahayu", "kelurahan": "32.76.01.1006", "phone": None}],
         "changed": [],
         "unchanged": 0,
+        "notes": [],
     }
 
 
@@ -98,10 +102,48 @@ def test_a_roster_with_problems_is_refused_with_each_at_its_cell(office: Psm, co
 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines() == [
-        "salah.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.",
+        "salah.xlsx: belum ada yang disimpan.",
+        "1 hal perlu diperbaiki:",
         "  A2: nama masih kosong; isi nama, atau hapus barisnya",
+        "1 hal perlu dijawab:",
         "  B3: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))",
+        "Jawab saat mengulang, misalnya: --answer B3=Cimanggis",
     ]
+
+
+def test_a_question_is_answered_with_the_cell_it_is_about(office: Psm, course: Path) -> None:
+    a_roster(course / "lagi.xlsx", ("Ani Wijaya", "Curug"), ("Siti Rahayu", "Bakti Jaya"))
+
+    ran = office("roster", "import", "D26", "lagi.xlsx", "--answer", "B2=bojongsari")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == '  B3: "Bakti Jaya" dibaca Baktijaya\n2 peserta baru, 0 diperbarui, 0 tetap.\n'
+
+
+@pytest.mark.parametrize("answer", ["B2", "=lain", "B2="])
+def test_an_answer_without_cell_or_choice_is_refused(office: Psm, course: Path, answer: str) -> None:
+    a_roster(course / "lagi.xlsx", ("Ani Wijaya", "Curug"))
+
+    assert office("roster", "import", "D26", "lagi.xlsx", "--answer", answer) == (
+        2,
+        "",
+        f'Jawaban "{answer}" tidak dimengerti. Tulis sel dan pilihannya, misalnya --answer B14=lain.\n',
+    )
+
+
+def test_at_a_terminal_each_question_is_put(office: Psm, course: Path) -> None:
+    a_roster(course / "lagi.xlsx", ("Ani Wijaya", "Curug"), ("Ani Wijaya", "Curug (Bojongsari)"))
+    keyboard, terminal = os.openpty()
+    os.write(keyboard, b"2\n1\n")
+
+    command = [sys.executable, "-m", "psm_course.cli.main", "roster", "import", "D26", "lagi.xlsx"]
+    ran = subprocess.run(command, stdin=terminal, capture_output=True, text=True, cwd=course, check=True)
+
+    os.close(keyboard)
+    os.close(terminal)
+    assert "B2: ada 2 kelurahan bernama Curug. Yang mana?\n  1. Curug (Cimanggis)\n  2. Curug (Bojongsari)\n" in ran.stdout
+    assert "Orang yang sama?\n  1. sama dengan Ani Wijaya di A2\n  2. orang lain\n" in ran.stdout
+    assert ran.stdout.splitlines()[-1] == "1 peserta baru, 0 diperbarui, 0 tetap."
 
 
 @pytest.mark.parametrize("name", ["jawaban.json", "surat.xlsx"])

@@ -9,7 +9,10 @@ import pytest
 
 from psm_course.errors import Refused
 from psm_course.interchange.sheets import read_rows
-from psm_course.registrar.attending import make_attendance_sheet, mark_attendance
+from psm_course.records.register import AttendanceMark
+from psm_course.registrar.attending import Correction, Marked, mark_attendance
+from psm_course.registrar.handouts import make_attendance_sheet
+from psm_course.settings import Settings
 from psm_course.store import attendance
 from psm_course.store.engine import Store
 from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_sheet, events_of, register_of
@@ -17,7 +20,7 @@ from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_she
 HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 
 
-def marked(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str = "D26") -> int:
+def marked(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str = "D26") -> Marked:
     return mark_attendance(store, a_course(), cohort, a_sheet(tmp_path / "hadir.xlsx", HEADER, *rows), ACTOR, NOW)
 
 
@@ -29,7 +32,7 @@ def presence(store: Store) -> dict[str, dict[str, str]]:
 def test_the_sheet_to_fill_in_lists_everybody(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti", "Ujang")
 
-    count = make_attendance_sheet(store, a_course(), "D26", tmp_path / "hadir.xlsx")
+    count = make_attendance_sheet(store, a_course(), Settings(), "D26", tmp_path / "hadir.xlsx")
 
     sessions = [f"{name.upper()} ({length} JP)" for name, length in HOURS.items()]
     assert count == 2
@@ -43,11 +46,15 @@ def test_the_sheet_to_fill_in_lists_everybody(store: Store, tmp_path: Path) -> N
 def test_marks_are_recorded_and_noted_once(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti", "Ujang")
 
-    count = marked(store, tmp_path, ("D26-001", "Siti", "x", "izin"), ("D26-002", "Ujang", "", "-"))
+    done = marked(store, tmp_path, ("D26-001", "Siti", "x", "izin"), ("D26-002", "Ujang", "", "-"))
 
-    assert count == 3
+    assert [(mark.number, mark.session, mark.presence, mark.source) for mark in done.new] == [
+        ("D26-001", "buka", "present", "sheet"),
+        ("D26-001", "dasar", "excused", "sheet"),
+        ("D26-002", "dasar", "absent", "sheet"),
+    ]
     assert presence(store) == {"D26-001": {"buka": "present", "dasar": "excused"}, "D26-002": {"dasar": "absent"}}
-    assert events_of(store) == [(ACTOR, "attendance marked", "D26", {"marks": 3})]
+    assert events_of(store) == [(ACTOR, "attendance marked", "D26", {"corrected": 0, "marks": 3})]
 
 
 def test_the_same_sheet_again_adds_nothing(store: Store, tmp_path: Path) -> None:
@@ -55,7 +62,7 @@ def test_the_same_sheet_again_adds_nothing(store: Store, tmp_path: Path) -> None
     marked(store, tmp_path, ("D26-001", "Siti", "x", "izin"))
     before = register_of(store)["attendance_mark"]
 
-    assert marked(store, tmp_path, ("D26-001", "Siti", "x", "izin")) == 0
+    assert marked(store, tmp_path, ("D26-001", "Siti", "x", "izin")).count == 0
     assert register_of(store)["attendance_mark"] == before
 
 
@@ -63,16 +70,21 @@ def test_a_corrected_sheet_adds_only_the_correction(store: Store, tmp_path: Path
     a_cohort(store, "Siti", "Ujang")
     marked(store, tmp_path, ("D26-001", "Siti", "-", "x"), ("D26-002", "Ujang", "x"))
 
-    assert marked(store, tmp_path, ("D26-001", "Siti", "x", "x"), ("D26-002", "Ujang", "x")) == 1
+    done = marked(store, tmp_path, ("D26-001", "Siti", "x", "x"), ("D26-002", "Ujang", "x"))
+
+    correction = AttendanceMark("D26-001", "buka", "present", "sheet", "lembar hadir, sel C2")
+    assert (done.new, done.corrected) == ((), (Correction("absent", correction),))
     assert presence(store) == {"D26-001": {"buka": "present", "dasar": "present"}, "D26-002": {"buka": "present"}}
-    assert len(register_of(store)["attendance_mark"]) == 4
+    written = [row[1:4] + row[5:] for row in register_of(store)["attendance_mark"]]
+    assert len(written) == 4
+    assert written[-1] == ("D26-001", "buka", "present", ACTOR, "sheet", "lembar hadir, sel C2")
 
 
 def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti")
     marked(store, tmp_path, ("D26-001", "Siti", "x", "x"))
 
-    assert marked(store, tmp_path, ("D26-001", "Siti", "x", "")) == 0
+    assert marked(store, tmp_path, ("D26-001", "Siti", "x", "")).count == 0
     assert presence(store) == {"D26-001": {"buka": "present", "dasar": "present"}}
 
 
@@ -116,5 +128,5 @@ def test_a_cohort_that_is_not_there_is_refused(store: Store, tmp_path: Path) -> 
     with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
         marked(store, tmp_path, ("D26-001", "Siti", "x"), cohort="D27")
     with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
-        make_attendance_sheet(store, a_course(), "D27", tmp_path / "kosong.xlsx")
+        make_attendance_sheet(store, a_course(), Settings(), "D27", tmp_path / "kosong.xlsx")
     assert not (tmp_path / "kosong.xlsx").exists()

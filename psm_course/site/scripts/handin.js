@@ -4,12 +4,6 @@
   const prefix = 'handin/';
   const day = (written) => `${written.slice(8, 10)}-${written.slice(5, 7)}-${written.slice(0, 4)} pukul ${written.slice(11, 16).replace(':', '.')}`;
 
-  // The card's link (…#kartu=D26-017.TOKEN) makes this phone its owner's; the token never leaves it, only the MAC made with it.
-  const card = /^#kartu=([A-Za-z0-9-]+)\.([A-Za-z0-9_-]+)$/.exec(location.hash);
-  const mine = card
-    ? PSM.store.update('me', () => ({participant: card[1].toUpperCase(), token: card[2]})).then(() => history.replaceState(null, '', location.pathname))
-    : Promise.resolve();
-
   const keep = async (document) => {
     const me = await PSM.store.get('me');
     if (me && me.token && me.participant === document.participant) document.mac = PSM.digest.mac(me.token, document);
@@ -17,7 +11,7 @@
   };
 
   const of = async (quiz) => {
-    await mine.catch(() => null);
+    await PSM.card.catch(() => null);
     const all = await PSM.store.all(prefix);
     return all.map(([, one]) => one).filter((one) => one.document.quiz === quiz)
       .sort((one, other) => one.document.attempt - other.document.attempt);

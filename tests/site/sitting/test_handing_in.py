@@ -15,7 +15,7 @@ from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.submission import canonical
 from psm_course.registrar.submitting import receipt_code
 from tests.site.sitting.quiz import a_sat_test, begun, document, handed_in_from_one_by_one
-from tests.site.stage import put_on_stage, ready, served
+from tests.site.stage import PAGE, put_on_stage, ready, served
 
 # ---- receipt, roads, attempts -------------------------------------------------------------------------------------------------------
 
@@ -74,6 +74,25 @@ def test_a_card_that_was_opened_signs_the_document(phone: BrowserContext, place:
     page.get_by_role("button", name="Mulai").click()
     made = handed_in_from_one_by_one(page)
 
+    unsigned = {name: value for name, value in made.items() if name != "mac"}
+    assert made["mac"] == hmac.digest(b"rahasia-kartu_1", canonical(unsigned), "sha256").hex()
+
+
+def test_a_card_opened_on_the_first_page_is_known_on_all(phone: BrowserContext, place: str, tmp_path: Path) -> None:
+    """The printed code opens the site's address, not the page of a test."""
+    first = PAGE.format(scripts='<script src="psm.js" defer></script>', quiz="")
+    (tmp_path / "situs" / "index.html").write_text(first, encoding="utf-8")
+    page = phone.new_page()
+
+    page.goto(f"{place}/#kartu=d26-017.rahasia-kartu_1")
+    page.get_by_text("Kartu D26-017 sudah dikenal di ponsel ini.").wait_for()
+
+    assert page.url == f"{place}/"
+    assert "rahasia" not in page.content()
+    ready(page, place)
+    assert page.get_by_label("Nomor peserta").input_value() == "D26-017"
+    page.get_by_role("button", name="Mulai").click()
+    made = handed_in_from_one_by_one(page)
     unsigned = {name: value for name, value in made.items() if name != "mac"}
     assert made["mac"] == hmac.digest(b"rahasia-kartu_1", canonical(unsigned), "sha256").hex()
 

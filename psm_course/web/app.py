@@ -28,7 +28,8 @@ _SITE_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'; manifest-src 
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not no-referrer: then browsers would send our own forms with `Origin: null`, like another site's.
+    "Referrer-Policy": "same-origin",
 }
 
 

@@ -61,7 +61,8 @@ def _turn_away(place: Place, visit: Visit) -> Response | None:
     if place.who is None:
         return None
     if visit.sign_in is None and place.method == "GET":
-        return go(f"/masuk?lalu={quote(visit.here)}")
+        asked = visit.request.url
+        return go(f"/masuk?lalu={quote(f'{asked.path}?{asked.query}' if asked.query else asked.path)}")
     if visit.sign_in is None:
         message = "Anda belum masuk, atau sudah terlalu lama tidak bekerja di sini. Masuk lagi, lalu ulangi; belum ada yang disimpan."
         return visit.page("pesan.html", 403, title="Belum masuk", message=message, way=("/masuk", "Masuk"))

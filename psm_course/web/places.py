@@ -26,8 +26,9 @@ from psm_course.web.permissions import ANYBODY, EVERYBODY, OFFICERS, OVERSEEING,
 from psm_course.web.visit import Visit
 
 SMALL = 1024 * 1024
-SHEET = 21 * 1024 * 1024  # an Excel sheet of 20 MB and the form around it
-ANSWERS = 32 * 1024 * 1024  # a thousand answers and more
+# What the pages promise, and the form around the file.
+SHEET = 20 * 1024 * 1024 + 64 * 1024
+ANSWERS = 30 * 1024 * 1024 + 64 * 1024
 
 
 class Place(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -124,14 +124,19 @@ def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
     rows = [{"submission": each.submission, "number": each.number, "quiz": each.quiz, "sequence": each.sequence} for each in new]
     added = tx.execute(insert(attempt).returning(attempt.c.submission, attempt.c.id), rows)
     ids = {row.submission: row.id for row in added}
-    tx.execute(insert(outcome), [_outcome_row(ids[each.submission], each) for each in new])
+    add_outcomes(tx, [(ids[each.submission], each.outcome, each.graded_at) for each in new])
 
 
-def _outcome_row(attempt_id: int, new: NewAttempt) -> dict[str, Any]:
-    graded = new.outcome
+def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]]) -> None:
+    """Outcomes of attempts (by their ids) and when they were graded; the latest of an attempt counts."""
+    if new:
+        tx.execute(insert(outcome), [_outcome_row(*each) for each in new])
+
+
+def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:
     return {
         "attempt": attempt_id,
-        "graded_at": to_utc(new.graded_at),
+        "graded_at": to_utc(at),
         "points": str(graded.points),
         "maximum": str(graded.maximum),
         "passed": graded.passed,

@@ -77,7 +77,7 @@ def _checked(reason: str) -> str:
 def _get_waiting(tx: Connection, submission_id: str) -> Waiting:
     kept = attempts.find_submission(tx, submission_id)
     if kept is None:
-        raise Refused("Jawaban ini tidak ada di register. Lihat daftarnya: psm submit held.")
+        raise Refused("Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.")
     if kept.held is None:
         raise Refused("Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.")
     if kept.ruling is not None:

@@ -24,7 +24,7 @@ REASONS = {
 # What is said about a hand-in that counts all the same.
 NOTES = {
     "no_card": "tanpa kartu peserta",
-    "odd_clock": "jam ponsel tampaknya salah; yang berlaku waktu diterima",
+    "odd_clock": "jam ponsel tampaknya salah (yang berlaku waktu diterima)",
 }
 _WIB = timezone(timedelta(hours=7))
 # Days late is usual, and a day covers every time zone; a phone that is further off has a wrong clock.

@@ -133,7 +133,7 @@ class _Pass:
             marked = self._marked_again(cohort.id)
             changes = self._changes(cohort.id, marked) if marked else []
             if keep:
-                attempts.add_outcomes(self.tx, [(graded.attempt, outcome) for graded, outcome in marked], self.now)
+                attempts.add_outcomes(self.tx, [(graded.attempt, outcome, self.now) for graded, outcome in marked])
             self._count(cohort.id, changes)
             self.each(cohort.id, changes)
         return self.done

@@ -125,13 +125,13 @@ def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
     rows = [{"submission": each.submission, "number": each.number, "quiz": each.quiz, "sequence": each.sequence} for each in new]
     added = tx.execute(insert(attempt).returning(attempt.c.submission, attempt.c.id), rows)
     ids = {row.submission: row.id for row in added}
-    tx.execute(insert(outcome), [_outcome_row(ids[each.submission], each.outcome, each.graded_at) for each in new])
+    add_outcomes(tx, [(ids[each.submission], each.outcome, each.graded_at) for each in new])
 
 
-def add_outcomes(tx: Connection, graded: Sequence[tuple[int, Outcome]], at: datetime) -> None:
-    """Outcomes of attempts, each of which counts from now on instead of any before."""
-    if graded:
-        tx.execute(insert(outcome), [_outcome_row(attempt_id, one, at) for attempt_id, one in graded])
+def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]]) -> None:
+    """Outcomes of attempts (by their ids) and when they were graded; the latest of an attempt counts."""
+    if new:
+        tx.execute(insert(outcome), [_outcome_row(*each) for each in new])
 
 
 def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:

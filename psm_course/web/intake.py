@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from psm_course.errors import PsmError
 from psm_course.registrar.submitting import TOGETHER, Desk, HandIn, Receipt
 
-# Bytes of documents that may wait: some thousands of hand-ins, and a few seconds of writing.
+# Letters of documents that may wait: some thousands of hand-ins, and a few seconds of writing.
 ROOM = 16 * 1024 * 1024
 
 

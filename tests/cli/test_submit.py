@@ -168,9 +168,11 @@ def test_a_held_hand_in_is_accepted_for_the_right_number(office: Psm, code: str,
 def test_a_held_hand_in_is_refused_once(office: Psm, code: str) -> None:
     first = office("submit", "decide", "tersesat", "--refuse", "--reason", "Bukan peserta")
     again = office("submit", "decide", "tersesat", "--accept", "--reason", "Berubah pikiran")
+    by_code = office("submit", "decide", code, "--accept", "--reason", "Berubah pikiran")
 
     assert first == (0, f"{code}  tes-akhir: tidak dihitung; jawabannya tetap disimpan.\n", "")
     assert again == (2, "", "Jawaban ini sudah diputuskan: ditolak. Keputusan tidak dapat diubah.\n")
+    assert by_code == (2, "", "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.\n")
 
 
 @pytest.mark.parametrize(

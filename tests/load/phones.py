@@ -16,7 +16,7 @@ from psm_course.records.register import Cohort, Enrolment
 from psm_course.simulate.answers import submission_document
 from psm_course.store import people
 from psm_course.store.engine import Store
-from tests import loops
+from tests import own_loop
 from tests.load.office import post_test
 
 _HEAD = (
@@ -79,7 +79,7 @@ def hand_in_all(port: int, phones: Sequence[Phone], after: int = 0, happens: Cal
         return list(answers)
 
     answered: list[str] = []
-    return loops.run(hand_in_all_at_once())
+    return own_loop.run(hand_in_all_at_once())
 
 
 async def _once_counted(answered: list[str], count: int, happens: Callable[[], None]) -> None:

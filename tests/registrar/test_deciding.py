@@ -165,7 +165,11 @@ def test_a_refused_hand_in_is_kept_for_ever_and_counts_for_nobody(store: Store) 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        pytest.param({"name": "tidak-ada"}, "Jawaban ini tidak ada di register. Lihat daftarnya: psm submit held.", id="unknown"),
+        pytest.param(
+            {"name": "tidak-ada"},
+            "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.",
+            id="unknown",
+        ),
         pytest.param({"name": "biasa"}, "Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.", id="counts already"),
         pytest.param({"reason": " \n\0 "}, "Tulis alasan keputusan ini.", id="no reason"),
         pytest.param({"reason": "x" * 501}, "Alasan terlalu panjang. Paling banyak 500 huruf.", id="long reason"),

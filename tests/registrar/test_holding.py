@@ -181,7 +181,7 @@ def test_what_a_receipt_says_of_itself() -> None:
     receipt = Receipt("AAAA-BBBB", "D26-001", "tes-akhir", "held", "kuis ini tidak ada di kursus", notes=tuple(NOTES))
 
     assert receipt.said_of_it == (
-        "kuis ini tidak ada di kursus; tanpa kartu peserta; jam ponsel tampaknya salah; yang berlaku waktu diterima"
+        "kuis ini tidak ada di kursus; tanpa kartu peserta; jam ponsel tampaknya salah (yang berlaku waktu diterima)"
     )
 
 

@@ -20,7 +20,7 @@ from psm_course.grading.submission import LARGEST
 from psm_course.registrar.submitting import Desk, HandIn, Receipt, read_hand_in
 from psm_course.store.engine import Store
 from psm_course.web.intake import Intake, TooBusy
-from tests import loops
+from tests import own_loop
 from tests.builders import a_document
 from tests.register_builders import NOW, a_hand_in, enrols, register_of
 
@@ -45,7 +45,7 @@ def at_once(*waiting: Coroutine[Any, Any, Receipt]) -> list[Receipt | BaseExcept
     async def together() -> list[Receipt | BaseException]:
         return await asyncio.gather(*waiting, return_exceptions=True)
 
-    return loops.run(together())
+    return own_loop.run(together())
 
 
 def kept(store: Store) -> list[str]:
@@ -109,7 +109,7 @@ def test_the_hand_in_of_a_phone_that_hung_up_is_kept(desk: Desk, store: Store) -
         first.cancel()
         assert (await second).standing == "recorded"
 
-    loops.run(hangs_up())
+    own_loop.run(hangs_up())
 
     assert kept(store) == ["nomor-0", "nomor-1"]
 
@@ -126,7 +126,7 @@ def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(client
             kind = {"Content-Type": "application/json"}
             return await asyncio.gather(*(phone.post("/api/submissions", content=each, headers=kind) for each in documents))
 
-    answers = loops.run(crowd())
+    answers = own_loop.run(crowd())
 
     away = [answer for answer in answers if answer.status_code == 503]
     assert {answer.status_code for answer in answers} == {200, 503}

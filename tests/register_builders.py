@@ -154,7 +154,9 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to compare a register before and after."""
     with store.reading() as tx:
-        return {table.name: [tuple(row) for row in tx.execute(table.select().order_by(*table.primary_key))] for table in metadata.sorted_tables}
+        return {
+            table.name: [tuple(row) for row in tx.execute(table.select().order_by(*table.primary_key))] for table in metadata.sorted_tables
+        }
 
 
 def enrolled_in(store: Store, cohort: str = "D26") -> tuple[Enrolment, ...]:

@@ -34,7 +34,7 @@ demo: .venv/runtime ## the whole main job on a made-up cohort, then serve it (ON
 	@$(BIN)/psm demo $(if $(ONCE),--once)
 
 test: .venv/testing lint ## everything that must hold, a real browser included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: .venv/testing ## style and types
 	@$(BIN)/ruff check --quiet .

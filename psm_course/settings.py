@@ -25,11 +25,21 @@ class Settings:
     place: str = "Depok"
     signatory_title: str = "Kepala Dinas Sosial Kota Depok"
     signatory_name: str = ""
+    site_address: str = ""  # where the site is published, with https and no slash at the end: what codes and signatures name
+    letterhead: str = ""  # lines of the letterhead, with | between them
+    logo: str = ""  # a PNG or SVG file
+    wording: str = ""  # what the certificate says of the holder, where the usual words do not do
+    show_score: str = "yes"
+    certified_signature: str = "none"  # none, folder or bsre: who puts the certified signature (TTE) on the PDF
     retention_years: str = "5"  # proposed; the office decides how long names are kept after a course
 
     @property
     def register(self) -> Path:
         return self.data / "register.db"
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys"
 
     @property
     def records(self) -> Path:

@@ -1,14 +1,16 @@
-"""What several test packages share: the repository's own course, built once."""
+"""What several test packages share: the repository's own course, built once, however many processes test at a time."""
 
 from __future__ import annotations
 
+import fcntl
+import pickle
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from psm_course.content.course import Course, read_course
 from psm_course.site.build import Built, build_site
@@ -18,6 +20,7 @@ from tests.databases import file_store, server, server_register, store
 __all__ = ["file_store", "server", "server_register", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
+expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,21 @@ def copy_course(to: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltCourse:
-    """The real course, built once for all tests that only look."""
-    place = tmp_path_factory.mktemp("situs")
-    root = place / "course"
-    root.mkdir()
-    copy_course(root)
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltCourse:
+    """The real course, built once for all tests that only look: by whichever process needs it first, while the others wait."""
+    session = tmp_path_factory.getbasetemp()
+    place = (session if worker_id == "master" else session.parent) / "situs"
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = place / "done"
+        if not done.is_file():
+            done.write_bytes(pickle.dumps(built_course(place)))
+        return pickle.loads(done.read_bytes())  # noqa: S301 - written by ourselves
+
+
+def built_course(place: Path) -> BuiltCourse:
+    root = copy_course(place / "course")
     course, _ = read_course(root)
     assert course is not None
     built = build_site(course, place / "work", place / "site", lambda _: None)

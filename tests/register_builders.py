@@ -154,9 +154,8 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to compare a register before and after."""
     with store.reading() as tx:
-        return {
-            table.name: [tuple(row) for row in tx.execute(table.select().order_by(*table.primary_key))] for table in metadata.sorted_tables
-        }
+        ordered = {table.name: table.select().order_by(*table.primary_key) for table in metadata.sorted_tables}
+        return {name: [tuple(row) for row in tx.execute(query)] for name, query in ordered.items()}
 
 
 def enrolled_in(store: Store, cohort: str = "D26") -> tuple[Enrolment, ...]:

@@ -27,11 +27,10 @@ MAY_IMPORT = {
         "errors",
     },
     "web": {
-        "registrar.judging",
-        "registrar.submitting",
-        "grading.submission",
+        "registrar",
+        "grading",
         "store.engine",
-        "records.kelurahan",
+        "records",
         "forms",
         "content",
         "settings",
@@ -55,10 +54,12 @@ MAY_IMPORT = {
 }
 # Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
 NAMES_THE_CONNECTION = {
+    "registrar/accounts.py",
     "registrar/deciding.py",
     "registrar/enrolling.py",
     "registrar/graders.py",
     "registrar/judging.py",
+    "registrar/presence.py",
     "registrar/regrading.py",
     "registrar/ruling.py",
     "registrar/submitting.py",

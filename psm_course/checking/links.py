@@ -1,33 +1,37 @@
-"""Links, images and raw HTML in pages and notebooks."""
+"""Links, images (and the words for those who do not see them) and raw HTML in pages and notebooks; telephone numbers anywhere."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path as FilePath
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from psm_course.checking.editorial import PHONE
-from psm_course.content.problems import Problem, shorten
+from psm_course.content.problems import Finding, Path, Problem, shorten
+from psm_course.content.yaml_source import Tree
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
+_NUMBER = ("ada nomor telepon di dalam teks", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
 _QUIZ_BLOCK = re.compile(r"^`{3,}\{quiz\}\s+(\S+)", re.MULTILINE)
 
 
-def text_problems(file: str, folder: Path, line: int, text: str) -> Iterator[Problem]:
+def text_problems(file: str, folder: FilePath, line: int, text: str) -> Iterator[Problem]:
     """Problems of one Markdown text that starts at `line` of `file` and links relative to `folder`."""
     for token in _tokens(text):
         at = line + (token.map[0] if token.map else 0)
         if token.type in ("html_block", "html_inline"):
             yield _problem(file, at, f'ada HTML mentah "{shorten(token.content, 20)}"', "tulis dengan Markdown saja")
+        if token.type == "image" and not token.content.strip():
+            yield _problem(file, at, "gambar ini belum punya teks pengganti", "tulis isinya di antara kurung siku: ![isi gambar](…)")
         target = token.attrGet("href") or token.attrGet("src")
         if isinstance(target, str) and not _resolves(folder, target):
             yield _problem(file, at, f'tautan "{shorten(target)}" tidak menuju berkas apa pun', "periksa nama dan letak berkasnya")
     if PHONE.search(text):
-        yield _problem(file, line, "ada nomor telepon di dalam teks", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
+        yield _problem(file, line, *_NUMBER)
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -39,7 +43,7 @@ def _tokens(text: str) -> Iterator[Token]:
             yield child
 
 
-def _resolves(folder: Path, target: str) -> bool:
+def _resolves(folder: FilePath, target: str) -> bool:
     parts = urlsplit(target)
     if parts.scheme in ("https", "http", "tel", "mailto"):
         return True
@@ -51,6 +55,18 @@ def _resolves(folder: Path, target: str) -> bool:
         return not parts.path or (folder / unquote(parts.path)).exists()
     except OSError:
         return False
+
+
+def number_findings(tree: Tree | None, at: Path = ()) -> Iterator[Finding]:
+    """Telephone numbers in a data file or a front matter."""
+    if isinstance(tree, str) and PHONE.search(tree):
+        yield Finding(at, *_NUMBER)
+    elif isinstance(tree, list):
+        for index, part in enumerate(tree):
+            yield from number_findings(part, (*at, index))
+    elif isinstance(tree, dict):
+        for key, inner in tree.items():
+            yield from number_findings(inner, (*at, key))
 
 
 def quizzes_shown(text: str) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""The pages and data files of a course: what they link to and show, how they read, which words they use, how they open."""
+"""The pages and data files of a course: what they link to and show, how they read, which words they use, how they open, what they hold."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from psm_course.checking.links import quizzes_shown, text_problems
+from psm_course.checking.coverage import keeps_banks
+from psm_course.checking.links import number_findings, quizzes_shown, text_problems
+from psm_course.checking.parts import part_problems, verb_findings
 from psm_course.checking.prose import Passage, lesson_passages, page_passages, words
 from psm_course.checking.readability import page_reading
 from psm_course.checking.sensitive import Page, sensitive_problems
 from psm_course.checking.wording import declared_wording, page_wording
-from psm_course.content.course import Course, Module
+from psm_course.content.course import HELP_FILE, Course, Module
 from psm_course.content.lessons import Lesson
 from psm_course.content.problems import Problem, did_you_mean
 from psm_course.content.reading import locate
@@ -34,26 +36,33 @@ def page_problems(course: Course) -> Iterator[Problem]:
         if page.file.startswith("modules/"):
             yield from page_reading(page.passages)
     for module in course.modules:
-        yield from locate(module.source, declared_wording(module.source.tree))
-        yield from _module_problems(module, shown, course.written_ids)
+        yield from locate(
+            module.source, [*declared_wording(module.source.tree), *number_findings(module.source.tree), *verb_findings(module)]
+        )
+        yield from _module_problems(module, shown, course)
 
 
 def data_problems(course: Course) -> Iterator[Problem]:
-    """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms."""
+    """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms; telephone numbers in one only."""
     for path in sorted((course.root / "modules").glob("*.y*ml")):
         source = read_file(path, path.relative_to(course.root).as_posix())
         yield from locate(source, declared_wording(source.tree))
+        if path != course.root / HELP_FILE:
+            yield from locate(source, number_findings(source.tree))
 
 
-def _module_problems(module: Module, shown: dict[str, Page], declared: set[str]) -> Iterator[Problem]:
-    pages = [page for page in [shown.get(module.source.file)] if page]
+def _module_problems(module: Module, shown: dict[str, Page], course: Course) -> Iterator[Problem]:
+    front = [page for page in [shown.get(module.source.file)] if page]
+    lessons = []
     for lesson in module.lessons:
         passages = tuple(lesson_passages(lesson))
-        pages.append(Page(lesson.file, passages, _help_of_lesson(lesson, passages)))
-        yield from _lesson_links(lesson, declared)
+        lessons.append(Page(lesson.file, passages, _help_of_lesson(lesson, passages)))
+        yield from _lesson_links(lesson, course.written_ids)
         yield from page_wording(passages)
         yield from page_reading(passages, lesson.minutes)
-    yield from sensitive_problems(module.source.tree, pages)
+    yield from sensitive_problems(module.source.tree, [*front, *lessons])
+    if keeps_banks(course):
+        yield from part_problems(front, lessons)
 
 
 def _markdown_files(root: Path) -> list[Path]:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from psm_course.content.items.base import BaseItem
-from psm_course.content.items.case import CaseItem
-from psm_course.content.items.choice import OptionsItem
+from psm_course.content.items.case import CaseChoice, CaseItem
+from psm_course.content.items.choice import Option, OptionsItem
 from psm_course.content.items.match import MatchItem
 from psm_course.content.items.order import OrderItem
 from psm_course.content.items.text import TextItem
@@ -32,12 +32,11 @@ def item_texts(item: BaseItem) -> Iterator[ItemText]:
     for key in ("prompt", "explanation"):
         if text := getattr(item, key):
             yield ItemText((key,), text)
-    if isinstance(item, OptionsItem):
-        for index, option in enumerate(item.choices):
-            yield from _choice(("choices", index), option.text, option.feedback, option.correct)
-    elif isinstance(item, CaseItem):
-        yield from _case(item)
-    elif isinstance(item, OrderItem):
+    for index, step in enumerate(item.steps if isinstance(item, CaseItem) else ()):
+        yield ItemText(("steps", index, "prompt"), step.prompt)
+    for at, choice in choices_of(item):
+        yield from _choice(at, choice)
+    if isinstance(item, OrderItem):
         yield from (ItemText(("sequence", index, "text"), part.text) for index, part in enumerate(item.sequence))
     elif isinstance(item, MatchItem):
         for index, pair in enumerate(item.pairs):
@@ -47,16 +46,20 @@ def item_texts(item: BaseItem) -> Iterator[ItemText]:
         yield from (ItemText(("accept", index), accepted) for index, accepted in enumerate(item.accept))
 
 
-def _case(item: CaseItem) -> Iterator[ItemText]:
-    for index, step in enumerate(item.steps):
-        at: Path = ("steps", index)
-        yield ItemText((*at, "prompt"), step.prompt)
-        for position, choice in enumerate(step.choices):
-            yield from _choice((*at, "choices", position), choice.text, choice.feedback, choice.credit >= _ACCEPTABLE)
+def choices_of(item: BaseItem) -> Iterator[tuple[Path, Option | CaseChoice]]:
+    """The choices of an item that has any, each with its path."""
+    if isinstance(item, OptionsItem):
+        for index, option in enumerate(item.choices):
+            yield ("choices", index), option
+    elif isinstance(item, CaseItem):
+        for index, step in enumerate(item.steps):
+            for position, choice in enumerate(step.choices):
+                yield ("steps", index, "choices", position), choice
 
 
-def _choice(at: Path, text: str, feedback: str | None, right: bool) -> Iterator[ItemText]:
+def _choice(at: Path, choice: Option | CaseChoice) -> Iterator[ItemText]:
+    right = choice.credit >= _ACCEPTABLE if isinstance(choice, CaseChoice) else choice.correct
     voice: Voice = "ours" if right else "mistake"
-    yield ItemText((*at, "text"), text, voice)
-    if feedback:
-        yield ItemText((*at, "feedback"), feedback, voice)
+    yield ItemText((*at, "text"), choice.text, voice)
+    if choice.feedback:
+        yield ItemText((*at, "feedback"), choice.feedback, voice)

@@ -16,6 +16,7 @@ from psm_course.content.quiz import QuizRead
 from psm_course.content.yaml_source import Tree
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')
+_STOP = re.compile(r"[.!?…]\s|\n\n")
 _NOT_PROSE = ("id", "source", "sources", "law")
 
 
@@ -43,8 +44,13 @@ def misuses(text: str, around: str = "", voice: Voice = "ours", quoted: bool = F
         if voice == "mistake" and not rule.everywhere:
             continue
         found = rule.words.search(own if rule.quotable else text)
-        if found and not (rule.excuses and rule.excuses.search(f"{text}\n{around}")):
+        if found and not (rule.excuses and rule.excuses.search(_sentence_of(found, text) if rule.near else f"{text}\n{around}")):
             yield Misuse(rule, text[found.start() : found.end()])
+
+
+def _sentence_of(found: re.Match[str], text: str) -> str:
+    before, after = _STOP.split(text[: found.start()])[-1], _STOP.split(text[found.end() :], maxsplit=1)[0]
+    return f"{before}{text[found.start() : found.end()]}{after}"
 
 
 def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:

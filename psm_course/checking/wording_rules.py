@@ -1,8 +1,9 @@
 """Words that the course does not use in its own voice: why not, and what to write. To add a rule, add a row and its two tests.
 
 `pattern` finds the words (case counts only where a rule says so); `unless` are words near by, in the same paragraph, table or
-quiz text, that show the use to be right. What people say, in quotation marks or a block quote, is let through unless a rule
-is not `quotable`; so are the wrong choices of a quiz unless a rule holds `everywhere`.
+quiz text, that show the use to be right; in the same sentence where a rule is `near`, for a "bukan" elsewhere excuses no advice.
+What people say, in quotation marks or a block quote, is let through unless a rule is not `quotable`; so are the wrong choices of a
+quiz unless a rule holds `everywhere`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Rule:
     reason: str
     better: str
     unless: str = ""
+    near: bool = False
     quotable: bool = True
     everywhere: bool = False
     case_counts: bool = False
@@ -62,6 +64,7 @@ RULES = (
         "PSM bukan Pekerja Sosial, yang bersertifikat (UU 14/2019)",
         '"PSM" atau "Pekerja Sosial Masyarakat"',
         unless=r"sertifikat|uji kompetensi|\bbukan\b|\bjangan\b|tidak (?:boleh|menyebut|mengaku)",
+        near=True,
         quotable=False,
     ),
     Rule(
@@ -86,7 +89,7 @@ RULES = (
     ),
     Rule(
         "ancaman penjara",
-        rf"\b(?:penjara|kurungan|dipidana|dihukum)\b[^.\n]{{0,40}}?\b{_SOME_NUMBER}\b[^.\n]{{0,20}}\b(?:tahun|bulan)\b"
+        rf"\b(?:(?:di)?penjara(?:kan)?|kurungan|dipidana|dihukum)\b[^.\n]{{0,40}}?\b{_SOME_NUMBER}\b[^.\n]{{0,20}}\b(?:tahun|bulan)\b"
         rf"|\b{_SOME_NUMBER} (?:tahun|bulan) (?:penjara|kurungan)\b",
         "ancaman pidana berubah sejak KUHP baru (UU 1/2023, UU 1/2026) dan bukan yang diajarkan",
         "apa yang dilarang dan apa yang dikerjakan PSM, tanpa lamanya hukuman",
@@ -95,7 +98,7 @@ RULES = (
     ),
     Rule(
         "denda",
-        r"\b(?:di)?denda\b[^.\n]{0,30}?(?:\bRp\b|\d|\bjuta\b|\bmiliar\b)",
+        r"\b(?:di)?denda(?:nya)?\b[^.\n]{0,30}?(?:\bRp\b|\d|\bjuta\b|\bmiliar\b)",
         "besar denda berubah sejak KUHP baru (UU 1/2023, UU 1/2026) dan bukan yang diajarkan",
         "apa yang dilarang, tanpa besar dendanya",
         quotable=False,
@@ -117,6 +120,7 @@ RULES = (
         "PSM tidak mendamaikan kekerasan; kekerasan seksual tidak diselesaikan di luar peradilan (UU 12/2022 Pasal 23)",
         "lapor hari itu juga, lalu temani korbannya",
         unless=_NEGATED,
+        near=True,
     ),
     Rule(
         "korban dicabuli",
@@ -138,6 +142,7 @@ RULES = (
         "tidak ada pasal yang mewajibkan warga demikian",
         '"lapor hari itu juga (panduan kursus ini)"; jam itu milik polisi dan lembaga',
         unless=_NEGATED,
+        near=True,
     ),
     Rule(
         "BSrE",
@@ -145,6 +150,7 @@ RULES = (
         "tanda tangan kita bukan tanda tangan elektronik tersertifikasi",
         '"ditandatangani kunci penyelenggara", atau hapus',
         unless=r"\b(?:bukan|belum|tidak|sesudahnya|kemudian)\b",
+        near=True,
         everywhere=True,
     ),
     Rule(

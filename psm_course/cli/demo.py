@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import secrets
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,13 +14,17 @@ from psm_course.cli import desk
 from psm_course.cli.build import sentence_about
 from psm_course.cli.serve import serve_here
 from psm_course.content.course import Course
-from psm_course.grading.documents import documents
-from psm_course.grading.submission import read_submission
+from psm_course.grading.documents import documents_in
+from psm_course.records.accounts import ROLES
+from psm_course.registrar.accounts import add_account
 from psm_course.registrar.attending import mark_attendance
+from psm_course.registrar.certificates import print_certificates
 from psm_course.registrar.enrolling import import_roster, open_cohort
-from psm_course.registrar.issuing import issue_records, print_certificates
+from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.judging import standings
-from psm_course.registrar.submitting import Desk
+from psm_course.registrar.keyring import new_key
+from psm_course.registrar.publishing import publish_status
+from psm_course.registrar.submitting import Desk, Receipt, take_in
 from psm_course.settings import Settings
 from psm_course.simulate.day import write_answers, write_attendance, write_roster
 from psm_course.simulate.people import made_up_people
@@ -39,7 +44,7 @@ ACTOR = "demo"
 def demo(once: bool, port: int) -> None:
     """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
     office = desk.settings()
-    where = dataclasses.replace(office, data=office.data / "demo")
+    where = dataclasses.replace(office, data=office.data / "demo", site_address=f"http://127.0.0.1:{port}")
     course = desk.usable_course(where.root)
     _step("Menyusun situs")
     built = build_site(course, office.data / "build", where.site, lambda sentence: click.echo(f"  {sentence}"))
@@ -47,7 +52,9 @@ def demo(once: bool, port: int) -> None:
     _start_afresh(where)
     with desk.open_register(where) as store:
         _two_days(store, course, where, desk.now())
+        passwords = _accounts(store, desk.now())
     _summary(where)
+    _tell_passwords(passwords)
     if not once:
         serve_here(where, port)
 
@@ -56,7 +63,7 @@ def _start_afresh(where: Settings) -> None:
     """The demo's own register and files only; the office's are elsewhere."""
     for old in where.data.glob("register.db*"):
         old.unlink()
-    for folder in (where.records, where.data / "berkas"):
+    for folder in (where.records, where.keys, where.data / "berkas"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
 
@@ -83,20 +90,38 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
         click.echo(f"  {_hand_in(counter, path, at)} jawaban {course.quizzes[quiz].header.title}")
 
     _step("Menilai siapa yang sudah selesai, lalu menerbitkan sertifikat")
-    issued = issue_records(store, course, where, COHORT, ACTOR, now, dry_run=False)
-    with click.progressbar(list(print_certificates(store, where, COHORT)), label="  Mencetak") as printed:
+    signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
+    issued = issue_records(store, course, where, signer, COHORT, ACTOR, now)
+    with click.progressbar(print_certificates(store, where, COHORT, ACTOR, now), label="  Mencetak", length=len(issued.new)) as printed:
         count = sum(1 for _ in printed)
+    publish_status(store, signer, ACTOR, now)
     _, everybody = standings(store, course, COHORT, now)
     click.echo(f"  {len(issued.new)} dari {len(everybody)} selesai; {count} sertifikat PDF")
 
 
 def _hand_in(counter: Desk, path: Path, at: datetime) -> int:
-    recorded = 0
-    with path.open("rb") as stream:
-        for _, document in documents(stream):
-            receipt = counter.submit(read_submission(document), document.decode().strip(), ACTOR, at)
-            recorded += receipt.standing == "recorded"
-    return recorded
+    answers = take_in(counter, [document for _, document in documents_in(path.read_bytes()).documents], ACTOR, at)
+    return sum(isinstance(answer, Receipt) and answer.standing == "recorded" for answer in answers)
+
+
+def _accounts(store: Store, now: datetime) -> dict[str, str]:
+    """An account of each role with a password made up now."""
+    passwords: dict[str, str] = {role: _made_up_password() for role in ROLES}
+    for role in ROLES:
+        add_account(store, role, role, [COHORT] if role == "pelatih" else [], passwords[role], ACTOR, now)
+    return passwords
+
+
+def _made_up_password() -> str:
+    """Easy to type from a screen: no letters that look alike."""
+    return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(3))
+
+
+def _tell_passwords(passwords: dict[str, str]) -> None:
+    click.echo("Untuk masuk ke meja (kata sandi acak, hanya ditampilkan sekali ini):")
+    for name, password in passwords.items():
+        click.echo(f"  {name:<20}{password}")
+    click.echo("")
 
 
 def _summary(where: Settings) -> None:

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-import nbformat
-import nbformat.warnings
-
 from psm_course.content.problems import Problem, shorten
 
 Notebook = dict[str, Any]
@@ -79,6 +76,10 @@ def _first_arguments(code: str, function: str) -> Iterator[str]:
 
 def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Problem]]:
     """Read one notebook, naming what keeps it from being a lesson."""
+    # Loading nbformat takes a second, in every command and every kernel; most read no lesson.
+    import nbformat  # noqa: PLC0415
+    import nbformat.warnings  # noqa: PLC0415
+
     try:
         text = path.read_text(encoding="utf-8")
         with warnings.catch_warnings():

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from psm_course.credentials.corrections import Correction, Corrections, read_corrections
+from psm_course.credentials.digests import Digests, read_digests
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.issuance import Issuance, read_issuance
 from psm_course.credentials.keys import Issuer
@@ -19,7 +20,7 @@ from psm_course.credentials.signer import signer_of
 from psm_course.credentials.status_list import StatusList, StatusPlace, read_status_list
 from psm_course.credentials.verdict import Doubt
 
-Dated = TypeVar("Dated", StatusList, Corrections)
+Dated = TypeVar("Dated", StatusList, Corrections, Digests)
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,10 @@ def published(
     status_lists: Iterable[Mapping[str, Any]] = (),
     issuances: Iterable[Mapping[str, Any]] = (),
     corrections: Iterable[Mapping[str, Any]] = (),
+    digests: Iterable[Mapping[str, Any]] = (),
     pdfs: Mapping[str, Collection[str]] | None = None,
 ) -> Published:
-    """From documents as published. Of two lists with one name the newer counts."""
+    """From documents as published; of two lists with one name the newer counts. `pdfs` is what an office itself knows."""
     known = tuple(issuers)
     lists = _believed(read_status_list, status_lists, known)
     corrected = _believed(read_corrections, corrections, known)
@@ -60,8 +62,12 @@ def published(
         {(each.issuer, each.id): each for each in lists},
         {(each.did, each.digest): each for each in shared},
         {each.issuer: each for each in corrected},
-        pdfs or {},
+        _pdfs(_believed(read_digests, digests, known)) if pdfs is None else pdfs,
     )
+
+
+def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
+    return {number: digests for each in listed for number, digests in each.pdfs.items()}
 
 
 def _believed(read: Callable[[Mapping[str, Any]], Dated], documents: Iterable[Mapping[str, Any]], issuers: Iterable[Issuer]) -> list[Dated]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["attended", "passed"]
+RecordEventKind = Literal["printed", "superseded", "revoked", "reprinted", "resigned", "certified"]
 ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who came late was there; how late, the trainer knows
 
 
@@ -96,3 +97,15 @@ class Override:
 
     met: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEnd:
+    """How a record ended: superseded by another number, or revoked. `status_index` is None where nothing was signed."""
+
+    number: str
+    status_index: int | None
+    event: RecordEventKind
+    reason: str
+    by: str | None
+    at: datetime

@@ -1,23 +1,24 @@
-"""Issuing completion records: numbered once, frozen, and printed from what was frozen."""
+"""Issuing completion records: numbered once, frozen, signed."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
-from psm_course.content.course import Course
+from sqlalchemy import Connection
+
+from psm_course.content.course import Course, CourseFile
 from psm_course.credentials.numbering import record_number
 from psm_course.errors import Refused
 from psm_course.grading.marks import print_points
-from psm_course.printing.certificate import CertificatePrinter
-from psm_course.printing.typesetting import Unprintable
-from psm_course.records.register import Cohort, CompletionRecord
-from psm_course.registrar.judging import Standing, standings_within
+from psm_course.records.register import Cohort, CompletionRecord, RecordKind
+from psm_course.registrar.judging import Standing, rules_within, standings_within
+from psm_course.registrar.keyring import Signer
+from psm_course.registrar.publishing import publish_within
+from psm_course.registrar.reasons import checked_reason
+from psm_course.registrar.signing import sign_records
 from psm_course.settings import Settings
 from psm_course.store import audit, people, records
 from psm_course.store.engine import Store
@@ -25,97 +26,107 @@ from psm_course.store.engine import Store
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What was issued now (or would be, in a dry run), and what had been issued before."""
+    """What was issued now (or would be, in a dry run: unsigned), and what had been issued before."""
 
     new: tuple[CompletionRecord, ...]
     before: tuple[CompletionRecord, ...]
 
 
-def issue_records(store: Store, course: Course, settings: Settings, cohort_id: str, actor: str, now: datetime, dry_run: bool) -> Issue:
-    """A record for everybody who has completed and has none, in order of participant number. All or none."""
+def issue_records(
+    store: Store,
+    course: Course,
+    settings: Settings,
+    signer: Signer | None,
+    cohort_id: str,
+    actor: str,
+    now: datetime,
+    kinds: Sequence[RecordKind] = ("passed",),
+) -> Issue:
+    """A record for everybody who has earned one and never had one of that kind, kind by kind in order of participant number. All or none.
+
+    `attended` is for who attended and has not passed. Without a signer it is a dry run: no number is used and nothing kept.
+    """
     record_number(settings.record_number, 1, now)  # a wrong pattern is said even when nobody is ready yet
-    with store.transaction() as tx:
+    with store.reading() if signer is None else store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         before = records.records_of_cohort(tx, cohort_id)
-        had = {record.participant for record in before if record.kind == "passed"}
+        file = rules_within(tx, course, cohort_id).course
         everybody = standings_within(tx, course, cohort_id, now)
-        ready = [s for s in everybody if s.completion.met and s.enrolment.name and s.enrolment.number not in had]
+        ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before)]
         last = records.last_sequence(tx, now.year)
-        new = [_record(settings, course, cohort, standing, sequence, now) for sequence, standing in enumerate(ready, last + 1)]
-        if not dry_run:
-            for sequence, (standing, record) in enumerate(zip(ready, new, strict=True), last + 1):
-                records.add_record(tx, record, standing.enrolment.kelurahan, now.year, sequence)
-                audit.note(tx, actor, "record issued", record.participant, now, record=record.number)
+        new = [_record(settings, file, cohort, kind, each, last + at, now) for at, (kind, each) in enumerate(ready, 1)]
+        if signer is not None and new:
+            homes = [standing.enrolment.kelurahan for _, standing in ready]
+            new = keep_records(tx, new, homes, last + 1, signer, actor, now)
     return Issue(tuple(new), before)
 
 
-def _record(settings: Settings, course: Course, cohort: Cohort, standing: Standing, sequence: int, now: datetime) -> CompletionRecord:
+def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[CompletionRecord]) -> list[Standing]:
+    """Who has been erased gets nothing new; who had a record that was revoked gets another only by an officer's own decision."""
+    had = {record.participant for record in before if record.kind == kind}
+    earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name and each.enrolment.number not in had]
+    return [each for each in earned if kind == "passed" or not each.completion.met]
+
+
+def keep_records(
+    tx: Connection, unsigned: Sequence[CompletionRecord], homes: Sequence[str], first: int, signer: Signer, actor: str, now: datetime
+) -> list[CompletionRecord]:
+    """Sign, keep and publish new records, numbered from sequence `first` on; `homes` are the kelurahan codes of their holders."""
+    signed, shared = sign_records(unsigned, records.next_position(tx), signer, now)
+    for sequence, (record, home) in enumerate(zip(signed, homes, strict=True), first):
+        records.add_record(tx, record, home, now.year, sequence)
+        audit.note(tx, actor, "record issued", record.participant, now, record=record.number, kind=record.kind)
+    publish_within(tx, signer, now, shared)
+    return signed
+
+
+def _record(
+    settings: Settings, file: CourseFile, cohort: Cohort, kind: RecordKind, standing: Standing, sequence: int, now: datetime
+) -> CompletionRecord:
     number = record_number(settings.record_number, sequence, now)
-    content = _content(settings, course, cohort, standing, number, now)
-    return CompletionRecord(number, standing.enrolment.number, "passed", now, content)
+    content = _content(settings, file, cohort, standing, now) | {"number": number, "kind": kind}
+    return CompletionRecord(number, standing.enrolment.number, kind, now, content)
 
 
-def _content(settings: Settings, course: Course, cohort: Cohort, standing: Standing, number: str, now: datetime) -> dict[str, Any]:
+def _content(settings: Settings, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
     """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
-    final = {quiz for requirement in course.file.completion if requirement.kind == "passed" for quiz in requirement.quizzes}
-    passed = [attempt for attempt in standing.attempts if attempt.passed and attempt.quiz in final]
-    return {
-        "number": number,
+    days = max(session.day for session in file.sessions)
+    content = {
         "participant": standing.enrolment.number,
         "name": standing.enrolment.name,
         "kelurahan": standing.kelurahan,
-        "course": course.file.title,
-        "organiser": course.file.organiser,
-        "hours": course.file.hours,
-        "minutes_per_hour": course.file.minutes_per_hour,
+        "course": file.title,
+        "organiser": file.organiser,
+        "hours": file.hours,
+        "minutes_per_hour": file.minutes_per_hour,
         "cohort": cohort.title,
         "starts_on": cohort.starts_on.isoformat(),
+        "ends_on": (cohort.starts_on + timedelta(days=days - 1)).isoformat(),
         "issued_on": now.date().isoformat(),
         "place": settings.place,
         "signatory_title": settings.signatory_title,
         "signatory_name": settings.signatory_name,
-        "score": print_points(max(attempt.percent for attempt in passed)) if passed else None,
-        "sessions": [{"title": session.title, "hours": session.hours} for session in course.file.sessions],
+        "letterhead": [line.strip() for line in settings.letterhead.split("|") if line.strip()],
+        "score": _score(file, standing) if settings.show_score == "yes" else None,
+        "sessions": [{"title": session.title, "hours": session.hours} for session in file.sessions],
+        "tte_note": settings.certified_signature != "none",
     }
+    return content | ({"wording": settings.wording} if settings.wording else {})
 
 
-def print_certificates(store: Store, settings: Settings, cohort_id: str) -> Iterator[Path]:
-    """Print the PDF of every record of a cohort that has none yet, from its frozen content; yields each path once it is whole.
+def _score(file: CourseFile, standing: Standing) -> str | None:
+    final = {quiz for requirement in file.completion if requirement.kind == "passed" for quiz in requirement.quizzes}
+    passed = [attempt.percent for attempt in standing.attempts if attempt.passed and attempt.quiz in final]
+    return print_points(max(passed)) if passed else None
 
-    Refused at the end, when all others are printed, naming those that hold letters no typeface of ours has.
-    """
+
+def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, now: datetime) -> tuple[int, int]:
+    """Leave out numbers up to `last`, with a note: given by hand on a day without a laptop, say. Returns the first and the last."""
+    why = checked_reason(reason)
     with store.transaction() as tx:
-        people.get_cohort(tx, cohort_id)
-        issued = records.records_of_cohort(tx, cohort_id)
-    folder = settings.records / cohort_id
-    folder.mkdir(parents=True, exist_ok=True)
-    printer = CertificatePrinter()
-    unprinted = []
-    for record in issued:
-        path = folder / file_name(record.number)
-        if path.exists():
-            continue
-        try:
-            pdf = printer.render(record.content)
-        except Unprintable:
-            unprinted.append(record.number)
-            continue
-        _write_whole(path, pdf)
-        yield path
-    if unprinted:
-        numbers = ", ".join(unprinted)
-        raise Refused(f"Sertifikat {numbers} tidak dapat dicetak: ada huruf yang tidak dikenal di dalamnya. Kabari pengelola.")
-
-
-def file_name(number: str) -> str:
-    return re.sub(r"[^A-Za-z0-9.]+", "-", number) + ".pdf"
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Nobody ever sees half a file."""
-    half = path.with_suffix(".part")
-    with half.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    half.replace(path)
+        first = records.last_sequence(tx, year) + 1
+        if last < first:
+            raise Refused(f"Nomor urut {last} sudah terpakai atau dilewati; nomor berikut adalah {first}.")
+        records.skip_numbers(tx, year, first, last, why, actor, now)
+        audit.note(tx, actor, "numbers skipped", str(year), now, first=first, last=last)
+    return first, last

@@ -9,13 +9,12 @@ from typing import Any
 
 from psm_course.errors import Refused
 from psm_course.records.register import Enrolment
-from psm_course.registrar.issuing import file_name
+from psm_course.registrar.certificates import file_name
+from psm_course.registrar.reasons import checked_reason
 from psm_course.settings import Settings
 from psm_course.store import audit, people, records
 from psm_course.store.engine import Store
 from psm_course.store.traces import traces_of
-
-_LEAST_REASON = 5
 
 
 def export_person(store: Store, number: str, actor: str, now: datetime) -> dict[str, list[dict[str, Any]]]:
@@ -31,15 +30,12 @@ def erase_person(store: Store, settings: Settings, number: str, reason: str, act
 
     Returns the printed files that were removed. The numbers of their records stay taken; copies they hold go on being checkable.
     """
-    if len(reason.strip()) < _LEAST_REASON:
-        raise Refused("Tulis alasan penghapusan, misalnya: permintaan peserta 25-11-2026.")
     with store.transaction() as tx:
         person = _known(people.find_enrolment(tx, number), number)
-        if set(reason.casefold().split()) & set(person.name.casefold().split()):
-            raise Refused("Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan seterusnya di catatan audit.")
+        why = checked_reason(reason, person.name)
         numbers = records.erase_documents(tx, number)
         people.erase_person(tx, number, now)
-        audit.note(tx, actor, "person erased", number, now, reason=reason.strip(), records=len(numbers))
+        audit.note(tx, actor, "person erased", number, now, reason=why, records=len(numbers))
     return _removed(settings.records / person.cohort, numbers)
 
 

@@ -16,7 +16,7 @@ from psm_course import __version__
 from psm_course.errors import ContentFaulty
 from psm_course.site import navigation, offline, parts, pictures, search_index, terms
 from psm_course.site.directives import GlossaryDirective, HelpDirective, KindsDirective, QuizDirective, RoutesDirective
-from psm_course.site.execute import drawing_code, executed_source, unfinished_source
+from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
 from psm_course.site.scripts import write_bundles
 
 _LOG = logging.getLogger(__name__)
@@ -42,8 +42,8 @@ def setup(app: Any) -> dict[str, Any]:
     offline.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))
-    # Pages keep our drawn HTML, so new drawing code makes every page stale.
-    stale_when_changed = int(drawing_code()[:8], 16)
+    # Pages keep our drawn HTML, and Sphinx copies no style sheet where no page is stale: so new code or a new look makes all stale.
+    stale_when_changed = int(digest_of(*DRAWING, "psm_course.site")[:8], 16)
     return {"version": __version__, "env_version": stale_when_changed, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

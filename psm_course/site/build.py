@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from os import cpu_count
 from pathlib import Path
 
 from psm_course.content.course import Course
@@ -35,8 +37,7 @@ class Built:
 def build_site(course: Course, work: Path, out: Path, say: Callable[[str], None]) -> Built:
     """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site."""
     refuse_foreign(out)
-    for lesson in (lesson for module in course.modules for lesson in module.lessons):
-        executed_source(lesson.path, course.root, work / "_build" / "executed", say)
+    _run_lessons(course, work / "_build" / "executed", say)
     say("Menyusun halaman")
     _run_builder(course.root, work)
     built = work / "_build" / "html"
@@ -49,6 +50,13 @@ def build_site(course: Course, work: Path, out: Path, say: Callable[[str], None]
     files = publish(built, out, FIRST_PAGE)
     size = sum((out / path).stat().st_size for path in files)
     return Built(out, sum(path.suffix == ".html" for path in files), len(files), size)
+
+
+def _run_lessons(course: Course, kept: Path, say: Callable[[str], None]) -> None:
+    """As many at a time as there are processors: a lesson is mostly the start of a kernel of its own."""
+    lessons = [lesson.path for module in course.modules for lesson in module.lessons]
+    with ThreadPoolExecutor(max_workers=cpu_count()) as pool:
+        list(pool.map(lambda path: executed_source(path, course.root, kept, say), lessons))
 
 
 def _run_builder(root: Path, work: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from psm_course.errors import ContentFaulty
 TIMEOUT = 120
 RUNNING = "Menjalankan"
 # Packages whose code makes what a cell shows; a change in them makes every kept result stale.
-_DRAWING = ("psm_course.notebook", "psm_course.forms")
+DRAWING = ("psm_course.notebook", "psm_course.forms")
 
 
 def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> str:
@@ -58,14 +59,14 @@ def _with_current_text(notebook: Notebook, executed: Notebook) -> str:
 
 def _fingerprint(notebook: Notebook) -> str:
     code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    return hashlib.sha256(json.dumps([code, drawing_code()]).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([code, digest_of(*DRAWING)]).encode()).hexdigest()[:32]
 
 
 @cache
-def drawing_code() -> str:
-    """A digest of all code and templates that draw what pages keep."""
+def digest_of(*packages: str) -> str:
+    """A digest of all code, templates and style sheets in these packages."""
     digest = hashlib.sha256()
-    for package in _DRAWING:
+    for package in packages:
         for name, content in sorted(_contents(files(package))):
             digest.update(name.encode() + content)
     return digest.hexdigest()
@@ -85,7 +86,7 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
     place = {"metadata": {"path": str(folder)}}
     client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=place, extra_arguments=quiet)
     try:
-        client.execute()
+        asyncio.run(client.async_execute())  # `execute` would leave a loop open in every thread
     except CellExecutionError as error:
         cell = _failed_cell(notebook)
         raise ContentFaulty(

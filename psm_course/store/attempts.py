@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
@@ -30,8 +30,9 @@ class Kept:
     ruling: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewSubmission:
+class NewSubmission(NamedTuple):
+    """A row to be; `held` is None when it becomes an attempt at once."""
+
     id: str
     received_at: datetime
     participant: str
@@ -80,7 +81,7 @@ def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, Kept]:
 
 def add_submissions(tx: Connection, new: list[NewSubmission]) -> None:
     if new:
-        tx.execute(insert(submission), [asdict(each) | {"received_at": to_utc(each.received_at)} for each in new])
+        tx.execute(insert(submission), [each._asdict() | {"received_at": to_utc(each.received_at)} for each in new])
 
 
 def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[Waiting, ...]:

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
 
-from psm_course.records.register import CompletionRecord, RecordKind
+from psm_course.records.register import CompletionRecord, RecordEnd, RecordEventKind, RecordKind
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people import belongs
-from psm_course.store.schema import enrolment, record, record_document, record_event
+from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
+
+# After these a record no longer counts.
+ENDS = ("superseded", "revoked")
 
 
 def last_sequence(tx: Connection, year: int) -> int:
-    """The highest sequence issued in a year; 0 before the first."""
-    return int(tx.execute(select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.year == year)).scalar_one())
+    """The highest sequence issued, or skipped with a note, in a year; 0 before the first."""
+    issued = tx.execute(select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.year == year)).scalar_one()
+    skipped = tx.execute(select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.year == year)).scalar_one()
+    return max(int(issued), int(skipped))
+
+
+def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: str, actor: str, at: datetime) -> None:
+    tx.execute(insert(number_skip).values(year=year, first=first, last=last, reason=reason, actor=actor, at=to_utc(at)))
+
+
+def next_position(tx: Connection) -> int:
+    """The first place in the status lists that no record has; places are never given twice."""
+    return int(tx.execute(select(func.coalesce(func.max(record.c.status_index), -1))).scalar_one()) + 1
 
 
 def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, year: int, sequence: int) -> None:
@@ -37,12 +52,12 @@ def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, year: int,
     add_document(tx, new)
 
 
-def add_document(tx: Connection, new: CompletionRecord) -> None:
-    """The newest document of a record counts: the same facts, signed anew."""
+def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
+    """The newest document of a record counts: the same facts, signed anew at a later moment."""
     content = json.dumps(new.content, ensure_ascii=False, sort_keys=True)
     tx.execute(
         insert(record_document).values(
-            record=new.number, content=content, credential=new.credential, qr=new.qr, key=new.key, signed_at=to_utc(new.issued_at)
+            record=new.number, content=content, credential=new.credential, qr=new.qr, key=new.key, signed_at=to_utc(at or new.issued_at)
         )
     )
 
@@ -60,6 +75,50 @@ def records_of_person(tx: Connection, number: str) -> tuple[CompletionRecord, ..
     )
 
 
+def find_record(tx: Connection, number: str) -> CompletionRecord | None:
+    """One record with its document; None when there is no such number, or its person was erased."""
+    row = tx.execute(_records().where(record.c.number == number)).one_or_none()
+    return _record(row) if row else None
+
+
+def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
+    """Every record whose newest signature is of this key, by number."""
+    rows = tx.execute(_records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence))
+    return tuple(_record(row) for row in rows)
+
+
+def add_event(tx: Connection, number: str, event: RecordEventKind, reason: str, actor: str, at: datetime, by: str | None = None) -> None:
+    """`by` is the number of the record that replaces this one, or the SHA-256 of the file that was certified."""
+    tx.execute(insert(record_event).values(record=number, event=event, reason=reason, by=by, actor=actor, at=to_utc(at)))
+
+
+def find_end(tx: Connection, number: str) -> RecordEnd | None:
+    """How a record ended; None while it stands."""
+    return next(iter(list_ends(tx, record.c.number == number)), None)
+
+
+def list_ends(tx: Connection, *conditions: ColumnElement[bool]) -> tuple[RecordEnd, ...]:
+    """Every record that was superseded or revoked, in the order in which that happened."""
+    rows = tx.execute(
+        select(record.c.number, record.c.status_index, record_event.c.event, record_event.c.reason, record_event.c.by, record_event.c.at)
+        .join(record, record.c.number == record_event.c.record)
+        .where(record_event.c.event.in_(ENDS), *conditions)
+        .order_by(record_event.c.id)
+    )
+    return tuple(RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
+
+
+def given_out(tx: Connection, number: str | None = None) -> dict[str, list[str]]:
+    """For each number (or for one), the SHA-256 of every file that was printed or certified under it."""
+    found: dict[str, list[str]] = {}
+    files = select(record_event.c.record, record_event.c.by).where(record_event.c.event.in_(("printed", "certified")))
+    if number is not None:
+        files = files.where(record_event.c.record == number)
+    for row in tx.execute(files.order_by(record_event.c.id)):
+        found.setdefault(row.record, []).append(row.by)
+    return found
+
+
 def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
     """Take out what names a person in their records; returns the numbers, which stay taken."""
     theirs = select(record.c.number).where(record.c.participant == number)
@@ -70,7 +129,7 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
 
 def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
     """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
-    ended = exists().where(record_event.c.record == record.c.number, record_event.c.event.in_(("superseded", "revoked")))
+    ended = exists().where(record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
     rows = tx.execute(
         select(record.c.participant, record.c.kind, record.c.number)
         .join(enrolment, enrolment.c.number == record.c.participant)

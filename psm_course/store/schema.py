@@ -183,9 +183,9 @@ record_event = Table(
     metadata,
     _counted(),
     Column("record", Text, ForeignKey("record.number"), nullable=False, index=True),
-    Column("event", Text, nullable=False, comment="superseded, revoked, reprinted, resigned or certified"),
+    Column("event", Text, nullable=False, comment="printed, superseded, revoked, reprinted, resigned or certified"),
     Column("reason", Text, nullable=False),
-    Column("by", Text, nullable=True, comment="number of the record that replaces it; digest of a certified PDF"),
+    Column("by", Text, nullable=True, comment="number of the record that replaces it; SHA-256 of the file printed or certified"),
     Column("actor", Text, nullable=False),
     Column("at", DateTime, nullable=False),
 )
@@ -202,12 +202,13 @@ number_skip = Table(
     Column("at", DateTime, nullable=False),
 )
 
-status_list = Table(
-    "status_list",
+publication = Table(
+    "publication",
     metadata,
     _counted(),
+    Column("path", Text, nullable=False, index=True, comment="below the site: status lists, corrections, what an issuing shares"),
+    Column("document", Text, nullable=False, comment="the JSON as signed; the latest of a path counts"),
     Column("published_at", DateTime, nullable=False),
-    Column("credential", Text, nullable=False, comment="the signed list; the latest counts"),
 )
 
 # ---- who may do it, and what was done ----------------------------------------------------------------------------------------
@@ -241,7 +242,7 @@ sign_in_failure = Table(
     "sign_in_failure",
     metadata,
     _counted(),
-    Column("account", Text, nullable=False, index=True, comment="as typed"),
+    Column("account", Text, nullable=False, index=True, comment="an account as typed, or @ and the address it was typed at"),
     Column("at", DateTime, nullable=False),
 )
 
@@ -270,7 +271,7 @@ APPEND_ONLY = (
     "record",
     "record_event",
     "number_skip",
-    "status_list",
+    "publication",
     "audit_event",
 )
 # Never changed, but taken out when a person is erased: the only place besides `enrolment` where a name stands.

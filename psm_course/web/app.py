@@ -1,32 +1,27 @@
-"""The application: a page is a function that reads the request, calls one verb and renders."""
+"""The application: the course's site, hand-ins, and the office's desk behind its door."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, datetime
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
+from starlette.responses import Response
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from psm_course.content.course import Course
-from psm_course.errors import Refused, StoreError
-from psm_course.forms.render import indonesian_day
-from psm_course.records.kelurahan import all_kelurahan, by_code
-from psm_course.registrar.judging import Standing, standings
+from psm_course.errors import StoreError
 from psm_course.registrar.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web import hand_in
+from psm_course.web import guarding, hand_in
+from psm_course.web.places import PLACES, WAYS
+from psm_course.web.visit import Office, page
 
-LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
 _SITE_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
@@ -36,26 +31,19 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
-_pages = Environment(
-    loader=PackageLoader("psm_course.web"),
-    autoescape=select_autoescape(["html"]),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_pages.filters["day"] = indonesian_day
-
 
 class OwnHostsOnly(BaseHTTPMiddleware):
     """Names are shown here, so a page of another host that points its name at this machine is not answered."""
 
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] = LOOPBACK) -> None:
+        super().__init__(app)
+        self.hosts = hosts
+
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        host = request.headers.get("host", "")
+        host = request.headers.get("host", "").casefold()
         name = host if host.endswith("]") else host.rsplit(":", 1)[0]
-        if name not in LOOPBACK:
-            return _page(
-                "message.html", 400, title="Alamat tidak dikenal", message="Buka halaman ini lewat http://127.0.0.1 di laptop ini."
-            )
+        if name not in self.hosts:
+            return _message(400, "Alamat tidak dikenal", "Buka halaman ini lewat alamat yang ditulis psm serve.")
         return await call_next(request)
 
 
@@ -64,8 +52,6 @@ class _SafeHeaders(BaseHTTPMiddleware):
         response = await call_next(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.url.path.startswith("/angkatan/"):
-            response.headers["Cache-Control"] = "no-store"
         return response
 
 
@@ -79,68 +65,35 @@ class _Site(StaticFiles):
         return response
 
 
-def make_app(settings: Settings, course: Course, store: Store) -> Starlette:
-    """The site at `/`, hand-ins at `/api`, a cohort's status at `/angkatan/<id>`.
-
-    Names are shown, so only this machine's own hosts are answered.
-    """
-
-    def cohort_status(request: Request) -> Response:
-        cohort, everybody = standings(store, course, request.path_params["cohort"], datetime.now(UTC))
-        kecamatan = request.query_params.get("kecamatan", "")
-        shown = [standing for standing in everybody if not kecamatan or _kecamatan(standing) == kecamatan]
-        return _page("status.html", cohort=cohort, course=course.file, shown=shown, summary=_summary(everybody), kecamatan=kecamatan)
-
+def make_app(settings: Settings, course: Course, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
+    """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered."""
+    office = Office(settings, course, store, Desk(store, course.quizzes), WAYS)
     return Starlette(
         routes=[
-            Route("/angkatan/{cohort}", cohort_status),
-            *hand_in.routes(Desk(store, course.quizzes)),
+            *(guarding.route(place, office) for place in PLACES),
+            *hand_in.routes(office.desk),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
             Mount("/", _Site(directory=settings.site, html=True, check_dir=False)),
         ],
-        middleware=[Middleware(_SafeHeaders), Middleware(OwnHostsOnly)],
-        exception_handlers={Refused: _refused, StoreError: _broken, HTTPException: _not_here, Exception: _our_mistake},
+        middleware=[Middleware(_SafeHeaders), Middleware(OwnHostsOnly, hosts=hosts)],
+        exception_handlers={StoreError: _broken, HTTPException: _not_here, Exception: _our_mistake},
     )
 
 
-def _kecamatan(standing: Standing) -> str:
-    return by_code()[standing.enrolment.kelurahan].kecamatan
-
-
-def _summary(everybody: tuple[Standing, ...]) -> dict[str, object]:
-    unmet = Counter(r.title for standing in everybody for r in standing.completion.requirements if not r.met)
-    covered = {standing.enrolment.kelurahan for standing in everybody if standing.completion.met}
-    return {
-        "enrolled": len(everybody),
-        "completed": sum(standing.completion.met for standing in everybody),
-        "recorded": sum(standing.record is not None for standing in everybody),
-        "unmet": unmet.most_common(),
-        "covered": len(covered),
-        "kelurahan": len(all_kelurahan()),
-        "kecamatan": sorted({kelurahan.kecamatan for kelurahan in all_kelurahan()}),
-    }
-
-
-def _page(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    return HTMLResponse(_pages.get_template(template).render(**values), status_code=status)
-
-
-def _refused(_: Request, error: Exception) -> Response:
-    return _page("message.html", 404, title="Tidak ditemukan", message=str(error))
+def _message(status: int, title: str, message: str) -> Response:
+    return page("pesan.html", status, title=title, message=message, way=None)
 
 
 def _broken(_: Request, error: Exception) -> Response:
-    return _page("message.html", 500, title="Register tidak terbaca", message=str(error))
+    return _message(500, "Register tidak terbaca", str(error))
 
 
 def _not_here(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     if status == 404:
-        return _page("message.html", 404, title="Tidak ditemukan", message="Halaman ini tidak ada. Kembali ke halaman depan.")
-    return _page(
-        "message.html", status, title="Tidak dapat dilakukan", message="Halaman ini hanya dapat dibuka, tidak dapat dikirimi apa pun."
-    )
+        return _message(404, "Tidak ditemukan", "Halaman ini tidak ada. Kembali ke halaman depan.")
+    return _message(status, "Tidak dapat dilakukan", "Halaman ini hanya dapat dibuka, tidak dapat dikirimi apa pun.")
 
 
 def _our_mistake(_: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature; uvicorn logs the error
-    return _page("message.html", 500, title="Ada kesalahan", message="Ada kesalahan di dalam program. Register tidak berubah.")
+    return _message(500, "Ada kesalahan", "Ada kesalahan di dalam program. Register tidak berubah.")

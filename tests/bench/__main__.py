@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.bench.certificates import certificate_rows
 from tests.bench.grading import ROOT, grading_rows, memory_rows
+from tests.bench.handing_in import handing_in_rows
 from tests.bench.lighthouse import lighthouse_rows
 from tests.bench.phone import phone_rows
 from tests.bench.preview import preview_rows
@@ -25,7 +26,7 @@ from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.timing import RUNS
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "site", "lighthouse", "preview")
+PARTS = ("grading", "certificates", "handing-in", "site", "lighthouse", "preview")
 
 
 def main() -> None:
@@ -41,6 +42,10 @@ def main() -> None:
     if "certificates" in given.parts:
         table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
         certificate_rows(table)
+        Console().print(table)
+    if "handing-in" in given.parts:
+        table = _table("Handing in, on real connections and real databases")
+        handing_in_rows(table)
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

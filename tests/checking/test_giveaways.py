@@ -66,6 +66,16 @@ def test_few_items_show_no_pattern() -> None:
     assert list(key_findings(read_of(choices_with_keys("a" * 7, 7)))) == []
 
 
+def test_item_without_a_key_is_no_pattern_but_a_problem_of_its_own(tmp_path: Path) -> None:
+    """Such items are read, and what they lack is said; nothing breaks."""
+    item = "  - id: butir-{0}\n    type: choice\n    prompt: Apa?\n    choices: [{{id: a, text: Salam}}, {{id: b, text: Perintah}}]\n"
+    file = write(tmp_path, "kuis.yml", "id: kuis\ntitle: Kuis\nuse: practice\nitems:\n" + "".join(map(item.format, range(8))))
+
+    messages = [problem.message for problem in check_quiz(file, TODAY).problems]
+
+    assert messages.count('belum ada pilihan dengan "correct: yes"') == 8
+
+
 def test_other_types_are_not_counted() -> None:
     items = [*choices_with_keys("a" * 7), *[an_item("choices", id=f"c{n}") for n in range(8)]]
 

@@ -147,3 +147,36 @@ def test_trainers_cells_are_checked_too(tmp_path: Path) -> None:
     )
 
     assert [problem.message for problem in check_course(root, TODAY).problems] == ['tautan "y.md" tidak menuju berkas apa pun']
+
+
+# ---- what those who do not see a picture are told, and numbers that go stale -------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["![](gambar/foto%20warga.png)", "Lihat ![ ](gambar/foto%20warga.png) ini."])
+def test_picture_without_words(folder: Path, text: str) -> None:
+    assert problems(folder, text) == [
+        "halaman.md:1:1: gambar ini belum punya teks pengganti - tulis isinya di antara kurung siku: ![isi gambar](…)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "where"),
+    [
+        ("modules/course.yml", "organiser: Dinas Sosial", "modules/course.yml:3:12: organiser"),
+        ("modules/01-menyapa/index.md", "text: Menyapa warga", 'modules/01-menyapa/index.md:6:11: tujuan "sapa-warga", text'),
+    ],
+)
+def test_telephone_number_in_a_data_file_or_a_front_matter(tmp_path: Path, file: str, old: str, where: str) -> None:
+    root = a_course(tmp_path)
+    edit(root, file, old, f"{old} 0812-8775-3740")
+
+    assert [str(problem) for problem in check_course(root, TODAY).problems] == [
+        f"{where}: ada nomor telepon di dalam teks - nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya"
+    ]
+
+
+def test_telephone_numbers_stand_where_they_are_dated(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    edit(root, "modules/bantuan.yml", 'number: "110"', 'number: "0812-8775-3740"')
+
+    assert check_course(root, TODAY).problems == ()

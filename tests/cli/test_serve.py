@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.cli.serve import lan_address
+from psm_course.errors import Refused
 from tests.cli.conftest import Psm
 
 
@@ -28,9 +30,10 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def test_it_serves_site_and_status_where_it_says_and_stops_when_told(served: Path) -> None:
+def test_it_serves_site_and_desk_where_it_says_and_stops_when_told(psm: Psm, served: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(port)]
+    psm("account", "add", "siti", "--role", "petugas", stdin=b"kuda laut biru")
     with subprocess.Popen(command, cwd=served, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         said = [process.stdout.readline().split()[-1] for _ in range(2)]
@@ -41,7 +44,7 @@ def test_it_serves_site_and_status_where_it_says_and_stops_when_told(served: Pat
 
     assert said == [f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{port}/angkatan/D26"]
     assert pages[0] == "Situs"
-    assert "Angkatan D26" in pages[1]
+    assert "Masuk ke meja PSM" in pages[1]  # the status page is behind the door
     assert "Traceback" not in complaints
 
 
@@ -55,3 +58,30 @@ def test_a_port_in_use_is_said_with_another_to_try(psm: Psm, served: Path) -> No
 
 def test_without_a_site_it_says_how_to_make_one(psm: Psm) -> None:
     assert psm("serve") == (2, "", "Situs belum disusun. Jalankan dulu: psm build\n")
+
+
+def test_a_certificate_needs_its_key(psm: Psm, served: Path) -> None:
+    (served / "cert.pem").write_text("", encoding="utf-8")
+
+    assert psm("serve", "--certificate", "cert.pem") == (2, "", "--certificate dan --key dipakai bersama.\n")
+
+
+def test_on_the_lan_it_says_the_address_for_phones_and_answers_there(served: Path) -> None:
+    try:
+        address = lan_address()
+    except Refused:
+        pytest.fail("this test needs any network interface beside loopback")
+    port = free_port()
+    command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--lan", "--port", str(port)]
+    with subprocess.Popen(command, cwd=served, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        said = list(iter(process.stdout.readline, "Tekan Ctrl+C untuk berhenti.\n"))
+        pages = [urllib.request.urlopen(f"http://{host}:{port}/", timeout=30).read() for host in ("127.0.0.1", address)]
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+    assert pages == [b"Situs", b"Situs"]
+    assert f"Untuk ponsel di jaringan ini:  http://{address}:{port}/\n" in said
+    assert "Belum ada akun untuk masuk ke meja. Buat dengan: psm account add NAMA --role petugas\n" in said
+    assert any("kata sandi dapat disadap" in line for line in said)
+    assert sum("█" in line or "▄" in line for line in said) > 10

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
+from psm_course.checking.quiz_texts import choices_of
 from psm_course.content.course import Course, Module, read_course
 from psm_course.content.items import ITEM_TYPES
+from psm_course.content.items.base import texts_in
 from psm_course.content.lessons import Lesson
+from psm_course.content.quiz import Quiz
+from psm_course.grading.draw import Draw, Sitting
+from psm_course.records.completion import Facts, Rules, judge
+from psm_course.records.register import Presence
 from tests.conftest import ROOT
+from tests.register_builders import an_attempt
 
 FOLDERS = [
     "01-dasar-peran-psm",
@@ -69,23 +77,101 @@ def test_trainers_find_notes_of_their_own_in_every_lesson(course: Course, folder
 
 
 def test_pre_test_and_post_test_are_parallel(course: Course) -> None:
-    """The same objectives, equally often, in other stories."""
+    """The same objectives, equally often, in other stories; what everybody gets measures the same objectives too."""
     before, after = course.quizzes["tes-awal"], course.quizzes["tes-akhir"]
 
     assert Counter(item.objective for item in before.items) == Counter(item.objective for item in after.items)
     assert set(course.objectives) == {item.objective for item in after.items}
     assert not {item.id for item in before.items} & {item.id for item in after.items}
     assert before.drawn == after.drawn == 20
+    assert pinned(before) == pinned(after)
+
+
+# Items with an answer so dangerous that a test cannot be passed with it, and the note of the domain that marks it [K].
+DANGEROUS = {
+    "ppks-lembar-daring": "M2-14",
+    "anak-rahasia-mengaji": "M3-03",
+    "anak-sesudah-cerita": "M3-04",
+    "anak-undangan-damai": "M3-06",
+    "anak-foto-di-grup": "M3-09",
+    "anak-jeritan-dini-hari": "M3-10",
+    "kesehatan-kayu-dan-pasung": "M4-07",
+    "kesehatan-pesan-pukul-sembilan": "X-04",
+}
+SUBSTITUTES = {
+    "ppks-lembar-daring": "M2-14",
+    "pengganti-jangan-bilang": "M3-03",
+    "pengganti-selesai-bercerita": "M3-04",
+    "pengganti-saksi-mufakat": "M3-06",
+    "pengganti-foto-anak": "M3-09",
+    "pengganti-ribut-kontrakan": "M3-10",
+    "pengganti-gagang-sapu": "M4-07",
+    "pengganti-tidak-sanggup": "X-04",
+}
+HEAVY = re.compile(r"kekerasan seksual|pelecehan|anak korban|bunuh diri|mengakhiri hidup|memasung|dipasung", re.IGNORECASE)
+PRACTISED = {"janji-rahasia": "M3-03", "jeritan-malam": "M3-10", "kesehatan-kamar-terkunci": "M4-07"}
+
+
+def pinned(quiz: Quiz) -> Counter[str | None]:
+    """How many of the items that everybody gets measure each objective."""
+    return Counter(item.objective for item in quiz.items if item.always)
+
+
+def dangerous(quiz: Quiz) -> set[str]:
+    return {item.id for item in quiz.items if any(choice.critical for _, choice in choices_of(item))}
 
 
 def test_what_the_domain_notes_mark_as_dangerous_reaches_everybody(course: Course) -> None:
-    """Critical choices stand in form b alone, and every item that has one is drawn for everybody."""
     after = course.quizzes["tes-akhir"]
-    critical = {item.id for item in after.items if item.scoring_data().get("critical")}
 
-    assert critical == after.always_drawn
-    assert len(critical) == 8
-    assert not any(item.scoring_data().get("critical") for item in course.quizzes["tes-awal"].items)
+    assert dangerous(after) == after.always_drawn == set(DANGEROUS)
+    assert dangerous(course.quizzes["tes-awal"]) == set()
+
+
+def test_nothing_else_is_called_dangerous(course: Course) -> None:
+    practised = set().union(*(dangerous(quiz) for quiz in course.quizzes.values() if quiz.header.use == "practice"))
+
+    assert practised == set(PRACTISED)
+    assert set(PRACTISED.values()) <= set(DANGEROUS.values())
+
+
+def test_every_participant_sits_every_dangerous_item_however_often(course: Course) -> None:
+    """Drawn as phones and the office draw."""
+    draw = Draw(course.quizzes["tes-akhir"])
+
+    for number in range(1, 101):
+        for attempt in (1, 2, 3):
+            drawn = draw.items(Sitting(f"D26-{number:03}", "tes-akhir", attempt))
+            assert len(drawn) == 20
+            assert set(DANGEROUS) <= set(drawn)
+
+
+def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(course: Course) -> None:
+    after, instead = course.quizzes["tes-akhir"], course.quizzes["tes-akhir-pengganti"]
+
+    assert dangerous(instead) == instead.always_drawn == set(SUBSTITUTES)
+    assert sorted(SUBSTITUTES.values()) == sorted(DANGEROUS.values())
+    assert pinned(instead) == pinned(after)
+    assert {item.objective for item in instead.items} == set(course.objectives)
+    assert (instead.drawn, instead.header.pass_mark, instead.header.attempts) == (after.drawn, after.header.pass_mark, None)
+    assert [item.id for item in instead.items if any(HEAVY.search(text) for text in texts_in(item.public(with_answer=False)))] == []
+    assert any(HEAVY.search(text) for item in after.items for text in texts_in(item.public(with_answer=False)))
+
+
+def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(course: Course) -> None:
+    """By the rules of `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute passed."""
+    rules = Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+    presence: dict[str, Presence] = {session.id: "absent" if session.id == "h2-anak" else "present" for session in course.file.sessions}
+    before = an_attempt(quiz="tes-awal", points="0", maximum="20", passed=None)
+    instead = an_attempt(quiz="tes-akhir-pengganti", points="15", maximum="20", passed=True)
+
+    completion = judge(rules, Facts(presence, [before, instead]))
+
+    assert [(one.id, one.met, one.evidence) for one in completion.requirements] == [
+        ("kehadiran", True, "hadir 13 dari 16 JP"),
+        ("tes-awal", True, "sudah dikerjakan"),
+        ("tes-akhir", True, "nilai terbaik 75 %"),
+    ]
 
 
 def test_every_item_type_is_met_somewhere(course: Course) -> None:

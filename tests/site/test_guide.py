@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from psm_course.content.course import find_contacts
 from psm_course.content.field_guide import KindsFile, RoutesFile, read_field_guide
@@ -51,9 +51,9 @@ def found(page: Page) -> list[str]:
     return page.locator("[data-list] .name").all_inner_texts()
 
 
-def said(page: Page) -> str:
-    page.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
-    return page.locator("[role=status]").inner_text()
+def is_told(page: Page, text: str | re.Pattern[str]) -> None:
+    """Wait until a screen reader has been told this; of several changes in a row each is told."""
+    expect(page.locator("[role=status]")).to_have_text(text)
 
 
 def reopened(page: Page, address: str) -> None:
@@ -119,7 +119,7 @@ def test_signs_lead_to_kinds_best_matching_first_with_criteria_and_confidence(ki
     assert "Cocok: Anak lebih banyak berada di jalan atau tempat umum; Anak dibawa atau disuruh mencari uang" in first.inner_text()
     assert first.locator(".tag").first.inner_text() == "Ringkasan"
     assert kinds.locator("#dugaan h2").inner_text() == "Dugaan, bukan keputusan"
-    assert said(kinds) == "3 dugaan, pertama Anak jalanan"
+    is_told(kinds, "3 dugaan, pertama Anak jalanan")
 
 
 def test_every_sign_leads_somewhere(kinds: Page) -> None:
@@ -139,7 +139,7 @@ def test_a_danger_sign_shows_numbers_before_any_kind(kinds: Page) -> None:
     shown = kinds.locator("#dugaan").inner_text()
     assert shown.index("Hubungi bantuan dulu") < shown.index("Fakir miskin")
     assert kinds.locator("[data-first] a[href^='tel:']").count() == 3
-    assert said(kinds).startswith("bahaya dulu, 1 dugaan")
+    is_told(kinds, re.compile("^bahaya dulu, 1 dugaan"))
 
     kinds.locator("[data-first] ul:last-child a").click()
 
@@ -198,7 +198,7 @@ def test_words_lead_to_situations_also_by_names_people_use(routes: Page) -> None
 
     assert routes.locator(".situations > li:visible summary").all_inner_texts() == ["Gangguan jiwa kambuh, putus obat, atau dipasung"]
     assert routes.locator(".level:visible").count() == 1
-    assert said(routes) == "1 situasi cocok"
+    is_told(routes, "1 situasi cocok")
 
     reopened(routes, routes.url)
 
@@ -211,7 +211,7 @@ def test_words_that_lead_nowhere_still_lead_to_help(routes: Page) -> None:
 
     assert routes.locator(".situations > li:visible").count() == 0
     assert "Puskesos" in routes.locator("[data-count]").inner_text()
-    assert said(routes) == routes.locator("[data-count]").inner_text()
+    is_told(routes, routes.locator("[data-count]").inner_text())
 
 
 def test_an_opened_situation_can_be_shared(routes: Page) -> None:

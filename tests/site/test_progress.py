@@ -115,6 +115,23 @@ def test_a_lesson_read_with_every_item_right_or_tried_is_selesai(phone: BrowserC
     assert state(page, LESSON) == "selesai"
 
 
+def test_a_refresh_that_another_overtakes_ends_with_the_newer_state_on_the_page(phone: BrowserContext, address: str) -> None:
+    page = opened(phone, address, f"{LESSON}.html")
+
+    shown = page.evaluate(
+        """async id => {
+          await PSM.store.update(`page/${id}`, () => ({begun: true}));
+          const overtaken = PSM.progress.refresh();
+          PSM.progress.refresh();
+          await overtaken;
+          return document.querySelector(`.menu [data-state="${id}"]`).textContent;
+        }""",
+        LESSON,
+    )
+
+    assert shown == "sedang"
+
+
 def test_a_practice_answered_in_the_page_counts_at_once(phone: BrowserContext, address: str) -> None:
     page = opened(phone, address, f"{LESSON}.html")
     page.wait_for_selector(".quiz.ready")
@@ -191,6 +208,6 @@ def test_nothing_moves_when_states_appear(phone: BrowserContext, address: str, p
     shown.set_viewport_size({"width": width, "height": 720})
 
     shown.goto(f"{address}/{page}")
+    shown.locator("main .state.begun").first.wait_for(state="attached")
 
     assert shown.evaluate(MOVED) == 0
-    assert shown.locator("main .state.begun").count() > 0

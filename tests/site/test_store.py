@@ -36,7 +36,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=PHONE, locale="id-ID")
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 
@@ -154,6 +153,21 @@ def test_what_was_right_is_told_again_unless_it_was_changed_since(phone: Browser
 
     assert on_the_form(page, "satu") == {"satu": "b"}
     assert item.locator(".told").inner_text() == ""
+
+
+def test_a_tap_made_while_the_phone_is_reading_is_part_of_what_it_reads(phone: BrowserContext, place: str) -> None:
+    page = ready(phone.new_page(), place)
+
+    read = page.evaluate(
+        """async () => {
+          await PSM.store.update('jawaban', () => 'dari tab lain');
+          const reading = PSM.store.get('jawaban');
+          PSM.store.update('jawaban', (old) => `${old}, lalu dari sini`);
+          return reading;
+        }"""
+    )
+
+    assert read == "dari tab lain, lalu dari sini"
 
 
 # ---- two tabs ---------------------------------------------------------------------------------------------------------------------

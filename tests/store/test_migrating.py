@@ -129,7 +129,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     made_by_the_first_release(create_engine(f"sqlite:///{path}"))
     with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE status_list (id integer)")  # in the way of the last table that the migration makes
+        connection.execute("CREATE TABLE publication (id integer)")  # in the way of the last table that the migration makes
     before = json.dumps(list(connection.iterdump()))
     connection.close()
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.grading.marks import Outcome
 from psm_course.records.register import Attempt, AttendanceMark, Cohort, CompletionRecord, Enrolment
 from psm_course.store import attempts, attendance, audit, people, records
+from psm_course.store.attempts import NewAttempt, NewSubmission
 from psm_course.store.engine import Store
+from psm_course.store.schema import outcome
 from tests.builders import graded
 from tests.register_builders import DEPOK, NOW, RIGHT, WRONG, a_cohort, a_test
 
@@ -22,12 +24,10 @@ def an_outcome(right: bool, quiz: Quiz | None = None) -> Outcome:
     return graded(quiz or a_test(), RIGHT if right else WRONG)
 
 
-def recorded(store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome) -> int:
+def recorded(store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome) -> None:
     with store.transaction() as tx:
-        attempts.add_submission(tx, name, number, quiz, "{}", None, NOW)
-        attempt = attempts.add_attempt(tx, name, number, quiz, sequence)
-        attempts.add_outcome(tx, attempt, outcome, NOW)
-    return attempt
+        attempts.add_submissions(tx, [NewSubmission(name, NOW, number, quiz, "{}", None)])
+        attempts.add_attempts(tx, [NewAttempt(name, number, quiz, sequence, outcome, NOW)])
 
 
 # ---- people ------------------------------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def test_the_latest_mark_of_a_session_counts_and_all_are_kept(store: Store) -> N
 def test_a_submission_is_found_again_as_it_was_handed_in(store: Store) -> None:
     document = '{"a": "  spasi dua,\t tab, 😀 \\u0000"}'
     with store.transaction() as tx:
-        attempts.add_submission(tx, "5f0c", "D26-001", "tes", document, "belum dikenal", NOW)
+        attempts.add_submissions(tx, [NewSubmission("5f0c", NOW, "D26-001", "tes", document, "belum dikenal")])
 
         assert attempts.find_submission(tx, "5f0c") == attempts.Kept(document, "belum dikenal")
         assert attempts.find_submission(tx, "5f0d") is None
@@ -124,12 +124,13 @@ def test_attempts_come_back_in_order_with_exact_points(store: Store) -> None:
 
 def test_the_latest_outcome_of_an_attempt_counts(store: Store) -> None:
     a_cohort(store, "Siti")
-    attempt = recorded(store, "satu", "D26-001", "tes-akhir", 1, an_outcome(right=False))
+    recorded(store, "satu", "D26-001", "tes-akhir", 1, an_outcome(right=False))
     with store.transaction() as tx:
-        attempts.add_outcome(tx, attempt, an_outcome(right=True), NOW + timedelta(days=1))
+        first = tx.execute(select(outcome)).one()._asdict()
+        tx.execute(insert(outcome).values(first | {"id": first["id"] + 1, "points": "4", "passed": True}))
 
         assert [(a.points, a.passed) for a in attempts.attempts_of_cohort(tx, "D26")["D26-001"]] == [(4, True)]
-        assert attempts.count_attempts(tx, "D26-001", "tes-akhir") == 1
+        assert attempts.count_attempts(tx, ["D26-001"]) == {("D26-001", "tes-akhir"): 1}
 
 
 def test_item_shares_are_those_of_first_attempts_of_the_cohort(store: Store) -> None:

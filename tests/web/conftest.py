@@ -1,22 +1,42 @@
-"""An office with one empty cohort, the repository's own course, and somebody who asks over HTTP."""
+"""An office with one empty cohort, the repository's own course, and people who ask over HTTP: anybody, and each role signed in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from psm_course.content.course import Course, read_course
+from psm_course.records.accounts import Account, Role
 from psm_course.registrar.enrolling import open_cohort
+from psm_course.registrar.signing_in import _digest
 from psm_course.settings import Settings
+from psm_course.store import accounts
 from psm_course.store.engine import Store
-from psm_course.store.opening import open_store
 from psm_course.web.app import make_app
+from psm_course.web.signing_in import COOKIE
 from tests.conftest import ROOT
 from tests.register_builders import NOW
+
+HERE = "http://127.0.0.1:8765"
+
+
+class Visitor(TestClient):
+    """A browser at the desk. `token` is what its forms carry; `fill_in` sends a form of ours."""
+
+    token = ""
+
+    def fill_in(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> Response:
+        return cast("Response", self.post(path, data={"kunci": self.token} | (fields or {}), follow_redirects=False, **options))
+
+
+SignedIn = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="package")
@@ -27,15 +47,41 @@ def course() -> Course:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "register.db")
+def store(store: Store) -> Store:
     open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
-    yield store
-    store.close()
+    return store
 
 
 @pytest.fixture
-def client(tmp_path: Path, course: Course, store: Store) -> TestClient:
+def client(tmp_path: Path, course: Course, store: Store) -> Visitor:
+    """Somebody who has not signed in."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
-    return TestClient(make_app(Settings(root=ROOT, data=tmp_path), course, store), base_url="http://127.0.0.1:8765")
+    return Visitor(make_app(Settings(root=ROOT, data=tmp_path), course, store), base_url=HERE)
+
+
+def a_cookie(store: Store, name: str, role: Role = "petugas", cohorts: Iterable[str] = (), minutes: int = 60) -> tuple[str, str]:
+    """The cookie and the form token of a new account that is signed in, without the half second that a password takes."""
+    cookie = f"{secrets.token_urlsafe(32)}.{int(datetime.now(UTC).timestamp())}"
+    with store.transaction() as tx:
+        accounts.add_account(tx, Account(name, role, cohorts=frozenset(cohorts)), "no password opens this")
+        accounts.add_sign_in(tx, _digest(cookie), name, f"token-{name}", datetime.now(UTC) + timedelta(minutes=minutes))
+    return cookie, f"token-{name}"
+
+
+@pytest.fixture
+def signed_in(client: Visitor, store: Store) -> SignedIn:
+    """Another browser, signed in with a new account of this role."""
+
+    def sign_in(role: Role = "petugas", *cohorts: str, name: str = "", minutes: int = 60) -> Visitor:
+        visitor = Visitor(client.app, base_url=HERE)
+        cookie, visitor.token = a_cookie(store, name or role, role, cohorts, minutes)
+        visitor.cookies.set(COOKIE, cookie)
+        return visitor
+
+    return sign_in
+
+
+@pytest.fixture
+def officer(signed_in: SignedIn) -> Visitor:
+    return signed_in("petugas")

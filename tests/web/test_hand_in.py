@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from psm_course.content.course import Course
 from psm_course.grading.submission import LARGEST, canonical
+from psm_course.registrar.deciding import decide
 from psm_course.registrar.submitting import receipt_code
 from psm_course.store import attempts
 from psm_course.store.engine import Store
 from tests.builders import a_document
 from tests.grading.any_item import json_values
-from tests.register_builders import enrols
+from tests.register_builders import NOW, enrols, register_of
 
 
 @pytest.fixture(autouse=True)
@@ -92,10 +94,39 @@ def test_another_site_cannot_read_or_send(client: TestClient) -> None:
     assert "access-control-allow-origin" not in asked.headers
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.sampled_from(["format", "quiz", "participant", "id", "responses", "attempt", "mac", "x"]), json_values))
-def test_no_document_breaks_the_server(client: TestClient, changes: dict[str, Any]) -> None:
-    answer = client.post("/api/submissions", content=json.dumps(document() | changes), headers={"Content-Type": "application/json"})
+def test_what_waits_or_was_refused_is_said_when_it_comes_again(client: TestClient, store: Store, course: Course) -> None:
+    first, again = (client.post("/api/submissions", json=document(participant="D26-999")).json() for _ in range(2))
+    decide(store, course, "5f0c", "refused", "Bukan peserta.", "uji", NOW)
+    decided = client.post("/api/submissions", json=document(participant="D26-999")).json()
+
+    assert {each["receipt"] for each in (first, again, decided)} == {first["receipt"]}
+    known = "Jawaban ini sudah pernah diterima; tidak dihitung dua kali"
+    assert again["message"] == f"{known}: nomor peserta ini tidak ada di register."
+    assert decided["message"] == f"{known}: petugas memutuskan jawaban ini tidak dihitung."
+
+
+_SENT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_FIELDS = ["format", "quiz", "participant", "id", "responses", "attempt", "mac", "digest", "started_at", "finished_at", "x"]
+
+
+@_SENT
+@given(st.dictionaries(st.sampled_from(_FIELDS), json_values | st.text() | st.sampled_from(["\0", "D26-001", "9999-12-31T23:59:59Z"])))
+def test_no_document_breaks_the_server_and_none_with_a_receipt_is_lost(client: TestClient, store: Store, changes: dict[str, Any]) -> None:
+    sent = json.dumps(document() | changes).encode()
+
+    answer = client.post("/api/submissions", content=sent, headers={"Content-Type": "application/json"})
 
     assert answer.status_code in {200, 400}
     assert ("receipt" in answer.json()) == (answer.status_code == 200)
+    if answer.status_code == 200:
+        codes = {receipt_code(canonical(json.loads(row[4]))) for row in register_of(store)["submission"]}
+        assert answer.json()["receipt"] in codes
+
+
+@_SENT
+@given(st.binary() | st.text().map(str.encode), st.sampled_from(["application/json", "text/plain", ""]))
+def test_no_bytes_break_the_server(client: TestClient, body: bytes, kind: str) -> None:
+    answer = client.post("/api/submissions", content=body, headers={"Content-Type": kind})
+
+    assert answer.status_code in {400, 415}
+    assert answer.json()["error"].endswith(".")

@@ -48,10 +48,10 @@
     link.lastElementChild.textContent = next ? next.title : 'Lihat kemajuan saya';
   };
 
-  let turn = 0; // of two refreshes at once the one that read last counts
-  const refresh = async () => {
-    const mine = turn += 1, modules = await read();
-    if (mine !== turn) return modules;
+  let turn = 0, newest = null; // of two refreshes at once the one that began last counts, and each ends with what it shows
+  const show = async (mine) => {
+    const modules = await read();
+    if (mine !== turn) return newest;
     const judged = modules.reduce((found, module) => found.concat(module.lessons), []);
     const states = new Map(modules.concat(judged).map(({id, state}) => [id, state]));
     all('[data-state]').forEach((span) => {
@@ -62,6 +62,7 @@
     await showWayOn(judged);
     return modules;
   };
+  const refresh = () => { newest = show(turn += 1); return newest; };
 
   // What cannot be kept is only progress: the person is told of it where answers are kept.
   let wanted = {};

@@ -36,6 +36,7 @@
     const quiz = section.dataset, list = section.querySelector('.items'), key = `sitting/${quiz.quiz}`;
     const items = [...list.children], byId = new Map(items.map((item) => [item.dataset.item, item]));
     const panel = element('div', {class: 'panel', tabindex: '-1'});
+    const top = element('div'); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
     const bar = element('div', {class: 'sitting-bar', hidden: true});
     const place = element('span'), left = element('span', {class: 'left'}), kept = element('span', {class: 'kept'});
     const note = element('p', {class: 'quiz-note', hidden: true, role: 'status'});
@@ -46,7 +47,7 @@
     let sitting = await PSM.store.get(key), shown = [], at = 0, all = false, ticking = null, warned = new Set(), openedAt = 0, spentBefore = 0;
 
     bar.append(place, left, kept);
-    list.before(bar, note, panel);
+    list.before(top, bar, note, panel);
     list.after(steps);
 
     const keep = (change) => {
@@ -99,7 +100,7 @@
       next.textContent = all || at === shown.length - 1 ? 'Tinjau jawaban' : 'Berikutnya';
       everything.textContent = all ? 'Tampilkan satu per satu' : 'Tampilkan semua soal';
       list.classList.toggle('one', !all);
-      if (focus) { const item = byId.get(shown[at]); item.setAttribute('tabindex', '-1'); item.focus({preventScroll: true}); (all ? item : bar).scrollIntoView(); }
+      if (focus) { const item = byId.get(shown[at]); item.setAttribute('tabindex', '-1'); item.focus({preventScroll: true}); (all ? item : top).scrollIntoView(); }
     };
 
     const lookOver = () => {
@@ -120,7 +121,7 @@
           over ? '' : element('button', {type: 'button', class: 'plain', click: () => showItems(true)}, 'Kembali ke soal')),
       );
       panel.focus({preventScroll: true});
-      bar.scrollIntoView();
+      top.scrollIntoView();
     };
 
     // ---- begin, go on, hand in ----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
   const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept', PATIENCE = 5000;
   const unsaved = new Map(); // what could not be written anywhere yet
   const last = new Map(); // what this page saw last of a key, for when the database stops answering
-  let opening = null, hasAskedToStay = false;
+  let opening = null, hasAskedToStay = false, changes = 0;
 
   const open = () => {
     opening = opening || new Promise((resolve, reject) => {
@@ -65,11 +65,13 @@
 
   const channel = window.BroadcastChannel ? new BroadcastChannel('psm') : null;
 
+  // A tap made while this was reading is part of the answer: else what another tab kept would be shown in its place.
   const get = async (key) => {
+    const before = changes;
     if (aside(key) === undefined) {
       try { remember(key, await read((kept) => kept.get(key))); } catch (_) { /* what was seen last must do */ }
     }
-    return newest(key, last.get(key));
+    return changes === before ? newest(key, last.get(key)) : get(key);
   };
 
   const writeElsewhere = async (key, change) => {
@@ -89,6 +91,7 @@
 
   // `change` gets what is kept (or undefined) and returns what to keep (undefined deletes).
   const update = async (key, change) => {
+    changes += 1;
     let fresh;
     try {
       fresh = await write(key, change);

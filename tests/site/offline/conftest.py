@@ -28,7 +28,6 @@ def office(site: BuiltCourse) -> Iterator[Office]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
     yield context
     context.close()
 

@@ -22,7 +22,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=PHONE, locale="id-ID", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 

@@ -45,6 +45,7 @@ def begun(page: Page, address: str, number: str = "d26-017") -> Page:
 
 
 def answer(page: Page, name: str, response: Any) -> None:
+    page.bring_to_front()  # a person answers in the tab they see; a hidden one draws, and so reacts, once a second
     item = page.locator(f'.item[data-item="{name}"]')
     match item.get_attribute("data-type"):
         case "choice" | "choices":

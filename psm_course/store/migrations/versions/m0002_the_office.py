@@ -121,7 +121,8 @@ def _records() -> None:
     _deed("record_event", _about(), *_text("event", "reason"), sa.Column("by", sa.Text), *_text("actor"), _at("at"))
     years = (sa.Column(name, sa.Integer, nullable=False) for name in ("year", "first", "last"))
     _deed("number_skip", *years, *_text("reason", "actor"), _at("at"))
-    _deed("status_list", _at("published_at"), *_text("credential"))
+    path = sa.Column("path", sa.Text, nullable=False, index=True)
+    _deed("publication", path, *_text("document"), _at("published_at"))
 
 
 def _about() -> sa.Column[str]:

@@ -1,0 +1,77 @@
+"""Passwords: which are refused, how they are kept, how they are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from psm_course.errors import Refused
+
+SHORTEST = 10
+LONGEST = 200
+_AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
+_RUNS = ("01234567890123456789", "09876543210987654321", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+_hasher = PasswordHasher()
+# Each hash takes 64 MiB while it is computed: two at a time, however many knock.
+_AT_ONCE = BoundedSemaphore(2)
+
+
+def refuse_weak(password: str, name: str) -> None:
+    """Refuse what is too short, or what anybody would try first."""
+    if len(password) < SHORTEST:
+        raise Refused(f"Kata sandi terlalu pendek: sedikitnya {SHORTEST} huruf. Beberapa kata yang tidak berhubungan mudah diingat.")
+    if len(password) > LONGEST:
+        raise Refused(f"Kata sandi terlalu panjang: paling banyak {LONGEST} huruf.")
+    folded = unicodedata.normalize("NFKC", password).casefold()
+    start = folded.rstrip("0123456789 .,-_!?#*")  # p4ssw0rd!!! is a password with signs behind it
+    written = {_letters(folded), _letters(start.translate(_AS_LETTERS))}
+    if name in folded or name in folded.translate(_AS_LETTERS):
+        raise Refused("Kata sandi memuat nama akun. Pilih yang lain.")
+    if written & _first_tried() or len(set(folded)) < 5 or any(folded in run for run in _RUNS):
+        raise Refused("Kata sandi ini terlalu mudah ditebak. Pilih yang lain, misalnya beberapa kata yang tidak berhubungan.")
+
+
+@cache
+def _first_tried() -> frozenset[str]:
+    """Alone, or with only digits and signs beside them, these are the first that anybody tries."""
+    return frozenset(files("psm_course.registrar").joinpath("first-tried.txt").read_text(encoding="utf-8").split())
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalpha())
+
+
+def hashed(password: str) -> str:
+    """Argon2id with the library's present parameters, which stand in the hash itself."""
+    with _AT_ONCE:
+        return _hasher.hash(_bytes(password))
+
+
+def matches(kept: str | None, password: str) -> bool:
+    """Takes as long for an account that is not there (None) as for one that is."""
+    nobodys = _nobodys()
+    with _AT_ONCE:
+        try:
+            return _hasher.verify(kept or nobodys, _bytes(password)) and kept is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def is_outdated(kept: str) -> bool:
+    """Hashed with other parameters than today's."""
+    return _hasher.check_needs_rehash(kept)
+
+
+@cache
+def _nobodys() -> str:
+    return _hasher.hash(b"nobody signs in with this")
+
+
+def _bytes(password: str) -> bytes:
+    # The same letters typed on another keyboard may be composed otherwise; what is no text at all still is some bytes.
+    return unicodedata.normalize("NFKC", password[:LONGEST]).encode("utf-8", "surrogatepass")

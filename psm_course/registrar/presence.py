@@ -1,0 +1,115 @@
+"""Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from psm_course.content.course import Session
+from psm_course.errors import Refused
+from psm_course.records.register import ATTENDED, AttendanceMark, Cohort, Enrolment, Presence
+from psm_course.store import attendance, audit, people
+from psm_course.store.engine import Store
+
+# A card's QR code is a link that ends in #kartu=NUMBER.TOKEN; a person types the number alone.
+_CARD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})(?:\.([A-Za-z0-9_-]{1,64}))?")
+
+
+class ReasonMissing(Refused):
+    """A mark that already stands is changed only with a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionList:
+    """A cohort with everybody in it and the presence marked in one session so far."""
+
+    cohort: Cohort
+    people: tuple[Enrolment, ...]
+    presence: Mapping[str, Presence]
+
+
+def session_list(store: Store, cohort_id: str, session: Session) -> SessionList:
+    with store.reading() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        return SessionList(cohort, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
+
+
+def _presence(tx: Connection, cohort_id: str, session: Session) -> dict[str, Presence]:
+    marked = attendance.presence_of_cohort(tx, cohort_id)
+    return {number: sessions[session.id] for number, sessions in marked.items() if session.id in sessions}
+
+
+def mark_session(
+    store: Store, cohort_id: str, session: Session, marks: Mapping[str, Presence], reason: str, actor: str, now: datetime
+) -> int:
+    """Record those marks that are news; returns how many. Refused, all of them, when one changes an earlier mark without a reason."""
+    with store.transaction() as tx:
+        people.get_cohort(tx, cohort_id)
+        known = {person.number for person in people.list_enrolments(tx, cohort_id)}
+        before = _presence(tx, cohort_id, session)
+        news = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
+        corrected = [number for number in news if number in before]
+        if corrected and not reason:
+            raise ReasonMissing(f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.")
+        rows = [
+            AttendanceMark(number, session.id, presence, "desk", reason if number in before else None) for number, presence in news.items()
+        ]
+        attendance.add_marks(tx, rows, actor, now)
+        if news:
+            counts = {"marks": len(news), "corrected": len(corrected)}
+            audit.note(tx, actor, "attendance marked", cohort_id, now, session=session.id, **counts)
+    return len(news)
+
+
+Scanned = Literal["marked", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What became of a scan. `number` is empty where none could be read."""
+
+    result: Scanned
+    number: str = ""
+
+
+def session_day(cohort: Cohort, session: Session) -> date:
+    """The day for which a session is planned."""
+    return cohort.starts_on + timedelta(days=session.day - 1)
+
+
+def scan_card(
+    store: Store, cohort_id: str, session: Session, scanned: str, presence: Presence, any_day: bool, actor: str, now: datetime
+) -> Scan:
+    """Mark whoever's card this is. A second scan, another cohort's card or another day's session changes nothing and is said."""
+    read = _CARD.fullmatch(scanned.strip())
+    if read is None:
+        return Scan("unknown")
+    number, token = read[1].upper(), read[2]
+    with store.transaction() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        person = people.find_enrolment(tx, number) or people.find_enrolment(tx, read[1])
+        if person is None:
+            return Scan("unknown", number)
+        if person.cohort != cohort_id:
+            return Scan("other-cohort", number)
+        if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
+            return Scan("wrong-card", person.number)
+        if not any_day and session_day(cohort, session) != now.date():
+            return Scan("other-day", person.number)
+        return _mark_scanned(tx, person, session, presence, actor, now)
+
+
+def _mark_scanned(tx: Connection, person: Enrolment, session: Session, presence: Presence, actor: str, now: datetime) -> Scan:
+    before = _presence(tx, person.cohort, session).get(person.number)
+    if before in ATTENDED:
+        return Scan("already", person.number)
+    reason = "kartu dipindai sesudah tercatat lain" if before else None
+    attendance.add_marks(tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now)
+    audit.note(tx, actor, "card scanned", person.number, now, session=session.id)
+    return Scan("marked", person.number)

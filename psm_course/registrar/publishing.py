@@ -1,0 +1,89 @@
+"""What the public may know, signed and dated: status lists, corrections, shared facts. Kept in the register, copied by the next build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from psm_course.credentials.corrections import Correction, sign_corrections
+from psm_course.credentials.digests import sign_digests
+from psm_course.credentials.documents import WIB, Json
+from psm_course.credentials.identity import did_document, did_document_path
+from psm_course.credentials.issuance import Issuance
+from psm_course.credentials.keys import Issuer
+from psm_course.credentials.status_list import LENGTH, PURPOSES, list_id, status_list
+from psm_course.records.register import RecordEnd
+from psm_course.registrar.keyring import LIST, Signer, find_issuer
+from psm_course.settings import Settings
+from psm_course.store import audit, publications, records
+from psm_course.store.engine import Store
+
+CORRECTIONS = "perbaikan.json"
+DIGESTS = "sidik.json"
+SHARED = "terbitan"
+
+
+def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
+    """Sign the lists anew, so that their date tells how fresh they are."""
+    with store.transaction() as tx:
+        publish_within(tx, signer, now)
+        audit.note(tx, actor, "status published", signer.key.multikey[-12:], now)
+
+
+def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()) -> None:
+    """The same in the transaction that changed something, so that the register never knows more than what will be published."""
+    known = publications.list_publications(tx)
+    for issuance in issuances:
+        path = f"{SHARED}/{issuance.file_name}"
+        if path not in known:
+            _add(tx, path, issuance.to_json(), now)
+    ends = records.list_ends(tx)
+    for path, document in _status_documents(tx, signer, ends, now):
+        _add(tx, path, document, now)
+    corrections = [_correction(end) for end in ends]
+    _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
+    _add(tx, DIGESTS, sign_digests(signer.issuer, records.given_out(tx), signer.key, now), now)
+
+
+def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...], now: datetime) -> Iterable[tuple[str, Json]]:
+    """A replaced record counts no more either, so it stands in both lists."""
+    site = signer.issuer.site
+    gone = [end.status_index for end in ends if end.status_index is not None]
+    replaced = [end.status_index for end in ends if end.status_index is not None and end.event == "superseded"]
+    for number in range(max(records.next_position(tx) - 1, 0) // LENGTH + 1):
+        for purpose in PURPOSES:
+            positions = gone if purpose == "revocation" else replaced
+            document = status_list(signer.issuer, purpose, number, positions, signer.key, now)
+            yield list_id(site, purpose, number).removeprefix(f"{site}/"), document
+
+
+def _correction(end: RecordEnd) -> Correction:
+    return Correction(end.number, end.reason, end.at.astimezone(WIB).date(), end.by if end.event == "superseded" else None)
+
+
+def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:
+    publications.add_publication(tx, path, json.dumps(document, ensure_ascii=False), now)
+
+
+def public_files(store: Store, settings: Settings) -> dict[str, bytes]:
+    """Every file that belongs beside the site's pages, by its path; none before the office has a key. Holds no name of a learner."""
+    issuer = find_issuer(settings)
+    if issuer is None:
+        return {}
+    with store.reading() as tx:
+        files = {path: document.encode() for path, document in publications.list_publications(tx).items()}
+    return files | _key_files(issuer)
+
+
+def _key_files(issuer: Issuer) -> dict[str, bytes]:
+    files = {LIST: _as_file(issuer.to_json())}
+    if issuer.did.startswith("did:web:"):
+        files[did_document_path(issuer.site)] = _as_file(did_document(issuer))
+    return files
+
+
+def _as_file(document: Json) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,89 @@
+"""The way to every page: who asks, may they, is the form our own; then the page itself, away from the event loop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from psm_course.errors import Refused
+from psm_course.registrar.overview import cohort_of
+from psm_course.registrar.signing_in import who_is
+from psm_course.web.permissions import may_enter
+from psm_course.web.places import Place
+from psm_course.web.posted import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin
+from psm_course.web.signing_in import COOKIE, visitor_token
+from psm_course.web.visit import Office, Visit, go
+
+
+def route(place: Place, office: Office) -> Route:
+    """The place as Starlette serves it."""
+
+    async def answer(request: Request) -> Response:
+        visit = Visit(request, office, None, visitor_token(request))
+        try:
+            if place.method == "POST":
+                refuse_foreign_origin(request)
+            visit = await run_in_threadpool(_known, visit)
+            response = await run_in_threadpool(_turn_away, place, visit) or await _open(place, visit)
+        except Refused as refused:
+            response = _refused(place, visit, refused)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return Route(place.path, answer, methods=[place.method], name=f"{place.method} {place.path}")
+
+
+async def _open(place: Place, visit: Visit) -> Response:
+    if place.method == "GET":
+        return await run_in_threadpool(place.page, visit)
+    form = await read_form(visit.request, place.largest)
+    try:
+        refuse_foreign_form(form, visit.token)
+        return await run_in_threadpool(place.page, replace(visit, form=form))
+    finally:
+        await form.close()
+
+
+def _known(visit: Visit) -> Visit:
+    """The visit with whoever is signed in."""
+    cookie = visit.request.cookies.get(COOKIE)
+    found = who_is(visit.office.store, cookie, visit.office.now()) if cookie else None
+    return replace(visit, sign_in=found, token=found.form_token) if found else visit
+
+
+def _turn_away(place: Place, visit: Visit) -> Response | None:
+    """A page instead of the one asked for; None where it may be opened. It says nothing of whether what was asked for exists."""
+    if place.who is None:
+        return None
+    if visit.sign_in is None and place.method == "GET":
+        return go(f"/masuk?lalu={quote(visit.here)}")
+    if visit.sign_in is None:
+        message = "Anda belum masuk, atau sudah terlalu lama tidak bekerja di sini. Masuk lagi, lalu ulangi; belum ada yang disimpan."
+        return visit.page("pesan.html", 403, title="Belum masuk", message=message, way=("/masuk", "Masuk"))
+    account = visit.account
+    if may_enter(account, place.who, _cohort_asked_for(visit), place.is_about_a_cohort):
+        return None
+    message = f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta kepada petugas."
+    return visit.page("pesan.html", 403, title="Bukan untuk akun ini", message=message, way=("/angkatan", "Ke daftar angkatan"))
+
+
+def _cohort_asked_for(visit: Visit) -> str | None:
+    asked = visit.request.path_params
+    if "number" in asked and visit.account.scope is not None:
+        return cohort_of(visit.office.store, asked["number"])
+    return asked.get("cohort")
+
+
+def _refused(place: Place, visit: Visit, refused: Refused) -> Response:
+    """A page that did not say the refusal itself: something is not there, or what was sent cannot be done."""
+    if isinstance(refused, Foreign):
+        return visit.page("pesan.html", 403, title="Tidak dijalankan", message=str(refused), way=None)
+    if isinstance(refused, TooLarge):
+        return visit.page("pesan.html", 413, title="Terlalu besar", message=str(refused), way=None)
+    status, title = (404, "Tidak ditemukan") if place.method == "GET" else (422, "Tidak dapat dilakukan")
+    return visit.page("pesan.html", status, title=title, message=str(refused), way=None)

@@ -1,0 +1,67 @@
+"""Uploaded sheets, kept under `var/unggahan` between two pages: under a random name, readable by this program alone, gone after a day."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import time
+from pathlib import Path
+
+from starlette.datastructures import UploadFile
+
+from psm_course.errors import Refused, StoreError, cause
+from psm_course.settings import Settings
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{22}")
+_KINDS = {".xlsx", ".xls", ".ods", ".csv"}
+_LONGEST_KEPT = 24 * 60 * 60
+
+
+def keep(settings: Settings, upload: UploadFile | None) -> str:
+    """Keep an uploaded sheet; returns the name to find it by. Refused when none was chosen or it is no sheet."""
+    if upload is None:
+        raise Refused("Belum ada berkas yang dipilih. Pilih lembar Excel atau CSV, lalu kirim.")
+    written = Path((upload.filename or "").replace("\\", "/")).name
+    if Path(written).suffix.lower() not in _KINDS:
+        raise Refused("Berkas ini bukan lembar Excel atau CSV. Yang diterima: .xlsx, .xls, .ods, .csv.")
+    name = secrets.token_urlsafe(16)
+    try:
+        _forget_old(_folder(settings))
+        place = _folder(settings) / name
+        place.mkdir(parents=True, mode=0o700)
+        with (place / _safe(written)).open("wb") as kept:
+            shutil.copyfileobj(upload.file, kept)
+    except OSError as error:
+        raise StoreError(f"Berkas tidak dapat disimpan sementara: {cause(error)}. Belum ada yang berubah.") from None
+    return name
+
+
+def kept_file(settings: Settings, name: str) -> Path:
+    """The sheet kept under a name. Refused when it is gone."""
+    folder = _folder(settings) / name
+    found = next(iter(folder.iterdir()), None) if _NAME.fullmatch(name) and folder.is_dir() else None
+    if found is None:
+        raise Refused("Berkas unggahan ini sudah tidak ada. Unggah lagi lembarnya.")
+    return found
+
+
+def forget(settings: Settings, name: str) -> None:
+    if _NAME.fullmatch(name):
+        shutil.rmtree(_folder(settings) / name, ignore_errors=True)
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.data / "unggahan"
+
+
+def _safe(written: str) -> str:
+    """The sheet's own name, so that messages name it; whatever a file system might take amiss is left out."""
+    stem = re.sub(r"[^\w .-]+", "", Path(written).stem).strip(" .")[:60]
+    return (stem or "lembar") + Path(written).suffix.lower()
+
+
+def _forget_old(folder: Path) -> None:
+    for old in folder.iterdir() if folder.is_dir() else ():
+        if old.stat().st_mtime < time.time() - _LONGEST_KEPT:
+            shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,12 @@
+"""What a page says after something was done. The address names the sentence; it never carries one, nor a name."""
+
+NEWS = {
+    "angkatan-dibuka": "Angkatan dibuka. Masukkan daftar pesertanya.",
+    "tanggal-disimpan": "Tanggal tutup disimpan.",
+    "peserta-masuk": "Daftar peserta sudah masuk ke register.",
+    "unggahan-dibuang": "Berkas dibuang. Register tidak berubah.",
+    "hadir-disimpan": "Tanda hadir disimpan.",
+    "hadir-tetap": "Tidak ada yang berubah, jadi tidak ada yang disimpan.",
+    "lembar-masuk": "Lembar hadir sudah masuk ke register.",
+    "keluar": "Anda sudah keluar.",
+}

@@ -1,0 +1,76 @@
+"""Every page of the desk in one table: its address, its function, and who may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from psm_course.web import (
+    attendance,
+    audit_log,
+    cohorts,
+    coverage,
+    own_page,
+    person,
+    roster,
+    scanning,
+    settings_page,
+    signing_in,
+    status,
+    submissions,
+)
+from psm_course.web.menu import Way
+from psm_course.web.permissions import ANYBODY, EVERYBODY, OFFICERS, OVERSEEING, TEACHING, Roles
+from psm_course.web.visit import Visit
+
+SMALL = 1024 * 1024
+SHEET = 21 * 1024 * 1024  # an Excel sheet of 20 MB and the form around it
+ANSWERS = 32 * 1024 * 1024  # a thousand answers and more
+
+
+class Place(NamedTuple):
+    """A page about one cohort has `{cohort}` or `{number}` in its address, and opens to a pelatih only where that cohort is theirs."""
+
+    method: str
+    path: str
+    page: Callable[[Visit], Response]
+    who: Roles | None
+    label: str = ""  # what menus call it
+    largest: int = SMALL
+
+    @property
+    def is_about_a_cohort(self) -> bool:
+        return "{cohort}" in self.path or "{number}" in self.path
+
+
+PLACES = (
+    Place("GET", "/masuk", signing_in.door, ANYBODY),
+    Place("POST", "/masuk", signing_in.enter, ANYBODY),
+    Place("POST", "/keluar", signing_in.leave, EVERYBODY),
+    Place("GET", "/saya", own_page.ask_for_card, ANYBODY),
+    Place("POST", "/saya", own_page.own_page, ANYBODY),
+    Place("GET", "/angkatan", cohorts.list_page, EVERYBODY, "Angkatan"),
+    Place("POST", "/angkatan", cohorts.open_new, OFFICERS),
+    Place("GET", "/angkatan/{cohort}", status.status, EVERYBODY, "Status"),
+    Place("POST", "/angkatan/{cohort}/tutup", cohorts.close, OFFICERS),
+    Place("GET", "/angkatan/{cohort}/peserta", roster.upload_form, OFFICERS, "Daftar peserta"),
+    Place("POST", "/angkatan/{cohort}/peserta", roster.upload, OFFICERS, largest=SHEET),
+    Place("GET", "/angkatan/{cohort}/peserta/{kept}", roster.preview, OFFICERS),
+    Place("POST", "/angkatan/{cohort}/peserta/{kept}", roster.confirm, OFFICERS),
+    Place("GET", "/angkatan/{cohort}/hadir", attendance.session_page, EVERYBODY, "Daftar hadir"),
+    Place("POST", "/angkatan/{cohort}/hadir", attendance.mark, TEACHING),
+    Place("GET", "/angkatan/{cohort}/hadir/lembar", attendance.download_sheet, TEACHING),
+    Place("POST", "/angkatan/{cohort}/hadir/lembar", attendance.upload_sheet, TEACHING, largest=SHEET),
+    Place("GET", "/angkatan/{cohort}/pindai", scanning.scan_page, TEACHING, "Pindai kartu"),
+    Place("POST", "/angkatan/{cohort}/pindai", scanning.scan, TEACHING),
+    Place("GET", "/peserta/{number}", person.person, EVERYBODY),
+    Place("GET", "/jawaban", submissions.submissions, EVERYBODY, "Jawaban"),
+    Place("POST", "/jawaban", submissions.take_in, TEACHING, largest=ANSWERS),
+    Place("GET", "/cakupan", coverage.coverage_page, OVERSEEING, "Cakupan"),
+    Place("GET", "/catatan", audit_log.audit_log, OVERSEEING, "Catatan"),
+    Place("GET", "/pengaturan", settings_page.settings_page, OVERSEEING, "Pengaturan"),
+)
+
+WAYS = tuple(Way(place.path, place.label, place.who) for place in PLACES if place.label and place.who is not None)

@@ -1,0 +1,60 @@
+"""Reading what a form sends, within a limit, and whether one of our own pages sent it."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
+
+from psm_course.errors import Refused
+
+FIELD = "kunci"  # the field that carries the form's token
+_MOST_FIELDS = 1000
+
+
+class Foreign(Refused):
+    """The form does not come from a page of ours, or from one that is too old."""
+
+
+class TooLarge(Refused):
+    """More was sent than this page takes."""
+
+
+def refuse_foreign_origin(request: Request) -> None:
+    """What the browser itself says of the sending page. Old browsers say nothing; the form's token is checked in any case."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = request.headers.get("origin")
+    ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if site not in {"same-origin", "none"} or not ours:
+        raise Foreign("Kiriman ini datang dari situs lain, jadi tidak dijalankan. Buka halamannya dari sini, lalu ulangi.")
+
+
+def refuse_foreign_form(form: FormData, token: str) -> None:
+    sent = form.get(FIELD)
+    if not isinstance(sent, str) or not token or not secrets.compare_digest(sent.encode("utf-8", "surrogatepass"), token.encode()):
+        raise Foreign("Halaman ini sudah terlalu lama terbuka, jadi kirimannya belum dijalankan. Buka lagi halamannya, lalu ulangi.")
+
+
+async def read_form(request: Request, largest: int) -> FormData:
+    """The form's fields and files; files of any size wait on disk, not in memory. Refused as soon as it is too large or unreadable."""
+    received = 0
+
+    async def counted() -> Message:
+        nonlocal received
+        message = await request.receive()
+        received += len(message.get("body", b""))
+        if received > largest:
+            raise TooLarge(f"Kiriman ini terlalu besar: paling banyak {largest // 1024 // 1024} MB. Belum ada yang disimpan.")
+        return message
+
+    if int(request.headers.get("content-length") or 0) > largest:
+        raise TooLarge(f"Kiriman ini terlalu besar: paling banyak {largest // 1024 // 1024} MB. Belum ada yang disimpan.")
+    try:
+        return await Request(request.scope, counted).form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=largest)
+    except (MultiPartException, HTTPException, ClientDisconnect, UnicodeDecodeError, LookupError):
+        raise Refused("Kiriman ini tidak lengkap atau tidak dapat dibaca. Belum ada yang disimpan; ulangi.") from None

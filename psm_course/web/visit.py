@@ -1,0 +1,130 @@
+"""One request to the desk, read: the office it comes to, who is signed in, what was typed. And the pages that answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from psm_course.content.course import Course
+from psm_course.forms.render import indonesian_day
+from psm_course.grading.marks import print_points
+from psm_course.records.accounts import Account, SignIn
+from psm_course.records.register import Cohort
+from psm_course.registrar.submitting import Desk
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+from psm_course.web.menu import Way, cohort_menu, menu
+from psm_course.web.news import NEWS
+from psm_course.web.words import VERBS
+
+WIB = timezone(timedelta(hours=7), "WIB")
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every page works with."""
+
+    settings: Settings
+    course: Course
+    store: Store
+    desk: Desk
+    ways: tuple[Way, ...]
+
+    def now(self) -> datetime:
+        return datetime.now(UTC).astimezone(WIB)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`token` goes into every form of the page; `form` is empty unless something was sent."""
+
+    request: Request
+    office: Office
+    sign_in: SignIn | None
+    token: str
+    form: FormData = field(default_factory=FormData)
+
+    @property
+    def account(self) -> Account:
+        """Whoever is signed in. Pages that need nobody must not ask."""
+        if self.sign_in is None:
+            raise LookupError("nobody is signed in")
+        return self.sign_in.account
+
+    @property
+    def actor(self) -> str:
+        return self.account.name
+
+    def path(self, name: str) -> str:
+        return str(self.request.path_params[name])
+
+    def asked(self, name: str) -> str:
+        """A value of the address's query."""
+        return self.request.query_params.get(name, "").strip()
+
+    def typed(self, name: str) -> str:
+        """A field of the form as typed; empty when it is missing."""
+        value = self.form.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    def upload(self, name: str) -> UploadFile | None:
+        """A file of the form; None when none was chosen."""
+        value = self.form.get(name)
+        return value if isinstance(value, UploadFile) and value.filename else None
+
+    def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
+        """A page of the desk, in its frame."""
+        account = self.sign_in.account if self.sign_in else None
+        frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
+        frame["menu"] = menu(self.office.ways, account) if account else []
+        cohort = values.get("cohort")
+        if account and isinstance(cohort, Cohort):
+            frame["cohort_menu"] = cohort_menu(self.office.ways, account, cohort.id)
+        return page(template, status, **frame | values)
+
+    @property
+    def here(self) -> str:
+        return self.request.url.path
+
+
+def go(address: str) -> Response:
+    """To another page after something was done, so that loading it anew does nothing twice."""
+    return RedirectResponse(address, 303)
+
+
+def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
+    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
+    return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
+
+
+def _moment(moment: datetime) -> str:
+    """`24 November 2026 pukul 09.05`, in Depok's time."""
+    local = moment.astimezone(WIB)
+    return f"{indonesian_day(local)} pukul {local:%H.%M}"
+
+
+def _last_day(closes_at: datetime) -> date:
+    """A cohort closes when its last day is over."""
+    return (closes_at.astimezone(WIB) - timedelta(seconds=1)).date()
+
+
+_pages = Environment(
+    loader=PackageLoader("psm_course.web"),
+    autoescape=select_autoescape(["html", "svg"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_pages.filters.update(
+    day=indonesian_day,
+    moment=_moment,
+    points=lambda points: print_points(points).replace(".", ","),
+    verb=lambda verb: VERBS.get(verb, verb),
+    last_day=lambda closes_at: indonesian_day(_last_day(closes_at)),
+    last_day_iso=lambda closes_at: _last_day(closes_at).isoformat(),
+)

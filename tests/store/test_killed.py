@@ -1,0 +1,129 @@
+"""`kill -9` in the middle of a migration or an import: all of it, or none."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from psm_course.records.register import Cohort
+from psm_course.store import people
+from psm_course.store.engine import Store
+from psm_course.store.migrating import HEAD
+from psm_course.store.opening import open_store
+from psm_course.store.soundness import check_soundness
+from tests.databases import opened_again
+from tests.register_builders import enrolled_in
+from tests.store.test_migrating import made_by_the_first_release
+
+# How far each victim gets before it is killed, as shares of the time that an undisturbed one takes.
+SHARES = (0.3, 0.6, 0.8, 0.95)
+MANY = 3000
+
+MIGRATING = """
+import sys, time
+from pathlib import Path
+from psm_course.store.opening import open_store
+import alembic.command
+print("ready", flush=True)
+open_store(Path(sys.argv[1])).close()
+"""
+
+IMPORTING = """
+import sys
+from pathlib import Path
+from psm_course.records.register import Enrolment
+from psm_course.store import audit, people
+from psm_course.store.opening import open_server, open_store
+from tests.register_builders import DEPOK, NOW
+where = sys.argv[1]
+store = open_server(where) if where.startswith("postgresql") else open_store(Path(where))
+print("ready", flush=True)
+with store.transaction() as tx:
+    for number in range(int(sys.argv[2])):
+        people.add_enrolments(tx, [Enrolment(f"D26-{number:05}", "D26", "Siti", DEPOK)])
+    audit.note(tx, "petugas", "roster imported", "D26", NOW, added=int(sys.argv[2]))
+store.close()
+"""
+
+
+def started(program: str, *arguments: str) -> subprocess.Popen[str]:
+    """The program, once it is about to do its deed."""
+    process = subprocess.Popen([sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def undisturbed(program: str, *arguments: str) -> float:
+    """Seconds that the deed takes."""
+    process = started(program, *arguments)
+    begun = time.monotonic()
+    with process:
+        assert process.wait() == 0
+    return time.monotonic() - begun
+
+
+def killed(program: str, after: float, *arguments: str) -> None:
+    with started(program, *arguments) as process:
+        time.sleep(after)
+        os.kill(process.pid, signal.SIGKILL)
+
+
+def an_old_register(path: Path) -> Path:
+    engine = create_engine(f"sqlite:///{path}")
+    made_by_the_first_release(engine)
+    with engine.begin() as connection:
+        people_ = [{"number": f"D25-{number:05}"} for number in range(2, MANY)]
+        connection.execute(text("INSERT INTO enrolment VALUES (:number, 'D25', 'Siti', '32.76.01.1006')"), people_)
+    engine.dispose()
+    return path
+
+
+def test_a_migration_is_whole_or_was_never_begun(tmp_path: Path) -> None:
+    takes = undisturbed(MIGRATING, str(an_old_register(tmp_path / "satu.db")))
+
+    for share in SHARES:
+        path = an_old_register(tmp_path / f"{share}.db")
+        killed(MIGRATING, share * takes, str(path))
+        engine = create_engine(f"sqlite:///{path}")
+        with engine.connect() as connection:
+            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            columns = {row[1] for row in connection.execute(text("PRAGMA table_info(enrolment)"))}
+        engine.dispose()
+        assert (version, "token" in columns) in {("0001", False), (HEAD, True)}
+
+        recovered = open_store(path)
+        assert len(enrolled_in(recovered, "D25")) == MANY - 1
+        assert check_soundness(recovered).troubles == ()
+        recovered.close()
+
+
+@pytest.fixture
+def address(store: Store, tmp_path: Path) -> str:
+    """Where the register is, for another program."""
+    with store.transaction() as tx:
+        people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 11, 24)))
+    url = store.engine.url
+    return str(tmp_path / "register.db") if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=False)
+
+
+def test_an_import_is_whole_or_was_never_begun(store: Store, address: str) -> None:
+    for share in SHARES:
+        killed(IMPORTING, share, address, str(MANY))
+
+        again = opened_again(store)
+        with again.reading() as tx:
+            enrolled = len(people.list_enrolments(tx, "D26"))
+        sound = check_soundness(again)
+        again.close()
+        assert (enrolled, sound.chain.events, sound.troubles) in {(0, 0, ()), (MANY, 1, ())}
+        if enrolled:
+            return

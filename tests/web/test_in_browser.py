@@ -1,0 +1,166 @@
+"""The desk in a real browser: by keyboard alone, without scripts, for everybody, on the smallest phone, in light and dark."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from argon2 import PasswordHasher
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from psm_course.content.course import Course
+from psm_course.registrar import passwords
+from psm_course.registrar.accounts import add_account
+from psm_course.settings import Settings
+from psm_course.store import people
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
+from psm_course.web.app import make_app
+from psm_course.web.places import PLACES
+from psm_course.web.signing_in import COOKIE
+from tests.conftest import ROOT
+from tests.register_builders import NOW, a_cohort, a_hand_in, attends, hands_in
+from tests.web.conftest import a_cookie
+
+GOOD = "kuda laut biru"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = [
+    *(
+        place.path.format(cohort="D26", number="D26-001", kept="x")
+        for place in PLACES
+        if place.method == "GET" and "lembar" not in place.path
+    ),
+    "/angkatan/D26?keadaan=belum&kabar=tanggal-disimpan",
+    "/angkatan/D26/pindai?hasil=unknown",
+    "/angkatan/X99",
+]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A register with people who have done some of everything; one name is longer than a line."""
+    store = open_store(tmp_path_factory.mktemp("kantor") / "register.db")
+    a_cohort(store, "Siti Nurhayati", "Raden Roro Kusumaningtyas Wulandari Prawirodirdjo Hadiningrat", "W" * 90)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    data = tmp_path_factory.mktemp("situs")
+    (data / "site").mkdir()
+    (data / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
+    attends(office, "D26-001", "h1-dasar")
+    hands_in(office, course, a_hand_in("D26-001"))
+    hands_in(office, course, a_hand_in("D26-999", id="x" * 80))
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(Settings(root=ROOT, data=data), course, office), port=0, log_level="error", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    (listening,) = server.servers[0].sockets
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def cookie(office: Store) -> str:
+    return a_cookie(office, "petugas")[0]
+
+
+def focus(page: Page, selector: str) -> None:
+    """There with the Tab key, as somebody without a mouse."""
+    for _ in range(60):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way with Tab to {selector}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_moves_sideways_at_320_pixels(chromium: Browser, address: str, cookie: str, scheme: str) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
+    context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    findings = {}
+    for path in PATHS:
+        page.goto(address + path)
+        found = Axe().run(page, options={"runOnly": LEVELS}).response["violations"]
+        findings[path] = [(each["id"], each["nodes"][0]["html"]) for each in found]
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            findings[path].append(("wide", path))
+    context.close()
+
+    assert {path: found for path, found in findings.items() if found} == {}
+    assert [each for each in said if "Content Security Policy" in each or "Content-Security-Policy" in each] == []
+
+
+def test_an_officer_works_with_the_keyboard_alone_and_no_script(
+    chromium: Browser, address: str, office: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+    add_account(office, "siti", "petugas", [], GOOD, "root", NOW)
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/angkatan/D26/hadir?sesi=h2-anak")
+    focus(page, "#nama")
+    page.keyboard.type("siti")
+    focus(page, "#sandi")
+    page.keyboard.type(GOOD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/angkatan/D26/hadir**")
+    focus(page, "#sesi")
+    page.keyboard.type("Hari 2: Perl")
+    focus(page, ".filter button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**sesi=h2-anak**")
+    focus(page, "#p-D26-002")
+    page.keyboard.type("terlambat")
+    focus(page, "#alasan ~ button")
+    page.keyboard.press("Enter")
+    page.get_by_text("Tanda hadir disimpan.").wait_for()
+    marked = page.locator("#p-D26-002").input_value()
+    focus(page, ".out button")
+    page.keyboard.press("Enter")
+    page.get_by_text("Anda sudah keluar.").wait_for()
+    context.close()
+
+    assert marked == "late"
+
+
+def test_the_cards_link_opens_its_owners_page_and_the_token_is_in_no_address(chromium: Browser, address: str, office: Store) -> None:
+    with office.reading() as tx:
+        token = people.find_token(tx, "D26-001")
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/saya#kartu=D26-001.{token}")
+    page.get_by_role("heading", name="Siti Nurhayati").wait_for()
+    context.close()
+
+    assert token is not None
+    assert [url for url in asked if token in url.partition("#")[0]] == []
+    assert f"{address}/saya" in asked
+
+
+def test_a_card_is_typed_in_where_there_are_no_scripts(chromium: Browser, address: str, office: Store) -> None:
+    with office.reading() as tx:
+        token = people.find_token(tx, "D26-001")
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/saya")
+    page.get_by_label("Nomor peserta").fill("D26-001")
+    page.get_by_label("Kode kartu").fill(token or "")
+    page.get_by_role("button", name="Lihat kemajuan saya").click()
+
+    assert page.get_by_role("heading", name="Siti Nurhayati").is_visible()
+    context.close()

@@ -1,0 +1,129 @@
+"""Every page of the desk, with every role: who gets in, and that nobody learns of another trainer's cohort."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from psm_course.registrar.enrolling import open_cohort
+from psm_course.store.engine import Store
+from psm_course.web.places import PLACES, Place
+from tests.register_builders import NOW, enrols
+from tests.web.conftest import SignedIn, Visitor
+
+# Who opens what, once more and independently of the table itself: a place that is not here fails.
+ALL, TEACHERS, OVERSEERS, OFFICERS = {"petugas", "pelatih", "pembaca"}, {"petugas", "pelatih"}, {"petugas", "pembaca"}, {"petugas"}
+EXPECTED: dict[str, set[str]] = {
+    "POST /keluar": ALL,
+    "GET /angkatan": ALL,
+    "POST /angkatan": OFFICERS,
+    "GET /angkatan/{cohort}": ALL,
+    "POST /angkatan/{cohort}/tutup": OFFICERS,
+    "GET /angkatan/{cohort}/peserta": OFFICERS,
+    "POST /angkatan/{cohort}/peserta": OFFICERS,
+    "GET /angkatan/{cohort}/peserta/{kept}": OFFICERS,
+    "POST /angkatan/{cohort}/peserta/{kept}": OFFICERS,
+    "GET /angkatan/{cohort}/hadir": ALL,
+    "POST /angkatan/{cohort}/hadir": TEACHERS,
+    "GET /angkatan/{cohort}/hadir/lembar": TEACHERS,
+    "POST /angkatan/{cohort}/hadir/lembar": TEACHERS,
+    "GET /angkatan/{cohort}/pindai": TEACHERS,
+    "POST /angkatan/{cohort}/pindai": TEACHERS,
+    "GET /peserta/{number}": ALL,
+    "GET /jawaban": ALL,
+    "POST /jawaban": TEACHERS,
+    "GET /cakupan": OVERSEERS,
+    "GET /catatan": OVERSEERS,
+    "GET /pengaturan": OVERSEERS,
+}
+OPEN = {"GET /masuk", "POST /masuk", "GET /saya", "POST /saya"}
+ABOUT_A_COHORT = {name for name in EXPECTED if "{" in name}
+HIDDEN = "Orang Rahasia"
+
+
+def name_of(place: Place) -> str:
+    return f"{place.method} {place.path}"
+
+
+def address(place: Place, cohort: str) -> str:
+    return place.path.format(cohort=cohort, number=f"{cohort}-001", kept="x" * 22, submission="x")
+
+
+def visit(visitor: Visitor, place: Place, cohort: str) -> tuple[int, str]:
+    """The status of the answer, and its text with where it leads."""
+    path = address(place, cohort)
+    answer = visitor.fill_in(path) if place.method == "POST" else visitor.get(path, follow_redirects=False)
+    return answer.status_code, answer.text + answer.headers.get("location", "")
+
+
+@pytest.fixture
+def two_cohorts(store: Store, tmp_path: Path) -> None:
+    """D26 and L26; one person in each, both with the same secret name."""
+    open_cohort(store, "L26", "Angkatan Lain", NOW.date(), "uji", NOW)
+    for cohort in ("D26", "L26"):
+        enrols(store, tmp_path, (HIDDEN, "Beji"), cohort=cohort)
+
+
+def test_every_place_is_expected_here() -> None:
+    assert {name_of(place) for place in PLACES} == OPEN | set(EXPECTED)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=name_of)
+def test_without_signing_in_only_the_door_opens(client: Visitor, two_cohorts: None, place: Place) -> None:
+    status, text = visit(client, place, "D26")
+
+    assert HIDDEN not in text
+    if name_of(place) in OPEN:
+        assert "/masuk?lalu" not in text
+    elif place.method == "GET":
+        assert (status, text) == (303, f"/masuk?lalu={address(place, 'D26')}")
+    else:
+        assert status == 403
+        assert "Belum masuk" in text
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+def test_each_role_opens_what_is_theirs_and_nothing_else(signed_in: SignedIn, two_cohorts: None, role: str) -> None:
+    opened = set()
+    for index, place in enumerate(PLACES):
+        visitor = signed_in(role, *["D26"] * (role == "pelatih"), name=f"{role}{index}")
+        status, text = visit(visitor, place, "D26")
+        if status == 403:
+            assert "Bukan untuk akun ini" in text, name_of(place)
+            assert HIDDEN not in text
+        else:
+            opened.add(name_of(place))
+
+    assert opened == OPEN | {name for name, who in EXPECTED.items() if role in who}
+
+
+def test_another_trainers_cohort_is_as_closed_as_one_that_does_not_exist(signed_in: SignedIn, two_cohorts: None) -> None:
+    trainer = signed_in("pelatih", "D26")
+    for place in PLACES:
+        if name_of(place) not in ABOUT_A_COHORT:
+            continue
+        theirs, nobodys = visit(trainer, place, "L26"), visit(trainer, place, "X99")
+        assert theirs == nobodys, name_of(place)
+        assert theirs[0] == 403, name_of(place)
+        assert HIDDEN not in theirs[1]
+
+
+def test_lists_name_nothing_of_another_trainers_cohort(signed_in: SignedIn, two_cohorts: None) -> None:
+    trainer = signed_in("pelatih", "D26")
+    officer = signed_in("petugas")
+    lists = [place for place in PLACES if place.method == "GET" and "{" not in place.path and "pelatih" in EXPECTED.get(name_of(place), ())]
+
+    assert "L26" in "".join(visit(officer, place, "")[1] for place in lists)
+    for place in lists:
+        assert "L26" not in visit(trainer, place, "")[1]
+        assert "Angkatan Lain" not in visit(trainer, place, "")[1]
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+def test_menus_show_what_opens_and_nothing_else(signed_in: SignedIn, two_cohorts: None, role: str) -> None:
+    visitor = signed_in(role, *["D26"] * (role == "pelatih"))
+    text = visitor.get("/angkatan/D26").text
+    for place in PLACES:
+        if place.label:
+            assert (f'<a href="{address(place, "D26")}"' in text) == (role in EXPECTED[name_of(place)]), name_of(place)

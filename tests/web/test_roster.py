@@ -1,0 +1,122 @@
+"""A roster through the desk: uploaded, looked at, and only then written."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from psm_course.store import people
+from psm_course.store.engine import Store
+from tests.register_builders import a_sheet, enrols
+from tests.web.conftest import Visitor
+
+HEADER = ("Nama", "Kelurahan")
+PLACE = "/angkatan/D26/peserta"
+
+
+def names(store: Store) -> list[str]:
+    with store.reading() as tx:
+        return [person.name for person in people.list_enrolments(tx, "D26")]
+
+
+def kept(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "unggahan").rglob("*") if path.is_file())
+
+
+def upload(officer: Visitor, content: bytes, name: str = "peserta.xlsx") -> tuple[int, str, str]:
+    sent = officer.fill_in(PLACE, files={"lembar": (name, io.BytesIO(content))})
+    return sent.status_code, sent.headers.get("location", ""), sent.text
+
+
+def a_roster(folder: Path, *rows: tuple[str, str]) -> bytes:
+    return a_sheet(folder / "lembar.xlsx", HEADER, *rows).read_bytes()
+
+
+def test_it_is_looked_at_first_then_written_and_the_file_is_gone(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti", "Beji"))
+
+    status, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Beji"), ("Rini <b>", "Limo")), "Daftar Peserta!.xlsx")
+    looked_at = officer.get(preview)
+    before = names(store), kept(tmp_path)
+    confirmed = officer.fill_in(preview, {"putusan": "simpan"})
+
+    assert status == 303
+    assert "1 peserta baru, 0 diperbarui, 1 tetap." in looked_at.text
+    assert "Rini &lt;b&gt;" in looked_at.text
+    assert "Rini" not in preview
+    assert before == (["Siti"], ["Daftar Peserta.xlsx"])
+    assert confirmed.headers["location"] == "/angkatan/D26?kabar=peserta-masuk"
+    assert names(store) == ["Siti", "Rini <b>"]
+    assert kept(tmp_path) == []
+    assert officer.get(preview).status_code == 422  # the file is gone, and that is said
+    assert "Unggah lagi lembarnya" in officer.get(preview).text
+
+
+def test_every_problem_is_shown_at_its_cell_and_nothing_is_kept(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Curug"), ("", "Beji"), ("Rini", "Bekasi")))
+
+    page = officer.get(preview)
+
+    assert page.status_code == 422
+    for cell in ("B2: ", "A3: ", "B4: "):
+        assert f"<p>{cell}" in page.text
+    assert names(store) == []
+    assert kept(tmp_path) == []
+
+
+def test_it_can_be_thrown_away(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Beji")))
+
+    thrown = officer.fill_in(preview, {"putusan": "buang"})
+
+    assert thrown.headers["location"] == f"{PLACE}?kabar=unggahan-dibuang"
+    assert (names(store), kept(tmp_path)) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["../../psm.toml", "a/../../x.xlsx", "x.exe", "", ".xlsx/..", "\x00.xlsx", "é" * 300 + ".xlsx"])
+def test_no_file_name_leads_anywhere_else(officer: Visitor, tmp_path: Path, name: str) -> None:
+    before = sorted(path for path in tmp_path.rglob("*") if "unggahan" not in path.parts)
+
+    status, _, _ = upload(officer, b"PK", name)
+
+    assert status in {303, 422}
+    assert sorted(path for path in tmp_path.rglob("*") if "unggahan" not in path.parts) == before
+
+
+@pytest.mark.parametrize("kept_name", ["..", ".", "x", "x" * 22, "%2e%2e", "..%2f..%2fregister"])
+def test_no_address_reads_another_file(officer: Visitor, kept_name: str) -> None:
+    answer = officer.get(f"{PLACE}/{kept_name}", follow_redirects=False)
+
+    assert answer.status_code in {200, 404, 422}
+    assert "peserta baru," not in answer.text
+
+
+def test_nothing_chosen_or_no_workbook_is_said(officer: Visitor) -> None:
+    nothing = officer.fill_in(PLACE, files={"x": ("x.xlsx", b"PK")})
+    _, preview, _ = upload(officer, b"bukan excel")
+
+    assert nothing.status_code == 422
+    assert "Belum ada berkas yang dipilih" in nothing.text
+    assert "bukan berkas Excel yang utuh" in officer.get(preview).text
+
+
+def test_a_sheet_that_is_too_large_is_refused(officer: Visitor, tmp_path: Path) -> None:
+    status, _, text = upload(officer, b"x" * (21 * 1024 * 1024 + 1))
+
+    assert status == 413
+    assert "paling banyak 21 MB" in text
+    assert kept(tmp_path) == []
+
+
+def test_what_was_left_lying_is_gone_after_a_day(officer: Visitor, tmp_path: Path) -> None:
+    upload(officer, a_roster(tmp_path, ("Siti", "Beji")), "lama.xlsx")
+    (old,) = (tmp_path / "unggahan").iterdir()
+    os.utime(old, (time.time() - 25 * 3600,) * 2)
+
+    upload(officer, a_roster(tmp_path, ("Siti", "Beji")), "baru.xlsx")
+
+    assert kept(tmp_path) == ["baru.xlsx"]

@@ -152,6 +152,7 @@ def no_critical(rules: Rules, requirement: Requirement, facts: Facts) -> Found:
     still_open = open_critical([attempt for attempt in facts.attempts if attempt.quiz in requirement.quizzes])
     titles = ", ".join([rules.title(quiz) for quiz in dict.fromkeys(still_open.values())])
     step = f"Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi {titles} dan jawab butir itu dengan tepat."
+    step += " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas."
     return Found(
         not still_open,
         f"{len(still_open)} kesalahan berbahaya belum diperbaiki" if still_open else "tidak ada",

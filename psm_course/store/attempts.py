@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from sqlalchemy.engine import Row
 
@@ -154,7 +155,7 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
     """
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, list[Attempt]] = {}
-    for row in tx.execute(_latest_outcomes(cohort_id, number, *_JUDGED)):
+    for row in tx.execute(_latest_outcomes(cohort_id, number, *_JUDGED)).all():
         found.setdefault(row.number, []).append(
             Attempt(
                 number=row.number,
@@ -164,7 +165,7 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
                 points=Decimal(row.points),
                 maximum=Decimal(row.maximum),
                 passed=row.passed,
-                critical=() if row.critical == "[]" else tuple(json.loads(row.critical)),
+                critical=() if row.critical == "[]" else tuple(orjson.loads(row.critical)),
                 right=right.get(row.attempt, ()),
             )
         )
@@ -178,7 +179,7 @@ def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybod
         erring = select(_other.c.number).join(outcome, outcome.c.attempt == _other.c.id).where(outcome.c.critical != "[]")
         erring = erring.join(enrolment, enrolment.c.number == _other.c.number).where(*belongs(cohort_id, number))
         query = query.where(attempt.c.number.in_(erring))
-    return {row.attempt: right_items(json.loads(row.items)) for row in tx.execute(query)}
+    return {row.attempt: right_items(orjson.loads(row.items)) for row in tx.execute(query)}
 
 
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:

@@ -30,6 +30,6 @@ def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
         .order_by(attendance_mark.c.id)
     )
     found: dict[str, dict[str, Presence]] = {}
-    for row in rows:
-        found.setdefault(row.number, {})[row.session] = cast("Presence", row.presence)
+    for name, session, presence in rows.all():  # a whole cohort at once, unpacked: most of what judging everybody reads is this
+        found.setdefault(name, {})[session] = cast("Presence", presence)
     return found

@@ -235,7 +235,8 @@ def test_a_critical_error_stands_and_says_what_closes_it() -> None:
         False,
         "2 kesalahan berbahaya belum diperbaiki",
         "tidak ada kesalahan berbahaya yang belum diperbaiki",
-        "Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi Tes Akhir dan jawab butir itu dengan tepat.",
+        "Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi Tes Akhir dan jawab butir itu dengan tepat."
+        " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas.",
     )
 
 

@@ -102,6 +102,15 @@ def kept(page: Page, prefix: str = "") -> dict[str, object]:
     return found
 
 
+def until(page: Page, promised: str, argument: object = None) -> None:
+    """Wait until what a promise in the page gives is true. Playwright's `wait_for_function` takes the promise itself for true."""
+    for _ in range(600):
+        if page.evaluate(promised, argument):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {promised}")
+
+
 def axe_findings(page: Page) -> list[str]:
     found = Axe().run(page, options=WCAG).response["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in found]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.stage import MOVED, axe_findings, kept
+from tests.site.stage import MOVED, axe_findings, kept, until
 
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
 SMALLEST = {"width": 320, "height": 640}
@@ -99,7 +99,7 @@ def test_thrown_away_progress_is_said_on_every_page_until_it_is_put_away(chromiu
         page.evaluate("PSM.store.update('quiz/y', () => ({responses: {}}))")  # going on does not hush it
         page.goto(f"{address}/{LESSON}")
         page.locator(".notice button").click()
-        page.wait_for_function("PSM.store.get('cleared').then(kept => kept === undefined)")
+        until(page, "PSM.store.get('cleared').then(kept => kept === undefined)")
 
         page.goto(f"{address}/book/index.html")
         page.wait_for_function("document.querySelector('.lessons .state:not(:empty)')")

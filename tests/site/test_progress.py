@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.site.stage import MOVED, PHONE, kept
+from tests.site.stage import MOVED, PHONE, kept, until
 
 FRONT = "book/index.html"
 MODULE = "modules/01-dasar-peran-psm"
@@ -39,12 +39,12 @@ def opened(phone: BrowserContext, address: str, page: str) -> Page:
 
 def begin(page: Page) -> None:
     page.mouse.wheel(0, 300)
-    page.wait_for_function("id => PSM.store.get(`page/${id}`)", arg=LESSON)
+    until(page, "id => PSM.store.get(`page/${id}`)", LESSON)
 
 
 def read_to_the_end(page: Page) -> None:
     page.locator(".pager").scroll_into_view_if_needed()
-    page.wait_for_function("id => PSM.store.get(`page/${id}`).then(kept => kept && kept.read)", arg=LESSON)
+    until(page, "id => PSM.store.get(`page/${id}`).then(kept => kept && kept.read)", LESSON)
 
 
 def state(page: Page, docname: str, within: str = ".menu") -> str | None:

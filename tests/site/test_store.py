@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.builders import a_choice, a_step, an_item, options, pairs, parts
 from tests.site.practice.quiz import practice
-from tests.site.stage import PHONE, kept, put_on_stage, ready, served
+from tests.site.stage import PHONE, kept, put_on_stage, ready, served, until
 
 ITEMS = [
     a_choice("satu", choices=options("abcd", correct="a")),
@@ -143,7 +143,7 @@ def test_what_was_right_is_told_again_unless_it_was_changed_since(phone: Browser
     item = page.locator('[data-item="satu"]')
     tick(page, "satu", "a")
     item.get_by_role("button", name="Periksa jawaban").click()
-    page.wait_for_function("PSM.store.get('quiz/latihan').then(kept => kept && kept.right.satu)")
+    until(page, "PSM.store.get('quiz/latihan').then(kept => kept && kept.right.satu)")
     ready(page)
     assert item.locator(".told").inner_text().startswith("Tepat.")
 

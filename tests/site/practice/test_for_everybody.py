@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from psm_course.site.scripts import BUNDLES, written
 from tests.site.practice.quiz import ITEMS, RIGHT, answer, check, item_of, practice, take
-from tests.site.stage import PHONE, axe_findings, put_on_stage, ready, served
+from tests.site.stage import PHONE, axe_findings, put_on_stage, ready, served, until
 
 # ---- keyboard --------------------------------------------------------------------------------------------------------------------
 
@@ -27,7 +27,7 @@ def test_arrow_keys_choose_and_never_judge(page: Page) -> None:
 
     assert item.get_by_label("Memanggil orang tuanya").is_checked()
     assert item.locator(".told").inner_text() == ""
-    page.wait_for_function("PSM.store.get('quiz/latihan').then(kept => kept && kept.responses.choice === 'c')")
+    until(page, "PSM.store.get('quiz/latihan').then(kept => kept && kept.responses.choice === 'c')")
     assert page.evaluate("PSM.store.get('quiz/latihan').then(kept => kept.tries)") == {}
 
 
@@ -113,7 +113,7 @@ def test_what_is_told_goes_into_a_live_region_that_was_there_before(page: Page) 
 
 def test_what_was_right_before_is_not_read_out_on_the_next_visit(phone: BrowserContext, page: Page) -> None:
     check(answer(page, "choice", RIGHT["choice"]))
-    page.wait_for_function("PSM.store.get('quiz/latihan').then(kept => kept.right.choice)")
+    until(page, "PSM.store.get('quiz/latihan').then(kept => kept.right.choice)")
     page.add_init_script(
         """new MutationObserver(found => found.forEach(({target, addedNodes}) => {
           if (addedNodes.length && target.closest && target.closest('[role=status]')) window.readOut = target.textContent;

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from psm_course.content.quiz import Quiz
 from tests.builders import a_choice, a_quiz, an_item, options, pairs, parts
-from tests.site.stage import fill_in, kept, ready
+from tests.site.stage import fill_in, kept, ready, until
 
 ITEMS = [
     a_choice("satu", choices=options("abcd", correct="c")),
@@ -63,7 +63,7 @@ def answer_all(page: Page, responses: dict[str, Any]) -> None:
     page.get_by_role("button", name="Tampilkan semua soal").click()
     for name, response in responses.items():
         answer(page, name, response)
-    page.wait_for_function("names => PSM.store.get('sitting/tes-akhir').then(s => names.every(n => n in s.responses))", arg=list(responses))
+    until(page, "names => PSM.store.get('sitting/tes-akhir').then(s => names.every(n => n in s.responses))", list(responses))
 
 
 def handed_in(page: Page) -> dict[str, Any]:

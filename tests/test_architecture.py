@@ -19,6 +19,7 @@ MAY_IMPORT = {
         "registrar",
         "store",
         "interchange.answer_files",
+        "credentials",
         "records",
         "checking",
         "grading",
@@ -55,9 +56,13 @@ MAY_IMPORT = {
 }
 # Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
 NAMES_THE_CONNECTION = {
+    "registrar/correcting.py",
     "registrar/deciding.py",
     "registrar/enrolling.py",
+    "registrar/issuing.py",
     "registrar/judging.py",
+    "registrar/keyring.py",
+    "registrar/publishing.py",
     "registrar/ruling.py",
     "registrar/submitting.py",
 }

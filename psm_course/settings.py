@@ -64,8 +64,19 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
     """Defaults, then `psm.toml` at the course root, then variables such as PSM_DATA. Relative paths start at the root."""
     root = find_root(start)
     written = _from_file(root / "psm.toml") | _from_environment(environment)
+    _refuse_other_words(written)
     data = root / Path(written.pop("data", "var"))
     return Settings(root=root, data=data, **written)
+
+
+_WORDS = {"show_score": ("yes", "no"), "certified_signature": ("none", "folder", "bsre")}
+
+
+def _refuse_other_words(written: Mapping[str, str]) -> None:
+    """A slip in these would print a sentence that is not true."""
+    for name, words in _WORDS.items():
+        if written.get(name, words[0]) not in words:
+            raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dikenal. Pilih: {", ".join(words)}.')
 
 
 def _names() -> set[str]:

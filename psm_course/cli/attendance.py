@@ -13,7 +13,7 @@ from psm_course.errors import Refused
 from psm_course.interchange.register_sheet import PRESENCE_WORDS
 from psm_course.records.register import Presence
 from psm_course.registrar.attending import mark_attendance
-from psm_course.registrar.certificates import write_whole
+from psm_course.registrar.files import write_whole
 from psm_course.registrar.handouts import make_attendance_sheet, make_cards
 from psm_course.registrar.presence import Scan, mark_session, scan_card, sentence_about, session_list
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,8 +15,8 @@ from psm_course.errors import Refused
 from psm_course.records.kelurahan import match_kelurahan
 from psm_course.records.register import CompletionRecord, RecordKind
 from psm_course.registrar import correcting
-from psm_course.registrar.certificates import file_name, print_certificates, print_for_the_printer
-from psm_course.registrar.issuing import issue_records, skip_numbers
+from psm_course.registrar.certificates import file_name, print_certificates, print_for_the_printer, unprinted
+from psm_course.registrar.issuing import Issue, issue_records, skip_numbers
 from psm_course.registrar.keyring import Signer
 from psm_course.registrar.publishing import publish_status
 from psm_course.settings import Settings
@@ -37,46 +37,56 @@ _SAID = {"passed": "lulus", "attended": "mengikuti"}
     show_default=True,
     help="Sertifikat untuk yang lulus, yang hanya mengikuti, atau semua.",
 )
+@click.option("--again", metavar="NOMOR", multiple=True, help="Terbitkan lagi bagi peserta ini, yang sertifikatnya pernah dicabut.")
 @click.option("--batch", is_flag=True, help="Buat juga berkas gabungan untuk dicetak sekaligus.")
 @desk.json_option
-def issue(cohort_id: str, dry_run: bool, kind: str, batch: bool, as_json: bool) -> None:
+def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batch: bool, as_json: bool) -> None:
     """Terbitkan sertifikat bagi semua yang berhak, lalu cetak yang belum tercetak."""
     where = desk.settings()
     course = desk.usable_course(where.root)
-    signer = None if dry_run else unlocked(where)
+    printed: list[Path] = []
     with desk.open_register(where) as store:
-        issued = issue_records(store, course, where, signer, cohort_id, desk.actor(), desk.now(), _KINDS[kind])
-        printed = [] if signer is None else _print(store, where, signer, cohort_id, batch, as_json)
+        # Tried dry first: what cannot be done is said before anybody is asked for the passphrase.
+        issued = issue_records(store, course, where, None, cohort_id, desk.actor(), desk.now(), _KINDS[kind], again)
+        if not dry_run and (issued.new or unprinted(store, where, cohort_id)):
+            signer = unlocked(where)
+            issued = issue_records(store, course, where, signer, cohort_id, desk.actor(), desk.now(), _KINDS[kind], again)
+            printed = _print(store, where, signer, cohort_id, as_json)
+        for path in print_for_the_printer(store, where, cohort_id) if batch and not dry_run else ():
+            click.echo(f"  Untuk dicetak sekaligus: {path}", err=as_json)
     if as_json:
         desk.print_json([_as_json(record) for record in issued.new])
-        return
+    else:
+        for sentence in _sentences(issued, printed, where.records / cohort_id, dry_run):
+            click.echo(sentence)
+
+
+def _sentences(issued: Issue, printed: Sequence[Path], folder: Path, dry_run: bool) -> Iterator[str]:
     if len(issued.new) <= 20 or dry_run:
         for record in issued.new:
-            click.echo(f"  {record.number}  {record.participant}  {_SAID[record.kind]:<9}  {record.content['name']}")
+            yield f"  {record.number}  {record.participant}  {_SAID[record.kind]:<9}  {record.content['name']}"
     if dry_run:
-        click.echo(f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah terbit sebelumnya.")
+        yield f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah terbit sebelumnya."
         return
-    folder = where.records / cohort_id
-    click.echo(f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(printed)} PDF dicetak di {folder}")
+    yield f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(printed)} PDF dicetak di {folder}"
     if issued.new:
-        click.echo("Agar dapat diperiksa orang lain, terbitkan ulang situs: psm build")
+        yield "Agar dapat diperiksa orang lain, terbitkan ulang situs: psm build"
 
 
 def _as_json(record: CompletionRecord) -> dict[str, str]:
     return {"number": record.number, "participant": record.participant, "kind": record.kind, "file": file_name(record.number)}
 
 
-def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, batch: bool, quiet: bool) -> list[Path]:
+def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, quiet: bool) -> list[Path]:
+    """The digests of what was printed are published also when somebody's name could not be."""
     screen = desk.console()
+    waiting = len(unprinted(store, where, cohort_id))
     steps = print_certificates(store, where, cohort_id, desk.actor(), desk.now())
     shown = screen.is_terminal and not quiet
-    printed = list(track(steps, "Mencetak", console=screen, transient=True) if shown else steps)
-    if printed:
+    try:
+        return list(track(steps, "Mencetak", total=waiting, console=screen, transient=True) if shown else steps)
+    finally:
         publish_status(store, signer, desk.actor(), desk.now())
-    if batch:
-        for path in print_for_the_printer(store, where, cohort_id):
-            click.echo(f"  Untuk dicetak sekaligus: {path}", err=quiet)
-    return printed
 
 
 @click.command()
@@ -88,7 +98,8 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
     """Cabut sertifikat. Kode lamanya akan menjawab: dicabut, tanggal, alasan."""
     where = desk.office()
     with desk.open_register(where) as store:
-        chosen = [*numbers, *(record.number for record in (correcting.no_shows(store, no_shows) if no_shows else ()))]
+        absent = correcting.no_shows(store, no_shows) if no_shows else ()
+        chosen = list(dict.fromkeys([*numbers, *(record.number for record in absent)]))
         if not chosen:
             raise Refused("Tidak ada sertifikat yang perlu dicabut." if no_shows else "Sebutkan nomor sertifikat yang dicabut.")
         if not yes:
@@ -111,7 +122,7 @@ def supersede(number: str, name: str | None, kelurahan: str | None, reason: str)
         new = correcting.supersede(store, where, signer, number, correction, reason, desk.actor(), desk.now())
         with store.reading() as tx:
             person = people.find_enrolment(tx, new.participant)
-        printed = _print(store, where, signer, person.cohort, batch=False, quiet=True) if person else []
+        printed = _print(store, where, signer, person.cohort, quiet=True) if person else []
     click.echo(f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Terbitkan ulang situs: psm build")
 
 
@@ -144,11 +155,11 @@ def numbers() -> None:
 
 @numbers.command()
 @click.argument("last", metavar="SAMPAI", type=click.IntRange(1))
-@click.option("--year", metavar="TAHUN", type=int, help="Bila tidak ditulis: tahun ini.")
+@click.option("--year", metavar="TAHUN", type=click.IntRange(2000, 2999), help="Bila tidak ditulis: tahun ini.")
 @reason_option
 def skip(last: int, year: int | None, reason: str) -> None:
     """Lewati nomor sampai SAMPAI, dengan catatan; misalnya nomor yang pernah diberikan dengan tangan."""
-    now: datetime = desk.now()
+    now = desk.now()
     with desk.open_register(desk.office()) as store:
         first, until = skip_numbers(store, year or now.year, last, reason, desk.actor(), now)
     click.echo(f"Nomor urut {first} sampai {until} dilewati, dengan catatan.")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from psm_course.cli import desk
+from psm_course.credentials.attachment import LARGEST_PDF
 from psm_course.credentials.published import Published
 from psm_course.credentials.verdict import Verdict
 from psm_course.credentials.verification import verify as judge
+from psm_course.errors import Refused
+from psm_course.registrar.keyring import find_issuer
 from psm_course.registrar.verifying import published_here, published_there
 
 _SIGNS = {
@@ -21,55 +25,94 @@ _SIGNS = {
     "unknown_issuer": "? PENERBIT TIDAK DIKENAL",
     "unreadable": "? TIDAK TERBACA",
 }
-_SHOWN = {"name": "Nama", "number": "Nomor", "kelurahan": "Kelurahan", "course": "Kegiatan", "issued_on": "Terbit"}
-_LARGEST = 20_000_000
+_SHOWN = {"name": "Nama", "number": "Nomor", "kelurahan": "Kelurahan", "course": "Kegiatan", "hours": "JP", "issued_on": "Terbit"}
+_FILES = (".pdf", ".json")
 
 
 @click.command()
-@click.argument("given", metavar="[BERKAS|TEKS]...", nargs=-1, required=True)
+@click.argument("given", metavar="[BERKAS|FOLDER|TEKS]...", nargs=-1, required=True)
 @click.option(
     "--site",
+    "sites",
     metavar="FOLDER",
+    multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Periksa dengan salinan situs penerbit, bukan dengan register kantor ini.",
+    help="Periksa dengan salinan situs penerbit, bukan dengan register kantor ini. Boleh lebih dari satu.",
 )
 @desk.json_option
-def verify(given: tuple[str, ...], site: Path | None, as_json: bool) -> int:
-    """Periksa sertifikat: PDF, berkas JSON, atau teks kode QR."""
-    at_hand = published_there(site) if site else _own()
-    verdicts = [judge(_content(each), at_hand, desk.now()) for each in given]
+def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> int:
+    """Periksa sertifikat: PDF, berkas JSON, folder berisi keduanya, atau teks kode QR."""
+    at_hand = published_there(*sites) if sites else _own()
+    named = [name for each in given for name in _named(each)]
+    found = [(name, judge(_content(name), at_hand, desk.now())) for name in named]
     if as_json:
-        printed = [verdict.to_json() for verdict in verdicts]
-        desk.print_json(printed[0] if len(printed) == 1 else printed)
+        desk.print_json(
+            found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found]
+        )
     else:
-        for sentence in _sentences(given, verdicts):
+        for sentence in _about_one(*found[0]) if len(found) == 1 else _about_all(found):
             click.echo(sentence)
-    return 0 if all(verdict.verdict == "valid" for verdict in verdicts) else 2
+    return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
 
 
 def _own() -> Published:
     where = desk.office()
+    if find_issuer(where) is None:
+        raise Refused("Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya: psm verify --site FOLDER …")
     with desk.open_register(where) as store:
         return published_here(store, where)
 
 
-def _content(given: str) -> bytes:
-    """A file where there is one of that name; else the text itself. One byte more than any verdict reads tells that it is too large."""
+def _named(given: str) -> list[str]:
+    """What stands in a folder; else the thing itself. A file that is not there is said, and not taken for the text of a QR."""
+    path = _as_path(given)
+    if path is not None and path.is_dir():
+        inside = sorted(str(each) for each in path.rglob("*") if each.suffix.lower() in _FILES and each.is_file())
+        if not inside:
+            raise Refused(f"Tidak ada berkas PDF atau JSON di folder {given}.")
+        return inside
+    if path is None and "#" not in given and given.lower().endswith(_FILES):
+        raise Refused(f"Berkas {given} tidak ditemukan.")
+    return [given]
+
+
+def _as_path(given: str) -> Path | None:
+    """None when nothing of that name is there; a QR's text may be no possible name at all."""
     try:
-        path = Path(given)
-        if path.is_file():
-            with path.open("rb") as stream:
-                return stream.read(_LARGEST)
+        return Path(given) if Path(given).exists() else None
     except (OSError, ValueError):
-        pass  # a QR's text is no name of a file
-    return given.encode("utf-8", "surrogateescape")
+        return None
 
 
-def _sentences(given: tuple[str, ...], verdicts: list[Verdict]) -> Iterator[str]:
-    for each, verdict in zip(given, verdicts, strict=True):
-        yield f"{_SIGNS[verdict.verdict]}  {each if len(each) <= 60 else each[:57] + '…'}"
-        yield f"  {verdict.reason}"
+def _content(name: str) -> bytes:
+    """The bytes of a file, or the text itself. One byte more than a verdict reads tells that it is too large."""
+    path = _as_path(name)
+    if path is None or not path.is_file():
+        return name.encode("utf-8", "surrogateescape")
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_PDF + 1)
+
+
+def _about_one(name: str, verdict: Verdict) -> Iterator[str]:
+    yield f"{_SIGNS[verdict.verdict]}  {_short(name)}"
+    yield f"  {verdict.reason}"
+    record = verdict.record or {}
+    for fact, label in _SHOWN.items():
+        if fact in record:
+            yield f"  {label}: {record[fact]}"
+
+
+def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
+    """One line for what is genuine; the reason for what is not; and how many there are of each."""
+    for name, verdict in found:
         record = verdict.record or {}
-        for name, label in _SHOWN.items():
-            if name in record:
-                yield f"  {label}: {record[name]}"
+        facts = ", ".join(str(record[fact]) for fact in ("number", "name") if fact in record)
+        yield f"{_SIGNS[verdict.verdict]}  {_short(name)}" + (f"  {facts}" if facts else "")
+        if verdict.verdict != "valid":
+            yield f"  {verdict.reason}"
+    counted = Counter[str](verdict.verdict for _, verdict in found)
+    yield f"{len(found)} diperiksa: " + ", ".join(f"{counted[kind]} {sign[2:].lower()}" for kind, sign in _SIGNS.items() if counted[kind])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 100 else f"{name[:97]}…"

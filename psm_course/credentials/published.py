@@ -67,7 +67,12 @@ def published(
 
 
 def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
-    return {number: digests for each in listed for number, digests in each.pdfs.items()}
+    """Two offices may have given out one number: a file of either is no forgery."""
+    found: dict[str, Collection[str]] = {}
+    for each in listed:
+        for number, digests in each.pdfs.items():
+            found[number] = (*found.get(number, ()), *digests)
+    return found
 
 
 def _believed(read: Callable[[Mapping[str, Any]], Dated], documents: Iterable[Mapping[str, Any]], issuers: Iterable[Issuer]) -> list[Dated]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,33 +12,48 @@ from psm_course.errors import Refused
 from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.typesetting import Unprintable
 from psm_course.records.register import CompletionRecord
+from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
 from psm_course.store import audit, people, records
 from psm_course.store.engine import Store
 
+_FOR_THE_PRINTER = "cetak-semua"
+
+
+def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
+    """A cohort's records that were neither superseded nor revoked, in the order of their numbers."""
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        ended = {end.number for end in records.list_ends(tx)}
+        return tuple(record for record in records.records_of_cohort(tx, cohort_id) if record.number not in ended)
+
+
+def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
+    """Those of them that have no file yet, or whose file was lost."""
+    return tuple(
+        record for record in standing_records(store, cohort_id) if not certificate_path(settings, cohort_id, record.number).exists()
+    )
+
 
 def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: str, now: datetime) -> Iterator[Path]:
-    """Print every record of a cohort that has no file yet; yields each path once it is whole and its digest is in the register.
+    """Print every standing record of a cohort that has no file; yields each path once it is whole and its digest is in the register.
 
     Refused at the end, when all others are printed, naming those that hold letters no typeface of ours has.
     """
-    printer = printer_of(settings)
-    unprinted = []
-    for record in _issued(store, cohort_id):
-        path = certificate_path(settings, cohort_id, record.number)
-        if path.exists():
-            continue
+    printer, impossible = printer_of(settings), []
+    for record in unprinted(store, settings, cohort_id):
         try:
-            pdf = render(printer, record)
-        except Unprintable:
-            unprinted.append(record.number)
+            pdf = _render(printer, record)
+        except Unprintable as reason:
+            impossible.append(f"  {record.number}: {reason}")
             continue
         _note_printed(store, record, pdf, actor, now)
+        path = certificate_path(settings, cohort_id, record.number)
         write_whole(path, pdf)
         yield path
-    if unprinted:
-        numbers = ", ".join(unprinted)
-        raise Refused(f"Sertifikat {numbers} tidak dapat dicetak: ada huruf yang tidak dikenal di dalamnya. Kabari pengelola.")
+    if impossible:
+        remedy = 'Betulkan namanya: psm supersede NOMOR --name "NAMA" --reason "nama ditulis dengan huruf Latin"'
+        raise Refused("\n".join([f"{len(impossible)} sertifikat tidak dapat dicetak. {remedy}", *impossible]))
 
 
 def _note_printed(store: Store, record: CompletionRecord, pdf: bytes, actor: str, now: datetime) -> None:
@@ -52,20 +66,30 @@ def _note_printed(store: Store, record: CompletionRecord, pdf: bytes, actor: str
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
-    """All records of a cohort that still stand, in as few files as memory allows, to print in one go."""
-    with store.reading() as tx:
-        ended = {end.number for end in records.list_ends(tx)}
-    standing = [record for record in _issued(store, cohort_id) if record.number not in ended]
-    if not standing:
+    """All printed records of a cohort that still stand, in as few files as memory allows, to print in one go."""
+    printed = [each for each in standing_records(store, cohort_id) if certificate_path(settings, cohort_id, each.number).exists()]
+    if not printed:
         raise Refused(f"Belum ada sertifikat yang berlaku di angkatan {cohort_id}.")
     paths = []
-    for part, pdf in enumerate(printer_of(settings).render_batch((record.content, record.qr) for record in standing), 1):
-        paths.append(settings.records / cohort_id / f"cetak-semua-{part}.pdf")
+    for part, pdf in enumerate(printer_of(settings).render_batch((record.content, record.qr) for record in printed), 1):
+        paths.append(settings.records / cohort_id / f"{_FOR_THE_PRINTER}-{part}.pdf")
         write_whole(paths[-1], pdf)
     return paths
 
 
-def render(printer: CertificatePrinter, record: CompletionRecord) -> bytes:
+def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) -> tuple[Path, ...]:
+    """Take away the files of these records, and those for the printer, in which anybody's may be. Returns what was there."""
+    folder = settings.records / cohort_id
+    own = [
+        path for number in numbers for path in (certificate_path(settings, cohort_id, number), certified_path(settings, cohort_id, number))
+    ]
+    there = [path for path in (*own, *sorted(folder.glob(f"{_FOR_THE_PRINTER}-*.pdf"))) if path.exists()]
+    for path in there:
+        path.unlink()
+    return tuple(there)
+
+
+def _render(printer: CertificatePrinter, record: CompletionRecord) -> bytes:
     """The archival file, the same bytes every time. Raises Unprintable."""
     return printer.render(record.content, record.qr, record.credential.encode() if record.credential else None)
 
@@ -88,22 +112,10 @@ def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:
     return settings.records / cohort_id / file_name(number)
 
 
+def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
+    """Where the same certificate lies with the certified signature on it."""
+    return certificate_path(settings, cohort_id, number).with_suffix(".tte.pdf")
+
+
 def file_name(number: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", number) + ".pdf"
-
-
-def _issued(store: Store, cohort_id: str) -> Sequence[CompletionRecord]:
-    with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
-        return records.records_of_cohort(tx, cohort_id)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Nobody ever sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".part")
-    with half.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    half.replace(path)

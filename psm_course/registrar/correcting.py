@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
+from psm_course.credentials.documents import WIB
 from psm_course.credentials.numbering import record_number
+from psm_course.credentials.verdict import day
 from psm_course.errors import Refused
 from psm_course.records.kelurahan import by_code
-from psm_course.records.register import ATTENDED, CompletionRecord
-from psm_course.registrar.issuing import keep_records
-from psm_course.registrar.keyring import Signer
-from psm_course.registrar.publishing import SHARED, publish_within
+from psm_course.records.register import ATTENDED, CompletionRecord, Enrolment
+from psm_course.registrar.certificates import remove_prints, standing_records
+from psm_course.registrar.issuing import issued_by, keep_records
+from psm_course.registrar.keyring import Signer, find_multikey
+from psm_course.registrar.publishing import publish_within
 from psm_course.registrar.reasons import checked_reason
-from psm_course.registrar.signing import known_issuances, sign_record
+from psm_course.registrar.signing import sign_records
 from psm_course.settings import Settings
-from psm_course.store import attendance, audit, people, publications, records
+from psm_course.store import attendance, audit, people, records
 from psm_course.store.engine import Store
 
 
@@ -33,65 +37,66 @@ class Correction:
 def supersede(
     store: Store, settings: Settings, signer: Signer, number: str, correction: Correction, reason: str, actor: str, now: datetime
 ) -> CompletionRecord:
-    """A new record, with a number of its own, in place of one that holds a mistake. The register's spelling is set right too."""
+    """A new record, with a number of its own, in place of one that holds a mistake. The register's spelling is set right too.
+
+    The course and its result stay as they were frozen; it is dated and signed by the office as it is today.
+    """
+    today = now.astimezone(WIB)
     with store.transaction() as tx:
         old = _standing(tx, number)
-        person = people.find_enrolment(tx, old.participant)
-        if person is None or not person.name:
-            raise Refused(f"Data peserta {old.participant} sudah dihapus; sertifikatnya tidak dapat diganti, hanya dicabut.")
+        person = _known(people.find_enrolment(tx, old.participant), old)
         right = replace(person, name=correction.name or person.name, kelurahan=correction.kelurahan or person.kelurahan)
-        why = checked_reason(reason, person.name, right.name)
+        why = checked_reason(reason, old.content["name"], person.name, right.name)
+        sequence = records.last_sequence(tx, today.year) + 1
+        new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, today)
         if right != person:
             people.change_enrolment(tx, right)
-        sequence = records.last_sequence(tx, now.year) + 1
-        changes = {"name": right.name, "kelurahan": str(by_code()[right.kelurahan])}
-        new = _in_place_of(old, record_number(settings.record_number, sequence, now), changes, now)
-        (kept,) = keep_after(tx, [new], [right.kelurahan], sequence, (old.number, why), signer, actor, now)
+        # The end of the old one stands in the register before the lists are signed, so that one signing says both.
+        records.add_event(tx, old.number, "superseded", why, actor, now, by=new.number)
+        audit.note(tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number)
+        (kept,) = keep_records(tx, [new], [right.kelurahan], sequence, signer, actor, today)
     return kept
 
 
-def _in_place_of(old: CompletionRecord, number: str, changes: Mapping[str, str], now: datetime) -> CompletionRecord:
-    content = {**old.content, **changes} | {"number": number, "issued_on": now.date().isoformat()}
+def _known(person: Enrolment | None, old: CompletionRecord) -> Enrolment:
+    if person is None or not person.name:
+        raise Refused(f"Data peserta {old.participant} sudah dihapus; sertifikatnya tidak dapat diganti, hanya dicabut.")
+    return person
+
+
+def _in_place_of(old: CompletionRecord, right: Enrolment, number: str, settings: Settings, now: datetime) -> CompletionRecord:
+    corrected = {"name": right.name, "kelurahan": str(by_code()[right.kelurahan])}
+    if all(old.content[fact] == value for fact, value in corrected.items()):
+        raise Refused(
+            f"Nama dan kelurahan di sertifikat {old.number} sudah sama dengan register. "
+            "Tulis yang benar dengan --name atau --kelurahan; untuk cetakan yang hilang: psm reprint"
+        )
+    kept = {fact: value for fact, value in old.content.items() if fact != "wording"}
+    content: dict[str, Any] = {**kept, **corrected, **issued_by(settings, now), "number": number}
     return CompletionRecord(number, old.participant, old.kind, now, content, supersedes=old.number)
-
-
-def keep_after(
-    tx: Connection,
-    new: Sequence[CompletionRecord],
-    homes: Sequence[str],
-    sequence: int,
-    ended: tuple[str, str],
-    signer: Signer,
-    actor: str,
-    now: datetime,
-) -> list[CompletionRecord]:
-    """The end of the old one stands in the register before the lists are signed, so that one signing says both."""
-    number, reason = ended
-    records.add_event(tx, number, "superseded", reason, actor, now, by=new[0].number)
-    audit.note(tx, actor, "record superseded", new[0].participant, now, record=number, by=new[0].number)
-    return keep_records(tx, new, homes, sequence, signer, actor, now)
 
 
 def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime) -> None:
     """Withdraw records, all of them or none. What was printed answers "dicabut" from the next publication on."""
     with store.transaction() as tx:
-        for number in numbers:
-            old = _standing(tx, number)
-            why = checked_reason(reason, old.content["name"])
+        for number in dict.fromkeys(numbers):
+            participant = records.find_participant(tx, number)
+            if participant is None:
+                raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register.')
+            _refuse_ended(tx, number)
+            person = people.find_enrolment(tx, participant)
+            why = checked_reason(reason, person.name if person else "")
             records.add_event(tx, number, "revoked", why, actor, now)
-            audit.note(tx, actor, "record revoked", old.participant, now, record=number)
+            audit.note(tx, actor, "record revoked", participant, now, record=number)
         publish_within(tx, signer, now)
 
 
 def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Records printed before the course for people who then came to no session."""
+    """Records printed beforehand for people who then came to no session."""
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
-        ended = {end.number for end in records.list_ends(tx)}
         presence = attendance.presence_of_cohort(tx, cohort_id)
-        issued = records.records_of_cohort(tx, cohort_id)
     came = {number for number, sessions in presence.items() if ATTENDED & set(sessions.values())}
-    return tuple(record for record in issued if record.number not in ended and record.participant not in came)
+    return tuple(record for record in standing_records(store, cohort_id) if record.participant not in came)
 
 
 def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -> CompletionRecord:
@@ -103,22 +108,29 @@ def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -
     return record
 
 
-def resign_all(store: Store, signer: Signer, leaked: str, reason: str, actor: str, now: datetime) -> tuple[CompletionRecord, ...]:
-    """After a key leaked: every record that it signed and that still stands is signed anew; same number, same facts, a new print."""
-    why = checked_reason(reason)
-    if signer.key.multikey == leaked:
-        raise Refused("Kunci yang bocor tidak dapat menandatangani lagi. Buat kunci baru dahulu: psm keys new")
+def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, reason: str, actor: str, now: datetime) -> tuple[str, ...]:
+    """After a key leaked: every record that it signed and that still stands is signed anew: same number and facts, a new print.
+
+    `leaked` is the end of the key's name. Old prints are taken away, since nobody may believe them. Returns the cohorts to print anew.
+    """
+    multikey = find_multikey(signer.issuer, leaked)
+    key = signer.issuer.find_key(multikey)
+    if key is None or key.compromised_at is None:
+        raise Refused("Kunci itu belum dicoret. Yang tidak bocor tetap berlaku; yang bocor dicoret dahulu: psm keys compromised")
     with store.transaction() as tx:
-        shared = known_issuances(publications.list_publications(tx), SHARED)
         ended = {end.number for end in records.list_ends(tx)}
-        standing = [record for record in records.signed_by(tx, leaked) if record.number not in ended]
-        fresh = [sign_record(record, shared, signer, now) for record in standing]
+        standing = [record for record in records.signed_by(tx, multikey) if record.number not in ended]
+        why = checked_reason(reason, *(record.content["name"] for record in standing))
+        fresh, shared = sign_records(standing, signer, now)
         for record in fresh:
             records.add_document(tx, record, now)
             records.add_event(tx, record.number, "resigned", why, actor, now)
-            audit.note(tx, actor, "record resigned", record.participant, now, record=record.number)
-        publish_within(tx, signer, now)
-    return tuple(fresh)
+        audit.note_all(tx, [audit.Deed(now, actor, "record resigned", each.participant, {"record": each.number}) for each in fresh])
+        publish_within(tx, signer, now, shared)
+        homes = [(person.cohort, record.number) for record in fresh if (person := people.find_enrolment(tx, record.participant))]
+    for cohort, number in homes:
+        remove_prints(settings, cohort, [number])
+    return tuple(sorted({cohort for cohort, _ in homes}))
 
 
 def _standing(tx: Connection, number: str) -> CompletionRecord:
@@ -126,8 +138,12 @@ def _standing(tx: Connection, number: str) -> CompletionRecord:
     record = records.find_record(tx, number)
     if record is None:
         raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register, atau data pemiliknya sudah dihapus.')
+    _refuse_ended(tx, number)
+    return record
+
+
+def _refuse_ended(tx: Connection, number: str) -> None:
     end = records.find_end(tx, number)
     if end is not None:
         became = f"diganti oleh {end.by}" if end.event == "superseded" else "dicabut"
-        raise Refused(f"Sertifikat {number} sudah {became} pada {end.at.astimezone():%d-%m-%Y}.")
-    return record
+        raise Refused(f"Sertifikat {number} sudah {became} pada {day(end.at)}.")

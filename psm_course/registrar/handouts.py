@@ -17,7 +17,8 @@ from psm_course.printing.sign_in_sheet import SignInRow, SignInSheet, render_sig
 from psm_course.printing.typesetting import Unprintable
 from psm_course.records.kelurahan import by_code
 from psm_course.records.register import Cohort, Enrolment
-from psm_course.registrar.certificates import logo_of, write_whole
+from psm_course.registrar.certificates import logo_of
+from psm_course.registrar.files import write_whole
 from psm_course.registrar.judging import rules_within
 from psm_course.registrar.presence import session_day
 from psm_course.settings import Settings

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from psm_course.errors import Refused
 from psm_course.records.register import Enrolment
-from psm_course.registrar.certificates import file_name
+from psm_course.registrar.certificates import remove_prints
 from psm_course.registrar.reasons import checked_reason
 from psm_course.settings import Settings
 from psm_course.store import audit, people, records
@@ -36,7 +35,7 @@ def erase_person(store: Store, settings: Settings, number: str, reason: str, act
         numbers = records.erase_documents(tx, number)
         people.erase_person(tx, number, now)
         audit.note(tx, actor, "person erased", number, now, reason=why, records=len(numbers))
-    return _removed(settings.records / person.cohort, numbers)
+    return remove_prints(settings, person.cohort, numbers) if numbers else ()
 
 
 def erase_expired(store: Store, settings: Settings, actor: str, now: datetime, dry_run: bool) -> tuple[str, ...]:
@@ -55,14 +54,6 @@ def _known(person: Enrolment | None, number: str) -> Enrolment:
     if not person.name:
         raise Refused(f"Data {number} sudah dihapus.")
     return person
-
-
-def _removed(folder: Path, numbers: Iterable[str]) -> tuple[Path, ...]:
-    printed = [folder / file_name(number) for number in numbers]
-    there = tuple(path for path in printed if path.exists())
-    for path in there:
-        path.unlink()
-    return there
 
 
 def _years(written: str) -> int:

@@ -1,9 +1,9 @@
-"""Checking certificates with what an office has published: from the register of this office, or from a copy of its site."""
+"""Checking certificates with what an office has published: from the register of this office, or from copies of sites."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from psm_course.credentials.documents import Json, Unreadable, read_document
@@ -16,39 +16,44 @@ from psm_course.settings import Settings
 from psm_course.store import publications, records
 from psm_course.store.engine import Store
 
+_LISTS = "status"
+
 
 def published_here(store: Store, settings: Settings) -> Published:
     """What this office knows itself, read once for any number of certificates. Every file it printed is known, published or not."""
+    issuer = get_issuer(settings)
     with store.reading() as tx:
-        documents = {path: json.loads(text) for path, text in publications.list_publications(tx).items()}
+        documents = [(path, json.loads(text)) for path, text in publications.list_publications(tx).items()]
         printed = records.given_out(tx)
-    return _published(get_issuer(settings), documents, printed)
+    lists, shared, corrections, _ = _sorted(documents)
+    return published([issuer], lists, shared, corrections, pdfs=printed)
 
 
-def published_there(site: Path) -> Published:
-    """What stands in a copy of an office's site: all that others can know. Whose it is, `keys.json` says: it must be trusted itself."""
+def published_there(*sites: Path) -> Published:
+    """What stands in copies of offices' sites: all that others can know. Whose they are, their `keys.json` say: those must be trusted."""
+    issuers = [_issuer_of(site) for site in sites]
+    return published(issuers, *_sorted([document for site in sites for document in _documents_of(site)]))
+
+
+def _issuer_of(site: Path) -> Issuer:
     try:
-        issuer = read_issuer(read_document((site / LIST).read_bytes()))
+        return read_issuer(read_document((site / LIST).read_bytes()))
     except (OSError, Unreadable):
         raise Refused(f"{site} bukan salinan situs penerbit: tidak ada {LIST} yang terbaca di sana.") from None
-    files = [*site.glob("status/*.json"), *site.glob(f"{SHARED}/*.json"), site / CORRECTIONS, site / DIGESTS]
-    documents = {path.relative_to(site).as_posix(): document for path in files if (document := _read(path)) is not None}
-    return _published(issuer, documents, None)
 
 
-def _published(issuer: Issuer, documents: Mapping[str, Json], printed: Mapping[str, list[str]] | None) -> Published:
-    def under(folder: str) -> list[Json]:
-        return [document for path, document in documents.items() if path.startswith(f"{folder}/")]
-
-    def alone(path: str) -> list[Json]:
-        return [documents[path]] if path in documents else []
-
-    return published([issuer], under("status"), under(SHARED), alone(CORRECTIONS), alone(DIGESTS), printed)
-
-
-def _read(path: Path) -> Json | None:
+def _documents_of(site: Path) -> Iterable[tuple[str, Json]]:
     """What cannot be read counts as not there; the verdict says which list it had."""
-    try:
-        return read_document(path.read_bytes())
-    except (OSError, Unreadable):
-        return None
+    for path in [*sorted(site.glob(f"{_LISTS}/*.json")), *sorted(site.glob(f"{SHARED}/*.json")), site / CORRECTIONS, site / DIGESTS]:
+        try:
+            yield path.relative_to(site).as_posix(), read_document(path.read_bytes())
+        except (OSError, Unreadable):
+            continue
+
+
+def _sorted(documents: Iterable[tuple[str, Json]]) -> tuple[list[Json], list[Json], list[Json], list[Json]]:
+    """Status lists, shared facts, corrections and digests, by where they stand."""
+    found: dict[str, list[Json]] = {place: [] for place in (_LISTS, SHARED, CORRECTIONS, DIGESTS)}
+    for path, document in documents:
+        found[path.split("/")[0]].append(document)
+    return found[_LISTS], found[SHARED], found[CORRECTIONS], found[DIGESTS]

@@ -81,6 +81,11 @@ def find_record(tx: Connection, number: str) -> CompletionRecord | None:
     return _record(row) if row else None
 
 
+def find_participant(tx: Connection, number: str) -> str | None:
+    """Whose record a number is, also when the person was erased; None when there is no such number."""
+    return tx.execute(select(record.c.participant).where(record.c.number == number)).scalar()
+
+
 def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
     """Every record whose newest signature is of this key, by number."""
     rows = tx.execute(_records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence))

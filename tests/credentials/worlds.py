@@ -49,7 +49,7 @@ class World:
 
     def published(self) -> Published:
         issuers = [read_issuer(issuer.to_json()) for issuer in self.issuers]
-        return published(issuers, self.status_lists, self.issuances, self.corrections, self.pdfs)
+        return published(issuers, self.status_lists, self.issuances, self.corrections, pdfs=self.pdfs)
 
     def to_json(self) -> Json:
         return {

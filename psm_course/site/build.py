@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
+from types import MappingProxyType
 
 from psm_course.content.course import Course
 from psm_course.errors import ContentFaulty
@@ -34,8 +35,13 @@ class Built:
     size: int
 
 
-def build_site(course: Course, work: Path, out: Path, say: Callable[[str], None]) -> Built:
-    """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site."""
+def build_site(
+    course: Course, work: Path, out: Path, say: Callable[[str], None], extra: Mapping[str, bytes] = MappingProxyType({})
+) -> Built:
+    """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site.
+
+    `extra`: what the office publishes beside its pages (keys, status lists, …), by path below the site.
+    """
     refuse_foreign(out)
     _run_lessons(course, work / "_build" / "executed", say)
     say("Menyusun halaman")
@@ -47,7 +53,7 @@ def build_site(course: Course, work: Path, out: Path, say: Callable[[str], None]
         raise ContentFaulty(
             "Situs tidak diterbitkan: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks)
         )
-    files = publish(built, out, FIRST_PAGE)
+    files = publish(built, out, FIRST_PAGE, extra)
     size = sum((out / path).stat().st_size for path in files)
     return Built(out, sum(path.suffix == ".html" for path in files), len(files), size)
 

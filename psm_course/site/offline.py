@@ -12,11 +12,13 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from psm_course.errors import Refused
+from psm_course.site import verification
 from psm_course.site.scripts import Bundle, written
 
 FRONT = "index.html"
@@ -55,10 +57,15 @@ def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> N
     context["offline"] = not app.config.psm_preview
 
 
-def as_release(built: dict[str, bytes], first: str) -> dict[str, bytes]:
-    """The files to publish, made from the builder's by address; `first` is its front page."""
-    files = dict(built)
-    files[FRONT] = _at_the_root(files[first].decode(), first).encode()
+def as_release(built: dict[str, bytes], first: str, extra: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files to publish, made from the builder's by address; `first` is its front page. `extra`: more files, by address."""
+    files = {**built, **extra}
+    files[FRONT] = _moved(files[first].decode(), first, FRONT).encode()
+    if verification.PAGE in built:
+        files.update(_verification_pages(files[verification.PAGE].decode(), extra))
+    clash = sorted(extra.keys() & {*built, FRONT, MANIFEST, WORKER, *verification.ADDRESSES})
+    if clash:
+        raise Refused(f"Situs sudah punya berkas {', '.join(clash)}; berkas lain dengan nama itu tidak diterbitkan.")
     pages = {path: files[path].decode() for path in files if path.endswith(".html")}
     digests = {path: _digest(content) for path, content in files.items() if path not in pages}
     pages = {path: _with_final_addresses(path, page, first, digests) for path, page in pages.items()}
@@ -80,15 +87,24 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:_DIGEST]
 
 
-def _at_the_root(page: str, first: str) -> str:
-    """The front page itself at the root's address: a redirect would cost a phone another round trip."""
+def _verification_pages(page: str, extra: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The page in its own place and at the addresses that a QR names."""
+    whole = verification.with_publications(page, extra)
+    moved = {address: _moved(whole, verification.PAGE, address).encode() for address in verification.ADDRESSES}
+    return {verification.PAGE: whole.encode(), **moved}
+
+
+def _moved(page: str, origin: str, to: str) -> str:
+    """A page itself at another address, such as the front page at the root: a redirect would cost a phone another round trip."""
+    folder = posixpath.dirname(to) or "."
 
     def moved(found: re.Match[str]) -> str:
-        inside = _resolved(first, found["target"])
-        return f'{found["name"]}="{inside}{found["rest"]}"' if inside else found[0]
+        inside = _resolved(origin, found["target"])
+        return f'{found["name"]}="{posixpath.relpath(inside, folder)}{found["rest"]}"' if inside else found[0]
 
-    up = posixpath.relpath(".", posixpath.dirname(first))
-    return _ADDRESS.sub(moved, page).replace(f'data-root="{up}/"', 'data-root=""', 1)
+    up, down = posixpath.relpath(".", posixpath.dirname(origin)), posixpath.relpath(".", folder)
+    root = "" if down == "." else f"{down}/"
+    return _ADDRESS.sub(moved, page).replace(f'data-root="{up}/"', f'data-root="{root}"', 1)
 
 
 def _resolved(page: str, target: str) -> str | None:

@@ -1,4 +1,4 @@
-"""`{cari}` and `{kemajuan}`: parts of a page that show the whole course, so they are filled in once all pages are read."""
+"""`{cari}`, `{kemajuan}` and `{verifikasi}`: parts of a page made by a template of their own, filled in once all pages are read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docutils.parsers.rst import Directive
 from psm_course.site.navigation import Outline
 
 # The template of each part; the place it takes, and the attribute by which its script finds it.
-_PARTS = {"<div data-search></div>": "_search.html", "<div data-resume></div>": "_progress.html"}
+_PARTS = {"<div data-search></div>": "_search.html", "<div data-resume></div>": "_progress.html", "<div data-verify></div>": "_verify.html"}
 
 
 class SearchDirective(Directive):
@@ -28,10 +28,18 @@ class ProgressDirective(Directive):
         return [nodes.raw("", "<div data-resume></div>", format="html")]
 
 
+class VerificationDirective(Directive):
+    """Is this certificate genuine?"""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", "<div data-verify></div>", format="html")]
+
+
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
     app.add_directive("cari", SearchDirective)
     app.add_directive("kemajuan", ProgressDirective)
+    app.add_directive("verifikasi", VerificationDirective)
     app.connect("html-page-context", _fill, priority=400)  # before the page is cut at its first subsection
 
 

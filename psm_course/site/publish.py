@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from psm_course.errors import Refused
@@ -21,15 +22,15 @@ def refuse_foreign(out: Path) -> None:
         raise Refused(f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}.")
 
 
-def publish(built: Path, out: Path, first: str) -> list[Path]:
+def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = MappingProxyType({})) -> list[Path]:
     """Make `out` hold the site found in `built`; returns its files. Files of an earlier publishing that are no longer wanted go.
 
-    Unchanged files are left untouched, and so is everything that is not in our own list of what was published.
+    `extra`: more files by their path below the site; Refused when one would take a page's place. Unchanged files are left untouched, and so is everything that is not in our own list of what was published.
     """
     refuse_foreign(out)
     starts = (first, f"{NOT_STORED}.html", *ICONS)
     found = {path.as_posix(): (built / path).read_bytes() for path in _referenced(built, starts)}
-    wanted = {Path(path): content for path, content in as_release(found, first).items()}
+    wanted = {Path(path): content for path, content in as_release(found, first, extra).items()}
     out.mkdir(parents=True, exist_ok=True)
     for path, content in wanted.items():
         target = out / path

@@ -21,13 +21,16 @@ class Bundle:
     sources: tuple[str, ...]
 
 
+# From what is handed in to a verdict, without a page around it.
+VERIFYING = ("sha256", "inflate", "verify_signature", "verify_json", "verify_token", "verify_pdf", "verify_published", "verify_verdict")
 BUNDLES = (
     Bundle("psm.js", ("",), ("start", "store", "card", "progress", "offline", "browser")),
     Bundle("latihan.js", ('data-use="practice"',), ("terms", "responses", "marking", "case", "practice")),
-    Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("draw", "responses", "digest", "handin", "sitting")),
+    Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("draw", "responses", "sha256", "digest", "handin", "sitting")),
     Bundle("panduan.js", ("data-guide",), ("guide",)),
     Bundle("cari.js", ("data-search",), ("words", "search")),
     Bundle("kemajuan.js", ("data-resume",), ("qr", "code", "resume")),
+    Bundle("verifikasi.js", ("data-verify",), (*VERIFYING, "verify_facts", "verify_number", "verify_camera", "verify_page")),
 )
 
 

@@ -8,6 +8,7 @@
   const OWN = self.PSM.release, SHELL = self.PSM.shell;
   const ROOT = self.registration.scope, STORE = `psm ${ROOT}`, NOT_STORED = 'belum-tersimpan.html';
   const PLACE = `${ROOT}.isi/`, USED = `${PLACE}rilis`;
+  const PATIENCE = 3000; // milliseconds
 
   const cache = () => caches.open(STORE);
   const stored = (digest) => cache().then((kept) => kept.match(PLACE + digest)).catch(() => undefined);
@@ -97,7 +98,7 @@
 
   const openPage = async (event, path) => {
     const release = await releaseToOpen().catch(() => OWN);
-    const [digest] = release.files[path] || [];
+    const [digest] = release.files[path] || release.files[`${path}.html`] || []; // a QR asks for `v`
     const kept = digest && await stored(digest);
     if (kept) return kept;
     try {
@@ -130,12 +131,22 @@
     return plain(response, body);
   };
 
+  // What the office publishes and signs may be newer than the release; a signal that is too weak does not hold anybody up.
+  const openDocument = async (event, path) => {
+    const kept = await stored(((await used().catch(() => OWN)).files[path] || [])[0]);
+    const fresh = fetch(event.request).then((response) => (response.ok || !kept ? response : kept.clone()));
+    if (!kept) return fresh;
+    const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); });
+    return Promise.race([fresh.catch(() => kept.clone()), late]);
+  };
+
   self.addEventListener('fetch', (event) => {
     const {request} = event, url = new URL(request.url);
     if (request.method !== 'GET' || !request.url.startsWith(ROOT)) return;
     const path = decodeURIComponent(url.pathname.slice(new URL(ROOT).pathname.length)).replace(/(^|\/)$/, '$1index.html');
     const named = url.searchParams.get('v');
     if (request.mode === 'navigate') event.respondWith(openPage(event, path));
+    else if (path.endsWith('.json')) event.respondWith(openDocument(event, path));
     else if (named || OWN.files[path]) event.respondWith(openPart(event, path, named));
   });
 

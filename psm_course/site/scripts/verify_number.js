@@ -1,0 +1,26 @@
+// What can be said of a number alone. The site publishes no list of names, so a name can be confirmed by the QR or the PDF only.
+(() => {
+  const {json} = PSM;
+  const plain = (number) => number.toUpperCase().replace(/\s/g, '');
+  const findIn = (names, typed) => [...names].find((each) => plain(each) === plain(typed));
+
+  const said = (typed, issuer, corrections, digests) => {
+    const corrected = corrections && findIn(corrections.byNumber.keys(), typed), issued = digests && findIn(Object.keys(digests.pdfs), typed);
+    const asOf = corrections ? json.day(corrections.asOf) : null;
+    if (corrected) {
+      const {supersededBy, on, reason} = corrections.byNumber.get(corrected), why = `pada ${json.dayWords(on)}. Alasan: ${reason}`;
+      return supersededBy ? ['superseded', 'Nomor ini sudah diganti', `Nomor ${corrected} diganti oleh nomor ${supersededBy} ${why}`, asOf]
+        : ['revoked', 'Nomor ini sudah dicabut', `Nomor ${corrected} dicabut ${why}`, asOf];
+    }
+    const standing = asOf ? 'Tidak ada kabar bahwa nomor ini dicabut atau diganti.' : 'Daftar pencabutan tidak ada di sini, jadi statusnya belum dapat diperiksa.';
+    if (issued) return ['number', 'Nomor ini pernah diterbitkan', `Nomor ${issued} diterbitkan oleh ${issuer.name}. ${standing}`, asOf];
+    if (digests) return ['unknown', 'Nomor ini tidak ditemukan', `Nomor ${typed} tidak ada di daftar terbitan ${issuer.name} yang ada di sini. Periksa lagi ketikannya: huruf, angka, dan garis miring.`, asOf];
+    return ['unknown', 'Nomor ini belum dapat diperiksa', `Daftar nomor yang terbit tidak ada di sini, jadi belum pasti nomor ${typed} pernah terbit. ${standing}`, asOf];
+  };
+
+  // A list: kind, title, sentence and the day of the list of corrections, in words.
+  PSM.lookUp = async (typed, office) => {
+    const answers = await Promise.all(office.issuers.map(async (issuer) => said(typed, issuer, await office.corrections(issuer), await office.digests(issuer))));
+    return answers.find(([kind]) => kind !== 'unknown') || answers[0];
+  };
+})();

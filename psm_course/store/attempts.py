@@ -187,10 +187,16 @@ def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     return tuple(name for name, mark in items.items() if mark["points"] == mark["maximum"] != "0")
 
 
+def at_quiz(quiz: str) -> ColumnElement[bool]:
+    """Attempts at a quiz, for questions about one cohort. The concatenation keeps SQLite from the index on quizzes: it would read
+    everybody's attempts at the quiz for each cohort."""
+    return attempt.c.quiz.concat("") == quiz
+
+
 def item_shares(tx: Connection, cohort_id: str, quiz: str) -> dict[str, list[float]]:
     """For each item, the share of its points earned in each first attempt of the cohort."""
     shares: dict[str, list[float]] = {}
-    query = _latest_outcomes(cohort_id, None, outcome.c["items"]).where(attempt.c.quiz == quiz, attempt.c.sequence == 1)
+    query = _latest_outcomes(cohort_id, None, outcome.c["items"]).where(at_quiz(quiz), attempt.c.sequence == 1)
     for row in tx.execute(query):
         for item, mark in json.loads(row.items).items():
             if Decimal(mark["maximum"]):

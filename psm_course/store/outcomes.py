@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, func, select
 
+from psm_course.store.attempts import at_quiz
 from psm_course.store.schema import attempt, enrolment, outcome, submission
 
 _AT_ONCE = 500
@@ -53,7 +54,7 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
         .join(submission, submission.c.id == attempt.c.submission)
         .join(first, first.c.id == _outcome_of_attempt(func.min))
         .join(latest, latest.c.id == _outcome_of_attempt(func.max))
-        .where(enrolment.c.cohort == cohort_id, attempt.c.quiz == quiz)
+        .where(enrolment.c.cohort == cohort_id, at_quiz(quiz))
         .order_by(attempt.c.number, attempt.c.sequence)
     )
     for row in tx.execute(query.execution_options(yield_per=_AT_ONCE)):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from psm_course.content.course import read_course
+from psm_course.store.opening import open_store
 from tests.builders import edit
 from tests.cli.conftest import Psm
 from tests.cli.test_office import RULES, a_hand_in
-from tests.register_builders import a_roster, a_sheet
+from tests.register_builders import a_roster, a_sheet, issues
 
 
 @pytest.fixture
@@ -23,7 +26,10 @@ def office(psm: Psm, course: Path) -> Psm:
     a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"), ("D26-002", "x", "x"))
     psm("attendance", "import", "D26", "hadir.xlsx")
     psm("submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}".encode())
-    psm("issue", "D26")
+    read, _ = read_course(course)
+    assert read is not None
+    with closing(open_store(course / "var" / "register.db")) as store:
+        issues(store, read)
     return psm
 
 

@@ -57,10 +57,12 @@ NAMES_THE_CONNECTION = {
     "registrar/accounts.py",
     "registrar/attending.py",
     "registrar/deciding.py",
+    "registrar/exporting.py",
     "registrar/graders.py",
     "registrar/judging.py",
     "registrar/presence.py",
     "registrar/regrading.py",
+    "registrar/reporting.py",
     "registrar/ruling.py",
     "registrar/submitting.py",
 }

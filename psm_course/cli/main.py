@@ -30,6 +30,7 @@ COMMANDS = {
     "preview": "preview:preview",
     "grade": "grade:grade",
     "demo": "demo:demo",
+    "simulate": "simulate:simulate",
     "serve": "serve:serve",
     "account": "account:account",
     "cohort": "cohort:cohort",

@@ -53,7 +53,7 @@ class AttendanceMark:
 class Attempt:
     """A recorded submission with its latest outcome.
 
-    `right` names the items with full marks and no critical error; it is known only of people who ever made a critical error.
+    `right` names the items with full marks and no critical error; it is known only of attempts after one with a critical error.
     """
 
     number: str

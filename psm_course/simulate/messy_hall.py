@@ -34,12 +34,13 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The tokens of a cohort's cards, by number."""
+    """The tokens of a cohort's cards, by number; of a cohort that has no cards yet, none."""
 
     tokens: Mapping[str, str]
 
     def sign(self, document: Document) -> Document:
-        return document | {"mac": card_mac(self.tokens[document["participant"]], document)}
+        token = self.tokens.get(document["participant"])
+        return document | {"mac": card_mac(token, document)} if token else document
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------

@@ -23,13 +23,13 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
 
 def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
     """For each number (or for one), the latest presence per session."""
-    rows = tx.execute(
+    query = (
         select(attendance_mark.c.number, attendance_mark.c.session, attendance_mark.c.presence)
         .join(enrolment, enrolment.c.number == attendance_mark.c.number)
         .where(*belongs(cohort_id, number))
         .order_by(attendance_mark.c.id)
     )
     found: dict[str, dict[str, Presence]] = {}
-    for name, session, presence in rows.all():  # a whole cohort at once, unpacked: most of what judging everybody reads is this
-        found.setdefault(name, {})[session] = cast("Presence", presence)
+    for whose, session, presence in tx.execute(query).all():  # at once, unpacked: most of what judging reads is this
+        found.setdefault(whose, {})[session] = cast("Presence", presence)
     return found

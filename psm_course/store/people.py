@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, insert, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.errors import Refused
@@ -111,10 +111,10 @@ def list_enrolments(tx: Connection, cohort_id: str, number: str | None = None) -
     return tuple(_enrolment(row) for row in rows)
 
 
-def belongs(cohort_id: str, number: str | None) -> tuple[ColumnElement[bool], ...]:
+def belongs(cohort_id: str, number: str | None, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
     """That an enrolment is of a cohort, and of one person in it unless `number` is None."""
-    of_cohort = enrolment.c.cohort == cohort_id
-    return (of_cohort,) if number is None else (of_cohort, enrolment.c.number == number)
+    of_cohort = member.c.cohort == cohort_id
+    return (of_cohort,) if number is None else (of_cohort, member.c.number == number)
 
 
 def _enrolment(row: Row[tuple[object, ...]]) -> Enrolment:

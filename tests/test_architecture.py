@@ -176,7 +176,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
         ("store/people.py", "from psm_course.storehouse import Store", ["storehouse.Store"]),
         ("cli/demo.py", "import psm_course", ["psm_course"]),
         ("registrar/issuing.py", "from .judging import Standing", [".judging.Standing"]),
-        ("registrar/privacy.py", "from sqlalchemy import Connection", ["sqlalchemy.Connection"]),
+        ("registrar/results.py", "from sqlalchemy import Connection", ["sqlalchemy.Connection"]),
         ("registrar/judging.py", "from sqlalchemy import select", ["sqlalchemy.select"]),
         ("web/app.py", "import sqlite3", ["sqlite3"]),
         ("errors.py", "from psm_course.settings import Settings", ["settings.Settings"]),

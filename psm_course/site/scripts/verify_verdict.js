@@ -64,13 +64,12 @@
 
   // ---- do the facts still stand? -------------------------------------------------------------------------------------------------------
   const verdict = (kind, reason, asOf = null, by = null) => ({verdict: kind, record: null, status_as_of: asOf === null ? null : json.written(asOf), reason, superseded_by: by});
-  const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
   const withdrawn = ({issuer}, correction, bits) => {
     if (correction && correction.supersededBy) {
-      return ['superseded', sentence(`Sertifikat ini diganti oleh nomor ${correction.supersededBy} pada ${json.dayWords(correction.on)}. Alasan: ${correction.reason}`), correction.supersededBy];
+      return ['superseded', json.sentence(`Sertifikat ini diganti oleh nomor ${correction.supersededBy} pada ${json.dayWords(correction.on)}. Alasan: ${correction.reason}`), correction.supersededBy];
     }
-    if (correction) return ['revoked', sentence(`Sertifikat ini dicabut pada ${json.dayWords(correction.on)}. Alasan: ${correction.reason}`)];
+    if (correction) return ['revoked', json.sentence(`Sertifikat ini dicabut pada ${json.dayWords(correction.on)}. Alasan: ${correction.reason}`)];
     if (bits.has('refresh')) return ['superseded', `Sertifikat ini sudah diganti oleh sertifikat lain. Tanyakan kepada ${issuer.name}.`];
     return bits.size ? ['revoked', `Sertifikat ini sudah dicabut. Tanyakan alasannya kepada ${issuer.name}.`] : null;
   };

@@ -23,9 +23,10 @@ from tests.bench.phone import phone_rows
 from tests.bench.preview import preview_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.timing import RUNS
+from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "site", "lighthouse", "preview")
+PARTS = ("grading", "certificates", "site", "lighthouse", "preview", "verification")
 
 
 def main() -> None:
@@ -41,6 +42,11 @@ def main() -> None:
     if "certificates" in given.parts:
         table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
         certificate_rows(table)
+        Console().print(table)
+    if "verification" in given.parts:
+        table = _table("Certificates verified in the browser")
+        with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
+            verification_rows(table, launched, Path(folder))
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

@@ -76,14 +76,13 @@
     const mine = turn += 1;
     outcome.hidden = true;
     part('busy').hidden = false;
-    try {
-      const done = await work();
-      if (mine === turn) done();
-    } catch (error) {
+    const done = await work().catch((error) => {
       const why = PSM.canCheck ? `Pemeriksaan gagal. Muat ulang halaman ini, lalu coba lagi. (${error.name})` : TOO_OLD;
-      if (mine === turn) show('unreadable', LOOKS.unreadable[0], why);
-    }
-    if (mine === turn) part('busy').hidden = true;
+      return () => show('unreadable', LOOKS.unreadable[0], why);
+    });
+    if (mine !== turn) return;
+    part('busy').hidden = true;
+    done();
   };
   const check = (given) => judged(async () => {
     const found = await PSM.verify(given, current(), Date.now());

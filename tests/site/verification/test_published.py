@@ -94,6 +94,14 @@ def test_after_one_visit_to_any_page_it_works_without_a_signal(
     assert [verdict(page, office.at(f"{sub_path}{path}")) for path in ("v", "v/", "book/verifikasi.html")] == [VALID] * 3
 
 
+def test_the_verdict_is_what_the_screen_shows_first(context: BrowserContext, office: Office) -> None:
+    page = context.new_page()
+    verdict(page, office.at("v"))
+
+    top = page.evaluate("document.querySelector('.outcome h2').getBoundingClientRect().top")
+    assert 0 <= top <= 60
+
+
 def test_a_newer_list_counts_before_a_newer_release(context: BrowserContext, office: Office) -> None:
     page = saved(context, office)
     for each in status_lists(revoked=[POSITION], at=LISTED + timedelta(days=3)):

@@ -25,7 +25,8 @@ def refuse_foreign(out: Path) -> None:
 def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = MappingProxyType({})) -> list[Path]:
     """Make `out` hold the site found in `built`; returns its files. Files of an earlier publishing that are no longer wanted go.
 
-    `extra`: more files by their path below the site; Refused when one would take a page's place. Unchanged files are left untouched, and so is everything that is not in our own list of what was published.
+    `extra`: more files by their path below the site; Refused when one would take a page's place. Unchanged files are left untouched,
+    and so is everything that is not in our own list of what was published.
     """
     refuse_foreign(out)
     starts = (first, f"{NOT_STORED}.html", *ICONS)

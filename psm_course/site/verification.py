@@ -1,6 +1,7 @@
 """The verification page among the published files: at the address that every QR names, with the office's publications written into it.
 
-They also stand beside it as files of their own. Written into the page they serve a folder opened without a server, where nothing can be fetched.
+They also stand beside it as files of their own. Written into the page they serve a folder opened without a server: nothing can be fetched
+there.
 """
 
 from __future__ import annotations

@@ -25,9 +25,10 @@ from tests.bench.preview import preview_rows
 from tests.bench.register import register_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.timing import RUNS
+from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "handing-in", "register", "site", "lighthouse", "preview")
+PARTS = ("grading", "certificates", "handing-in", "register", "verification", "site", "lighthouse", "preview")
 
 
 def main() -> None:
@@ -51,6 +52,11 @@ def main() -> None:
     if "register" in given.parts:
         table = _table("The office in a full register; the machine's other work counts too")
         register_rows(table)
+        Console().print(table)
+    if "verification" in given.parts:
+        table = _table("Certificates verified in the browser")
+        with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
+            verification_rows(table, launched, Path(folder))
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

@@ -54,6 +54,14 @@ def test_the_site_itself_is_served(client: Visitor) -> None:
     assert client.get("/").text == "<p>Situs</p>"
 
 
+def test_the_address_that_a_qr_names_opens_the_verification_page(client: Visitor, tmp_path: Path) -> None:
+    (tmp_path / "site" / "v").mkdir()
+    (tmp_path / "site" / "v" / "index.html").write_text("<p>Periksa</p>", encoding="utf-8")
+
+    assert [client.get(path).text for path in ("/v", "/v/")] == ["<p>Periksa</p>"] * 2
+    assert client.get("/v", follow_redirects=False).headers["location"].endswith("/v/")  # without a fragment, so that the token travels on
+
+
 def test_the_site_runs_its_own_scripts_and_nothing_else_and_is_never_served_stale(client: Visitor, tmp_path: Path) -> None:
     (tmp_path / "site" / "sw.js").write_text("1", encoding="utf-8")
     for path in ("/", "/sw.js"):

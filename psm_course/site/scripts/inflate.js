@@ -60,7 +60,10 @@
           if (step > 29) wrong();
           const back = FAR[step] + bits(step < 2 ? 0 : (step >> 1) - 1);
           if (back > size) wrong();
-          for (let left = length; left > 0; left -= 1) put(out[size - back]);
+          if (back === 1 && size + length <= limit) { // long runs of one byte: nearly all of a status list
+            out.fill(out[size - 1], size, size + length);
+            size += length;
+          } else for (let left = length; left > 0; left -= 1) put(out[size - back]);
         }
       }
     };

@@ -120,6 +120,7 @@
   PSM.json = {
     read, canonical, without, same, isObject, instant, startOf, written, dayWords,
     day: (at) => dayWords(isoDay(at)),
+    sentence: (text) => (/[.!?]$/.test(text) ? text : `${text}.`),
     bytes: (value) => new TextEncoder().encode(canonical(value)),
     text: (bytes) => new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes),
   };

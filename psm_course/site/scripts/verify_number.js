@@ -8,7 +8,7 @@
     const corrected = corrections && findIn(corrections.byNumber.keys(), typed), issued = digests && findIn(Object.keys(digests.pdfs), typed);
     const asOf = corrections ? json.day(corrections.asOf) : null;
     if (corrected) {
-      const {supersededBy, on, reason} = corrections.byNumber.get(corrected), why = `pada ${json.dayWords(on)}. Alasan: ${reason}`;
+      const {supersededBy, on, reason} = corrections.byNumber.get(corrected), why = `pada ${json.dayWords(on)}. Alasan: ${json.sentence(reason)}`;
       return supersededBy ? ['superseded', 'Nomor ini sudah diganti', `Nomor ${corrected} diganti oleh nomor ${supersededBy} ${why}`, asOf]
         : ['revoked', 'Nomor ini sudah dicabut', `Nomor ${corrected} dicabut ${why}`, asOf];
     }

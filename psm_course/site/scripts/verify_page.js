@@ -30,8 +30,8 @@
     unsure: ['Asli, tetapi statusnya belum diperiksa', 'unsure', 'Cocokkan setiap baris di bawah. Lalu sambungkan ke internet dan periksa sekali lagi supaya statusnya ikut terlihat.'],
     superseded: ['Sudah diganti', 'replaced', 'Jangan pakai yang ini. Minta pemegangnya menunjukkan sertifikat penggantinya.'],
     revoked: ['Tidak berlaku', 'critical', 'Jangan diterima. Bila ragu, tanyakan kepada penerbitnya.'],
-    tampered: ['Palsu atau sudah diubah', 'critical', 'Minta kode QR atau berkas PDF yang asli, atau tanyakan kepada penerbitnya.'],
-    edited: ['Berkas PDF sudah diubah', 'critical', 'Jangan terima berkas ini. Minta PDF aslinya. Isi yang benar ada di bawah.'],
+    tampered: ['Palsu atau sudah diubah', 'forged', 'Minta kode QR atau berkas PDF yang asli, atau tanyakan kepada penerbitnya.'],
+    edited: ['Berkas PDF sudah diubah', 'forged', 'Jangan terima berkas ini. Minta PDF aslinya. Isi yang benar ada di bawah.'],
     unknown_issuer: ['Penerbit tidak dikenal', 'stranger', ''],
     unreadable: ['Tidak dapat diperiksa', 'unread', 'Ini belum berarti palsu. Coba sekali lagi, atau pakai cara lain di bawah.'],
     number: ['', 'unsure', 'Nomor saja belum membuktikan apa-apa: siapa pun dapat menuliskannya. Periksa juga kode QR atau berkas PDF-nya.'],
@@ -63,8 +63,10 @@
     if (!found.record) return '';
     return found.status_as_of ? `Status per ${json.day(json.instant(found.status_as_of))}` : 'Status: belum diperiksa';
   };
+  const NOT_TTE = 'Tanda tangan digital ini menjamin isi di atas. Ia bukan tanda tangan elektronik (TTE) tersertifikasi menurut PP 71/2019.';
+  const signed = (record) => [element('h3', {}, 'Isi yang ditandatangani'), PSM.factList(record), element('p', {class: 'not-tte'}, NOT_TTE)];
   const showVerdict = (found) => {
-    const kind = lookOf(found), facts = found.record ? [element('h3', {}, 'Isi yang ditandatangani'), PSM.factList(found.record)] : [];
+    const kind = lookOf(found), facts = found.record ? signed(found.record) : [];
     show(kind, LOOKS[kind][0], found.reason, statusWords(found), ...facts);
   };
   const TOO_OLD = 'Peramban ini terlalu lama untuk memeriksa tanda tangan. Perbarui Chrome atau peramban Anda, atau buka halaman ini di ponsel lain.';
@@ -74,14 +76,13 @@
     const mine = turn += 1;
     outcome.hidden = true;
     part('busy').hidden = false;
-    try {
-      const done = await work();
-      if (mine === turn) done();
-    } catch (error) {
+    const done = await work().catch((error) => {
       const why = PSM.canCheck ? `Pemeriksaan gagal. Muat ulang halaman ini, lalu coba lagi. (${error.name})` : TOO_OLD;
-      if (mine === turn) show('unreadable', LOOKS.unreadable[0], why);
-    }
-    if (mine === turn) part('busy').hidden = true;
+      return () => show('unreadable', LOOKS.unreadable[0], why);
+    });
+    if (mine !== turn) return;
+    part('busy').hidden = true;
+    done();
   };
   const check = (given) => judged(async () => {
     const found = await PSM.verify(given, current(), Date.now());

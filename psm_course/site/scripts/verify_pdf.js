@@ -178,7 +178,8 @@
   const isJson = (name) => typeof name === 'string' && /\.json$/i.test(name.replace(/\0/g, ''));
 
   const attached = (bytes) => {
-    const file = opened(bytes), trailer = file.tables();
+    const begins = latin(bytes.subarray(0, 1024)).indexOf('%PDF-'); // places count from there
+    const file = opened(bytes.subarray(begins)), trailer = file.tables();
     if (file.resolved(trailer.get('Encrypt'))) refuse(LOCKED);
     const part = (dict, name) => (isDict(dict) ? file.resolved(dict.get(name)) : undefined);
     const root = need(file.resolved(trailer.get('Root')));

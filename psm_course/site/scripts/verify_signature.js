@@ -38,7 +38,7 @@
         for (let at = 0; at < 80; at += 1) {
           const one = h + mixed(e, 14, 18, 41) + ((e & f) ^ (~e & g)) + ROUNDS[at] + words[at];
           const two = mixed(a, 28, 34, 39) + ((a & b) ^ (a & c) ^ (b & c));
-          [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) & WORD, c, b, a, (one + two) & WORD];
+          h = g; g = f; f = e; e = (d + one) & WORD; d = c; c = b; b = a; a = (one + two) & WORD;
         }
         [a, b, c, d, e, f, g, h].forEach((word, at) => { state[at] = (state[at] + word) & WORD; });
       }

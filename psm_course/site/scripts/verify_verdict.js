@@ -25,7 +25,8 @@
         words[at] = at < 16 ? view.getInt32(block + 4 * at) : turn(words[at - 3] ^ words[at - 8] ^ words[at - 14] ^ words[at - 16], 1);
         const mixed = at < 20 ? ((b & c) | (~b & d)) + 0x5a827999 : at < 40 ? (b ^ c ^ d) + 0x6ed9eba1
           : at < 60 ? ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc : (b ^ c ^ d) + 0xca62c1d6;
-        [e, d, c, b, a] = [d, c, turn(b, 30), a, (turn(a, 5) + mixed + e + words[at]) | 0];
+        const next = (turn(a, 5) + mixed + e + words[at]) | 0;
+        e = d; d = c; c = turn(b, 30); b = a; a = next;
       }
       [a, b, c, d, e].forEach((word, at) => { state[at] = (state[at] + word) | 0; });
     }
@@ -64,13 +65,12 @@
 
   // ---- do the facts still stand? -------------------------------------------------------------------------------------------------------
   const verdict = (kind, reason, asOf = null, by = null) => ({verdict: kind, record: null, status_as_of: asOf === null ? null : json.written(asOf), reason, superseded_by: by});
-  const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
   const withdrawn = ({issuer}, correction, bits) => {
     if (correction && correction.supersededBy) {
-      return ['superseded', sentence(`Sertifikat ini diganti oleh nomor ${correction.supersededBy} pada ${json.dayWords(correction.on)}. Alasan: ${correction.reason}`), correction.supersededBy];
+      return ['superseded', json.sentence(`Sertifikat ini diganti oleh nomor ${correction.supersededBy} pada ${json.dayWords(correction.on)}. Alasan: ${correction.reason}`), correction.supersededBy];
     }
-    if (correction) return ['revoked', sentence(`Sertifikat ini dicabut pada ${json.dayWords(correction.on)}. Alasan: ${correction.reason}`)];
+    if (correction) return ['revoked', json.sentence(`Sertifikat ini dicabut pada ${json.dayWords(correction.on)}. Alasan: ${correction.reason}`)];
     if (bits.has('refresh')) return ['superseded', `Sertifikat ini sudah diganti oleh sertifikat lain. Tanyakan kepada ${issuer.name}.`];
     return bits.size ? ['revoked', `Sertifikat ini sudah dicabut. Tanyakan alasannya kepada ${issuer.name}.`] : null;
   };

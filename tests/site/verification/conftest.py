@@ -1,0 +1,87 @@
+"""The small site with the page, and a browser's page to ask its programs directly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from psm_course.site.scripts import VERIFYING, Bundle, written
+from tests.credentials.signed import a_correction
+from tests.credentials.tampering import as_json
+from tests.credentials.worlds import WORLDS
+from tests.site.stage import PHONE, served
+from tests.site.verification.office import REPLACED, REVOKED, publications, published_site, signed_digests
+
+
+@pytest.fixture(scope="package")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published site of an office that has replaced one certificate and withdrawn another."""
+    replaced = a_correction(number=REPLACED, superseded_by="800.2/0012/PSM-DASAR/VI/2025")
+    extra = publications(replaced, a_correction(number=REVOKED, reason="Tidak hadir pada hari kedua"))
+    return published_site(tmp_path_factory.mktemp("periksa"), extra)
+
+
+@pytest.fixture(scope="package")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport=PHONE, locale="id-ID", reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(phone: BrowserContext, address: str) -> Page:
+    page = phone.new_page()
+    page.goto(f"{address}/v")
+    page.wait_for_selector("[data-ways]:visible")
+    return page
+
+
+@pytest.fixture(scope="package")
+def table() -> dict[str, object]:
+    """Every tampered certificate with what the library says of it, and what the office has published in each world."""
+    found = json.loads(json.dumps(as_json()))
+    for name, world in WORLDS.items():
+        found["worlds"][name]["digests"] = [signed_digests(world.pdfs)] if world.pdfs else []
+    return found  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="package")
+def programs(tmp_path_factory: pytest.TempPathFactory, table: dict[str, object]) -> Iterator[str]:
+    """The address of an empty page that has the programs alone, beside the table."""
+    folder = tmp_path_factory.mktemp("program")
+    (folder / "psm.js").write_text(written(Bundle("", (), ("start", *VERIFYING))), encoding="utf-8")
+    (folder / "table.json").write_text(json.dumps(table), encoding="utf-8")
+    (folder / "index.html").write_text(
+        '<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon" href="data:,">'
+        '<script src="psm.js" defer></script>',
+        encoding="utf-8",
+    )
+    with served(folder) as found:
+        yield found
+
+
+WITHOUT_CRYPTO = "Object.defineProperty(window.crypto, 'subtle', {value: undefined})"
+
+
+@pytest.fixture(params=["WebCrypto", "plain arithmetic"])
+def asked(request: pytest.FixtureRequest, chromium: Browser, programs: str) -> Iterator[Page]:
+    """A page with the programs; the second one as on a hall's plain HTTP, which has no WebCrypto."""
+    context = chromium.new_context()
+    if request.param != "WebCrypto":
+        context.add_init_script(WITHOUT_CRYPTO)
+    page = context.new_page()
+    page.goto(programs)
+    assert page.evaluate("Boolean(crypto.subtle)") == (request.param == "WebCrypto")
+    yield page
+    context.close()

@@ -1,0 +1,163 @@
+"""The page among the published files: at every address a QR may lead to, from a folder, under a sub-path, and without a signal."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from psm_course.errors import Refused
+from psm_course.site.verification import with_publications
+from tests.conftest import BuiltCourse
+from tests.credentials.signed import LISTED, POSITION, SITE, as_bytes, status_lists
+from tests.site.offline.office import Office, cut, release_of, saved
+from tests.site.stage import PHONE, axe_findings
+from tests.site.verification.conftest import WITHOUT_CRYPTO
+from tests.site.verification.office import OFFICE, a_code, publications, published_site
+
+GENUINE = a_code()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A phone that may keep things."""
+    context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def office(folder: Path, tmp_path: Path) -> Iterator[Office]:
+    shutil.copytree(folder, tmp_path / "situs")
+    office = Office(tmp_path / "situs")
+    yield office
+    office.close()
+
+
+def verdict(page: Page, address: str) -> tuple[str, str, int]:
+    """Title, status and number of facts."""
+    page.goto("about:blank")
+    page.goto(f"{address}#{GENUINE}")
+    expect(page.locator(".outcome h2")).to_be_visible()
+    return page.locator(".outcome h2").inner_text(), page.locator(".outcome .status").inner_text(), page.locator(".printed > div").count()
+
+
+VALID = ("Asli dan berlaku", "Status per 9 Juni 2025", 17)
+
+
+@pytest.mark.parametrize("path", ["v", "v/", "v.html", "book/verifikasi.html"])
+def test_each_address_opens_the_page(context: BrowserContext, office: Office, path: str) -> None:
+    assert verdict(context.new_page(), office.at(path)) == VALID
+
+
+@pytest.mark.parametrize("path", ["v.html", "v/index.html", "book/verifikasi.html"])
+def test_a_folder_without_a_server_knows_what_was_written_into_the_page(context: BrowserContext, folder: Path, path: str) -> None:
+    troubles: list[str] = []
+    context.on("console", lambda message: troubles.append(message.text))
+
+    assert verdict(context.new_page(), (folder / path).as_uri()) == VALID
+    assert troubles == []
+
+
+def test_without_webcrypto_the_page_says_the_same(context: BrowserContext, office: Office) -> None:
+    context.add_init_script(WITHOUT_CRYPTO)
+
+    assert verdict(context.new_page(), office.at("v")) == VALID
+
+
+def test_a_browser_that_can_neither_way_says_so(context: BrowserContext, office: Office) -> None:
+    context.add_init_script(f"{WITHOUT_CRYPTO}; delete window.BigInt")
+    page = context.new_page()
+    page.goto(office.at(f"v#{GENUINE}"))
+
+    expect(page.locator(".reason")).to_contain_text("Peramban ini terlalu lama")
+
+
+@pytest.mark.parametrize("sub_path", ["", "dinsos/kursus/"])
+def test_after_one_visit_to_any_page_it_works_without_a_signal(
+    context: BrowserContext, office: Office, tmp_path: Path, sub_path: str
+) -> None:
+    if sub_path:
+        shutil.copytree(office.folder, tmp_path / "luar" / sub_path)
+        office.folder = tmp_path / "luar"
+    saved(context, office, sub_path or "index.html").close()
+    cut(context, office)
+
+    page = context.new_page()
+
+    assert [verdict(page, office.at(f"{sub_path}{path}")) for path in ("v", "v/", "book/verifikasi.html")] == [VALID] * 3
+
+
+def test_the_verdict_is_what_the_screen_shows_first(context: BrowserContext, office: Office) -> None:
+    page = context.new_page()
+    verdict(page, office.at("v"))
+
+    top = page.evaluate("document.querySelector('.outcome h2').getBoundingClientRect().top")
+    assert 0 <= top <= 60
+
+
+def test_a_newer_list_counts_before_a_newer_release(context: BrowserContext, office: Office) -> None:
+    page = saved(context, office)
+    for each in status_lists(revoked=[POSITION], at=LISTED + timedelta(days=3)):
+        (office.folder / each["id"].removeprefix(f"{SITE}/")).write_bytes(as_bytes(each))
+
+    assert verdict(page, office.at("v")) == ("Tidak berlaku", "Status per 12 Juni 2025", 17)
+
+
+# ---- what is published -----------------------------------------------------------------------------------------------------------
+
+
+def test_more_files_are_published_and_kept_for_reading_without_a_signal(tmp_path: Path) -> None:
+    extra = {**publications(), ".well-known/did.json": b"{}"}
+    out = published_site(tmp_path, extra)
+
+    assert {path: (out / path).read_bytes() for path in extra} == extra
+    assert set(extra) | {"v.html", "v/index.html"} <= set(release_of(out)["files"])
+
+
+@pytest.mark.parametrize("path", ["index.html", "v.html", "v/index.html", "book/verifikasi.html", "sw.js", "_static/psm.js"])
+def test_no_other_file_takes_the_place_of_a_page(tmp_path: Path, path: str) -> None:
+    with pytest.raises(Refused, match=path):
+        published_site(tmp_path, {path: b"{}"})
+
+
+def test_what_is_written_into_the_page_cannot_end_its_script() -> None:
+    page = '<script type="application/json" data-published>{}</script>'
+    keys = {**OFFICE.to_json(), "name": "</script><script>alert(1)</script>"}
+
+    written = with_publications(page, {"keys.json": as_bytes(keys)})
+
+    assert written.count("<") == 2
+    assert json.loads(written.partition(">")[2].removesuffix("</script>")) == {"keys.json": keys}
+
+
+def test_the_page_holds_what_fits_and_the_keys_first() -> None:
+    page = '<script type="application/json" data-published>{}</script>'
+    many = {f"terbitan/{number:02}.json": as_bytes({"text": "x" * 3_000}) for number in range(20)}
+
+    written = with_publications(page, {**many, **publications()})
+    held = set(json.loads(written.partition(">")[2].removesuffix("</script>")))
+
+    assert len(written) < 17_000
+    assert held >= {"keys.json", "perbaikan.json", "status/0-revocation.json", "status/0-refresh.json"}
+    assert 0 < sum(path in held for path in many) < len(many)
+    assert "sidik.json" not in held
+
+
+def test_the_course_s_own_site_has_the_page_in_its_menu_and_at_the_address_of_the_qr(chromium: Browser, site: BuiltCourse) -> None:
+    page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page.goto((site.out / "v.html").as_uri() + f"#{GENUINE}")
+    expect(page.locator(".outcome h2")).to_have_text("Penerbit tidak dikenal")
+    findings = axe_findings(page)
+    told = page.locator("main").inner_text()
+    page.close()
+
+    assert findings == []
+    assert "bukan tanda tangan elektronik (TTE) tersertifikasi menurut PP 71/2019" in told
+    assert 'href="book/verifikasi.html"' in (site.out / "index.html").read_text(encoding="utf-8")

@@ -155,8 +155,8 @@ def no_critical(rules: Rules, requirement: Requirement, facts: Facts) -> Found:
     step += " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas."
     return Found(
         not still_open,
-        f"{len(still_open)} kesalahan berbahaya belum diperbaiki" if still_open else "tidak ada",
-        "tidak ada kesalahan berbahaya yang belum diperbaiki",
+        f"{len(still_open)} kesalahan berbahaya belum diperbaiki" if still_open else "tidak ada kesalahan berbahaya",
+        "semuanya diperbaiki",
         step if still_open else None,
     )
 

@@ -215,7 +215,7 @@ def test_practised_is_met_by_any_of_them_however_poor() -> None:
 
 # ---- no open critical error --------------------------------------------------------------------------------------------------
 
-NOTHING_OPEN = Found(True, "tidak ada", "tidak ada kesalahan berbahaya yang belum diperbaiki", None)
+NOTHING_OPEN = Found(True, "tidak ada kesalahan berbahaya", "semuanya diperbaiki", None)
 
 
 def erring(*items: str, **changes: Any) -> Attempt:
@@ -234,7 +234,7 @@ def test_a_critical_error_stands_and_says_what_closes_it() -> None:
     assert found_by(NO_CRITICAL, attempts=[erring("satu", "dua")]) == Found(
         False,
         "2 kesalahan berbahaya belum diperbaiki",
-        "tidak ada kesalahan berbahaya yang belum diperbaiki",
+        "semuanya diperbaiki",
         "Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi Tes Akhir dan jawab butir itu dengan tepat."
         " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas.",
     )

@@ -14,10 +14,12 @@ from psm_course.content.items.base import texts_in
 from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, Sitting
-from psm_course.records.completion import Facts, Rules, judge
+from psm_course.records.completion import judge
 from psm_course.records.register import Presence
+from psm_course.records.requirements import Facts
+from psm_course.records.rules import Rules
 from tests.conftest import ROOT
-from tests.register_builders import an_attempt
+from tests.register_builders import NOW, an_attempt
 
 FOLDERS = [
     "01-dasar-peran-psm",
@@ -165,7 +167,7 @@ def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(c
     before = an_attempt(quiz="tes-awal", points="0", maximum="20", passed=None)
     instead = an_attempt(quiz="tes-akhir-pengganti", points="15", maximum="20", passed=True)
 
-    completion = judge(rules, Facts(presence, [before, instead]))
+    completion = judge(rules, Facts(presence, [before, instead]), NOW)
 
     assert [(one.id, one.met, one.evidence) for one in completion.requirements] == [
         ("kehadiran", True, "hadir 13 dari 16 JP"),

@@ -173,6 +173,7 @@ def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(c
         ("kehadiran", True, "hadir 13 dari 16 JP"),
         ("tes-awal", True, "sudah dikerjakan"),
         ("tes-akhir", True, "nilai terbaik 75 %"),
+        ("aman", True, "tidak ada kesalahan berbahaya"),
     ]
 
 

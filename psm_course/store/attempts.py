@@ -227,10 +227,12 @@ _JUDGED = (
 
 def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement[Any]) -> Select[Any]:
     latest = select(func.max(_again.c.id)).where(_again.c.attempt == attempt.c.id).correlate(attempt).scalar_subquery()
+    # Where nothing of the submission is asked for, it is not looked up: its rows are long and lie far apart.
+    is_asked = any(column is submission.c.received_at for column in columns)
+    handed_in = attempt.join(submission, submission.c.id == attempt.c.submission) if is_asked else attempt
     return (
         select(*columns)
-        .select_from(attempt)
-        .join(submission, submission.c.id == attempt.c.submission)
+        .select_from(handed_in)
         .join(enrolment, enrolment.c.number == attempt.c.number)
         .join(outcome, outcome.c.id == latest)
         .where(*belongs(cohort_id, number))

@@ -163,7 +163,7 @@ record = Table(
     Column("status_index", Integer, nullable=True, unique=True, comment="its place in the status list; null: never signed"),
     Column("key", Text, nullable=True, comment="id of the key that signed it"),
     UniqueConstraint("year", "sequence"),
-    Index("ix_record_kelurahan_kind", "kelurahan", "kind"),
+    Index("ix_record_coverage", "kind", "kelurahan", "participant", "number"),  # coverage is counted in it alone
 )
 
 record_document = Table(

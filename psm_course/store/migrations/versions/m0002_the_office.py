@@ -103,7 +103,7 @@ def _records() -> None:
         sa.Column("key", sa.Text),
         sa.UniqueConstraint("year", "sequence"),
     )
-    op.create_index("ix_record_kelurahan_kind", "record", ["kelurahan", "kind"])
+    op.create_index("ix_record_coverage", "record", ["kind", "kelurahan", "participant", "number"])
     protect("record")
     document = op.create_table(
         "record_document",

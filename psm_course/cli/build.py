@@ -7,6 +7,9 @@ from pathlib import Path
 import click
 
 from psm_course.cli import desk
+from psm_course.registrar.keyring import find_issuer
+from psm_course.registrar.publishing import copy_public_files
+from psm_course.settings import Settings
 from psm_course.site.build import Built, build_site
 
 
@@ -19,10 +22,21 @@ def build(out: Path | None, as_json: bool) -> None:
     course = desk.usable_course(where.root)
     say = (lambda _: None) if as_json else (lambda sentence: click.echo(f"  {sentence}"))
     built = build_site(course, where.data / "build", out or where.site, say)
+    published = publish_records(where, built.out)
     if as_json:
-        desk.print_json({"out": str(built.out), "pages": built.pages, "files": built.files, "bytes": built.size})
-    else:
-        click.echo(sentence_about(built))
+        desk.print_json({"out": str(built.out), "pages": built.pages, "files": built.files, "bytes": built.size, "published": published})
+        return
+    click.echo(sentence_about(built))
+    if published:
+        click.echo(f"{published} berkas untuk memeriksa sertifikat ikut diterbitkan (kunci, status, perbaikan); tanpa nama peserta.")
+
+
+def publish_records(where: Settings, site: Path) -> int:
+    """What others need to check certificates; nothing, and no register is opened, before the office has a key."""
+    if find_issuer(where) is None:
+        return 0
+    with desk.open_register(where) as store:
+        return copy_public_files(store, where, site)
 
 
 def sentence_about(built: Built) -> str:

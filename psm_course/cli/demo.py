@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from psm_course.cli import desk
-from psm_course.cli.build import sentence_about
+from psm_course.cli.build import publish_records, sentence_about
 from psm_course.cli.serve import serve_here
 from psm_course.content.course import Course
 from psm_course.grading.documents import documents
@@ -51,6 +51,8 @@ def demo(once: bool, port: int) -> None:
     _start_afresh(where)
     with desk.open_register(where) as store:
         _two_days(store, course, where, desk.now())
+    _step("Menerbitkan kunci dan status di situs, agar siapa pun dapat memeriksa sertifikat")
+    click.echo(f"  {publish_records(where, where.site)} berkas, tanpa nama peserta")
     _summary(where)
     if not once:
         serve_here(where, port)

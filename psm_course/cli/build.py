@@ -7,6 +7,9 @@ from pathlib import Path
 import click
 
 from psm_course.cli import desk
+from psm_course.registrar.keyring import find_issuer
+from psm_course.registrar.publishing import public_files
+from psm_course.settings import Settings
 from psm_course.site.build import Built, build_site
 
 
@@ -18,11 +21,22 @@ def build(out: Path | None, as_json: bool) -> None:
     where = desk.settings()
     course = desk.usable_course(where.root)
     say = (lambda _: None) if as_json else (lambda sentence: click.echo(f"  {sentence}"))
-    built = build_site(course, where.data / "build", out or where.site, say)
+    extra = records_to_publish(where)
+    built = build_site(course, where.data / "build", out or where.site, say, extra)
     if as_json:
-        desk.print_json({"out": str(built.out), "pages": built.pages, "files": built.files, "bytes": built.size})
-    else:
-        click.echo(sentence_about(built))
+        desk.print_json({"out": str(built.out), "pages": built.pages, "files": built.files, "bytes": built.size, "published": len(extra)})
+        return
+    click.echo(sentence_about(built))
+    if extra:
+        click.echo(f"{len(extra)} berkas untuk memeriksa sertifikat ikut diterbitkan (kunci, status, perbaikan); tanpa nama peserta.")
+
+
+def records_to_publish(where: Settings) -> dict[str, bytes]:
+    """What others need to check certificates, by path below the site; nothing, and no register is opened, before the office has a key."""
+    if find_issuer(where) is None:
+        return {}
+    with desk.open_register(where) as store:
+        return public_files(store, where)
 
 
 def sentence_about(built: Built) -> str:

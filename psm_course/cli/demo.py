@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from psm_course.cli import desk
-from psm_course.cli.build import sentence_about
+from psm_course.cli.build import records_to_publish, sentence_about
 from psm_course.cli.playing import Played, come, enrol, hand_in
 from psm_course.cli.serve import serve_here
 from psm_course.content.course import Course
@@ -46,13 +46,13 @@ def demo(once: bool, port: int) -> None:
     office = desk.settings()
     where = dataclasses.replace(office, data=office.data / "demo", site_address=f"http://127.0.0.1:{port}")
     course = desk.usable_course(where.root)
-    _step("Menyusun situs")
-    built = build_site(course, office.data / "build", where.site, lambda sentence: click.echo(f"  {sentence}"))
-    click.echo(f"  {sentence_about(built)}")
     _start_afresh(where)
     with desk.open_register(where) as store:
         _two_days(store, course, where, desk.now())
         passwords = _accounts(store, desk.now())
+    _step("Menyusun situs, dengan kunci dan status agar siapa pun dapat memeriksa sertifikat")
+    built = build_site(course, office.data / "build", where.site, lambda sentence: click.echo(f"  {sentence}"), records_to_publish(where))
+    click.echo(f"  {sentence_about(built)}")
     _summary(where)
     _tell_passwords(passwords)
     if not once:

@@ -48,6 +48,7 @@ COMMANDS = {
     "supersede": "issue:supersede",
     "reprint": "issue:reprint",
     "numbers": "issue:numbers",
+    "certify": "certify:certify",
     "keys": "keys:keys",
     "verify": "verify:verify",
     "db": "db:db",

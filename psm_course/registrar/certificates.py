@@ -78,15 +78,16 @@ def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> l
 
 
 def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) -> tuple[Path, ...]:
-    """Take away the files of these records, and those for the printer, in which anybody's may be. Returns what was there."""
+    """Take away every file of these records, wherever below the cohort's folder; and those for the printer, which hold anybody's.
+
+    Returns what was there.
+    """
+    names = {name for number in numbers for name in (file_name(number), certified_path(settings, cohort_id, number).name)}
     folder = settings.records / cohort_id
-    own = [
-        path for number in numbers for path in (certificate_path(settings, cohort_id, number), certified_path(settings, cohort_id, number))
-    ]
-    there = [path for path in (*own, *sorted(folder.glob(f"{_FOR_THE_PRINTER}-*.pdf"))) if path.exists()]
-    for path in there:
+    found = [path for path in sorted(folder.rglob("*.pdf")) if path.name in names or path.name.startswith(_FOR_THE_PRINTER)]
+    for path in found:
         path.unlink()
-    return tuple(there)
+    return tuple(found)
 
 
 def _render(printer: CertificatePrinter, record: CompletionRecord) -> bytes:

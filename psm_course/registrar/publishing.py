@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -17,7 +16,6 @@ from psm_course.credentials.issuance import Issuance
 from psm_course.credentials.keys import Issuer
 from psm_course.credentials.status_list import LENGTH, PURPOSES, list_id, status_list
 from psm_course.records.register import RecordEnd
-from psm_course.registrar.files import write_whole
 from psm_course.registrar.keyring import LIST, Signer, find_issuer, key_name
 from psm_course.settings import Settings
 from psm_course.store import audit, publications, records
@@ -78,16 +76,6 @@ def public_files(store: Store, settings: Settings) -> dict[str, bytes]:
     with store.reading() as tx:
         files = {path: document.encode() for path, document in publications.list_publications(tx).items()}
     return files | _key_files(issuer)
-
-
-def copy_public_files(store: Store, settings: Settings, site: Path) -> int:
-    """Put them beside the pages of a built site, each file whole at once; how many there are."""
-    files = public_files(store, settings)
-    for path, content in files.items():
-        target = site / path
-        if not target.is_file() or target.read_bytes() != content:
-            write_whole(target, content)
-    return len(files)
 
 
 def _key_files(issuer: Issuer) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -113,10 +114,12 @@ def list_ends(tx: Connection, *conditions: ColumnElement[bool]) -> tuple[RecordE
     return tuple(RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
 
 
-def given_out(tx: Connection, number: str | None = None) -> dict[str, list[str]]:
+def given_out(
+    tx: Connection, number: str | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
+) -> dict[str, list[str]]:
     """For each number (or for one), the SHA-256 of every file that was printed or certified under it."""
     found: dict[str, list[str]] = {}
-    files = select(record_event.c.record, record_event.c.by).where(record_event.c.event.in_(("printed", "certified")))
+    files = select(record_event.c.record, record_event.c.by).where(record_event.c.event.in_(events))
     if number is not None:
         files = files.where(record_event.c.record == number)
     for row in tx.execute(files.order_by(record_event.c.id)):

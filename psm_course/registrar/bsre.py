@@ -1,0 +1,88 @@
+"""BSrE's eSign client service (v2), run by the office's own agency: one call for each PDF. Written from its published API shape.
+
+Nothing secret is kept or logged. After a time-out nothing is tried again: the service may have signed all the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+
+from psm_course.errors import Refused
+from psm_course.printing.certificate import SIGNATURE_PLACE
+
+_PATH = "/api/v2/sign/pdf"
+_CONNECT = 10
+_LONGEST_SAID = 200
+
+
+@dataclass(frozen=True)
+class BsreService:
+    """`base`: the service's address; `user`, `password`: the office's account there; `signer`: the official's e-mail or NIK."""
+
+    base: str
+    user: str
+    password: str = field(repr=False)
+    signer: str = field(repr=False)
+    passphrase: str = field(repr=False)
+    place: str = ""
+    patience: float = 120
+
+    def sign(self, name: str, pdf: bytes) -> bytes | None:
+        try:
+            answer = httpx2.post(
+                f"{self.base.rstrip('/')}{_PATH}",
+                json=self._asked(pdf),
+                auth=(self.user, self.password),
+                timeout=httpx2.Timeout(self.patience, connect=min(_CONNECT, self.patience)),
+            )
+        except httpx2.ConnectTimeout:
+            raise Refused(f"Layanan TTE di {self.base} tidak dapat dihubungi. Periksa jaringan dan alamatnya.") from None
+        except httpx2.TimeoutException:
+            raise Refused(
+                f"Layanan TTE tidak menjawab dalam {self.patience:.0f} detik saat menandatangani {name}. Mungkin berkas itu tetap "
+                "ditandatangani di sana: periksa dulu di layanannya, baru ulangi."
+            ) from None
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError):
+            raise Refused(f"Layanan TTE di {self.base} tidak dapat dihubungi. Periksa jaringan dan alamatnya.") from None
+        return self._signed(answer)
+
+    def _asked(self, pdf: bytes) -> dict[str, Any]:
+        left, bottom, width, height = SIGNATURE_PLACE
+        shown = {
+            "tampilan": "VISIBLE",
+            "page": 1,
+            "originX": left,
+            "originY": bottom,
+            "width": width,
+            "height": height,
+            "location": self.place,
+            "reason": "Sertifikat",
+        }
+        who = {"email" if "@" in self.signer else "nik": self.signer}
+        return {**who, "passphrase": self.passphrase, "signatureProperties": [shown], "file": [base64.b64encode(pdf).decode()]}
+
+    def _signed(self, answer: httpx2.Response) -> bytes:
+        if answer.status_code in (401, 403):
+            raise Refused("Layanan TTE menolak nama atau kata sandi kantor. Periksa PSM_BSRE_USER dan PSM_BSRE_PASSWORD.")
+        if answer.status_code != 200:
+            raise Refused(f"Layanan TTE menolak (HTTP {answer.status_code}){self._said(answer)}")
+        try:
+            (file,) = answer.json()["file"]
+            return base64.b64decode(file, validate=True)
+        except (ValueError, KeyError, TypeError, binascii.Error):
+            raise Refused("Jawaban layanan TTE tidak dimengerti: tidak ada satu berkas di dalamnya.") from None
+
+    def _said(self, answer: httpx2.Response) -> str:
+        """What the service says of it, unless that repeats a secret."""
+        try:
+            body = answer.json()
+            said = str(body.get("error") or body.get("message") or "").strip()[:_LONGEST_SAID]
+        except (ValueError, AttributeError):
+            said = ""
+        is_secret = any(secret in said for secret in (self.password, self.passphrase, self.signer) if secret)
+        return f": {said}" if said and not is_secret else ". Periksa frasa sandi penanda tangan, lalu hubungi pengelola layanan."

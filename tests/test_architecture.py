@@ -59,6 +59,7 @@ NAMES_THE_CONNECTION = {
     "registrar/attending.py",
     "registrar/correcting.py",
     "registrar/deciding.py",
+    "registrar/exporting.py",
     "registrar/graders.py",
     "registrar/issuing.py",
     "registrar/judging.py",
@@ -66,6 +67,7 @@ NAMES_THE_CONNECTION = {
     "registrar/presence.py",
     "registrar/publishing.py",
     "registrar/regrading.py",
+    "registrar/reporting.py",
     "registrar/ruling.py",
     "registrar/submitting.py",
 }

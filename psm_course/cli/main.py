@@ -36,6 +36,8 @@ COMMANDS = {
     "roster": "roster:roster",
     "attendance": "attendance:attendance",
     "cards": "attendance:cards",
+    "export": "export:export",
+    "report": "export:report",
     "submit": "submit:submit",
     "status": "status:status",
     "rules": "rules:rules",

@@ -175,6 +175,8 @@ def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem]) -> No
 
 def export_roster(store: Store, cohort_id: str, path: Path) -> int:
     """Write the roster as .xlsx; imported again it changes nothing. Returns how many; whoever was erased is not on it."""
+    if path.suffix.lower() != ".xlsx":
+        raise Refused(f"{path}: nama berkas daftar peserta harus berakhiran .xlsx.")
     named = [person for person in _enrolled(store, cohort_id) if person.name]
     write_roster(path, named)
     return len(named)

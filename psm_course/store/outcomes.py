@@ -32,6 +32,12 @@ class Graded:
     items: Items
 
 
+def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
+    """The ids of the quizzes that anybody of a cohort attempted, also of such as the course no longer has."""
+    query = select(attempt.c.quiz).distinct().join(enrolment, enrolment.c.number == attempt.c.number).where(enrolment.c.cohort == cohort_id)
+    return tuple(tx.execute(query.order_by(attempt.c.quiz)).scalars())
+
+
 def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]:
     """A cohort's attempts at a quiz by number, read a few hundred at a time."""
     first, latest = outcome.alias(), outcome.alias()

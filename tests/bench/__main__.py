@@ -22,11 +22,12 @@ from tests.bench.handing_in import handing_in_rows
 from tests.bench.lighthouse import lighthouse_rows
 from tests.bench.phone import phone_rows
 from tests.bench.preview import preview_rows
+from tests.bench.register import register_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.timing import RUNS
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "handing-in", "site", "lighthouse", "preview")
+PARTS = ("grading", "certificates", "handing-in", "register", "site", "lighthouse", "preview")
 
 
 def main() -> None:
@@ -46,6 +47,10 @@ def main() -> None:
     if "handing-in" in given.parts:
         table = _table("Handing in, on real connections and real databases")
         handing_in_rows(table)
+        Console().print(table)
+    if "register" in given.parts:
+        table = _table("The office in a full register; the machine's other work counts too")
+        register_rows(table)
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

@@ -85,7 +85,7 @@ def test_a_card_opened_on_the_first_page_is_known_on_all(phone: BrowserContext, 
     page = phone.new_page()
 
     page.goto(f"{place}/#kartu=d26-017.rahasia-kartu_1")
-    page.get_by_text("Kartu D26-017 sudah dikenal di ponsel ini.").wait_for()
+    page.get_by_text("Kartu D26-017 sudah dikenal.").wait_for()
 
     assert page.url == f"{place}/"
     assert "rahasia" not in page.content()

@@ -1,0 +1,173 @@
+"""A register after many years, loaded fast: every table that grows with people, filled row by row as the program would fill it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import Table, text
+
+from psm_course.content.course import Course, read_course
+from psm_course.grading.grade import Grader
+from psm_course.grading.submission import read_submission
+from psm_course.records.rules import freeze, version_of
+from psm_course.simulate.answers import Phone
+from psm_course.simulate.people import made_up_people
+from psm_course.store.engine import Store
+from psm_course.store.schema import (
+    adopted_rules,
+    attempt,
+    attendance_mark,
+    audit_event,
+    cohort,
+    enrolment,
+    outcome,
+    record,
+    record_document,
+    submission,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTED = datetime(2016, 1, 4, 2)
+PEOPLE, VARIANTS, PASSED = 100, 40, 0.6
+# Each person's attempts: both tests, the last one twice, and three of the course's exercises.
+TESTS = ("tes-awal", "tes-akhir", "tes-akhir")
+Rows = Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """One way in which a quiz was answered and graded; many people share it, under ids of their own."""
+
+    quiz: str
+    document: str
+    points: str
+    maximum: str
+    passed: bool | None
+    critical: str
+    items: str
+
+
+def our_course() -> Course:
+    """The course of this repository."""
+    course, _ = read_course(ROOT)
+    assert course is not None
+    return course
+
+
+def cohort_name(index: int) -> str:
+    return f"K{index:04}"
+
+
+def sittings(course: Course) -> list[list[Sat]]:
+    """For each attempt of a person, the ways in which it may have gone."""
+    practice = [name for name, quiz in course.quizzes.items() if quiz.header.use == "practice"][:3]
+    return [list(_ways(course, quiz)) for quiz in (*TESTS, *practice)]
+
+
+def _ways(course: Course, quiz: str) -> Iterator[Sat]:
+    random, phone, grader = Random(quiz), Phone(course.quizzes[quiz]), Grader(course.quizzes[quiz])  # noqa: S311 - a fixed load
+    for _ in range(VARIANTS):
+        written = json.dumps(phone.document("K0000-000", random.uniform(0.5, 1), random, STARTED.replace(tzinfo=UTC)), ensure_ascii=False)
+        graded = grader.grade(read_submission(written.encode()))
+        marks = json.dumps(graded.as_json()["items"], ensure_ascii=False)
+        yield Sat(quiz, written, str(graded.points), str(graded.maximum), graded.passed, json.dumps(graded.critical), marks)
+
+
+def fill(store: Store, course: Course, cohorts: int) -> None:
+    """So many cohorts of a hundred people, each with six attempts, marks at every session, and records for most."""
+    people = [[f"{cohort_name(index)}-{number:03}" for number in range(1, PEOPLE + 1)] for index in range(cohorts)]
+    numbers = [number for each in people for number in each]
+    ways = sittings(course)
+    frozen = (version_of(course.file), freeze(course.file), "angkatan dibuka", "bench", STARTED)
+    random = Random(1)  # noqa: S311 - a fixed load
+    _load(store, cohort, ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i), None] for i in range(cohorts)))
+    _load(store, enrolment, _enrolments(numbers))
+    _load(store, adopted_rules, ([i + 1, cohort_name(i), *frozen] for i in range(cohorts)))
+    _load(store, attendance_mark, _marks(numbers, [session.id for session in course.file.sessions], random))
+    ids = [str(uuid.UUID(int=random.getrandbits(128), version=4)) for _ in range(len(numbers) * len(ways))]
+    chosen = bytes(random.randrange(VARIANTS) for _ in ids)
+    sat = [ways[index % len(ways)][chosen[index]] for index in range(len(ids))]
+    whose = [numbers[index // len(ways)] for index in range(len(ids))]
+    documents = (each.document.replace("K0000-000", number) for each, number in zip(sat, whose, strict=True))
+    handed_in = zip(ids, whose, sat, documents, strict=True)
+    _load(store, submission, ([name, STARTED, number, each.quiz, written, None] for name, number, each, written in handed_in))
+    _load(store, attempt, ([k + 1, ids[k], whose[k], sat[k].quiz, 2 if k % len(ways) == 2 else 1] for k in range(len(ids))))
+    _load(store, outcome, ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x"] for k, s in enumerate(sat, 1)))
+    _load(store, audit_event, ([k, STARTED, "bench", "submission recorded", i, '{"quiz": "x"}', "0" * 64] for k, i in enumerate(ids, 1)))
+    passed = [number for number in numbers if random.random() < PASSED]
+    homes = {row[0]: row[3] for row in _enrolments(numbers)}
+    _load(store, record, ([f"800/{k}", 2016, k, n, "passed", homes[n], STARTED, None, k, "k1"] for k, n in enumerate(passed, 1)))
+    content = json.dumps({"name": "Siti Rahayu", "kelurahan": "Depok", "issued_on": "2016-01-06", "sessions": ["x" * 60] * 8})
+    _load(store, record_document, ([k, f"800/{k}", content, "c" * 1500, "q" * 300, "k1", STARTED] for k in range(1, len(passed) + 1)))
+    _settle(store)
+
+
+def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
+    for number, person in zip(numbers, made_up_people(len(numbers), 1), strict=True):
+        yield [number, number.split("-", maxsplit=1)[0], person.name, person.kelurahan.code, None, secrets.token_urlsafe(16), None]
+
+
+def _marks(numbers: Sequence[str], sessions: Sequence[str], random: Random) -> Iterator[Sequence[Any]]:
+    marked = ((number, session) for number in numbers for session in sessions)
+    for index, (number, session) in enumerate(marked, 1):
+        yield [index, number, session, "present" if random.random() < 0.95 else "absent", STARTED, "bench", "sheet", None]
+
+
+def _load(store: Store, table: Table, rows: Rows) -> None:
+    """In one go past SQLAlchemy, whose parameters cost more than the rows; the tables' own triggers for appending stay."""
+    names = ", ".join(f'"{column.name}"' for column in table.c)
+    if store.engine.dialect.name == "sqlite":
+        _load_sqlite(store, f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(table.c))})', rows)  # noqa: S608
+    else:
+        _load_postgresql(store, f'COPY "{table.name}" ({names}) FROM STDIN', rows)
+
+
+def _load_sqlite(store: Store, statement: str, rows: Rows) -> None:
+    connection = store.engine.raw_connection()
+    try:
+        for pragma in ("synchronous=OFF", "cache_size=-400000", "query_only=OFF", "foreign_keys=OFF"):
+            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+        cursor = connection.cursor()
+        cursor.execute("BEGIN")
+        cursor.executemany(statement, (tuple(_as_sqlite(value) for value in row) for row in rows))
+        cursor.execute("COMMIT")
+    finally:
+        connection.invalidate()  # its pragmas are for loading alone
+
+
+def _as_sqlite(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _load_postgresql(store: Store, statement: str, rows: Rows) -> None:
+    connection = store.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SET session_replication_role = replica")
+        with cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+            for row in rows:
+                copy.write_row(row)
+        connection.commit()
+    finally:
+        connection.invalidate()
+
+
+def _settle(store: Store) -> None:
+    """As the databases' own nightly work leaves it."""
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        statements = ["ANALYZE"] if store.engine.dialect.name == "sqlite" else ["VACUUM ANALYZE"]
+        counted = ("attendance_mark", "attempt", "outcome", "adopted_rules", "record_document", "audit_event")
+        if store.engine.dialect.name != "sqlite":
+            statements += [f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))" for name in counted]  # noqa: S608
+        for statement in statements:
+            connection.execute(text(statement))

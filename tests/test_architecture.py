@@ -29,6 +29,8 @@ MAY_IMPORT = {
     },
     "web": {
         "registrar",
+        "store.history",
+        "interchange",
         "grading",
         "store.engine",
         "records",

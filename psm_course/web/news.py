@@ -8,5 +8,6 @@ NEWS = {
     "hadir-disimpan": "Tanda hadir disimpan.",
     "hadir-tetap": "Tidak ada yang berubah, jadi tidak ada yang disimpan.",
     "lembar-masuk": "Lembar hadir sudah masuk ke register.",
+    "jawaban-diputuskan": "Keputusan disimpan.",
     "keluar": "Anda sudah keluar.",
 }

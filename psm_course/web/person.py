@@ -24,15 +24,16 @@ VERDICTS = {
 
 
 def person(visit: Visit) -> Response:
-    course = visit.office.course
-    history = history_of(visit.office.store, course, visit.path("number"), visit.office.now())
+    course, now = visit.office.course, visit.office.now()
+    history = history_of(visit.office.store, course, visit.path("number"), now)
     return visit.page(
         "orang.html",
         history=history,
         standing=history.standing,
         cohort=history.cohort,
         sessions={session.id: session.title for session in course.file.sessions},
-        titles={name: quiz.header.title for name, quiz in course.quizzes.items()},
+        titles=visit.quiz_titles,
+        now=now,
         requirements={requirement.id: requirement.title for requirement in course.file.completion},
         presences=dict(PRESENCES),
         sources=SOURCES,

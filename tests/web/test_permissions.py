@@ -33,6 +33,8 @@ EXPECTED: dict[str, set[str]] = {
     "GET /peserta/{number}": ALL,
     "GET /jawaban": ALL,
     "POST /jawaban": TEACHERS,
+    "GET /jawaban/putusan": TEACHERS,
+    "POST /jawaban/putusan": TEACHERS,
     "GET /cakupan": OVERSEERS,
     "GET /catatan": OVERSEERS,
     "GET /pengaturan": OVERSEERS,

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "web": {
         "registrar",
         "store.history",
+        "store.dispositions",
         "interchange",
         "grading",
         "store.engine",

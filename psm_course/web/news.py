@@ -9,5 +9,9 @@ NEWS = {
     "hadir-tetap": "Tidak ada yang berubah, jadi tidak ada yang disimpan.",
     "lembar-masuk": "Lembar hadir sudah masuk ke register.",
     "jawaban-diputuskan": "Keputusan disimpan.",
+    "dinilai-ulang": "Kuis sudah dinilai ulang, dan ketetapannya disimpan.",
+    "syarat-ditetapkan": "Syarat ditetapkan untuk angkatan ini.",
+    "ketetapan-disimpan": "Keputusan tentang syarat ini disimpan.",
+    "pengamatan-disimpan": "Pengamatan dicatat.",
     "keluar": "Anda sudah keluar.",
 }

@@ -29,7 +29,7 @@ GOOD = "kuda laut biru"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATHS = [
     *(
-        place.path.format(cohort="D26", number="D26-001", kept="x")
+        place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")
         for place in PLACES
         if place.method == "GET" and "lembar" not in place.path
     ),

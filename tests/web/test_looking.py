@@ -174,7 +174,11 @@ LOOKED_AT = {
     "/angkatan/D26/hadir": 4,
     "/angkatan/D26/pindai": 4,
     "/angkatan/D26/peserta": 2,
-    "/peserta/D26-001": 19,
+    "/peserta/D26-001": 21,
+    "/angkatan/D26/syarat": 12,
+    "/nilai-ulang": 1,
+    "/nilai-ulang/tes-akhir": 2,
+    "/nilai-ulang/tes-akhir?coba=ya": 5,
     "/jawaban": 2,
     "/cakupan": 3,
     "/catatan": 2,
@@ -218,7 +222,7 @@ def test_a_hostile_name_is_only_ever_text_on_every_page(officer: Visitor, client
     with store.transaction() as tx:
         people.add_enrolments(tx, [Enrolment("D26-001", "D26", name, "32.76.06.1001")])
     hands_in(store, course, a_hand_in("D26-001"))
-    paths = [place.path.format(cohort="D26", number="D26-001", kept="x") for place in PLACES if place.method == "GET"]
+    paths = [place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir") for place in PLACES if place.method == "GET"]
 
     pages = {path: officer.get(path).text for path in paths}
     pages["saya"] = own_page(client, "D26-001", token_of(store, "D26-001"))[1]

@@ -16,6 +16,7 @@ from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.content.yaml_source import Source
 from psm_course.credentials.identity import did_key
 from psm_course.credentials.keys import Issuer, SigningKey
+from psm_course.credentials.published import Published, published
 from psm_course.grading.submission import card_mac, read_submission
 from psm_course.records.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.registrar.enrolling import import_roster
@@ -23,7 +24,7 @@ from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.keyring import Signer
 from psm_course.registrar.submitting import Desk, Receipt
 from psm_course.settings import Settings
-from psm_course.store import attendance, audit, people
+from psm_course.store import attendance, audit, people, publications
 from psm_course.store.engine import Store
 from psm_course.store.rules import add_adoption
 from psm_course.store.schema import metadata
@@ -145,6 +146,14 @@ def a_signer() -> Signer:
     """An office with its key in hand, named by the key itself (`did:key`); no file is written."""
     key = SigningKey.from_seed(bytes(range(32)))
     return Signer(Issuer(did_key(key), "Dinas Sosial Kota Depok", "https://dinsos.depok.go.id/psm").with_key(key, NOW), key)
+
+
+def published_in(store: Store, signer: Signer | None = None) -> Published:
+    """What that office has published, as others see it: no file of the office is looked at."""
+    with store.reading() as tx:
+        documents = {path: json.loads(text) for path, text in publications.list_publications(tx).items()}
+    lists, shared = ([each for path, each in documents.items() if path.startswith(place)] for place in ("status/", "terbitan/"))
+    return published([(signer or a_signer()).issuer], lists, shared, [documents["perbaikan.json"]], [documents["sidik.json"]])
 
 
 def issues(store: Store, course: Course, cohort: str = "D26") -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from psm_course.cli.language import speak_indonesian
 from psm_course.cli.main import run
 from tests.builders import a_course, a_document
-from tests.register_builders import a_roster
+from tests.register_builders import a_roster, a_sheet
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -68,6 +68,18 @@ def office(psm: Psm, course: Path) -> Psm:
     psm("cohort", "new", "D26", "--start", "2026-11-24")
     psm("roster", "import", "D26", "peserta.xlsx")
     return psm
+
+
+@pytest.fixture
+def signing(office: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> Psm:
+    """The same office with a key, its passphrase at hand, and both people finished."""
+    (course / "psm.toml").write_text('site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8")
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang acak")
+    office("keys", "new")
+    a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"), ("D26-002", "x", "x"))
+    office("attendance", "import", "D26", "hadir.xlsx")
+    office("submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002')}\n".encode())
+    return office
 
 
 @pytest.fixture(scope="session")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-import pypdf
 import pytest
 
+from psm_course.content.course import Course
+from psm_course.credentials.verification import verify
 from psm_course.errors import Refused
 from psm_course.records.register import CompletionRecord, Enrolment
-from psm_course.registrar.issuing import Issue, file_name, issue_records, print_certificates
+from psm_course.registrar.correcting import revoke
+from psm_course.registrar.issuing import Issue, issue_records, skip_numbers
 from psm_course.settings import Settings
-from psm_course.store import people, records
+from psm_course.store import people, publications, records
 from psm_course.store.engine import Store
 from tests.databases import opened_again
 from tests.register_builders import (
     ACTOR,
+    COMPLETION,
     NOW,
     RIGHT,
     WIB,
@@ -25,14 +30,18 @@ from tests.register_builders import (
     a_cohort,
     a_course,
     a_hand_in,
+    a_signer,
     attends,
     completes,
     events_of,
     hands_in,
+    published_in,
     register_of,
 )
 
 COURSE = a_course()
+ATTENDANCE, *TESTS = COMPLETION
+TWO_OUTCOMES = a_course(completion=(ATTENDANCE | {"towards": "attended"}, *TESTS))  # whoever came has attended, whoever passes has passed
 FIRST = "800.2/0001/PSM-DASAR/XI/2026"
 
 
@@ -41,17 +50,15 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path)
 
 
-def issued(store: Store, settings: Settings, cohort: str = "D26", now: datetime = NOW, dry_run: bool = False) -> Issue:
-    return issue_records(store, COURSE, settings, cohort, ACTOR, now, dry_run)
+SIGNER = a_signer()
+
+
+def issued(store: Store, settings: Settings, cohort: str = "D26", now: datetime = NOW, course: Course = COURSE, **how: Any) -> Issue:
+    return issue_records(store, course, settings, SIGNER, cohort, ACTOR, now, **how)
 
 
 def numbers(records: tuple[CompletionRecord, ...]) -> list[tuple[str, str]]:
     return [(record.number, record.participant) for record in records]
-
-
-def texts(path: Path) -> str:
-    with pypdf.PdfReader(path) as pdf:
-        return "\n".join(page.extract_text() for page in pdf.pages)
 
 
 # ---- numbers -----------------------------------------------------------------------------------------------------------------
@@ -115,10 +122,12 @@ def test_a_dry_run_says_the_same_and_uses_no_number(store: Store, settings: Sett
     completes(store, COURSE, "D26-001")
     before = register_of(store)
 
-    planned = issued(store, settings, dry_run=True)
+    planned = issue_records(store, COURSE, settings, None, "D26", ACTOR, NOW)
 
     assert register_of(store) == before
-    assert issued(store, settings) == planned
+    done = issued(store, settings)
+    assert [(each.number, each.content) for each in planned.new] == [(each.number, each.content) for each in done.new]
+    assert [(each.key, each.credential, each.qr, each.status_index) for each in planned.new] == [(None, None, None, None)]
 
 
 def test_nobody_finished_means_nothing_issued(store: Store, settings: Settings) -> None:
@@ -162,8 +171,140 @@ def test_a_pattern_that_repeats_numbers_is_refused_and_nothing_issued(store: Sto
 def test_a_cohort_that_is_not_there_is_refused(store: Store, settings: Settings) -> None:
     with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
         issued(store, settings, "D27")
-    with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
-        list(print_certificates(store, settings, "D27"))
+
+
+@pytest.mark.parametrize("moment", ["2026-12-31T17:30:00+00:00", "2027-01-01T00:30:00+07:00"])
+def test_day_and_number_are_depoks_wherever_the_computers_clock_stands(store: Store, settings: Settings, moment: str) -> None:
+    a_cohort(store, "Siti")
+    completes(store, COURSE, "D26-001")
+
+    (record,) = issued(store, settings, now=datetime.fromisoformat(moment)).new
+
+    assert (record.number, record.content["issued_on"]) == ("800.2/0001/PSM-DASAR/I/2027", "2027-01-01")
+
+
+# ---- numbers left out, with a note -------------------------------------------------------------------------------------------
+
+
+def test_numbers_given_by_hand_are_left_out_with_a_note(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    completes(store, COURSE, "D26-001")
+    issued(store, settings)
+
+    assert skip_numbers(store, 2026, 5, "ditulis tangan saat listrik padam", ACTOR, NOW) == (2, 5)
+
+    completes(store, COURSE, "D26-002")
+    assert numbers(issued(store, settings).new) == [("800.2/0006/PSM-DASAR/XI/2026", "D26-002")]
+    assert [row[1:5] for row in register_of(store)["number_skip"]] == [(2026, 2, 5, "ditulis tangan saat listrik padam")]
+    assert (ACTOR, "numbers skipped", "2026", {"first": 2, "last": 5}) in events_of(store)
+
+
+@pytest.mark.parametrize(
+    ("last", "reason", "sentence"),
+    [
+        (1, "ditulis tangan", "Nomor urut 1 sudah terpakai atau dilewati; nomor berikut adalah 2."),
+        (20260005, "ditulis tangan", "Itu melewati 20260004 nomor sekaligus; paling banyak 1000. Periksa lagi nomornya."),
+        (5, " ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
+    ],
+)
+def test_a_skip_that_makes_no_sense_is_refused(store: Store, settings: Settings, last: int, reason: str, sentence: str) -> None:
+    a_cohort(store, "Siti")
+    completes(store, COURSE, "D26-001")
+    issued(store, settings)
+    before = register_of(store)
+
+    with pytest.raises(Refused) as refused:
+        skip_numbers(store, 2026, last, reason, ACTOR, NOW)
+
+    assert str(refused.value) == sentence
+    assert register_of(store) == before
+
+
+# ---- two kinds, and once more ------------------------------------------------------------------------------------------------
+
+
+def test_who_attended_without_passing_gets_the_other_kind(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti", "Ujang", "Ani")
+    completes(store, COURSE, "D26-002")
+    attends(store, "D26-001")
+
+    done = issued(store, settings, course=TWO_OUTCOMES, kinds=("passed", "attended"))
+
+    assert [(each.number[:10], each.participant, each.kind, each.content["kind"]) for each in done.new] == [
+        ("800.2/0001", "D26-002", "passed", "passed"),
+        ("800.2/0002", "D26-001", "attended", "attended"),
+    ]
+    assert done.new[1].content["score"] is None
+
+
+def test_who_passes_later_gets_the_second_kind_too(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti")
+    attends(store, "D26-001")
+    first = issued(store, settings, course=TWO_OUTCOMES, kinds=("attended",)).new
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", WRONG))
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-akhir", RIGHT))
+
+    later = issued(store, settings, course=TWO_OUTCOMES, kinds=("passed", "attended")).new
+
+    assert [(each.kind, each.number[:10]) for each in (*first, *later)] == [("attended", "800.2/0001"), ("passed", "800.2/0002")]
+
+
+def test_after_a_revocation_another_is_issued_only_when_the_officer_says_so(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    completes(store, COURSE, "D26-001", "D26-002")
+    issued(store, settings)
+    revoke(store, SIGNER, [FIRST], "dicabut karena salah orang", ACTOR, NOW)
+
+    assert issued(store, settings).new == ()
+    assert numbers(issued(store, settings, again=["D26-001"]).new) == [("800.2/0003/PSM-DASAR/XI/2026", "D26-001")]
+
+
+@pytest.mark.parametrize("number", ["D26-002", "D26-003", "D99-001"])
+def test_no_other_is_issued_while_one_stands_or_none_is_earned(store: Store, settings: Settings, number: str) -> None:
+    a_cohort(store, "Siti", "Ujang", "Ani")
+    completes(store, COURSE, "D26-001", "D26-002")
+    issued(store, settings)
+    before = register_of(store)
+
+    with pytest.raises(Refused) as refused:
+        issued(store, settings, again=[number])
+
+    assert str(refused.value) == (f"Tidak ada yang dapat diterbitkan lagi untuk {number}: belum berhak, atau sertifikatnya masih berlaku.")
+    assert register_of(store) == before
+
+
+# ---- signed and published in the same breath ---------------------------------------------------------------------------------
+
+
+def test_a_record_is_signed_twice_over_the_same_facts(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti Rahayu", "Ujang")
+    completes(store, COURSE, "D26-001", "D26-002")
+
+    given = issued(store, settings).new
+
+    assert [each.status_index for each in given] == [0, 1]
+    known = published_in(store)
+    for record in given:
+        for form in (record.credential, record.qr):
+            assert form is not None
+            found = verify(form, known, NOW)
+            assert (found.verdict, found.record) == ("valid", record.content)
+
+
+def test_what_was_issued_can_be_published_at_once_and_names_nobody(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti Rahayu")
+    completes(store, COURSE, "D26-001")
+    (record,) = issued(store, settings).new
+
+    with store.reading() as tx:
+        published = publications.list_publications(tx)
+
+    assert [re.sub(r"[0-9a-f]{24}", "…", path) for path in published] == [
+        "perbaikan.json", "sidik.json", "status/0-refresh.json", "status/0-revocation.json", "terbitan/….json",
+    ]  # fmt: skip
+    assert "Siti Rahayu" in str(record.content)
+    assert "Siti" not in str(published)
+    assert "D26-001" not in str(published)
 
 
 # ---- what is frozen ----------------------------------------------------------------------------------------------------------
@@ -177,39 +318,39 @@ def test_a_record_holds_every_printed_fact(store: Store, tmp_path: Path) -> None
 
     (record,) = issued(store, Settings(data=tmp_path, signatory_name="Dra. Contoh")).new
 
-    assert record == CompletionRecord(
-        FIRST,
-        "D26-001",
-        "passed",
-        NOW,
-        {
-            "number": FIRST,
-            "participant": "D26-001",
-            "name": "Siti Rahayu",
-            "kelurahan": "Curug (Bojongsari)",
-            "course": "Bimtek Dasar PSM",
-            "organiser": "Dinas Sosial Kota Depok",
-            "hours": 16,
-            "minutes_per_hour": 45,
-            "cohort": "Angkatan D26",
-            "starts_on": "2026-11-24",
-            "issued_on": "2026-11-24",
-            "place": "Depok",
-            "signatory_title": "Kepala Dinas Sosial Kota Depok",
-            "signatory_name": "Dra. Contoh",
-            "score": "75",
-            "sessions": [
-                {"title": "BUKA", "hours": 1},
-                {"title": "DASAR", "hours": 3},
-                {"title": "PPKS", "hours": 3},
-                {"title": "SEHAT", "hours": 1},
-                {"title": "ANAK", "hours": 3},
-                {"title": "DIFABEL", "hours": 1},
-                {"title": "RUJUK", "hours": 3},
-                {"title": "TUTUP", "hours": 1},
-            ],
-        },
-    )
+    assert (record.participant, record.kind, record.issued_at, record.status_index) == ("D26-001", "passed", NOW, 0)
+    assert record.key == SIGNER.key.multikey
+    assert record.content == {
+        "number": FIRST,
+        "kind": "passed",
+        "participant": "D26-001",
+        "name": "Siti Rahayu",
+        "kelurahan": "Curug (Bojongsari)",
+        "course": "Bimtek Dasar PSM",
+        "organiser": "Dinas Sosial Kota Depok",
+        "hours": 16,
+        "minutes_per_hour": 45,
+        "cohort": "Angkatan D26",
+        "starts_on": "2026-11-24",
+        "ends_on": "2026-11-24",
+        "issued_on": "2026-11-24",
+        "place": "Depok",
+        "signatory_title": "Kepala Dinas Sosial Kota Depok",
+        "signatory_name": "Dra. Contoh",
+        "letterhead": [],
+        "tte_note": False,
+        "score": "75",
+        "sessions": [
+            {"title": "BUKA", "hours": 1},
+            {"title": "DASAR", "hours": 3},
+            {"title": "PPKS", "hours": 3},
+            {"title": "SEHAT", "hours": 1},
+            {"title": "ANAK", "hours": 3},
+            {"title": "DIFABEL", "hours": 1},
+            {"title": "RUJUK", "hours": 3},
+            {"title": "TUTUP", "hours": 1},
+        ],
+    }
 
 
 def test_the_score_is_that_of_the_final_test_alone(store: Store, settings: Settings) -> None:
@@ -229,7 +370,7 @@ def test_what_was_issued_stays_when_name_course_and_office_change(store: Store, 
     with store.transaction() as tx:
         people.change_enrolment(tx, Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005"))
 
-    changed = issue_records(store, a_course(title="Lain"), Settings(data=tmp_path, place="Bogor"), "D26", ACTOR, NOW, dry_run=False)
+    changed = issue_records(store, a_course(title="Lain"), Settings(data=tmp_path, place="Bogor"), SIGNER, "D26", ACTOR, NOW)
 
     assert (changed.new, changed.before) == ((), first.new)
     assert changed.before[0].content["name"] == "Siti Rahayu"
@@ -245,76 +386,19 @@ def test_the_register_holds_what_was_returned(store: Store, settings: Settings) 
         assert records.records_of_cohort(tx, "D26") == (record,)
 
 
-# ---- printing ----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def two_issued(store: Store, settings: Settings) -> list[Path]:
-    a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
-    completes(store, COURSE, "D26-001", "D26-002")
-    issued(store, settings)
-    return list(print_certificates(store, settings, "D26"))
-
-
-def test_every_record_is_printed_once(store: Store, settings: Settings, two_issued: list[Path]) -> None:
-    folder = settings.records / "D26"
-    assert two_issued == [folder / "800.2-0001-PSM-DASAR-XI-2026.pdf", folder / "800.2-0002-PSM-DASAR-XI-2026.pdf"]
-    assert sorted(folder.iterdir()) == two_issued
-    assert list(print_certificates(store, settings, "D26")) == []
-    assert "Siti Rahayu" in texts(two_issued[0])
-    assert "Ujang Hidayat" in texts(two_issued[1])
-
-
-def test_a_lost_pdf_is_printed_again_byte_for_byte(store: Store, settings: Settings, two_issued: list[Path]) -> None:
-    before = two_issued[0].read_bytes()
-    two_issued[0].unlink()
-    with store.transaction() as tx:
-        people.change_enrolment(tx, Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005"))
-
-    printed = list(print_certificates(store, settings, "D26"))
-
-    assert printed == two_issued[:1]
-    assert printed[0].read_bytes() == before
-
-
-def test_one_name_that_cannot_be_printed_does_not_hold_up_the_others(store: Store, settings: Settings) -> None:
-    """Its number is given out already; the others must still get their paper, and somebody must hear of it."""
-    a_cohort(store, "Siti", "李明", "Ujang")
-    completes(store, COURSE, "D26-001", "D26-002", "D26-003")
-    issued(store, settings)
-
-    printing = print_certificates(store, settings, "D26")
-    printed = [next(printing).name, next(printing).name]
-    with pytest.raises(Refused) as refused:
-        next(printing)
-
-    assert printed == ["800.2-0001-PSM-DASAR-XI-2026.pdf", "800.2-0003-PSM-DASAR-XI-2026.pdf"]
-    assert str(refused.value) == (
-        "Sertifikat 800.2/0002/PSM-DASAR/XI/2026 tidak dapat dicetak: ada huruf yang tidak dikenal di dalamnya. Kabari pengelola."
-    )
-
-
-@pytest.mark.parametrize(
-    ("number", "name"),
-    [
-        (FIRST, "800.2-0001-PSM-DASAR-XI-2026.pdf"),
-        ("../../etc/1", "..-..-etc-1.pdf"),
-        ("1 / é / 2026", "1-2026.pdf"),
-    ],
-)
-def test_a_number_becomes_a_file_name_inside_its_folder(number: str, name: str) -> None:
-    assert file_name(number) == name
-
-
 # ---- the audit ---------------------------------------------------------------------------------------------------------------
 
 
-def test_every_record_leaves_one_audit_event(store: Store, settings: Settings, two_issued: list[Path]) -> None:
+def test_every_record_leaves_one_audit_event(store: Store, settings: Settings) -> None:
+    a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
+    completes(store, COURSE, "D26-001", "D26-002")
+    issued(store, settings)
+
     noted = [event for event in events_of(store) if event[1] == "record issued"]
 
     assert noted == [
-        (ACTOR, "record issued", "D26-001", {"record": "800.2/0001/PSM-DASAR/XI/2026"}),
-        (ACTOR, "record issued", "D26-002", {"record": "800.2/0002/PSM-DASAR/XI/2026"}),
+        (ACTOR, "record issued", "D26-001", {"record": "800.2/0001/PSM-DASAR/XI/2026", "kind": "passed"}),
+        (ACTOR, "record issued", "D26-002", {"record": "800.2/0002/PSM-DASAR/XI/2026", "kind": "passed"}),
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.errors import Refused
-from psm_course.registrar.certificates import print_certificates
+from psm_course.registrar.certificates import print_certificates, print_for_the_printer
 from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.judging import standings
 from psm_course.registrar.privacy import erase_expired, erase_person, export_person
@@ -16,7 +16,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit, people
 from psm_course.store.engine import Store
 from psm_course.store.soundness import check_soundness
-from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, completes, enrolled_in, events_of, register_of
+from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_signer, completes, enrolled_in, events_of, register_of
 
 COURSE = a_course()
 
@@ -31,8 +31,8 @@ def two(store: Store, office: Settings) -> Store:
     """Two who finished, with printed certificates."""
     a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
     completes(store, COURSE, "D26-001", "D26-002")
-    issue_records(store, COURSE, office, "D26", ACTOR, NOW, dry_run=False)
-    list(print_certificates(store, office, "D26"))
+    issue_records(store, COURSE, office, a_signer(), "D26", ACTOR, NOW)
+    list(print_certificates(store, office, "D26", ACTOR, NOW))
     return store
 
 
@@ -55,7 +55,8 @@ def test_everything_kept_about_one_person_is_shown_and_nobody_elses(two: Store) 
         "outcome": 2,
         "record": 1,
         "record_document": 1,
-        "audit_event": 4,
+        "record_event": 1,
+        "audit_event": 5,
     }
     assert "Siti Rahayu" in str(traces)
     assert "Ujang" not in str(traces)
@@ -83,12 +84,14 @@ def test_nothing_that_tells_who_it_was_stays(two: Store, office: Settings) -> No
         secret = people.tokens_of_cohort(tx, "D26")["D26-001"]
     assert "Siti Rahayu" in str(register_of(two))
 
+    (for_the_printer,) = print_for_the_printer(two, office, "D26")
+
     removed = erased(two, office)
 
     kept = str(register_of(two))
     assert [word for word in ("Siti", "Rahayu", secret) if word in kept] == []
     assert "Ujang Hidayat" in kept
-    assert [path.name for path in removed] == ["800.2-0001-PSM-DASAR-XI-2026.pdf"]
+    assert [path.name for path in removed] == ["800.2-0001-PSM-DASAR-XI-2026.pdf", for_the_printer.name]
     assert [path.name for path in (office.records / "D26").iterdir()] == ["800.2-0002-PSM-DASAR-XI-2026.pdf"]
 
 
@@ -109,7 +112,7 @@ def test_the_number_of_an_erased_record_is_never_given_again(two: Store, office:
     a_cohort(two, "Ani", cohort="D27")
     completes(two, COURSE, "D27-001")
 
-    new = issue_records(two, COURSE, office, "D27", ACTOR, NOW, dry_run=False).new
+    new = issue_records(two, COURSE, office, a_signer(), "D27", ACTOR, NOW).new
 
     assert [record.number for record in new] == ["800.2/0003/PSM-DASAR/XI/2026"]
 
@@ -117,7 +120,7 @@ def test_the_number_of_an_erased_record_is_never_given_again(two: Store, office:
 def test_an_erased_person_gets_no_new_record(two: Store, office: Settings) -> None:
     erased(two, office)
 
-    assert issue_records(two, COURSE, office, "D26", ACTOR, NOW, dry_run=False).new == ()
+    assert issue_records(two, COURSE, office, a_signer(), "D26", ACTOR, NOW).new == ()
 
 
 @pytest.mark.parametrize(
@@ -175,4 +178,4 @@ def test_the_log_of_an_erasure_can_be_read(two: Store, office: Settings) -> None
     erased(two, office)
 
     with two.reading() as tx:
-        assert [event.verb for event in audit.list_events(tx, subject="D26-001")] == ["person erased", "record issued"]
+        assert [event.verb for event in audit.list_events(tx, subject="D26-001")] == ["person erased", "record printed", "record issued"]

@@ -1,0 +1,191 @@
+"""Records at the keyboard: tried, issued, corrected, withdrawn, printed again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from psm_course.records.register import Enrolment
+from psm_course.store import people
+from psm_course.store.opening import open_store
+from tests.cli.conftest import Psm
+from tests.register_builders import a_sheet
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def number(sequence: int) -> str:
+    today = date.today()
+    return f"800.2/{sequence:04}/PSM-DASAR/{ROMAN[today.month - 1]}/{today.year}"
+
+
+def file_of(sequence: int) -> str:
+    return f"{number(sequence).replace('/', '-')}.pdf"
+
+
+def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    ran = signing("issue", "D26", "--dry-run")
+    as_json = json.loads(signing("issue", "D26", "--dry-run", "--json").out)
+
+    assert ran.out.splitlines() == [
+        f"  {number(1)}  D26-001  lulus      Siti Rahayu",
+        f"  {number(2)}  D26-002  lulus      Ujang Hidayat",
+        "Bila diterbitkan: 2 sertifikat baru; 0 sudah terbit sebelumnya.",
+    ]
+    assert as_json == [
+        {"number": number(index), "participant": f"D26-00{index}", "kind": "passed", "file": file_of(index)} for index in (1, 2)
+    ]
+    assert not (course / "var/records").exists()
+
+
+def test_records_are_issued_and_printed_once(signing: Psm, course: Path) -> None:
+    folder = course / "var/records/D26"
+
+    first, second = signing("issue", "D26"), signing("issue", "D26")
+
+    assert first.out.splitlines()[2:] == [
+        f"2 sertifikat baru, 0 sudah ada; 2 PDF dicetak di {folder}",
+        "Agar dapat diperiksa orang lain, terbitkan ulang situs: psm build",
+    ]
+    assert second.out == f"0 sertifikat baru, 2 sudah ada; 0 PDF dicetak di {folder}\n"
+    assert sorted(path.name for path in folder.iterdir()) == [file_of(1), file_of(2)]
+
+
+def test_as_json_nothing_else_stands_on_standard_output(signing: Psm, course: Path) -> None:
+    ran = signing("issue", "D26", "--json", "--batch")
+
+    assert [each["file"] for each in json.loads(ran.out)] == [file_of(1), file_of(2)]
+    assert ran.err == f"  Untuk dicetak sekaligus: {course / 'var/records/D26/cetak-semua-1.pdf'}\n"
+
+
+def test_a_passphrase_is_asked_for_only_when_something_is_to_be_signed(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    signing("issue", "D26")
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    assert signing("issue", "D26").code == 0
+    assert signing("issue", "D27").err == 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n'
+
+
+def test_a_wrong_passphrase_issues_nothing(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang lain")
+
+    ran = signing("issue", "D26")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "frasa sandinya salah" in ran.err
+    assert "empat kata" not in ran.err
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang acak")
+    assert f"  {number(1)}  D26-001" in signing("issue", "D26").out
+
+
+def test_without_a_key_it_is_said_how_to_make_one(signing: Psm, course: Path) -> None:
+    (course / "var/keys/keys.json").unlink()
+
+    assert signing("issue", "D26") == (2, "", "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n")
+
+
+@pytest.mark.parametrize("name", ["certified_signature", "show_score"])
+def test_a_slip_in_the_settings_is_said(signing: Psm, course: Path, name: str) -> None:
+    (course / "psm.toml").write_text(f'{name} = "ya"\n', encoding="utf-8")
+
+    ran = signing("issue", "D26")
+
+    assert (ran.code, ran.err.split(".")[0]) == (2, f'Pengaturan {name} = "ya" tidak dikenal')
+
+
+# ---- corrected in the open ---------------------------------------------------------------------------------------------------
+
+
+def test_a_name_is_corrected_and_the_old_paper_says_by_what(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    old = course / "var/records/D26" / file_of(1)
+
+    ran = signing("supersede", number(1), "--name", " Siti  Rahayu, S.Sos ", "--reason", "gelar belum tercantum")
+
+    assert ran.out == f"{number(1)} diganti oleh {number(3)}. 1 PDF dicetak. Terbitkan ulang situs: psm build\n"
+    verdict = json.loads(signing("verify", old, "--json").out)
+    assert (verdict["verdict"], verdict["superseded_by"]) == ("superseded", number(3))
+    assert "Alasan: gelar belum tercantum." in verdict["reason"]
+    new = json.loads(signing("verify", old.with_name(file_of(3)), "--json").out)
+    assert (new["verdict"], new["record"]["name"]) == ("valid", "Siti Rahayu, S.Sos")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--kelurahan", "Curug"], 'Kelurahan "Curug" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).'),
+        (["--name", "Siti Rahayu"], "sudah sama dengan register"),
+        (["--name", "Ani", "--reason", "ya"], "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
+    ],
+)
+def test_a_correction_that_cannot_be_made_is_said(signing: Psm, words: list[str], sentence: str) -> None:
+    signing("issue", "D26")
+
+    ran = signing("supersede", number(1), "--reason", "salah ketik", *words)
+
+    assert (ran.code, ran.out, sentence in ran.err) == (2, "", True)
+    assert json.loads(signing("status", "D26", "--json").out)[0]["record"] == number(1)
+
+
+def test_a_record_is_revoked_after_a_yes_and_answers_why(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    old = course / "var/records/D26" / file_of(2)
+
+    assert signing("revoke", number(2), "--reason", "salah orang", stdin=b"t\n").err == "Dibatalkan.\n"
+    ran = signing("revoke", number(2), number(2), "--reason", "salah orang", "--yes")
+
+    assert ran.out == "1 sertifikat dicabut. Agar diketahui orang lain, terbitkan ulang situs: psm build\n"
+    assert "Alasan: salah orang." in signing("verify", old).out
+    assert signing("issue", "D26").out.startswith("0 sertifikat baru")
+    assert f"  {number(3)}  D26-002  lulus      Ujang Hidayat" in signing("issue", "D26", "--again", "D26-002").out
+
+
+def test_those_who_never_came_are_voided_in_one_step(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "-", "-"))
+    signing("attendance", "import", "D26", "hadir.xlsx")
+
+    ran = signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir satu sesi pun", "--yes")
+
+    assert ran.out.startswith("1 sertifikat dicabut.")
+    assert signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir", "--yes").err == "Tidak ada sertifikat yang perlu dicabut.\n"
+    assert signing("revoke", "--reason", "tidak hadir").err == "Sebutkan nomor sertifikat yang dicabut.\n"
+
+
+def test_a_lost_print_is_the_same_file(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    path = course / "var/records/D26" / file_of(1)
+    before = path.read_bytes()
+    path.unlink()
+
+    ran = signing("reprint", number(1), "--reason", "lembar hilang")
+
+    assert (ran.code, ran.out) == (0, f"Cetak berkas ini: {path}\n")
+    assert path.read_bytes() == before
+
+
+def test_numbers_given_by_hand_are_left_out_with_a_note(signing: Psm) -> None:
+    ran = signing("numbers", "skip", "4", "--reason", "ditulis tangan saat listrik padam")
+
+    assert ran.out == "Nomor urut 1 sampai 4 dilewati, dengan catatan.\n"
+    assert f"  {number(5)}  D26-001" in signing("issue", "D26").out
+
+
+def test_a_name_that_cannot_be_printed_is_said_and_the_others_are_published(signing: Psm, course: Path) -> None:
+    register = open_store(course / "var/register.db")
+    with register.transaction() as tx:
+        people.change_enrolment(tx, Enrolment("D26-001", "D26", "李明", "32.76.01.1006"))
+    register.close()
+
+    ran = signing("issue", "D26")
+
+    assert (ran.code, ran.err.splitlines()[1]) == (2, f'  {number(1)}: Huruf "李" tidak dapat dicetak; tulis dengan huruf Latin.')
+    printed = course / "var/records/D26" / file_of(2)
+    assert json.loads(signing("verify", printed, "--json").out)["verdict"] == "valid"
+    assert signing("supersede", number(1), "--name", "Li Ming", "--reason", "nama ditulis dengan huruf Latin").code == 0
+    assert signing("issue", "D26").code == 0

@@ -13,5 +13,10 @@ NEWS = {
     "syarat-ditetapkan": "Syarat ditetapkan untuk angkatan ini.",
     "ketetapan-disimpan": "Keputusan tentang syarat ini disimpan.",
     "pengamatan-disimpan": "Pengamatan dicatat.",
+    "sertifikat-terbit": "Sertifikat terbit dan sudah dicetak ke PDF.",
+    "sertifikat-diganti": "Ini penggantinya. Kode di sertifikat lama kini menjawab: diganti.",
+    "sertifikat-dicabut": "Sertifikat dicabut. Kodenya kini menjawab: dicabut.",
+    "cetak-ulang": "Dicatat sebagai cetak ulang. PDF-nya siap diunduh.",
+    "cetak-siap": "Berkas cetak siap diunduh.",
     "keluar": "Anda sudah keluar.",
 }

@@ -19,6 +19,7 @@ VERDICTS = {
     "passed": "terbit: telah lulus",
     "superseded": "diganti",
     "revoked": "dicabut",
+    "printed": "dicetak",
     "reprinted": "dicetak ulang",
     "resigned": "ditandatangani ulang",
     "certified": "ditandatangani elektronik",

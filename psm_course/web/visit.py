@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.datastructures import FormData, UploadFile
@@ -105,6 +106,11 @@ class Visit:
 def go(address: str) -> Response:
     """To another page after something was done, so that loading it anew does nothing twice."""
     return RedirectResponse(address, 303)
+
+
+def query(**values: str) -> str:
+    """Values as they stand after the question mark of an address."""
+    return urlencode(values)
 
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:

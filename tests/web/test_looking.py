@@ -176,6 +176,7 @@ LOOKED_AT = {
     "/angkatan/D26/peserta": 2,
     "/peserta/D26-001": 21,
     "/angkatan/D26/syarat": 12,
+    "/angkatan/D26/sertifikat": 21,
     "/nilai-ulang": 1,
     "/nilai-ulang/tes-akhir": 2,
     "/nilai-ulang/tes-akhir?coba=ya": 5,

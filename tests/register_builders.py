@@ -22,6 +22,7 @@ from psm_course.records.register import Attempt, AttendanceMark, Cohort, Enrolme
 from psm_course.registrar.enrolling import import_roster
 from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.keyring import Signer
+from psm_course.registrar.publishing import public_files
 from psm_course.registrar.submitting import Desk, Receipt
 from psm_course.settings import Settings
 from psm_course.store import attendance, audit, people, publications
@@ -174,6 +175,13 @@ def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     with store.reading() as tx:
         ordered = {table.name: table.select().order_by(*table.primary_key) for table in metadata.sorted_tables}
         return {name: [tuple(row) for row in tx.execute(query)] for name, query in ordered.items()}
+
+
+def published_in(store: Store, settings: Settings, site: Path) -> None:
+    """The office's public files, as a build lays them beside the pages."""
+    for path, content in public_files(store, settings).items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
 
 
 def enrolled_in(store: Store, cohort: str = "D26") -> tuple[Enrolment, ...]:

@@ -29,6 +29,9 @@ MAY_IMPORT = {
     },
     "web": {
         "registrar",
+        "store.history",
+        "store.dispositions",
+        "interchange",
         "grading",
         "store.engine",
         "records",

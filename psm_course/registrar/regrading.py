@@ -13,6 +13,7 @@ from psm_course.content.course import Course
 from psm_course.content.problems import did_you_mean
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
+from psm_course.grading.dispositions import Ruling
 from psm_course.grading.grade import Grader
 from psm_course.grading.marks import Outcome
 from psm_course.grading.submission import NotASubmission, read_submission
@@ -97,6 +98,12 @@ def apply_regrade(
         ruled: dict[str, str | int | None] = {f"{ruling}_items": _items(rulings, ruling) for ruling in sorted(set(rulings.values()))}
         audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **ruled)
     return done
+
+
+def rulings_in_force(store: Store, quiz: str) -> dict[str, Ruling]:
+    """What was ruled on the items of a quiz and not taken back."""
+    with store.reading() as tx:
+        return dispositions_of(tx, quiz)
 
 
 def _items(rulings: Mapping[str, Ruled], ruling: Ruled) -> str:

@@ -22,10 +22,11 @@ def open_new(visit: Visit) -> Response:
     code = visit.typed("kode")
     try:
         starts_on = _day(visit.typed("mulai"))
-        open_cohort(visit.office.store, code, visit.typed("nama") or f"Angkatan {code}", starts_on, visit.actor, visit.office.now())
+        title = visit.typed("nama") or f"Angkatan {code.upper()}"
+        opened = open_cohort(visit.office.store, code, title, starts_on, visit.actor, visit.office.now(), visit.office.course)
     except Refused as refused:
         return _cohorts(visit, 422, str(refused))
-    return go(f"/angkatan/{code}/peserta?kabar=angkatan-dibuka")
+    return go(f"/angkatan/{opened.id}/peserta?kabar=angkatan-dibuka")
 
 
 def close(visit: Visit) -> Response:

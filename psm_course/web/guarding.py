@@ -15,7 +15,7 @@ from psm_course.registrar.overview import cohort_of
 from psm_course.registrar.signing_in import who_is
 from psm_course.web.permissions import may_enter
 from psm_course.web.places import Place
-from psm_course.web.posted import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin
+from psm_course.web.posted import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin, refuse_unwritable
 from psm_course.web.signing_in import COOKIE, visitor_token
 from psm_course.web.visit import Office, Visit, go
 
@@ -26,6 +26,7 @@ def route(place: Place, office: Office) -> Route:
     async def answer(request: Request) -> Response:
         visit = Visit(request, office, None, visitor_token(request))
         try:
+            refuse_unwritable(request)
             if place.method == "POST":
                 refuse_foreign_origin(request)
             visit = await run_in_threadpool(_known, visit)

@@ -25,6 +25,12 @@ class TooLarge(Refused):
     """More was sent than this page takes."""
 
 
+def refuse_unwritable(request: Request) -> None:
+    """An address with a NUL in it is nobody's, and no database can be asked for it."""
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise Refused("Alamat ini berisi tanda yang tidak sah. Buka halamannya dari menu.")
+
+
 def refuse_foreign_origin(request: Request) -> None:
     """What the browser itself says of the sending page. Old browsers say nothing; the form's token is checked in any case."""
     site = request.headers.get("sec-fetch-site", "same-origin")

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/peserta`: a roster is uploaded, looked at, and only then written."""
+"""`/angkatan/<code>/peserta`: a roster is uploaded, looked at, asked about, and only then written."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from starlette.responses import Response
 
 from psm_course.errors import Refused
 from psm_course.records.kelurahan import by_code
-from psm_course.registrar.enrolling import RosterImport, import_roster
+from psm_course.registrar.enrolling import import_roster, preview_roster
 from psm_course.registrar.overview import get_cohort
 from psm_course.web.kept_files import forget, keep, kept_file
 from psm_course.web.visit import Visit, go
+
+_ANSWER = "jawab-"  # the field of a question is named after its id
 
 
 def upload_form(visit: Visit) -> Response:
@@ -26,35 +28,54 @@ def upload(visit: Visit) -> Response:
 
 
 def preview(visit: Visit) -> Response:
-    """What the sheet would do, or every problem at its cell. Nothing is written."""
-    try:
-        planned = _import(visit, dry_run=True)
-    except Refused as refused:
-        forget(visit.office.settings, visit.path("kept"))
-        return _form(visit, 422, str(refused))
-    cohort = get_cohort(visit.office.store, visit.path("cohort"))
-    kept = visit.path("kept")
-    sheet = kept_file(visit.office.settings, kept).name
-    return visit.page("peserta-periksa.html", cohort=cohort, planned=planned, kept=kept, sheet=sheet, kelurahan=by_code())
+    """What the sheet would do, with every problem, question and note at its cell. Nothing is written."""
+    return _preview(visit)
 
 
 def confirm(visit: Visit) -> Response:
-    """Write what was looked at; or throw the sheet away."""
+    """Write what was looked at, look again with the answers given so far, or throw the sheet away."""
     cohort, kept = visit.path("cohort"), visit.path("kept")
     if visit.typed("putusan") == "buang":
         forget(visit.office.settings, kept)
         return go(f"/angkatan/{cohort}/peserta?kabar=unggahan-dibuang")
+    if visit.typed("putusan") != "simpan":
+        return _preview(visit)
     try:
-        _import(visit, dry_run=False)
+        sheet = kept_file(visit.office.settings, kept)
+        import_roster(visit.office.store, cohort, sheet, visit.actor, visit.office.now(), answers=_answers(visit))
     except Refused as refused:
-        return _form(visit, 422, str(refused))
+        return _preview(visit, 422, str(refused))
     forget(visit.office.settings, kept)
     return go(f"/angkatan/{cohort}?kabar=peserta-masuk")
 
 
-def _import(visit: Visit, dry_run: bool) -> RosterImport:
-    sheet = kept_file(visit.office.settings, visit.path("kept"))
-    return import_roster(visit.office.store, visit.path("cohort"), sheet, visit.actor, visit.office.now(), dry_run)
+def _answers(visit: Visit) -> dict[str, str]:
+    return {name.removeprefix(_ANSWER): visit.typed(name) for name in visit.form if name.startswith(_ANSWER) and visit.typed(name)}
+
+
+def _preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """A sheet that is none is forgotten at once. Answers given so far are carried along, and can be seen in the notes."""
+    kept, answers = visit.path("kept"), _answers(visit)
+    cohort = get_cohort(visit.office.store, visit.path("cohort"))
+    try:
+        sheet = kept_file(visit.office.settings, kept)
+        planned = preview_roster(visit.office.store, cohort.id, sheet, answers)
+    except Refused as refused:
+        forget(visit.office.settings, kept)
+        return _form(visit, 422, str(refused))
+    asked = {question.id for question in planned.questions}
+    return visit.page(
+        "peserta-periksa.html",
+        status,
+        cohort=cohort,
+        planned=planned,
+        kept=kept,
+        sheet=sheet.name,
+        kelurahan=by_code(),
+        given={id_: answer for id_, answer in answers.items() if id_ not in asked},
+        field=_ANSWER,
+        trouble="" if not planned.is_clear else trouble,
+    )
 
 
 def _form(visit: Visit, status: int = 200, trouble: str = "") -> Response:

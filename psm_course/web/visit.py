@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.datastructures import FormData, UploadFile
@@ -15,6 +16,7 @@ from psm_course.forms.render import indonesian_day
 from psm_course.grading.marks import print_points
 from psm_course.records.accounts import Account, SignIn
 from psm_course.records.register import Cohort
+from psm_course.registrar.holding import sentence_of
 from psm_course.registrar.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -67,10 +69,15 @@ class Visit:
         """A value of the address's query."""
         return self.request.query_params.get(name, "").strip()
 
+    def asked_number(self, name: str) -> int:
+        """The same as a number; 0 for what is none."""
+        written = self.asked(name)
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+
     def typed(self, name: str) -> str:
-        """A field of the form as typed; empty when it is missing."""
+        """A field of the form as typed; empty when it is missing. A NUL is no letter anybody types, and no database keeps it."""
         value = self.form.get(name)
-        return value.strip() if isinstance(value, str) else ""
+        return value.replace("\0", "").strip() if isinstance(value, str) else ""
 
     def upload(self, name: str) -> UploadFile | None:
         """A file of the form; None when none was chosen."""
@@ -88,6 +95,10 @@ class Visit:
         return page(template, status, **frame | values)
 
     @property
+    def quiz_titles(self) -> dict[str, str]:
+        return {name: quiz.header.title for name, quiz in self.office.course.quizzes.items()}
+
+    @property
     def here(self) -> str:
         return self.request.url.path
 
@@ -95,6 +106,11 @@ class Visit:
 def go(address: str) -> Response:
     """To another page after something was done, so that loading it anew does nothing twice."""
     return RedirectResponse(address, 303)
+
+
+def query(**values: str) -> str:
+    """Values as they stand after the question mark of an address."""
+    return urlencode(values)
 
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -106,6 +122,15 @@ def _moment(moment: datetime) -> str:
     """`24 November 2026 pukul 09.05`, in Depok's time."""
     local = moment.astimezone(WIB)
     return f"{indonesian_day(local)} pukul {local:%H.%M}"
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    """`3 hari lalu`: for what waits, and may have waited for too long."""
+    minutes = max(int((now - moment).total_seconds()) // 60, 0)
+    for size, unit in ((24 * 60, "hari"), (60, "jam"), (1, "menit")):
+        if minutes >= size:
+            return f"{minutes // size} {unit} lalu"
+    return "baru saja"
 
 
 def _last_day(closes_at: datetime) -> date:
@@ -123,6 +148,8 @@ _pages = Environment(
 _pages.filters.update(
     day=indonesian_day,
     moment=_moment,
+    ago=_ago,
+    why_held=sentence_of,
     points=lambda points: print_points(points).replace(".", ","),
     verb=lambda verb: VERBS.get(verb, verb),
     last_day=lambda closes_at: indonesian_day(_last_day(closes_at)),

@@ -11,7 +11,7 @@ import pytest
 from psm_course.registrar.certificates import print_certificates
 from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.keyring import Signer, new_key
-from psm_course.registrar.publishing import copy_public_files, public_files, publish_status
+from psm_course.registrar.publishing import public_files, publish_status
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, events_of
@@ -39,10 +39,8 @@ def issued(store: Store, settings: Settings, signer: Signer) -> None:
     publish_status(store, signer, ACTOR, NOW)
 
 
-def test_without_a_key_there_is_nothing_to_publish(store: Store, settings: Settings, tmp_path: Path) -> None:
+def test_without_a_key_there_is_nothing_to_publish(store: Store, settings: Settings) -> None:
     assert public_files(store, settings) == {}
-    assert copy_public_files(store, settings, tmp_path / "situs") == 0
-    assert not (tmp_path / "situs").exists()
 
 
 def test_a_key_alone_is_published_with_the_did_document(store: Store, settings: Settings, signer: Signer) -> None:
@@ -60,20 +58,18 @@ def test_at_the_root_of_a_host_the_did_document_stands_where_the_standard_wants_
     assert sorted(public_files(store, settings)) == [".well-known/did.json", "keys.json"]
 
 
-def test_everything_a_checker_needs_is_published_and_no_name(store: Store, settings: Settings, signer: Signer, tmp_path: Path) -> None:
+def test_everything_a_checker_needs_is_published_and_no_name(store: Store, settings: Settings, signer: Signer) -> None:
     issued(store, settings, signer)
 
-    count = copy_public_files(store, settings, tmp_path / "situs")
+    written = public_files(store, settings)
 
-    written = {path.relative_to(tmp_path / "situs").as_posix(): path for path in (tmp_path / "situs").rglob("*") if path.is_file()}
     (shared,) = [name for name in written if name.startswith("terbitan/")]
     assert sorted(written) == sorted(
         ["did.json", "keys.json", "perbaikan.json", "sidik.json", "status/0-refresh.json", "status/0-revocation.json", shared]
     )
-    assert count == len(written)
     for word in ("Siti", "Ujang", "D26-001"):
-        assert [name for name, path in written.items() if word in path.read_text(encoding="utf-8")] == []
-    digests = json.loads(written["sidik.json"].read_text(encoding="utf-8"))["pdfs"]
+        assert [name for name, content in written.items() if word in content.decode()] == []
+    digests = json.loads(written["sidik.json"])["pdfs"]
     assert list(digests) == ["800.2/0001/PSM-DASAR/XI/2026", "800.2/0002/PSM-DASAR/XI/2026"]
 
 
@@ -86,17 +82,3 @@ def test_lists_signed_anew_bear_their_new_date(store: Store, settings: Settings,
     assert json.loads(files["status/0-revocation.json"])["validFrom"] == "2026-12-01T02:00:00Z"
     assert {json.loads(files[name])["as_of"] for name in ("perbaikan.json", "sidik.json")} == {"2026-12-01T02:00:00Z"}
     assert events_of(store)[-1] == (ACTOR, "status published", signer.key.multikey[-12:], {})
-
-
-def test_copying_again_changes_only_what_changed(store: Store, settings: Settings, signer: Signer, tmp_path: Path) -> None:
-    issued(store, settings, signer)
-    site = tmp_path / "situs"
-    copy_public_files(store, settings, site)
-    before = {path: path.stat().st_ino for path in site.rglob("*.json")}
-
-    publish_status(store, signer, ACTOR, LATER)
-    copy_public_files(store, settings, site)
-
-    changed = sorted(path.name for path in site.rglob("*.json") if before[path] != path.stat().st_ino)
-    assert changed == ["0-refresh.json", "0-revocation.json", "perbaikan.json", "sidik.json"]
-    assert not list(site.rglob("*.part"))

@@ -11,13 +11,11 @@ from sqlalchemy import event
 
 from psm_course.content.course import Course
 from psm_course.records.register import Enrolment
-from psm_course.registrar.issuing import issue_records
-from psm_course.settings import Settings
 from psm_course.store import people
 from psm_course.store.engine import Store
 from psm_course.web.places import PLACES
 from psm_course.web.signing_in import VISITOR_COOKIE
-from tests.register_builders import ACTOR, NOW, WRONG, a_hand_in, attends, enrols, hands_in
+from tests.register_builders import WRONG, a_hand_in, attends, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
 
 
@@ -71,7 +69,7 @@ def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
     attends(store, "D26-001", *(session.id for session in course.file.sessions))
     passes = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
     easy = Course(**{name: getattr(course, name) for name in course.__dataclass_fields__} | {"file": course.file.model_copy(update=passes)})
-    issue_records(store, easy, Settings(), "D26", ACTOR, NOW, dry_run=False)
+    issues(store, easy)
 
     page = officer.get("/cakupan").text
 
@@ -172,11 +170,16 @@ def test_another_card_an_erased_person_or_a_guess_opens_nothing(client: Visitor,
 
 LOOKED_AT = {
     "/angkatan": 2,
-    "/angkatan/D26": 6,
+    "/angkatan/D26": 10,
     "/angkatan/D26/hadir": 4,
     "/angkatan/D26/pindai": 4,
     "/angkatan/D26/peserta": 2,
-    "/peserta/D26-001": 15,
+    "/peserta/D26-001": 21,
+    "/angkatan/D26/syarat": 12,
+    "/angkatan/D26/sertifikat": 21,
+    "/nilai-ulang": 1,
+    "/nilai-ulang/tes-akhir": 2,
+    "/nilai-ulang/tes-akhir?coba=ya": 5,
     "/jawaban": 2,
     "/cakupan": 3,
     "/catatan": 2,
@@ -220,7 +223,7 @@ def test_a_hostile_name_is_only_ever_text_on_every_page(officer: Visitor, client
     with store.transaction() as tx:
         people.add_enrolments(tx, [Enrolment("D26-001", "D26", name, "32.76.06.1001")])
     hands_in(store, course, a_hand_in("D26-001"))
-    paths = [place.path.format(cohort="D26", number="D26-001", kept="x") for place in PLACES if place.method == "GET"]
+    paths = [place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir") for place in PLACES if place.method == "GET"]
 
     pages = {path: officer.get(path).text for path in paths}
     pages["saya"] = own_page(client, "D26-001", token_of(store, "D26-001"))[1]

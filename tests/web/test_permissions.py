@@ -31,8 +31,26 @@ EXPECTED: dict[str, set[str]] = {
     "GET /angkatan/{cohort}/pindai": TEACHERS,
     "POST /angkatan/{cohort}/pindai": TEACHERS,
     "GET /peserta/{number}": ALL,
+    "GET /angkatan/{cohort}/syarat": ALL,
+    "POST /angkatan/{cohort}/syarat": OFFICERS,
+    "GET /angkatan/{cohort}/sertifikat": OVERSEERS,
+    "POST /angkatan/{cohort}/sertifikat": OFFICERS,
+    "GET /angkatan/{cohort}/sertifikat/cetak": OVERSEERS,
+    "POST /angkatan/{cohort}/sertifikat/cetak": OFFICERS,
+    "GET /sertifikat": OVERSEERS,
+    "GET /sertifikat/pdf": OVERSEERS,
+    "POST /sertifikat/ganti": OFFICERS,
+    "POST /sertifikat/cabut": OFFICERS,
+    "POST /sertifikat/cetak-ulang": OFFICERS,
+    "POST /peserta/{number}/ketetapan": OFFICERS,
+    "POST /peserta/{number}/amatan": TEACHERS,
+    "GET /nilai-ulang": OVERSEERS,
+    "GET /nilai-ulang/{quiz}": OVERSEERS,
+    "POST /nilai-ulang/{quiz}": OFFICERS,
     "GET /jawaban": ALL,
     "POST /jawaban": TEACHERS,
+    "GET /jawaban/putusan": TEACHERS,
+    "POST /jawaban/putusan": TEACHERS,
     "GET /cakupan": OVERSEERS,
     "GET /catatan": OVERSEERS,
     "GET /pengaturan": OVERSEERS,
@@ -47,7 +65,7 @@ def name_of(place: Place) -> str:
 
 
 def address(place: Place, cohort: str) -> str:
-    return place.path.format(cohort=cohort, number=f"{cohort}-001", kept="x" * 22, submission="x")
+    return place.path.format(cohort=cohort, number=f"{cohort}-001", kept="x" * 22, quiz="tes-akhir")
 
 
 def visit(visitor: Visitor, place: Place, cohort: str) -> tuple[int, str]:

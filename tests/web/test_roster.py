@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import time
 from pathlib import Path
 
 import pytest
 
+from psm_course.records.kelurahan import by_code
 from psm_course.store import people
 from psm_course.store.engine import Store
 from tests.register_builders import a_sheet, enrols
@@ -57,15 +59,40 @@ def test_it_is_looked_at_first_then_written_and_the_file_is_gone(officer: Visito
 
 
 def test_every_problem_is_shown_at_its_cell_and_nothing_is_kept(officer: Visitor, store: Store, tmp_path: Path) -> None:
-    _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Curug"), ("", "Beji"), ("Rini", "Bekasi")))
+    _, preview, _ = upload(officer, a_roster(tmp_path, ("", "Beji"), ("Rini", "Bekasi")))
 
     page = officer.get(preview)
+    insisted = officer.fill_in(preview, {"putusan": "simpan"})
 
-    assert page.status_code == 422
-    for cell in ("B2: ", "A3: ", "B4: "):
-        assert f"<p>{cell}" in page.text
+    for text in (page.text, insisted.text):
+        assert re.findall('<code class="cell">(.*?)</code>', text) == ["A2", "B3"]
+        assert "2 hal perlu diperbaiki" in text
+        assert 'value="simpan"' not in text
     assert names(store) == []
-    assert kept(tmp_path) == []
+
+
+def test_what_only_a_human_knows_is_asked_and_the_answers_are_used(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Curug"), ("Rini", "Curug")))
+
+    asked = officer.get(preview).text
+    values = re.findall('name="jawab-B2" value="(.*?)"', asked)
+    half = officer.fill_in(preview, {"putusan": "jawab", "jawab-B2": values[0]}).text
+    insisted = officer.fill_in(preview, {"putusan": "simpan", "jawab-B2": values[0]})
+    clear = officer.fill_in(preview, {"putusan": "jawab", "jawab-B2": values[0], "jawab-B3": values[1]}).text
+    before = names(store)
+    done = officer.fill_in(preview, {"putusan": "simpan", **dict(re.findall('name="(jawab-.*?)" value="(.*?)"', clear))})
+
+    assert len(values) == 2
+    assert 'value="simpan"' not in asked
+    assert f'<input type="hidden" name="jawab-B2" value="{values[0]}">' in half
+    assert 'type="radio" name="jawab-B3"' in half
+    assert insisted.status_code == 422
+    assert 'value="simpan"' in clear
+    assert before == []
+    assert done.status_code == 303
+    with store.reading() as tx:
+        homes = [by_code()[person.kelurahan].kecamatan for person in people.list_enrolments(tx, "D26")]
+    assert sorted(homes) == ["Bojongsari", "Cimanggis"]
 
 
 def test_it_can_be_thrown_away(officer: Visitor, store: Store, tmp_path: Path) -> None:

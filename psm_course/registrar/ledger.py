@@ -1,0 +1,46 @@
+"""The ledger of records: every number that was given, and what became of it. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psm_course.errors import Refused
+from psm_course.records.register import CompletionRecord, RecordEnd
+from psm_course.store import history, overview, people, records
+from psm_course.store.engine import Store
+from psm_course.store.history import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record, and how it ended; `end` is None while it stands."""
+
+    record: CompletionRecord
+    end: RecordEnd | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Entry):
+    """The same with the cohort of its holder and everything that was done with it, oldest first."""
+
+    cohort: str
+    deeds: tuple[Deed, ...]
+
+
+def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
+    """A cohort's records in the order of their numbers; without those of people who were erased."""
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        ends = {end.number: end for end in records.list_ends(tx)}
+        return tuple(Entry(record, ends.get(record.number)) for record in records.records_of_cohort(tx, cohort_id))
+
+
+def get_page(store: Store, number: str) -> Page:
+    """One record. Refused for a number that was never given, and when its holder was erased."""
+    with store.reading() as tx:
+        record = records.find_record(tx, number)
+        cohort = overview.cohort_of(tx, record.participant) if record else None
+        if record is None or cohort is None:
+            raise Refused(f'Sertifikat bernomor "{number[:60]}" tidak ada di register, atau data pemiliknya sudah dihapus.')
+        deeds = tuple(deed for deed in history.record_deeds_of(tx, record.participant) if deed.about == number)
+        return Page(record, records.find_end(tx, number), cohort, deeds)

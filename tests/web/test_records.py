@@ -1,0 +1,176 @@
+"""Records at the desk: who would get one, issued with the passphrase, printed, published; corrected in the open."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from psm_course.content.course import Course
+from psm_course.registrar.keyring import new_key
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+from tests.conftest import ROOT
+from tests.register_builders import ACTOR, COMPLETION, NOW, a_course, adopts, attends, completes, enrols
+from tests.web.conftest import SignedIn, Visitor
+
+SEALED_BY = "kuda laut biru muda"
+PLACE = "/angkatan/D26/sertifikat"
+NUMBER = re.compile(r"800\.2/\d{4}/PSM-DASAR/[IVX]+/\d{4}")
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    attended, *others = COMPLETION
+    return a_course(completion=(attended | {"towards": "attended"}, *others))
+
+
+@pytest.fixture(autouse=True)
+def one_passed_one_attended(client: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti Rahayyu", "Beji"), ("Rini", "Limo"), ("Ujang", "Tugu"))
+    adopts(store, course)
+    completes(store, course, "D26-001")
+    attends(store, "D26-002")
+    new_key(store, Settings(root=ROOT, data=tmp_path), "Dinas Sosial", SEALED_BY, ACTOR, NOW)
+
+
+def issues_at_the_desk(officer: Visitor, **fields: str) -> str:
+    """The number of the first record."""
+    sent = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": SEALED_BY} | fields)
+    assert sent.status_code == 303, sent.text
+    return NUMBER.findall(officer.get(PLACE).text)[0]
+
+
+def published(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder / "site").as_posix() for path in (folder / "site").rglob("*.json"))
+
+
+def corrections(folder: Path) -> str:
+    return (folder / "site" / "perbaikan.json").read_text(encoding="utf-8")
+
+
+def test_who_would_get_one_is_seen_first_and_nothing_is_used_up(officer: Visitor) -> None:
+    shown = officer.get(PLACE).text
+    again = officer.get(PLACE).text
+
+    assert "Siap diterbitkan: 1" in shown
+    assert "<bdi>Siti Rahayyu</bdi>" in shown
+    assert "Belum ada sertifikat yang terbit" in shown
+    assert NUMBER.findall(shown) == NUMBER.findall(again)
+
+
+def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: SignedIn, tmp_path: Path) -> None:
+    number = issues_at_the_desk(officer)
+    pdf = officer.get("/sertifikat/pdf", params={"nomor": number})
+    read = signed_in("pembaca").get("/sertifikat", params={"nomor": number}).text
+
+    assert "✓ berlaku" in officer.get(PLACE).text
+    assert "Siap diterbitkan: 0" in officer.get(PLACE).text
+    assert pdf.content.startswith(b"%PDF-")
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.headers["content-disposition"] == f'attachment; filename="{number.replace("/", "-")}.pdf"'
+    assert pdf.headers["cache-control"] == "no-store"
+    assert {"keys.json", "perbaikan.json", "sidik.json"} <= set(published(tmp_path))
+    assert "Unduh PDF" in read
+    assert "Cabut" not in read
+
+
+@pytest.mark.parametrize(("passphrase", "said"), [("", "Tulis frasa sandi kunci"), ("kuda laut merah tua", "frasa sandinya salah")])
+def test_without_the_passphrase_nothing_is_issued_and_it_is_never_shown(officer: Visitor, passphrase: str, said: str) -> None:
+    sent = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": passphrase})
+
+    assert sent.status_code == 422
+    assert said in sent.text
+    assert not passphrase or passphrase not in sent.text
+    assert "Siap diterbitkan: 1" in officer.get(PLACE).text
+
+
+def test_the_other_kind_is_for_who_only_attended(officer: Visitor) -> None:
+    shown = officer.get(PLACE, params={"jenis": "semua"}).text
+    issues_at_the_desk(officer, jenis="semua")
+    after = officer.get(PLACE).text
+
+    assert "Siap diterbitkan: 2" in shown
+    assert after.count("telah mengikuti, ") == 1
+    assert after.count("telah lulus, ") == 1
+
+
+def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(officer: Visitor, tmp_path: Path) -> None:
+    old = issues_at_the_desk(officer)
+    sent = {"nomor": old, "nama": "Siti  Rahayu", "alasan": "salah ketik pada nama", "frasa": SEALED_BY}
+
+    named = officer.fill_in("/sertifikat/ganti", sent | {"alasan": "nama Siti salah"})
+    wrong = officer.fill_in("/sertifikat/ganti", sent | {"frasa": "bukan frasa yang benar"})
+    done = officer.fill_in("/sertifikat/ganti", sent)
+    new = officer.get(done.headers["location"]).text
+    gone = officer.get("/sertifikat", params={"nomor": old}).text
+    again = officer.fill_in("/sertifikat/ganti", sent)
+
+    assert (named.status_code, wrong.status_code, again.status_code) == (422, 422, 422)
+    assert "tanpa menyebut nama" in named.text
+    assert 'value="salah ketik pada nama"' in wrong.text
+    assert "bukan frasa" not in wrong.text
+    assert "<bdi>Siti Rahayu</bdi>" in new
+    assert f'<a href="/sertifikat?nomor={quote(old)}">{old}</a>' in new
+    assert "salah ketik pada nama" in gone
+    assert old in corrections(tmp_path)
+    assert "Siti" not in json.dumps(published(tmp_path)) + corrections(tmp_path)
+
+
+def test_revoked_with_a_reason_and_issued_again_only_when_asked(officer: Visitor, tmp_path: Path) -> None:
+    number = issues_at_the_desk(officer)
+
+    officer.fill_in(f"{PLACE}/cetak")
+    batch = officer.get(f"{PLACE}/cetak?bagian=1")
+    done = officer.fill_in("/sertifikat/cabut", {"nomor": number, "alasan": "bukan haknya", "frasa": SEALED_BY})
+    gone = officer.get("/sertifikat", params={"nomor": number}).text
+    stale = officer.get(f"{PLACE}/cetak?bagian=1")
+    new = officer.fill_in(PLACE, {"jenis": "lulus", "lagi": "D26-001", "frasa": SEALED_BY})
+
+    assert batch.content.startswith(b"%PDF-")
+    assert batch.headers["content-disposition"] == 'attachment; filename="sertifikat-D26-1.pdf"'
+    assert done.status_code == 303
+    assert "✗ Dicabut" in gone
+    assert "Terbitkan lagi bagi peserta ini" in gone
+    assert number in corrections(tmp_path)
+    assert stale.status_code == 404
+    assert "Siap diterbitkan: 0" in officer.get(PLACE).text
+    assert new.status_code == 303
+    assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 2
+
+
+def test_a_lost_print_is_noted_and_made_again(officer: Visitor, tmp_path: Path) -> None:
+    number = issues_at_the_desk(officer)
+    before = officer.get("/sertifikat/pdf", params={"nomor": number}).content
+    next((tmp_path / "records" / "D26").glob("800*.pdf")).unlink()
+
+    lost = officer.get("/sertifikat/pdf", params={"nomor": number})
+    done = officer.fill_in("/sertifikat/cetak-ulang", {"nomor": number, "alasan": "hilang di jalan"})
+
+    assert lost.status_code == 404
+    assert "belum dicetak atau sudah hilang" in lost.text
+    assert done.status_code == 303
+    assert officer.get("/sertifikat/pdf", params={"nomor": number}).content == before
+    assert "hilang di jalan" in officer.get("/sertifikat", params={"nomor": number}).text
+
+
+def test_a_number_nobody_has_is_said(officer: Visitor) -> None:
+    for place in ("/sertifikat", "/sertifikat/pdf"):
+        answer = officer.get(place, params={"nomor": "../../x"})
+        assert answer.status_code == 404
+        assert "tidak ada di register" in answer.text
+    assert officer.get(f"{PLACE}/cetak?bagian=../x").status_code == 404
+
+
+def test_the_settings_say_which_key_signs(officer: Visitor, tmp_path: Path) -> None:
+    page = officer.get("/pengaturan").text
+    for path in (tmp_path / "keys").iterdir():
+        path.unlink()
+
+    assert "✓ dipakai" in page
+    assert SEALED_BY not in page
+    assert "Buat dengan: psm keys new" in officer.get("/pengaturan").text
+    assert "Belum ada kunci" in officer.fill_in(PLACE, {"frasa": SEALED_BY}).text

@@ -177,7 +177,7 @@ def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
         return {name: [tuple(row) for row in tx.execute(query)] for name, query in ordered.items()}
 
 
-def published_in(store: Store, settings: Settings, site: Path) -> None:
+def site_of(store: Store, settings: Settings, site: Path) -> None:
     """The office's public files, as a build lays them beside the pages."""
     for path, content in public_files(store, settings).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from psm_course.registrar.issuing import Issue, issue_records
 from psm_course.registrar.keyring import Signer, open_signer
 from psm_course.registrar.ledger import ledger
 from psm_course.registrar.overview import get_cohort
-from psm_course.registrar.publishing import copy_public_files, publish_status
+from psm_course.registrar.publishing import publish_status
 from psm_course.web.visit import Visit, go
 
 KINDS: dict[str, tuple[RecordKind, ...]] = {"lulus": ("passed",), "mengikuti": ("attended",), "semua": ("passed", "attended")}
@@ -68,7 +68,6 @@ def print_and_publish(visit: Visit, signer: Signer, cohort: str) -> None:
             pass
     finally:
         publish_status(office.store, signer, visit.actor, office.now())
-        copy_public_files(office.store, office.settings, office.settings.site)
 
 
 def _issue(visit: Visit, signer: Signer | None, kind: str, again: str) -> Issue:

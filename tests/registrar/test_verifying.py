@@ -19,7 +19,7 @@ from psm_course.registrar.verifying import published_here, published_there
 from psm_course.settings import Settings
 from psm_course.store import records
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, events_of, published_in
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, events_of, site_of
 
 COURSE = a_course()
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
@@ -43,7 +43,7 @@ class Office:
     def prints(self) -> list[bytes]:
         paths = list(print_certificates(self.store, self.settings, "D26", ACTOR, NOW))
         publish_status(self.store, self.signer, ACTOR, NOW)
-        published_in(self.store, self.settings, self.site)
+        site_of(self.store, self.settings, self.site)
         return [path.read_bytes() for path in paths]
 
     def verdicts(self, *given: bytes | str | None) -> list[str]:
@@ -64,7 +64,7 @@ def test_register_and_site_give_the_same_verdicts_on_pdf_json_and_code(office: O
     issued = office.issues()
     pdfs = office.prints()
     revoke(office.store, office.signer, [SECOND], "salah cetak", ACTOR, NOW)
-    published_in(office.store, office.settings, office.site)
+    site_of(office.store, office.settings, office.site)
 
     for number, verdict in ((FIRST, "valid"), (SECOND, "revoked"), (THIRD, "valid")):
         record = issued[number]
@@ -119,7 +119,7 @@ def test_two_offices_with_the_same_numbers_do_not_disturb_each_other(office: Off
     other.settings = Settings(data=tmp_path / "lain" / "var", site_address="https://lain.example")
     other.signer = new_key(other.store, other.settings, "Kantor Lain", PASSPHRASE, ACTOR, NOW)
     publish_status(other.store, other.signer, ACTOR, NOW)
-    published_in(other.store, other.settings, other.site)
+    site_of(other.store, other.settings, other.site)
 
     for sites in ((office.site, other.site), (other.site, office.site)):
         assert verify(pdf, published_there(*sites), AFTER).verdict == "valid"
@@ -148,7 +148,7 @@ def test_the_whole_way_after_a_key_leaked(office: Office) -> None:
     leaked = office.signer.key.multikey[-12:]
 
     mark_compromised(office.store, office.settings, leaked, ACTOR, LATER)
-    published_in(office.store, office.settings, office.site)
+    site_of(office.store, office.settings, office.site)
     assert office.verdicts(*old_pdfs, *old_codes) == ["revoked"] * 6
 
     with pytest.raises(Refused, match="Tidak ada kunci yang dipakai"):
@@ -178,7 +178,7 @@ def test_a_thief_who_dates_back_is_not_believed(office: Office) -> None:
     forged = Signer(office.signer.issuer, office.signer.key)
     issued = issue_records(office.store, COURSE, office.settings, forged, "D26", ACTOR, NOW - timedelta(days=300)).new
     mark_compromised(office.store, office.settings, forged.key.multikey, ACTOR, LATER)
-    published_in(office.store, office.settings, office.site)
+    site_of(office.store, office.settings, office.site)
 
     assert office.verdicts(*[record.qr for record in issued]) == ["revoked"] * 3
 

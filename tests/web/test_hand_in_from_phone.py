@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from psm_course.content.course import Course
 from psm_course.settings import Settings
-from psm_course.store import attempts
+from psm_course.store import attempts, people
 from psm_course.store.engine import Store
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
@@ -58,3 +58,21 @@ def test_a_phone_hands_in_and_gets_its_receipt(chromium: Browser, address: str, 
     assert record["receipt"] in page.locator(".handed").inner_text()  # type: ignore[index]
     assert said == []  # nothing was stopped by the Content-Security-Policy
     context.close()
+
+
+def test_one_card_serves_for_handing_in_and_for_its_owners_page(chromium: Browser, address: str, store: Store) -> None:
+    with store.reading() as tx:
+        token = people.find_token(tx, "D26-001")
+    context = chromium.new_context(viewport=PHONE)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/kuis.html#kartu=D26-001.{token}")
+    page.get_by_role("link", name="Lihat kemajuan saya di register").click()
+    page.get_by_role("heading", name="Siti").wait_for()
+    shown = page.url
+    context.close()
+
+    assert token is not None
+    assert shown == f"{address}/saya"
+    assert [url for url in asked if token in url.partition("#")[0]] == []

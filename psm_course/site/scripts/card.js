@@ -7,6 +7,10 @@
     const participant = number.toUpperCase();
     await PSM.store.update('me', () => ({participant, token}));
     history.replaceState(null, '', location.pathname);
-    document.querySelector('main').prepend(PSM.element('p', {class: 'quiz-note', role: 'status'}, `Kartu ${participant} sudah dikenal.`));
+    const note = PSM.element('p', {class: 'quiz-note', role: 'status'}, `Kartu ${participant} sudah dikenal.`);
+    document.querySelector('main').prepend(note);
+    // Where the office's laptop listens, the same card opens its owner's page there; behind # the token is in no request.
+    const link = PSM.element('a', {href: `${PSM.root}saya#kartu=${participant}.${token}`}, 'Lihat kemajuan saya di register');
+    fetch(`${PSM.root}api/desk`).then((answer) => answer.ok && note.append(' ', link), () => false);
   })();
 })();

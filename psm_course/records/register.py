@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["attended", "passed"]
@@ -49,9 +49,8 @@ class AttendanceMark:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A recorded submission with its latest outcome.
+class Attempt(NamedTuple):
+    """A recorded submission with its latest outcome. A tuple, because whole cohorts of them are made for every judgement.
 
     `right` names the items with full marks and no critical error; it is known only of attempts after one with a critical error.
     """

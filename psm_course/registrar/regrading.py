@@ -181,8 +181,8 @@ class _Pass:
         if outcome is None:
             return attempt
         right = attempts.right_items(outcome.as_json()["items"])
-        return replace(
-            attempt, points=outcome.points, maximum=outcome.maximum, passed=outcome.passed, critical=outcome.critical, right=right
+        return attempt._replace(
+            points=outcome.points, maximum=outcome.maximum, passed=outcome.passed, critical=outcome.critical, right=right
         )
 
     def _pairs(self, cohort_id: str, before: Facts, after: Facts, moves: tuple[Move, ...], mine: Mapping[RecordKind, str]) -> list[Change]:

@@ -159,5 +159,6 @@ def test_previous_and_next_lead_through_the_whole_course(chromium: Browser, site
                 break
             onward.first.click()
 
-    # Beside the road: the front page at its old address, and the page that says that another is not stored.
-    assert len(seen) == site.built.pages - 2
+    # Beside the road: the front page at its old address, the verification page at both of the QR's, and the page that says that another
+    # is not stored.
+    assert len(seen) == site.built.pages - 4

@@ -13,7 +13,6 @@
     const padded = new Uint8Array((((data.length + 8) >> 6) + 1) << 6), view = new DataView(padded.buffer);
     padded.set(data);
     padded[data.length] = 0x80;
-    view.setUint32(padded.length - 8, Math.floor(data.length / 0x20000000));
     view.setUint32(padded.length - 4, data.length << 3);
     const state = [...START], words = new Array(64);
     for (let block = 0; block < padded.length; block += 64) {

@@ -21,11 +21,12 @@ from tests.bench.grading import ROOT, grading_rows, memory_rows
 from tests.bench.lighthouse import lighthouse_rows
 from tests.bench.phone import phone_rows
 from tests.bench.preview import preview_rows
+from tests.bench.records import record_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.timing import RUNS
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "site", "lighthouse", "preview")
+PARTS = ("grading", "certificates", "records", "site", "lighthouse", "preview")
 
 
 def main() -> None:
@@ -41,6 +42,10 @@ def main() -> None:
     if "certificates" in given.parts:
         table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
         certificate_rows(table)
+        Console().print(table)
+    if "records" in given.parts:
+        table = _table("Records through the register, measured in one run")
+        record_rows(table)
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

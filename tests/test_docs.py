@@ -13,7 +13,7 @@ GUIDES = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
-    *(f"book/{name}.md" for name in ("panduan-pelatih", "panduan-petugas", "format-kuis")),
+    *(f"book/{name}.md" for name in ("panduan-pelatih", "panduan-petugas", "panduan-kunci", "format-kuis")),
 ]
 ARCHITECTURE = ROOT / "book/maintaining/architecture.md"
 

@@ -117,6 +117,11 @@ def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None
     )
 
 
+@pytest.mark.parametrize(("name", "words"), [("certified_signature", "none, folder, bsre"), ("show_score", "yes, no")])
+def test_a_word_that_would_print_an_untrue_sentence_is_refused(root: Path, name: str, words: str) -> None:
+    assert sentence_of(root, f'{name} = "ya"') == f'Pengaturan {name} = "ya" tidak dikenal. Pilih: {words}.'
+
+
 @pytest.mark.parametrize("value", ["1", "true", '["Bogor"]', "2026-11-24", '{kota = "Bogor"}'])
 def test_a_value_that_is_no_text_is_refused(root: Path, value: str) -> None:
     assert sentence_of(root, f"place = {value}") == 'psm.toml: "place" harus berupa teks di antara tanda kutip.'

@@ -114,7 +114,7 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
 @click.option("--kelurahan", metavar="KELURAHAN", help="Kelurahan yang benar.")
 @reason_option
 def supersede(number: str, name: str | None, kelurahan: str | None, reason: str) -> None:
-    """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya akan menjawab: diganti oleh …"""
+    """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
     where = desk.office()
     correction = correcting.Correction(" ".join(name.split()) if name else None, _kelurahan(kelurahan) if kelurahan else None)
     signer = unlocked(where)

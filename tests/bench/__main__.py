@@ -22,13 +22,14 @@ from tests.bench.handing_in import handing_in_rows
 from tests.bench.lighthouse import lighthouse_rows
 from tests.bench.phone import phone_rows
 from tests.bench.preview import preview_rows
+from tests.bench.records import record_rows
 from tests.bench.register import register_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.timing import RUNS
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "handing-in", "register", "verification", "site", "lighthouse", "preview")
+PARTS = ("grading", "certificates", "records", "handing-in", "register", "verification", "site", "lighthouse", "preview")
 
 
 def main() -> None:
@@ -44,6 +45,10 @@ def main() -> None:
     if "certificates" in given.parts:
         table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
         certificate_rows(table)
+        Console().print(table)
+    if "records" in given.parts:
+        table = _table("Records through the register, measured in one run")
+        record_rows(table)
         Console().print(table)
     if "handing-in" in given.parts:
         table = _table("Handing in, on real connections and real databases")

@@ -91,7 +91,7 @@ def _alone(count: int) -> tuple[float, float]:
     return float(took), float(peak)
 
 
-def _peak() -> float:
+def peak() -> float:
     """Megabytes at most, of this program alone: Linux's other figure (getrusage) begins with what the parent held."""
     held = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
     assert held is not None
@@ -99,4 +99,4 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    print(spent(lambda: ours(CertificatePrinter(LOGO), range(int(sys.argv[1])))), _peak())
+    print(spent(lambda: ours(CertificatePrinter(LOGO), range(int(sys.argv[1])))), peak())

@@ -10,6 +10,7 @@ from pathlib import Path
 from psm_course.checking.coverage import coverage_problems
 from psm_course.checking.editorial import contact_findings, objective_findings, quiz_findings
 from psm_course.checking.giveaways import key_findings, passing_findings
+from psm_course.checking.markup import markup_findings
 from psm_course.checking.pages import data_problems, page_problems
 from psm_course.checking.readability import quiz_reading
 from psm_course.checking.traps import pass_mark_findings, requirement_findings
@@ -70,7 +71,13 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _own_problems(read: QuizRead, today: date, measure: bool) -> tuple[list[Problem], dict[str, GiveAway]]:
-    findings = [*quiz_findings(read, today), *quiz_wording(read), *quiz_reading(read), *key_findings(read)]
+    findings = [
+        *quiz_findings(read, today),
+        *markup_findings(read.source.tree),
+        *quiz_wording(read),
+        *quiz_reading(read),
+        *key_findings(read),
+    ]
     given: dict[str, GiveAway] = {}
     if read.quiz:
         findings += pass_mark_findings(read.quiz)

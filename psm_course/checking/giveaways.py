@@ -37,8 +37,7 @@ _FAILS = Fraction(-(10**9))
 
 
 def key_findings(read: QuizRead) -> Iterator[Finding]:
-    """Patterns in the `choice` items that are written in this file."""
-    # An item whose key is not marked has no length and no place; that is a problem of its own.
+    """Patterns in the `choice` items that are written in this file; one without a key has a problem of its own."""
     items = [item for _, item in read.readable if isinstance(item, ChoiceItem) and any(option.correct for option in item.choices)]
     if len(items) >= FEWEST_ITEMS:
         yield from _longest_key(items)

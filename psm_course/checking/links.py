@@ -1,4 +1,4 @@
-"""Links, images (and the words for those who do not see them) and raw HTML in pages and notebooks; telephone numbers anywhere."""
+"""Links, images (and the words for those who do not see them) in pages and notebooks; telephone numbers anywhere."""
 
 from __future__ import annotations
 
@@ -7,40 +7,33 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 from psm_course.checking.editorial import PHONE
+from psm_course.checking.markup import drawing_trouble, framed_text, token_trouble, tokens
 from psm_course.content.problems import Finding, Path, Problem, shorten
 from psm_course.content.yaml_source import Tree
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
 _NUMBER = ("ada nomor telepon di dalam teks", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
 _QUIZ_BLOCK = re.compile(r"^`{3,}\{quiz\}\s+(\S+)", re.MULTILINE)
 
 
 def text_problems(file: str, folder: FilePath, line: int, text: str) -> Iterator[Problem]:
     """Problems of one Markdown text that starts at `line` of `file` and links relative to `folder`."""
-    for token in _tokens(text):
+    for token in tokens(text):
         at = line + (token.map[0] if token.map else 0)
-        if token.type in ("html_block", "html_inline"):
-            yield _problem(file, at, f'ada HTML mentah "{shorten(token.content, 20)}"', "tulis dengan Markdown saja")
+        for message, hint in token_trouble(token):
+            yield _problem(file, at, message, hint)
+        if inside := framed_text(token):
+            yield from text_problems(file, folder, at + 1, inside)
         if token.type == "image" and not token.content.strip():
             yield _problem(file, at, "gambar ini belum punya teks pengganti", "tulis isinya di antara kurung siku: ![isi gambar](…)")
         target = token.attrGet("href") or token.attrGet("src")
         if isinstance(target, str) and not _resolves(folder, target):
             yield _problem(file, at, f'tautan "{shorten(target)}" tidak menuju berkas apa pun', "periksa nama dan letak berkasnya")
+        elif isinstance(target, str) and token.type == "image":
+            for message, hint in drawing_trouble(folder / unquote(urlsplit(target).path)):
+                yield _problem(file, at, message, hint)
     if PHONE.search(text):
         yield _problem(file, line, *_NUMBER)
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    """Every block and inline token; an inline token stands where its block stands."""
-    for token in _MARKDOWN.parse(text):
-        yield token
-        for child in token.children or ():
-            child.map = token.map
-            yield child
 
 
 def _resolves(folder: FilePath, target: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psm_course.checking.coverage import keeps_banks
 from psm_course.checking.links import number_findings, quizzes_shown, text_problems
+from psm_course.checking.markup import markup_findings
 from psm_course.checking.parts import part_problems, verb_findings
 from psm_course.checking.prose import Passage, lesson_passages, page_passages, words
 from psm_course.checking.readability import page_reading
@@ -37,7 +38,13 @@ def page_problems(course: Course) -> Iterator[Problem]:
             yield from page_reading(page.passages)
     for module in course.modules:
         yield from locate(
-            module.source, [*declared_wording(module.source.tree), *number_findings(module.source.tree), *verb_findings(module)]
+            module.source,
+            [
+                *declared_wording(module.source.tree),
+                *number_findings(module.source.tree),
+                *markup_findings(module.source.tree),
+                *verb_findings(module),
+            ],
         )
         yield from _module_problems(module, shown, course)
 
@@ -46,7 +53,7 @@ def data_problems(course: Course) -> Iterator[Problem]:
     """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms; telephone numbers in one only."""
     for path in sorted((course.root / "modules").glob("*.y*ml")):
         source = read_file(path, path.relative_to(course.root).as_posix())
-        yield from locate(source, declared_wording(source.tree))
+        yield from locate(source, [*declared_wording(source.tree), *markup_findings(source.tree)])
         if path != course.root / HELP_FILE:
             yield from locate(source, number_findings(source.tree))
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from psm_course.content.course import Course
 from psm_course.errors import ContentFaulty
+from psm_course.site.active import find_active
 from psm_course.site.execute import executed_source
 from psm_course.site.leaks import find_leaks
 from psm_course.site.publish import publish, refuse_foreign
@@ -52,6 +53,11 @@ def build_site(
     if leaks:
         raise ContentFaulty(
             "Situs tidak diterbitkan: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks)
+        )
+    active = find_active(built)
+    if active:
+        raise ContentFaulty(
+            "Situs tidak diterbitkan: ada yang dapat menjalankan skrip di ponsel pembaca.\n" + "\n".join(f"  {each}" for each in active)
         )
     files = publish(built, out, FIRST_PAGE, extra)
     size = sum((out / path).stat().st_size for path in files)

@@ -22,7 +22,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.menu import Way, cohort_menu, menu
 from psm_course.web.news import NEWS
-from psm_course.web.words import VERBS
+from psm_course.web.words import VERBS, detail
 
 WIB = timezone(timedelta(hours=7), "WIB")
 
@@ -150,6 +150,7 @@ _pages.filters.update(
     moment=_moment,
     ago=_ago,
     why_held=sentence_of,
+    detail=lambda pair: detail(*pair),
     points=lambda points: print_points(points).replace(".", ","),
     verb=lambda verb: VERBS.get(verb, verb),
     last_day=lambda closes_at: indonesian_day(_last_day(closes_at)),

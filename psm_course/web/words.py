@@ -1,4 +1,8 @@
-"""What the audit log's words are called on a page. A verb that is not here is shown as it stands in the log."""
+"""What the audit log's words are called on a page. One that is not here is shown as it stands in the log."""
+
+from __future__ import annotations
+
+from psm_course.registrar.holding import NOTES, sentence_of
 
 VERBS = {
     "cohort opened": "Angkatan dibuka",
@@ -38,3 +42,62 @@ VERBS = {
     "signed in": "Masuk",
     "signed out": "Keluar",
 }
+
+# What stands beside a verb: its name, and where the value is a word of ours, that word.
+DETAILS = {
+    "added": "baru",
+    "attempts": "pengerjaan",
+    "before": "sebelumnya",
+    "by": "oleh",
+    "cards": "kartu",
+    "changed": "berubah",
+    "closes_at": "tutup",
+    "cohorts": "angkatan",
+    "corrected": "dibetulkan",
+    "criterion": "kriteria",
+    "disregard_items": "butir tidak dihitung",
+    "first": "dari",
+    "full_items": "butir bernilai penuh",
+    "gaining": "bertambah",
+    "held": "karena",
+    "kind": "jenis",
+    "last": "sampai",
+    "level": "tingkat",
+    "losing": "berkurang",
+    "manifest": "sidik",
+    "marks": "tanda",
+    "met": "terpenuhi",
+    "none_items": "ketetapan butir dicabut",
+    "notes": "catatan",
+    "participant": "peserta",
+    "presence": "keadaan",
+    "quiz": "kuis",
+    "reason": "alasan",
+    "record": "sertifikat",
+    "records": "sertifikat",
+    "requirement": "syarat",
+    "role": "peran",
+    "rules": "syarat",
+    "session": "sesi",
+}
+_VALUES = {
+    "attended": "telah mengikuti",
+    "passed": "telah lulus",
+    "present": "hadir",
+    "late": "terlambat",
+    "excused": "izin",
+    "absent": "tidak hadir",
+    "True": "ya",
+    "False": "tidak",
+    "None": "–",
+}
+
+
+def detail(name: str, value: object) -> str:
+    """`kuis tes-akhir`; codes of held hand-ins and of notes become sentences."""
+    written = str(value)
+    if name == "held":
+        written = sentence_of(written)
+    if name == "notes":
+        written = "; ".join(NOTES.get(code, code) for code in written.split())
+    return f"{DETAILS.get(name, name)} {_VALUES.get(written, written)}"

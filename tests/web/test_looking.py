@@ -95,6 +95,17 @@ def test_the_log_is_paged_and_looked_through(officer: Visitor, store: Store, tmp
     assert officer.get("/catatan?sebelum=x").status_code == 200
 
 
+def test_the_log_speaks_indonesian(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti", "Beji"))
+    hands_in(store, course, a_hand_in("D26-001", quiz="tidak-ada"))
+    attends(store, "D26-001", "h1-dasar")
+
+    page = officer.get("/catatan").text
+
+    assert "karena kuis ini tidak ada di kursus · catatan tanpa kartu peserta · kuis tidak-ada" in page
+    assert "baru 1 · berubah 0" in page
+
+
 def test_the_settings_are_shown_without_any_secret(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
     page = officer.get("/pengaturan").text
 

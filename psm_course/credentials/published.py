@@ -87,6 +87,8 @@ def _believed(read: Callable[[Mapping[str, Any]], Dated], documents: Iterable[Ma
 
 def _issuance(document: Mapping[str, Any]) -> Issuance | None:
     try:
-        return read_issuance(document)
+        issuance = read_issuance(document)
+        _ = issuance.digest  # kept from here on; a text that has none is passed over too
     except Unreadable:
         return None
+    return issuance

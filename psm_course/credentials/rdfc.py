@@ -1,6 +1,7 @@
 """The second proof that some wallets ask for, `eddsa-rdfc-2022`: over the document as linked data. Needs the extra `rdfc`.
 
-Thirty times slower than `proof`. We make it; our own verification does not look at it. Contexts come from `contexts/`, not the network.
+Thirty times slower than `proof`. We make it; our own verification does not look at it. Contexts come from the copies in
+`openbadgeslib` (1EdTech lets nobody else hand on its own), not from the network.
 A word without a meaning in its contexts would be dropped in silence: `badge` has none, and the tests' verifiers refuse such a document.
 """
 
@@ -27,6 +28,7 @@ except ImportError:
     jsonld = None
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
+_NEEDS = "Bukti kedua (eddsa-rdfc-2022) memerlukan pyld dan openbadgeslib. Pasang dengan: pip install 'psm-course[rdfc]'"
 _CONTEXTS = {VC: "credentials-v2.json", OPEN_BADGES: "ob-v3p0-context-3.0.3.json"}
 
 
@@ -49,7 +51,7 @@ def hash_data(unsigned: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
 
 def _canonical(document: Mapping[str, Any]) -> bytes:
     if jsonld is None:
-        raise Refused("Bukti kedua (eddsa-rdfc-2022) memerlukan pyld. Pasang dengan: pip install 'psm-course[rdfc]'")
+        raise Refused(_NEEDS)
     options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _load}
     return str(jsonld.normalize(document, options)).encode()
 
@@ -60,5 +62,8 @@ def _load(address: str, _: object) -> Json:
 
 @cache
 def _context(name: str) -> Json:
-    loaded: Json = json.loads(files("psm_course.credentials").joinpath(f"contexts/{name}").read_text(encoding="utf-8"))
+    try:
+        loaded: Json = json.loads(files("openbadgeslib").joinpath(f"ob3/contexts/{name}").read_text(encoding="utf-8"))
+    except ModuleNotFoundError:
+        raise Refused(_NEEDS) from None
     return loaded

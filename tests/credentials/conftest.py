@@ -77,7 +77,7 @@ def _resources(issuer: Issuer, lists: Sequence[Json]) -> Mapping[str, Any]:
     """What the verifier would fetch from the network: contexts, the DID document, each of its keys, the lists."""
     document = did_document(issuer)
     keys = {method["id"]: {"@context": MULTIKEY, **method} for method in document["verificationMethod"]}
-    context = files("psm_course.credentials").joinpath("contexts/ob-v3p0-context-3.0.3.json").read_text(encoding="utf-8")
+    context = files(openbadgeslib.ob3.contexts).joinpath("ob-v3p0-context-3.0.3.json").read_text(encoding="utf-8")
     multikey = files(openbadgeslib.ob3.contexts).joinpath("security-multikey-v1.json").read_text(encoding="utf-8")
     return {
         issuer.did: document,

@@ -173,7 +173,10 @@ def test_without_its_extra_the_second_proof_is_refused_with_what_to_install(monk
     with pytest.raises(Refused) as refused:
         with_rdfc_proof(a_badge(), KEY, OFFICE.did, SIGNED)
 
-    assert str(refused.value) == "Bukti kedua (eddsa-rdfc-2022) memerlukan pyld. Pasang dengan: pip install 'psm-course[rdfc]'"
+    assert (
+        str(refused.value)
+        == "Bukti kedua (eddsa-rdfc-2022) memerlukan pyld dan openbadgeslib. Pasang dengan: pip install 'psm-course[rdfc]'"
+    )
 
 
 def test_a_context_that_is_not_here_is_refused_and_never_fetched() -> None:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from psm_course.credentials.corrections import Corrections, read_corrections
 from psm_course.credentials.documents import Unreadable, canonical, read_document
+from psm_course.credentials.keys import Issuer
+from psm_course.credentials.published import published
 from psm_course.credentials.status_list import (
     LENGTH,
     StatusPlace,
@@ -148,3 +150,10 @@ def test_what_is_no_list_of_corrections_is_unreadable(change: dict[str, Any]) ->
         read_corrections(corrections(a_correction()) | change)
 
     assert str(unreadable.value) == "Daftar perbaikan sertifikat tidak terbaca."
+
+
+def test_a_published_document_that_has_no_digest_is_passed_over() -> None:
+    half_a_letter = {"before": "\ud800", "after": ""}
+    document = {"format": "psm-issuance/1", "issuer": "did:web:contoh.id", "number": half_a_letter, "facts": {}}
+
+    assert published([Issuer("did:web:contoh.id", "Contoh", "https://contoh.id")], issuances=[document]).issuances == {}

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_markdown_cell
+from traitlets.config import Config
 
 from psm_course.content.lessons import Notebook, without_trainer_cells
 from psm_course.content.problems import shorten
@@ -81,12 +84,8 @@ def _contents(folder: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def _run(notebook: Any, folder: Path, shown_as: str) -> None:
-    # The kernel greets with a warning about loopback traffic on the builder's own machine; errors still come through.
-    quiet = ["--IPKernelApp.log_level=40"]
-    place = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=place, extra_arguments=quiet)
     try:
-        asyncio.run(client.async_execute())  # `execute` would leave a loop open in every thread
+        run_cells(notebook, folder)
     except CellExecutionError as error:
         cell = _failed_cell(notebook)
         raise ContentFaulty(
@@ -95,6 +94,20 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
         ) from None
     except (CellTimeoutError, DeadKernelError):
         raise ContentFaulty(f"{shown_as}: sebuah sel berjalan lebih dari {TIMEOUT} detik atau mati - sederhanakan sel itu") from None
+
+
+def run_cells(notebook: Notebook, folder: Path) -> None:
+    """Run every cell, as if in `folder`. Raises nbclient's own errors.
+
+    The kernel is reached through files: a free port may be taken by somebody else before the kernel binds it. Windows has only ports.
+    """
+    with TemporaryDirectory(prefix="psm-") as sockets:
+        client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+        if sys.platform != "win32":
+            client.config = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
+        # The kernel greets with a warning about loopback traffic on the builder's own machine; errors still come through.
+        client.extra_arguments = ["--IPKernelApp.log_level=40"]
+        asyncio.run(client.async_execute())  # `execute` would leave a loop open in every thread
 
 
 def _failed_cell(notebook: Notebook) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from psm_course.content.course import read_course
 from psm_course.grading.submission import read_submission
@@ -16,6 +15,7 @@ from psm_course.registrar.submitting import Desk
 from psm_course.settings import read_settings
 from psm_course.simulate.day import write_answers, write_roster
 from psm_course.simulate.people import made_up_people
+from psm_course.site.execute import run_cells
 from psm_course.store.opening import open_store
 from tests.conftest import ROOT
 
@@ -66,7 +66,7 @@ def as_trainer(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_lesson_runs_from_top_to_bottom_without_a_network(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
 
-    NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    run_cells(notebook, path.parent)
 
     run = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert all(cell["execution_count"] for cell in run)
@@ -78,7 +78,7 @@ def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> No
         cells=[nbformat.v4.new_code_cell('from psm_course.notebook import hasil\nhasil("D26", "tes-akhir")')]
     )
 
-    NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(ROOT / "modules")}}).execute()
+    run_cells(notebook, ROOT / "modules")
 
     drawn = notebook["cells"][0]["outputs"][0]["data"]["text/html"]
     assert "Tes Akhir Bimtek Dasar PSM: 12 dari 12 peserta" in drawn

@@ -92,11 +92,11 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
             f'{shown_as}: sel "{cell}" berhenti dengan {error.ename}: {shorten(error.evalue, 120)} - '
             "buka pelajaran ini di JupyterLab, jalankan semua sel, lalu perbaiki sel itu"
         ) from None
-    except (CellTimeoutError, DeadKernelError):
+    except (CellTimeoutError, DeadKernelError, RuntimeError, AssertionError):  # the last two: nbclient's when a kernel never came up
         raise ContentFaulty(f"{shown_as}: sebuah sel berjalan lebih dari {TIMEOUT} detik atau mati - sederhanakan sel itu") from None
 
 
-def run_cells(notebook: Notebook, folder: Path) -> None:
+def run_cells(notebook: Any, folder: Path) -> None:
     """Run every cell, as if in `folder`. Raises nbclient's own errors.
 
     The kernel is reached through files: a free port may be taken by somebody else before the kernel binds it. Windows has only ports.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import FileResponse, Response
 
-from psm_course.errors import Refused
+from psm_course.errors import Refused, cause
 from psm_course.records.register import RecordKind
 from psm_course.registrar.certificates import print_certificates, print_for_the_printer, remove_prints, unprinted
 from psm_course.registrar.issuing import Issue, issue_records
@@ -60,6 +60,15 @@ def unlocked(visit: Visit) -> Signer:
 
 
 def print_and_publish(visit: Visit, signer: Signer, cohort: str) -> None:
+    """What is in the register stays there; refused, with what to do, when a file of it cannot be written."""
+    try:
+        _print_and_publish(visit, signer, cohort)
+    except OSError as error:
+        said = f"Yang terbit sudah ada di register, tetapi berkasnya tidak dapat ditulis: {cause(error)}."
+        raise Refused(f"{said} Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat.") from None
+
+
+def _print_and_publish(visit: Visit, signer: Signer, cohort: str) -> None:
     """The digests of what was printed are published also when somebody's name could not be."""
     office = visit.office
     remove_prints(office.settings, cohort, ())  # the files for the printer no longer hold what stands

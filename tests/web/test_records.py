@@ -88,6 +88,20 @@ def test_without_the_passphrase_nothing_is_issued_and_it_is_never_shown(officer:
     assert "Siap diterbitkan: 1" in officer.get(PLACE).text
 
 
+def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(officer: Visitor, tmp_path: Path) -> None:
+    (tmp_path / "records").write_text("a file where the folder should be", encoding="utf-8")
+
+    sent = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": SEALED_BY})
+    (tmp_path / "records").unlink()
+    mended = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": SEALED_BY})
+
+    assert sent.status_code == 422
+    assert "sudah ada di register, tetapi berkasnya tidak dapat ditulis" in sent.text
+    assert "1 sertifikat yang sudah terbit belum tercetak" in sent.text
+    assert mended.status_code == 303
+    assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 1
+
+
 def test_the_other_kind_is_for_who_only_attended(officer: Visitor) -> None:
     shown = officer.get(PLACE, params={"jenis": "semua"}).text
     issues_at_the_desk(officer, jenis="semua")

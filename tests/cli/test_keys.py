@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from psm_course.cli.main import cli
+from psm_course.cli.main import run
 from psm_course.credentials.verdict import day
 from tests.cli.conftest import Psm
 
@@ -24,11 +24,13 @@ def key_names(psm: Psm) -> list[str]:
 def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -> None:
     (course / "psm.toml").write_text('site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8")
 
-    made = CliRunner().invoke(cli, ["keys", "new"], input=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+    with CliRunner().isolation(input=f"{PASSPHRASE}\n{PASSPHRASE}\n") as (_, _, screen):
+        code = run(["keys", "new"])
+        shown = screen.getvalue().decode()
 
     (name,) = key_names(psm)
-    assert (made.exit_code, PASSPHRASE in made.output) == (0, False)
-    assert made.output.splitlines() == [
+    assert (code, PASSPHRASE in shown) == (0, False)
+    assert shown.splitlines() == [
         "Frasa sandi kunci baru: ",
         "Ketik sekali lagi: ",
         f"Kunci …{name} dibuat di {course / 'var/keys'}.",
@@ -113,3 +115,17 @@ def test_after_a_leak_everything_is_signed_and_printed_anew(signing: Psm, course
     assert signing("keys", "resign", leaked, "--reason", "sekali lagi saja").out == (
         "Tidak ada sertifikat berlaku yang masih memakai kunci itu.\n"
     )
+
+
+def test_the_status_is_dated_anew_without_building_the_pages(signing: Psm, course: Path) -> None:
+    assert signing("keys", "publish").err == f"Belum ada situs di {course / 'var/site'}. Susun dahulu: psm build\n"
+    signing("issue", "D26")
+    site = course / "situs"
+    site.mkdir()
+
+    ran = signing("keys", "publish", "--out", "situs")
+
+    assert ran.out == f"Status per {day(datetime.now(UTC))}: 7 berkas ada di situs. Unggah situs itu.\n"
+    certificate = next((course / "var/records/D26").glob("*.pdf"))
+    found = json.loads(signing("verify", certificate, "--site", site, "--json").out)
+    assert (found["verdict"], found["status_as_of"][:10]) == ("valid", datetime.now(UTC).date().isoformat())

@@ -14,12 +14,13 @@ _LOADED_LINKS = {"stylesheet", "icon", "manifest", "preload"}
 
 @dataclass(frozen=True)
 class FirstVisit:
-    """The files a page needs at once."""
+    """The files a page needs at once, and the pictures that wait until somebody comes near them."""
 
     page: Path
     styles: tuple[Path, ...]
     scripts: tuple[Path, ...]
     others: tuple[Path, ...]
+    pictures: tuple[Path, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -52,7 +53,7 @@ def first_visit(page: Path) -> FirstVisit:
     def local(targets: list[str]) -> tuple[Path, ...]:
         return tuple((page.parent / unquote(urlsplit(target).path)).resolve() for target in dict.fromkeys(targets))
 
-    return FirstVisit(page, local(seen.styles), local(seen.scripts), local(seen.others))
+    return FirstVisit(page, local(seen.styles), local(seen.scripts), local(seen.others), local(seen.pictures))
 
 
 @dataclass
@@ -60,12 +61,20 @@ class _Loaded(HTMLParser):
     styles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
+        self._waiting = False
+
+    def handle_endtag(self, tag: str) -> None:
+        self._waiting = self._waiting and tag != "template"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self._waiting = self._waiting or tag == "template"
+        if self._waiting:  # a template loads nothing until a script puts it into the page
+            return
         kinds = set(given.get("rel", "").split())
         if tag == "link" and "stylesheet" in kinds:
             self.styles.append(given["href"])
@@ -73,8 +82,8 @@ class _Loaded(HTMLParser):
             self.others.append(given["href"])
         elif tag == "script" and "src" in given:
             self.scripts.append(given["src"])
-        elif tag == "img" and given.get("loading") != "lazy" and not given["src"].startswith("data:"):
-            self.others.append(given["src"])
+        elif tag == "img" and not given["src"].startswith("data:"):
+            (self.pictures if given.get("loading") == "lazy" else self.others).append(given["src"])
 
 
 class _UpToText(HTMLParser):

@@ -40,9 +40,9 @@ def render_quiz(view: View) -> str:
     return render("quiz.html", quiz=view)
 
 
-def render_help(contacts: Sequence[Contact]) -> str:
-    """The box of help numbers."""
-    return render("help.html", contacts=contacts)
+def render_help(contacts: Sequence[Contact], again: bool = False) -> str:
+    """The box of help numbers. `again`: a page has it already, so only the numbers stand here."""
+    return render("help.html", contacts=contacts, again=again)
 
 
 def render_kinds(guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact]) -> str:

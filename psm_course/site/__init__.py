@@ -19,6 +19,7 @@ from psm_course.site.directives import GlossaryDirective, HelpDirective, KindsDi
 from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
 from psm_course.site.scripts import write_bundles
 
+_WRAPPERS = {"cell", "cell_output"}
 _LOG = logging.getLogger(__name__)
 
 
@@ -33,6 +34,7 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("builder-inited", _without_english_pages)
     app.connect("source-read", _read_lesson)
     app.connect("doctree-resolved", _without_scripts, priority=900)
+    app.connect("doctree-resolved", _without_wrappers, priority=900)
     app.connect("build-finished", write_bundles)
     navigation.connect(app)
     pictures.connect(app)
@@ -57,6 +59,15 @@ def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
     for raw in list(doctree.findall(nodes.raw)):
         if raw.astext().lstrip().startswith("<script"):
             raw.parent.remove(raw)
+
+
+def _without_wrappers(_: Any, doctree: nodes.document, __: str) -> None:
+    """Boxes around cells and names for a formula program that our pages do not load: nothing of ours uses them, and phones pay for them."""
+    for box in list(doctree.findall(nodes.container)):
+        if _WRAPPERS.intersection(box["classes"]):
+            box.parent.replace(box, box.children)
+    for section in doctree.findall(nodes.section):
+        section["classes"] = [name for name in section["classes"] if not name.endswith("_ignore")]
 
 
 def _read_lesson(app: Any, docname: str, source: list[str]) -> None:

@@ -19,6 +19,8 @@ from psm_course.forms.render import render_glossary, render_help, render_kinds, 
 from psm_course.site.progress_facts import note_quiz
 
 _STYLE = "panduan.css"
+_TEST_STYLE = "tes.css"
+_HELP = "psm-help"
 
 
 def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.Node]:
@@ -50,7 +52,8 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
     for file in (path, *read.pool_files):
         _depend_on(env, file)
     note_quiz(env, quiz_id)
-    return _html(render_quiz(found[1].quiz.public_view()))
+    text = render_quiz(found[1].quiz.public_view())
+    return _styled(env, text, _TEST_STYLE) if found[1].quiz.is_test else _html(text)
 
 
 @_noted_in_preview
@@ -60,7 +63,9 @@ def help_node(env: Any) -> nodes.Node:
     if contacts is None:
         raise ContentFaulty("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
     _depend_on(env, Path(env.srcdir) / HELP_FILE)
-    return _html(render_help(contacts))
+    noted = env.metadata[env.docname]  # forgotten when the page is read again
+    again, noted[_HELP] = _HELP in noted, True
+    return _html(render_help(contacts, again))
 
 
 @_noted_in_preview
@@ -103,10 +108,10 @@ def glossary_node(env: Any) -> nodes.Node:
     return _styled(env, render_glossary(glossary))
 
 
-def _styled(env: Any, text: str) -> nodes.Node:
-    """The guide's own style sheet travels with it, so that other pages do not pay for it."""
+def _styled(env: Any, text: str, sheet: str = _STYLE) -> nodes.Node:
+    """A style sheet travels with what needs it, so that other pages do not pay for it."""
     up = "../" * env.docname.count("/")
-    return _html(f'<link rel="stylesheet" href="{up}_static/{_STYLE}">\n{text}')
+    return _html(f'<link rel="stylesheet" href="{up}_static/{sheet}">\n{text}')
 
 
 def _depend_on(env: Any, path: Path) -> None:

@@ -17,8 +17,8 @@ from sphinx import addnodes
 
 from psm_course.content.course import Course, read_course
 from psm_course.errors import ContentFaulty
-from psm_course.site.progress_facts import Practice, practices_on
-from psm_course.site.scripts import scripts_of
+from psm_course.site.progress_facts import Practice, practices_on, shortened
+from psm_course.site.scripts import GO_ON, NOTICES, scripts_of
 
 _DESCRIPTION = 160
 HELP_BOX = "nomor-bantuan"
@@ -45,6 +45,12 @@ class Page:
     title: str
     facts: Facts
     pages: tuple[Page, ...]
+
+    @property
+    def in_short(self) -> str:
+        """The pages under it with their practice, for a menu that does not list them: names may be cut where they stay unique."""
+        names = shortened([page.docname.rpartition("/")[2] for page in self.pages])
+        return "/".join(" ".join((name, *map(str, page.facts.practices))) for name, page in zip(names, self.pages, strict=True))
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,8 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
     body = context.get("body", "").replace('<div class="help"', f'<div class="help" id="{HELP_BOX}"', 1)
     context["opening"], context["rest"] = _at_first_subsection(body)
     context["help_here"] = HELP_BOX in body
-    context["scripts"] = scripts_of(body)
+    context["scripts"] = scripts_of(body + GO_ON if pagename == app.config.root_doc else body)
+    context["notices"] = NOTICES
     context["description"] = _first_words(doctree) if doctree else ""
     context["sections"] = _subsections(doctree) if doctree else ()
 

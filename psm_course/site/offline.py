@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from psm_course.errors import Refused
 from psm_course.site import verification
+from psm_course.site.lighten import lightened
 from psm_course.site.scripts import Bundle, written
 
 FRONT = "index.html"
@@ -27,7 +28,7 @@ MANIFEST = "manifest.webmanifest"
 WORKER = "sw.js"
 ICONS = ("_static/icon-192.png", "_static/icon-512.png", "_static/icon-maskable.png")
 # Kept before anything else: without these even the page that says "not stored" could not be shown.
-_SHELL = (f"{NOT_STORED}.html", "_static/psm.css", "_static/psm.js", "_static/favicon.svg")
+_SHELL = (f"{NOT_STORED}.html", "_static/psm.css", "_static/psm.js", "_static/tersimpan.js", "_static/favicon.svg")
 _DIGEST = 12  # hexadecimal places: plenty to tell apart the few hundred files a phone ever sees
 _ADDRESS = re.compile(r'\b(?P<name>href|src)="(?P<target>[^"#?]+)(?P<rest>[^"]*)"')
 _SIZE = re.compile(r'<[a-z]+ [^>]*\bdata-size="(?P<of>course|module)"[^>]*>')
@@ -67,13 +68,14 @@ def as_release(built: dict[str, bytes], first: str, extra: Mapping[str, bytes]) 
     if clash:
         raise Refused(f"Situs sudah punya berkas {', '.join(clash)}; berkas lain dengan nama itu tidak diterbitkan.")
     pages = {path: files[path].decode() for path in files if path.endswith(".html")}
+    files.update((path, lightened(path, built[path])) for path in built if path not in pages)
     digests = {path: _digest(content) for path, content in files.items() if path not in pages}
     pages = {path: _with_final_addresses(path, page, first, digests) for path, page in pages.items()}
-    files.update((path, page.encode()) for path, page in pages.items())
+    files.update((path, lightened(path, page.encode())) for path, page in pages.items())
     files[MANIFEST] = _manifest(_title(pages[FRONT])).encode()
     # Sizes are those before they are written into the pages: a few bytes less, and the same number everywhere.
     sizes = {path: transferred(content) for path, content in files.items() if path not in ICONS}
-    files.update((path, _with_sizes(path, pages, sizes).encode()) for path in pages)
+    files.update((path, lightened(path, _with_sizes(path, pages, sizes).encode())) for path in pages)
     files[WORKER] = _worker({path: (_digest(files[path]), size) for path, size in sizes.items()}).encode()
     return files
 

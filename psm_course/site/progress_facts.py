@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,10 @@ class Practice:
     quiz: str
     items: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """As the menu tells it to the progress script."""
+        return f"{self.quiz}:{len(self.items)}"
+
 
 def note_quiz(env: Any, quiz_id: str) -> None:
     """Remember that the page being read shows this quiz. Sphinx forgets it with the page."""
@@ -27,3 +32,13 @@ def practices_on(course: Course, env: Any, docname: str) -> tuple[Practice, ...]
     """The practice quizzes a page shows, in its order."""
     shown = [course.quizzes[name] for name in dict.fromkeys(env.metadata[docname].get(_KEY, ())) if name in course.quizzes]
     return tuple(Practice(quiz.id, tuple(item.id for item in quiz.items if item.type != "rating")) for quiz in shown if not quiz.is_test)
+
+
+def shortened(names: Sequence[str]) -> list[str]:
+    """The fewest letters from the start that tell each name from the others."""
+
+    def short(name: str) -> str:
+        starts = (name[:end] for end in range(1, len(name)))
+        return next((start for start in starts if sum(other.startswith(start) for other in names) == 1), name)
+
+    return [short(name) for name in names]

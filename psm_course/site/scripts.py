@@ -19,24 +19,35 @@ class Bundle:
     name: str
     markers: tuple[str, ...]
     sources: tuple[str, ...]
+    unless: str | None = None  # a marker of pages that load another bundle in its place
 
 
+GO_ON = "data-go-on"
+NOTICES = "pesan.js"
+_CASE = 'class="branch'  # only a practised case shows what follows
+_PRACTICE = ("terms", "responses", "marking", "practice")
 # From what is handed in to a verdict, without a page around it.
 VERIFYING = ("sha256", "inflate", "verify_signature", "verify_json", "verify_token", "verify_pdf", "verify_published", "verify_verdict")
 BUNDLES = (
     Bundle("psm.js", ("",), ("start", "store", "card", "progress", "offline", "browser")),
-    Bundle("latihan.js", ('data-use="practice"',), ("terms", "responses", "marking", "case", "practice")),
+    Bundle("beranda.js", (GO_ON,), ("go_on",)),
+    Bundle("tersimpan.js", ("data-stored",), ("stored",)),
+    # Either of the two: few lessons have a case, and one file fewer is one request fewer.
+    Bundle("latihan.js", ('data-use="practice"',), _PRACTICE, unless=_CASE),
+    Bundle("kasus.js", (_CASE,), ("case", *_PRACTICE)),
     Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("draw", "responses", "sha256", "digest", "handin", "sitting")),
     Bundle("panduan.js", ("data-guide",), ("guide",)),
     Bundle("cari.js", ("data-search",), ("words", "search")),
     Bundle("kemajuan.js", ("data-resume",), ("qr", "code", "resume")),
+    Bundle(NOTICES, (), ("notice",)),  # waits in every page's template
     Bundle("verifikasi.js", ("data-verify",), (*VERIFYING, "verify_facts", "verify_number", "verify_camera", "verify_page")),
 )
 
 
 def scripts_of(body: str) -> list[str]:
     """Names of the script files a page with this text loads."""
-    return [bundle.name for bundle in BUNDLES if any(marker in body for marker in bundle.markers)]
+    found = (bundle for bundle in BUNDLES if any(marker in body for marker in bundle.markers))
+    return [bundle.name for bundle in found if bundle.unless is None or bundle.unless not in body]
 
 
 def written(bundle: Bundle) -> str:

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page
 
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
-from psm_course.site.scripts import BUNDLES, scripts_of, written
+from psm_course.site.scripts import BUNDLES, NOTICES, scripts_of, written
 
 THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}
@@ -30,7 +30,8 @@ MOVED = """() => new Promise(resolve => {
 PAGE = """<!doctype html>
 <html lang="id" data-root="" data-page="kuis">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="psm.css">{scripts}</head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="psm.css"><link rel="stylesheet" href="tes.css">{scripts}
+<template data-notices><script src="pesan.js"></script></template></head>
 <body><main><h1>Kuis</h1>{quiz}</main></body></html>"""
 
 
@@ -40,9 +41,10 @@ def put_on_stage(folder: Path, quiz: Quiz) -> None:
     body = render_quiz(quiz.public_view())
     names = scripts_of(body)
     for bundle in BUNDLES:
-        if bundle.name in names:
+        if bundle.name in {*names, NOTICES}:
             (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
-    (folder / "psm.css").write_bytes((THEME / "psm.css").read_bytes())
+    for sheet in ("psm.css", "tes.css"):
+        (folder / sheet).write_bytes((THEME / sheet).read_bytes())
     scripts = "".join(f'<script src="{name}" defer></script>' for name in names)
     (folder / "kuis.html").write_text(PAGE.format(scripts=scripts, quiz=body), encoding="utf-8")
 

@@ -130,7 +130,7 @@ def test_a_long_text_is_shown_in_part_but_found_whole() -> None:
 
 def test_a_course_half_as_long_again_still_fits(site: BuiltCourse) -> None:
     """Every second page stands once more with its letters turned round: as many words again that nobody has written yet."""
-    found = sorted(site.out.glob("modules/*/*.html"))
+    found = sorted((site.work / "_build" / "html").glob("modules/*/*.html"))  # as the index reads them
     pages = [(path.name, path.stem, entries_of(path.read_text(encoding="utf-8"))) for path in found]
     turned = [
         (name, title, [replace(entry, text=["".join(entry.text)[::-1]], anchor=entry.anchor + "2") for entry in entries])
@@ -153,7 +153,7 @@ def test_every_result_of_the_index_leads_to_a_place_that_is_there(page: Page, si
         (address, anchor)
         for address, anchors in index
         for anchor in anchors
-        if anchor and f'id="{anchor}"' not in (site.out / address).read_text(encoding="utf-8")
+        if anchor and not re.search(rf'id="?{re.escape(anchor)}["\s>]', (site.out / address).read_text(encoding="utf-8"))
     }
     assert len(index) > 20
     assert lost == set()

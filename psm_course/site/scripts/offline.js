@@ -74,16 +74,6 @@
     place.classList.toggle('done', state.stored.length === state.of && state.used === state.own);
   };
 
-  const listStored = () => {
-    const list = document.querySelector('[data-stored]');
-    if (!list) return;
-    const has = new Set(state.stored), root = new URL(PSM.root || './', location.href).href;
-    const links = [...document.querySelectorAll('.brand, .menu a[href]')].filter((link) => has.has(link.href.slice(root.length).split('#')[0]));
-    const items = links.map((link) => element('li', {}, element('a', {href: link.href}, (link.querySelector('span') || link).textContent)));
-    list.textContent = '';
-    if (items.length) list.append(element('h2', {}, 'Yang sudah tersimpan'), element('ul', {}, ...items));
-  };
-
   const hear = (said) => {
     const news = !state || state.used !== said.used;
     state = said;
@@ -93,7 +83,7 @@
     const whole = said.stored.length === said.of;
     if (whole && !before.whole) remember({whole: true});
     draw();
-    listStored();
+    if (PSM.listStored) PSM.listStored(state.stored);
     if (!whole && !said.saving && tried !== said.own && mayFetch()) { tried = said.own; told = 'saving'; ask('save'); }
   };
 
@@ -112,8 +102,6 @@
     ask('state');
   };
 
-  const again = document.querySelector('[data-again]');
-  if (again && location.hash.length > 1) again.href = (PSM.root || './') + decodeURIComponent(location.hash.slice(1));
   window.addEventListener('online', () => { if (state && state.stored.length < state.of && mayFetch()) ask('save'); });
   window.addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); install = event; if (state) draw(); });
   PSM.store.watch((key) => { if (key.startsWith('sitting/')) ask('state'); });

@@ -5,17 +5,22 @@
   const all = (selector, within) => [...(within || document).querySelectorAll(selector)];
   const described = (span) => ({id: span.dataset.state, title: span.closest('a').firstElementChild.textContent});
 
-  // The menu of every page lists the modules with their lessons, and with the quizzes of each and how many items these have.
-  const course = all('.menu [data-state]:not([data-practice])').map((module) => Object.assign(described(module), {
-    lessons: all('[data-practice]', module.closest('li')).map((lesson) => Object.assign(described(lesson), {
-      practice: lesson.dataset.practice.split(' ').filter(Boolean).map((part) => part.split(':')),
-    })),
-  }));
+  const practices = (text) => text.split(' ').filter(Boolean).map((part) => part.split(':'));
+  // The menu of every page lists the modules with their lessons, and with the quizzes of each and how many items these have. Of a module
+  // that shows no lessons it says the same in short: how a lesson's name begins and its quizzes, "/" between lessons.
+  const shown = (module) => all('[data-practice]', module.closest('li')).map((lesson) => Object.assign(described(lesson), {practice: practices(lesson.dataset.practice)}));
+  const told = ({dataset}) => dataset.lessons.split('/').map((text) => {
+    const [start, ...rest] = text.split(' ');
+    return {start: dataset.state.replace(/index$/, start), practice: practices(rest.join(' '))};
+  });
+  const course = all('.menu [data-state]:not([data-practice])').map((module) => (
+    Object.assign(described(module), {lessons: module.dataset.lessons ? told(module) : shown(module)})));
   const lessons = course.reduce((found, module) => found.concat(module.lessons), []);
   const here = lessons.find((lesson) => lesson.id === PSM.page);
 
   const judge = (lesson, kept) => {
-    const page = kept.get(`page/${lesson.id}`) || {};
+    const key = lesson.id ? `page/${lesson.id}` : [...kept.keys()].find((name) => name.startsWith(`page/${lesson.start}`));
+    const page = kept.get(key) || {};
     const quizzes = lesson.practice.map(([id, items]) => Object.assign({items: Number(items), right: {}, tries: {}}, kept.get(`quiz/${id}`)));
     const done = page.read && quizzes.every(({items, right, tries}) => Object.keys(Object.assign({}, right, tries)).length >= items);
     const begun = page.begun || quizzes.some((quiz) => quiz.responses);
@@ -36,18 +41,6 @@
     });
   };
 
-  // The front page leads to the lesson that was open last, or to the next one that is not done.
-  const showWayOn = async (judged) => {
-    const link = document.querySelector('[data-go-on]');
-    if (!link || judged.every((lesson) => lesson.state === 'none')) return;
-    const last = await PSM.store.get('last');
-    const from = Math.max(0, judged.findIndex((lesson) => lesson.id === last));
-    const next = judged.slice(from).concat(judged).find((lesson) => lesson.state !== 'done');
-    link.href = `${PSM.root}${next ? next.id : 'book/kemajuan'}.html`;
-    link.firstElementChild.textContent = next ? 'Lanjutkan' : 'Semua pelajaran selesai';
-    link.lastElementChild.textContent = next ? next.title : 'Lihat kemajuan saya';
-  };
-
   let turn = 0, newest = null; // of two refreshes at once the one that began last counts, and each ends with what it shows
   const show = async (mine) => {
     const modules = await read();
@@ -59,7 +52,7 @@
       span.className = `state ${state}`;
       span.textContent = WORDS[state];
     });
-    await showWayOn(judged);
+    if (PSM.showWayOn) await PSM.showWayOn(judged);
     return modules;
   };
   const refresh = () => { newest = show(turn += 1); return newest; };

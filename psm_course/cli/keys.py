@@ -10,11 +10,11 @@ from psm_course.cli import desk
 from psm_course.cli.passphrase import choose_passphrase, unlocked
 from psm_course.credentials.keys import PublicKey
 from psm_course.credentials.verdict import day
-from psm_course.errors import Refused
 from psm_course.registrar import keyring
 from psm_course.registrar.correcting import resign_all
 from psm_course.registrar.keyring import key_name
-from psm_course.registrar.publishing import copy_public_files, publish_status
+from psm_course.registrar.publishing import public_files, publish_status
+from psm_course.site.build import publish_again
 
 reason_option = click.option("--reason", metavar="ALASAN", required=True, help="Alasannya, tanpa nama orang; tersimpan seterusnya.")
 
@@ -123,14 +123,12 @@ def resign(key: str, reason: str) -> None:
 def publish(out: Path | None) -> None:
     """Tandatangani daftar status dengan tanggal hari ini dan taruh di situs yang sudah disusun."""
     where = desk.office()
-    site = out or where.site
-    if not site.is_dir():
-        raise Refused(f"Belum ada situs di {site}. Susun dahulu: psm build")
     signer = unlocked(where)
     with desk.open_register(where) as store:
         publish_status(store, signer, desk.actor(), desk.now())
-        count = copy_public_files(store, where, site)
-    click.echo(f"Status per {day(desk.now())}: {count} berkas ada di {site}. Unggah situs itu.")
+        files = public_files(store, where)
+    built = publish_again(where.data / "build", out or where.site, files)
+    click.echo(f"Status per {day(desk.now())}: {len(files)} berkas ada di {built.out}. Unggah situs itu.")
 
 
 def _bare(written: str) -> str:

@@ -18,12 +18,12 @@ from psm_course.records.register import AttendanceMark
 from psm_course.registrar.certificates import print_certificates
 from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.keyring import new_key
-from psm_course.registrar.publishing import copy_public_files, publish_status
+from psm_course.registrar.publishing import publish_status
 from psm_course.settings import Settings
 from psm_course.store import attendance
 from psm_course.store.opening import open_store
 from tests.bench.certificates import peak, spent
-from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course
+from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course, site_of
 
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one measurement
 COURSE = a_course(completion=COMPLETION[:1])
@@ -42,7 +42,7 @@ def issue_and_print(count: int, folder: Path) -> str:
     printing = spent(lambda: list(print_certificates(store, settings, "D26", ACTOR, NOW)))
     publish_status(store, signer, ACTOR, NOW)
     took = time.perf_counter() - start
-    copy_public_files(store, settings, folder / "situs")
+    site_of(store, settings, folder / "situs")
     store.close()
     return f"{signing * 1000 / count} {printing * 1000 / count} {took} {peak()}"
 

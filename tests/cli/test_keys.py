@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from psm_course.cli.main import run
 from psm_course.credentials.verdict import day
 from tests.cli.conftest import Psm
+from tests.conftest import BuiltCourse
 
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
 NO_KEY = "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n"
@@ -117,15 +119,15 @@ def test_after_a_leak_everything_is_signed_and_printed_anew(signing: Psm, course
     )
 
 
-def test_the_status_is_dated_anew_without_building_the_pages(signing: Psm, course: Path) -> None:
-    assert signing("keys", "publish").err == f"Belum ada situs di {course / 'var/site'}. Susun dahulu: psm build\n"
+def test_the_status_is_dated_anew_without_building_the_pages(signing: Psm, course: Path, site: BuiltCourse) -> None:
+    assert signing("keys", "publish").err == "Belum ada situs yang disusun. Susun dahulu: psm build\n"
     signing("issue", "D26")
-    site = course / "situs"
-    site.mkdir()
+    shutil.copytree(site.work / "_build" / "html", course / "var" / "build" / "_build" / "html")
 
     ran = signing("keys", "publish", "--out", "situs")
 
     assert ran.out == f"Status per {day(datetime.now(UTC))}: 7 berkas ada di situs. Unggah situs itu.\n"
     certificate = next((course / "var/records/D26").glob("*.pdf"))
-    found = json.loads(signing("verify", certificate, "--site", site, "--json").out)
+    found = json.loads(signing("verify", certificate, "--site", course / "situs", "--json").out)
     assert (found["verdict"], found["status_as_of"][:10]) == ("valid", datetime.now(UTC).date().isoformat())
+    assert '"perbaikan.json"' in (course / "situs" / "sw.js").read_text(encoding="utf-8")  # part of the release that phones keep

@@ -92,6 +92,8 @@ def test_messages_and_the_question_before_all_is_wiped(chromium: Browser, addres
         expect(page.locator(".notice")).to_contain_text("telah menghapus")
         found["cleared"] = axe_findings(page)
         page.locator(".notice").get_by_role("button", name="Tutup").click()
+        page.evaluate("PSM.store.update('page/x', () => ({begun: true}))")
+        page.reload()
         page.get_by_role("button", name="Hapus semua dari ponsel ini").click()
         expect(page.get_by_role("group", name="Hapus semua?")).to_be_visible()
         found["wiping"] = axe_findings(page)

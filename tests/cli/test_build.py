@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psm_course.cli.build import publish_records
+from psm_course.cli.build import records_to_publish
 from psm_course.settings import Settings
 from tests.cli.conftest import Psm
 
 
 def test_before_the_office_has_a_key_nothing_is_added_and_no_register_made(course: Path) -> None:
-    assert publish_records(Settings(root=course, data=course / "var"), course / "situs") == 0
+    assert records_to_publish(Settings(root=course, data=course / "var")) == {}
     assert not (course / "var").exists()
-    assert not (course / "situs").exists()
 
 
 def test_what_others_need_to_check_stands_beside_the_pages(signing: Psm, course: Path) -> None:
     signing("issue", "D26")
-    site = course / "situs"
 
-    count = publish_records(Settings(root=course, data=course / "var"), site)
+    files = records_to_publish(Settings(root=course, data=course / "var"))
 
-    written = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    assert count == len(written) == 7
-    assert [name for name in written if not name.startswith("terbitan/")] == [
+    assert len(files) == 7
+    assert sorted(name for name in files if not name.startswith("terbitan/")) == [
         "did.json",
         "keys.json",
         "perbaikan.json",
@@ -31,5 +28,8 @@ def test_what_others_need_to_check_stands_beside_the_pages(signing: Psm, course:
         "status/0-refresh.json",
         "status/0-revocation.json",
     ]
+    for name, content in files.items():
+        (course / "situs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / "situs" / name).write_bytes(content)
     certificate = next((course / "var/records/D26").glob("*.pdf"))
-    assert signing("verify", certificate, "--site", site).out.startswith("✓ ASLI")
+    assert signing("verify", certificate, "--site", course / "situs").out.startswith("✓ ASLI")

@@ -6,14 +6,19 @@ from datetime import date
 from pathlib import Path
 
 from psm_course.registrar.attending import mark_attendance
+from psm_course.registrar.certificates import print_certificates
+from psm_course.registrar.correcting import revoke
 from psm_course.registrar.enrolling import import_roster, open_cohort
-from psm_course.registrar.issuing import issue_records, print_certificates
+from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.judging import standings
+from psm_course.registrar.keyring import new_key
+from psm_course.registrar.privacy import erase_person
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from tests.register_builders import ACTOR, HOURS, NOW, RIGHT, a_course, a_hand_in, a_roster, a_sheet, events_of, hands_in, register_of
 
 COURSE = a_course()
+PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
 NAMES = ("Siti Rahayu", "Ujang Hidayat")
 
 
@@ -27,15 +32,21 @@ def a_whole_course(store: Store, tmp_path: Path) -> None:
     for document in (a_hand_in("D26-001", "tes-awal", RIGHT), a_hand_in("D26-001"), a_hand_in("D26-001"), a_hand_in("D26-099")):
         hands_in(store, COURSE, document)
     standings(store, COURSE, "D26", NOW)
-    issue_records(store, COURSE, Settings(data=tmp_path), "D26", ACTOR, NOW, dry_run=True)
-    issue_records(store, COURSE, Settings(data=tmp_path), "D26", ACTOR, NOW, dry_run=False)
-    list(print_certificates(store, Settings(data=tmp_path), "D26"))
+    office = Settings(data=tmp_path)
+    issue_records(store, COURSE, office, None, "D26", ACTOR, NOW)
+    signer = new_key(store, office, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
+    issue_records(store, COURSE, office, signer, "D26", ACTOR, NOW)
+    list(print_certificates(store, office, "D26", ACTOR, NOW))
+    revoke(store, signer, ["800.2/0001/PSM-DASAR/XI/2026"], "dicabut untuk uji", ACTOR, NOW)
+    erase_person(store, office, "D26-002", "permintaan peserta", ACTOR, NOW)
 
 
 def test_every_deed_leaves_one_line(store: Store, tmp_path: Path) -> None:
     a_whole_course(store, tmp_path)
 
-    assert [(verb, subject) for _, verb, subject, _ in events_of(store)] == [
+    deeds = [(verb, subject) for _, verb, subject, _ in events_of(store)]
+    key = next(subject for verb, subject in deeds if verb == "key made")
+    assert deeds == [
         ("cohort opened", "D26"),
         ("roster imported", "D26"),
         ("roster imported", "D26"),
@@ -43,7 +54,11 @@ def test_every_deed_leaves_one_line(store: Store, tmp_path: Path) -> None:
         ("submission recorded", "D26-001/tes-awal/1"),
         ("submission recorded", "D26-001/tes-akhir/1"),
         ("submission held", "D26-099/tes-akhir/1"),
+        ("key made", key),
         ("record issued", "D26-001"),
+        ("record printed", "D26-001"),
+        ("record revoked", "D26-001"),
+        ("person erased", "D26-002"),
     ]
 
 
@@ -52,5 +67,5 @@ def test_no_line_holds_a_name(store: Store, tmp_path: Path) -> None:
     register = register_of(store)
     words = [word for name in NAMES for word in name.split()]
 
-    assert all(word in str(register["enrolment"]) for word in words)
+    assert all(word in str(register["enrolment"]) for word in NAMES[0].split())
     assert [word for word in words if word in str(register["audit_event"])] == []

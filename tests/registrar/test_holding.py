@@ -65,7 +65,7 @@ def test_what_cannot_count_is_kept_and_held_with_its_reason(store: Store, change
     assert (receipt.standing, receipt.codes, receipt.reason, receipt.outcome) == ("held", (code,), reason, None)
     assert (again.standing, again.codes, again.reason, again.code) == ("known", (code,), reason, receipt.code)
     after = register_of(store)
-    assert [row[4:] for row in after["submission"][len(before["submission"]) :]] == [(document, code)]
+    assert [row[4:] for row in after["submission"] if row not in before["submission"]] == [(document, code)]
     assert after["attempt"] == before["attempt"]
     assert [row[3] for row in after["audit_event"][len(before["audit_event"]) :]] == ["submission held"]
 

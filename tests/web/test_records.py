@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +10,7 @@ import pytest
 
 from psm_course.content.course import Course
 from psm_course.registrar.keyring import new_key
+from psm_course.registrar.publishing import public_files
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from tests.conftest import ROOT
@@ -44,12 +44,13 @@ def issues_at_the_desk(officer: Visitor, **fields: str) -> str:
     return NUMBER.findall(officer.get(PLACE).text)[0]
 
 
-def published(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder / "site").as_posix() for path in (folder / "site").rglob("*.json"))
+def published(store: Store, folder: Path) -> dict[str, bytes]:
+    """What the next build lays beside the pages."""
+    return public_files(store, Settings(root=ROOT, data=folder))
 
 
-def corrections(folder: Path) -> str:
-    return (folder / "site" / "perbaikan.json").read_text(encoding="utf-8")
+def corrections(store: Store, folder: Path) -> str:
+    return published(store, folder)["perbaikan.json"].decode()
 
 
 def test_who_would_get_one_is_seen_first_and_nothing_is_used_up(officer: Visitor) -> None:
@@ -62,7 +63,7 @@ def test_who_would_get_one_is_seen_first_and_nothing_is_used_up(officer: Visitor
     assert NUMBER.findall(shown) == NUMBER.findall(again)
 
 
-def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: SignedIn, tmp_path: Path) -> None:
+def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: SignedIn, store: Store, tmp_path: Path) -> None:
     number = issues_at_the_desk(officer)
     pdf = officer.get("/sertifikat/pdf", params={"nomor": number})
     read = signed_in("pembaca").get("/sertifikat", params={"nomor": number}).text
@@ -73,7 +74,7 @@ def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: Si
     assert pdf.headers["content-type"] == "application/pdf"
     assert pdf.headers["content-disposition"] == f'attachment; filename="{number.replace("/", "-")}.pdf"'
     assert pdf.headers["cache-control"] == "no-store"
-    assert {"keys.json", "perbaikan.json", "sidik.json"} <= set(published(tmp_path))
+    assert {"keys.json", "perbaikan.json", "sidik.json"} <= set(published(store, tmp_path))
     assert "Unduh PDF" in read
     assert "Cabut" not in read
 
@@ -112,7 +113,7 @@ def test_the_other_kind_is_for_who_only_attended(officer: Visitor) -> None:
     assert after.count("telah lulus, ") == 1
 
 
-def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(officer: Visitor, tmp_path: Path) -> None:
+def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(officer: Visitor, store: Store, tmp_path: Path) -> None:
     old = issues_at_the_desk(officer)
     sent = {"nomor": old, "nama": "Siti  Rahayu", "alasan": "salah ketik pada nama", "frasa": SEALED_BY}
 
@@ -130,11 +131,11 @@ def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(officer: Visit
     assert "<bdi>Siti Rahayu</bdi>" in new
     assert f'<a href="/sertifikat?nomor={quote(old)}">{old}</a>' in new
     assert "salah ketik pada nama" in gone
-    assert old in corrections(tmp_path)
-    assert "Siti" not in json.dumps(published(tmp_path)) + corrections(tmp_path)
+    assert old in corrections(store, tmp_path)
+    assert "Siti" not in str(published(store, tmp_path)) + corrections(store, tmp_path)
 
 
-def test_revoked_with_a_reason_and_issued_again_only_when_asked(officer: Visitor, tmp_path: Path) -> None:
+def test_revoked_with_a_reason_and_issued_again_only_when_asked(officer: Visitor, store: Store, tmp_path: Path) -> None:
     number = issues_at_the_desk(officer)
 
     officer.fill_in(f"{PLACE}/cetak")
@@ -149,7 +150,7 @@ def test_revoked_with_a_reason_and_issued_again_only_when_asked(officer: Visitor
     assert done.status_code == 303
     assert "✗ Dicabut" in gone
     assert "Terbitkan lagi bagi peserta ini" in gone
-    assert number in corrections(tmp_path)
+    assert number in corrections(store, tmp_path)
     assert stale.status_code == 404
     assert "Siap diterbitkan: 0" in officer.get(PLACE).text
     assert new.status_code == 303

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.conftest import BuiltCourse
 from tests.site.offline.conftest import newer, office
 from tests.site.offline.office import FRONT, LESSON, READY, SAVES_DATA, Office, cut, opened, saved, says
-from tests.site.stage import PHONE, axe_findings
+from tests.site.stage import PHONE, axe_findings, until
 from tests.site.test_in_app import WHATSAPP
 
 __all__ = ["newer", "office"]
@@ -64,12 +64,19 @@ def test_a_new_release_and_the_tab_that_missed_it(chromium: Browser, office: Off
     assert found == {"ready": [], "other tab": []}
 
 
+TWO_PAGES_KEPT = """(async () => {
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).matchAll()));
+  return kept.flat().filter((each) => (each.headers.get('content-type') || '').includes('html')).length >= 2;
+})()"""
+
+
 @SCHEMES
 def test_a_page_that_is_not_stored(chromium: Browser, office: Office, scheme: str) -> None:
     with a_phone(chromium, scheme) as phone:
         phone.add_init_script(SAVES_DATA)
         page = opened(phone, office.at(FRONT))
         says(page, "Simpan seluruh kursus")
+        until(page, TWO_PAGES_KEPT)  # the sentence itself and the page that was read, which the worker keeps in its own time
         cut(phone, office)
         page.goto(office.at(LESSON))
         page.get_by_role("heading", name="Yang sudah tersimpan").wait_for()

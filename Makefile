@@ -26,8 +26,8 @@ help: ## list the targets
 
 .venv/testing: .venv/runtime requirements-test.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
-	@$(BIN)/python tests/browser.py
-	@$(BIN)/python tests/server.py
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.server
 	@touch $@
 
 demo: .venv/runtime ## the whole main job on a made-up cohort, then serve it (ONCE=1: do not serve)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.debian import provide
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
@@ -27,13 +28,6 @@ def browser() -> str:
     return found
 
 
-def _install_on_debian() -> None:
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=True)
-
-
 if __name__ == "__main__":
-    if find_browser() is None:
-        _install_on_debian()
+    provide(lambda: find_browser() is not None, "Chromium or Chrome", "chromium")
     print(browser())

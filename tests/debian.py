@@ -13,7 +13,7 @@ from pathlib import Path
 _LOCK = Path(tempfile.gettempdir()) / "psm-course-apt.lock"
 
 
-class Lacking(Exception):
+class Lacking(SystemExit):
     """The machine lacks something; the sentence says what to install."""
 
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tests.debian import provide
+
 _PLACES = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
 
 
@@ -29,12 +31,6 @@ def programs() -> Path:
     if found is None:
         sys.exit("The tests need PostgreSQL's server programs: install them (on Debian: apt-get install postgresql).")
     return found
-
-
-def _install_on_debian() -> None:
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"], check=True)
 
 
 class Server:
@@ -78,6 +74,5 @@ def own_server() -> Iterator[Server]:
 
 
 if __name__ == "__main__":
-    if find_programs() is None:
-        _install_on_debian()
+    provide(lambda: find_programs() is not None, "PostgreSQL's server programs", "postgresql")
     print(programs())

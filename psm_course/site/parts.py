@@ -44,6 +44,8 @@ def connect(app: Any) -> None:
 
 
 def _fill(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:  # noqa: ARG001
+    if app.config.html_theme != "psm":
+        return  # the parts are our theme's; under another one the page says no more than its text
     outline: Outline = app.builder.outline
     for place, template in _PARTS.items():
         if place in context.get("body", ""):

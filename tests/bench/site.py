@@ -47,10 +47,10 @@ class Kind:
 
 KINDS = (
     Kind("front page", FIRST_PAGE),
-    Kind("lesson with practice", r'data-use="practice"(?!.*class="bars")'),
-    Kind("lesson with practice and chart", r'data-use="practice".*class="bars"|class="bars".*data-use="practice"', "≤ 35 kB"),
+    Kind("lesson with practice", r'data-use="?practice(?!.*class="?bars)'),
+    Kind("lesson with practice and chart", r'data-use="?practice.*class="?bars|class="?bars.*data-use="?practice', "≤ 35 kB"),
     Kind("lesson with case", "item-case", "≤ 35 kB"),
-    Kind("test", r'data-use="posttest"', "≤ 35 kB"),
+    Kind("test", r'data-use="?posttest', "≤ 35 kB"),
     Kind("Cari kategori", "book/cari-kategori.html"),
     Kind("Ke mana merujuk", "book/ke-mana-merujuk.html"),
     Kind("search", r"cari-indeks\.js", "≤ 25 + 40 kB"),

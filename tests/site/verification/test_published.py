@@ -27,7 +27,8 @@ GENUINE = a_code()
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A phone that may keep things."""
-    context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    # Where the screen stands is asked at once: a page that glides there would still be on its way.
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     yield context
     context.close()

@@ -49,7 +49,7 @@ class CertificatePrinter:
         `qr` is the link in the code; `credential` the signed JSON (UTF-8), attached as `credential.json` byte for byte.
         """
         title = f"Sertifikat {content['course']} - {content['name']}"
-        return self._print(title, [(content, qr)], "" if credential is None else credential.decode("utf-8"))
+        return self._print(title, [(content, qr)], None if credential is None else credential.decode("utf-8"))
 
     def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
         """Files for the printer, one for each cohort's worth (`BATCH`) of contents and links; kept and given out is what `render` makes.
@@ -59,13 +59,14 @@ class CertificatePrinter:
         waiting = iter(certificates)
         while pages := list(islice(waiting, BATCH)):
             first = pages[0][0]
-            yield self._print(f"Sertifikat {first['course']} - {first['cohort']}", pages, "")
+            yield self._print(f"Sertifikat {first['course']} - {first['cohort']}", pages, None)
 
-    def _print(self, title: str, certificates: list[tuple[Content, str | None]], credential: str) -> bytes:
+    def _print(self, title: str, certificates: list[tuple[Content, str | None]], credential: str | None) -> bytes:
         first = certificates[0][0]
         pages = [{"content": content, **_code(qr)} for content, qr in certificates]
-        facts = {"title": title, "author": first["organiser"], "certificates": pages, "attachment": CREDENTIAL_NAME}
-        return self._template.print(facts, date.fromisoformat(first["issued_on"]), credential=credential)
+        attached = {"attachment": CREDENTIAL_NAME, "credential": credential}
+        facts = {"title": title, "author": first["organiser"], "certificates": pages, **attached}
+        return self._template.print(facts, date.fromisoformat(first["issued_on"]))
 
 
 def _code(qr: str | None) -> dict[str, str | None]:

@@ -74,43 +74,43 @@ class Draw:
     def _prepare(self) -> None:
         """What a draw needs, as numbers: a whole cohort's draws are computed again whenever it is graded.
 
-        An item that can be drawn is its place in the order of the ids. Its group has a counter of the items that came; the counter of
-        the items that are always drawn starts below all rounds.
+        An item that can be drawn is its place in the order of the ids; each group has a counter of the items that came.
         """
         giving = [group for group in self._free if self._had[group] < self._rounds + (self._extra > 0)]
-        counters = {name: number for number, group in enumerate(giving) for name in self._free[group]}
-        counters |= dict.fromkeys(self._always, len(giving))
-        self._by_id = sorted(counters)
+        groups = {name: number for number, group in enumerate(giving) for name in self._free[group]}
+        self._by_id = sorted([*self._always, *groups])
         self._hashed = [name.encode() for name in self._by_id]
-        self._counters = [counters[name] for name in self._by_id]
-        self._start = [*(self._had[group] for group in giving), -len(self.ids)]
+        self._certain = [place for place, name in enumerate(self._by_id) if name in self._always]
+        self._group_at = {place: groups[name] for place, name in enumerate(self._by_id) if name in groups}
+        self._came = [self._had[group] for group in giving]
 
     def items(self, sitting: Sitting) -> list[str]:
         """The ids of this sitting's items in the order they are shown."""
         if self.size == len(self.ids) and not self.shuffled:
             return list(self.ids)
-        drawn = self._drawn(sitting)
-        return drawn if self.shuffled else sorted(drawn, key=self.ids.index)
-
-    def _drawn(self, sitting: Sitting) -> list[str]:
-        came, rounds, extra = list(self._start), self._rounds, self._extra
-        drawn = []
-        for place in self._ordered(sitting):
-            counter = self._counters[place]
-            turn = came[counter]
-            came[counter] = turn + 1
-            if turn < rounds:
-                drawn.append(self._by_id[place])
-            elif turn == rounds and extra > 0:
-                extra -= 1
-                drawn.append(self._by_id[place])
-        return drawn
-
-    def _ordered(self, sitting: Sitting) -> list[int]:
-        """`seeded_order` of what can be drawn, as places: the sort keeps equal hashes in the order of the ids."""
         prefix, digest = _prefix(sitting).encode(), mmh3.mmh3_32_uintdigest
-        hashes = [digest(prefix + name) for name in self._hashed]
-        return sorted(range(len(hashes)), key=hashes.__getitem__)
+        order = [digest(prefix + name) for name in self._hashed].__getitem__
+        drawn = self._certain + self._in_rounds(sorted(self._group_at, key=order))
+        # Sorting keeps the order of the ids where hashes are equal, above and here.
+        shown = [self._by_id[place] for place in sorted(sorted(drawn), key=order)]
+        return shown if self.shuffled else sorted(shown, key=self.ids.index)
+
+    def _in_rounds(self, ordered: list[int]) -> list[int]:
+        """Those drawn of the items that are not always: so many whole rounds, then the first of the next."""
+        came, extra, wanted = list(self._came), self._extra, self.size - len(self._certain)
+        drawn: list[int] = []
+        for place in ordered:
+            if len(drawn) == wanted:
+                break
+            group = self._group_at[place]
+            turn = came[group]
+            came[group] = turn + 1
+            if turn < self._rounds:
+                drawn.append(place)
+            elif turn == self._rounds and extra > 0:
+                extra -= 1
+                drawn.append(place)
+        return drawn
 
     def plan(self) -> DrawPlan:
         """How many items each group gives, whoever sits."""

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
 from typing import NamedTuple
 
 import mmh3
@@ -62,56 +61,79 @@ class Draw:
         self.ids = [item.id for item in quiz.items]
         self.size = quiz.drawn
         self.shuffled = quiz.header.shuffle in ("items", "both")
-        self._sorted = sorted(self.ids)
         self._always = quiz.always_drawn
-        self._groups = quiz.draw_groups
-        self._had = Counter(self._groups[name] for name in self._always)
-        self._plain = not self._always and len(set(self._groups.values())) == 1
+        groups = quiz.draw_groups
+        self._had = Counter(groups[name] for name in self._always)
+        self._free: dict[str, list[str]] = {}
+        for name in self.ids:
+            if name not in self._always:
+                self._free.setdefault(groups[name], []).append(name)
+        self._rounds, self._extra = self._whole_rounds()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """What a draw needs, as numbers: a whole cohort's draws are computed again whenever it is graded.
+
+        An item that can be drawn is its place in the order of the ids; each group has a counter of the items that came.
+        """
+        giving = [group for group in self._free if self._had[group] < self._rounds + (self._extra > 0)]
+        groups = {name: number for number, group in enumerate(giving) for name in self._free[group]}
+        self._by_id = sorted([*self._always, *groups])
+        self._hashed = [name.encode() for name in self._by_id]
+        self._certain = [place for place, name in enumerate(self._by_id) if name in self._always]
+        self._group_at = {place: groups[name] for place, name in enumerate(self._by_id) if name in groups}
+        self._came = [self._had[group] for group in giving]
 
     def items(self, sitting: Sitting) -> list[str]:
         """The ids of this sitting's items in the order they are shown."""
         if self.size == len(self.ids) and not self.shuffled:
             return list(self.ids)
-        ordered = self._ordered(sitting)
-        drawn = ordered[: self.size] if self._plain else self._in_rounds(ordered)
-        return drawn if self.shuffled else sorted(drawn, key=self.ids.index)
+        prefix, digest = _prefix(sitting).encode(), mmh3.mmh3_32_uintdigest
+        order = [digest(prefix + name) for name in self._hashed].__getitem__
+        drawn = self._certain + self._in_rounds(sorted(self._group_at, key=order))
+        # Sorting keeps the order of the ids where hashes are equal, above and here.
+        shown = [self._by_id[place] for place in sorted(sorted(drawn), key=order)]
+        return shown if self.shuffled else sorted(shown, key=self.ids.index)
 
-    def _ordered(self, sitting: Sitting) -> list[str]:
-        """`seeded_order` of all items, as one number each: a whole cohort's draws are computed again whenever it is graded."""
-        prefix, digest, size = _prefix(sitting), mmh3.hash, len(self._sorted)
-        numbers = sorted([digest(prefix + name, signed=False) * size + at for at, name in enumerate(self._sorted)])
-        return [self._sorted[number % size] for number in numbers]
-
-    def _in_rounds(self, ordered: list[str]) -> list[str]:
-        had = dict(self._had)
-        rounds: dict[int, list[str]] = {0: []}  # the items always drawn, then those of every round
-        for name in ordered:
-            number = 0
-            if name not in self._always:
-                group = self._groups[name]
-                number = had[group] = had.get(group, 0) + 1
-            rounds.setdefault(number, []).append(name)
-        drawn = set(list(chain.from_iterable(rounds[number] for number in sorted(rounds)))[: self.size])
-        return [name for name in ordered if name in drawn]
+    def _in_rounds(self, ordered: list[int]) -> list[int]:
+        """Those drawn of the items that are not always: so many whole rounds, then the first of the next."""
+        came, extra, wanted = list(self._came), self._extra, self.size - len(self._certain)
+        drawn: list[int] = []
+        for place in ordered:
+            if len(drawn) == wanted:
+                break
+            group = self._group_at[place]
+            turn = came[group]
+            came[group] = turn + 1
+            if turn < self._rounds:
+                drawn.append(place)
+            elif turn == self._rounds and extra > 0:
+                extra -= 1
+                drawn.append(place)
+        return drawn
 
     def plan(self) -> DrawPlan:
         """How many items each group gives, whoever sits."""
-        free: dict[str, list[str]] = {}
-        for name in self.ids:
-            if name not in self._always:
-                free.setdefault(self._groups[name], []).append(name)
-        left, full = self.size - len(self._always), 0
-        while left > 0 and (reached := sum(self._in_round(group, ids, full) for group, ids in free.items())) <= left:
-            left, full = left - reached, full + 1
         groups = tuple(
-            Group(tuple(ids), min(max(full - self._had[group], 0), len(ids)), left > 0 and self._in_round(group, ids, full))
-            for group, ids in free.items()
+            Group(
+                tuple(ids),
+                min(max(self._rounds - self._had[group], 0), len(ids)),
+                self._extra > 0 and self._gives_in(self._rounds, group),
+            )
+            for group, ids in self._free.items()
         )
-        return DrawPlan(tuple(name for name in self.ids if name in self._always), groups, left)
+        return DrawPlan(tuple(name for name in self.ids if name in self._always), groups, self._extra)
 
-    def _in_round(self, group: str, ids: Sequence[str], number: int) -> bool:
-        """Whether a group with these free items gives one in that round; rounds count from 0."""
-        return self._had[group] <= number < self._had[group] + len(ids)
+    def _whole_rounds(self) -> tuple[int, int]:
+        """How many rounds a draw goes all the way, and how many items it takes of the one after."""
+        left, full = self.size - len(self._always), 0
+        while left > 0 and (reached := sum(self._gives_in(full, group) for group in self._free)) <= left:
+            left, full = left - reached, full + 1
+        return full, left
+
+    def _gives_in(self, number: int, group: str) -> bool:
+        """Whether that round, from 0, takes an item of the group."""
+        return self._had[group] <= number < self._had[group] + len(self._free[group])
 
 
 def seeded_order(sitting: Sitting, ids: Sequence[str], inside: str = "") -> list[str]:

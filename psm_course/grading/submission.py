@@ -17,6 +17,7 @@ _TEXTS = ("participant", "id", "quiz")
 _LONGEST_TEXT = 200
 # Quotation marks that messengers and keyboards put in the place of ".
 CURLY = "“”„‟"
+_TEXT_OR_NULL = (str, type(None))
 _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
 
@@ -76,7 +77,7 @@ def _check_texts(document: Mapping[str, Any]) -> None:
         if "\0" in value:
             raise NotASubmission(f'"{name}" berisi tanda yang tidak sah')
     for name in _OPTIONAL_TEXTS:
-        if not isinstance(document.get(name), str | None):
+        if not isinstance(document.get(name, ""), _TEXT_OR_NULL):
             raise NotASubmission(f'"{name}" harus berupa teks')
 
 

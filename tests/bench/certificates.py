@@ -6,11 +6,8 @@
 from __future__ import annotations
 
 import ctypes.util
-import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,8 @@ from rich.table import Table
 
 from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.qr import qr_svg
-from tests.bench.timing import RUNS
+from tests.bench.memory import peak
+from tests.bench.timing import RUNS, spent
 from tests.debian import provide
 from tests.printing.builders import LOGO, a_content, a_link
 
@@ -78,24 +76,11 @@ def certificate_rows(table: Table) -> None:
     table.add_row("peak memory, 100 then 1,000", f"{few[1]:.0f} then {many[1]:.0f} MB", "flat", f"{many[1] / few[1]:.2f} ×")
 
 
-def spent(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
 def _alone(count: int) -> tuple[float, float]:
     """Seconds and megabytes of a process of its own that prints `count` certificates."""
     command = [sys.executable, "-m", "tests.bench.certificates", str(count)]
     took, peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     return float(took), float(peak)
-
-
-def peak() -> float:
-    """Megabytes at most, of this program alone: Linux's other figure (getrusage) begins with what the parent held."""
-    held = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
-    assert held is not None
-    return int(held.group(1)) / 1024
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from psm_course.checking.quiz_texts import choices_of
 from psm_course.content.course import Course, Module, read_course
 from psm_course.content.items import ITEM_TYPES
 from psm_course.content.items.base import texts_in
+from psm_course.content.items.choice import ChoiceItem
 from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, Sitting
@@ -135,6 +136,44 @@ def test_nothing_else_is_called_dangerous(course: Course) -> None:
 
     assert practised == set(PRACTISED)
     assert set(PRACTISED.values()) <= set(DANGEROUS.values())
+
+
+SERVICES = re.compile(
+    r"UPTD PPA|LK3|Polri|polisi|NTPD|PSC 119|Healing119|petugas|[Pp]uskesmas|Dinsos|Puskesos|TKSK|koordinator|lurah|rumah sakit"
+)
+
+
+def banked_choices(course: Course) -> list[ChoiceItem]:
+    banks = [quiz for quiz in course.quizzes.values() if quiz.header.use == "bank"]
+    return [item for quiz in banks for item in quiz.items if isinstance(item, ChoiceItem)]
+
+
+def test_naming_a_service_gives_no_item_away(course: Course) -> None:
+    """Somebody who only looks for the name of a service must not find the key: wrong choices name services too."""
+    named = {item.id: [choice.correct for choice in item.choices if SERVICES.search(choice.text)] for item in banked_choices(course)}
+
+    given_away = [name for name, those in named.items() if those == [True]]
+    luck = sum(those.count(True) / len(those) if those else 1 / 4 for those in named.values())
+
+    assert given_away == []
+    assert luck < len(named) / 2
+
+
+EXCUSES = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in ("supaya|karena|sebab|asal(?:kan)?|agar", "dulu|nanti|besok|menunggu|baru", "semua(?:nya)?|pasti|langsung|saja")
+)
+
+
+def test_tone_gives_few_items_away(course: Course) -> None:
+    """Somebody who only avoids excuses, delays and absolute words finds fewer than two keys in five: keys have reasons too."""
+    found = []
+    for item in banked_choices(course):
+        marks = [sum(bool(words.search(choice.text)) for words in EXCUSES) for choice in item.choices]
+        left = [choice.correct for choice, mark in zip(item.choices, marks, strict=True) if mark == min(marks)]
+        found.append(left.count(True) / len(left))
+
+    assert sum(found) / len(found) < 0.4
 
 
 def test_every_participant_sits_every_dangerous_item_however_often(course: Course) -> None:

@@ -18,7 +18,7 @@ from psm_course.content.glossary import read_glossary
 from psm_course.content.ids import placed, repeated
 from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.problems import Finding, Path, Problem
-from psm_course.content.quiz import Quiz, QuizRead, read_quiz
+from psm_course.content.quiz import Quiz, QuizRead, read_quiz, written_id
 from psm_course.content.reading import locate, read_declared, read_model
 from psm_course.content.yaml_source import Source, decode, read_file, read_text
 
@@ -176,10 +176,10 @@ def _quiz_files(root: FilePath) -> list[FilePath]:
 
 
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
-    """The file of a quiz that can be graded, by its id, without reading the rest of the course."""
+    """The file of a quiz that can be graded, by its id, without judging the rest of the course."""
     for path in _quiz_files(root):
-        read = read_quiz(path, path.relative_to(root).as_posix())
-        if read.quiz and read.quiz.id == quiz_id:
+        shown_as = path.relative_to(root).as_posix()
+        if written_id(read_file(path, shown_as)) == quiz_id and (read := read_quiz(path, shown_as)).quiz:
             return path, read
     return None
 

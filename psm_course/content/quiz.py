@@ -131,10 +131,13 @@ class QuizRead:
 
     @property
     def written_id(self) -> str | None:
-        """The id as it stands in the file, whether or not the quiz can be graded."""
-        tree = self.source.tree
-        identity = tree.get("id") if isinstance(tree, dict) else None
-        return identity if isinstance(identity, str) else None
+        return written_id(self.source)
+
+
+def written_id(source: Source) -> str | None:
+    """The id as it stands in a quiz file, whether or not the quiz can be graded."""
+    identity = source.tree.get("id") if isinstance(source.tree, dict) else None
+    return identity.strip() if isinstance(identity, str) else None
 
 
 def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool = False) -> QuizRead:

@@ -20,8 +20,8 @@ from psm_course.site.leaks import find_leaks
 from psm_course.site.publish import publish, refuse_foreign
 
 FIRST_PAGE = "book/index.html"
-# The command of the interpreter we run in, wherever its scripts are.
-_JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+# The command of the interpreter we run in, wherever its scripts are; without the grammars of web addresses, as in our own command.
+_JUPYTER_BOOK = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
 _ADDRESS = re.compile(r"^(?P<where>.*?): (?:WARNING|ERROR|CRITICAL): (?P<what>.*)$")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -21,7 +21,8 @@ from psm_course.content.quiz import Quiz
 _TELLING = 24
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_KEY_WORDS = r'"(?:credit|correct|critical|accept|sequence|labels|answer|tolerance|best)"'
+# Compiled scoring data in JSON: a name, with a key word soon after.
+_KEY = re.compile(r'(?="([^"\n]+)"\s*:\s*{[^<]{0,400}?"(?:credit|correct|critical|accept|sequence|labels|answer|tolerance|best)")')
 _KEY_CLASSES = {"answer", "right", "wrong", "critical", "key", "verdicts", "why", "consequence", "feedback"}
 _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("iframe", "src"), ("object", "data"), ("video", "src")}
 
@@ -37,7 +38,8 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz]) -> list[str]:
         text = _decoded(path)
         shown, raw = _letters(_TAG.sub(" ", text)), _letters(text)
         leaks += [_said(name, *found) for letters, found in telling.items() if letters in shown or letters in raw]
-        leaks += [f"{name}: data kunci butir {quiz.id}/{item.id}" for quiz in tests for item in quiz.items if _has_key(text, item)]
+        keyed = set(_KEY.findall(text))
+        leaks += [f"{name}: data kunci butir {quiz.id}/{item.id}" for quiz in tests for item in quiz.items if item.id in keyed]
         if path.suffix == ".html":
             leaks += _page_leaks(name, text, tests)
     return leaks
@@ -59,12 +61,6 @@ def _decoded(path: Path) -> str:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
-
-
-def _has_key(text: str, item: BaseItem) -> bool:
-    """Compiled scoring data of the item, in JSON: its id as a name, with a key word soon after."""
-    mark = f'"{item.id}"'
-    return mark in text and re.search(rf"{re.escape(mark)}\s*:\s*{{[^<]{{0,400}}{_KEY_WORDS}", text) is not None
 
 
 @dataclass

@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from psm_course.site.navigation import Outline
+from psm_course.site.scripts import PART_FILES
 
 # The template of each part; the place it takes, and the attribute by which its script finds it.
 _PARTS = {"<div data-search></div>": "_search.html", "<div data-resume></div>": "_progress.html", "<div data-verify></div>": "_verify.html"}
@@ -50,6 +51,7 @@ def _fill(app: Any, pagename: str, templatename: str, context: dict[str, Any], d
     for place, template in _PARTS.items():
         if place in context.get("body", ""):
             values = {**context, "outline": outline, "layout": json.dumps(layout_of(outline), ensure_ascii=False, separators=(",", ":"))}
+            values["parts"] = PART_FILES
             context["body"] = context["body"].replace(place, app.builder.templates.render(template, values))
 
 

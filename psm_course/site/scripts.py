@@ -26,8 +26,18 @@ GO_ON = "data-go-on"
 NOTICES = "pesan.js"
 _CASE = 'class="branch'  # only a practised case shows what follows
 _PRACTICE = ("terms", "responses", "marking", "practice")
-# From what is handed in to a verdict, without a page around it.
-VERIFYING = ("sha256", "inflate", "verify_signature", "verify_json", "verify_token", "verify_pdf", "verify_published", "verify_verdict")
+# From a token to a verdict, without a page around it, where the browser's own cryptography will do.
+VERIFYING = ("verify_parts", "verify_signature", "verify_json", "verify_token", "verify_published", "verify_verdict")
+# What verifying needs only now and then waits in the page's template, under these names.
+_PARTS = {
+    "arithmetic": Bundle("verifikasi-hitung.js", (), ("sha256", "inflate", "verify_arithmetic")),
+    "ways": Bundle("verifikasi-cara.js", (), ("verify_ways",)),
+    "documents": Bundle("verifikasi-dokumen.js", (), ("verify_documents",)),
+    "file": Bundle("verifikasi-berkas.js", (), ("inflate", "verify_strict", "verify_pdf", "verify_file")),
+    "number": Bundle("verifikasi-nomor.js", (), ("verify_number",)),
+    "camera": Bundle("verifikasi-kamera.js", (), ("verify_camera",)),
+}
+PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
 BUNDLES = (
     Bundle("psm.js", ("",), ("start", "store", "card", "progress", "offline", "browser")),
     Bundle("beranda.js", (GO_ON,), ("go_on",)),
@@ -40,7 +50,8 @@ BUNDLES = (
     Bundle("cari.js", ("data-search",), ("words", "search")),
     Bundle("kemajuan.js", ("data-resume",), ("qr", "code", "resume")),
     Bundle(NOTICES, (), ("notice",)),  # waits in every page's template
-    Bundle("verifikasi.js", ("data-verify",), (*VERIFYING, "verify_facts", "verify_number", "verify_camera", "verify_page")),
+    Bundle("verifikasi.js", ("data-verify",), (*VERIFYING, "verify_facts", "verify_page")),
+    *_PARTS.values(),
 )
 
 

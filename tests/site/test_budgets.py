@@ -22,8 +22,6 @@ AT_ONCE = 14 * KB
 # More than a phone of 360 x 720 shows: some 22 lines of 38 letters.
 FIRST_SCREEN = 850
 INDEX = "cari-indeks.js"
-# A certificate is verified on the phone itself, so that page alone carries signatures, status lists and PDF reading.
-VERIFIER, VERIFYING = "verifikasi.js", 16 * KB
 EVERYWHERE = "psm.js"
 HAS_CHART = re.compile(r'<svg class="?bars')
 IS_TEST = re.compile(r"data-use=(pretest|posttest)")
@@ -43,16 +41,10 @@ def searches(visit: FirstVisit) -> bool:
     return any(script.name == INDEX for script in visit.scripts)
 
 
-def verifies(visit: FirstVisit) -> bool:
-    return any(script.name == VERIFIER for script in visit.scripts)
-
-
 def allowed_weight(visit: FirstVisit) -> int:
-    """The index is the search itself, so it is allowed on top of an ordinary page; so is what verifies."""
+    """The index is the search itself, so it is allowed on top of an ordinary page."""
     text = visit.page.read_text(encoding="utf-8")
-    return (TEST if IS_TEST.search(text) else CHART if HAS_CHART.search(text) else LESSON) + (
-        SEARCH if searches(visit) else VERIFYING if verifies(visit) else 0
-    )
+    return (TEST if IS_TEST.search(text) else CHART if HAS_CHART.search(text) else LESSON) + SEARCH * searches(visit)
 
 
 def test_every_page_is_light_on_a_first_visit(site: BuiltCourse) -> None:
@@ -72,7 +64,6 @@ def test_the_limits_tell_tests_and_charts_from_lessons(site: BuiltCourse) -> Non
 
     assert allowed.count(TEST) == 3
     assert allowed.count(LESSON + SEARCH) == 1
-    assert allowed.count(LESSON + VERIFYING) == 3  # one page at three addresses
     assert allowed.count(LESSON) > 30
 
 
@@ -88,7 +79,7 @@ def test_the_scripts_of_a_page_are_small(site: BuiltCourse) -> None:
     def program(visit: FirstVisit) -> int:
         return weight(tuple(script for script in visit.scripts if script.name != INDEX))
 
-    assert over(site, program, lambda visit: SCRIPTS + VERIFYING * verifies(visit)) == {}
+    assert over(site, program, lambda _: SCRIPTS) == {}
 
 
 def test_search_with_its_index_and_program_is_light(site: BuiltCourse) -> None:

@@ -1,18 +1,24 @@
-// Reading a QR with the camera, where the browser itself can (Chrome on Android). Elsewhere the phone's own camera does it: the code is an
-// address, and it opens this page.
+// Reading a QR with the camera or from a photograph, where the browser itself can (Chrome on Android). Elsewhere the phone's own camera does
+// it: the code is an address, and it opens this page.
 (() => {
-  const {element} = PSM;
-  const canRead = 'BarcodeDetector' in self;
+  const {element, Unreadable} = PSM;
   let detector = null;
 
   // The text of the first QR in a picture or a video's frame; null when there is none.
-  if (canRead) {
-    PSM.codeIn = async (picture) => {
-      detector = detector || new BarcodeDetector({formats: ['qr_code']});
-      const [found] = await detector.detect(picture);
-      return found ? found.rawValue : null;
-    };
-  }
+  const codeIn = async (picture) => {
+    detector = detector || new BarcodeDetector({formats: ['qr_code']});
+    const [found] = await detector.detect(picture);
+    return found ? found.rawValue : null;
+  };
+
+  const CANNOT = 'Ini foto atau gambar, dan peramban ini tidak dapat membaca kode QR dari gambar. Arahkan kamera ponsel ke kode QR-nya, atau buka berkas PDF aslinya.';
+  const NO_CODE = 'Tidak ada kode QR yang terbaca di gambar ini. Foto lebih dekat dan lebih terang, atau buka berkas PDF aslinya.';
+  PSM.textIn = async (file) => {
+    if (!('BarcodeDetector' in self)) throw new Unreadable(CANNOT);
+    const text = await createImageBitmap(file).then(codeIn).catch(() => null);
+    if (text === null) throw new Unreadable(NO_CODE);
+    return text;
+  };
 
   const TROUBLE = {
     NotAllowedError: 'Izin kamera ditolak. Izinkan kamera untuk halaman ini di pengaturan peramban, atau pakai kamera ponsel biasa.',
@@ -21,14 +27,12 @@
   };
   const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
-  // `place`: where the button and the picture go; `found` is called with the text.
-  PSM.openCamera = (place, found) => {
-    if (!canRead || !navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) return;
-    const video = element('video', {playsinline: true, muted: true, 'aria-label': 'Gambar dari kamera'}), told = element('p', {class: 'camera-told', role: 'status'});
-    const start = element('button', {type: 'button', class: 'check', click: () => begin()}, 'Buka kamera');
+  // `place`: where the picture goes; `start`: the button that opens the camera; `told`: where is said what to do; `found` is called with the
+  // text. What is returned opens the camera.
+  PSM.cameraIn = ({place, start, told, found}) => {
+    const video = element('video', {playsinline: true, hidden: true, 'aria-label': 'Gambar dari kamera'});
     const stop = element('button', {type: 'button', class: 'plain', click: () => { end(); start.focus(); }, hidden: true}, 'Tutup kamera');
     let stream = null;
-    video.hidden = true;
     video.muted = true;
 
     const end = () => {
@@ -42,13 +46,16 @@
     };
     const look = async (mine) => {
       while (stream === mine) {
-        const text = await PSM.codeIn(video).catch(() => null);
+        const text = await codeIn(video).catch(() => null);
         if (text && stream === mine) { end(); found(text); return; }
         await pause(150);
       }
     };
-    const begin = async () => {
-      told.textContent = '';
+    addEventListener('pagehide', end);
+    start.after(stop);
+    place.append(video);
+
+    return async () => {
       try {
         const mine = await navigator.mediaDevices.getUserMedia({video: {facingMode: 'environment'}, audio: false});
         stream = mine;
@@ -65,7 +72,5 @@
         told.textContent = TROUBLE[error.name] || 'Kamera tidak dapat dibuka. Pakai kamera ponsel biasa.';
       }
     };
-    addEventListener('pagehide', end);
-    place.append(element('p', {class: 'actions'}, start, stop), told, video);
   };
 })();

@@ -18,9 +18,12 @@
     return ['unknown', 'Nomor ini belum dapat diperiksa', `Daftar nomor yang terbit tidak ada di sini, jadi belum pasti nomor ${typed} pernah terbit. ${standing}`, asOf];
   };
 
-  // A list: kind, title, sentence and the day of the list of corrections, in words.
+  // A list: kind, title, sentence and the day of the list of corrections, in words (null without one).
   PSM.lookUp = async (typed, office) => {
     const answers = await Promise.all(office.issuers.map(async (issuer) => said(typed, issuer, await office.corrections(issuer), await office.digests(issuer))));
-    return answers.find(([kind]) => kind !== 'unknown') || answers[0];
+    return answers.find(([kind]) => kind !== 'unknown') || answers[0] || ['unknown', 'Nomor ini belum dapat diperiksa', 'Di situs ini belum ada kunci penerbit.', null];
   };
+
+  const ONLY_THERE = 'Daftar nama tidak diumumkan di sini, jadi nama hanya dapat dipastikan lewat kode QR atau berkas PDF aslinya.';
+  PSM.sayOfName = (name) => `${name ? `Nama "${name}" belum dapat dicocokkan.` : 'Nama belum diperiksa.'} ${ONLY_THERE}`;
 })();

@@ -1,11 +1,10 @@
 // The QR's token: a COSE_Sign1 over deterministic CBOR, in the fragment of an address. The same as psm_course/credentials/token.py.
 (() => {
-  const NOT_OURS = 'Ini bukan kode QR sertifikat.';
   const KINDS = ['attended', 'passed'], CLAIM = -65537, EXPIRES = 4, ALGORITHM = 1, KID = 4, EDDSA = -8, SIGN1 = 18;
   const LONGEST = 4000, DIGEST = 12, DAY = 86400000, FIRST_DAY = -719162, LAST_DAY = 2932896; // the years 1 to 9999
   // What Python takes for space at the ends of a text.
-  const ENDS = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
-  const check = (is) => { if (!is) throw new PSM.Unreadable(NOT_OURS); };
+  const ENDS = /^(?:[^\S\ufeff]|[\x1c-\x1f\x85])+|(?:[^\S\ufeff]|[\x1c-\x1f\x85])+$/g;
+  const check = (is) => { if (!is) throw new PSM.Unreadable(PSM.say('no-code')); };
 
   // ---- CBOR in its one proper form: what could be written in two ways could be changed unseen ----------------------------------------
   const Tagged = class { constructor(tag, value) { this.tag = tag; this.value = value; } };
@@ -104,5 +103,5 @@
     };
   };
 
-  PSM.token = {read, NOT_OURS};
+  PSM.token = {read};
 })();

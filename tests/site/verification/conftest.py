@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from psm_course.site.scripts import VERIFYING, Bundle, written
+from psm_course.site.scripts import BUNDLES, VERIFYING, Bundle, written
 from tests.credentials.signed import a_correction
 from tests.credentials.tampering import as_json
 from tests.credentials.worlds import WORLDS
 from tests.site.stage import PHONE, served
-from tests.site.verification.office import REPLACED, REVOKED, publications, published_site, signed_digests
+from tests.site.verification.office import REPLACED, REVOKED, publications, published_site, signed_digests, the_part
 
 
 @pytest.fixture(scope="package")
@@ -60,11 +60,14 @@ def table() -> dict[str, object]:
 def programs(tmp_path_factory: pytest.TempPathFactory, table: dict[str, object]) -> Iterator[str]:
     """The address of an empty page that has the programs alone, beside the table."""
     folder = tmp_path_factory.mktemp("program")
+    (folder / "_static").mkdir()
+    for bundle in BUNDLES:
+        (folder / "_static" / bundle.name).write_text(written(bundle), encoding="utf-8")
     (folder / "psm.js").write_text(written(Bundle("", (), ("start", *VERIFYING))), encoding="utf-8")
     (folder / "table.json").write_text(json.dumps(table), encoding="utf-8")
     (folder / "index.html").write_text(
         '<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon" href="data:,">'
-        '<script src="psm.js" defer></script>',
+        f'<script src="psm.js" defer></script>{the_part("")}',
         encoding="utf-8",
     )
     with served(folder) as found:

@@ -17,7 +17,7 @@ from psm_course.credentials.token import sign_token, token_address
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.offline import ICONS, NOT_STORED
 from psm_course.site.publish import publish
-from psm_course.site.scripts import BUNDLES, scripts_of, written
+from psm_course.site.scripts import BUNDLES, PART_FILES, scripts_of, written
 from psm_course.site.verification import PAGE
 from psm_course.web.app import _SITE_POLICY
 from tests.credentials.signed import (
@@ -55,9 +55,14 @@ def _page(title: str, body: str) -> str:
     return _LAYOUT.format(title=title, body=body, scripts=scripts)
 
 
+def the_part(root: str) -> str:
+    """The page's own part as the theme makes it, on a page from which the site's root is at `root`."""
+    return _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"{root}{path}", parts=PART_FILES)
+
+
 def built_site(folder: Path) -> Path:
     """What the builder leaves behind for the site of two pages."""
-    verify = _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"../{path}")
+    verify = the_part("../")
     pages = {FIRST_PAGE: ("Bimtek", "<p>Depan</p>"), PAGE: ("Periksa sertifikat", verify), f"{NOT_STORED}.html": ("Belum tersimpan", "")}
     for path, (title, body) in pages.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

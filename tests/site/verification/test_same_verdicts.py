@@ -126,7 +126,7 @@ def test_what_zlib_packs_is_unpacked(plain: Page) -> None:
     packed = [zlib.compress(text, level) for text in texts for level in (0, 1, 6, 9)]
 
     found = plain.evaluate(
-        """async all => Promise.all(all.map(text => {
+        """async all => PSM.part('arithmetic').then(() => all.map(text => {
           const out = PSM.inflate.zlib(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)), 100000);
           return PSM.signing.hex(PSM.sha256(out)) + out.length;
         }))""",
@@ -143,12 +143,12 @@ def library_reads(raw: bytes) -> str:
         return str(unreadable)
 
 
-_READ = """all => all.map(text => {
+_READ = """all => PSM.part('file').then(() => all.map(text => {
   try { return PSM.json.canonical(PSM.json.read(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)))); } catch (error) {
     if (error instanceof PSM.Unreadable) return error.message;
     throw error;
   }
-})"""
+}))"""
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=True) | st.text(st.characters(codec=None), max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),

@@ -85,14 +85,13 @@ def come(store: Store, course: Course, folder: Path, cohort: str, seed: int, now
     sessions = course.file.sessions
     with store.reading() as tx:
         enrolled, tokens = people.list_enrolments(tx, cohort), people.tokens_of_cohort(tx, cohort)
-    by_id = {session.id: session for session in sessions}
     played.messes += tuple(write_scans(folder, enrolled, sessions, seed, now))
     for line in (folder / SCANS).read_text(encoding="utf-8").splitlines():
         seen = json.loads(line)
         number = seen["number"]
         text = f"{where_of(number)}.{tokens[number]}" if number in tokens else number
         at = datetime.fromisoformat(seen["at"])
-        played.scans[scan_card(store, cohort, by_id[seen["session"]], text, "present", False, ACTOR, at).result] += 1
+        played.scans[scan_card(store, course, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
     half = write_half_filled(folder, enrolled, sessions, seed)
     played.messes += (half,)
     played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9)).count

@@ -91,14 +91,15 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     click.echo(f"  {played.answers['recorded']} jawaban dinilai, {played.answers['held']} menunggu keputusan petugas")
     _tell_messes(played.messes)
 
-    _step("Menilai siapa yang sudah selesai, lalu menerbitkan sertifikat")
+    _step("Menilai siapa telah mengikuti dan siapa telah lulus, lalu menerbitkan sertifikat")
     signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
     issued = issue_records(store, course, where, signer, COHORT, ACTOR, now)
     with click.progressbar(print_certificates(store, where, COHORT, ACTOR, now), label="  Mencetak", length=len(issued.new)) as printed:
         count = sum(1 for _ in printed)
     publish_status(store, signer, ACTOR, now)
     _, everybody = standings(store, course, COHORT, now)
-    click.echo(f"  {len(issued.new)} dari {len(everybody)} selesai; {count} sertifikat PDF")
+    attended, passed = (sum(each.completion.has(kind) for each in everybody) for kind in ("attended", "passed"))
+    click.echo(f"  Dari {len(everybody)} peserta: {attended} telah mengikuti, {passed} telah lulus; {count} sertifikat PDF")
 
 
 def _tell_messes(messes: tuple[Mess, ...]) -> None:

@@ -10,6 +10,8 @@ from typing import Any, Literal, NamedTuple
 Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["attended", "passed"]
 RecordEventKind = Literal["printed", "superseded", "revoked", "reprinted", "resigned", "certified"]
+# What the office calls each outcome, on every page and in every list.
+OUTCOMES: dict[RecordKind, str] = {"attended": "telah mengikuti", "passed": "telah lulus"}
 ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who came late was there; how late, the trainer knows
 
 

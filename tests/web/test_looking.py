@@ -181,9 +181,9 @@ def test_another_card_an_erased_person_or_a_guess_opens_nothing(client: Visitor,
 
 LOOKED_AT = {
     "/angkatan": 2,
-    "/angkatan/D26": 10,
-    "/angkatan/D26/hadir": 4,
-    "/angkatan/D26/pindai": 4,
+    "/angkatan/D26": 11,
+    "/angkatan/D26/hadir": 5,
+    "/angkatan/D26/pindai": 5,
     "/angkatan/D26/peserta": 2,
     "/peserta/D26-001": 21,
     "/angkatan/D26/syarat": 12,

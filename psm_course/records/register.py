@@ -93,6 +93,18 @@ class CompletionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedNumbers:
+    """Sequences of a year that no record will ever have, and why."""
+
+    year: int
+    first: int
+    last: int
+    reason: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Override:
     """An officer's word on one requirement, which then counts instead of the rule, until it is taken back."""
 

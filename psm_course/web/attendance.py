@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 from starlette.responses import Response
@@ -12,14 +10,12 @@ from psm_course.content.course import Session
 from psm_course.errors import Refused
 from psm_course.records.register import Presence
 from psm_course.registrar.attending import mark_attendance
-from psm_course.registrar.handouts import make_attendance_sheet
 from psm_course.registrar.presence import ReasonMissing, SessionList, mark_session, session_day, session_list
 from psm_course.web.kept_files import forget, keep, kept_file
 from psm_course.web.paging import Paging
 from psm_course.web.visit import Visit, go, query
 
 PRESENCES = (("", "belum dicatat"), ("present", "hadir"), ("late", "terlambat"), ("excused", "izin"), ("absent", "tidak hadir"))
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def session_page(visit: Visit) -> Response:
@@ -39,14 +35,6 @@ def mark(visit: Visit) -> Response:
     except ReasonMissing as refused:
         return _session_page(visit, session, 422, str(refused), {number: str(value) for number, value in changed.items()})
     return go(f"{visit.here}?{query(sesi=session, kabar='hadir-disimpan' if count else 'hadir-tetap')}")
-
-
-def download_sheet(visit: Visit) -> Response:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "hadir.xlsx"
-        make_attendance_sheet(visit.office.store, visit.office.course, visit.office.settings, visit.path("cohort"), path)
-        headers = {"Content-Disposition": f'attachment; filename="hadir-{visit.path("cohort")}.xlsx"'}
-        return Response(path.read_bytes(), media_type=_EXCEL, headers=headers)
 
 
 def upload_sheet(visit: Visit) -> Response:

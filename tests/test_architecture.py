@@ -59,7 +59,6 @@ MAY_IMPORT = {
 # Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
 NAMES_THE_CONNECTION = {
     "registrar/accounts.py",
-    "registrar/attending.py",
     "registrar/correcting.py",
     "registrar/deciding.py",
     "registrar/exporting.py",

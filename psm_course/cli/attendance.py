@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from psm_course.cli import desk
-from psm_course.content.course import Course, Session
 from psm_course.errors import Refused
 from psm_course.interchange.register_sheet import PRESENCE_WORDS
 from psm_course.records.register import Presence
@@ -62,13 +61,14 @@ def import_marks(cohort_id: str, sheet: Path) -> None:
 def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -> None:
     """Catat satu orang di satu sesi: hadir, terlambat, izin, atau alpa."""
     where = desk.office()
-    session = _session(desk.usable_course(where.root), session_id)
-    number = number.strip().upper()
+    course, number = desk.usable_course(where.root), number.strip().upper()
     with desk.open_register(where) as store:
-        if number not in {person.number for person in session_list(store, cohort_id, session).people}:
+        listed = session_list(store, course, cohort_id, session_id)
+        if number not in {person.number for person in listed.people}:
             raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')
-        count = mark_session(store, cohort_id, session, {number: _MEANT[word]}, reason.strip(), desk.actor(), desk.now())
-    click.echo(f"{number} {word} di {session.title}" + ("." if count else "; sudah tercatat begitu."))
+        marks = {number: _MEANT[word]}
+        count = mark_session(store, course, cohort_id, session_id, marks, reason.strip(), desk.actor(), desk.now())
+    click.echo(f"{number} {word} di {listed.session.title}" + ("." if count else "; sudah tercatat begitu."))
 
 
 @attendance.command()
@@ -79,28 +79,21 @@ def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -
 def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
     """Pindai kartu satu per satu: alat pindai USB, atau nomor yang diketik. Selesai dengan Ctrl-D (Windows: Ctrl-Z)."""
     where = desk.office()
-    session = _session(desk.usable_course(where.root), session_id)
+    course = desk.usable_course(where.root)
     presence: Presence = "late" if late else "present"
     with desk.open_register(where) as store:
-        session_list(store, cohort_id, session)
+        session_list(store, course, cohort_id, session_id)  # a wrong cohort or session is said before anybody scans
         for line in sys.stdin:
             if line.strip():
-                found = scan_card(store, cohort_id, session, line, presence, any_day, desk.actor(), desk.now())
+                found = scan_card(store, course, cohort_id, session_id, line, presence, any_day, desk.actor(), desk.now())
                 click.echo(f"{'✓' if found.is_good else '✗'} {_said(found)}")
-        marked = session_list(store, cohort_id, session)
-    click.echo(f"{marked.attended} dari {len(marked.people)} orang tercatat datang di {session.title}.")
+        marked = session_list(store, course, cohort_id, session_id)
+    click.echo(f"{marked.attended} dari {len(marked.people)} orang tercatat datang di {marked.session.title}.")
 
 
 def _said(found: Scan) -> str:
     said = sentence_about(found)
     return f"{said.removesuffix('.')} (--any-day)." if found.result == "other-day" else said
-
-
-def _session(course: Course, name: str) -> Session:
-    found = next((session for session in course.file.sessions if session.id == name), None)
-    if found is None:
-        raise Refused(f'Sesi "{name}" tidak ada. Yang ada: {", ".join(session.id for session in course.file.sessions)}.')
-    return found
 
 
 @click.command()

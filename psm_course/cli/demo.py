@@ -13,7 +13,7 @@ import click
 
 from psm_course.cli import desk
 from psm_course.cli.build import records_to_publish, sentence_about
-from psm_course.cli.playing import Played, come, enrol, hand_in
+from psm_course.cli.playing import Played, come, enrol, hand_in, sat_tests
 from psm_course.cli.serve import serve_here
 from psm_course.content.course import Course
 from psm_course.records.accounts import ROLES
@@ -86,19 +86,20 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     click.echo(f"  {played.scans['marked']} kartu dipindai, {played.marks + marked.count} tanda hadir dari lembar")
 
     _step("Menerima dan menilai jawaban tes awal dan tes akhir")
-    for quiz, skill, at in (("tes-awal", (0.25, 0.7), first_day), ("tes-akhir", (0.7, 1.0), now)):
-        hand_in(store, course, files, COHORT, quiz, skill, SEED, at, played)
+    for quiz, day, skill in sat_tests(course):
+        hand_in(store, course, files, COHORT, quiz, skill, SEED, first_day + timedelta(days=day), played)
     click.echo(f"  {played.answers['recorded']} jawaban dinilai, {played.answers['held']} menunggu keputusan petugas")
     _tell_messes(played.messes)
 
-    _step("Menilai siapa yang sudah selesai, lalu menerbitkan sertifikat")
+    _step("Menilai siapa telah mengikuti dan siapa telah lulus, lalu menerbitkan sertifikat")
     signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
     issued = issue_records(store, course, where, signer, COHORT, ACTOR, now)
     with click.progressbar(print_certificates(store, where, COHORT, ACTOR, now), label="  Mencetak", length=len(issued.new)) as printed:
         count = sum(1 for _ in printed)
     publish_status(store, signer, ACTOR, now)
     _, everybody = standings(store, course, COHORT, now)
-    click.echo(f"  {len(issued.new)} dari {len(everybody)} selesai; {count} sertifikat PDF")
+    attended, passed = (sum(each.completion.has(kind) for each in everybody) for kind in ("attended", "passed"))
+    click.echo(f"  Dari {len(everybody)} peserta: {attended} telah mengikuti, {passed} telah lulus; {count} sertifikat PDF")
 
 
 def _tell_messes(messes: tuple[Mess, ...]) -> None:

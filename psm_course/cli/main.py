@@ -42,6 +42,8 @@ COMMANDS = {
     "submit": "submit:submit",
     "status": "status:status",
     "rules": "rules:rules",
+    "override": "ruling:override",
+    "observe": "ruling:observe",
     "regrade": "regrade:regrade",
     "issue": "issue:issue",
     "revoke": "issue:revoke",

@@ -11,8 +11,9 @@ import click
 
 from psm_course.cli import desk
 from psm_course.cli.changes import OPENERS, Rows
-from psm_course.cli.rules import OUTCOME, sentence_on_move
+from psm_course.cli.rules import sentence_on_move
 from psm_course.errors import Refused
+from psm_course.records.register import OUTCOMES
 from psm_course.registrar.regrading import Change, Regrade, apply_regrade, try_regrade
 from psm_course.store.dispositions import Ruled
 
@@ -130,7 +131,7 @@ def _print(done: Regrade, first: Sequence[str], applied: bool, out: Path | None)
         return
     click.echo(f"Melewati batas lulus: {done.up} naik, {done.down} turun. Angkatan: {_cohorts(done)}.")
     for (kind, gains), count in sorted(done.moved.items(), key=lambda each: each[0]):
-        click.echo(f"{count} peserta {'menjadi' if gains else 'tidak lagi'} {OUTCOME[kind]}.")
+        click.echo(f"{count} peserta {'menjadi' if gains else 'tidak lagi'} {OUTCOMES[kind]}.")
     for move in [move for move in done.moves if move.touches]:
         click.echo(f"  {sentence_on_move(move)}")
     if done.records:

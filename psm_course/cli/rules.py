@@ -12,9 +12,8 @@ from psm_course.cli import desk
 from psm_course.cli.status import sentence_on_rules
 from psm_course.content.course import Course
 from psm_course.errors import Refused
+from psm_course.records.register import OUTCOMES
 from psm_course.registrar.ruling import Comparison, Move, adopt_rules, compare_rules
-
-OUTCOME = {"attended": "telah mengikuti", "passed": "telah lulus"}
 
 
 @click.command()
@@ -84,7 +83,7 @@ def _print(compared: Comparison, course: Course, applied: bool) -> None:
 def sentence_on_move(move: Move) -> str:
     """Who gets or loses which outcome, and the record that says so."""
     change = "menjadi" if move.gains else "tidak lagi"
-    return f"{move.number} {change} {OUTCOME[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
+    return f"{move.number} {change} {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
 
 
 def _traps(compared: Comparison, course: Course) -> list[str]:

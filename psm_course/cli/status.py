@@ -1,11 +1,11 @@
-"""`psm status`: who has finished, and why not yet."""
+"""`psm status`: who has attended, who has passed, and why the others have not yet."""
 
 from __future__ import annotations
 
 import click
 
 from psm_course.cli import desk
-from psm_course.records.completion import Completion, why_not
+from psm_course.records.completion import why_not
 from psm_course.registrar.judging import Standing, standing_of, standings
 from psm_course.registrar.ruling import Adopted, adopted
 
@@ -15,7 +15,7 @@ from psm_course.registrar.ruling import Adopted, adopted
 @click.argument("number", metavar="[NOMOR]", required=False)
 @desk.json_option
 def status(cohort_id: str, number: str | None, as_json: bool) -> None:
-    """Siapa yang sudah selesai, dan kenapa yang lain belum."""
+    """Siapa telah mengikuti, siapa telah lulus, dan kenapa yang lain belum."""
     where = desk.settings()
     course = desk.usable_course(where.root)
     now = desk.now()
@@ -40,14 +40,9 @@ def sentence_on_rules(by: Adopted) -> str:
     return since if by.adoption.version == by.now else f"{since} course.yml sekarang lain: psm rules {by.cohort}"
 
 
-def verdict(completion: Completion) -> str:
-    """The outcome in a word or two."""
-    return "lulus" if completion.met else "mengikuti" if completion.attended else "belum"
-
-
 def _print_one(standing: Standing) -> None:
     enrolment = standing.enrolment
-    said = {"lulus": "TELAH LULUS", "mengikuti": "TELAH MENGIKUTI, BELUM LULUS", "belum": "BELUM SELESAI"}[verdict(standing.completion)]
+    said = standing.completion.said.upper() + (", BELUM LULUS" if standing.completion.outcome == "attended" else "")
     click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {said}")
     for requirement in standing.completion.requirements:
         if requirement.met:
@@ -62,11 +57,11 @@ def _print_one(standing: Standing) -> None:
 def _print_all(everybody: tuple[Standing, ...]) -> None:
     for standing in everybody:
         enrolment = standing.enrolment
-        record = f"  {standing.record}" if standing.record else ""
-        click.echo(f"{enrolment.number}  {verdict(standing.completion):<9}  {enrolment.shown_name} ({standing.kelurahan}){record}")
+        record = "".join(f"  {number}" for number in standing.records.values())
+        click.echo(f"{enrolment.number}  {standing.completion.said:<15}  {enrolment.shown_name} ({standing.kelurahan}){record}")
         for requirement in standing.completion.requirements:
             if requirement.next_step:
-                click.echo(f"             ✗ {requirement.evidence}. {requirement.next_step}")
+                click.echo(f"           ✗ {requirement.evidence}. {requirement.next_step}")
     met = sum(standing.completion.met for standing in everybody)
     attended = sum(standing.completion.attended for standing in everybody)
     click.echo(f"Dari {len(everybody)} peserta: {attended} telah mengikuti, {met} telah lulus.")

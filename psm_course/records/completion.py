@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from psm_course.content.course import Requirement
-from psm_course.records.register import Override, RecordKind
+from psm_course.records.register import OUTCOMES, Override, RecordKind
 from psm_course.records.requirements import KINDS, Facts, Found
 from psm_course.records.rules import Rules
 
@@ -45,6 +45,16 @@ class Completion:
         """*Telah mengikuti*. A course that asks nothing towards it gives it to nobody before the pass."""
         asked = [judgement.met for judgement in self.requirements if judgement.towards == "attended"]
         return all(asked) if asked else self.met
+
+    @property
+    def outcome(self) -> RecordKind | None:
+        """The highest that was reached; None: neither yet."""
+        return "passed" if self.met else "attended" if self.attended else None
+
+    @property
+    def said(self) -> str:
+        """The outcome in the office's words."""
+        return OUTCOMES[self.outcome] if self.outcome else "belum mengikuti"
 
     def has(self, kind: RecordKind) -> bool:
         return self.met if kind == "passed" else self.attended

@@ -10,6 +10,8 @@ from typing import Any, Literal, NamedTuple
 Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["attended", "passed"]
 RecordEventKind = Literal["printed", "superseded", "revoked", "reprinted", "resigned", "certified"]
+# What the office calls each outcome, on every page and in every list.
+OUTCOMES: dict[RecordKind, str] = {"attended": "telah mengikuti", "passed": "telah lulus"}
 ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who came late was there; how late, the trainer knows
 
 
@@ -88,6 +90,18 @@ class CompletionRecord:
     key: str | None = None
     credential: str | None = None
     qr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedNumbers:
+    """Sequences of a year that no record will ever have, and why."""
+
+    year: int
+    first: int
+    last: int
+    reason: str
+    actor: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from psm_course.content.course import Course, Session
+from psm_course.content.course import Course
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import SheetMark, read_attendance_sheet
 from psm_course.interchange.reading import Note
 from psm_course.interchange.sheets import SheetFile
 from psm_course.records.register import AttendanceMark, Presence
 from psm_course.registrar.enrolling import refuse_cells
-from psm_course.registrar.judging import rules_within
+from psm_course.registrar.judging import sessions_within
 from psm_course.store import attendance, audit, people
 from psm_course.store.engine import Store
 
@@ -42,18 +40,13 @@ class Marked:
         return len(self.new) + len(self.corrected)
 
 
-def sessions_of(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
-    """The sessions that count for a cohort: those of the rules it adopted."""
-    return rules_within(tx, course, cohort_id).course.sessions
-
-
 def mark_attendance(store: Store, course: Course, cohort_id: str, sheet: Path | SheetFile, actor: str, now: datetime) -> Marked:
     """Record every mark of a filled sheet that is news. All or nothing. A correction says the cell it came from."""
     file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
     with store.transaction() as tx:
         people.get_cohort(tx, cohort_id)
         known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
-        read = read_attendance_sheet(file, sessions_of(tx, course, cohort_id), known)
+        read = read_attendance_sheet(file, sessions_within(tx, course, cohort_id), known)
         refuse_cells(file, read.problems)
         if not read.marks:
             raise Refused(f"{file.name}: belum ada satu pun tanda hadir di lembar ini.")

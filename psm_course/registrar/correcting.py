@@ -92,9 +92,12 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
 
 
 def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Records printed beforehand for people who then came to no session."""
+    """Records printed beforehand for people who then came to no session. Refused where nobody was marked at all: then nobody knows."""
     with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
         presence = attendance.presence_of_cohort(tx, cohort_id)
+    if not presence:
+        raise Refused(f"Angkatan {cohort_id} belum punya satu pun tanda hadir, jadi belum diketahui siapa yang tidak datang.")
     came = {number for number, sessions in presence.items() if ATTENDED & set(sessions.values())}
     return tuple(record for record in standing_records(store, cohort_id) if record.participant not in came)
 

@@ -16,7 +16,7 @@ from psm_course.errors import Refused
 from psm_course.grading.marks import Status
 from psm_course.interchange.register_sheet import ItemLine, RegisterLine, write_items, write_register
 from psm_course.records.completion import why_not
-from psm_course.registrar.judging import Standing, rules_within, standings_within
+from psm_course.registrar.judging import Standing, sessions_within, standings_within
 from psm_course.store import outcomes, people
 from psm_course.store.engine import Store
 from psm_course.store.outcomes import Graded
@@ -29,7 +29,7 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
     refuse_to_replace(path)
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
-        sessions = rules_within(tx, course, cohort_id).course.sessions
+        sessions = sessions_within(tx, course, cohort_id)
         everybody = standings_within(tx, course, cohort_id, now)
     write_standings(path, course, sessions, everybody)
     return len(everybody)

@@ -99,8 +99,8 @@ def _address(written: str) -> str:
     address = written.strip().rstrip("/")
     if not re.fullmatch(r"https?://[^\s/#?]+(?:/[^\s#?]*)?", address):
         said = f'Alamat situs "{address}" tidak dimengerti. ' if address else ""
-        hint = 'site_address = "https://psm.depok.go.id" di psm.toml, atau pakai --site ALAMAT'
-        raise Refused(f"{said}Kode di kartu membuka situs kursus. Tulis alamatnya: {hint}.")
+        hint = "misalnya https://psm.depok.go.id; untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT)"
+        raise Refused(f"{said}Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, {hint}.")
     return address
 
 

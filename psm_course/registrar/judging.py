@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from psm_course.content.course import Course, CourseFile
+from psm_course.content.course import Course, CourseFile, Session
 from psm_course.errors import Refused
 from psm_course.records.completion import Completion, judge
 from psm_course.records.kelurahan import by_code
@@ -70,6 +70,17 @@ def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
     """The rules a cohort adopted; `course.yml` as it is now for one that never adopted any."""
     adoption = find_adoption(tx, cohort_id)
     return rules_of(course, adoption.rules if adoption else None)
+
+
+def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
+    """The sessions that count for a cohort: those by which it is judged, wherever they are shown, marked or printed."""
+    return rules_within(tx, course, cohort_id).course.sessions
+
+
+def rules_for(store: Store, course: Course, cohort_id: str) -> CourseFile:
+    """The course as a cohort is judged by it: what it asks, its sessions, its hours."""
+    with store.reading() as tx:
+        return rules_within(tx, course, cohort_id).course
 
 
 def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, tuple[Standing, ...]]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from psm_course.credentials.documents import WIB
+from psm_course.credentials.numbering import record_number
 from psm_course.errors import Refused
-from psm_course.records.register import CompletionRecord, RecordEnd
+from psm_course.records.register import CompletionRecord, RecordEnd, SkippedNumbers
+from psm_course.settings import Settings
 from psm_course.store import history, overview, people, records
 from psm_course.store.engine import Store
 from psm_course.store.history import Deed
@@ -33,6 +37,25 @@ def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
         people.get_cohort(tx, cohort_id)
         ends = {end.number: end for end in records.list_ends(tx)}
         return tuple(Entry(record, ends.get(record.number)) for record in records.records_of_cohort(tx, cohort_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """What comes next in a year, as a sequence and as the number it gives today; and what was left out on purpose, newest first."""
+
+    year: int
+    sequence: int
+    number: str
+    skipped: tuple[SkippedNumbers, ...]
+
+
+def numbering(store: Store, settings: Settings, now: datetime) -> Numbering:
+    """Refused when the pattern in the settings cannot be used."""
+    today = now.astimezone(WIB)
+    with store.reading() as tx:
+        sequence = records.last_sequence(tx, today.year) + 1
+        skipped = records.list_skipped(tx)
+    return Numbering(today.year, sequence, record_number(settings.record_number, sequence, today), skipped)
 
 
 def get_page(store: Store, number: str) -> Page:

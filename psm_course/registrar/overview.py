@@ -24,6 +24,13 @@ def get_cohort(store: Store, cohort_id: str) -> Cohort:
         return people.get_cohort(tx, cohort_id)
 
 
+def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
+    """A cohort and how many people are in it, without those who were erased. Refused when there is no such cohort."""
+    with store.reading() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        return cohort, sum(bool(person.name) for person in people.list_enrolments(tx, cohort_id))
+
+
 def cohorts_for(store: Store, account: Account, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:
     """The cohorts that an account sees, newest first, with the number of people in each."""
     with store.reading() as tx:

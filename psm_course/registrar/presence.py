@@ -11,9 +11,10 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from psm_course.content.course import Session
+from psm_course.content.course import Course, Session
 from psm_course.errors import Refused
 from psm_course.records.register import ATTENDED, AttendanceMark, Cohort, Enrolment, Presence
+from psm_course.registrar.judging import sessions_within
 from psm_course.store import attendance, audit, people
 from psm_course.store.engine import Store
 
@@ -27,9 +28,11 @@ class ReasonMissing(Refused):
 
 @dataclass(frozen=True, slots=True)
 class SessionList:
-    """A cohort with everybody in it and the presence marked in one session so far."""
+    """One of a cohort's sessions with everybody in the cohort and the presence marked so far; `sessions` are all there are."""
 
     cohort: Cohort
+    sessions: tuple[Session, ...]
+    session: Session
     people: tuple[Enrolment, ...]
     presence: Mapping[str, Presence]
 
@@ -39,10 +42,21 @@ class SessionList:
         return sum(presence in ATTENDED for presence in self.presence.values())
 
 
-def session_list(store: Store, cohort_id: str, session: Session) -> SessionList:
+def session_list(store: Store, course: Course, cohort_id: str, session_id: str = "") -> SessionList:
+    """The first session where none is named. Refused where the rules by which the cohort is judged have no such session."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return SessionList(cohort, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
+        sessions = sessions_within(tx, course, cohort_id)
+        session = _find(sessions, session_id or sessions[0].id)
+        return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
+
+
+def _find(sessions: tuple[Session, ...], wanted: str) -> Session:
+    found = next((session for session in sessions if session.id == wanted), None)
+    if found is None:
+        listed = ", ".join(session.id for session in sessions)
+        raise Refused(f'Sesi "{wanted[:40]}" tidak ada di jadwal angkatan ini. Yang ada: {listed}.')
+    return found
 
 
 def _presence(tx: Connection, cohort_id: str, session: Session) -> dict[str, Presence]:
@@ -51,11 +65,15 @@ def _presence(tx: Connection, cohort_id: str, session: Session) -> dict[str, Pre
 
 
 def mark_session(
-    store: Store, cohort_id: str, session: Session, marks: Mapping[str, Presence], reason: str, actor: str, now: datetime
+    store: Store, course: Course, cohort_id: str, session_id: str, marks: Mapping[str, Presence], reason: str, actor: str, now: datetime
 ) -> int:
-    """Record those marks that are news; returns how many. Refused, all of them, when one changes an earlier mark without a reason."""
+    """Record those marks that are news; returns how many.
+
+    Refused, all of them, when one changes an earlier mark without a reason, and for a session that the cohort does not have.
+    """
     with store.transaction() as tx:
         people.get_cohort(tx, cohort_id)
+        session = _find(sessions_within(tx, course, cohort_id), session_id)
         known = {person.number for person in people.list_enrolments(tx, cohort_id)}
         before = _presence(tx, cohort_id, session)
         news = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
@@ -111,15 +129,27 @@ def session_day(cohort: Cohort, session: Session) -> date:
 
 
 def scan_card(
-    store: Store, cohort_id: str, session: Session, scanned: str, presence: Presence, any_day: bool, actor: str, now: datetime
+    store: Store,
+    course: Course,
+    cohort_id: str,
+    session_id: str,
+    scanned: str,
+    presence: Presence,
+    any_day: bool,
+    actor: str,
+    now: datetime,
 ) -> Scan:
-    """Mark whoever's card this is. A second scan, another cohort's card or another day's session changes nothing and is said."""
-    read = _CARD.fullmatch(scanned.strip())
-    if read is None:
-        return Scan("unknown")
-    number, token = read[1].upper(), read[2]
+    """Mark whoever's card this is. A second scan, another cohort's card or another day's session changes nothing and is said.
+
+    Refused for a session that the cohort does not have.
+    """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
+        session = _find(sessions_within(tx, course, cohort_id), session_id)
+        read = _CARD.fullmatch(scanned.strip())
+        if read is None:
+            return Scan("unknown")
+        number, token = read[1].upper(), read[2]
         person = people.find_enrolment(tx, number) or people.find_enrolment(tx, read[1])
         if person is None or not person.name:  # nobody, or erased
             return Scan("unknown", number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -15,6 +15,9 @@ from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import compile_scoring
 from psm_course.grading.submission import FORMAT
+
+# A course warns of dangerous answers again and again: of those who do not know an item, so few still consider them.
+TEMPTED = 0.05
 
 Respond = Callable[[Scoring, Random, bool], Any]
 
@@ -51,17 +54,27 @@ def submission_document(quiz: Quiz, participant: str, skill: float, random: Rand
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> Any:
-    """A response to one item."""
+    """A response to one item. Whoever does not know it guesses, and is seldom tempted by what would be dangerous."""
     return _RESPOND[scoring["type"]](scoring, random, knows)
+
+
+def _tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
+    """What somebody who does not know the answer chooses from."""
+    everything = list(options)
+    harmless = [option for option in everything if option not in critical]
+    return everything if not harmless or random.random() < TEMPTED else harmless
 
 
 def _choice(scoring: Scoring, random: Random, knows: bool) -> str:
     best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
-    return str(best if knows else random.choice(list(scoring["credit"])))
+    return str(best if knows else random.choice(_tempting(scoring["credit"], scoring["critical"], random)))
 
 
 def _choices(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    return list(scoring["correct"]) if knows else random.sample(scoring["choices"], random.randint(1, len(scoring["choices"])))
+    if knows:
+        return list(scoring["correct"])
+    options = _tempting(scoring["choices"], scoring["critical"], random)
+    return random.sample(options, random.randint(1, len(options)))
 
 
 def _order(scoring: Scoring, random: Random, knows: bool) -> list[str]:
@@ -85,7 +98,9 @@ def _case(scoring: Scoring, random: Random, knows: bool) -> list[str]:
     path, step = [], scoring["start"]
     while step != END:
         choices = scoring["steps"][step]
-        chosen = max(choices, key=lambda name: float(choices[name]["credit"])) if knows else random.choice(list(choices))
+        critical = {name for name in choices if choices[name]["critical"]}
+        best = max(choices, key=lambda name: float(choices[name]["credit"]))
+        chosen = best if knows else random.choice(_tempting(choices, critical, random))
         path.append(f"{step}:{chosen}")
         step = choices[chosen]["next"]
     return path

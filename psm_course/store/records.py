@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
 
-from psm_course.records.register import CompletionRecord, RecordEnd, RecordEventKind, RecordKind
+from psm_course.records.register import CompletionRecord, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people import belongs
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
@@ -27,6 +27,12 @@ def last_sequence(tx: Connection, year: int) -> int:
 
 def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: str, actor: str, at: datetime) -> None:
     tx.execute(insert(number_skip).values(year=year, first=first, last=last, reason=reason, actor=actor, at=to_utc(at)))
+
+
+def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
+    """Everything that was left out, newest first."""
+    rows = tx.execute(select(number_skip).order_by(number_skip.c.id.desc()))
+    return tuple(SkippedNumbers(row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
 
 
 def next_position(tx: Connection) -> int:

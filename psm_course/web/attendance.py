@@ -2,51 +2,39 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 from starlette.responses import Response
 
 from psm_course.content.course import Session
 from psm_course.errors import Refused
-from psm_course.records.register import Cohort, Presence
+from psm_course.records.register import Presence
 from psm_course.registrar.attending import mark_attendance
-from psm_course.registrar.handouts import make_attendance_sheet
-from psm_course.registrar.presence import mark_session, session_day, session_list
+from psm_course.registrar.presence import ReasonMissing, SessionList, mark_session, session_day, session_list
 from psm_course.web.kept_files import forget, keep, kept_file
 from psm_course.web.paging import Paging
-from psm_course.web.visit import Visit, go
+from psm_course.web.visit import Visit, go, query
 
 PRESENCES = (("", "belum dicatat"), ("present", "hadir"), ("late", "terlambat"), ("excused", "izin"), ("absent", "tidak hadir"))
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def session_page(visit: Visit) -> Response:
-    return _session_page(visit, chosen_session(visit, visit.asked("sesi")))
+    return _session_page(visit, visit.asked("sesi"))
 
 
 def mark(visit: Visit) -> Response:
     """Only what was changed on this page is written, so that two trainers may mark at the same time."""
-    session = chosen_session(visit, visit.typed("sesi"))
+    office, session = visit.office, visit.typed("sesi")
     known = {value for value, _ in PRESENCES if value}
     typed = {name.removeprefix("p-"): value for name, value in visit.form.items() if name.startswith("p-") and value in known}
     changed = {number: cast("Presence", value) for number, value in typed.items() if value != visit.typed(f"was-{number}")}
     try:
         count = mark_session(
-            visit.office.store, visit.path("cohort"), session, changed, visit.typed("alasan"), visit.actor, visit.office.now()
+            office.store, office.course, visit.path("cohort"), session, changed, visit.typed("alasan"), visit.actor, office.now()
         )
-    except Refused as refused:
+    except ReasonMissing as refused:
         return _session_page(visit, session, 422, str(refused), {number: str(value) for number, value in changed.items()})
-    return go(f"{visit.here}?sesi={session.id}&kabar={'hadir-disimpan' if count else 'hadir-tetap'}")
-
-
-def download_sheet(visit: Visit) -> Response:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "hadir.xlsx"
-        make_attendance_sheet(visit.office.store, visit.office.course, visit.office.settings, visit.path("cohort"), path)
-        headers = {"Content-Disposition": f'attachment; filename="hadir-{visit.path("cohort")}.xlsx"'}
-        return Response(path.read_bytes(), media_type=_EXCEL, headers=headers)
+    return go(f"{visit.here}?{query(sesi=session, kabar='hadir-disimpan' if count else 'hadir-tetap')}")
 
 
 def upload_sheet(visit: Visit) -> Response:
@@ -57,40 +45,31 @@ def upload_sheet(visit: Visit) -> Response:
         kept = keep(settings, visit.upload("lembar"))
         mark_attendance(visit.office.store, visit.office.course, cohort, kept_file(settings, kept), visit.actor, visit.office.now())
     except Refused as refused:
-        return _session_page(visit, chosen_session(visit, ""), 422, str(refused))
+        return _session_page(visit, "", 422, str(refused))
     finally:
         forget(settings, kept)
     return go(f"/angkatan/{cohort}/hadir?kabar=lembar-masuk")
 
 
-def chosen_session(visit: Visit, wanted: str) -> Session:
-    """The session of this id; the first of the course when none is asked for. Refused when there is none of this id."""
-    sessions = visit.office.course.file.sessions
-    found = next((session for session in sessions if session.id == (wanted or sessions[0].id)), None)
-    if found is None:
-        raise Refused("Sesi ini tidak ada di jadwal kursus. Pilih sesi dari daftar.")
-    return found
-
-
-def planned(visit: Visit, cohort: Cohort) -> list[tuple[str, str]]:
+def planned(visit: Visit, listed: SessionList) -> list[tuple[str, str]]:
     """The sessions to choose from, today's marked."""
     today = visit.office.now().date()
-    return [(each.id, _label(each, session_day(cohort, each) == today)) for each in visit.office.course.file.sessions]
+    return [(each.id, _label(each, session_day(listed.cohort, each) == today)) for each in listed.sessions]
 
 
 def _label(session: Session, is_today: bool) -> str:
     return f"Hari {session.day}: {session.title}" + (" (hari ini)" if is_today else "")
 
 
-def _session_page(visit: Visit, session: Session, status: int = 200, trouble: str = "", typed: dict[str, str] | None = None) -> Response:
-    listed = session_list(visit.office.store, visit.path("cohort"), session)
+def _session_page(visit: Visit, session: str, status: int = 200, trouble: str = "", typed: dict[str, str] | None = None) -> Response:
+    listed = session_list(visit.office.store, visit.office.course, visit.path("cohort"), session)
     paging = Paging.asked_for(visit)
     return visit.page(
         "hadir.html",
         status,
         cohort=listed.cohort,
-        session=session,
-        sessions=planned(visit, listed.cohort),
+        session=listed.session,
+        sessions=planned(visit, listed),
         people=listed.people[paging.offset :][: paging.size],
         paging=paging.of(listed.people[paging.offset :]),
         presence=listed.presence,

@@ -1,5 +1,7 @@
 """What a page says after something was done. The address names the sentence; it never carries one, nor a name."""
 
+# Everything is signed and in the register by now; what is missing is that the site shows it. No page has to be built anew for that.
+_PUBLISH = "jalankan psm keys publish, lalu unggah situs itu"
 NEWS = {
     "angkatan-dibuka": "Angkatan dibuka. Masukkan daftar pesertanya.",
     "tanggal-disimpan": "Tanggal tutup disimpan.",
@@ -13,9 +15,11 @@ NEWS = {
     "syarat-ditetapkan": "Syarat ditetapkan untuk angkatan ini.",
     "ketetapan-disimpan": "Keputusan tentang syarat ini disimpan.",
     "pengamatan-disimpan": "Pengamatan dicatat.",
-    "sertifikat-terbit": "Sertifikat terbit dan sudah dicetak ke PDF. Agar orang lain dapat memeriksanya, terbitkan situs lagi: psm build.",
-    "sertifikat-diganti": "Ini penggantinya. Kode di sertifikat lama menjawab: diganti, sesudah situs terbit lagi (psm build).",
-    "sertifikat-dicabut": "Sertifikat dicabut. Kodenya menjawab: dicabut, sesudah situs terbit lagi (psm build).",
+    "sertifikat-terbit": f"Sertifikat terbit, dan PDF-nya siap dicetak dari halaman ini. Agar orang lain dapat memeriksanya, {_PUBLISH}.",
+    "sertifikat-diganti": f"Ini penggantinya. Agar kode di sertifikat lama menjawab: diganti, {_PUBLISH}.",
+    "sertifikat-dicabut": f"Sertifikat dicabut. Agar kodenya menjawab: dicabut, {_PUBLISH}.",
+    "tidak-hadir-dicabut": f"Sertifikat milik yang tidak hadir dicabut. Agar kodenya menjawab: dicabut, {_PUBLISH}.",
+    "nomor-dilewati": "Nomor itu dilewati, dengan catatan.",
     "cetak-ulang": "Dicatat sebagai cetak ulang. PDF-nya siap diunduh.",
     "cetak-siap": "Berkas cetak siap diunduh.",
     "keluar": "Anda sudah keluar.",

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from psm_course.content.course import Criterion
+from psm_course.records.register import OUTCOMES
 from psm_course.registrar.history import history_of, receipt_of
 from psm_course.registrar.ruling import adopted
 from psm_course.web.attendance import PRESENCES
 from psm_course.web.visit import Visit
 
 SOURCES = {"sheet": "lembar hadir", "scan": "kartu", "desk": "meja", None: "register lama"}
-VERDICTS = {
+VERDICTS: dict[str, str] = {
     "met": "dianggap terpenuhi",
     "unmet": "dianggap belum",
     "withdrawn": "keputusan ditarik",
-    "attended": "terbit: telah mengikuti",
-    "passed": "terbit: telah lulus",
+    **{kind: f"terbit: {said}" for kind, said in OUTCOMES.items()},
     "superseded": "diganti",
     "revoked": "dicabut",
     "printed": "dicetak",
@@ -32,9 +31,10 @@ def person(visit: Visit) -> Response:
 
 def person_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     """With what could not be done, and what was typed for it."""
-    course, now = visit.office.course, visit.office.now()
-    history = history_of(visit.office.store, course, visit.path("number"), now)
-    rubric = _rubric(visit, history.cohort.id)
+    office, now = visit.office, visit.office.now()
+    history = history_of(office.store, office.course, visit.path("number"), now)
+    adoption = adopted(office.store, office.course, history.cohort.id).adoption
+    rubric = adoption.rules.rubric if adoption else ()  # what is observed, or decided, needs requirements that stay as they are
     criteria = [(each.id, each.title) for each in rubric]
     choices = [(each.id, each.title) for each in history.standing.completion.requirements]
     return visit.page(
@@ -43,7 +43,7 @@ def person_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         history=history,
         standing=history.standing,
         cohort=history.cohort,
-        sessions={session.id: session.title for session in course.file.sessions},
+        sessions={session.id: session.title for session in (adoption.rules if adoption else office.course.file).sessions},
         titles=visit.quiz_titles,
         now=now,
         about=dict([*criteria, *choices]),
@@ -57,9 +57,3 @@ def person_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         typed={name: visit.typed(name) for name in ("syarat", "putusan", "alasan", "kriteria", "tingkat")},
         trouble=trouble,
     )
-
-
-def _rubric(visit: Visit, cohort: str) -> tuple[Criterion, ...]:
-    """What a trainer observes by the rules that the cohort adopted."""
-    adoption = adopted(visit.office.store, visit.office.course, cohort).adoption
-    return adoption.rules.rubric if adoption else ()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from starlette.responses import Response
 
 from psm_course.records.register import Presence
 from psm_course.registrar.presence import SAID, Scan, scan_card, sentence_about, session_list
-from psm_course.web.attendance import chosen_session, planned
-from psm_course.web.visit import Visit, go
+from psm_course.web.attendance import planned
+from psm_course.web.visit import Visit, go, query
 
 
 def scan_page(visit: Visit) -> Response:
-    session = chosen_session(visit, visit.asked("sesi"))
-    listed = session_list(visit.office.store, visit.path("cohort"), session)
+    listed = session_list(visit.office.store, visit.office.course, visit.path("cohort"), visit.asked("sesi"))
     names = {person.number: person.name for person in listed.people}
     number = visit.asked("nomor")[:40]
     result = next((known for known in SAID if known == visit.asked("hasil")), None)
@@ -22,8 +19,8 @@ def scan_page(visit: Visit) -> Response:
     return visit.page(
         "pindai.html",
         cohort=listed.cohort,
-        session=session,
-        sessions=planned(visit, listed.cohort),
+        session=listed.session,
+        sessions=planned(visit, listed),
         said=sentence_about(done) if done else "",
         is_good=done is None or done.is_good,
         is_late=visit.asked("telat") == "ya",
@@ -34,12 +31,10 @@ def scan_page(visit: Visit) -> Response:
 
 
 def scan(visit: Visit) -> Response:
-    session = chosen_session(visit, visit.typed("sesi"))
+    office, session = visit.office, visit.typed("sesi")
     presence: Presence = "late" if visit.typed("telat") else "present"
     any_day = bool(visit.typed("hari"))
-    done = scan_card(
-        visit.office.store, visit.path("cohort"), session, visit.typed("kartu"), presence, any_day, visit.actor, visit.office.now()
-    )
-    told = {"sesi": session.id, "hasil": done.result, "nomor": done.number}
-    kept = {"telat": "ya"} if presence == "late" else {}
-    return go(f"{visit.here}?{urlencode(told | kept | ({'hari': 'ya'} if any_day else {}))}")
+    cohort, card = visit.path("cohort"), visit.typed("kartu")
+    done = scan_card(office.store, office.course, cohort, session, card, presence, any_day, visit.actor, office.now())
+    kept = ({"telat": "ya"} if presence == "late" else {}) | ({"hari": "ya"} if any_day else {})
+    return go(f"{visit.here}?{query(sesi=session, hasil=done.result, nomor=done.number, **kept)}")

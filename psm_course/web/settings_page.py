@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from starlette.responses import Response
 
 from psm_course import __version__
 from psm_course.errors import PsmError
+from psm_course.records.rules import version_of
 from psm_course.registrar.accounts import list_accounts
 from psm_course.registrar.keyring import find_issuer, key_name
 from psm_course.web.visit import Visit
@@ -15,13 +14,12 @@ from psm_course.web.visit import Visit
 
 def settings_page(visit: Visit) -> Response:
     office = visit.office
-    rules = [requirement.model_dump_json() for requirement in office.course.file.completion]
     return visit.page(
         "pengaturan.html",
         settings=office.settings,
         course=office.course.file,
         contacts=office.course.contacts,
-        rules_version=hashlib.sha256("\n".join(rules).encode()).hexdigest()[:12],
+        rules_version=version_of(office.course.file),
         keys=_keys(visit),
         accounts=list_accounts(office.store) if visit.account.role == "petugas" else (),
         version=__version__,

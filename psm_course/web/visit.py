@@ -15,7 +15,7 @@ from psm_course.content.course import Course
 from psm_course.forms.render import indonesian_day
 from psm_course.grading.marks import print_points
 from psm_course.records.accounts import Account, SignIn
-from psm_course.records.register import Cohort
+from psm_course.records.register import OUTCOMES, Cohort
 from psm_course.registrar.holding import sentence_of
 from psm_course.registrar.submitting import Desk
 from psm_course.settings import Settings
@@ -152,6 +152,7 @@ _pages.filters.update(
     why_held=sentence_of,
     detail=lambda pair: detail(*pair),
     points=lambda points: print_points(points).replace(".", ","),
+    outcome=lambda kind: OUTCOMES[kind],
     verb=lambda verb: VERBS.get(verb, verb),
     last_day=lambda closes_at: indonesian_day(_last_day(closes_at)),
     last_day_iso=lambda closes_at: _last_day(closes_at).isoformat(),

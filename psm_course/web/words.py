@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from psm_course.records.register import OUTCOMES
 from psm_course.registrar.holding import NOTES, sentence_of
 
 VERBS = {
@@ -80,9 +81,9 @@ DETAILS = {
     "rules": "syarat",
     "session": "sesi",
 }
-_VALUES = {
-    "attended": "telah mengikuti",
-    "passed": "telah lulus",
+_VALUES: dict[str, str] = {
+    "attended": OUTCOMES["attended"],
+    "passed": OUTCOMES["passed"],
     "present": "hadir",
     "late": "terlambat",
     "excused": "izin",

@@ -43,7 +43,7 @@ def test_one_person_is_marked_and_corrected_only_with_a_reason(office: Psm) -> N
     ("words", "sentence"),
     [
         ("menyapa D26-009", 'Nomor "D26-009" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.\n'),
-        ("makan D26-001", 'Sesi "makan" tidak ada. Yang ada: pembukaan, menyapa.\n'),
+        ("makan D26-001", 'Sesi "makan" tidak ada di jadwal angkatan ini. Yang ada: pembukaan, menyapa.\n'),
     ],
 )
 def test_a_mark_for_nobody_or_no_session_is_refused(office: Psm, words: str, sentence: str) -> None:
@@ -90,8 +90,8 @@ def test_cards_need_an_address_and_carry_everybody(office: Psm, course: Path) ->
         2,
         "",
         (
-            'Kode di kartu membuka situs kursus. Tulis alamatnya: site_address = "https://psm.depok.go.id" di psm.toml,'
-            " atau pakai --site ALAMAT.\n"
+            "Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, misalnya https://psm.depok.go.id;"
+            " untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT).\n"
         ),
     )
 

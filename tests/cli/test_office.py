@@ -38,7 +38,7 @@ def test_from_a_roster_to_certificates(psm: Psm, course: Path, monkeypatch: pyte
 
     status = psm("status", "D26")
     assert (status.code, status.err) == (0, "")
-    assert status.out.splitlines()[0] == "D26-001  lulus      Siti Rahayu (Depok)"
+    assert status.out.splitlines()[0] == "D26-001  telah lulus      Siti Rahayu (Depok)"
     assert status.out.splitlines()[-2] == "Dari 2 peserta: 1 telah mengikuti, 1 telah lulus."
 
     issued = psm("issue", "D26")
@@ -187,7 +187,7 @@ def test_an_empty_attendance_sheet_is_refused(office: Psm) -> None:
 
 def test_the_status_of_one_says_why_not_yet(office: Psm) -> None:
     assert office("status", "D26", "D26-002").out == (
-        "D26-002  Ujang Hidayat, Curug (Cimanggis): BELUM SELESAI\n"
+        "D26-002  Ujang Hidayat, Curug (Cimanggis): BELUM MENGIKUTI\n"
         "  Kenapa belum lulus?\n"
         "  ✗ Hadir sedikitnya 80 persen: hadir 0 dari 2 JP, perlu sedikitnya 2 JP (80 %)."
         " Ikuti sesi pengganti: Pembukaan; Menyapa warga.\n"

@@ -226,6 +226,13 @@ def test_prints_of_those_who_never_came_are_voided_in_one_step(store: Store, set
     assert [becomes(store, each)[0][0] for each in two] == ["revoked", "valid"]
 
 
+def test_nobody_counts_as_absent_before_anybody_was_marked(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu", cohort="E26")
+
+    with pytest.raises(Refused, match="belum punya satu pun tanda hadir, jadi belum diketahui siapa yang tidak datang"):
+        no_shows(store, "E26")
+
+
 # ---- a lost print ------------------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from psm_course.cli.playing import sat_tests
+from psm_course.content.course import read_course
 from psm_course.content.items import ITEM_TYPES
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
@@ -22,7 +24,8 @@ from psm_course.records.register import Enrolment
 from psm_course.simulate.answers import respond, submission_document
 from psm_course.simulate.day import write_answers, write_attendance, write_roster
 from psm_course.simulate.people import made_up_people
-from tests.builders import a_choice, a_quiz, an_item, marked
+from tests.builders import a_choice, a_quiz, an_item, marked, options
+from tests.conftest import ROOT
 from tests.register_builders import DEPOK, NOW, a_course_file
 
 PEOPLE = tuple(Enrolment(f"D26-{number:03}", "D26", f"Orang {number}", DEPOK) for number in range(1, 101))
@@ -124,6 +127,50 @@ def test_skill_shows_in_the_marks() -> None:
         return float(sum(grader.grade(read_submission(document.encode())).points for document in documents)) / len(PEOPLE)
 
     assert mean(0.2) < mean(0.5) < mean(0.9)
+
+
+@pytest.mark.parametrize("seed", [7, 2026])
+def test_a_made_up_hall_does_as_a_real_one(seed: int, tmp_path: Path) -> None:
+    """At our own post-test most pass, a few lack points, and a few take a dangerous answer."""
+    course, _ = read_course(ROOT)
+    assert course is not None
+    ((quiz, skill),) = [(course.quizzes[name], skill) for name, _, skill in sat_tests(course) if name != "tes-awal"]
+    write_answers(tmp_path / "a.jsonl", quiz, PEOPLE, skill, 1.0, seed, NOW)
+
+    outcomes = [Grader(quiz).grade(read_submission(line)) for line in (tmp_path / "a.jsonl").read_bytes().splitlines()]
+
+    found = Counter("lulus" if each.passed else "berbahaya" if each.critical else "kurang nilai" for each in outcomes)
+    assert found.total() == 100
+    assert 85 <= found["lulus"] <= 95
+    assert 1 <= found["berbahaya"] <= 10
+    assert 1 <= found["kurang nilai"] <= 10
+
+
+@pytest.mark.parametrize("kind", ["choice", "choices", "case"])
+def test_somebody_who_guesses_is_seldom_tempted_by_danger(kind: str) -> None:
+    dangerous = {
+        "choice": a_choice("satu", choices=options("abc", correct="a", critical="c")).scoring_data(),
+        "choices": an_item("choices", choices=options("abc", correct="a", critical="c")).scoring_data(),
+        "case": an_item(
+            "case",
+            steps=[
+                {
+                    "id": "mulai",
+                    "prompt": "Apa yang Anda lakukan?",
+                    "choices": [
+                        {"id": "a", "text": "Menunggu", "next": "end", "credit": "1"},
+                        {"id": "b", "text": "Pergi", "next": "end"},
+                        {"id": "c", "text": "Memaksa", "next": "end", "critical": "yes"},
+                    ],
+                }
+            ],
+        ).scoring_data(),
+    }[kind]
+    random = dice()
+
+    taken = sum("c" in str(respond(dangerous, random, knows=False)) for _ in range(1000))
+
+    assert 1 <= taken <= 60
 
 
 def test_the_same_seed_gives_the_same_answers(tmp_path: Path) -> None:

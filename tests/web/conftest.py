@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import uvicorn
 from httpx2 import Response
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from psm_course.content.course import Course, read_course
 from psm_course.records.accounts import Account, Role
@@ -80,6 +84,22 @@ def signed_in(client: Visitor, store: Store) -> SignedIn:
         return visitor
 
     return sign_in
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """The application on a free port of this machine while the block runs; its address. For tests with a real browser."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    (listening,) = server.servers[0].sockets
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture

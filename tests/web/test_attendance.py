@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from psm_course.registrar.enrolling import open_cohort
 from psm_course.store import history, people
 from psm_course.store.engine import Store
 from psm_course.web.visit import WIB
-from tests.register_builders import NOW, a_sheet, enrols
+from tests.register_builders import NOW, a_course, a_sheet, adopts, enrols
 from tests.web.conftest import SignedIn, Visitor
 
 PLACE = "/angkatan/D26/hadir"
@@ -91,7 +92,7 @@ def test_an_unknown_session_is_said(officer: Visitor) -> None:
     answers = officer.get(PLACE, params={"sesi": "x"}), officer.fill_in(PLACE, {"sesi": "x"})
 
     assert [answer.status_code for answer in answers] == [404, 422]
-    assert all("Sesi ini tidak ada di jadwal" in answer.text for answer in answers)
+    assert all("tidak ada di jadwal angkatan ini" in answer.text for answer in answers)
 
 
 def test_who_reads_only_sees_the_marks_and_no_form(signed_in: SignedIn, officer: Visitor) -> None:
@@ -102,6 +103,24 @@ def test_who_reads_only_sees_the_marks_and_no_form(signed_in: SignedIn, officer:
     assert "terlambat" in page
     assert '<select id="p-' not in page
     assert 'type="file"' not in page
+
+
+def test_the_sessions_are_those_of_the_rules_in_force(officer: Visitor, store: Store) -> None:
+    """The cohort adopted its rules before `course.yml` got other sessions: what is marked is what is judged."""
+    adopts(store, a_course(sessions={"pagi": 3, "siang": 1}))
+
+    page = officer.get(PLACE)
+    old = officer.fill_in(PLACE, {"sesi": "pagi", "p-D26-001": "present", "was-D26-001": ""})
+    new = mark(officer, **{"p-D26-001": "present", "was-D26-001": ""})
+    scanned = officer.fill_in("/angkatan/D26/pindai", {"sesi": SESSION, "kartu": "D26-001", "hari": "ya"})
+
+    assert re.findall(r'<option value="([a-z0-9-]+)"[^>]*>Hari', page.text) == ["pagi", "siang"]
+    assert re.findall(r'<option value="([a-z0-9-]+)"[^>]*>Hari', officer.get("/angkatan/D26/pindai").text) == ["pagi", "siang"]
+    assert old.status_code == 303
+    assert (new.status_code, scanned.status_code) == (422, 422)
+    assert marks(store) == [("pagi", "present", "petugas", "desk", None)]
+    assert "hadir 3 dari 4 JP" in officer.get("/angkatan/D26").text
+    assert '<span class="name">PAGI</span> <strong>hadir</strong>' in officer.get("/peserta/D26-001").text
 
 
 # ---- the sheet ---------------------------------------------------------------------------------------------------------------

@@ -37,6 +37,9 @@ FORMS: dict[str, dict[str, tuple[str, ...]]] = {
     "/angkatan/D26/syarat": {"alasan": ("rapat",)},
     "/angkatan/D26/sertifikat": {"jenis": ("lulus", "semua"), "lagi": ("D26-001",), "frasa": ("kuda laut biru",)},
     "/angkatan/D26/sertifikat/cetak": {},
+    "/angkatan/D26/sertifikat/tidak-hadir": {"nomor": (NUMBER,), "alasan": ("tidak hadir satu sesi pun",), "frasa": ("kuda laut biru",)},
+    "/angkatan/D26/cetak/kartu": {"situs": ("https://psm.depok.go.id", "x")},
+    "/sertifikat/nomor": {"sampai": ("20", "99999999"), "tahun": ("2026",), "alasan": ("ditulis dengan tangan",)},
     "/sertifikat/ganti": {"nomor": (NUMBER,), "nama": ("Siti",), "kelurahan": ("32.76.06.1001",), "alasan": ("keliru",), "frasa": ("x",)},
     "/sertifikat/cabut": {"nomor": (NUMBER,), "alasan": ("keliru sekali",), "frasa": ("x",)},
     "/sertifikat/cetak-ulang": {"nomor": (NUMBER,), "alasan": ("hilang di jalan",)},
@@ -134,6 +137,7 @@ def test_no_address_breaks_anything(officer: Visitor, written: str) -> None:
     names = (
         "id",
         "nomor",
+        "jumlah",
         "baru",
         "jenis",
         "lagi",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser
 
 from psm_course.content.course import Course
@@ -18,6 +16,7 @@ from psm_course.web.app import make_app
 from tests.conftest import ROOT
 from tests.register_builders import enrols
 from tests.site.stage import PHONE, kept, put_on_stage, ready
+from tests.web.conftest import served
 
 
 @pytest.fixture
@@ -25,16 +24,8 @@ def address(tmp_path: Path, course: Course, store: Store) -> Iterator[str]:
     """`psm serve`'s application on a free port, with the course's own post-test on its page and Siti in its register."""
     enrols(store, tmp_path, ("Siti", "Beji"))
     put_on_stage(tmp_path / "site", course.quizzes["tes-akhir"])
-    config = uvicorn.Config(make_app(Settings(root=ROOT, data=tmp_path), course, store), port=0, log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    (listening,) = server.servers[0].sockets
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(make_app(Settings(root=ROOT, data=tmp_path), course, store)) as address:
+        yield address
 
 
 def test_a_phone_hands_in_and_gets_its_receipt(chromium: Browser, address: str, store: Store) -> None:

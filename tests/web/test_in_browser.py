@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -24,15 +22,16 @@ from psm_course.web.places import PLACES
 from psm_course.web.signing_in import COOKIE
 from tests.conftest import ROOT
 from tests.register_builders import NOW, a_cohort, a_hand_in, attends, hands_in, issues
-from tests.web.conftest import a_cookie
+from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FILES = {"/angkatan/{cohort}/hadir/lembar", "/angkatan/{cohort}/cetak/lembar", "/angkatan/{cohort}/sertifikat/cetak", "/sertifikat/pdf"}
 PATHS = [
     *(
         place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")
         for place in PLACES
-        if place.method == "GET" and not place.path.endswith(("lembar", "pdf", "cetak", "/{kept}"))
+        if place.method == "GET" and place.path not in FILES and "{kept}" not in place.path
     ),
     "/angkatan/D26?keadaan=belum&kabar=tanggal-disimpan",
     "/angkatan/D26/pindai?hasil=unknown",
@@ -65,17 +64,8 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
     asked = data / "unggahan" / ("k" * 22)
     asked.mkdir(parents=True)
     (asked / "peserta.csv").write_text("Nama,Kelurahan\nBudi,Curug\nAni,Bakti Jaya\n,Bekasi\n", encoding="utf-8")
-    server = uvicorn.Server(
-        uvicorn.Config(make_app(Settings(root=ROOT, data=data), course, office), port=0, log_level="error", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    (listening,) = server.servers[0].sockets
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(make_app(Settings(root=ROOT, data=data), course, office)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +136,38 @@ def test_an_officer_works_with_the_keyboard_alone_and_no_script(
     context.close()
 
     assert marked == "late"
+
+
+def test_what_is_printed_is_downloaded_where_there_are_no_scripts(chromium: Browser, address: str, cookie: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/angkatan/D26/cetak")
+    page.get_by_label("Alamat situs").fill("https://psm.depok.go.id")
+    files = {}
+    for role, name in (("button", "Unduh kartu (PDF)"), ("link", "Unduh untuk ditandatangani (PDF)")):
+        with page.expect_download() as waiting:
+            page.get_by_role(role, name=name).click()  # type: ignore[arg-type]
+        files[waiting.value.suggested_filename] = waiting.value.path().read_bytes()[:5]
+    context.close()
+
+    assert files == {"kartu-D26.pdf": b"%PDF-", "hadir-D26.pdf": b"%PDF-"}
+
+
+def test_a_number_is_left_out_where_there_are_no_scripts(chromium: Browser, address: str, cookie: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/sertifikat/nomor")
+    page.get_by_label("Lewati sampai nomor urut").fill("20")
+    page.get_by_label("Tahun").fill("2031")
+    page.get_by_label("Alasan").fill("ditulis dengan tangan")
+    page.get_by_role("button", name="Lewati nomor itu").click()
+    page.get_by_text("Nomor itu dilewati, dengan catatan.").wait_for()
+    listed = page.locator("#dilewati + ul .name").all_inner_texts()
+    context.close()
+
+    assert listed == ["1 sampai 20, tahun 2031"]
 
 
 def test_the_cards_link_opens_its_owners_page_and_the_token_is_in_no_address(chromium: Browser, address: str, office: Store) -> None:

@@ -140,9 +140,9 @@ def test_an_officer_sets_a_requirement_aside_and_takes_it_back(officer: Visitor)
     assert 'value="diuji &lt;lisan&gt;"' in refused[1].text
     assert done.headers["location"] == "/peserta/D26-002?kabar=ketetapan-disimpan"
     assert "ditetapkan petugas: diuji &lt;lisan&gt;" in met
-    assert "✓ Selesai" in met
+    assert "✓ Telah lulus" in met
     assert "keputusan ditarik" in back
-    assert "Belum selesai" in back
+    assert "✗ Belum lulus" in back
 
 
 def test_a_trainer_notes_what_they_saw(signed_in: SignedIn) -> None:

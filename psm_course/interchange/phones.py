@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-_NONE = re.compile(r"[-–—\s.0]*|tidak ada|tdk ada|belum ada|kosong|n/?a")
+_NONE = re.compile(r"[-–—\s.0]*|(?:tidak|tdk|tak|ga|gak|nggak|belum|blm) (?:ada|punya)|kosong|nihil|n/?a")
+_SQUEEZED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _ALLOWED = re.compile(r"\+?[\d\s().\-–]+")
 
 
@@ -19,8 +21,11 @@ class Phone:
 
 
 def read_phone(written: str) -> Phone | None:
-    """The number meant; an empty one where nothing is written; None when it is no telephone number."""
-    text = written.strip().lstrip("'").strip()
+    """The number meant; an empty one where nothing is written; None when it is no telephone number.
+
+    WhatsApp copies its numbers with marks of direction around them, which nobody sees.
+    """
+    text = "".join(letter for letter in written if unicodedata.category(letter) != "Cf").strip().lstrip("'").strip()
     if _NONE.fullmatch(text.casefold()):
         return Phone("")
     first, *rest = [part.strip() for part in re.split(r"[/;,&]|\bdan\b|\batau\b", text) if part.strip()] or [""]
@@ -35,3 +40,8 @@ def read_phone(written: str) -> Phone | None:
     if not re.fullmatch(r"0[1-9]\d{6,12}", digits, re.ASCII):
         return None
     return Phone(digits, eaten, bool(rest))
+
+
+def is_squeezed(written: str) -> bool:
+    """Whether Excel has squeezed a number to `8,12E+10`: the last digits are gone."""
+    return _SQUEEZED.fullmatch(written.strip()) is not None

@@ -44,6 +44,19 @@ class Note:
         return f"{self.cell}: {self.message}" if self.cell else self.message
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said of a sheet. It may be imported when it `is_clear`: nothing to mend, nothing to answer."""
+
+    problems: tuple[CellProblem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.problems and not self.questions
+
+
 @dataclass(slots=True)
 class Remarks:
     """Problems, questions and notes as they gather while a sheet is read; `answers` are what the human said, by question id."""
@@ -79,8 +92,10 @@ class Remarks:
         return None
 
     def notes(self) -> tuple[Note, ...]:
+        """As a person finds them on the sheet; what is about the sheet as a whole comes last."""
         unused = [Note(cell, "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya") for cell in self._unused()]
-        return (*[Note(cells[0], _with_count(message, len(cells))) for message, cells in self._notes.items()], *unused)
+        said = [Note(cells[0], _with_count(message, len(cells))) for message, cells in self._notes.items()]
+        return (*sorted(said, key=lambda note: (not note.cell, _place(note.cell))), *unused)
 
     def _unused(self) -> Iterable[str]:
         return [cell for cell in self.answers if cell not in self._used]

@@ -9,11 +9,11 @@ from pathlib import Path
 from psm_course.content.problems import shorten
 from psm_course.errors import Refused
 from psm_course.interchange.nik import is_nik_heading
-from psm_course.interchange.reading import Choice, Note, Question, Remarks
+from psm_course.interchange.reading import Choice, Question, Remarks, Said
 from psm_course.interchange.register_sheet import is_ours
 from psm_course.interchange.roster_rows import COLUMNS, NEEDED, RosterRow, read_people
 from psm_course.interchange.same_people import tell_apart
-from psm_course.interchange.sheets import CellProblem, SheetFile, read_sheets
+from psm_course.interchange.sheets import SheetFile, read_sheets
 from psm_course.interchange.tables import Table, find_table, missing_columns
 from psm_course.interchange.writing import write_sheet
 from psm_course.records.kelurahan import by_code
@@ -22,22 +22,18 @@ from psm_course.records.register import Enrolment
 WHICH_SHEET, ALL_SHEETS = "lembar", "semua"
 
 
+MOST_PEOPLE = 5_000
+
+
 @dataclass(frozen=True, slots=True)
-class RosterReading:
-    """What a roster sheet says. It may be imported when it `is_clear`: nothing to mend, nothing to answer.
+class RosterReading(Said):
+    """What a roster sheet says.
 
     `rows` are the people that were understood, in the order of the sheet. The same sheet read with the answers to all
     `questions` has none left; only telling two Curug apart may show that somebody is twice there.
     """
 
     rows: tuple[RosterRow, ...]
-    problems: tuple[CellProblem, ...] = ()
-    questions: tuple[Question, ...] = ()
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def is_clear(self) -> bool:
-        return not self.problems and not self.questions
 
 
 def read_roster(
@@ -50,8 +46,11 @@ def read_roster(
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks(answers or {})
     people = [person for table in _tables(file, remarks) for person in read_people(table, remarks)]
+    if len(people) > MOST_PEOPLE:
+        # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the office waiting for minutes.
+        raise Refused(f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".") + ". Pastikan ini daftar satu angkatan saja.")
     rows = tell_apart(people, enrolled, remarks)
-    return RosterReading(tuple(rows), remarks.problems_in_order(), tuple(remarks.questions), remarks.notes())
+    return RosterReading(tuple(rows), problems=remarks.problems_in_order(), questions=tuple(remarks.questions), notes=remarks.notes())
 
 
 def _tables(file: SheetFile, remarks: Remarks) -> Iterable[Table]:

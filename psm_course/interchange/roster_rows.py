@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from psm_course.content.problems import shorten
 from psm_course.interchange.nik import REASON, holds_nik, is_nik_heading
-from psm_course.interchange.phones import read_phone
+from psm_course.interchange.phones import is_squeezed, read_phone
 from psm_course.interchange.reading import Choice, Question, Remarks
 from psm_course.interchange.tables import Column, Table, heading_key
 from psm_course.records.kelurahan import Kelurahan, Match, match_kelurahan
@@ -28,6 +28,8 @@ COLUMNS = {
 }
 NEEDED = ("name", "kelurahan")
 LONGEST_NAME = 100
+# Of direction and width, from both sides of what was copied from WhatsApp or the web; inside a name they are asked about.
+_MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff "
 LONGEST_NUMBER = 40
 
 _FOOTER = re.compile(
@@ -108,7 +110,7 @@ def _has_serial(table: Table, index: int) -> bool:
 def _is_footer(table: Table, index: int, written: list[str]) -> bool:
     """Beside a name, remarks may begin with "Catatan"; in place of a name they end the table."""
     name = table.value(index, "name")
-    cells = [name, table.value(index, "kelurahan")] if name else written
+    cells = [name, table.value(index, "kelurahan"), table.value(index, "serial")] if name else written
     return any(_FOOTER.fullmatch(cell[:250].casefold()) for cell in cells)
 
 
@@ -175,23 +177,29 @@ def _read_person(table: Table, index: int, remarks: Remarks) -> Candidate | None
 
 
 def _read_name(table: Table, index: int, remarks: Remarks) -> str:
-    name = unicodedata.normalize("NFC", " ".join(table.value(index, "name").split()))
+    name = unicodedata.normalize("NFC", " ".join(table.value(index, "name").split())).strip(_MARKS)
     strange = next((letter for letter in name[: LONGEST_NAME + 1] if not _is_printable(letter)), None)
     if not name:
         remarks.problem(table.cell(index, "name"), "nama masih kosong; isi nama, atau hapus barisnya")
     elif len(name) > LONGEST_NAME:
         remarks.problem(table.cell(index, "name"), f"nama lebih panjang dari {LONGEST_NAME} huruf; periksa isinya")
     elif strange is not None:
-        sentence = f"nama memuat huruf yang tidak dapat dicetak (U+{ord(strange):04X}); ketik ulang nama itu dengan huruf Latin"
-        remarks.problem(table.cell(index, "name"), sentence)
+        remarks.problem(table.cell(index, "name"), _unprintable(strange))
     elif not any(letter.isalpha() for letter in name):
         remarks.problem(table.cell(index, "name"), f'"{shorten(name)}" bukan nama; isi nama, atau hapus barisnya')
     return name
 
 
+def _unprintable(letter: str) -> str:
+    code = f"U+{ord(letter):04X}"
+    if unicodedata.category(letter) in {"Cf", "Cc"}:
+        return f"nama memuat tanda yang tidak terlihat ({code}); kosongkan selnya, lalu ketik ulang nama itu"
+    return f"nama memuat huruf yang tidak dapat dicetak ({code}); ketik ulang nama itu dengan huruf Latin"
+
+
 def _is_printable(letter: str) -> bool:
     """Whether the certificate's typeface has it: ASCII, Latin letters with their marks, and typographic quotes."""
-    return letter in "’‘–" or (letter.isascii() and letter.isprintable()) or unicodedata.name(letter, "").startswith("LATIN")
+    return letter in "’‘“”–" or (letter.isascii() and letter.isprintable()) or unicodedata.name(letter, "").startswith("LATIN")
 
 
 def _read_kelurahan(table: Table, index: int, remarks: Remarks) -> tuple[Kelurahan, ...]:
@@ -227,10 +235,16 @@ def _read_phone(table: Table, index: int, remarks: Remarks) -> str:
     written = table.value(index, "phone")
     phone = read_phone(written)
     if phone is None:
-        remarks.problem(table.cell(index, "phone"), f'nomor HP "{shorten(written)}" tidak dimengerti; perbaiki, atau kosongkan')
+        remarks.problem(table.cell(index, "phone"), _no_phone(written))
         return ""
     if phone.restored:
         remarks.note(table.cell(index, "phone"), "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan")
     if phone.more:
         remarks.note(table.cell(index, "phone"), "ada lebih dari satu nomor HP; yang pertama dipakai")
     return phone.number
+
+
+def _no_phone(written: str) -> str:
+    if is_squeezed(written):
+        return f'nomor HP dipendekkan Excel menjadi "{shorten(written)}"; ketik ulang lengkap, didahului tanda petik (\'), atau kosongkan'
+    return f'nomor HP "{shorten(written)}" tidak dimengerti; perbaiki, atau kosongkan'

@@ -60,14 +60,22 @@ def _ask(people: list[Candidate], register: dict[int, list[Enrolment]], sheet: d
 def _question(person: Candidate, known: list[Enrolment], earlier: list[Candidate]) -> Question:
     choices = [Choice(each.number, f"sama dengan {shorten(each.name)} ({each.number})") for each in known]
     choices += [Choice(each.row.cell, f"sama dengan {shorten(each.row.name)} di {each.row.cell}") for each in earlier]
-    others = [f"{shorten(each.name)} ({each.number}) di register" for each in known]
+    others = [f"{shorten(each.name)} ({each.number}) di register{_phones(person.row.phone, each.phone)}" for each in known]
     others += [f"{shorten(each.row.name)} di {each.row.cell}{_why(person, each)}" for each in earlier]
     sentence = f"{shorten(person.row.name)}, {_home(person)}, mirip dengan {' dan '.join(others)}. Orang yang sama?"
     return Question(person.row.cell, sentence, (*choices, OTHER))
 
 
 def _why(person: Candidate, other: Candidate) -> str:
-    return "" if set(person.homes) & set(other.homes) else f", {_home(other)}, nomor HP-nya sama"
+    elsewhere = "" if set(person.homes) & set(other.homes) else f", {_home(other)}"
+    return elsewhere + _phones(person.row.phone, other.row.phone)
+
+
+def _phones(phone: str, other: str | None) -> str:
+    """What tells two of one name apart best."""
+    if not phone or not other:
+        return ""
+    return ", nomor HP-nya sama" if phone == other else ", nomor HP-nya berbeda"
 
 
 def _home(person: Candidate) -> str:

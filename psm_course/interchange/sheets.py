@@ -14,13 +14,12 @@ import python_calamine
 from psm_course.errors import Refused
 from psm_course.interchange.apart import read_apart
 from psm_course.interchange.delimited import SUFFIXES, delimited_rows
+from psm_course.interchange.no_sheet import OLE, ZIP, is_text, no_sheet
 from psm_course.interchange.sheet_size import MOST_CELLS, is_too_large
 
 LARGEST = 20 * 1024 * 1024
 Row = list[str]
 Merged = tuple[tuple[int, int], tuple[int, int]]
-
-_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +82,20 @@ def read_sheets(source: Path | SheetFile) -> list[Sheet]:
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     if len(file.content) > LARGEST:
         raise _too_many_bytes(file.name)
-    if not file.content.startswith((_ZIP, _OLE)) and Path(file.name).suffix.lower() in SUFFIXES:
+    if Path(file.name).suffix.lower() in SUFFIXES and is_text(file.content):
         return [Sheet("", delimited_rows(file.name, file.content))]
     try:
         return _workbook_sheets(file)
     except (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, LookupError, EOFError, NotImplementedError):
-        raise _no_workbook(file.name) from None
+        raise no_sheet(file.name, file.content) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # calamine's way of not understanding a damaged file; it is no Exception
             raise
-        raise _no_workbook(file.name) from None
+        raise no_sheet(file.name, file.content) from None
 
 
 def _too_many_bytes(name: str) -> Refused:
     return Refused(f"{name}: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan.")
-
-
-def _no_workbook(name: str) -> Refused:
-    return Refused(f"{name}: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.")
 
 
 def _too_wide(name: str) -> Refused:
@@ -108,16 +103,16 @@ def _too_wide(name: str) -> Refused:
 
 
 def _workbook_sheets(file: SheetFile) -> list[Sheet]:
-    if file.content.startswith(_OLE):
+    if file.content.startswith(OLE):
         read = read_apart(file.content)
-    elif file.content.startswith(_ZIP):
+    elif file.content.startswith(ZIP):
         if is_too_large(file.content):
             raise _too_wide(file.name)
         read = workbook_rows(file.content)
     else:
         read = None
     if read is None:
-        raise _no_workbook(file.name)
+        raise no_sheet(file.name, file.content)
     return [Sheet(name, rows) for name, rows in read]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from psm_course.content.course import Course
 from psm_course.errors import Refused
 from psm_course.interchange.names import plain_key
-from psm_course.interchange.reading import Note, Question
+from psm_course.interchange.reading import Said
 from psm_course.interchange.roster import RosterReading, read_roster, write_roster
 from psm_course.interchange.roster_rows import RosterRow
 from psm_course.interchange.same_people import number_taken
@@ -34,19 +34,12 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterImport:
+class RosterImport(Said):
     """What an import did, or would do. One that is not clear does nothing: `problems` are to be mended, `questions` to be answered."""
 
     added: tuple[Enrolment, ...]
     changed: tuple[Changed, ...]
     unchanged: int
-    problems: tuple[CellProblem, ...] = ()
-    questions: tuple[Question, ...] = ()
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def is_clear(self) -> bool:
-        return not self.problems and not self.questions
 
 
 def open_cohort(
@@ -137,7 +130,8 @@ def _plan(cohort_id: str, enrolled: Sequence[Enrolment], read: RosterReading) ->
     updated = [Changed(old, replace(old, name=row.name, kelurahan=row.kelurahan, phone=row.phone or old.phone)) for old, row in known]
     changed = [each for each in updated if each.before != each.after]
     problems = (*read.problems, *_lost_names(new, known))
-    return RosterImport(tuple(added), tuple(changed), len(updated) - len(changed), problems, read.questions, read.notes)
+    unchanged = len(updated) - len(changed)
+    return RosterImport(tuple(added), tuple(changed), unchanged, problems=problems, questions=read.questions, notes=read.notes)
 
 
 def _lost_names(new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]) -> Iterator[CellProblem]:

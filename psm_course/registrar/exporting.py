@@ -51,7 +51,7 @@ def _line(standing: Standing) -> RegisterLine:
         best_scores(standing),
         completion.attended,
         completion.met,
-        "; ".join(why_not(completion)),
+        " | ".join(why_not(completion)),
         standing.record or standing.records.get("attended", ""),
     )
 

@@ -155,7 +155,7 @@ def test_a_file_that_is_no_sheet_is_refused(office: Psm, course: Path, name: str
     assert office("roster", "import", "D26", name) == (
         2,
         "",
-        f"{name}: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.\n",
+        f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi.\n",
     )
 
 

@@ -28,6 +28,8 @@ from psm_course.interchange.phones import Phone, read_phone
         ("0", Phone("")),
         ("Tidak ada", Phone("")),
         ("belum ada", Phone("")),
+        ("tidak punya", Phone("")),
+        ("\u202a+62 812-3456-7890\u202c", Phone("081234567890")),
     ],
 )
 def test_a_telephone_is_one_text_with_its_leading_nought(written: str, phone: Phone) -> None:

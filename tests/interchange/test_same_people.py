@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +90,17 @@ def test_a_shared_telephone_and_name_is_asked_about_across_kelurahan() -> None:
         "A3: Siti Nurhayati, Beji, mirip dengan Siti N. di A2, Depok, nomor HP-nya sama. Orang yang sama? "
         "(A2 = sama dengan Siti N. di A2; lain = orang lain)"
     )
+
+
+@pytest.mark.parametrize(("phone", "said"), [("081234567890", ", nomor HP-nya sama"), ("081311112222", ", nomor HP-nya berbeda"), ("", "")])
+def test_what_their_telephones_say_helps_to_tell_two_apart(phone: str, said: str) -> None:
+    known = replace(SITI, phone="081234567890")
+
+    on_sheet = read("Siti Nurhayati;Depok;081234567890", f"Siti Nurhayati;Depok;{phone}").questions[0].sentence
+    in_register = read(f"Hj. Siti Nurhayati;Depok;{phone}", enrolled=[known]).questions[0].sentence
+
+    assert on_sheet == f"Siti Nurhayati, Depok, mirip dengan Siti Nurhayati di A2{said}. Orang yang sama?"
+    assert in_register == f"Hj. Siti Nurhayati, Depok, mirip dengan Siti Nurhayati (D26-003) di register{said}. Orang yang sama?"
 
 
 def test_the_telephone_of_an_office_says_nothing() -> None:

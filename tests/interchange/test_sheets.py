@@ -127,19 +127,55 @@ def test_a_value_in_the_far_corner_is_refused_and_ends_nothing(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", ["surat.xlsx", "surat.xls", "surat.ods", "surat.docx", "surat"])
-@pytest.mark.parametrize("content", [b"", b"Ini surat biasa.", b"PK\x03\x04 bukan zip", bytes(range(256)) * 20])
+@pytest.mark.parametrize("content", [b"Ini surat biasa.", b"PK\x03\x04 bukan zip", bytes(range(256)) * 20])
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
 
-    assert sentence_of_reading(path) == f"{name}: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
+    assert sentence_of_reading(path) == f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi."
+
+
+A_PICTURE = "ini gambar atau PDF, bukan lembar. Minta berkas Excel aslinya, atau ketik isinya ke Excel."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.xlsx", b"", "berkas ini kosong (0 byte). Minta dikirim ulang."),
+        ("a.csv", b"", "berkas ini kosong (0 byte). Minta dikirim ulang."),
+        (
+            "a.csv",
+            b"\x89PNG\r\n\x1a\n" + bytes(99),
+            A_PICTURE,
+        ),
+        (
+            "a.xlsx",
+            b"\xff\xd8\xff" + bytes(99),
+            A_PICTURE,
+        ),
+        ("a.xls", b"%PDF-1.7", A_PICTURE),
+    ],
+)
+def test_what_a_file_is_instead_of_a_sheet_is_said(name: str, content: bytes, sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_sheets(SheetFile(name, content))
+
+    assert str(refused.value) == f"{name}: {sentence}"
+
+
+def test_a_workbook_locked_with_a_password_is_said_to_be_so() -> None:
+    """`terkunci.xlsx` was written by msoffcrypto-tool 6.1.0, as Excel writes it."""
+    with pytest.raises(Refused) as refused:
+        read_sheets(Path(__file__).parent / "terkunci.xlsx")
+
+    assert str(refused.value) == "terkunci.xlsx: terkunci kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu ulangi."
 
 
 def test_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
     path = a_sheet(tmp_path / "putus.xlsx", ("Nama",), ("Siti",))
     path.write_bytes(path.read_bytes()[:1500])
 
-    assert sentence_of_reading(path) == "putus.xlsx: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
+    assert sentence_of_reading(path) == "putus.xlsx: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi."
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -162,7 +198,7 @@ def test_an_old_excel_file_with_a_cell_beyond_any_sheet_is_refused_and_ends_noth
     with pytest.raises(Refused) as refused:
         read_sheets(SheetFile("a.xls", an_xls(("Nama",), far=True)))
 
-    assert str(refused.value) == "a.xls: bukan berkas Excel yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
+    assert str(refused.value) == "a.xls: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi."
 
 
 # ---- CSV ---------------------------------------------------------------------------------------------------------------------
@@ -188,6 +224,11 @@ ROWS = [["Nama", "Kelurahan"], ["René", "Depok"]]
 )
 def test_a_csv_reads_the_same_however_excel_saved_it(tmp_path: Path, raw: bytes | str) -> None:
     assert read_rows(a_csv(tmp_path, raw)) == ROWS
+
+
+def test_a_csv_of_pkk_members_is_no_zip(tmp_path: Path) -> None:
+    """Every zip begins with PK; so does *Pemberdayaan Kesejahteraan Keluarga*."""
+    assert read_rows(a_csv(tmp_path, "PKK KELURAHAN DEPOK\nNama;Kelurahan\nRené;Depok\n"))[1:] == ROWS
 
 
 def test_a_csv_keeps_leading_noughts_and_empty_lines(tmp_path: Path) -> None:

@@ -95,6 +95,30 @@ def test_what_only_a_human_knows_is_asked_and_the_answers_are_used(officer: Visi
     assert sorted(homes) == ["Bojongsari", "Cimanggis"]
 
 
+def test_an_update_shows_what_it_changes(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti", "Beji"))
+    sheet = a_sheet(tmp_path / "lembar.xlsx", (*HEADER, "Nomor peserta"), ("Siti <b>", "Limo", "D26-001"))
+
+    _, preview, _ = upload(officer, sheet.read_bytes())
+
+    text = officer.get(preview).text
+    assert "0 peserta baru, 1 diperbarui, 0 tetap." in text
+    assert "<bdi>Siti &lt;b&gt;</bdi> <small>tadinya <bdi>Siti</bdi></small>" in text
+    assert "<bdi>Limo</bdi> <small>tadinya <bdi>Beji</bdi></small>" in text
+
+
+def test_numbers_are_shown_only_when_nothing_is_open(officer: Visitor, tmp_path: Path) -> None:
+    """Whoever waits for an answer stands before the others on the sheet, and would take their number."""
+    _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Curug"), ("Rini", "Beji")))
+
+    asked = officer.get(preview).text
+    clear = officer.fill_in(preview, {"putusan": "jawab", "jawab-B2": "Cimanggis"}).text
+
+    assert re.findall("D26-\\d+", asked) == []
+    assert "Sejauh ini: 1 peserta baru" in asked
+    assert re.findall("D26-\\d+", clear) == ["D26-001", "D26-002"]
+
+
 def test_it_can_be_thrown_away(officer: Visitor, store: Store, tmp_path: Path) -> None:
     _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Beji")))
 

@@ -26,6 +26,7 @@ GO_ON = "data-go-on"
 NOTICES = "pesan.js"
 _CASE = 'class="branch'  # only a practised case shows what follows
 _PRACTICE = ("terms", "responses", "marking", "practice")
+_TEST = ("items", "draw", "responses", "sha256", "digest", "handin", "sitting")
 # From what is handed in to a verdict, without a page around it.
 VERIFYING = ("sha256", "inflate", "verify_signature", "verify_json", "verify_token", "verify_pdf", "verify_published", "verify_verdict")
 BUNDLES = (
@@ -35,7 +36,9 @@ BUNDLES = (
     # Either of the two: few lessons have a case, and one file fewer is one request fewer.
     Bundle("latihan.js", ('data-use="practice"',), _PRACTICE, unless=_CASE),
     Bundle("kasus.js", (_CASE,), ("case", *_PRACTICE)),
-    Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("draw", "responses", "sha256", "digest", "handin", "sitting")),
+    Bundle(
+        "tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("items", "draw", "responses", "sha256", "digest", "handin", "sitting")
+    ),
     Bundle("panduan.js", ("data-guide",), ("guide",)),
     Bundle("cari.js", ("data-search",), ("words", "search")),
     Bundle("kemajuan.js", ("data-resume",), ("qr", "code", "resume")),

@@ -14,13 +14,14 @@ _LOADED_LINKS = {"stylesheet", "icon", "manifest", "preload"}
 
 @dataclass(frozen=True)
 class FirstVisit:
-    """The files a page needs at once, and the pictures that wait until somebody comes near them."""
+    """The files a page needs at once, the pictures that wait until somebody comes near them, and the items of a test that come after it."""
 
     page: Path
     styles: tuple[Path, ...]
     scripts: tuple[Path, ...]
     others: tuple[Path, ...]
     pictures: tuple[Path, ...] = ()
+    items: tuple[Path, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -53,7 +54,7 @@ def first_visit(page: Path) -> FirstVisit:
     def local(targets: list[str]) -> tuple[Path, ...]:
         return tuple((page.parent / unquote(urlsplit(target).path)).resolve() for target in dict.fromkeys(targets))
 
-    return FirstVisit(page, local(seen.styles), local(seen.scripts), local(seen.others), local(seen.pictures))
+    return FirstVisit(page, local(seen.styles), local(seen.scripts), local(seen.others), local(seen.pictures), local(seen.items))
 
 
 @dataclass
@@ -62,10 +63,11 @@ class _Loaded(HTMLParser):
     scripts: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
-        self._waiting = False
+        self._waiting = self._items = False
 
     def handle_endtag(self, tag: str) -> None:
         self._waiting = self._waiting and tag != "template"
@@ -74,6 +76,9 @@ class _Loaded(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self._waiting = self._waiting or tag == "template"
         if self._waiting:  # a template loads nothing until a script puts it into the page
+            self._items = "data-items" in given if tag == "template" else self._items
+            if self._items and tag == "script":
+                self.items.append(given["src"])
             return
         kinds = set(given.get("rel", "").split())
         if tag == "link" and "stylesheet" in kinds:

@@ -21,6 +21,7 @@ from psm_course.errors import Refused
 from psm_course.site import verification
 from psm_course.site.lighten import lightened
 from psm_course.site.scripts import Bundle, written
+from psm_course.site.set_aside import with_items_aside
 
 FRONT = "index.html"
 NOT_STORED = "belum-tersimpan"
@@ -67,7 +68,10 @@ def as_release(built: dict[str, bytes], first: str, extra: Mapping[str, bytes]) 
     clash = sorted(extra.keys() & {*built, FRONT, MANIFEST, WORKER, *verification.ADDRESSES})
     if clash:
         raise Refused(f"Situs sudah punya berkas {', '.join(clash)}; berkas lain dengan nama itu tidak diterbitkan.")
-    pages = {path: files[path].decode() for path in files if path.endswith(".html")}
+    pages = {}
+    for path in [path for path in files if path.endswith(".html")]:
+        pages[path], items = with_items_aside(path, files[path].decode())
+        files.update(items)
     files.update((path, lightened(path, built[path])) for path in built if path not in pages)
     digests = {path: _digest(content) for path, content in files.items() if path not in pages}
     pages = {path: _with_final_addresses(path, page, first, digests) for path, page in pages.items()}

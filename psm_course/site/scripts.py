@@ -26,6 +26,7 @@ GO_ON = "data-go-on"
 NOTICES = "pesan.js"
 _CASE = 'class="branch'  # only a practised case shows what follows
 _PRACTICE = ("terms", "responses", "marking", "practice")
+_TEST = ("items", "draw", "responses", "sha256", "digest", "handin", "sitting")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.
 VERIFYING = ("verify_parts", "verify_signature", "verify_json", "verify_token", "verify_published", "verify_verdict")
 # What verifying needs only now and then waits in the page's template, under these names.
@@ -45,7 +46,7 @@ BUNDLES = (
     # Either of the two: few lessons have a case, and one file fewer is one request fewer.
     Bundle("latihan.js", ('data-use="practice"',), _PRACTICE, unless=_CASE),
     Bundle("kasus.js", (_CASE,), ("case", *_PRACTICE)),
-    Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), ("draw", "responses", "sha256", "digest", "handin", "sitting")),
+    Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), _TEST),
     Bundle("panduan.js", ("data-guide",), ("guide",)),
     Bundle("cari.js", ("data-search",), ("words", "search")),
     Bundle("kemajuan.js", ("data-resume",), ("qr", "code", "resume")),

@@ -14,7 +14,7 @@ from tests.conftest import BuiltCourse
 from tests.weights import FirstVisit, first_visit, weight
 
 KB = 1000
-# Tests hold every item of their banks, so that they can be sat without a signal: they have a limit of their own.
+# A test's page is followed by every item of its banks, so that it can be sat without a signal. Both together have a limit of their own.
 LESSON, CHART, TEST, SCRIPTS, SEARCH, COURSE = 25 * KB, 35 * KB, 40 * KB, 12 * KB, 40 * KB, 700 * KB
 REQUESTS = 6
 # A server sends ten segments of 1,460 bytes before it waits for the phone. 600 of these bytes are left to the answers' headers.
@@ -44,7 +44,7 @@ def searches(visit: FirstVisit) -> bool:
 def allowed_weight(visit: FirstVisit) -> int:
     """The index is the search itself, so it is allowed on top of an ordinary page."""
     text = visit.page.read_text(encoding="utf-8")
-    return (TEST if IS_TEST.search(text) else CHART if HAS_CHART.search(text) else LESSON) + SEARCH * searches(visit)
+    return (CHART if HAS_CHART.search(text) else LESSON) + SEARCH * searches(visit)
 
 
 def test_every_page_is_light_on_a_first_visit(site: BuiltCourse) -> None:
@@ -59,10 +59,18 @@ def test_a_lesson_read_to_its_end_is_light_with_all_its_pictures(site: BuiltCour
     assert {visit.page.stem: whole for visit in lessons if (whole := visit.weight + weight(visit.pictures)) > CHART} == {}
 
 
-def test_the_limits_tell_tests_and_charts_from_lessons(site: BuiltCourse) -> None:
+def test_a_test_is_light_with_all_its_items(site: BuiltCourse) -> None:
+    tests = [visit for visit in visits(site) if IS_TEST.search(visit.page.read_text(encoding="utf-8"))]
+
+    assert len(tests) == 3
+    assert [len(visit.items) for visit in tests] == [1, 1, 1]
+    assert all(weight(visit.items) > 10 * KB for visit in tests)
+    assert {visit.page.stem: whole for visit in tests if (whole := visit.weight + weight(visit.items)) > TEST} == {}
+
+
+def test_the_limits_tell_charts_from_lessons(site: BuiltCourse) -> None:
     allowed = [allowed_weight(visit) for visit in visits(site)]
 
-    assert allowed.count(TEST) == 3
     assert allowed.count(LESSON + SEARCH) == 1
     assert allowed.count(LESSON) > 30
 
@@ -130,12 +138,14 @@ def test_a_first_visit_counts_what_is_loaded_at_once_and_nothing_that_waits(tmp_
         (tmp_path / name).write_bytes(name.encode() * 40)
     head = '<link rel="stylesheet" href="../a.css?v=1"><link rel="icon" href="../d.svg"><script src="../b.js" defer></script>'
     head += '<template><script src="../late.js"></script></template><script src="../e.js"></script>'
+    head += '<template data-items><script src="../later.js"></script></template>'
 
     visit = a_page(tmp_path, '<img src="../c.png"><img src="../c.png"><img src="../z.png" loading="lazy"><a href="../x.html">x</a>', head)
 
     assert visit.requests == 6
     assert {path.name for path in visit.files} == {"halaman.html", *names}
     assert [path.name for path in visit.pictures] == ["z.png"]
+    assert [path.name for path in visit.items] == ["later.js"]
     assert visit.weight == transferred(visit.page.read_bytes()) + sum(transferred((tmp_path / name).read_bytes()) for name in names)
 
 

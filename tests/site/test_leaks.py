@@ -123,8 +123,8 @@ def test_compiled_scoring_data_is_found(quiz: Quiz, out: Path, item: str) -> Non
     ("change", "leak"),
     [
         (('value="b"', 'value="b" checked'), "tes.html: tanda kunci pada kuis tes (<input checked>)"),
-        (('class="option"', 'class="option right"'), "tes.html: tanda kunci pada kuis tes (<div right>)"),
-        (("Melapor</label>", "Melapor</label> Benar sekali"), 'tes.html: teks rahasia butir tes/satu: "Benar sekali"'),
+        (('class="option"', 'class="option right"'), "tes.html: tanda kunci pada kuis tes (<label right>)"),
+        (("Melapor</span>", "Melapor</span> Benar sekali"), 'tes.html: teks rahasia butir tes/satu: "Benar sekali"'),
         (("disebut apa?", "disebut apa? Puskesos"), 'tes.html: teks rahasia butir tes/tiga: "Puskesos"'),
     ],
 )

@@ -34,7 +34,7 @@
 
   const setUp = async (section) => {
     const quiz = section.dataset, list = section.querySelector('.items'), key = `sitting/${quiz.quiz}`;
-    const items = [...list.children], byId = new Map(items.map((item) => [item.dataset.item, item]));
+    const byId = new Map(); // the items, once they have come
     const panel = element('div', {class: 'panel', tabindex: '-1'});
     const top = element('div'); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
     const bar = element('div', {class: 'sitting-bar', hidden: true});
@@ -94,7 +94,7 @@
     const showItems = (focus) => {
       only();
       list.hidden = steps.hidden = bar.hidden = false;
-      items.forEach((item) => { item.hidden = !shown.includes(item.dataset.item) || (!all && shown[at] !== item.dataset.item); });
+      byId.forEach((item) => { item.hidden = !shown.includes(item.dataset.item) || (!all && shown[at] !== item.dataset.item); });
       place.textContent = all ? `${shown.filter(isAnswered).length} dari ${shown.length} dijawab` : `Soal ${at + 1} dari ${shown.length}`;
       previous.hidden = all || at === 0;
       next.textContent = all || at === shown.length - 1 ? 'Tinjau jawaban' : 'Berikutnya';
@@ -124,6 +124,29 @@
       top.scrollIntoView();
     };
 
+    // ---- the items: they may come long after the page -------------------------------------------------------------------------
+    const layOut = async () => {
+      for (const item of await PSM.itemsOf(section)) {
+        if (byId.has(item.dataset.item)) continue;
+        byId.set(item.dataset.item, item);
+        PSM.responses.watch(item, (response) => answered(item, response));
+      }
+    };
+
+    const answered = (item, response) => {
+      if (!sitting) return;
+      if (isOver()) { PSM.responses.fill(item, sitting.responses[item.dataset.item]); lookOver(); return; }
+      keep((fresh) => { fresh.responses = Object.assign({}, fresh.responses, {[item.dataset.item]: response}); noteTime(fresh); })
+        .then(() => { if (all) place.textContent = `${shown.filter(isAnswered).length} dari ${shown.length} dijawab`; }, () => null);
+      sitting.responses = Object.assign({}, sitting.responses, {[item.dataset.item]: response});
+    };
+
+    const goOn = () => layOut().then(open, () => {
+      list.hidden = steps.hidden = bar.hidden = true;
+      only(element('p', {}, 'Jawaban Anda aman di ponsel ini, tetapi soalnya belum terunduh. Cari sinyal, lalu coba lagi.'),
+        element('p', {class: 'actions'}, element('button', {type: 'button', class: 'check', click: goOn}, 'Coba lagi')));
+    });
+
     // ---- begin, go on, hand in ----------------------------------------------------------------------------------------------
     const open = () => {
       shown = sitting.items.filter((id) => byId.has(id));
@@ -144,7 +167,7 @@
 
     const begin = (participant, attempt) => {
       const begun = {participant, quiz: quiz.quiz, attempt};
-      const about = items.map((item) => ({id: item.dataset.item, group: item.dataset.group || '', always: item.hasAttribute('data-always')}));
+      const about = [...byId.values()].map((item) => ({id: item.dataset.item, group: item.dataset.group || '', always: item.hasAttribute('data-always')}));
       const drawn = PSM.draw.draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
       const fresh = Object.assign(begun, {
         id: uuid(), digest: quiz.digest, items: drawn, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(),
@@ -176,11 +199,17 @@
       if (used.length >= attempts) return element('p', {}, `Anda sudah memakai ${attempts} kesempatan.`);
       const input = element('input', {type: 'text', id: `nomor-${quiz.quiz}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40'});
       const problem = element('p', {class: 'trouble', role: 'alert'});
+      const go = element('button', {type: 'submit', class: 'check'}, used.length ? 'Mulai lagi' : 'Mulai');
       PSM.store.get('me').then((me) => { if (me && !input.value) input.value = me.participant; });
       const form = element('form', {class: 'begin', submit: async (event) => {
         event.preventDefault();
         const participant = input.value.trim().toUpperCase();
         if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { problem.textContent = 'Tulis nomor di kartu Anda, misalnya D26-017.'; input.focus(); return; }
+        go.disabled = true; // the items may still be on their way
+        const here = await layOut().then(() => true, () => false);
+        go.disabled = false;
+        problem.textContent = here ? '' : `Soal belum terunduh. Cari sinyal, lalu ketuk ${go.textContent} sekali lagi.`;
+        if (!here) return;
         const mine = used.filter((document) => document.participant === participant);
         const kept = await Promise.all([
           PSM.store.update('me', (old) => (old && old.participant === participant ? old : {participant})),
@@ -190,8 +219,8 @@
         if (!isOver()) showItems(true);
         if (!kept) say('Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
       }}, element('label', {for: input.id}, 'Nomor peserta di kartu Anda'), input, problem,
-      element('p', {}, `${quiz.draw || items.length} soal${quiz.minutes ? `, ${quiz.minutes} menit` : ''}. Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`),
-      element('button', {type: 'submit', class: 'check'}, used.length ? 'Mulai lagi' : 'Mulai'));
+      element('p', {}, `${quiz.count} soal${quiz.minutes ? `, ${quiz.minutes} menit` : ''}. Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`),
+      go);
       return used.length ? element('details', {}, element('summary', {}, 'Kerjakan tes ini sekali lagi'), form) : form;
     };
 
@@ -202,7 +231,7 @@
         await PSM.store.update(key, () => undefined).catch(() => null);
         sitting = undefined;
       }
-      if (sitting) { open(); return; }
+      if (sitting) { await goOn(); return; }
       list.hidden = steps.hidden = bar.hidden = true;
       stopClock();
       say('');
@@ -210,13 +239,6 @@
       if (focus) { panel.focus({preventScroll: true}); panel.scrollIntoView(); }
     };
 
-    items.forEach((item) => PSM.responses.watch(item, (response) => {
-      if (!sitting) return;
-      if (isOver()) { PSM.responses.fill(item, sitting.responses[item.dataset.item]); lookOver(); return; }
-      keep((fresh) => { fresh.responses = Object.assign({}, fresh.responses, {[item.dataset.item]: response}); noteTime(fresh); })
-        .then(() => { if (all) place.textContent = `${shown.filter(isAnswered).length} dari ${shown.length} dijawab`; }, () => null);
-      sitting.responses = Object.assign({}, sitting.responses, {[item.dataset.item]: response});
-    }));
     previous.addEventListener('click', () => { at -= 1; showItems(true); });
     next.addEventListener('click', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(true); } });
     everything.addEventListener('click', () => { all = !all; showItems(true); });
@@ -229,6 +251,9 @@
       shown.forEach((id) => PSM.responses.fill(byId.get(id), fresh.responses[id]));
     });
     await start();
+    const soon = () => layOut().catch(() => null); // a phone that has a signal now may have none when the test is begun
+    if (document.readyState === 'complete') soon();
+    else window.addEventListener('load', soon);
     section.classList.add('ready');
   };
 

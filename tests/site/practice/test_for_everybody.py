@@ -160,7 +160,7 @@ def test_a_screen_reader_hears_named_groups_and_sensible_names(page: Page) -> No
 
 SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll('.quiz :is(button, select, input, summary, a)')]
   .filter(each => each.offsetParent)
-  .map(each => /radio|checkbox/.test(each.type) ? document.querySelector(`label[for="${each.id}"]`) : each)
+  .map(each => /radio|checkbox/.test(each.type) ? each.labels[0] : each)
   .filter(each => { const {width, height} = each.getBoundingClientRect(); return width < 44 || height < 44; })
   .map(each => each.outerHTML)"""
 

@@ -61,6 +61,8 @@ def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> N
 
 def as_release(built: dict[str, bytes], first: str, extra: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files to publish, made from the builder's by address; `first` is its front page. `extra`: more files, by address."""
+    if verification.PAGE in built:
+        built = {**built, **verification.publications_script(extra)}
     files = {**built, **extra}
     files[FRONT] = _moved(files[first].decode(), first, FRONT).encode()
     if verification.PAGE in built:

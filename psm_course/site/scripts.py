@@ -37,6 +37,7 @@ _PARTS = {
     "file": Bundle("verifikasi-berkas.js", (), ("inflate", "verify_strict", "verify_pdf", "verify_file")),
     "number": Bundle("verifikasi-nomor.js", (), ("verify_number",)),
     "camera": Bundle("verifikasi-kamera.js", (), ("verify_camera",)),
+    "published": Bundle("verifikasi-terbitan.js", (), ("verify_none",)),
 }
 PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
 BUNDLES = (

@@ -13,8 +13,10 @@
     const answer = await fetch(PSM.root + path, {credentials: 'omit'});
     return answer.ok ? [await answer.json()] : [];
   };
-  // A folder cannot be fetched from: there, what was written into the page must do. Mostly both are the same.
-  const documents = async (_, path) => (isServed ? (await fetched(path).catch(() => [])).filter((each) => !json.same(each, embedded[path])) : []);
+  // A folder cannot be fetched from: there, a script holds the documents.
+  const written = (path) => PSM.part('published').then(() => [].concat(PSM.published[path] || []));
+  // Mostly what is found is what stands in the page.
+  const documents = async (_, path) => (await (isServed ? fetched : written)(path).catch(() => [])).filter((each) => !json.same(each, embedded[path]));
   const office = PSM.office([].concat(embedded['keys.json'] || []), documents, embedded);
   let since = Date.now();
   const current = () => {
@@ -78,7 +80,9 @@
   // ---- ways in --------------------------------------------------------------------------------------------------------------------------------
   const fromAddress = () => {
     const fragment = location.hash.slice(1);
-    if (fragment && !document.getElementById(fragment)) judged(() => said(fragment)); // links within the page are no tokens
+    if (!fragment || document.getElementById(fragment)) return; // links within the page are no tokens
+    current().prepare();
+    judged(() => said(fragment));
   };
 
   // All others are a part of their own. It comes when somebody touches them, and does what was done meanwhile.

@@ -96,6 +96,7 @@
 
   // How documents are read, by the start of their path; the list of digests joins them with the part that reads files.
   const READERS = {'status/': readStatusList, 'perbaikan.json': readCorrections, 'terbitan/': readIssuance};
+  const isShared = (path) => path.startsWith('terbitan/'); // not signed: its digest, which the token names, proves it
   const readerOf = (path) => READERS[Object.keys(READERS).find((start) => path.startsWith(start))];
   // What is no such document, or not signed by anybody we know, is not at hand. A part of ourselves that has not come is another matter.
   const orNull = (error) => { if (error instanceof PSM.Missing) throw error; return null; };
@@ -106,8 +107,7 @@
   PSM.office = (keys, documents, own = {}) => {
     const issuers = keys.map(readIssuer).filter(Boolean), asked = new Map(), readings = new Map();
     const checked = async (path, document) => {
-      const isShared = path.startsWith('terbitan/'); // not signed: its own digest, which the token names, proves it
-      if (!isShared && document !== own[path]) {
+      if (!isShared(path) && document !== own[path]) {
         await PSM.part('documents');
         await PSM.signing.signerOf(document, issuers);
       }
@@ -121,9 +121,9 @@
       return readings.get(document);
     };
     const all = async (issuer, path) => {
-      const name = `${issuer.did} ${path}`;
-      if (!asked.has(name)) asked.set(name, Promise.resolve(documents(issuer, path)));
-      const found = (await asked.get(name)).concat(own[path] || []);
+      const name = `${issuer.did} ${path}`, held = [].concat(own[path] || []);
+      if (!asked.has(name)) asked.set(name, Promise.resolve(isShared(path) && held.length ? [] : documents(issuer, path))); // shared facts never change
+      const found = (await asked.get(name)).concat(held);
       return (await Promise.all(found.map((document) => reading(path, document)))).filter((each) => each && each.issuer === issuer.did);
     };
     const newest = (list) => list.sort((one, other) => one.asOf - other.asOf)[list.length - 1] || null;
@@ -138,7 +138,8 @@
       corrections: async (issuer) => newest(await all(issuer, 'perbaikan.json')),
       issuance: async (issuer, digest) => (await all(issuer, `terbitan/${hex(digest)}.json`)).find((each) => each.digest === hex(digest)) || null,
       digests: async (issuer) => newest(await all(issuer, 'sidik.json')),
-      prepare: () => Promise.all(Object.keys(own).filter(readerOf).map((path) => reading(path, own[path]))),
+      // Asks for and reads what is at hand already, so that nobody waits for it later.
+      prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(own).filter(readerOf).map((path) => all(issuer, path))))).catch(() => null),
       askAgain: () => asked.clear(),
     };
   };

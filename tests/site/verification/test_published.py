@@ -13,13 +13,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from psm_course.errors import Refused
+from psm_course.site.build import FIRST_PAGE
+from psm_course.site.publish import publish
 from psm_course.site.verification import with_publications
 from tests.conftest import BuiltCourse
-from tests.credentials.signed import LISTED, POSITION, SITE, as_bytes, status_lists
+from tests.credentials.signed import LISTED, POSITION, SITE, a_record, an_issuance, as_bytes, status_lists
 from tests.site.offline.office import Office, cut, release_of, saved
 from tests.site.stage import PHONE, axe_findings
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import OFFICE, a_code, publications, published_site
+from tests.weights import first_visit
 
 GENUINE = a_code()
 
@@ -67,6 +70,19 @@ def test_a_folder_without_a_server_knows_what_was_written_into_the_page(context:
     assert troubles == []
 
 
+def test_a_folder_knows_more_than_the_page_can_hold(context: BrowserContext, tmp_path: Path) -> None:
+    many = [an_issuance(a_record(place=f"Tempat {number}")) for number in range(9)]
+    extra = {f"terbitan/{each.file_name}": as_bytes(each.to_json()) for each in many}
+    out = published_site(tmp_path, {**publications(), **extra})
+    page = context.new_page()
+
+    page.goto(f"{(out / 'v.html').as_uri()}#{a_code(place='Tempat 8')}")
+    expect(page.locator(".outcome h2")).to_have_text("Asli dan berlaku")
+
+    assert many[8].file_name not in (out / "v.html").read_text(encoding="utf-8")
+    assert "Tempat 8, 2 Juni 2025" in page.locator(".printed").inner_text()
+
+
 def test_without_webcrypto_the_page_says_the_same(context: BrowserContext, office: Office) -> None:
     context.add_init_script(WITHOUT_CRYPTO)
 
@@ -78,7 +94,7 @@ def test_a_browser_that_can_neither_way_says_so(context: BrowserContext, office:
     page = context.new_page()
     page.goto(office.at(f"v#{GENUINE}"))
 
-    expect(page.locator(".reason")).to_contain_text("Peramban ini terlalu lama")
+    expect(page.locator(".advice")).to_contain_text("Peramban ini terlalu lama")
 
 
 @pytest.mark.parametrize("sub_path", ["", "dinsos/kursus/"])
@@ -146,10 +162,19 @@ def test_the_page_holds_what_fits_and_the_keys_first() -> None:
     written = with_publications(page, {**many, **publications()})
     held = set(json.loads(written.partition(">")[2].removesuffix("</script>")))
 
-    assert len(written) < 17_000
+    assert len(written) < 3_700
     assert held >= {"keys.json", "perbaikan.json", "status/0-revocation.json", "status/0-refresh.json"}
-    assert 0 < sum(path in held for path in many) < len(many)
-    assert "sidik.json" not in held
+    assert held & {*many, "sidik.json"} == set()
+
+
+def test_the_page_is_as_light_as_all_others_with_what_an_office_publishes(site: BuiltCourse, tmp_path: Path) -> None:
+    many = {f"terbitan/{each.file_name}": as_bytes(each.to_json()) for each in (an_issuance(a_record(place=f"x{n}")) for n in range(30))}
+    publish(site.work / "_build" / "html", tmp_path / "situs", FIRST_PAGE, {**publications(), **many})
+
+    found = {path: first_visit(tmp_path / "situs" / path) for path in ("v.html", "v/index.html", "book/verifikasi.html")}
+
+    assert {path: visit.weight for path, visit in found.items() if visit.weight > 25_000} == {}
+    assert {path: visit.requests for path, visit in found.items() if visit.requests > 6} == {}
 
 
 def test_the_course_s_own_site_has_the_page_in_its_menu_and_at_the_address_of_the_qr(chromium: Browser, site: BuiltCourse) -> None:

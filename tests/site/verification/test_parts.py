@@ -1,0 +1,168 @@
+"""What few visits need comes when it is asked for; when it does not come, a sentence says so and the work can be done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from psm_course.site.scripts import PART_FILES
+from tests.credentials.signed import a_badge, as_bytes
+from tests.site.verification.conftest import WITHOUT_CRYPTO
+from tests.site.verification.office import REVOKED, a_code
+from tests.site.verification.test_page import with_a_reader
+
+TITLE, MISSING = ".outcome h2", "Belum dapat diperiksa"
+
+
+def number(page: Page) -> None:
+    page.get_by_label("Nomor sertifikat").fill(REVOKED)
+    page.get_by_role("button", name="Periksa nomor").click()
+
+
+def text(page: Page) -> None:
+    page.get_by_label("Alamat atau teks dari kode QR").fill(a_code())
+    page.get_by_role("button", name="Periksa teks").click()
+
+
+def file(page: Page) -> None:
+    page.set_input_files("[data-file]", {"name": "credential.json", "mimeType": "application/json", "buffer": as_bytes(a_badge())})
+
+
+def photograph(page: Page) -> None:
+    page.set_input_files("[data-file]", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"})
+
+
+def nothing(_: Page) -> None:
+    """Opened by a code."""
+
+
+def opened(phone: BrowserContext, address: str, act: Callable[[Page], None]) -> Page:
+    page = phone.new_page()
+    page.goto(f"{address}/v#{a_code() if act is nothing else ''}")
+    return page
+
+
+@contextmanager
+def scripts_of(page: Page) -> Iterator[set[str]]:
+    """The script files asked for meanwhile."""
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(PurePosixPath(urlsplit(request.url).path).name) if ".js?" in request.url else None)
+    yield asked
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize(
+    ("act", "parts", "title"),
+    [
+        (nothing, set(), "Asli dan berlaku"),
+        (text, {"ways"}, "Asli dan berlaku"),
+        (number, {"ways", "number", "documents"}, "Nomor ini sudah dicabut"),
+        (file, {"ways", "documents", "file"}, "Asli dan berlaku"),
+        (photograph, {"ways", "camera"}, "Tidak dapat diperiksa"),
+    ],
+)
+def test_only_what_is_needed_comes(phone: BrowserContext, address: str, act: Callable[[Page], None], parts: set[str], title: str) -> None:
+    page = phone.new_page()
+    with scripts_of(page) as asked:
+        page.goto(f"{address}/v#{a_code() if act is nothing else ''}")
+        act(page)
+        expect(page.locator(TITLE)).to_have_text(title)
+
+    assert asked == {"psm.js", "verifikasi.js"} | {PART_FILES[part] for part in parts}
+
+
+def test_a_page_that_is_only_looked_at_loads_nothing_more(phone: BrowserContext, address: str) -> None:
+    page = phone.new_page()
+    with scripts_of(page) as asked:
+        page.goto(f"{address}/v")
+
+    assert asked == {"psm.js", "verifikasi.js"}
+
+
+def test_the_arithmetic_comes_where_the_browser_cannot(phone: BrowserContext, address: str) -> None:
+    phone.add_init_script(WITHOUT_CRYPTO)
+    page = phone.new_page()
+    with scripts_of(page) as asked:
+        page.goto(f"{address}/v#{a_code()}")
+        expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
+
+    assert asked == {"psm.js", "verifikasi.js", PART_FILES["arithmetic"]}
+
+
+@pytest.mark.parametrize("has_crypto", [True, False])
+def test_the_rehearsal_is_a_true_one(phone: BrowserContext, address: str, has_crypto: bool) -> None:
+    """The signature that is checked ahead of time is a good one: a wrong one would be found out before the slow part."""
+    phone.add_init_script("" if has_crypto else WITHOUT_CRYPTO)
+    page = phone.new_page()
+    page.goto(f"{address}/v")
+    page.evaluate("() => { const {verify} = PSM; PSM.verify = async (...given) => (self.rehearsed = await verify(...given)); }")
+
+    page.locator("[data-text]").focus()
+    page.wait_for_function("self.rehearsed")
+
+    assert page.evaluate("[rehearsed.verdict, rehearsed.record.name]") == ["valid", "Contoh"]
+    assert page.locator(".outcome").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("act", "part", "title"),
+    [
+        (nothing, "arithmetic", "Asli dan berlaku"),
+        (text, "ways", "Asli dan berlaku"),
+        (text, "arithmetic", "Asli dan berlaku"),
+        (number, "number", "Nomor ini sudah dicabut"),
+        (number, "documents", "Nomor ini sudah dicabut"),
+        (file, "file", "Asli dan berlaku"),
+        (file, "documents", "Asli dan berlaku"),
+        (photograph, "camera", "Tidak dapat diperiksa"),
+    ],
+)
+def test_a_part_that_does_not_come_is_asked_for_again(
+    phone: BrowserContext, address: str, act: Callable[[Page], None], part: str, title: str
+) -> None:
+    phone.add_init_script(WITHOUT_CRYPTO)
+    phone.route(f"**/{PART_FILES[part]}*", lambda route: route.abort())
+    page = opened(phone, address, act)
+
+    act(page)
+
+    expect(page.locator(TITLE)).to_have_text(MISSING)
+    assert page.locator(".advice").inner_text().startswith("Satu bagian halaman ini belum terunduh. Yang Anda masukkan tidak hilang")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Coba lagi").click()
+    expect(page.locator(TITLE)).to_be_visible()
+    expect(page.locator(TITLE)).to_have_text(MISSING)
+    phone.unroute(f"**/{PART_FILES[part]}*")
+    page.get_by_role("button", name="Coba lagi").click()
+    expect(page.locator(TITLE)).to_have_text(title)
+
+
+def test_a_camera_whose_part_does_not_come_is_asked_for_again(phone: BrowserContext, address: str) -> None:
+    page = with_a_reader(phone, address, a_code())
+    phone.route(f"**/{PART_FILES['camera']}*", lambda route: route.abort())
+
+    page.get_by_role("button", name="Buka kamera").click()
+    expect(page.locator(".camera-told")).to_contain_text("Pembaca kode belum terunduh. Sambungkan ke internet, lalu ketuk lagi")
+    phone.unroute(f"**/{PART_FILES['camera']}*")
+    page.get_by_role("button", name="Buka kamera").click()
+
+    expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
+
+
+def test_what_is_handed_in_before_its_part_has_come_is_not_lost(phone: BrowserContext, address: str) -> None:
+    page = phone.new_page()
+    waiting: list[Route] = []
+    phone.route(f"**/{PART_FILES['ways']}*", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks the handler
+    page.goto(f"{address}/v")
+
+    text(page)
+    assert page.url == f"{address}/v/"
+    page.wait_for_timeout(300)
+    waiting[0].continue_()
+
+    expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")

@@ -105,6 +105,23 @@ class Grader:
         given = [name for name, mark in items.items() if mark["status"] != "ungradable" or mark["maximum"] != "0"]
         return self._outcome(submission, [name for name in given if name in self.graders])
 
+    def grade_other_version(self, submission: Submission) -> Outcome:
+        """The outcome of a sitting of another version of the quiz, whose draw cannot be made again: what it answers was on the screen.
+
+        Which items were left blank is not known, only how many: the others of the present draw stand for them, worth nothing. An
+        answered item that was taken out since counts no more (decision 0031). Without a draw everybody has all items.
+        """
+        given = self._given(submission, None)
+        if self.draw is None:
+            return self._outcome(submission, given)
+        answered = [name for name in submission.responses if name in self.graders]
+        blank = [name for name in given if name not in submission.responses]
+        return self._outcome(submission, answered + blank[: max(len(given) - len(submission.responses), 0)])
+
+    def present_draw(self, submission: Submission) -> Sequence[str] | None:
+        """The items that this sitting would have now; None where everybody has all."""
+        return None if self.draw is None else self._given(submission, None)
+
     def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:
         marks = self._marks(given, submission.responses)
         points = on_grid(sum([mark.points for mark in marks.values()], NOTHING))

@@ -43,6 +43,41 @@ class Held:
         return now - self.received_at
 
 
+@dataclass(frozen=True, slots=True)
+class OtherVersion:
+    """How a hand-in made on another version of a quiz fits the present one, for whoever decides whether it counts.
+
+    Of the items it answers: `drawn` would be this person's now too, `elsewhere` are in the quiz but not in that draw, `gone` are in
+    it no more. `size` is how many items a person gets, None where everybody has all.
+    """
+
+    drawn: int
+    elsewhere: int
+    gone: int
+    size: int | None
+
+    @property
+    def answered(self) -> int:
+        return self.drawn + self.elsewhere + self.gone
+
+
+def other_version(course: Course, quiz_id: str, document: str) -> OtherVersion | None:
+    """None for the present version, for a document that names none, and for a quiz that is not there."""
+    quiz, submission = course.quizzes.get(quiz_id), check_submission(orjson.loads(document))
+    if quiz is None or _is_present(quiz, submission):
+        return None
+    grader = Grader(quiz)
+    drawn = grader.present_draw(submission)
+    answered = set(submission.responses)
+    known = answered & set(grader.item_ids)
+    mine = known if drawn is None else known & set(drawn)
+    return OtherVersion(len(mine), len(known - mine), len(answered - known), None if drawn is None else len(drawn))
+
+
+def _is_present(quiz: Quiz, submission: Submission) -> bool:
+    return submission.document.get("digest") in {None, quiz.digest}
+
+
 def list_held(store: Store, cohort: str | None = None) -> tuple[Held, ...]:
     """All that waits, longest first; with `cohort` what its own members handed in. A number that nobody has belongs to no cohort."""
     with store.reading() as tx:
@@ -97,7 +132,8 @@ def _accept(tx: Connection, course: Course, waiting: Waiting, participant: str |
 
 def _record(tx: Connection, quiz: Quiz, waiting: Waiting, number: str, now: datetime) -> Receipt:
     """The draw was made with the number that the phone had; only whose attempt it is may be corrected."""
-    graded = Grader(quiz, dispositions_of(tx, quiz.id)).grade(_submission(waiting))
+    grader, submission = Grader(quiz, dispositions_of(tx, quiz.id)), _submission(waiting)
+    graded = grader.grade(submission) if _is_present(quiz, submission) else grader.grade_other_version(submission)
     sequence = attempts.count_attempts(tx, {number})[number, quiz.id] + 1
     attempts.add_attempts(tx, [NewAttempt(waiting.id, number, quiz.id, sequence, graded, now)])
     return Receipt(_code(waiting), number, quiz.id, "recorded", outcome=graded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from psm_course.errors import Refused
-from psm_course.registrar.deciding import Ruling, decide
+from psm_course.registrar.deciding import Ruling, decide, other_version
 from psm_course.registrar.history import find_hand_ins, receipt_of
 from psm_course.registrar.holding import codes_of
 from psm_course.registrar.overview import cohort_of
@@ -58,6 +58,7 @@ def _page(visit: Visit, held: HandIn, status: int = 200, trouble: str = "") -> R
         held=held,
         codes=codes_of(held.held or ""),
         receipt=receipt_of(held),
+        other=None if held.ruling else other_version(visit.office.course, held.quiz, held.document),
         now=visit.office.now(),
         titles=visit.quiz_titles,
         typed={name: visit.typed(name) for name in ("putusan", "nomor", "alasan")},

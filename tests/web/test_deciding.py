@@ -96,6 +96,32 @@ def test_a_trainer_decides_for_their_own_people_and_no_others(officer: Visitor, 
     assert [trainer.get(PLACE, params={"id": id_}).status_code for id_ in ("lain", "asing")] == [404, 404]
 
 
+@pytest.mark.parametrize(
+    ("quiz", "said"),
+    [
+        (
+            "tes-akhir",
+            (
+                "0 ada di undiannya menurut versi sekarang, 0 di luar undian itu, 1 sudah tidak ada.</p>\n"
+                "<p>Bila dihitung, yang dinilai ialah soal yang dijawabnya, dan sisanya sampai 20 soal dianggap kosong"
+            ),
+        ),
+        ("latihan-peran-1", "0 masih ada di kuis, 1 sudah tidak ada.</p>\n<p>Bila dihitung, yang dinilai ialah semua soal versi sekarang"),
+    ],
+)
+def test_the_officer_sees_how_another_version_fits_and_how_it_would_be_graded(officer: Visitor, quiz: str, said: str) -> None:
+    holds(officer, "lama", "D26-001", quiz=quiz, digest="sha256:lama", responses={"dihapus": "a"})  # type: ignore[arg-type]
+    holds(officer, "asing")
+
+    shown = officer.get(PLACE, params={"id": "lama"}).text
+    decides(officer, "lama")
+    decided = officer.get(PLACE, params={"id": "lama"}).text
+
+    assert f"Dari 1 soal yang dijawab, {said}: ponsel hanya mengirim yang dijawab" in shown
+    assert "soal yang dijawab" not in officer.get(PLACE, params={"id": "asing"}).text
+    assert "soal yang dijawab" not in decided
+
+
 def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

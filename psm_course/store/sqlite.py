@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from psm_course.store.engine import PATIENCE, READING
+from psm_course.store.engine import PATIENCE, READING, own_errors
 
 
 def prepare(engine: Engine) -> None:
@@ -46,5 +46,5 @@ def _switch_to_wal(connection: Any) -> None:
 
 def keep_copy(path: Path, copy: Path) -> None:
     """A whole copy, with what still stands in the write-ahead log; others may go on working meanwhile."""
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+    with own_errors(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from psm_course.errors import Refused
+from psm_course.errors import Refused, StoreError
 from psm_course.store import audit
 from psm_course.store.backup import back_up
-from psm_course.store.engine import Store
+from psm_course.store.engine import Store, own_errors
 from psm_course.store.opening import open_store
 from psm_course.store.soundness import check_soundness
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, register_of
@@ -60,6 +61,27 @@ def test_a_backup_holds_one_moment_while_others_write(store: Store, tmp_path: Pa
         copy.close()
         assert found.troubles == ()
         assert found.chain.events % 2 == 0
+
+
+def test_a_backup_of_a_file_that_is_no_register_any_more_is_a_sentence(file_store: Store, tmp_path: Path) -> None:
+    file_store.close()  # and with it the write-ahead log, which would still hold the register
+    Path(str(file_store.engine.url.database)).write_bytes(b"bukan register" * 100)
+
+    with pytest.raises(StoreError, match=r"^Berkas register rusak atau bukan register\. Pakai cadangan terakhir\.$"):
+        back_up(file_store, tmp_path / "cadangan.db")
+
+    assert list(tmp_path.glob("cadangan.db*")) == []
+
+
+def test_a_disk_that_fills_up_while_copying_is_a_sentence(tmp_path: Path) -> None:
+    """SQLite says the same of a limit of pages as of a full disk; copying works without SQLAlchemy."""
+    with (
+        pytest.raises(StoreError, match=r"^Penyimpanan penuh; tidak ada yang berubah\. Kosongkan ruang, lalu ulangi\.$"),
+        own_errors(),
+        closing(sqlite3.connect(tmp_path / "penuh.db")) as target,
+    ):
+        target.execute("PRAGMA max_page_count=1")
+        target.execute("CREATE TABLE penuh (x)")
 
 
 def test_a_backup_never_overwrites(file_store: Store, tmp_path: Path) -> None:

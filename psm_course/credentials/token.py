@@ -1,7 +1,7 @@
 """The QR: an address whose fragment is a signed CBOR Web Token (COSE_Sign1), so that no server ever sees what it holds.
 
 A person's own facts stand in it; what the whole issuing shares is signed by its digest (`issuance`). Deterministic CBOR (RFC 8949 4.2),
-at most 350 letters for a name of 70. Decision 0018.
+at most 350 letters for a name of 70. Decisions 0018 and 0033.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ NOT_OURS = "Ini bukan kode QR sertifikat."
 _EXPIRES, _ALGORITHM, _KID, _EDDSA, _COSE_SIGN1 = 4, 1, 4, -8, 18
 _EPOCH = date(1970, 1, 1)
 _LONGEST = 4_000
+_ONE_BYTE_EACH = "cp1252"
 _FRAGMENT = re.compile(r"[A-Za-z0-9_-]+")
 SHARED = (
     "course", "organiser", "hours", "minutes_per_hour", "cohort", "starts_on", "ends_on",
@@ -76,7 +77,7 @@ def _claims(content: Mapping[str, Any], issuance: Issuance, position: int, now: 
     issued, signed = _day_number(content["issued_on"]), _day_number(now.astimezone(WIB).date().isoformat())
     facts = [
         issuance.digest,
-        content["name"],
+        _packed(content["name"]),
         issuance.inner(content["number"]),
         content["participant"],
         content["kelurahan"],
@@ -87,6 +88,22 @@ def _claims(content: Mapping[str, Any], issuance: Issuance, position: int, now: 
         *([signed] if signed != issued else []),
     ]
     return {CLAIM: facts} | ({_EXPIRES: int(end_of(content["valid_until"]).timestamp())} if content.get("valid_until") else {})
+
+
+def _packed(name: str) -> str | bytes:
+    """A name with accents in the bytes of Windows-1252, which takes one for each letter; as text where that has not all of its letters."""
+    try:
+        return name if name.isascii() else name.encode(_ONE_BYTE_EACH)
+    except UnicodeEncodeError:
+        return name
+
+
+def _unpacked(name: object) -> str:
+    """Codes from before decision 0033 hold every name as text."""
+    if isinstance(name, bytes) and not name.isascii():
+        return name.decode(_ONE_BYTE_EACH)
+    _require(str, name)
+    return str(name)
 
 
 def _day_number(day: str) -> int:
@@ -128,14 +145,14 @@ def _read(raw: bytes) -> Token:
         raise ValueError("not a token of ours")
     digest, name, part, participant, kelurahan, kind, issued, score, position, *signed = claims[CLAIM]
     _require(bytes, header[_KID], signature, digest)
-    _require(str, name, part, participant, kelurahan, *([] if score is None else [score]))
+    _require(str, part, participant, kelurahan, *([] if score is None else [score]))
     _require(int, kind, issued, position, *signed, *([claims[_EXPIRES]] if _EXPIRES in claims else []))
     if len(digest) != DIGEST or len(signed) > 1 or kind < 0 or position < 0:
         raise ValueError("not a token of ours")
     return Token(
         kid=header[_KID],
         digest=digest,
-        name=name,
+        name=_unpacked(name),
         number_part=part,
         participant=participant,
         kelurahan=kelurahan,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from psm_course.errors import Refused
@@ -18,6 +19,7 @@ from psm_course.store import audit, people, records
 from psm_course.store.engine import Store
 
 _FOR_THE_PRINTER = "cetak-semua"
+_AT_ONCE = 16  # certificates held in memory until the register knows them
 
 
 def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
@@ -40,29 +42,42 @@ def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: 
 
     Refused at the end, when all others are printed, naming those that hold letters no typeface of ours has.
     """
-    printer, impossible = printer_of(settings), []
-    for record in unprinted(store, settings, cohort_id):
-        try:
-            pdf = _render(printer, record)
-        except Unprintable as reason:
-            impossible.append(f"  {record.number}: {reason}")
-            continue
-        _note_printed(store, record, pdf, actor, now)
-        path = certificate_path(settings, cohort_id, record.number)
-        write_whole(path, pdf)
-        yield path
+    printer, waiting, impossible = printer_of(settings), iter(unprinted(store, settings, cohort_id)), list[str]()
+    while some := list(islice(waiting, _AT_ONCE)):
+        rendered = list(_rendered(printer, some, impossible))
+        _note_printed(store, rendered, actor, now)
+        for record, pdf in rendered:
+            path = certificate_path(settings, cohort_id, record.number)
+            write_whole(path, pdf)
+            yield path
     if impossible:
         remedy = 'Betulkan namanya: psm supersede NOMOR --name "NAMA" --reason "nama ditulis dengan huruf Latin"'
         raise Refused("\n".join([f"{len(impossible)} sertifikat tidak dapat dicetak. {remedy}", *impossible]))
 
 
-def _note_printed(store: Store, record: CompletionRecord, pdf: bytes, actor: str, now: datetime) -> None:
-    """Before the file is there, so that no file is out of which the register knows nothing; once for each digest."""
-    digest = hashlib.sha256(pdf).hexdigest()
+def _rendered(
+    printer: CertificatePrinter, some: Sequence[CompletionRecord], impossible: list[str]
+) -> Iterator[tuple[CompletionRecord, bytes]]:
+    """Each with its archival file, the same bytes every time; what cannot be printed is added to `impossible`."""
+    for record in some:
+        try:
+            yield record, printer.render(record.content, record.qr, record.credential.encode() if record.credential else None)
+        except Unprintable as reason:
+            impossible.append(f"  {record.number}: {reason}")
+
+
+def _note_printed(store: Store, printed: Sequence[tuple[CompletionRecord, bytes]], actor: str, now: datetime) -> None:
+    """Before the files are there, so that no file is out of which the register knows nothing; once for each digest.
+
+    Several in one transaction: ending one takes longer than to print a certificate.
+    """
     with store.transaction() as tx:
-        if digest not in records.given_out(tx, record.number).get(record.number, ()):
+        known = records.given_out(tx, [record.number for record, _ in printed])
+        digests = [(record, hashlib.sha256(pdf).hexdigest()) for record, pdf in printed]
+        fresh = [(record, digest) for record, digest in digests if digest not in known.get(record.number, ())]
+        for record, digest in fresh:
             records.add_event(tx, record.number, "printed", "", actor, now, by=digest)
-            audit.note(tx, actor, "record printed", record.participant, now, record=record.number)
+        audit.note_all(tx, [audit.Deed(now, actor, "record printed", each.participant, {"record": each.number}) for each, _ in fresh])
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
@@ -88,11 +103,6 @@ def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) ->
     for path in found:
         path.unlink()
     return tuple(found)
-
-
-def _render(printer: CertificatePrinter, record: CompletionRecord) -> bytes:
-    """The archival file, the same bytes every time. Raises Unprintable."""
-    return printer.render(record.content, record.qr, record.credential.encode() if record.credential else None)
 
 
 def printer_of(settings: Settings) -> CertificatePrinter:

@@ -139,7 +139,7 @@ def _keep(
     """The digest first, once: no file lies there of which the register knows nothing."""
     digest, path = hashlib.sha256(pdf).hexdigest(), certified_path(settings, cohort_id, found.number)
     with store.transaction() as tx:
-        if digest not in records.given_out(tx, found.number).get(found.number, ()):
+        if digest not in records.given_out(tx, [found.number]).get(found.number, ()):
             records.add_event(tx, found.number, "certified", "", actor, now, by=digest)
             audit.note(tx, actor, "record certified", participant, now, record=found.number)
     write_whole(path, pdf)

@@ -121,13 +121,13 @@ def list_ends(tx: Connection, *conditions: ColumnElement[bool]) -> tuple[RecordE
 
 
 def given_out(
-    tx: Connection, number: str | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
+    tx: Connection, numbers: Sequence[str] | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
 ) -> dict[str, list[str]]:
-    """For each number (or for one), the SHA-256 of every file that was printed or certified under it."""
+    """For each number (or for some), the SHA-256 of every file that was printed or certified under it."""
     found: dict[str, list[str]] = {}
     files = select(record_event.c.record, record_event.c.by).where(record_event.c.event.in_(events))
-    if number is not None:
-        files = files.where(record_event.c.record == number)
+    if numbers is not None:
+        files = files.where(record_event.c.record.in_(numbers))
     for row in tx.execute(files.order_by(record_event.c.id)):
         found.setdefault(row.record, []).append(row.by)
     return found

@@ -12,6 +12,10 @@ from psm_course.credentials.token import CLAIM, token_address
 from tests.credentials.signed import FOREIGN_KEY, KEY, SITE, a_token
 
 GENUINE = a_token()
+OTHER_NAMES = {
+    "every-letter-of-windows-1252": bytes({*range(0x80, 0x100)} - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode("cp1252"),
+    "letters-of-two-and-three-bytes": "Ng Đặng Łukasz Čapek",
+}
 FIELDS = ["digest", "name", "number", "participant", "kelurahan", "kind", "issued_on", "score", "position"]
 
 
@@ -23,6 +27,7 @@ def same_texts() -> dict[str, str]:
         "the-fragment-alone": fragment,
         "at-another-address": f"https://lain.example/v#{fragment}",
         "blanks-around": f" \n{address}\r\n",
+        "printed-when-names-were-text": _named("Siti Nur’aini, S.Sos"),
     }
 
 
@@ -62,6 +67,10 @@ def changed_tokens() -> Iterator[tuple[str, str, str]]:
         yield f"{field}/taken-away", _packed(protected, {}, _cbor({CLAIM: shorter}), signature), "unreadable"
         other_kind = [*facts[:index], {}, *facts[index + 1 :]]
         yield f"{field}/of-another-kind", _packed(protected, {}, _cbor({CLAIM: other_kind}), signature), "unreadable"
+    for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D):
+        yield f"name/byte-{byte:x}-that-is-no-letter", _named(b"Siti " + bytes([byte])), "unreadable"
+    yield "name/bytes-without-accents", _named(b"Siti"), "unreadable"
+    yield "name/no-bytes", _named(b""), "unreadable"
     yield "score/without", _packed(protected, {}, _cbor({CLAIM: [*facts[:7], None, facts[8]]}), signature), "tampered"
     yield "signed-later", _packed(protected, {}, _cbor({CLAIM: [*facts, facts[6] + 1]}), signature), "tampered"
     yield "expires-added", _packed(protected, {}, _cbor({4: 4102444800, CLAIM: facts}), signature), "tampered"
@@ -73,6 +82,14 @@ def changed_tokens() -> Iterator[tuple[str, str, str]]:
     yield "header/unprotected-added", _packed(protected, {4: b"1"}, payload, signature), "unreadable"
     yield from _other_headers(payload)
     yield from _other_writings(protected, payload, signature)
+
+
+def _named(name: object) -> str:
+    """Properly signed by our key, with another writing of the name."""
+    protected, _, payload, _ = cbor2.loads(GENUINE).value
+    facts = cbor2.loads(payload)[CLAIM]
+    again = _cbor({CLAIM: [facts[0], name, *facts[2:]]})
+    return _packed(protected, {}, again, KEY.sign(_to_sign(protected, again)))
 
 
 def _other_headers(payload: bytes) -> Iterator[tuple[str, str, str]]:

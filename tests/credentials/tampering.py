@@ -35,7 +35,7 @@ from tests.credentials.signed import (
 )
 from tests.credentials.tampered_json import OTHER_JSON, changed_bytes, changed_documents, same_documents
 from tests.credentials.tampered_pdf import pdfs
-from tests.credentials.tampered_token import OTHER_TEXTS, changed_tokens, flipped_bytes, same_texts
+from tests.credentials.tampered_token import OTHER_NAMES, OTHER_TEXTS, changed_tokens, flipped_bytes, same_texts
 from tests.credentials.worlds import WORLDS
 
 NEVER = "never"
@@ -100,6 +100,9 @@ def _json() -> Iterator[Case]:
 def _tokens() -> Iterator[Case]:
     for name, text, verdict in changed_tokens():
         yield Case(f"token/field/{name}", text.encode(), verdict)
+    for name, letters in OTHER_NAMES.items():
+        record = a_record(name=letters)
+        yield _valid(f"token/name/{name}", an_address(record).encode(), record=record)
     for name, text in flipped_bytes():
         yield Case(f"token/byte/{name}", text.encode(), NEVER)
 

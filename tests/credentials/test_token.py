@@ -44,6 +44,7 @@ def test_the_address_leads_to_the_page_and_keeps_its_secret_from_the_server() ->
         {},
         {"kind": "attended", "score": None},
         {"name": "Ng Đặng Ñoño Łukasz"},
+        {"name": "Été’s – “Šimon” œuf € Ÿ"},
         {"number": "7"},
         {"valid_until": "2030-01-01"},
         {"letterhead": []},
@@ -95,12 +96,32 @@ def test_it_is_as_small_as_promised(letters: int, length: int, modules: int) -> 
     assert (len(address), segno.make(address, error="m", micro=False).symbol_size(border=0)) == (length, (modules, modules))
 
 
-def test_a_name_of_seventy_letters_with_accents_still_fits() -> None:
-    record = WORST | {"name": "É" * 35 + "a" * 35}
+@pytest.mark.parametrize(
+    ("name", "length"),
+    [
+        ("Ñoño José d’Été Ångström Šimon-Žižek née Müller, S.Sos., M.Si., Ph.D.é", 327),
+        ("Prof. Dr. Hj. Ng Đặng Ñoño José Łukasz Čapek-Šimić Ångström d’Été, S.H", 348),
+        ("é’" * 35, 327),
+        ("Č" * 17 + "a" * 53, 349),
+        ("ặ" * 8 + "a" * 62, 348),
+    ],
+)
+def test_a_name_of_seventy_letters_with_accents_still_fits(name: str, length: int) -> None:
+    """As many letters as one likes that Windows-1252 has; of others, up to 17 with two bytes in UTF-8 or 8 with three."""
+    record = WORST | {"name": name}
+
+    address = token_address(SITE, sign_token(record, an_issuance(record), FAR, KEY, SIGNED))
+
+    assert (len(name), len(address), read_token(address).name) == (70, length, name)
+
+
+def test_a_longer_address_is_only_a_denser_code() -> None:
+    record = WORST | {"name": "Č" * 35 + "a" * 35}
 
     address = token_address(SITE, sign_token(record, an_issuance(record), FAR, KEY, LISTED))
 
     assert (len(address), segno.make(address, error="m", micro=False).symbol_size(border=0)) == (377, (77, 77))
+    assert [each.text for each in zxingcpp.read_barcodes(printed(address).filter(ImageFilter.GaussianBlur(2.0)))] == [address]
 
 
 # ---- others read it ----------------------------------------------------------------------------------------------------------
@@ -126,7 +147,9 @@ def cwt_reads_tags(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_cwt_believes_it_and_not_another_keys() -> None:
     believed: Any = cwt.decode(a_token(), _cwt_key(KEY.multikey))
 
-    assert believed == {CLAIM: [an_issuance().digest, "Siti Nur’aini, S.Sos", "0007", "D25-017", "Curug (Cimanggis)", 1, 20241, "86.67", 7]}
+    assert believed == {
+        CLAIM: [an_issuance().digest, b"Siti Nur\x92aini, S.Sos", "0007", "D25-017", "Curug (Cimanggis)", 1, 20241, "86.67", 7]
+    }
     with pytest.raises(cwt.VerifyError):
         cwt.decode(a_token(), _cwt_key(FOREIGN_KEY.multikey))
 

@@ -92,7 +92,7 @@ def test_a_lost_pdf_is_printed_again_byte_for_byte(store: Store, settings: Setti
     assert printed == [first]
     assert first.read_bytes() == before
     with store.reading() as tx:
-        assert len(records.given_out(tx, FIRST)[FIRST]) == 1
+        assert len(records.given_out(tx, [FIRST])[FIRST]) == 1
     assert [(row[1], row[2], row[3]) for row in register_of(store)["record_event"] if row[2] == "reprinted"] == [
         (FIRST, "reprinted", "lembar hilang di jalan")
     ]

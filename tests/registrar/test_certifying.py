@@ -95,7 +95,7 @@ def test_a_signed_file_is_kept_beside_the_record_whatever_it_is_called(store: St
     )
     assert kept.path.read_bytes() == back
     with store.reading() as tx:
-        assert records.given_out(tx, FIRST, ("certified",)) == {FIRST: [hashlib.sha256(back).hexdigest()]}
+        assert records.given_out(tx, [FIRST], ("certified",)) == {FIRST: [hashlib.sha256(back).hexdigest()]}
     assert events_of(store)[-1] == (ACTOR, "record certified", "D26-001", {"record": FIRST})
     assert [record.number for record in uncertified(store, settings, "D26")] == [SECOND]
 

@@ -68,6 +68,13 @@
   );
 
   const isBytes = (value) => value instanceof Uint8Array, isText = (value) => typeof value === 'string';
+  // A name with accents stands in the bytes of Windows-1252; five of them are no letter, and browsers make a control character of those.
+  const nameOf = (given) => {
+    if (!isBytes(given) || given.every((byte) => byte < 128)) return given;
+    const name = new TextDecoder('windows-1252').decode(given);
+    check(!/[\x80-\x9f]/.test(name));
+    return name;
+  };
   const isInt = (value) => typeof value === 'number' || typeof value === 'bigint';
   const dayOf = (number) => {
     check(number >= FIRST_DAY && number <= LAST_DAY);
@@ -94,7 +101,7 @@
     check(claims instanceof Map && Array.isArray(claims.get(CLAIM)) && claims.size === (claims.has(EXPIRES) ? 2 : 1));
     const facts = claims.get(CLAIM), expires = claims.has(EXPIRES) ? claims.get(EXPIRES) : null;
     check(facts.length === 9 || facts.length === 10);
-    const [digest, name, numberPart, participant, kelurahan, kind, issued, score, position] = facts, signed = facts.length > 9 ? facts[9] : issued;
+    const [digest, written, numberPart, participant, kelurahan, kind, issued, score, position] = facts, signed = facts.length > 9 ? facts[9] : issued, name = nameOf(written);
     check(isBytes(digest) && digest.length === DIGEST && [name, numberPart, participant, kelurahan].every(isText) && (score === null || isText(score)));
     check([kind, issued, position, signed].every(isInt) && (expires === null || isInt(expires)) && kind >= 0 && kind < KINDS.length && position >= 0);
     return {

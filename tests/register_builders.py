@@ -89,7 +89,7 @@ def a_dangerous_test(**header: str) -> Quiz:
 
 def an_attempt(quiz: str = "tes-akhir", **changes: Any) -> Attempt:
     """A recorded attempt: 3 of 4 points, passed."""
-    usual = {"number": "D26-001", "sequence": 1, "received_at": NOW, "points": "3", "maximum": "4", "passed": True, "critical": ()}
+    usual = {"number": "D26-001", "sequence": 1, "points": "3", "maximum": "4", "passed": True, "critical": ()}
     made = usual | changes
     return Attempt(quiz=quiz, **made | {"points": Decimal(made["points"]), "maximum": Decimal(made["maximum"])})
 

@@ -60,7 +60,6 @@ class Attempt(NamedTuple):
     number: str
     quiz: str
     sequence: int
-    received_at: datetime
     points: Decimal
     maximum: Decimal
     passed: bool | None

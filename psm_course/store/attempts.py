@@ -156,15 +156,13 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, list[Attempt]] = {}
     # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values by name.
-    for whose, quiz, sequence, received_at, attempt_id, points, maximum, passed, critical in tx.execute(
-        _latest_outcomes(cohort_id, number, *_JUDGED)
-    ).all():
+    rows = tx.execute(_latest_outcomes(cohort_id, number, *_JUDGED)).all()
+    for whose, quiz, sequence, attempt_id, points, maximum, passed, critical in rows:
         found.setdefault(whose, []).append(
             Attempt(
                 number=whose,
                 quiz=quiz,
                 sequence=sequence,
-                received_at=from_utc(received_at),
                 points=Decimal(points),
                 maximum=Decimal(maximum),
                 passed=passed,
@@ -216,7 +214,6 @@ _JUDGED = (
     attempt.c.number,
     attempt.c.quiz,
     attempt.c.sequence,
-    submission.c.received_at,
     outcome.c.attempt,
     outcome.c.points,
     outcome.c.maximum,
@@ -226,13 +223,11 @@ _JUDGED = (
 
 
 def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Nothing of the submissions: their rows are long and lie far apart, and looking them up would cost most of a judgement."""
     latest = select(func.max(_again.c.id)).where(_again.c.attempt == attempt.c.id).correlate(attempt).scalar_subquery()
-    # Where nothing of the submission is asked for, it is not looked up: its rows are long and lie far apart.
-    is_asked = any(column is submission.c.received_at for column in columns)
-    handed_in = attempt.join(submission, submission.c.id == attempt.c.submission) if is_asked else attempt
     return (
         select(*columns)
-        .select_from(handed_in)
+        .select_from(attempt)
         .join(enrolment, enrolment.c.number == attempt.c.number)
         .join(outcome, outcome.c.id == latest)
         .where(*belongs(cohort_id, number))

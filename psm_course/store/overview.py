@@ -9,10 +9,8 @@ from sqlalchemy import Connection, func, select, update
 
 from psm_course.records.register import Cohort
 from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.records import ENDS
 from psm_course.store.schema import cohort, enrolment, record, record_event
-
-# What no longer stands: corrected by another record, or withdrawn.
-_GONE = ("superseded", "revoked")
 
 
 def cohort_of(tx: Connection, number: str) -> str | None:
@@ -43,9 +41,7 @@ def enrolled_by_kelurahan(tx: Connection) -> dict[str, int]:
 
 
 def passed_by_kelurahan(tx: Connection) -> dict[str, int]:
-    """People with a record of passing that still stands, by the kelurahan in it."""
-    gone = select(record_event.c.record).where(record_event.c.event.in_(_GONE))
-    query = select(record.c.kelurahan, func.count(record.c.participant.distinct()).label("people")).where(
-        record.c.kind == "passed", record.c.number.not_in(gone)
-    )
+    """People with a record of passing that still stands, by the kelurahan in it. Of one person, at most one record of a kind stands."""
+    ended = select(record_event.c.record).where(record_event.c.event.in_(ENDS))
+    query = select(record.c.kelurahan, func.count().label("people")).where(record.c.kind == "passed", record.c.number.not_in(ended))
     return {row.kelurahan: row.people for row in tx.execute(query.group_by(record.c.kelurahan))}

@@ -163,7 +163,7 @@ record = Table(
     Column("status_index", Integer, nullable=True, unique=True, comment="its place in the status list; null: never signed"),
     Column("key", Text, nullable=True, comment="id of the key that signed it"),
     UniqueConstraint("year", "sequence"),
-    Index("ix_record_coverage", "kind", "kelurahan", "participant", "number"),  # coverage is counted in it alone
+    Index("ix_record_coverage", "kind", "kelurahan", "number"),  # coverage is counted in it alone
 )
 
 record_document = Table(
@@ -188,6 +188,7 @@ record_event = Table(
     Column("by", Text, nullable=True, comment="number of the record that replaces it; SHA-256 of the file printed or certified"),
     Column("actor", Text, nullable=False),
     Column("at", DateTime, nullable=False),
+    Index("ix_record_event_event", "event", "record"),  # the few that ended a record, among the many that only printed one
 )
 
 number_skip = Table(

@@ -31,12 +31,13 @@ from psm_course.store.schema import (
     outcome,
     record,
     record_document,
+    record_event,
     submission,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED = datetime(2016, 1, 4, 2)
-PEOPLE, VARIANTS, PASSED = 100, 40, 0.6
+PEOPLE, VARIANTS, PASSED, REVOKED = 100, 40, 0.6, 100  # every hundredth record was revoked
 # Each person's attempts: both tests, the last one twice, and three of the course's exercises.
 TESTS = ("tes-awal", "tes-akhir", "tes-akhir")
 Rows = Iterable[Sequence[Any]]
@@ -107,6 +108,8 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     _load(store, record, ([f"800/{k}", 2016, k, n, "passed", homes[n], STARTED, None, k, "k1"] for k, n in enumerate(passed, 1)))
     content = json.dumps({"name": "Siti Rahayu", "kelurahan": "Depok", "issued_on": "2016-01-06", "sessions": ["x" * 60] * 8})
     _load(store, record_document, ([k, f"800/{k}", content, "c" * 1500, "q" * 300, "k1", STARTED] for k in range(1, len(passed) + 1)))
+    printed = (["printed", "c" * 64] if k % REVOKED else ["revoked", None] for k in range(1, len(passed) + 1))
+    _load(store, record_event, ([k, f"800/{k}", event, "", by, "bench", STARTED] for k, (event, by) in enumerate(printed, 1)))
     _settle(store)
 
 
@@ -166,7 +169,7 @@ def _settle(store: Store) -> None:
     """As the databases' own nightly work leaves it."""
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         statements = ["ANALYZE"] if store.engine.dialect.name == "sqlite" else ["VACUUM ANALYZE"]
-        counted = ("attendance_mark", "attempt", "outcome", "adopted_rules", "record_document", "audit_event")
+        counted = ("attendance_mark", "attempt", "outcome", "adopted_rules", "record_document", "record_event", "audit_event")
         if store.engine.dialect.name != "sqlite":
             statements += [f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))" for name in counted]  # noqa: S608
         for statement in statements:

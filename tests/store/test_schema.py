@@ -153,7 +153,7 @@ def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> Non
         "outcome": ["['attempt']"],
         "override": ["['number']"],
         "observation": ["['number']"],
-        "record": ["['kind', 'kelurahan', 'participant', 'number']", "['participant']"],
-        "record_event": ["['record']"],
+        "record": ["['kind', 'kelurahan', 'number']", "['participant']"],
+        "record_event": ["['event', 'record']", "['record']"],
         "audit_event": ["['subject']"],
     }

@@ -103,7 +103,7 @@ def _records() -> None:
         sa.Column("key", sa.Text),
         sa.UniqueConstraint("year", "sequence"),
     )
-    op.create_index("ix_record_coverage", "record", ["kind", "kelurahan", "participant", "number"])
+    op.create_index("ix_record_coverage", "record", ["kind", "kelurahan", "number"])
     protect("record")
     document = op.create_table(
         "record_document",
@@ -119,6 +119,7 @@ def _records() -> None:
         bind.execute(sa.insert(record).values(**kept, issued_at=row.issued_at))
         bind.execute(sa.insert(document).values(record=row.number, content=row.content))
     _deed("record_event", _about(), *_text("event", "reason"), sa.Column("by", sa.Text), *_text("actor"), _at("at"))
+    op.create_index("ix_record_event_event", "record_event", ["event", "record"])
     years = (sa.Column(name, sa.Integer, nullable=False) for name in ("year", "first", "last"))
     _deed("number_skip", *years, *_text("reason", "actor"), _at("at"))
     path = sa.Column("path", sa.Text, nullable=False, index=True)

@@ -1,0 +1,59 @@
+"""The desk's pages as an officer waits for them: the real application, a real connection, somebody signed in, the whole page read."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+
+from psm_course.content.course import Course
+from psm_course.registrar.accounts import add_account
+from psm_course.registrar.signing_in import sign_in
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+from psm_course.web.app import make_app
+from psm_course.web.signing_in import COOKIE
+from tests.bench.full_register import ROOT
+
+Ask = Callable[[str], bytes]
+
+
+@contextmanager
+def officer(store: Store, course: Course) -> Iterator[Ask]:
+    """Asks the desk for pages while the block runs. The desk runs in this process, so that its processor time is ours."""
+    cookie = _signed_in(store)
+    listening = socket.create_server(("127.0.0.1", 0))
+    app = make_app(Settings(root=ROOT, data=Path(os.devnull)), course, store)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    connection = HTTPConnection(*listening.getsockname())
+
+    def ask(path: str) -> bytes:
+        connection.request("GET", path, headers={"Cookie": f"{COOKIE}={cookie}"})
+        answer = connection.getresponse()
+        page = answer.read()
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return page
+
+    try:
+        yield ask
+    finally:
+        connection.close()
+        server.should_exit = True
+        thread.join()
+
+
+def _signed_in(store: Store) -> str:
+    """The cookie of a new account, so that a register can be measured again and again."""
+    name, password, now = f"bench-{secrets.token_hex(4)}", secrets.token_urlsafe(16), datetime.now(UTC)
+    add_account(store, name, "petugas", (), password, "bench", now)
+    return sign_in(store, name, password, "127.0.0.1", now)

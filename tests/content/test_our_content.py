@@ -112,7 +112,7 @@ SUBSTITUTES = {
     "pengganti-tidak-sanggup": "X-04",
 }
 HEAVY = re.compile(r"kekerasan seksual|pelecehan|anak korban|bunuh diri|mengakhiri hidup|memasung|dipasung", re.IGNORECASE)
-PRACTISED = {"janji-rahasia": "M3-03", "jeritan-malam": "M3-10", "kesehatan-kamar-terkunci": "M4-07"}
+PRACTISED = {"janji-rahasia": "M3-03", "jeritan-malam": "M3-10"}
 
 
 def pinned(quiz: Quiz) -> Counter[str | None]:

@@ -26,7 +26,7 @@ def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ..
     """A cohort's records that were neither superseded nor revoked, in the order of their numbers."""
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
-        ended = {end.number for end in records.list_ends(tx)}
+        ended = {end.number for end in records.list_ends(tx, cohort_id)}
         return tuple(record for record in records.records_of_cohort(tx, cohort_id) if record.number not in ended)
 
 

@@ -35,7 +35,7 @@ def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
     """A cohort's records in the order of their numbers; without those of people who were erased."""
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
-        ends = {end.number: end for end in records.list_ends(tx)}
+        ends = {end.number: end for end in records.list_ends(tx, cohort_id)}
         return tuple(Entry(record, ends.get(record.number)) for record in records.records_of_cohort(tx, cohort_id))
 
 

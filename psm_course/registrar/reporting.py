@@ -83,7 +83,7 @@ def _find(tx: Connection, course: Course, cohort_id: str, now: datetime) -> _Fou
         rules_within(tx, course, cohort_id).course,
         standings_within(tx, course, cohort_id, now),
         records.records_of_cohort(tx, cohort_id),
-        records.list_ends(tx),
+        records.list_ends(tx, cohort_id),
         audit.check_chain(tx),
     )
 

@@ -147,7 +147,7 @@ def _newest_first() -> Select[Any]:
         select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("ruling_reason"))
         .outerjoin(attempt, attempt.c.submission == submission.c.id)
         .outerjoin(decision, decision.c.submission == submission.c.id)
-        .order_by(submission.c.received_at.desc(), submission.c.id)
+        .order_by(submission.c.received_at.desc(), submission.c.id.desc())
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -106,18 +106,23 @@ def add_event(tx: Connection, number: str, event: RecordEventKind, reason: str, 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:
     """How a record ended; None while it stands."""
-    return next(iter(list_ends(tx, record.c.number == number)), None)
+    return next(_ends(tx, record.c.number == number), None)
 
 
-def list_ends(tx: Connection, *conditions: ColumnElement[bool]) -> tuple[RecordEnd, ...]:
-    """Every record that was superseded or revoked, in the order in which that happened."""
+def list_ends(tx: Connection, cohort_id: str | None = None) -> tuple[RecordEnd, ...]:
+    """Every record (or every one of a cohort) that was superseded or revoked, in the order in which that happened."""
+    members = select(enrolment.c.number).where(enrolment.c.cohort == cohort_id)
+    return tuple(_ends(tx, *(() if cohort_id is None else (record.c.participant.in_(members),))))
+
+
+def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEnd]:
     rows = tx.execute(
         select(record.c.number, record.c.status_index, record_event.c.event, record_event.c.reason, record_event.c.by, record_event.c.at)
         .join(record, record.c.number == record_event.c.record)
         .where(record_event.c.event.in_(ENDS), *conditions)
         .order_by(record_event.c.id)
     )
-    return tuple(RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
+    return (RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
 
 
 def given_out(

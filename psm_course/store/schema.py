@@ -84,6 +84,7 @@ submission = Table(
     Column("quiz", Text, nullable=False),
     Column("document", Text, nullable=False, comment="exactly as handed in, kept for ever"),
     Column("held", Text, nullable=True, comment="why an officer must decide; null when it became an attempt"),
+    Index("ix_submission_received", "received_at", "id"),  # the newest first, without sorting all that was ever handed in
 )
 _HELD = submission.c.held.is_not(None)
 Index("ix_submission_held", submission.c.received_at, sqlite_where=_HELD, postgresql_where=_HELD)

@@ -143,13 +143,14 @@ def own_indexes(tx: Connection, table: str) -> list[Any]:
 
 
 def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> None:
-    asked = ("enrolment", "attendance_mark", "outcome", "override", "observation", "record", "record_event", "audit_event")
+    asked = ("enrolment", "attendance_mark", "submission", "outcome", "override", "observation", "record", "record_event", "audit_event")
     with store.reading() as tx:
         indexed = {table: sorted([str(index["column_names"]) for index in own_indexes(tx, table)]) for table in asked}
 
     assert indexed == {
         "enrolment": ["['cohort']", "['kelurahan']", "['token']"],
         "attendance_mark": ["['number']"],
+        "submission": ["['participant']", "['received_at', 'id']", "['received_at']"],
         "outcome": ["['attempt']"],
         "override": ["['number']"],
         "observation": ["['number']"],

@@ -1,4 +1,4 @@
-"""Pages that only show: a person, coverage, the log, the settings, a learner's own. How much they ask, and hostile names on each."""
+"""Pages that only show: a person, coverage, the log, the settings, a learner's own. And hostile names on each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from psm_course.content.course import Course
 from psm_course.records.register import Enrolment
@@ -175,49 +174,6 @@ def test_another_card_an_erased_person_or_a_guess_opens_nothing(client: Visitor,
         assert status == 422
         assert "tidak cocok dengan kartu peserta mana pun" in page
         assert "<bdi>" not in page
-
-
-# ---- how much is asked -------------------------------------------------------------------------------------------------------
-
-LOOKED_AT = {
-    "/angkatan": 2,
-    "/angkatan/D26": 11,
-    "/angkatan/D26/hadir": 5,
-    "/angkatan/D26/pindai": 5,
-    "/angkatan/D26/peserta": 2,
-    "/peserta/D26-001": 21,
-    "/angkatan/D26/cetak": 3,
-    "/angkatan/D26/syarat": 12,
-    "/angkatan/D26/sertifikat": 21,
-    "/angkatan/D26/sertifikat/tidak-hadir": 7,
-    "/sertifikat/nomor": 4,
-    "/nilai-ulang": 1,
-    "/nilai-ulang/tes-akhir": 2,
-    "/nilai-ulang/tes-akhir?coba=ya": 5,
-    "/jawaban": 2,
-    "/cakupan": 3,
-    "/catatan": 2,
-    "/pengaturan": 2,
-}
-
-
-def test_the_number_of_queries_does_not_grow_with_the_rows(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
-    asked: list[str] = []
-    event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    counts = []
-    for index, people_ in enumerate(([("Siti", "Beji")], [("Rini", "Limo"), ("Yuli", "Tugu")])):
-        enrols(store, tmp_path, *people_)
-        for number in range(1, 2 + 2 * index):
-            hands_in(store, course, a_hand_in(f"D26-00{number}", id=f"{index}{number}"))
-            attends(store, f"D26-00{number}", "h1-dasar")
-        counted = {}
-        for path in LOOKED_AT:
-            asked.clear()
-            assert officer.get(path).status_code == 200
-            counted[path] = len([statement for statement in asked if statement.startswith("SELECT") and "pg_" not in statement])
-        counts.append(counted)
-
-    assert counts == [LOOKED_AT, LOOKED_AT]
 
 
 # ---- hostile names -----------------------------------------------------------------------------------------------------------

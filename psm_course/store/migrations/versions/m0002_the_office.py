@@ -37,6 +37,7 @@ def _widen() -> None:
     op.create_index("ix_enrolment_kelurahan", "enrolment", ["kelurahan"])
     op.create_index("ix_enrolment_token", "enrolment", ["token"], unique=True)
     op.create_index("ix_attempt_quiz", "attempt", ["quiz"])
+    op.create_index("ix_submission_received", "submission", ["received_at", "id"])
     held = sa.text("held IS NOT NULL")
     op.create_index("ix_submission_held", "submission", ["received_at"], sqlite_where=held, postgresql_where=held)
 

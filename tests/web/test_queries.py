@@ -1,0 +1,127 @@
+"""How much each page asks of the register: as much for three rows of everything as for one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from psm_course.content.course import Course
+from psm_course.registrar.enrolling import open_cohort
+from psm_course.store import observations, overrides
+from psm_course.store.engine import Store
+from psm_course.web.places import PLACES
+from tests.databases import questions_to
+from tests.register_builders import ACTOR, NOW, a_hand_in, attends, enrols, hands_in, issues
+from tests.web.conftest import Visitor
+from tests.web.test_looking import own_page, token_of
+from tests.web.test_roster import a_roster, upload
+
+PEOPLE = (("Siti", "Beji"), ("Rini", "Limo"), ("Yuli", "Tugu"))
+# Queries of each page; some name one of the rows made below.
+ASKED = {
+    "/masuk": 3,
+    "/saya": 1,
+    "/angkatan": 2,
+    "/angkatan/D26": 11,
+    "/angkatan/D26/peserta": 2,
+    "/angkatan/D26/peserta/{kept}": 4,
+    "/angkatan/D26/hadir": 5,
+    "/angkatan/D26/hadir/lembar": 4,
+    "/angkatan/D26/pindai": 5,
+    "/angkatan/D26/cetak": 3,
+    "/angkatan/D26/syarat": 12,
+    "/angkatan/D26/sertifikat": 21,
+    "/angkatan/D26/sertifikat/tidak-hadir": 7,
+    "/sertifikat/nomor": 4,
+    "/sertifikat?nomor={record}": 6,
+    "/peserta/D26-001": 21,
+    "/jawaban": 2,
+    "/jawaban?hanya=ditahan": 2,
+    "/jawaban/putusan?id=ditahan-1": 2,
+    "/nilai-ulang": 1,
+    "/nilai-ulang/tes-akhir": 2,
+    "/cakupan": 3,
+    "/catatan": 2,
+    "/pengaturan": 2,
+}
+# These send a file as it lies there.
+FILES = {"/sertifikat/pdf", "/angkatan/{cohort}/sertifikat/cetak"}
+
+
+def an_easy(course: Course) -> Course:
+    """The course with attendance alone to ask of anybody."""
+    asks = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
+    fields = {name: getattr(course, name) for name in course.__dataclass_fields__}
+    return Course(**fields | {"file": course.file.model_copy(update=asks)})
+
+
+def has_all_that_is_shown(store: Store, course: Course, person: int, times: int) -> None:
+    """So many attendance marks, hand-ins, held hand-ins, observations and officers' words of one person."""
+    number = f"D26-00{person}"
+    for time in range(times):
+        attends(store, number, *(session.id for session in course.file.sessions))
+        hands_in(store, course, a_hand_in(number, id=f"{number}/{time}"))
+        hands_in(store, course, a_hand_in(number, digest="sha256:00", id=f"ditahan-{person}" if time == 0 else f"{number}/ditahan/{time}"))
+        with store.transaction() as tx:
+            observations.add_observation(tx, number, "menyapa", 1, ACTOR, NOW)
+            overrides.add_override(tx, number, course.file.completion[0].id, None, "dicabut", ACTOR, NOW)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_page_asks_as_much_for_three_rows_as_for_one(officer: Visitor, store: Store, course: Course, tmp_path: Path, rows: int) -> None:
+    enrols(store, tmp_path, *PEOPLE[:rows])
+    for row in range(1, rows + 1):
+        open_cohort(store, f"D3{row}", "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course)
+        has_all_that_is_shown(store, course, row, times=rows)
+    record = issues(store, an_easy(course))[0]
+    _, preview, _ = upload(officer, a_roster(tmp_path, *PEOPLE[:rows]))
+    asked = {}
+    for path in ASKED:
+        with questions_to(store) as questions:
+            page = officer.get(path.format(kept=preview.rpartition("/")[2], record=quote(record, safe="")))
+        assert page.status_code == 200, path
+        asked[path] = len(questions)
+
+    assert asked == ASKED
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_review_of_a_regrade_asks_once_more_for_each_cohort(
+    officer: Visitor, store: Store, course: Course, tmp_path: Path, rows: int
+) -> None:
+    """So it holds no more than one cohort's answers, however many there are."""
+    enrols(store, tmp_path, *PEOPLE[:rows])
+    for row in range(1, rows + 1):
+        has_all_that_is_shown(store, course, row, times=rows)
+    with questions_to(store) as in_one_cohort:
+        officer.get("/nilai-ulang/tes-akhir?coba=ya")
+    open_cohort(store, "D30", "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course)
+
+    with questions_to(store) as in_two:
+        officer.get("/nilai-ulang/tes-akhir?coba=ya")
+
+    assert (len(in_one_cohort), len(in_two)) == (5, 6)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_ones_own_page_asks_as_much_for_three_rows_as_for_one(
+    client: Visitor, store: Store, course: Course, tmp_path: Path, rows: int
+) -> None:
+    enrols(store, tmp_path, *PEOPLE[:rows])
+    has_all_that_is_shown(store, course, 1, times=rows)
+    token = token_of(store, "D26-001")
+
+    with questions_to(store) as questions:
+        status, _ = own_page(client, "D26-001", token)
+
+    assert (status, len(questions)) == (200, 10)
+
+
+def test_every_page_is_counted() -> None:
+    counted = {path.partition("?")[0].replace("D26-001", "{number}").replace("D26", "{cohort}") for path in ASKED}
+
+    shown = {place.path.replace("{quiz}", "tes-akhir") for place in PLACES if place.method == "GET"}
+    assert counted == shown - FILES

@@ -158,6 +158,7 @@ def test_the_card_shows_its_owners_progress_and_nobody_elses(client: Visitor, st
     assert status == 200
     assert "<bdi>Siti</bdi>" in page
     assert "Kerjakan dan serahkan Tes Akhir" in page
+    assert re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', page) == ["✗ Belum mengikuti", "✗ Belum lulus"]
     assert "Rini" not in page
     assert token_of(store, "D26-001") not in page
 

@@ -72,7 +72,7 @@ def mark_session(
     return len(news)
 
 
-Scanned = Literal["marked", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
+Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,13 @@ class Scan:
     @property
     def is_good(self) -> bool:
         """Nothing needs to be done: the person is recorded as having come."""
-        return self.result in {"marked", "already"}
+        return self.result in {"marked", "marked-late", "already"}
 
 
 # What is said of each result. {number} is what was read from the card, {person} the name with it.
 SAID: Mapping[Scanned, str] = {
     "marked": "{person} dicatat hadir.",
+    "marked-late": "{person} dicatat terlambat.",
     "already": "{person} sudah tercatat di sesi ini; tidak dicatat dua kali.",
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
@@ -139,4 +140,4 @@ def _mark_scanned(tx: Connection, person: Enrolment, session: Session, presence:
     reason = "kartu dipindai sesudah tercatat lain" if before else None
     attendance.add_marks(tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now)
     audit.note(tx, actor, "card scanned", person.number, now, session=session.id)
-    return Scan("marked", person.number, person.name)
+    return Scan("marked-late" if presence == "late" else "marked", person.number, person.name)

@@ -67,6 +67,7 @@ def test_the_minutes_say_what_the_register_says(two: Store, tmp_path: Path) -> N
     wanted = ["800/7/2026", "PEMERINTAH KOTA DEPOK", "2 orang dari 1 kelurahan", "Telah lulus 1 orang"]
     wanted += ["24 November 2026", "100,00 dari 100 (1 orang)", "Siti Rahayu", "Ujang Hidayat", "Dra. Contoh", "hadir 1 dari 16 JP"]
     assert [word for word in wanted if word not in text] == []
+    assert "Ikuti sesi pengganti" not in text  # reasons are for the file; advice is for the person
     assert len(read_rows(folder / "register.xlsx")) == 3
     assert len(read_rows(folder / "butir.xlsx")) == 9
 

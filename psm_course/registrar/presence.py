@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -108,7 +108,7 @@ def sentence_about(scan: Scan) -> str:
 
 def session_day(cohort: Cohort, session: Session) -> date:
     """The day for which a session is planned."""
-    return cohort.starts_on + timedelta(days=session.day - 1)
+    return cohort.on_day(session.day)
 
 
 def scan_card(

@@ -38,11 +38,12 @@ def sheet(cohort_id: str, sheet: Path) -> None:
 @attendance.command(name="import")
 @click.argument("cohort_id", metavar="KODE")
 @click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
-def import_marks(cohort_id: str, sheet: Path) -> None:
+@click.option("--replace", is_flag=True, help="Ganti juga tanda dari kartu dan dari meja, bila lembar ini yang benar.")
+def import_marks(cohort_id: str, sheet: Path, replace: bool) -> None:
     """Masukkan lembar hadir yang sudah diisi. Mengulang tidak menggandakan apa pun."""
     where = desk.office()
     with desk.open_register(where) as store:
-        marked = mark_attendance(store, desk.usable_course(where.root), cohort_id, sheet, desk.actor(), desk.now())
+        marked = mark_attendance(store, desk.usable_course(where.root), cohort_id, sheet, desk.actor(), desk.now(), replace)
     for note in marked.notes:
         click.echo(f"  {note}")
     for each in marked.corrected:

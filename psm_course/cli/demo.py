@@ -82,7 +82,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     _step("Memindai kartu di pintu, lalu mencatat kehadiran dua hari")
     come(store, course, files, COHORT, SEED, first_day, played)
     write_attendance(files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
-    marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now)
+    marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True)
     click.echo(f"  {played.scans['marked']} kartu dipindai, {played.marks + marked.count} tanda hadir dari lembar")
 
     _step("Menerima dan menilai jawaban tes awal dan tes akhir")

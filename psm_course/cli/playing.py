@@ -96,7 +96,7 @@ def come(store: Store, course: Course, folder: Path, cohort: str, seed: int, now
         played.scans[scan_card(store, course, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
     half = write_half_filled(folder, enrolled, sessions, seed)
     played.messes += (half,)
-    played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9)).count
+    played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True).count
 
 
 def where_of(number: str) -> str:

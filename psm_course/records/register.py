@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -23,6 +23,10 @@ class Cohort:
     title: str
     starts_on: date
     closes_at: datetime | None = None
+
+    def on_day(self, day: int) -> date:
+        """The date of a day of the course; the first is 1."""
+        return self.starts_on + timedelta(days=day - 1)
 
 
 @dataclass(frozen=True, slots=True)

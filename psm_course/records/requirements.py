@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from psm_course.content.course import Criterion, Requirement
+from psm_course.content.course import Criterion, Requirement, Session
 from psm_course.content.numbers import write_number
 from psm_course.grading.marks import print_points
 from psm_course.records.register import ATTENDED, Attempt, Override, Presence
@@ -18,12 +18,17 @@ from psm_course.records.rules import Rules
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that is known of one learner: the latest presence per session, attempts in the order they were recorded, the latest
-    observed level per criterion of the rubric, and what an officer decided per requirement."""
+    observed level per criterion of the rubric, and what an officer decided per requirement.
+
+    Only next steps look at `ahead`, the sessions of today and later, and at `waiting`, the quizzes whose answers wait for an officer.
+    """
 
     presence: Mapping[str, Presence]
     attempts: Sequence[Attempt]
     levels: Mapping[str, int] = field(default_factory=dict)
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    waiting: Set[str] = frozenset()
+    ahead: Set[str] = frozenset()
 
     def of(self, quiz: str) -> list[Attempt]:
         return [attempt for attempt in self.attempts if attempt.quiz == quiz]
@@ -52,15 +57,24 @@ def attendance(rules: Rules, requirement: Requirement, facts: Facts) -> Found:
         excused = sum([session.hours for session in missed if facts.presence.get(session.id) == "excused"])
         missed = [session for session in missed if facts.presence.get(session.id) != "excused"]
     attended = total - sum([session.hours for session in missed])
-    lacking = _fewest_sessions([session.hours for session in missed], needed - attended)
-    titles = "; ".join([missed[index].title for index in lacking])
     met = attended >= needed
     return Found(
         met,
         f"hadir {attended - excused}{f' dan izin {excused}' if excused else ''} dari {total} JP",
         f"sedikitnya {needed} JP ({write_number(share)} %)",
-        None if met else f"Ikuti sesi pengganti: {titles}.",
+        None if met else _sessions_to_attend(missed, needed - attended, facts),
     )
+
+
+def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> str:
+    """What is still to come costs nobody an extra day; only what that leaves is made up."""
+    ahead = [session for session in missed if session.id in facts.ahead and session.id not in facts.presence]
+    left = lacking - sum([session.hours for session in ahead])
+    if left <= 0:
+        return f"Ikuti sesi yang akan datang; masih perlu {lacking} JP."
+    over = [session for session in missed if session not in ahead]
+    titles = "; ".join([over[index].title for index in _fewest_sessions([session.hours for session in over], left)])
+    return f"Ikuti semua sesi yang akan datang, lalu sesi pengganti: {titles}." if ahead else f"Ikuti sesi pengganti: {titles}."
 
 
 def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:
@@ -87,24 +101,36 @@ def practised(rules: Rules, requirement: Requirement, facts: Facts) -> Found:
     needed = math.ceil(asked * share / 100)
     missing = _not_taken(requirement, facts)
     done = asked - len(missing)
-    titles = ", ".join([rules.title(quiz) for quiz in missing[: max(needed - done, 0)]])
+    missing.sort(key=lambda quiz: quiz not in facts.waiting)
     return Found(
         done >= needed,
         f"{done} dari {asked} latihan diserahkan",
         f"sedikitnya {needed} latihan",
-        f"Kerjakan dan serahkan {titles}." if titles else None,
+        _to_hand_in(rules, facts, missing[: max(needed - done, 0)]),
     )
 
 
 def taken(rules: Rules, requirement: Requirement, facts: Facts) -> Found:
     missing = _not_taken(requirement, facts)
-    titles = ", ".join([rules.title(quiz) for quiz in missing])
     return Found(
         not missing,
         _how_many_taken(len(requirement.quizzes) - len(missing), len(requirement.quizzes)),
         "dikerjakan dan diserahkan",
-        f"Kerjakan dan serahkan {titles}." if missing else None,
+        _to_hand_in(rules, facts, missing),
     )
+
+
+def _to_hand_in(rules: Rules, facts: Facts, missing: Sequence[str]) -> str | None:
+    """Nobody is sent to sit again what already lies at the desk."""
+    waiting = [quiz for quiz in missing if quiz in facts.waiting]
+    todo = ", ".join([rules.title(quiz) for quiz in missing if quiz not in facts.waiting])
+    steps = [_waits(rules, waiting)] * bool(waiting) + [f"Kerjakan dan serahkan {todo}."] * bool(todo)
+    return " ".join(steps) or None
+
+
+def _waits(rules: Rules, quizzes: Sequence[str]) -> str:
+    titles = ", ".join([rules.title(quiz) for quiz in quizzes])
+    return f"Jawaban {titles} sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
 
 
 def _not_taken(requirement: Requirement, facts: Facts) -> list[str]:
@@ -127,7 +153,7 @@ def passed(rules: Rules, requirement: Requirement, facts: Facts) -> Found:
         met,
         _best_so_far(best),
         "nilai mencapai batas lulus, tanpa kesalahan berbahaya",
-        None if met else _step_to_pass(rules, requirement, best),
+        None if met else _step_to_pass(rules, requirement, facts, best),
     )
 
 
@@ -138,7 +164,10 @@ def _best_so_far(best: Attempt | None) -> str:
     return f"nilai terbaik {print_points(best.percent).replace('.', ',')} %{critical}"
 
 
-def _step_to_pass(rules: Rules, requirement: Requirement, best: Attempt | None) -> str:
+def _step_to_pass(rules: Rules, requirement: Requirement, facts: Facts, best: Attempt | None) -> str:
+    waiting = [quiz for quiz in requirement.quizzes if quiz in facts.waiting]
+    if waiting:
+        return _waits(rules, waiting)
     title = rules.title(requirement.quizzes[0])
     if best is None:
         return f"Kerjakan dan serahkan {title}."

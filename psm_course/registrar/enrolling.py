@@ -157,11 +157,11 @@ def _refuse_unclear(file: SheetFile, planned: RosterImport) -> None:
     raise Refused("\n".join(parts))
 
 
-def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem]) -> None:
-    """Refuse a sheet with every problem at its cell, so that it is mended in one go."""
+def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], otherwise: str = "") -> None:
+    """Refuse a sheet with every problem at its cell, so that it is mended in one go; `otherwise` says what else can be done."""
     if problems:
-        listed = "\n".join(f"  {problem}" for problem in problems)
-        raise Refused(f"{sheet.name}: {len(problems)} hal perlu diperbaiki; belum ada yang disimpan.\n{listed}")
+        listed = [f"  {problem}" for problem in problems] + [otherwise] * bool(otherwise)
+        raise Refused("\n".join([f"{sheet.name}: {len(problems)} hal perlu diperbaiki; belum ada yang disimpan.", *listed]))
 
 
 # ---- given out again ---------------------------------------------------------------------------------------------------------

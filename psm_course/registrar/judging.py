@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from psm_course.content.course import Course, CourseFile, Session
+from psm_course.credentials.documents import WIB
 from psm_course.errors import Refused
 from psm_course.records.completion import Completion, judge
 from psm_course.records.kelurahan import by_code
@@ -94,16 +95,23 @@ def standings_within(tx: Connection, course: Course, cohort_id: str, now: dateti
     """The same inside a transaction, for verbs that act on it; of one person where `number` is given."""
     rules = rules_within(tx, course, cohort_id)
     enrolled = people.list_enrolments(tx, cohort_id, number)
+    ahead = _sessions_ahead(people.get_cohort(tx, cohort_id), rules, now)
     facts = facts_of_cohort(tx, cohort_id, number)
+    waiting = attempts.waiting_of_cohort(tx, cohort_id, number)
     issued = records.valid_numbers(tx, cohort_id, number)
     found = []
     for enrolment in enrolled:
-        mine = facts.get(enrolment.number, _NOTHING)
+        mine = replace(facts.get(enrolment.number, _NOTHING), waiting=waiting.get(enrolment.number, frozenset()), ahead=ahead)
         found.append(Standing(enrolment, judge(rules, mine, now), mine, issued.get(enrolment.number, {})))
     return tuple(found)
 
 
 _NOTHING = Facts({}, ())
+
+
+def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[str]:
+    today = now.astimezone(WIB).date()
+    return frozenset(session.id for session in rules.course.sessions if cohort.on_day(session.day) >= today)
 
 
 def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, Facts]:

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -90,7 +90,7 @@ def mark_session(
     return len(news)
 
 
-Scanned = Literal["marked", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
+Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,13 @@ class Scan:
     @property
     def is_good(self) -> bool:
         """Nothing needs to be done: the person is recorded as having come."""
-        return self.result in {"marked", "already"}
+        return self.result in {"marked", "marked-late", "already"}
 
 
 # What is said of each result. {number} is what was read from the card, {person} the name with it.
 SAID: Mapping[Scanned, str] = {
     "marked": "{person} dicatat hadir.",
+    "marked-late": "{person} dicatat terlambat.",
     "already": "{person} sudah tercatat di sesi ini; tidak dicatat dua kali.",
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
@@ -125,7 +126,7 @@ def sentence_about(scan: Scan) -> str:
 
 def session_day(cohort: Cohort, session: Session) -> date:
     """The day for which a session is planned."""
-    return cohort.starts_on + timedelta(days=session.day - 1)
+    return cohort.on_day(session.day)
 
 
 def scan_card(
@@ -169,4 +170,4 @@ def _mark_scanned(tx: Connection, person: Enrolment, session: Session, presence:
     reason = "kartu dipindai sesudah tercatat lain" if before else None
     attendance.add_marks(tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now)
     audit.note(tx, actor, "card scanned", person.number, now, session=session.id)
-    return Scan("marked", person.number, person.name)
+    return Scan("marked-late" if presence == "late" else "marked", person.number, person.name)

@@ -18,7 +18,6 @@ from sqlalchemy import Connection
 from psm_course.content.course import Course, CourseFile
 from psm_course.errors import Refused, cause
 from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
-from psm_course.records.completion import why_not
 from psm_course.records.kelurahan import all_kelurahan
 from psm_course.records.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.registrar.certificates import logo_of
@@ -108,7 +107,8 @@ def _report(course: Course, settings: Settings, found: _Found, number: str, now:
 
 def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPerson:
     presence, completion = standing.facts.presence, standing.completion
-    met = tuple(judgement.evidence for judgement in completion.requirements)
+    # What is lacking and by what evidence: advice to the learner has no place in a file of the office.
+    lacking = tuple(f"{judgement.title}: {judgement.evidence}" for judgement in completion.requirements if not judgement.met)
     return ReportPerson(
         standing.enrolment.number,
         standing.enrolment.shown_name,
@@ -118,7 +118,7 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
         _score(course, standing, "pretest"),
         _score(course, standing, "posttest"),
         "passed" if completion.met else "attended" if completion.attended else "not_yet",
-        met if completion.met else tuple(why_not(completion)),
+        tuple(judgement.evidence for judgement in completion.requirements) if completion.met else lacking,
     )
 
 

@@ -92,6 +92,16 @@ def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[Waiting,
     return tuple(_waiting_of(row) for row in tx.execute(query))
 
 
+def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
+    """For each number (or for one), the quizzes of which a hand-in waits for a decision."""
+    query = _waiting().with_only_columns(submission.c.participant, submission.c.quiz)
+    query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(cohort_id, number))
+    found: dict[str, set[str]] = {}
+    for whose, quiz in tx.execute(query).all():
+        found.setdefault(whose, set()).add(quiz)
+    return found
+
+
 def get_waiting(tx: Connection, submission_id: str) -> Waiting:
     """One held submission without a decision, which is known to be there."""
     return _waiting_of(tx.execute(_waiting().where(submission.c.id == submission_id)).one())

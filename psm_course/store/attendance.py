@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Column, Connection, Select, insert, select
 
 from psm_course.records.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
@@ -23,13 +23,23 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
 
 def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
     """For each number (or for one), the latest presence per session."""
-    query = (
-        select(attendance_mark.c.number, attendance_mark.c.session, attendance_mark.c.presence)
-        .join(enrolment, enrolment.c.number == attendance_mark.c.number)
-        .where(*belongs(cohort_id, number))
-        .order_by(attendance_mark.c.id)
-    )
+    query = _in_order(cohort_id, number, attendance_mark.c.presence)
     found: dict[str, dict[str, Presence]] = {}
     for whose, session, presence in tx.execute(query).all():  # at once, unpacked: most of what judging reads is this
         found.setdefault(whose, {})[session] = cast("Presence", presence)
     return found
+
+
+def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str | None]:
+    """Where the latest mark of each number and session came from; None for marks of the first register, which came from sheets."""
+    query = _in_order(cohort_id, None, attendance_mark.c.source)
+    return {(number, session): source for number, session, source in tx.execute(query).all()}
+
+
+def _in_order(cohort_id: str, number: str | None, column: Column[Any]) -> Select[Any]:
+    return (
+        select(attendance_mark.c.number, attendance_mark.c.session, column)
+        .join(enrolment, enrolment.c.number == attendance_mark.c.number)
+        .where(*belongs(cohort_id, number))
+        .order_by(attendance_mark.c.id)
+    )

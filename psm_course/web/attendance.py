@@ -43,7 +43,8 @@ def upload_sheet(visit: Visit) -> Response:
     kept = ""
     try:
         kept = keep(settings, visit.upload("lembar"))
-        mark_attendance(visit.office.store, visit.office.course, cohort, kept_file(settings, kept), visit.actor, visit.office.now())
+        sheet, replace_all = kept_file(settings, kept), bool(visit.typed("ganti"))
+        mark_attendance(visit.office.store, visit.office.course, cohort, sheet, visit.actor, visit.office.now(), replace_all)
     except Refused as refused:
         return _session_page(visit, "", 422, str(refused))
     finally:

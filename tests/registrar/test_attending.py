@@ -20,8 +20,8 @@ from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_she
 HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 
 
-def marked(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str = "D26") -> Marked:
-    return mark_attendance(store, a_course(), cohort, a_sheet(tmp_path / "hadir.xlsx", HEADER, *rows), ACTOR, NOW)
+def marked(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str = "D26", replace_all: bool = False) -> Marked:
+    return mark_attendance(store, a_course(), cohort, a_sheet(tmp_path / "hadir.xlsx", HEADER, *rows), ACTOR, NOW, replace_all)
 
 
 def presence(store: Store) -> dict[str, dict[str, str]]:
@@ -73,11 +73,36 @@ def test_a_corrected_sheet_adds_only_the_correction(store: Store, tmp_path: Path
     done = marked(store, tmp_path, ("D26-001", "Siti", "x", "x"), ("D26-002", "Ujang", "x"))
 
     correction = AttendanceMark("D26-001", "buka", "present", "sheet", "lembar hadir, sel C2")
-    assert (done.new, done.corrected) == ((), (Correction("absent", correction),))
+    assert (done.new, done.corrected) == ((), (Correction("absent", correction, "C2"),))
     assert presence(store) == {"D26-001": {"buka": "present", "dasar": "present"}, "D26-002": {"buka": "present"}}
     written = [row[1:4] + row[5:] for row in register_of(store)["attendance_mark"]]
     assert len(written) == 4
     assert written[-1] == ("D26-001", "buka", "present", ACTOR, "sheet", "lembar hadir, sel C2")
+
+
+def test_an_older_sheet_takes_nothing_back_that_was_scanned_or_corrected_by_hand(store: Store, tmp_path: Path) -> None:
+    """The half-filled sheet of the morning, sent once more in the evening, must not undo what the desk put right since."""
+    a_cohort(store, "Siti", "Ujang")
+    by_hand = [AttendanceMark("D26-001", "buka", "late", "scan"), AttendanceMark("D26-002", "dasar", "excused", "desk", "surat lurah")]
+    with store.transaction() as tx:
+        attendance.add_marks(tx, by_hand, ACTOR, NOW)
+    before = register_of(store)
+    sheet = (("D26-001", "Siti", "-", "x"), ("D26-002", "Ujang", "x", "x"))
+
+    with pytest.raises(Refused) as refused:
+        marked(store, tmp_path, *sheet)
+    unchanged = register_of(store)
+    done = marked(store, tmp_path, *sheet, replace_all=True)
+
+    assert str(refused.value) == (
+        "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
+        "  C2: D26-001 sudah dicatat terlambat lewat kartu; di lembar ini alpa\n"
+        "  D3: D26-002 sudah dicatat izin di meja; di lembar ini hadir\n"
+        "Bila lembar ini yang benar: centang pilihannya di meja, atau ulangi perintahnya dengan --replace."
+    )
+    assert unchanged == before
+    assert [each.mark.number for each in done.corrected] == ["D26-001", "D26-002"]
+    assert presence(store) == {"D26-001": {"buka": "absent", "dasar": "present"}, "D26-002": {"buka": "present", "dasar": "present"}}
 
 
 def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> None:

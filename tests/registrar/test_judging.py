@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from psm_course.errors import Refused
 from psm_course.records.register import Cohort
 from psm_course.records.rules import version_of
+from psm_course.registrar.deciding import decide
 from psm_course.registrar.judging import standing_of, standings
 from psm_course.registrar.ruling import observe, override
 from psm_course.store.engine import Store
@@ -53,7 +54,7 @@ def test_a_standing_prints_exactly_what_the_design_says(store: Store) -> None:
                 "met": False,
                 "evidence": "hadir 12 dari 16 JP",
                 "needed": "sedikitnya 13 JP (80 %)",
-                "next_step": "Ikuti sesi pengganti: TUTUP.",
+                "next_step": "Ikuti sesi yang akan datang; masih perlu 1 JP.",
             },
             {
                 "id": "awal",
@@ -124,12 +125,36 @@ def test_a_cohort_that_is_not_there_is_refused(store: Store) -> None:
         standings(store, COURSE, "D26", NOW)
 
 
+def test_an_answer_that_is_held_is_said_to_wait_until_it_is_decided(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", mac="0" * 64, id="ditahan"))
+    waits = "Jawaban Tes Awal sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
+
+    steps = [standing.completion.requirements[1].next_step for standing in standings(store, COURSE, "D26", NOW)[1]]
+    decide(store, COURSE, "ditahan", "refused", "kartu orang lain", ACTOR, NOW)
+    decided = standing_of(store, COURSE, "D26", "D26-001", NOW).completion.requirements[1].next_step
+
+    assert steps == [waits, "Kerjakan dan serahkan Tes Awal."]
+    assert decided == "Kerjakan dan serahkan Tes Awal."
+
+
+def test_a_session_is_made_up_only_once_its_day_is_over(store: Store) -> None:
+    a_cohort(store, "Siti")
+
+    steps = [
+        standing_of(store, COURSE, "D26", "D26-001", NOW + timedelta(days=days)).completion.requirements[0].next_step for days in (0, 1, 2)
+    ]
+
+    assert steps[0] == "Ikuti sesi yang akan datang; masih perlu 13 JP."
+    assert [str(step).partition(": ")[0] for step in steps[1:]] == ["Ikuti sesi pengganti"] * 2
+
+
 def test_the_list_asks_as_many_questions_for_three_learners_as_for_one(store: Store) -> None:
     a_cohort(store, "Siti", cohort="SATU")
     a_cohort(store, "Siti", "Ujang", "Ani", cohort="TIGA")
     completes(store, COURSE, "SATU-001", "TIGA-001", "TIGA-002", "TIGA-003")
 
-    assert questions(store, "SATU") == questions(store, "TIGA") == 9
+    assert questions(store, "SATU") == questions(store, "TIGA") == 11
 
 
 def test_one_person_asks_as_many_questions_in_a_small_cohort_as_in_a_large_one(store: Store) -> None:
@@ -142,7 +167,7 @@ def test_one_person_asks_as_many_questions_in_a_small_cohort_as_in_a_large_one(s
             standing_of(store, COURSE, cohort, f"{cohort}-001", NOW)
         asked.append(len(questions_asked))
 
-    assert asked == [9, 9]
+    assert asked == [11, 11]
 
 
 # ---- the rules a cohort adopted ----------------------------------------------------------------------------------------------

@@ -80,8 +80,7 @@ def test_a_disk_that_fills_up_while_copying_is_a_sentence(tmp_path: Path) -> Non
         own_errors(),
         closing(sqlite3.connect(tmp_path / "penuh.db")) as target,
     ):
-        target.execute("PRAGMA max_page_count=1")
-        target.execute("CREATE TABLE penuh (x)")
+        target.executescript("PRAGMA max_page_count=1; CREATE TABLE penuh (x)")
 
 
 def test_a_backup_never_overwrites(file_store: Store, tmp_path: Path) -> None:

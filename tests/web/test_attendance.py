@@ -150,6 +150,20 @@ def test_a_faulty_sheet_is_said_at_its_cells(officer: Visitor, store: Store, tmp
     assert marks(store) == []
 
 
+def test_a_sheet_replaces_what_the_desk_marked_only_when_that_is_ticked(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    officer.fill_in(PLACE, {"sesi": SESSION, "p-D26-001": "excused"})
+    filled = a_sheet(tmp_path / "isi.xlsx", ("Nomor peserta", SESSION), ("D26-001", "x")).read_bytes()
+
+    sent = officer.fill_in(f"{PLACE}/lembar", files={"lembar": ("isi.xlsx", io.BytesIO(filled))})
+    kept = [mark[1] for mark in marks(store)]
+    ticked = officer.fill_in(f"{PLACE}/lembar", {"ganti": "ya"}, files={"lembar": ("isi.xlsx", io.BytesIO(filled))})
+
+    assert (sent.status_code, kept) == (422, ["excused"])
+    assert "B2: D26-001 sudah dicatat izin di meja; di lembar ini hadir" in sent.text
+    assert ticked.status_code == 303
+    assert [mark[1] for mark in marks(store)] == ["excused", "present"]
+
+
 # ---- the card ----------------------------------------------------------------------------------------------------------------
 
 
@@ -185,7 +199,7 @@ def test_a_late_comer_and_somebody_excused_who_came_after_all(officer: Visitor, 
 
     said = scan(officer, "H26-001", "H26", telat="ya")
 
-    assert "dicatat hadir" in said
+    assert "Dewi (H26-001) dicatat terlambat." in said
     assert "checked" in said  # the next is late too
     assert marks(store, "H26-001")[1:] == [(SESSION, "late", "petugas", "scan", "kartu dipindai sesudah tercatat lain")]
 

@@ -116,7 +116,7 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
 def supersede(number: str, name: str | None, kelurahan: str | None, reason: str) -> None:
     """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
     where = desk.office()
-    correction = correcting.Correction(" ".join(name.split()) if name else None, _kelurahan(kelurahan) if kelurahan else None)
+    correction = correcting.Correction(name, _kelurahan(kelurahan) if kelurahan else None)
     signer = unlocked(where)
     with desk.open_register(where) as store:
         new = correcting.supersede(store, where, signer, number, correction, reason, desk.actor(), desk.now())

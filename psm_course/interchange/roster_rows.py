@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from psm_course.content.problems import shorten
@@ -11,6 +10,7 @@ from psm_course.interchange.nik import REASON, holds_nik, is_nik_heading
 from psm_course.interchange.phones import is_squeezed, read_phone
 from psm_course.interchange.reading import Choice, Question, Remarks
 from psm_course.interchange.tables import Column, Table, heading_key
+from psm_course.interchange.written_names import as_written, trouble_with
 from psm_course.records.kelurahan import Kelurahan, Match, match_kelurahan
 
 _LOCATION = "(?:nama|asal|wilayah|alamat)?"
@@ -27,9 +27,6 @@ COLUMNS = {
     "serial": Column("No", "nourut|nomorurut|urut"),
 }
 NEEDED = ("name", "kelurahan")
-LONGEST_NAME = 100
-# Of direction and width, from both sides of what was copied from WhatsApp or the web; inside a name they are asked about.
-_MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff "
 LONGEST_NUMBER = 40
 
 _FOOTER = re.compile(
@@ -177,29 +174,11 @@ def _read_person(table: Table, index: int, remarks: Remarks) -> Candidate | None
 
 
 def _read_name(table: Table, index: int, remarks: Remarks) -> str:
-    name = unicodedata.normalize("NFC", " ".join(table.value(index, "name").split())).strip(_MARKS)
-    strange = next((letter for letter in name[: LONGEST_NAME + 1] if not _is_printable(letter)), None)
-    if not name:
-        remarks.problem(table.cell(index, "name"), "nama masih kosong; isi nama, atau hapus barisnya")
-    elif len(name) > LONGEST_NAME:
-        remarks.problem(table.cell(index, "name"), f"nama lebih panjang dari {LONGEST_NAME} huruf; periksa isinya")
-    elif strange is not None:
-        remarks.problem(table.cell(index, "name"), _unprintable(strange))
-    elif not any(letter.isalpha() for letter in name):
-        remarks.problem(table.cell(index, "name"), f'"{shorten(name)}" bukan nama; isi nama, atau hapus barisnya')
+    name = as_written(table.value(index, "name"))
+    trouble = trouble_with(name, "isi nama, atau hapus barisnya")
+    if trouble is not None:
+        remarks.problem(table.cell(index, "name"), trouble)
     return name
-
-
-def _unprintable(letter: str) -> str:
-    code = f"U+{ord(letter):04X}"
-    if unicodedata.category(letter) in {"Cf", "Cc"}:
-        return f"nama memuat tanda yang tidak terlihat ({code}); kosongkan selnya, lalu ketik ulang nama itu"
-    return f"nama memuat huruf yang tidak dapat dicetak ({code}); ketik ulang nama itu dengan huruf Latin"
-
-
-def _is_printable(letter: str) -> bool:
-    """Whether the certificate's typeface has it: ASCII, Latin letters with their marks, and typographic quotes."""
-    return letter in "’‘“”–" or (letter.isascii() and letter.isprintable()) or unicodedata.name(letter, "").startswith("LATIN")
 
 
 def _read_kelurahan(table: Table, index: int, remarks: Remarks) -> tuple[Kelurahan, ...]:

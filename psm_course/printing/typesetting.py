@@ -21,6 +21,10 @@ _LOGO_ALONE = b'#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs
 class Unprintable(Exception):
     """A fact holds a letter that the typeface does not have; the message names it."""
 
+    def __init__(self, letter: str) -> None:
+        super().__init__(f'Huruf "{letter}" tidak dapat dicetak; tulis dengan huruf Latin.')
+        self.letter = letter
+
 
 class Template:
     """One compiler for many documents of a kind; making it is the expensive part."""
@@ -52,7 +56,7 @@ def _compile(compiler: typst.Compiler, dated: int, source: bytes | None = None) 
         unknown = re.search(r'the text `"(.+?)"` could not be displayed', str(error))
         if unknown is None:
             raise
-        raise Unprintable(f'Huruf "{unknown.group(1)}" tidak dapat dicetak; tulis dengan huruf Latin.') from None
+        raise Unprintable(unknown.group(1)) from None
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned pages instead of one file")
     return pdf

@@ -13,11 +13,13 @@ from psm_course.credentials.documents import WIB
 from psm_course.credentials.numbering import record_number
 from psm_course.credentials.verdict import day
 from psm_course.errors import Refused
+from psm_course.interchange.written_names import as_written, trouble_with
 from psm_course.records.kelurahan import by_code
 from psm_course.records.register import ATTENDED, CompletionRecord, Enrolment
 from psm_course.registrar.certificates import remove_prints, standing_records
 from psm_course.registrar.issuing import issued_by, keep_records
 from psm_course.registrar.keyring import Signer, find_multikey
+from psm_course.registrar.printable import refuse_unprintable
 from psm_course.registrar.publishing import publish_within
 from psm_course.registrar.reasons import checked_reason
 from psm_course.registrar.signing import sign_records
@@ -45,10 +47,11 @@ def supersede(
     with store.transaction() as tx:
         old = _standing(tx, number)
         person = _known(people.find_enrolment(tx, old.participant), old)
-        right = replace(person, name=correction.name or person.name, kelurahan=correction.kelurahan or person.kelurahan)
+        right = replace(person, name=_right_name(correction) or person.name, kelurahan=correction.kelurahan or person.kelurahan)
         why = checked_reason(reason, old.content["name"], person.name, right.name)
         sequence = records.last_sequence(tx, today.year) + 1
         new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, today)
+        refuse_unprintable([new.content], settings)
         if right != person:
             people.change_enrolment(tx, right)
         # The end of the old one stands in the register before the lists are signed, so that one signing says both.
@@ -56,6 +59,15 @@ def supersede(
         audit.note(tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number)
         (kept,) = keep_records(tx, [new], [right.kelurahan], sequence, signer, actor, today)
     return kept
+
+
+def _right_name(correction: Correction) -> str:
+    """As on a roster; empty where none was written. Refused for what cannot be a name."""
+    name = as_written(correction.name or "")
+    trouble = trouble_with(name) if name else None
+    if trouble is not None:
+        raise Refused(f"{trouble[0].upper()}{trouble[1:]}.")
+    return name
 
 
 def _known(person: Enrolment | None, old: CompletionRecord) -> Enrolment:

@@ -17,6 +17,7 @@ from psm_course.grading.marks import print_points
 from psm_course.records.register import Cohort, CompletionRecord, RecordKind
 from psm_course.registrar.judging import Standing, rules_within, standings_within
 from psm_course.registrar.keyring import Signer
+from psm_course.registrar.printable import refuse_unprintable
 from psm_course.registrar.publishing import publish_within
 from psm_course.registrar.reasons import checked_reason
 from psm_course.registrar.signing import sign_records
@@ -62,6 +63,7 @@ def issue_records(
         _refuse_useless(again, [standing for _, standing in ready])
         last = records.last_sequence(tx, today.year)
         new = tuple(_record(settings, file, cohort, kind, each, last + at, today) for at, (kind, each) in enumerate(ready, 1))
+        refuse_unprintable([record.content for record in new], settings)
         if signer is not None and new:
             homes = [standing.enrolment.kelurahan for _, standing in ready]
             new = keep_records(tx, new, homes, last + 1, signer, actor, today)

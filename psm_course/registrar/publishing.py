@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from psm_course.credentials.corrections import Correction, sign_corrections
-from psm_course.credentials.digests import sign_digests
+from psm_course.credentials.digests import Pdfs, in_parts, sign_digests
 from psm_course.credentials.documents import WIB, Json
-from psm_course.credentials.identity import did_document, did_document_path
+from psm_course.credentials.identity import did_document, did_document_path, method_of
 from psm_course.credentials.issuance import Issuance
 from psm_course.credentials.keys import Issuer
+from psm_course.credentials.proof import find_proof
 from psm_course.credentials.status_list import LENGTH, PURPOSES, list_id, status_list
 from psm_course.records.register import RecordEnd
 from psm_course.registrar.keyring import LIST, Signer, find_issuer, key_name
@@ -23,6 +24,7 @@ from psm_course.store.engine import Store
 
 CORRECTIONS = "perbaikan.json"
 DIGESTS = "sidik.json"
+DIGEST_PARTS = "sidik"
 SHARED = "terbitan"
 
 
@@ -45,7 +47,8 @@ def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Ite
         _add(tx, path, document, now)
     corrections = [_correction(end) for end in ends]
     _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
-    _add(tx, DIGESTS, sign_digests(signer.issuer, records.given_out(tx), signer.key, now), now)
+    for path, document in _digest_documents(signer, records.given_out(tx), known, now):
+        _add(tx, path, document, now)
 
 
 def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...], now: datetime) -> Iterable[tuple[str, Json]]:
@@ -58,6 +61,23 @@ def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...
             positions = gone if purpose == "revocation" else replaced
             document = status_list(signer.issuer, purpose, number, positions, signer.key, now)
             yield list_id(site, purpose, number).removeprefix(f"{site}/"), document
+
+
+def _digest_documents(signer: Signer, pdfs: Pdfs, known: Mapping[str, str], now: datetime) -> Iterable[tuple[str, Json]]:
+    """The first file always, so that its date tells how fresh all are; of the parts those that changed or that an older key signed."""
+    parts = in_parts(pdfs)
+    letters = max(map(len, parts))
+    yield DIGESTS, sign_digests(signer.issuer, parts[""], signer.key, now, letters=letters)
+    for part, listed in parts.items():
+        path = f"{DIGEST_PARTS}/{part}.json"
+        if part and not (path in known and _is_as_signed(json.loads(known[path]), listed, signer)):
+            yield path, sign_digests(signer.issuer, listed, signer.key, now, part=part)
+
+
+def _is_as_signed(document: Json, listed: Pdfs, signer: Signer) -> bool:
+    proof = find_proof(document)
+    method = method_of(signer.issuer.did, signer.key.multikey)
+    return document["pdfs"] == listed and proof is not None and proof["verificationMethod"] == method
 
 
 def _correction(end: RecordEnd) -> Correction:
@@ -75,7 +95,12 @@ def public_files(store: Store, settings: Settings) -> dict[str, bytes]:
         return {}
     with store.reading() as tx:
         files = {path: document.encode() for path, document in publications.list_publications(tx).items()}
-    return files | _key_files(issuer)
+    finest = max((len(path) for path in files if _is_part(path)), default=0)  # there were fewer, and larger, parts once
+    return {path: document for path, document in files.items() if not _is_part(path) or len(path) == finest} | _key_files(issuer)
+
+
+def _is_part(path: str) -> bool:
+    return path.startswith(f"{DIGEST_PARTS}/")
 
 
 def _key_files(issuer: Issuer) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from psm_course.credentials.keys import Issuer, read_issuer
 from psm_course.credentials.published import Published, published
 from psm_course.errors import Refused
 from psm_course.registrar.keyring import LIST, get_issuer
-from psm_course.registrar.publishing import CORRECTIONS, DIGESTS, SHARED
+from psm_course.registrar.publishing import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED
 from psm_course.settings import Settings
 from psm_course.store import publications, records
 from psm_course.store.engine import Store
@@ -44,7 +44,8 @@ def _issuer_of(site: Path) -> Issuer:
 
 def _documents_of(site: Path) -> Iterable[tuple[str, Json]]:
     """What cannot be read counts as not there; the verdict says which list it had."""
-    for path in [*sorted(site.glob(f"{_LISTS}/*.json")), *sorted(site.glob(f"{SHARED}/*.json")), site / CORRECTIONS, site / DIGESTS]:
+    listed = [path for place in (_LISTS, SHARED, DIGEST_PARTS) for path in sorted(site.glob(f"{place}/*.json"))]
+    for path in [*listed, site / CORRECTIONS, site / DIGESTS]:
         try:
             yield path.relative_to(site).as_posix(), read_document(path.read_bytes())
         except (OSError, Unreadable):
@@ -53,7 +54,7 @@ def _documents_of(site: Path) -> Iterable[tuple[str, Json]]:
 
 def _sorted(documents: Iterable[tuple[str, Json]]) -> tuple[list[Json], list[Json], list[Json], list[Json]]:
     """Status lists, shared facts, corrections and digests, by where they stand."""
-    found: dict[str, list[Json]] = {place: [] for place in (_LISTS, SHARED, CORRECTIONS, DIGESTS)}
+    found: dict[str, list[Json]] = {place: [] for place in (_LISTS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)}
     for path, document in documents:
         found[path.split("/")[0]].append(document)
-    return found[_LISTS], found[SHARED], found[CORRECTIONS], found[DIGESTS]
+    return found[_LISTS], found[SHARED], found[CORRECTIONS], found[DIGESTS] + found[DIGEST_PARTS]

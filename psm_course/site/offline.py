@@ -31,6 +31,7 @@ ICONS = ("_static/icon-192.png", "_static/icon-512.png", "_static/icon-maskable.
 # Kept before anything else: without these even the page that says "not stored" could not be shown.
 _SHELL = (f"{NOT_STORED}.html", "_static/psm.css", "_static/psm.js", "_static/tersimpan.js", "_static/favicon.svg")
 _DIGEST = 12  # hexadecimal places: plenty to tell apart the few hundred files a phone ever sees
+_MOST_KEPT = 100_000  # bytes of shared facts
 _ADDRESS = re.compile(r'\b(?P<name>href|src)="(?P<target>[^"#?]+)(?P<rest>[^"]*)"')
 _SIZE = re.compile(r'<[a-z]+ [^>]*\bdata-size="(?P<of>course|module)"[^>]*>')
 _WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "· modul ini {} kB"}
@@ -80,10 +81,23 @@ def as_release(built: dict[str, bytes], first: str, extra: Mapping[str, bytes]) 
     files.update((path, lightened(path, page.encode())) for path, page in pages.items())
     files[MANIFEST] = _manifest(_title(pages[FRONT])).encode()
     # Sizes are those before they are written into the pages: a few bytes less, and the same number everywhere.
-    sizes = {path: transferred(content) for path, content in files.items() if path not in ICONS}
+    kept = files.keys() - {*ICONS, *_only_fetched(extra)}
+    sizes = {path: transferred(content) for path, content in files.items() if path in kept}
     files.update((path, lightened(path, _with_sizes(path, pages, sizes).encode())) for path in pages)
     files[WORKER] = _worker({path: (_digest(files[path]), size) for path, size in sizes.items()}).encode()
     return files
+
+
+def _only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
+    """What no phone keeps for a day without signal: digests cut into parts, and shared facts beyond what it would ever look at.
+
+    With 250,000 certificates they are 30 MB; the page asks for the one file that it needs.
+    """
+    kept = 0
+    for path, content in sorted(extra.items()):
+        kept += len(content) if path.startswith("terbitan/") else 0
+        if path.startswith("sidik/") or (path.startswith("terbitan/") and kept > _MOST_KEPT):
+            yield path
 
 
 def transferred(content: bytes) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused
-from psm_course.interchange.roster_rows import LONGEST_NAME
 from psm_course.records.kelurahan import all_kelurahan
 from psm_course.registrar.certificates import certificate_path, print_certificates
 from psm_course.registrar.correcting import Correction, reprint, revoke, supersede
@@ -36,7 +35,7 @@ def replace(visit: Visit) -> Response:
 
     def act(page: Page) -> str:
         office, signer = visit.office, unlocked(visit)
-        correction = Correction(_right_name(visit) or None, visit.typed("kelurahan") or None)
+        correction = Correction(visit.typed("nama") or None, visit.typed("kelurahan") or None)
         old, why = page.record.number, visit.typed("alasan")
         new = supersede(office.store, office.settings, signer, old, correction, why, visit.actor, office.now())
         print_and_publish(visit, signer, page.cohort)
@@ -66,14 +65,6 @@ def print_again(visit: Visit) -> Response:
         return f"/sertifikat?{query(nomor=page.record.number, kabar='cetak-ulang')}"
 
     return _done(visit, act)
-
-
-def _right_name(visit: Visit) -> str:
-    """As on a roster: what cannot be a name is not frozen on a certificate."""
-    name = " ".join(visit.typed("nama").split())
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        raise Refused(f"Nama itu lebih panjang dari {LONGEST_NAME} huruf, atau berisi tanda yang tidak terlihat. Ketik ulang namanya.")
-    return name
 
 
 def _done(visit: Visit, act: Callable[[Page], str]) -> Response:

@@ -42,7 +42,7 @@ def test_a_name_that_cannot_be_printed_is_a_problem_at_its_cell(name: str, code:
     [("Siti\x07Rahayu", "U+0007"), ("Siti\x00Rahayu", "U+0000"), ("Siti\u200bRahayu", "U+200B"), ("\u202eiti\u202c Rahayu", "U+202E")],
 )
 def test_what_nobody_sees_in_a_name_is_called_so(name: str, code: str) -> None:
-    sentence = f"nama memuat tanda yang tidak terlihat ({code}); kosongkan selnya, lalu ketik ulang nama itu"
+    sentence = f"nama memuat tanda yang tidak terlihat ({code}); kosongkan, lalu ketik ulang nama itu"
 
     assert read_roster(a_csv(f"Nama;Kelurahan\n{name};Depok\n")) == RosterReading((), problems=(CellProblem("A2", sentence),))
 

@@ -40,6 +40,10 @@ COURSE = a_course()
 SIGNER = a_signer()
 FIRST, SECOND, THIRD, FOURTH = (f"800.2/000{sequence}/PSM-DASAR/XI/2026" for sequence in (1, 2, 3, 4))
 LATER = NOW + timedelta(days=8)
+UNPRINTABLE = (
+    "Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin, di daftar peserta "
+    "(psm roster import), modules/course.yml, atau psm.toml."
+)
 
 
 @pytest.fixture
@@ -168,6 +172,54 @@ def test_what_cannot_be_corrected_is_said_and_nothing_changes(
         corrects(store, settings, number, reason=reason)
 
     assert str(refused.value) == sentence
+    assert register_of(store) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("李明", "Nama memuat huruf yang tidak dapat dicetak (U+674E); ketik ulang nama itu dengan huruf Latin."),
+        ("Siti\u202eRahayu", "Nama memuat tanda yang tidak terlihat (U+202E); kosongkan, lalu ketik ulang nama itu."),
+        ("Siti " * 21, "Nama lebih panjang dari 100 huruf; periksa isinya."),
+        ("-", '"-" bukan nama; tulis nama orangnya.'),
+        (
+            "Siti Ꜩ",
+            f'{UNPRINTABLE}\n  D26-001: huruf "Ꜩ" di nama',
+        ),
+    ],
+)
+def test_a_name_that_cannot_be_printed_uses_no_number(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...], name: str, sentence: str
+) -> None:
+    before = register_of(store)
+
+    with pytest.raises(Refused) as refused:
+        corrects(store, settings, name=name)
+
+    assert str(refused.value) == sentence
+    assert register_of(store) == before
+
+
+def test_an_accent_typed_apart_from_its_letter_becomes_one_with_it(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
+    new = corrects(store, settings, name=" Siti  Rahayu\u0301 ")
+
+    assert new.content["name"] == "Siti Rahayú"
+
+
+def test_a_letterhead_or_logo_that_cannot_be_printed_is_said_before_a_number_is_given(
+    store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
+) -> None:
+    before = register_of(store)
+
+    for broken, sentence in [
+        (replace(settings, letterhead="DINAS 社会"), 'huruf "会" di kop surat'),
+        (replace(settings, logo="tidak-ada.png"), "tidak-ada.png tidak ada. Perbaiki logo di psm.toml"),
+    ]:
+        with pytest.raises(Refused, match=sentence):
+            corrects(store, broken)
+
     assert register_of(store) == before
 
 

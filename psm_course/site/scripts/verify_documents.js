@@ -1,6 +1,6 @@
 // Whether somebody we know signed a document with a key that counted then. The same as psm_course/credentials/{proof,signer,digests}.py.
 (() => {
-  const {json, say, Doubt} = PSM, {READERS, noList, fromMultibase, nothing, refuseKeyOutOfUse} = PSM.signing;
+  const {json, say, Doubt} = PSM, {READERS, hex, noList, fromMultibase, nothing, refuseKeyOutOfUse} = PSM.signing;
   const UNSIGNED = 'Dokumen ini tidak ditandatangani. Jangan diterima.', SUITE = 'eddsa-jcs-2022';
 
   const without = (object, left) => {
@@ -35,8 +35,12 @@
     return issuer;
   };
 
-  READERS['sidik.json'] = (document) => {
-    if (document.format !== 'psm-pdf-digests/1' || !json.isObject(document.pdfs)) noList();
-    return {issuer: document.issuer, asOf: json.instant(findProof(document).created), pdfs: document.pdfs};
+  // Where a number stands among digests that are cut into parts, however its letters and blanks were typed.
+  const plain = (number) => new TextEncoder().encode(String(number).toUpperCase().replace(/\s/g, ''));
+  PSM.signing.partOf = async (number, letters) => hex(await PSM.digest(plain(number))).slice(0, letters);
+  READERS['sidik.json'] = READERS['sidik/'] = (document) => {
+    const {format, issuer, pdfs, letters = 0, part = ''} = document;
+    if (format !== 'psm-pdf-digests/1' || !json.isObject(pdfs)) noList();
+    return {issuer, asOf: json.instant(findProof(document).created), pdfs, letters, part};
   };
 })();

@@ -63,7 +63,7 @@
   };
   const verifyBadge = async (bytes, office, now) => (await judged(bytes, office, now))[0];
   const verifyPdf = async (pdf, office, now) => {
-    const [found, issuer] = await judged(PSM.credentialIn(pdf), office, now), published = await office.digests(issuer);
+    const [found, issuer] = await judged(PSM.credentialIn(pdf), office, now), published = await office.digests(issuer, found.record.number);
     const digests = published && Object.prototype.hasOwnProperty.call(published.pdfs, found.record.number) ? published.pdfs[found.record.number] : null;
     if (!digests || digests.includes(signing.hex(await PSM.digest(pdf)))) return Object.assign(found, {reason: `${found.reason} ${COMPARE}`});
     const isValid = found.verdict === 'valid';

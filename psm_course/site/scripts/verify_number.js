@@ -20,7 +20,7 @@
 
   // A list: kind, title, sentence and the day of the list of corrections, in words (null without one).
   PSM.lookUp = async (typed, office) => {
-    const answers = await Promise.all(office.issuers.map(async (issuer) => said(typed, issuer, await office.corrections(issuer), await office.digests(issuer))));
+    const answers = await Promise.all(office.issuers.map(async (issuer) => said(typed, issuer, await office.corrections(issuer), await office.digests(issuer, typed))));
     return answers.find(([kind]) => kind !== 'unknown') || answers[0] || ['unknown', 'Nomor ini belum dapat diperiksa', 'Di situs ini belum ada kunci penerbit.', null];
   };
 

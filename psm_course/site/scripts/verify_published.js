@@ -137,7 +137,12 @@
       },
       corrections: async (issuer) => newest(await all(issuer, 'perbaikan.json')),
       issuance: async (issuer, digest) => (await all(issuer, `terbitan/${hex(digest)}.json`)).find((each) => each.digest === hex(digest)) || null,
-      digests: async (issuer) => newest(await all(issuer, 'sidik.json')),
+      // Of many numbers the first file says only by how many letters they are cut into parts.
+      digests: async (issuer, number) => {
+        const of = async (path, name) => newest((await all(issuer, path)).filter(({part}) => part === name));
+        const first = await of('sidik.json', ''), name = first && first.letters ? await PSM.signing.partOf(number, first.letters) : '';
+        return name ? of(`sidik/${name}.json`, name) : first;
+      },
       // Asks for and reads what is at hand already, so that nobody waits for it later.
       prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(own).filter(readerOf).map((path) => all(issuer, path))))).catch(() => null),
       askAgain: () => asked.clear(),

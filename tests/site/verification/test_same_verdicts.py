@@ -16,11 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from psm_course.credentials.digests import in_parts, part_of, sign_digests
 from psm_course.credentials.documents import Unreadable, canonical, read_document
 from psm_course.credentials.keys import SigningKey
 from psm_course.credentials.multibase import from_multikey
 from psm_course.credentials.verification import verify
-from tests.credentials.signed import NOW, a_badge, as_bytes
+from tests.credentials.signed import KEY, LISTED, NOW, NUMBER, OFFICE, a_badge, as_bytes
+from tests.credentials.tampered_pdf import genuine_pdf
 from tests.credentials.worlds import WORLDS
 from tests.site.verification.pdfs import OTHER_PDFS
 
@@ -191,3 +193,29 @@ def test_json_at_its_limits_is_read_as_by_the_library(plain: Page) -> None:
     ]
 
     assert plain.evaluate(_READ, [base64.b64encode(raw).decode() for raw in raws]) == [library_reads(raw) for raw in raws]
+
+
+# ---- many certificates -------------------------------------------------------------------------------------------------------
+
+_IN_PARTS = """async ([files, given, now, typed]) => {
+  const asked = [], bytes = Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0));
+  const office = PSM.office([files['keys.json']], async (_, path) => { asked.push(path); return path in files ? [files[path]] : []; });
+  const {verdict} = await PSM.verify(bytes, office, Date.parse(now));
+  const listed = await Promise.all(typed.map((each) => office.digests(office.issuers[0], each)));
+  return [verdict, listed.map(({pdfs}) => Object.keys(pdfs)), asked.filter((path) => path.startsWith('sidik'))];
+}"""
+
+
+def test_of_many_digests_only_the_part_with_the_number_is_asked_for(asked: Page) -> None:
+    others = {f"800.2/{sequence:04}/PSM-DASAR/VI/2025": ["00" * 32] for sequence in range(2_000)}
+    parts = in_parts(others | {NUMBER: [hashlib.sha256(genuine_pdf()).hexdigest()]})
+    files = {f"sidik/{part}.json": sign_digests(OFFICE, listed, KEY, LISTED, part=part) for part, listed in parts.items()}
+    files |= {"keys.json": OFFICE.to_json(), "sidik.json": sign_digests(OFFICE, {}, KEY, LISTED, letters=1)}
+    typed = [NUMBER.lower(), "800.2/0008/psm-dasar/VI/2025", "800.2/9999/PSM-DASAR/VI/2025"]
+
+    def found(pdf: bytes) -> Any:
+        return asked.evaluate(_IN_PARTS, [files, base64.b64encode(pdf).decode(), NOW.isoformat(), typed])
+
+    fetched = ["sidik.json", *dict.fromkeys(f"sidik/{part_of(number, 1)}.json" for number in typed)]
+    assert found(genuine_pdf()) == ["valid", [sorted(parts[part_of(number, 1)]) for number in typed], fetched]
+    assert found(genuine_pdf() + b"\n")[0] == "tampered"

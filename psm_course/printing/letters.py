@@ -1,0 +1,25 @@
+"""Whether our typeface has the letters of a text: much cheaper to ask than to print, and to be asked before a number is given away."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from psm_course.printing.typesetting import Template, Unprintable
+
+
+def missing_letter(texts: Iterable[str]) -> str | None:
+    """The first letter found that cannot be printed; None when all can."""
+    letters = {letter for text in texts for letter in unicodedata.normalize("NFC", text) if not letter.isspace()}
+    try:
+        _template().print({"title": "Huruf", "letters": "".join(sorted(letters))}, date(2000, 1, 1))
+    except Unprintable as unprintable:
+        return unprintable.letter
+    return None
+
+
+@cache
+def _template() -> Template:
+    return Template("letters")

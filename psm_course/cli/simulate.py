@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from psm_course.cli import desk
-from psm_course.cli.playing import Played, play_cohort, write_day
+from psm_course.cli.playing import LATE, Played, play_cohort, write_day
 from psm_course.content.course import Course
 from psm_course.errors import Refused
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
 
 FOLDER = "simulasi"
+SINCE = LATE + timedelta(days=2)  # so that the latest answers have come, too
 
 
 @click.command()
@@ -47,7 +49,7 @@ def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_registe
 def _play(where: Settings, course: Course, names: list[str], count: int, seed: int) -> None:
     with desk.open_register(where) as store:
         for index, name in enumerate(names):
-            played = play_cohort(store, course, where, name, count, seed + index, desk.now())
+            played = play_cohort(store, course, where, name, count, seed + index, desk.now() - SINCE)
             _tell(name, played.messes)
             _summarise(played)
 

@@ -50,7 +50,8 @@ def erase(number: str, reason: str, yes: bool) -> None:
         click.confirm(f"Data {number} tidak dapat dikembalikan. Hapus?", abort=True)
     with desk.open_register(where) as store:
         removed = erase_person(store, where, number, reason, desk.actor(), desk.now())
-    click.echo(f"Data {number} dihapus; {len(removed)} berkas sertifikat dibuang. Cadangan lama masih memuatnya: buang juga.")
+    copies = "Cadangan, laporan, dan lembar lama masih memuatnya: buang juga."
+    click.echo(f"Data {number} dihapus; {len(removed)} berkas sertifikat dibuang. {copies}")
 
 
 @subject.command()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from psm_course.interchange.sheets import read_rows
@@ -69,7 +72,9 @@ def test_a_messy_day_is_played_beside_the_office_never_in_it(office: Psm, course
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[0] == "S001:"
     assert "  pindaian.jsonl: kartu yang bukan dari angkatan ini (X00-000)" in ran.out.splitlines()
-    assert (course / "var" / "simulasi" / "register.db").is_file()
+    with closing(sqlite3.connect(course / "var" / "simulasi" / "register.db")) as register:
+        (last,) = register.execute("SELECT max(at) FROM audit_event").fetchone()
+    assert last < f"{datetime.now(UTC):%F %T}"  # nothing happens tomorrow
     assert (course / "var" / "register.db").read_bytes() == before
     assert office("cohort", "list").out == "D26  Angkatan D26, mulai 2026-11-24\n"
 

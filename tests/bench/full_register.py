@@ -166,7 +166,7 @@ def _load_postgresql(store: Store, statement: str, rows: Rows) -> None:
 
 
 def _settle(store: Store) -> None:
-    """As PostgreSQL's own nightly work leaves it. Nobody does the like for an office's SQLite file, so its queries go without statistics."""
+    """As PostgreSQL's own nightly work leaves it. Nobody does the like for an office's SQLite file: its queries go without statistics."""
     if store.engine.dialect.name == "sqlite":
         return
     counted = ("attendance_mark", "attempt", "outcome", "adopted_rules", "record_document", "record_event", "audit_event")

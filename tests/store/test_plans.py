@@ -108,9 +108,8 @@ def plans_of(store: Store, asking: Asking, course: Course) -> list[tuple[str, li
         asking(store, course)
     assert asked
     with store.reading() as tx:
-        return [
-            (statement, [row.detail for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]) for statement, values in asked
-        ]
+        planned = ((statement, tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)) for statement, values in asked)
+        return [(statement, [step.detail for step in plan]) for statement, plan in planned]
 
 
 def scans_in(plans: list[tuple[str, list[str]]]) -> set[tuple[str, str | None]]:

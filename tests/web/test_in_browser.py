@@ -26,7 +26,13 @@ from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FILES = {"/angkatan/{cohort}/hadir/lembar", "/angkatan/{cohort}/cetak/lembar", "/angkatan/{cohort}/sertifikat/cetak", "/sertifikat/pdf"}
+FILES = {
+    "/angkatan/{cohort}/hadir/lembar",
+    "/angkatan/{cohort}/cetak/lembar",
+    "/angkatan/{cohort}/sertifikat/cetak",
+    "/sertifikat/pdf",
+    *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),
+}
 PATHS = [
     *(
         place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")

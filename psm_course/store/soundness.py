@@ -8,6 +8,14 @@ from sqlalchemy import Connection
 
 from psm_course.store.audit import Chain, check_chain
 from psm_course.store.engine import Store
+from psm_course.store.schema import APPEND_ONLY, NEVER_CHANGED
+
+_GUARDS = {f"{table}_no_{action}": table for table in APPEND_ONLY for action in ("update", "delete")}
+_GUARDS |= {f"{table}_no_update": table for table in NEVER_CHANGED}
+_GUARDING = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class Soundness:
 def check_soundness(store: Store) -> Soundness:
     """Reads everything once, beside whoever is working."""
     with store.reading() as tx:
-        troubles = _file_troubles(tx) if tx.dialect.name == "sqlite" else ()
+        troubles = (*(_file_troubles(tx) if tx.dialect.name == "sqlite" else ()), *_unguarded(tx))
         chain = check_chain(tx)
     if chain.broken_at is not None:
         troubles = (
@@ -36,3 +44,10 @@ def _file_troubles(tx: Connection) -> tuple[str, ...]:
     lost = tx.exec_driver_sql("PRAGMA foreign_key_check").all()
     found = [f"Berkas register rusak: {sentence}." for sentence in damage if sentence != "ok"]
     return (*found, *(f"Baris {row[1]} di tabel {row[0]} menunjuk ke {row[2]} yang tidak ada." for row in lost))
+
+
+def _unguarded(tx: Connection) -> tuple[str, ...]:
+    """Whoever wants to change what was written takes the triggers away first."""
+    guarding = set(tx.exec_driver_sql(_GUARDING[tx.dialect.name]).scalars())
+    open_ = dict.fromkeys(table for name, table in _GUARDS.items() if name not in guarding)
+    return tuple(f"Tabel {table} tidak lagi menolak perubahan; pelindungnya dihapus orang." for table in open_)

@@ -129,14 +129,32 @@ def test_the_first_broken_row_is_named(store: Store, tampering: str, broken_at: 
 
 
 def behind_our_back(store: Store, statement: str) -> None:
-    """As somebody with the file or the server in hand would: without the triggers."""
+    """As somebody with the file or the server in hand would: without the triggers, which are put back."""
     with store.engine.begin() as connection:
+        guards = []
         if connection.dialect.name == "sqlite":
-            for action in ("update", "delete"):
-                connection.exec_driver_sql(f"DROP TRIGGER audit_event_no_{action}")
+            query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'"
+            guards = connection.exec_driver_sql(query).all()
         else:
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for guard in guards:
+            connection.exec_driver_sql(f"DROP TRIGGER {guard.name}")
         connection.execute(text(statement))
+        for guard in guards:
+            connection.exec_driver_sql(guard.sql)
+
+
+def test_a_table_that_can_be_changed_again_is_named(store: Store) -> None:
+    is_file = store.engine.dialect.name == "sqlite"
+    away = "DROP TRIGGER observation_no_delete" if is_file else "ALTER TABLE observation DISABLE TRIGGER observation_no_delete"
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(away)
+    found = check_soundness(store)
+    if not is_file:  # the server is the other tests' too
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE observation ENABLE TRIGGER observation_no_delete")
+
+    assert found.troubles == ("Tabel observation tidak lagi menolak perubahan; pelindungnya dihapus orang.",)
 
 
 def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -> None:

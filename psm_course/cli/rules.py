@@ -75,9 +75,9 @@ def _print(compared: Comparison, course: Course, applied: bool) -> None:
     else:
         click.echo(f"Bila ditetapkan: {still} dari {compared.judged} peserta tidak berpindah.")
         click.echo(f'Untuk menetapkan: psm rules {by.cohort} --apply --reason "…"')
-    touched = [str(move.record) for move in compared.moves if move.touches]
+    touched = sum(move.touches for move in compared.moves)
     if touched:
-        click.echo(f"Sertifikat {', '.join(touched)} tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.")
+        click.echo(f"{touched} sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.")
 
 
 def sentence_on_move(move: Move) -> str:

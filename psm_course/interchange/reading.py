@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from psm_course.interchange.nik import REASON
 from psm_course.interchange.sheets import CellProblem
 
 
@@ -55,6 +56,10 @@ class Said:
     @property
     def is_clear(self) -> bool:
         return not self.problems and not self.questions
+
+    @property
+    def holds_nik(self) -> bool:
+        return any(REASON in problem.message for problem in self.problems)
 
 
 @dataclass(slots=True)

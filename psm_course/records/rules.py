@@ -10,9 +10,36 @@ from functools import cached_property
 from typing import Any
 
 from psm_course.content.course import CourseFile
+from psm_course.records.register import OUTCOMES
 
 # The lists of `course.yml` that judging reads, and what one of each is called.
 _JUDGING = {"sessions": "sesi", "completion": "syarat", "rubric": "kriteria"}
+# What is asked of one of each, and the words of ours that may be the answer.
+_ASKED = {
+    "title": "judul",
+    "day": "hari",
+    "hours": "JP",
+    "module": "modul",
+    "kind": "jenis",
+    "towards": "untuk",
+    "share": "persen",
+    "excused": "izin",
+    "quizzes": "kuis",
+    "levels": "arti tingkat",
+    "minimum": "tingkat yang cukup",
+}
+_WORDS: dict[str, Mapping[Any, str]] = {
+    "towards": OUTCOMES,
+    "excused": {"counts": "dihitung hadir", "absent": "tidak dihitung hadir"},
+    "kind": {
+        "attendance": "kehadiran",
+        "practised": "latihan diserahkan",
+        "taken": "kuis dikerjakan",
+        "passed": "kuis lulus",
+        "no_critical": "tanpa kesalahan berbahaya",
+        "observed": "pengamatan",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -67,8 +94,10 @@ def differences(old: CourseFile, new: CourseFile) -> Iterator[str]:
 def _changes(had: Mapping[str, Any], has: Mapping[str, Any]) -> Iterator[str]:
     for key in [*had, *(key for key in has if key not in had)]:
         if had.get(key) != has.get(key):
-            yield f"{key} {_shown(had.get(key))} → {_shown(has.get(key))}"
+            yield f"{_ASKED[key]} {_shown(key, had.get(key))} → {_shown(key, has.get(key))}"
 
 
-def _shown(value: Any) -> str:
-    return "-" if value is None else ", ".join(value) if isinstance(value, list) else str(value)
+def _shown(key: str, value: Any) -> str:
+    if value is None:
+        return "-"
+    return ", ".join(value) if isinstance(value, list) else _WORDS.get(key, {}).get(value, str(value))

@@ -20,7 +20,7 @@ from psm_course.store import attendance, audit, people
 from psm_course.store.engine import Store
 
 BY_HAND = {"scan": "lewat kartu", "desk": "di meja"}
-IF_RIGHT = "Bila lembar ini yang benar: centang pilihannya di meja, atau ulangi perintahnya dengan --replace."
+IF_RIGHT = 'Bila lembar ini yang benar, kirim lagi dengan centang di "Ganti juga tanda dari kartu dan dari meja" (perintah: --replace).'
 
 
 @dataclass(frozen=True, slots=True)

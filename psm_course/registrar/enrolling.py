@@ -16,6 +16,7 @@ from psm_course.interchange.roster import RosterReading, read_roster, write_rost
 from psm_course.interchange.roster_rows import RosterRow
 from psm_course.interchange.same_people import number_taken
 from psm_course.interchange.sheets import CellProblem, SheetFile
+from psm_course.interchange.written_names import as_written, trouble_with
 from psm_course.records.register import Cohort, Enrolment
 from psm_course.records.rules import version_of
 from psm_course.store import audit, people
@@ -51,7 +52,7 @@ def open_cohort(
     """
     if not _COHORT_ID.fullmatch(cohort_id):
         raise Refused(f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.')
-    new = Cohort(cohort_id.upper(), title, starts_on)
+    new = Cohort(cohort_id.upper(), _title(title), starts_on)
     with store.transaction() as tx:
         if people.find_cohort(tx, new.id):
             raise Refused(f'Angkatan "{new.id}" sudah ada. Pilih kode lain.')
@@ -61,6 +62,15 @@ def open_cohort(
         adopting = {"rules": version_of(course.file)} if course else {}
         audit.note(tx, actor, "cohort opened", new.id, now, **adopting)
     return new
+
+
+def _title(written: str) -> str:
+    """It is printed like a name, so what may stand in one may stand here."""
+    title = as_written(written)
+    trouble = trouble_with(title, "tulis namanya")
+    if trouble:
+        raise Refused(f"Angkatan belum dibuka: {trouble}.")
+    return title
 
 
 # ---- the roster --------------------------------------------------------------------------------------------------------------

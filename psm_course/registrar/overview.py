@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from psm_course.records.accounts import Account
@@ -29,6 +29,14 @@ def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         return cohort, sum(bool(person.name) for person in people.list_enrolments(tx, cohort_id))
+
+
+def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
+    """What people of these numbers are called, for a page that lists numbers."""
+    if not numbers:
+        return {}
+    with store.reading() as tx:
+        return people.names_of(tx, numbers)
 
 
 def cohorts_for(store: Store, account: Account, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:

@@ -42,12 +42,13 @@ class SessionList:
         return sum(presence in ATTENDED for presence in self.presence.values())
 
 
-def session_list(store: Store, course: Course, cohort_id: str, session_id: str = "") -> SessionList:
-    """The first session where none is named. Refused where the rules by which the cohort is judged have no such session."""
+def session_list(store: Store, course: Course, cohort_id: str, session_id: str = "", today: date | None = None) -> SessionList:
+    """Where no session is named, the first of today, else of all. Refused where the rules that judge the cohort have no such session."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
-        session = _find(sessions, session_id or sessions[0].id)
+        first = next((each for each in sessions if session_day(cohort, each) == today), sessions[0])
+        session = _find(sessions, session_id or first.id)
         return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
 
 

@@ -30,6 +30,7 @@ from psm_course.store.audit import Chain
 from psm_course.store.engine import Store
 
 MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
+_LONGEST_NUMBER = 80
 _ENDED = {"superseded": "diganti oleh {by}", "revoked": "dicabut"}
 
 
@@ -52,6 +53,8 @@ def make_report(
 
     Without a `folder` one is named by cohort and moment under `var/laporan`. Refused where the folder is there already.
     """
+    if len(number) > _LONGEST_NUMBER:
+        raise Refused(f"Nomor berita acara lebih panjang dari {_LONGEST_NUMBER} huruf. Periksa isinya.")
     target = folder or settings.data / "laporan" / f"{cohort_id}-{now:%Y%m%d-%H%M%S}"
     if target.exists():
         raise Refused(f"{target} sudah ada. Pilih nama lain, supaya laporan lama tetap utuh.")

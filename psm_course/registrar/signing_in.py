@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from psm_course.errors import Refused
+from psm_course.errors import Refused, StoreError
 from psm_course.records.accounts import SignIn
 from psm_course.registrar import passwords
 from psm_course.registrar.accounts import is_account_name
@@ -69,7 +70,8 @@ def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
         return None
     until = min(now + IDLE, last)
     if until - found.expires_at > _NOTICED:
-        with store.transaction() as tx:
+        # While nothing can be written (a full disk, another program), pages can still be read.
+        with suppress(StoreError), store.transaction() as tx:
             accounts.extend_sign_in(tx, _digest(cookie), until)
     return found
 

@@ -94,6 +94,12 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
     return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(query)}
 
 
+def names_of(tx: Connection, numbers: Collection[str]) -> dict[str, str]:
+    """The name of each of these numbers; empty for an erased person."""
+    rows = tx.execute(select(enrolment.c.number, enrolment.c.name).where(enrolment.c.number.in_(numbers)))
+    return {row.number: row.name for row in rows}
+
+
 def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:
     """The secret of every card of a cohort."""
     rows = tx.execute(select(enrolment.c.number, enrolment.c.token).where(enrolment.c.cohort == cohort_id, enrolment.c.token.is_not(None)))

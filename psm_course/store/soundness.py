@@ -1,19 +1,20 @@
-"""Is the register whole? The database's own checks, the chain of the audit log computed anew, and what keeps rows from being changed."""
+"""Is the register whole? The database's own checks, and the chain of the audit log computed anew."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from psm_course.store.audit import Chain, check_chain
 from psm_course.store.engine import Store
 from psm_course.store.schema import APPEND_ONLY, NEVER_CHANGED
 
-_PROTECTIONS = {f"{table}_no_update" for table in (*APPEND_ONLY, *NEVER_CHANGED)} | {f"{table}_no_delete" for table in APPEND_ONLY}
-_TRIGGERS = {
-    "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
-    "postgresql": text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"),
+_GUARDS = {f"{table}_no_{action}": table for table in APPEND_ONLY for action in ("update", "delete")}
+_GUARDS |= {f"{table}_no_update": table for table in NEVER_CHANGED}
+_GUARDING = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
 }
 
 
@@ -28,8 +29,7 @@ class Soundness:
 def check_soundness(store: Store) -> Soundness:
     """Reads everything once, beside whoever is working."""
     with store.reading() as tx:
-        troubles = _file_troubles(tx) if tx.dialect.name == "sqlite" else ()
-        troubles = (*troubles, *_unprotected(tx))
+        troubles = (*(_file_troubles(tx) if tx.dialect.name == "sqlite" else ()), *_unguarded(tx))
         chain = check_chain(tx)
     if chain.broken_at is not None:
         troubles = (
@@ -46,8 +46,8 @@ def _file_troubles(tx: Connection) -> tuple[str, ...]:
     return (*found, *(f"Baris {row[1]} di tabel {row[0]} menunjuk ke {row[2]} yang tidak ada." for row in lost))
 
 
-def _unprotected(tx: Connection) -> tuple[str, ...]:
-    """Nobody takes a protection away but to change what was written."""
-    standing = set(tx.execute(_TRIGGERS[tx.dialect.name]).scalars())
-    lost = sorted({protection.rpartition("_no_")[0] for protection in _PROTECTIONS - standing})
-    return tuple(f"Pelindung tabel {table} sudah dilepas; isinya mungkin diubah. Bandingkan dengan cadangan." for table in lost)
+def _unguarded(tx: Connection) -> tuple[str, ...]:
+    """Whoever wants to change what was written takes the triggers away first."""
+    guarding = set(tx.exec_driver_sql(_GUARDING[tx.dialect.name]).scalars())
+    open_ = dict.fromkeys(table for name, table in _GUARDS.items() if name not in guarding)
+    return tuple(f"Tabel {table} tidak lagi menolak perubahan; pelindungnya dihapus orang. Bandingkan dengan cadangan." for table in open_)

@@ -25,6 +25,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
 _SITE_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
+_AWAY = "Register belum dapat dipakai"
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -81,12 +82,19 @@ def make_app(settings: Settings, course: Course, store: Store, hosts: frozenset[
     )
 
 
-def _message(status: int, title: str, message: str) -> Response:
-    return page("pesan.html", status, title=title, message=message, way=None)
+def _message(status: int, title: str, message: str, way: tuple[str, str] | None = None) -> Response:
+    return page("pesan.html", status, title=title, message=message, way=way)
 
 
-def _broken(_: Request, error: Exception) -> Response:
-    return _message(500, "Register tidak terbaca", str(error))
+def _broken(request: Request, error: Exception) -> Response:
+    """Nearly always over soon: another program writes, the disk is full, the server restarts. What was typed is still in the browser."""
+    if request.method == "GET":
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        response = _message(503, _AWAY, str(error), (asked, "Coba lagi"))
+    else:
+        response = _message(503, _AWAY, f"{error}\nTekan tombol kembali di peramban: yang sudah diisi masih ada di sana, lalu kirim lagi.")
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def _not_here(_: Request, error: Exception) -> Response:

@@ -63,7 +63,8 @@ def _label(session: Session, is_today: bool) -> str:
 
 
 def _session_page(visit: Visit, session: str, status: int = 200, trouble: str = "", typed: dict[str, str] | None = None) -> Response:
-    listed = session_list(visit.office.store, visit.office.course, visit.path("cohort"), session)
+    office = visit.office
+    listed = session_list(office.store, office.course, visit.path("cohort"), session, office.now().date())
     paging = Paging.asked_for(visit)
     return visit.page(
         "hadir.html",

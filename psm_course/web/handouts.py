@@ -10,10 +10,9 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.handouts import make_attendance_sheet, make_cards
 from psm_course.registrar.overview import cohort_size
-from psm_course.web.visit import Visit
+from psm_course.web.visit import EXCEL, Visit, download
 
 _PDF = "application/pdf"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def handouts_page(visit: Visit) -> Response:
@@ -27,7 +26,7 @@ def cards(visit: Visit) -> Response:
         pdf = make_cards(office.store, office.course, office.settings, cohort, visit.actor, office.now(), visit.typed("situs"))
     except Refused as refused:
         return _page(visit, 422, str(refused))
-    return _download(pdf, f"kartu-{cohort}.pdf", _PDF)
+    return download(pdf, f"kartu-{cohort}.pdf", _PDF)
 
 
 def sheet_to_sign(visit: Visit) -> Response:
@@ -35,7 +34,7 @@ def sheet_to_sign(visit: Visit) -> Response:
 
 
 def sheet_to_fill_in(visit: Visit) -> Response:
-    return _sheet(visit, ".xlsx", _EXCEL)
+    return _sheet(visit, ".xlsx", EXCEL)
 
 
 def _sheet(visit: Visit, ending: str, kind: str) -> Response:
@@ -46,11 +45,7 @@ def _sheet(visit: Visit, ending: str, kind: str) -> Response:
             make_attendance_sheet(office.store, office.course, office.settings, cohort, path)
         except Refused as refused:
             return _page(visit, 422, str(refused))
-        return _download(path.read_bytes(), f"hadir-{cohort}{ending}", kind)
-
-
-def _download(content: bytes, name: str, kind: str) -> Response:
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        return download(path.read_bytes(), f"hadir-{cohort}{ending}", kind)
 
 
 def _page(visit: Visit, status: int = 200, trouble: str = "") -> Response:

@@ -33,6 +33,7 @@ def keep(settings: Settings, upload: UploadFile | None) -> str:
         with (place / _safe(written)).open("wb") as kept:
             shutil.copyfileobj(upload.file, kept)
     except OSError as error:
+        forget(settings, name)
         raise StoreError(f"Berkas tidak dapat disimpan sementara: {cause(error)}. Belum ada yang berubah.") from None
     return name
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
+from psm_course.registrar.overview import names_of
 from psm_course.registrar.regrading import Change, Regrade, apply_regrade, rulings_in_force, try_regrade
 from psm_course.store.dispositions import Ruled
 from psm_course.web.visit import Visit, go
@@ -26,6 +27,10 @@ class _Shown:
     up: list[Change] = field(default_factory=list)
     down: list[Change] = field(default_factory=list)
     same: list[Change] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> set[str]:
+        return {change.before.number for change in (*self.up, *self.down, *self.same)}
 
     def add(self, _cohort: str, changes: Sequence[Change]) -> None:
         for change in changes:
@@ -84,6 +89,7 @@ def _page(
     status: int = 200,
     trouble: str = "",
 ) -> Response:
+    named = (shown.numbers if shown else set()) | ({move.number for move in tried.moves} if tried else set())
     return visit.page(
         "nilai-ulang-kuis.html",
         status,
@@ -92,6 +98,7 @@ def _page(
         in_force=rulings_in_force(visit.office.store, quiz.id),
         tried=tried,
         shown=shown,
+        names=names_of(visit.office.store, named),
         field=_ITEM,
         reason=visit.typed("alasan"),
         trouble=trouble,

@@ -54,7 +54,7 @@ def _answers(visit: Visit) -> dict[str, str]:
 
 
 def _preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
-    """A sheet that is none is forgotten at once. Answers given so far are carried along, and can be seen in the notes."""
+    """A sheet that is none, or holds a NIK, is forgotten at once. Answers given so far are carried along, and can be seen in the notes."""
     kept, answers = visit.path("kept"), _answers(visit)
     cohort = get_cohort(visit.office.store, visit.path("cohort"))
     try:
@@ -63,7 +63,10 @@ def _preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     except Refused as refused:
         forget(visit.office.settings, kept)
         return _form(visit, 422, str(refused))
+    if planned.holds_nik:
+        forget(visit.office.settings, kept)
     asked = {question.id for question in planned.questions}
+    unanswered = f"Masih ada {len(asked)} pertanyaan. Pilih satu jawaban untuk setiap pertanyaan." if visit.form and asked else ""
     return visit.page(
         "peserta-periksa.html",
         status,
@@ -74,7 +77,7 @@ def _preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         kelurahan=by_code(),
         given={id_: answer for id_, answer in answers.items() if id_ not in asked},
         field=_ANSWER,
-        trouble="" if not planned.is_clear else trouble,
+        trouble=trouble if planned.is_clear else unanswered,
     )
 
 

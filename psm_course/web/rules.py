@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from psm_course.errors import Refused
-from psm_course.registrar.overview import get_cohort
+from psm_course.registrar.overview import get_cohort, names_of
 from psm_course.registrar.ruling import adopt_rules, compare_rules
 from psm_course.web.visit import Visit, go
 
@@ -33,6 +33,7 @@ def _page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         status,
         cohort=cohort,
         compared=compared,
+        names=names_of(office.store, {move.number for move in compared.moves}),
         adoption=adoption,
         asked=(adoption.rules if adoption else office.course.file).completion,
         is_current=adoption is not None and adoption.version == compared.adopted.now,

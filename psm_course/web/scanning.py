@@ -11,7 +11,8 @@ from psm_course.web.visit import Visit, go, query
 
 
 def scan_page(visit: Visit) -> Response:
-    listed = session_list(visit.office.store, visit.office.course, visit.path("cohort"), visit.asked("sesi"))
+    office = visit.office
+    listed = session_list(office.store, office.course, visit.path("cohort"), visit.asked("sesi"), office.now().date())
     names = {person.number: person.name for person in listed.people}
     number = visit.asked("nomor")[:40]
     result = next((known for known in SAID if known == visit.asked("hasil")), None)

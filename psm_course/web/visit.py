@@ -24,6 +24,7 @@ from psm_course.web.menu import Way, cohort_menu, menu
 from psm_course.web.news import NEWS
 from psm_course.web.words import VERBS, detail
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
@@ -106,6 +107,11 @@ class Visit:
 def go(address: str) -> Response:
     """To another page after something was done, so that loading it anew does nothing twice."""
     return RedirectResponse(address, 303)
+
+
+def download(content: bytes, name: str, kind: str) -> Response:
+    """A file that is saved under this name and not shown."""
+    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def query(**values: str) -> str:

@@ -186,13 +186,13 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
     assert (tried.code, tried.out.splitlines()[1:]) == (
         0,
         [
-            "  syarat hadir: towards - → attended",
+            "  syarat hadir: untuk - → telah mengikuti",
             "  syarat awal ditambahkan: Kerjakan",
             f"  D26-001 tidak lagi telah lulus (sertifikat {number})",
             "  D26-002 menjadi telah mengikuti",
             "Bila ditetapkan: 0 dari 2 peserta tidak berpindah.",
             'Untuk menetapkan: psm rules D26 --apply --reason "…"',
-            f"Sertifikat {number} tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.",
+            "1 sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.",
         ],
     )
     assert tried.out.splitlines()[0].endswith(" course.yml sekarang lain: psm rules D26")

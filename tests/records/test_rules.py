@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
-from psm_course.content.course import CourseFile, read_course
-from psm_course.records.rules import differences, freeze, thaw, version_of
+from psm_course.content.course import CourseFile, Criterion, Requirement, Session, read_course
+from psm_course.records.rules import _ASKED, _WORDS, differences, freeze, thaw, version_of
 from tests.register_builders import COMPLETION, HOURS, a_course_file, a_criterion
 
 OURS = Path(__file__).parents[2]
@@ -67,14 +68,22 @@ def test_differences_are_said_part_by_part() -> None:
 
     assert list(differences(old, new)) == [
         "sesi tutup dihapus",
-        "sesi dasar: hours 3 → 4",
+        "sesi dasar: JP 3 → 4",
         "sesi penutup ditambahkan: PENUTUP",
         "syarat awal dihapus",
-        "syarat hadir: share 80 → 75",
-        "syarat hadir: towards - → attended",
-        "syarat akhir: quizzes tes-akhir → tes-akhir, tes-ulang",
+        "syarat hadir: persen 80 → 75",
+        "syarat hadir: untuk - → telah mengikuti",
+        "syarat akhir: kuis tes-akhir → tes-akhir, tes-ulang",
         "kriteria sapa ditambahkan: Kriteria sapa",
     ]
+
+
+def test_whatever_may_differ_is_said_in_indonesian() -> None:
+    fields = {name for model in (Session, Requirement, Criterion) for name in model.model_fields} - {"id"}
+    kinds = {kind for name in _WORDS for kind in get_args(Requirement.model_fields[name].annotation) if isinstance(kind, str)}
+
+    assert set(_ASKED) == fields
+    assert kinds <= {word for words in _WORDS.values() for word in words}
 
 
 def test_the_same_rules_differ_in_nothing() -> None:

@@ -98,7 +98,7 @@ def test_an_older_sheet_takes_nothing_back_that_was_scanned_or_corrected_by_hand
         "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n"
         "  C2: D26-001 sudah dicatat terlambat lewat kartu; di lembar ini alpa\n"
         "  D3: D26-002 sudah dicatat izin di meja; di lembar ini hadir\n"
-        "Bila lembar ini yang benar: centang pilihannya di meja, atau ulangi perintahnya dengan --replace."
+        'Bila lembar ini yang benar, kirim lagi dengan centang di "Ganti juga tanda dari kartu dan dari meja" (perintah: --replace).'
     )
     assert unchanged == before
     assert [each.mark.number for each in done.corrected] == ["D26-001", "D26-002"]

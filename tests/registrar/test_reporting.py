@@ -93,6 +93,13 @@ def test_a_report_that_is_there_stays_as_it_is(two: Store, tmp_path: Path) -> No
     assert made(two, tmp_path / "lagi") != folder
 
 
+def test_a_number_as_long_as_a_page_is_refused(two: Store, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="Nomor berita acara lebih panjang dari 80 huruf"):
+        made(two, tmp_path / "laporan", "8" * 81)
+
+    assert not (tmp_path / "laporan").exists()
+
+
 def test_a_report_that_cannot_be_written_leaves_nothing(two: Store, tmp_path: Path) -> None:
     before = register_of(two)
     (tmp_path / "berkas").write_text("bukan folder", encoding="utf-8")

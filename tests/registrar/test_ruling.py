@@ -75,7 +75,7 @@ def test_comparing_names_who_would_move_and_which_records_that_touches(store: St
     )
     assert [move.number for move in compared.moves if move.touches] == ["D26-001"]
     assert compared.counts == Counter({("attended", False): 2, ("passed", False): 1, ("passed", True): 1})
-    assert compared.differences == ("syarat awal dihapus", "syarat hadir: share 80 → 100")
+    assert compared.differences == ("syarat awal dihapus", "syarat hadir: persen 80 → 100")
     assert compared.judged == 3
     assert register_of(store) == before
 

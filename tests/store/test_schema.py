@@ -150,7 +150,7 @@ def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> Non
     assert indexed == {
         "enrolment": ["['cohort']", "['kelurahan']", "['token']"],
         "attendance_mark": ["['number']"],
-        "submission": ["['participant']", "['received_at', 'id']", "['received_at']"],
+        "submission": ["['participant']", "['received_at', 'id']", "['received_at', 'id']"],
         "outcome": ["['attempt']"],
         "override": ["['number']"],
         "observation": ["['number']"],

@@ -233,5 +233,7 @@ def test_a_session_on_another_day_than_planned_is_marked_when_that_is_said(offic
 def test_todays_sessions_are_named(officer: Visitor, store: Store, today: None) -> None:
     open_cohort(store, "K26", "Kemarin", TODAY - timedelta(days=1), "uji", NOW)
 
+    for place in ("pindai", "hadir"):
+        assert re.findall("selected>(Hari .):", officer.get(f"/angkatan/K26/{place}").text) == ["Hari 2"]
     assert officer.get("/angkatan/H26/pindai").text.count("Hari 1: ") == officer.get("/angkatan/H26/pindai").text.count("(hari ini)")
     assert officer.get("/angkatan/K26/pindai").text.count("Hari 2: ") == officer.get("/angkatan/K26/pindai").text.count("(hari ini)")

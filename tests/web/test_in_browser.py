@@ -14,19 +14,26 @@ from psm_course.content.course import Course
 from psm_course.registrar import passwords
 from psm_course.registrar.accounts import add_account
 from psm_course.settings import Settings
-from psm_course.store import people
+from psm_course.store import observations, overrides, people
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.web.app import make_app
 from psm_course.web.places import PLACES
 from psm_course.web.signing_in import COOKIE
 from tests.conftest import ROOT
-from tests.register_builders import NOW, a_cohort, a_hand_in, attends, hands_in, issues
+from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, attends, hands_in, issues
 from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
+TWICE = "[...document.querySelectorAll('[id]')].map(each => each.id).filter((id, place, all) => all.indexOf(id) !== place)"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FILES = {"/angkatan/{cohort}/hadir/lembar", "/angkatan/{cohort}/cetak/lembar", "/angkatan/{cohort}/sertifikat/cetak", "/sertifikat/pdf"}
+FILES = {
+    "/angkatan/{cohort}/hadir/lembar",
+    "/angkatan/{cohort}/cetak/lembar",
+    "/angkatan/{cohort}/sertifikat/cetak",
+    "/sertifikat/pdf",
+    *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),
+}
 PATHS = [
     *(
         place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir")
@@ -58,6 +65,9 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
     (data / "site").mkdir()
     (data / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
     attends(office, "D26-001", "h1-dasar")
+    with office.transaction() as tx:
+        observations.add_observation(tx, "D26-001", "menyapa", 1, ACTOR, NOW)
+        overrides.add_override(tx, "D26-001", course.file.completion[0].id, True, "menggantinya", ACTOR, NOW)
     hands_in(office, course, a_hand_in("D26-001"))
     hands_in(office, course, a_hand_in("D26-999", id="x" * 80))
     issues(office, replace(course, file=course.file.model_copy(update={"completion": ()})))
@@ -97,6 +107,7 @@ def test_axe_finds_nothing_and_nothing_moves_sideways_at_320_pixels(chromium: Br
         assert path == "/angkatan/X99" or "?" not in path or answer.status == 200, path
         found = Axe().run(page, options={"runOnly": LEVELS}).response["violations"]
         findings[path] = [(each["id"], each["nodes"][0]["html"]) for each in found]
+        findings[path] += [("an id given twice", name) for name in page.evaluate(TWICE)]  # axe only asks to look at it
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             findings[path].append(("wide", path))
     context.close()

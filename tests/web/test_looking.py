@@ -140,6 +140,14 @@ def test_a_new_cohort_that_cannot_be_keeps_what_was_typed(officer: Visitor) -> N
         assert typed in sent.text
 
 
+@pytest.mark.parametrize("name", ["N" * 101, "Angkatan \u202e26", "\u202e"])
+def test_a_name_of_a_cohort_that_cannot_be_printed_is_refused(officer: Visitor, name: str) -> None:
+    sent = officer.fill_in("/angkatan", {"kode": "D27", "nama": name, "mulai": "2026-12-01"})
+
+    assert sent.status_code == 422
+    assert "Angkatan belum dibuka: nama " in sent.text
+
+
 # ---- a learner's own page ----------------------------------------------------------------------------------------------------
 
 

@@ -35,6 +35,7 @@ ASKED = {
     "/angkatan/D26/syarat": 14,
     "/angkatan/D26/sertifikat": 23,
     "/angkatan/D26/sertifikat/tidak-hadir": 7,
+    "/angkatan/D26/laporan": 3,
     "/sertifikat/nomor": 4,
     "/sertifikat?nomor={record}": 6,
     "/peserta/D26-001": 23,
@@ -48,7 +49,12 @@ ASKED = {
     "/pengaturan": 2,
 }
 # These send a file as it lies there.
-FILES = {"/sertifikat/pdf", "/angkatan/{cohort}/cetak/lembar", "/angkatan/{cohort}/sertifikat/cetak"}
+FILES = {
+    "/sertifikat/pdf",
+    "/angkatan/{cohort}/cetak/lembar",
+    "/angkatan/{cohort}/sertifikat/cetak",
+    *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),
+}
 
 
 def an_easy(course: Course) -> Course:

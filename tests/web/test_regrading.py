@@ -53,9 +53,9 @@ def test_who_crosses_the_line_is_seen_before_anything_is_kept(officer: Visitor, 
     down = officer.get(PLACE, params={"coba": "ya", "butir-satu": "disregard"}).text
 
     assert "1 nilai berubah, 1 tetap" in up
-    assert section(up, "Menjadi lulus kuis ini") == "D26-002 pengerjaan ke-1 2 dari 4 → 3 dari 4"
+    assert section(up, "Menjadi lulus kuis ini") == "D26-002 Siti pengerjaan ke-1 2 dari 4 → 3 dari 4"
     assert section(up, "Tidak lagi lulus") == ""
-    assert section(down, "Tidak lagi lulus kuis ini") == "D26-001 pengerjaan ke-1 3 dari 4 → 2 dari 3 800.2/0001/PSM-DASAR/XI/2026"
+    assert section(down, "Tidak lagi lulus kuis ini") == "D26-001 Rini pengerjaan ke-1 3 dari 4 → 2 dari 3 800.2/0001/PSM-DASAR/XI/2026"
     assert "✗ tidak lagi telah lulus" in section(down, "Yang berpindah keadaan")
     assert "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung nilai" in down
     assert rulings_in_force(store, "tes-akhir") == {}
@@ -116,7 +116,9 @@ def test_other_rules_say_who_moves_and_are_adopted_with_a_reason(officer: Visito
     done = visitor.fill_in("/angkatan/D26/syarat", {"alasan": "keputusan rapat"})
     after = visitor.get("/angkatan/D26/syarat").text
 
-    assert "D26-001 ✗ tidak lagi telah lulus sertifikat 800.2/0001/PSM-DASAR/XI/2026 tetap berlaku" in section(looked, "Bila syarat kursus")
+    assert "D26-001 Rini ✗ tidak lagi telah lulus sertifikat 800.2/0001/PSM-DASAR/XI/2026 tetap berlaku" in section(
+        looked, "Bila syarat kursus"
+    )
     assert without.status_code == 422
     assert "Tulis alasannya" in without.text
     assert done.headers["location"] == "/angkatan/D26/syarat?kabar=syarat-ditetapkan"

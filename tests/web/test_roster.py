@@ -84,6 +84,8 @@ def test_what_only_a_human_knows_is_asked_and_the_answers_are_used(officer: Visi
 
     assert len(values) == 2
     assert 'value="simpan"' not in asked
+    assert "Masih ada" not in asked
+    assert "Masih ada 1 pertanyaan." in half
     assert f'<input type="hidden" name="jawab-B2" value="{values[0]}">' in half
     assert 'type="radio" name="jawab-B3"' in half
     assert insisted.status_code == 422
@@ -117,6 +119,18 @@ def test_numbers_are_shown_only_when_nothing_is_open(officer: Visitor, tmp_path:
     assert re.findall("D26-\\d+", asked) == []
     assert "Sejauh ini: 1 peserta baru" in asked
     assert re.findall("D26-\\d+", clear) == ["D26-001", "D26-002"]
+
+
+def test_a_sheet_with_a_nik_is_not_kept_until_it_is_mended(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    sheet = a_sheet(tmp_path / "lembar.xlsx", (*HEADER, "NIK"), ("Siti", "Curug", "3276011206800001"))
+
+    _, preview, _ = upload(officer, sheet.read_bytes())
+    text = officer.get(preview).text
+
+    assert "Berkas yang memuat NIK ini sudah dibuang dari sini." in text
+    assert ("3276011206800001" in text, "jawab-" in text) == (False, False)
+    assert kept(tmp_path) == []
+    assert names(store) == []
 
 
 def test_it_can_be_thrown_away(officer: Visitor, store: Store, tmp_path: Path) -> None:

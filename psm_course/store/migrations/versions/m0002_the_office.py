@@ -39,7 +39,7 @@ def _widen() -> None:
     op.create_index("ix_attempt_quiz", "attempt", ["quiz"])
     op.create_index("ix_submission_received", "submission", ["received_at", "id"])
     held = sa.text("held IS NOT NULL")
-    op.create_index("ix_submission_held", "submission", ["received_at"], sqlite_where=held, postgresql_where=held)
+    op.create_index("ix_submission_held", "submission", ["received_at", "id"], sqlite_where=held, postgresql_where=held)
 
 
 def _give_tokens() -> None:

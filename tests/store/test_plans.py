@@ -1,0 +1,145 @@
+"""How SQLite would find what the desk asks for: by an index, with and without statistics about the tables, never by reading a big one."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from psm_course.content.course import Course
+from psm_course.records.accounts import Account
+from psm_course.registrar.history import history_of, list_events, list_hand_ins, own_standing
+from psm_course.registrar.judging import standings
+from psm_course.registrar.ledger import ledger
+from psm_course.registrar.overview import coverage
+from psm_course.store import attempts, attendance, outcomes, people, records
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
+from tests.bench.full_register import fill, our_course
+
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
+OFFICER, TRAINER = Account("budi", "petugas"), Account("rina", "pelatih", cohorts=frozenset({"K0001"}))
+# What grows with the years. Reading one of these from end to end is a page that gets slower with every cohort.
+BIG = {"submission", "attempt", "outcome", "attendance_mark", "enrolment", "record", "record_document", "record_event", "audit_event"}
+# SQLite says `SCAN record` for a whole table, and `SCAN record USING … INDEX …` for a whole index.
+_SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+_ALIAS = re.compile(r'(?:FROM|JOIN|,)\s+"?(\w+)"?\s+AS\s+"?(\w+)"?')
+
+Asking = Callable[[Store, Course], object]
+ASKED: dict[str, Asking] = {
+    "a person": lambda store, course: history_of(store, course, "K0001-007", NOW),
+    "one's own page": lambda store, course: own_standing(store, course, "K0001-007", _token(store), NOW),
+    "the status of a cohort": lambda store, course: standings(store, course, "K0001", NOW),
+    "a session of a cohort": lambda store, _: _read(store, lambda tx: attendance.presence_of_cohort(tx, "K0001")),
+    "the ledger of a cohort": lambda store, _: ledger(store, "K0001"),
+    "a cohort's ended records": lambda store, _: _read(store, lambda tx: records.list_ends(tx, "K0001")),
+    "held hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "held", 0, 100),
+    "held hand-ins of a cohort": lambda store, _: _read(store, lambda tx: attempts.list_waiting(tx, "K0001")),
+    "the newest hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "", 0, 100),
+    "a trainer's hand-ins": lambda store, _: list_hand_ins(store, TRAINER, "", 0, 100),
+    "the newest of the log": lambda store, _: list_events(store, None, None, 100),
+    "the log about one number": lambda store, _: list_events(store, "K0001-007", None, 100),
+    "a cohort's attempts at a quiz": lambda store, _: _read(store, lambda tx: list(outcomes.stream_graded(tx, "K0001", "tes-akhir"))),
+    "the share earned of each item": lambda store, _: _read(store, lambda tx: attempts.item_shares(tx, "K0001", "tes-akhir")),
+}
+# The index of the few submissions that were held, whoever's they are.
+FEW = ("submission", "ix_submission_held")
+# Read in the order of the answer, up to a page of it; None: in the order of the rows themselves.
+IN_ORDER: dict[str, tuple[str, str | None]] = {
+    "held hand-ins": FEW,
+    "the newest hand-ins": ("submission", "ix_submission_received"),
+    "the newest of the log": ("audit_event", None),
+}
+
+
+def _read(store: Store, ask: Callable[[Any], object]) -> object:
+    with store.reading() as tx:
+        return ask(tx)
+
+
+def _token(store: Store) -> str:
+    with store.reading() as tx:
+        return people.find_token(tx, "K0001-007") or ""
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return our_course()
+
+
+@pytest.fixture(scope="module", params=["as an office has it", "analyzed"])
+def full(request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Twelve cohorts of a hundred; and again with statistics, should anybody ever run ANALYZE. They are read when a register is opened."""
+    path = tmp_path_factory.mktemp("penuh") / "register.db"
+    with closing(open_store(path)) as store:
+        fill(store, course, 12)
+    if request.param == "analyzed":
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("ANALYZE")
+    with closing(open_store(path)) as store:
+        yield store
+
+
+@contextmanager
+def statements_to(store: Store) -> Iterator[list[tuple[str, Any]]]:
+    """Every SELECT with its values."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            asked.append((statement, values))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+
+
+def plans_of(store: Store, asking: Asking, course: Course) -> list[tuple[str, list[str]]]:
+    """Every statement that is asked, with SQLite's plan for it."""
+    with statements_to(store) as asked:
+        asking(store, course)
+    assert asked
+    with store.reading() as tx:
+        planned = ((statement, tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)) for statement, values in asked)
+        return [(statement, [step.detail for step in plan]) for statement, plan in planned]
+
+
+def scans_in(plans: list[tuple[str, list[str]]]) -> set[tuple[str, str | None]]:
+    """Big tables that are read from an end, with the index in whose order."""
+    found = set()
+    for statement, plan in plans:
+        names = {alias: table for table, alias in _ALIAS.findall(statement)}
+        scans = [scan.groups() for step in plan if (scan := _SCAN.match(step))]
+        found |= {(names.get(table, table), index) for table, index in scans if names.get(table, table) in BIG}
+    return found
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_no_big_table_is_read_from_end_to_end(full: Store, course: Course, asked: str) -> None:
+    plans = plans_of(full, ASKED[asked], course)
+
+    assert scans_in(plans) - {FEW} <= {IN_ORDER.get(asked, FEW)}
+
+
+@pytest.mark.parametrize("asked", IN_ORDER)
+def test_what_is_read_in_order_stops_after_a_page(full: Store, course: Course, asked: str) -> None:
+    """Where SQLite sorts, it has read all there is before it can answer."""
+    plans = plans_of(full, ASKED[asked], course)
+
+    assert scans_in(plans) == {IN_ORDER[asked]}
+    assert [step for _, plan in plans for step in plan if "ORDER BY" in step] == []
+
+
+def test_coverage_counts_in_indexes_alone(full: Store, course: Course) -> None:
+    """It is about everybody, so it reads an index over everybody, but no row of theirs."""
+    plans = plans_of(full, lambda store, _: coverage(store), course)
+
+    assert scans_in(plans) <= {("enrolment", "ix_enrolment_kelurahan"), ("record", "ix_record_coverage")}

@@ -95,7 +95,7 @@ def compromised(key: str, yes: bool) -> None:
     where = desk.office()
     keyring.find_multikey(keyring.get_issuer(where), _bare(key))
     if not yes:
-        click.confirm("Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?", abort=True)
+        desk.confirm("Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?")
     with desk.open_register(where) as store:
         struck = keyring.mark_compromised(store, where, _bare(key), desk.actor(), desk.now())
     first = "" if keyring.key_in_use(struck) else "psm keys new, lalu "

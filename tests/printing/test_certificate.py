@@ -180,6 +180,7 @@ def test_no_title_of_the_signatory_stands_alone_on_a_second_line(name: str, size
     assert texts(pdf)[0].endswith(name)
     assert max(bottoms) - min(bottoms) < size / 2
 
+
 @pytest.mark.parametrize("logo", [None, LOGO])
 def test_the_longest_of_everything_at_once_stays_on_the_page(logo: bytes | None) -> None:
     longest = {

@@ -57,14 +57,16 @@ def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batc
     if as_json:
         desk.print_json([_as_json(record) for record in issued.new])
     else:
-        for sentence in _sentences(issued, printed, where.records / cohort_id, dry_run):
+        for sentence in _sentences(issued, printed, cohort_id, where.records / cohort_id, dry_run):
             click.echo(sentence)
 
 
-def _sentences(issued: Issue, printed: Sequence[Path], folder: Path, dry_run: bool) -> Iterator[str]:
+def _sentences(issued: Issue, printed: Sequence[Path], cohort_id: str, folder: Path, dry_run: bool) -> Iterator[str]:
     if len(issued.new) <= 20 or dry_run:
         for record in issued.new:
             yield f"  {record.number}  {record.participant}  {_SAID[record.kind]:<9}  {record.content['name']}"
+    if not issued.new and not issued.before:
+        yield f"Belum ada yang berhak. Lihat alasannya: psm status {cohort_id}"
     if dry_run:
         yield f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah terbit sebelumnya."
         return

@@ -34,6 +34,7 @@ def new() -> None:
     """
     where = desk.office()
     course = desk.usable_course(where.root)
+    keyring.check_new_key(where)
     with desk.open_register(where) as store:
         made = keyring.new_key(store, where, course.file.organiser, choose_passphrase(), desk.actor(), desk.now())
     _say_made(where.keys, made)
@@ -43,6 +44,7 @@ def new() -> None:
 def rotate() -> None:
     """Ganti kunci. Sertifikat yang sudah terbit tetap berlaku."""
     where = desk.office()
+    keyring.get_issuer(where)
     with desk.open_register(where) as store:
         made = keyring.rotate_key(store, where, choose_passphrase(), desk.actor(), desk.now())
     _say_made(where.keys, made)

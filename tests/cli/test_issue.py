@@ -43,6 +43,17 @@ def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(signing: Psm, cours
     assert not (course / "var/records").exists()
 
 
+def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None:
+    signing("cohort", "new", "D27", "--start", "2026-12-01")
+
+    ran = signing("issue", "D27", "--dry-run")
+
+    assert ran.out.splitlines() == [
+        "Belum ada yang berhak. Lihat alasannya: psm status D27",
+        "Bila diterbitkan: 0 sertifikat baru; 0 sudah terbit sebelumnya.",
+    ]
+
+
 def test_records_are_issued_and_printed_once(signing: Psm, course: Path) -> None:
     folder = course / "var/records/D26"
 

@@ -155,7 +155,7 @@ def test_without_a_status_list_it_is_no_plain_yes(psm: Psm, tmp_path: Path, site
 def test_no_text_is_not_this_folder(psm: Psm, site: str) -> None:
     ran = psm("verify", "", "--site", site)
 
-    assert (ran.code, ran.out) == (2, "? TIDAK TERBACA  \n  Ini bukan kode QR sertifikat.\n")
+    assert (ran.code, ran.out) == (2, "? TIDAK TERBACA  \n  Ini bukan kode QR atau berkas sertifikat.\n")
 
 
 def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, site: str) -> None:

@@ -70,6 +70,13 @@ def actor() -> str:
         return "petugas"
 
 
+def confirm(question: str) -> None:
+    """Go on only after a yes. Click's own asks "[y/N]" and knows neither "ya" nor "tidak"."""
+    answer = str(click.prompt(f"{question} [ya/tidak]", default="tidak", show_default=False))
+    if answer.strip().casefold() not in ("ya", "y"):
+        raise click.Abort
+
+
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 

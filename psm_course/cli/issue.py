@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 from psm_course.records.kelurahan import match_kelurahan
 from psm_course.records.register import CompletionRecord, RecordKind
 from psm_course.registrar import correcting
-from psm_course.registrar.certificates import file_name, print_certificates, print_for_the_printer, unprinted
+from psm_course.registrar.certificates import file_name, print_certificates, print_for_the_printer, remove_prints, unprinted
 from psm_course.registrar.issuing import Issue, issue_records, skip_numbers
 from psm_course.registrar.keyring import Signer
 from psm_course.registrar.publishing import publish_status
@@ -57,14 +57,16 @@ def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batc
     if as_json:
         desk.print_json([_as_json(record) for record in issued.new])
     else:
-        for sentence in _sentences(issued, printed, where.records / cohort_id, dry_run):
+        for sentence in _sentences(issued, printed, cohort_id, where.records / cohort_id, dry_run):
             click.echo(sentence)
 
 
-def _sentences(issued: Issue, printed: Sequence[Path], folder: Path, dry_run: bool) -> Iterator[str]:
+def _sentences(issued: Issue, printed: Sequence[Path], cohort_id: str, folder: Path, dry_run: bool) -> Iterator[str]:
     if len(issued.new) <= 20 or dry_run:
         for record in issued.new:
             yield f"  {record.number}  {record.participant}  {_SAID[record.kind]:<9}  {record.content['name']}"
+    if not issued.new and not issued.before:
+        yield f"Belum ada yang berhak. Lihat alasannya: psm status {cohort_id}"
     if dry_run:
         yield f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah terbit sebelumnya."
         return
@@ -79,6 +81,7 @@ def _as_json(record: CompletionRecord) -> dict[str, str]:
 
 def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, quiet: bool) -> list[Path]:
     """The digests of what was printed are published also when somebody's name could not be."""
+    _remove_print_files(where, cohort_id)
     screen = desk.console()
     waiting = len(unprinted(store, where, cohort_id))
     steps = print_certificates(store, where, cohort_id, desk.actor(), desk.now())
@@ -87,6 +90,11 @@ def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, quiet:
         return list(track(steps, "Mencetak", total=waiting, console=screen, transient=True) if shown else steps)
     finally:
         publish_status(store, signer, desk.actor(), desk.now())
+
+
+def _remove_print_files(where: Settings, cohort_id: str) -> None:
+    """The files for the printer no longer hold what stands: with them somebody would print what was replaced or revoked."""
+    remove_prints(where, cohort_id, ())
 
 
 @click.command()
@@ -102,9 +110,12 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
         chosen = list(dict.fromkeys([*numbers, *(record.number for record in absent)]))
         if not chosen:
             raise Refused("Tidak ada sertifikat yang perlu dicabut." if no_shows else "Sebutkan nomor sertifikat yang dicabut.")
+        cohorts = correcting.check_ending(store, chosen, reason)
         if not yes:
-            click.confirm(f"Mencabut {len(chosen)} sertifikat: {', '.join(chosen)}. Lanjut?", abort=True)
+            desk.confirm(f"Mencabut {len(chosen)} sertifikat: {', '.join(chosen)}. Lanjut?")
         correcting.revoke(store, unlocked(where), chosen, reason, desk.actor(), desk.now())
+    for cohort in cohorts:
+        _remove_print_files(where, cohort)
     click.echo(f"{len(chosen)} sertifikat dicabut. Agar diketahui orang lain, terbitkan ulang situs: psm build")
 
 
@@ -117,8 +128,9 @@ def supersede(number: str, name: str | None, kelurahan: str | None, reason: str)
     """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
     where = desk.office()
     correction = correcting.Correction(name, _kelurahan(kelurahan) if kelurahan else None)
-    signer = unlocked(where)
     with desk.open_register(where) as store:
+        correcting.check_ending(store, [number], reason)
+        signer = unlocked(where)
         new = correcting.supersede(store, where, signer, number, correction, reason, desk.actor(), desk.now())
         with store.reading() as tx:
             person = people.find_enrolment(tx, new.participant)

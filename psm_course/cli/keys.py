@@ -34,6 +34,7 @@ def new() -> None:
     """
     where = desk.office()
     course = desk.usable_course(where.root)
+    keyring.check_new_key(where)
     with desk.open_register(where) as store:
         made = keyring.new_key(store, where, course.file.organiser, choose_passphrase(), desk.actor(), desk.now())
     _say_made(where.keys, made)
@@ -43,6 +44,7 @@ def new() -> None:
 def rotate() -> None:
     """Ganti kunci. Sertifikat yang sudah terbit tetap berlaku."""
     where = desk.office()
+    keyring.get_issuer(where)
     with desk.open_register(where) as store:
         made = keyring.rotate_key(store, where, choose_passphrase(), desk.actor(), desk.now())
     _say_made(where.keys, made)
@@ -95,7 +97,7 @@ def compromised(key: str, yes: bool) -> None:
     where = desk.office()
     keyring.find_multikey(keyring.get_issuer(where), _bare(key))
     if not yes:
-        click.confirm("Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?", abort=True)
+        desk.confirm("Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?")
     with desk.open_register(where) as store:
         struck = keyring.mark_compromised(store, where, _bare(key), desk.actor(), desk.now())
     first = "" if keyring.key_in_use(struck) else "psm keys new, lalu "

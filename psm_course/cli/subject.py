@@ -47,7 +47,7 @@ def erase(number: str, reason: str, yes: bool) -> None:
     """Hapus nama, telepon, kartu, dan sertifikat satu peserta. Angka-angkanya tetap, tanpa nama."""
     where = desk.office()
     if not yes:
-        click.confirm(f"Data {number} tidak dapat dikembalikan. Hapus?", abort=True)
+        desk.confirm(f"Data {number} tidak dapat dikembalikan. Hapus?")
     with desk.open_register(where) as store:
         removed = erase_person(store, where, number, reason, desk.actor(), desk.now())
     copies = "Cadangan, laporan, dan lembar lama masih memuatnya: buang juga."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import click
 from psm_course.cli import desk
 from psm_course.credentials.attachment import LARGEST_PDF
 from psm_course.credentials.published import Published
-from psm_course.credentials.verdict import Verdict
+from psm_course.credentials.verdict import Verdict, day
 from psm_course.credentials.verification import verify as judge
 from psm_course.errors import Refused
 from psm_course.registrar.keyring import find_issuer
@@ -25,6 +26,7 @@ _SIGNS = {
     "unknown_issuer": "? PENERBIT TIDAK DIKENAL",
     "unreadable": "? TIDAK TERBACA",
 }
+_UNSURE = "? ASLI, STATUSNYA BELUM DIPERIKSA"
 _SHOWN = {"name": "Nama", "number": "Nomor", "kelurahan": "Kelurahan", "course": "Kegiatan", "hours": "JP", "issued_on": "Terbit"}
 _FILES = (".pdf", ".json")
 
@@ -77,9 +79,9 @@ def _named(given: str) -> list[str]:
 
 
 def _as_path(given: str) -> Path | None:
-    """None when nothing of that name is there; a QR's text may be no possible name at all."""
+    """None when nothing of that name is there; a QR's text may be no possible name at all, and no text is not this folder."""
     try:
-        return Path(given) if Path(given).exists() else None
+        return Path(given) if given and Path(given).exists() else None
     except (OSError, ValueError):
         return None
 
@@ -94,12 +96,25 @@ def _content(name: str) -> bytes:
 
 
 def _about_one(name: str, verdict: Verdict) -> Iterator[str]:
-    yield f"{_SIGNS[verdict.verdict]}  {_short(name)}"
+    yield f"{_sign(verdict)}  {_short(name)}"
     yield f"  {verdict.reason}"
     record = verdict.record or {}
     for fact, label in _SHOWN.items():
         if fact in record:
-            yield f"  {label}: {record[fact]}"
+            yield f"  {label}: {_in_words(record[fact])}"
+
+
+def _in_words(value: object) -> object:
+    """A date as people write it; whatever else was signed as it stands."""
+    try:
+        return day(date.fromisoformat(value)) if isinstance(value, str) and len(value) == len("2026-12-01") else value
+    except ValueError:
+        return value
+
+
+def _sign(verdict: Verdict) -> str:
+    """Nobody looked whether it was revoked where no status list could be read: that is no plain yes."""
+    return _UNSURE if verdict.verdict == "valid" and verdict.status_as_of is None else _SIGNS[verdict.verdict]
 
 
 def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
@@ -107,11 +122,12 @@ def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
     for name, verdict in found:
         record = verdict.record or {}
         facts = ", ".join(str(record[fact]) for fact in ("number", "name") if fact in record)
-        yield f"{_SIGNS[verdict.verdict]}  {_short(name)}" + (f"  {facts}" if facts else "")
-        if verdict.verdict != "valid":
+        yield f"{_sign(verdict)}  {_short(name)}" + (f"  {facts}" if facts else "")
+        if _sign(verdict) != _SIGNS["valid"]:
             yield f"  {verdict.reason}"
-    counted = Counter[str](verdict.verdict for _, verdict in found)
-    yield f"{len(found)} diperiksa: " + ", ".join(f"{counted[kind]} {sign[2:].lower()}" for kind, sign in _SIGNS.items() if counted[kind])
+    counted = Counter(_sign(verdict) for _, verdict in found)
+    signs = (_SIGNS["valid"], _UNSURE, *list(_SIGNS.values())[1:])
+    yield f"{len(found)} diperiksa: " + ", ".join(f"{counted[sign]} {sign[2:].lower()}" for sign in signs if counted[sign])
 
 
 def _short(name: str) -> str:

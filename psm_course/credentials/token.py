@@ -24,7 +24,7 @@ from psm_course.credentials.status_list import places_of
 
 KINDS = ("attended", "passed")
 CLAIM = -65537  # the first of the claims that RFC 8392 leaves to us
-NOT_OURS = "Ini bukan kode QR sertifikat."
+NOT_OURS = "Ini bukan kode QR atau berkas sertifikat."
 _EXPIRES, _ALGORITHM, _KID, _EDDSA, _COSE_SIGN1 = 4, 1, 4, -8, 18
 _EPOCH = date(1970, 1, 1)
 _LONGEST = 4_000

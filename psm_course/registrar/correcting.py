@@ -92,15 +92,27 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
     """Withdraw records, all of them or none. What was printed answers "dicabut" from the next publication on."""
     with store.transaction() as tx:
         for number in dict.fromkeys(numbers):
-            participant = records.find_participant(tx, number)
-            if participant is None:
-                raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register.')
-            _refuse_ended(tx, number)
-            person = people.find_enrolment(tx, participant)
-            why = checked_reason(reason, person.name if person else "")
+            participant, why = _to_end(tx, number, reason)
             records.add_event(tx, number, "revoked", why, actor, now)
             audit.note(tx, actor, "record revoked", participant, now, record=number)
         publish_within(tx, signer, now)
+
+
+def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str, ...]:
+    """Refused where revoking or superseding would be, to be said before anybody is asked for the passphrase. Returns their cohorts."""
+    with store.reading() as tx:
+        holders = [_to_end(tx, number, reason)[0] for number in numbers]
+        return tuple(sorted({person.cohort for holder in holders if (person := people.find_enrolment(tx, holder))}))
+
+
+def _to_end(tx: Connection, number: str, reason: str) -> tuple[str, str]:
+    """Who holds a record that still counts, and the reason as it will be kept. The holder may have been erased."""
+    participant = records.find_participant(tx, number)
+    if participant is None:
+        raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register.')
+    _refuse_ended(tx, number)
+    person = people.find_enrolment(tx, participant)
+    return participant, checked_reason(reason, person.name if person else "")
 
 
 def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:

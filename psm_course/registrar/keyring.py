@@ -57,11 +57,16 @@ def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, a
     """The office's first key, or the next one when none is in use. Refused while there is one: that is rotated."""
     key = SigningKey.new()
     with store.transaction() as tx:
-        issuer = find_issuer(settings)
-        if issuer is not None and key_in_use(issuer) is not None:
-            raise Refused("Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate")
-        office = issuer or _new_office(settings, organiser, key)
+        office = check_new_key(settings) or _new_office(settings, organiser, key)
         return _put_in_use(tx, settings, office, key, passphrase, "key made", actor, now)
+
+
+def check_new_key(settings: Settings) -> Issuer | None:
+    """Refused while a key is in use; to be said before anybody thinks of a passphrase. Returns the office if it had keys before."""
+    issuer = find_issuer(settings)
+    if issuer is not None and key_in_use(issuer) is not None:
+        raise Refused("Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate")
+    return issuer
 
 
 def rotate_key(store: Store, settings: Settings, passphrase: str, actor: str, now: datetime) -> Signer:

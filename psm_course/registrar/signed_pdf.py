@@ -52,10 +52,10 @@ def read_signed(pdf: bytes, issued: Mapping[str, str]) -> SignedPdf:
 
 
 def _beginnings(pdf: bytes) -> Iterator[str]:
-    """The digest of every revision of the file but the last: a PDF may be added to after any of its ends."""
+    """The digest of every revision of the file, the whole of it as the last: a PDF may be added to after any of its ends."""
     ends = [end for found in re.finditer(rb"%%EOF\r?\n?", pdf) for end in {found.start() + 5, *range(found.start() + 6, found.end() + 1)}]
     for end in ends:
-        if end < len(pdf):
+        if end <= len(pdf):
             yield hashlib.sha256(pdf[:end]).hexdigest()
 
 
@@ -71,7 +71,13 @@ def _read(pdf: bytes, number: str) -> SignedPdf:
     if not _only_signed(reader):
         raise Refused(_REPLACED)
     certificate = signatures[-1].signer_cert
-    return SignedPdf(number, certificate.subject.human_friendly, certificate.issuer.human_friendly)
+    return SignedPdf(number, _called(certificate.subject), _called(certificate.issuer))
+
+
+def _called(name: Any) -> str:
+    """The values alone, the person before the office: what they are called ("Common Name: …") is English."""
+    values = [[value] if isinstance(value, str) else value for value in name.native.values()]
+    return ", ".join(each for value in reversed(values) for each in value)
 
 
 def _only_signed(reader: PdfFileReader) -> bool:

@@ -25,6 +25,8 @@ VERBS = {
     "record reprinted": "Sertifikat dicetak ulang",
     "record printed": "Sertifikat dicetak",
     "record resigned": "Sertifikat ditandatangani ulang",
+    "record handed over": "Sertifikat diserahkan untuk TTE",
+    "record certified": "Sertifikat ber-TTE disimpan",
     "numbers skipped": "Nomor dilewati",
     "key made": "Kunci dibuat",
     "key rotated": "Kunci diganti",

@@ -43,8 +43,8 @@ def test_files_go_out_and_come_back_signed(signing: Psm, course: Path) -> None:
     assert (ran.code, ran.out.splitlines()) == (
         2,
         [
-            f"  disimpan {kept.name}: Common Name: {OFFICIAL}; dijamin Common Name: {AUTHORITY}",
-            "  ditolak  scan_002.pdf: bukan berkas yang kami terbitkan, atau byte aslinya sudah berubah.",
+            f"  disimpan {kept.name}: {OFFICIAL}; dijamin {AUTHORITY}",
+            "  ditolak  scan_002.pdf: belum ditandatangani: tidak ada tanda tangan elektronik di dalamnya.",
             "1 disimpan, 1 ditolak. Terbitkan ulang situs: psm build",
         ],
     )

@@ -43,6 +43,17 @@ def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(signing: Psm, cours
     assert not (course / "var/records").exists()
 
 
+def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None:
+    signing("cohort", "new", "D27", "--start", "2026-12-01")
+
+    ran = signing("issue", "D27", "--dry-run")
+
+    assert ran.out.splitlines() == [
+        "Belum ada yang berhak. Lihat alasannya: psm status D27",
+        "Bila diterbitkan: 0 sertifikat baru; 0 sudah terbit sebelumnya.",
+    ]
+
+
 def test_records_are_issued_and_printed_once(signing: Psm, course: Path) -> None:
     folder = course / "var/records/D26"
 
@@ -143,6 +154,46 @@ def test_a_record_is_revoked_after_a_yes_and_answers_why(signing: Psm, course: P
     assert "Alasan: salah orang." in signing("verify", old).out
     assert signing("issue", "D26").out.startswith("0 sertifikat baru")
     assert f"  {number(3)}  D26-002  lulus      Ujang Hidayat" in signing("issue", "D26", "--again", "D26-002").out
+
+
+@pytest.mark.parametrize("answer", ["ya", "Y"])
+def test_a_yes_is_an_indonesian_yes(signing: Psm, answer: str) -> None:
+    signing("issue", "D26")
+
+    ran = signing("revoke", number(2), "--reason", "salah orang", stdin=f"{answer}\n".encode())
+
+    assert ran.out.startswith(f"Mencabut 1 sertifikat: {number(2)}. Lanjut? [ya/tidak]: 1 sertifikat dicabut.")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["revoke", number(1), "--yes"], f"Sertifikat {number(1)} sudah dicabut pada"),
+        (["supersede", number(1), "--name", "Ani"], f"Sertifikat {number(1)} sudah dicabut pada"),
+        (["revoke", number(9), "--yes"], f'Sertifikat bernomor "{number(9)}" tidak ada di register.'),
+        (["revoke", number(2), "--yes", "--reason", "x"], "Tulis alasannya dalam beberapa kata"),
+    ],
+)
+def test_what_cannot_be_ended_is_said_before_the_passphrase(
+    signing: Psm, monkeypatch: pytest.MonkeyPatch, words: list[str], sentence: str
+) -> None:
+    signing("issue", "D26")
+    signing("revoke", number(1), "--reason", "salah orang", "--yes")
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    ran = signing(words[0], "--reason", "salah orang", *words[1:])
+
+    assert (ran.code, ran.out, ran.err.startswith(sentence)) == (2, "", True)
+
+
+@pytest.mark.parametrize("words", [["revoke", number(2), "--yes"], ["supersede", number(2), "--name", "Ujang Hidayat, S.Sos"]])
+def test_no_file_for_the_printer_is_left_that_holds_what_ended(signing: Psm, course: Path, words: list[str]) -> None:
+    signing("issue", "D26", "--batch")
+    assert [path.name for path in (course / "var/records/D26").glob("cetak-semua-*")] == ["cetak-semua-1.pdf"]
+
+    signing(*words, "--reason", "salah orang")
+
+    assert list((course / "var/records/D26").glob("cetak-semua-*")) == []
 
 
 def test_those_who_never_came_are_voided_in_one_step(signing: Psm, course: Path) -> None:

@@ -42,6 +42,22 @@ def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -
     assert sorted(path.name for path in (course / "var/keys").iterdir()) == sorted([f"{name}.kunci", "keys.json"])
 
 
+def test_two_passphrases_that_differ_are_said_in_indonesian(psm: Psm, course: Path) -> None:
+    with CliRunner().isolation(input=f"{PASSPHRASE}\nsatu yang lain sama sekali\n{PASSPHRASE}\n{PASSPHRASE}\n") as (_, _, screen):
+        code = run(["keys", "new"])
+        shown = screen.getvalue().decode()
+
+    assert (code, shown.splitlines()[2]) == (0, "Keduanya tidak sama. Ketik lagi dari awal.")
+
+
+def test_a_second_key_is_refused_before_a_passphrase_is_thought_of(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+    psm("keys", "new")
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    assert psm("keys", "new") == (2, "", "Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate\n")
+
+
 def test_before_the_site_has_an_address_a_key_is_for_trials(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
 

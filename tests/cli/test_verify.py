@@ -133,8 +133,29 @@ def test_the_text_of_a_code_is_read_as_it_is(psm: Psm, site: str) -> None:
         "  Kelurahan: Curug (Cimanggis)",
         "  Kegiatan: Bimtek Dasar PSM",
         "  JP: 16",
-        "  Terbit: 2025-06-02",
+        "  Terbit: 2 Juni 2025",
     ]
+
+
+def test_without_a_status_list_it_is_no_plain_yes(psm: Psm, tmp_path: Path, site: str) -> None:
+    for path in Path(site).rglob("status/*.json"):
+        path.unlink()
+    for name in ("satu.json", "dua.json"):
+        (tmp_path / name).write_bytes(as_bytes(a_badge()))
+
+    one, two = (
+        psm("verify", *paths, "--site", site) for paths in ([tmp_path / "satu.json"], [tmp_path / "satu.json", tmp_path / "dua.json"])
+    )
+
+    assert (one.code, one.out.splitlines()[0]) == (0, f"? ASLI, STATUSNYA BELUM DIPERIKSA  {tmp_path / 'satu.json'}")
+    assert "Sertifikat ini mungkin sudah dicabut atau diganti." in two.out
+    assert two.out.splitlines()[-1] == "2 diperiksa: 2 asli, statusnya belum diperiksa"
+
+
+def test_no_text_is_not_this_folder(psm: Psm, site: str) -> None:
+    ran = psm("verify", "", "--site", site)
+
+    assert (ran.code, ran.out) == (2, "? TIDAK TERBACA  \n  Ini bukan kode QR atau berkas sertifikat.\n")
 
 
 def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, site: str) -> None:

@@ -171,6 +171,16 @@ def test_a_name_of_seventy_letters_stands_on_one_line() -> None:
     assert max(bottoms) - min(bottoms) < 15  # a comma hangs, a hyphen floats; the next line would be 20 points below
 
 
+@pytest.mark.parametrize(("name", "size"), [("Dra. Contoh, M.Si.", 11.5), ("Dra. Hj. Siti Nurhaliza Kusumawardani, M.Si.", 10.5)])
+def test_no_title_of_the_signatory_stands_alone_on_a_second_line(name: str, size: float) -> None:
+    pdf = printed(signatory_name=name)
+    letters = letter_boxes(pdf)[0][-len(name.replace(" ", "")) :]
+
+    bottoms = [bottom for _, bottom, _, _ in letters]
+    assert texts(pdf)[0].endswith(name)
+    assert max(bottoms) - min(bottoms) < size / 2
+
+
 @pytest.mark.parametrize("logo", [None, LOGO])
 def test_the_longest_of_everything_at_once_stays_on_the_page(logo: bytes | None) -> None:
     longest = {

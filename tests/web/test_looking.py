@@ -14,6 +14,8 @@ from psm_course.store import people
 from psm_course.store.engine import Store
 from psm_course.web.places import PLACES
 from psm_course.web.signing_in import VISITOR_COOKIE
+from psm_course.web.words import VERBS
+from tests.conftest import ROOT
 from tests.register_builders import WRONG, a_hand_in, attends, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
 
@@ -78,6 +80,15 @@ def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
     assert page.count("belum ada") == 62
     assert "<title>Beji: 1 lulus</title>" in page
     assert '<th scope="row">Limo</th><td><span class="open">belum ada</span></td><td>1</td>' in page
+
+
+def test_every_verb_of_the_log_has_its_indonesian() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "psm_course/registrar").glob("*.py"))
+
+    noted = set(re.findall(r'(?:audit\.note\(tx, actor|Deed\(now, actor), "([^"]+)"', code))
+
+    assert {"record certified", "record revoked", "status published"} <= noted
+    assert noted - set(VERBS) == set()
 
 
 def test_the_log_is_paged_and_looked_through(officer: Visitor, store: Store, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@
     issued: ({place, issued_on: on}) => (has(place) ? `${plain(place)}, ${plain(on)}` : has(on) ? plain(on) : undefined),
     signatory_name: ({signatory_name: name}) => (name === '' ? say('nameless') : name),
     letterhead: ({letterhead}) => listed('ul', letterhead, plain),
-    sessions: ({sessions}) => listed('ol', sessions, ({title, hours}) => `${plain(title)} – ${plain(hours)} JP`),
+    sessions: ({sessions}) => listed('ol', sessions, ({title, hours}) => `${plain(title)} – ${plain(hours)}\u00a0JP`),
     minutes_per_hour: ({minutes_per_hour: minutes}) => (has(minutes) ? `${plain(minutes)} menit` : undefined),
     score: ({score, show_score: shown}) => (has(score) && shown !== false ? `${plain(score).replace('.', ',')} dari 100` : undefined),
     tte_note: ({tte_note: noted}) => (noted === true ? say('tte') : undefined),

@@ -101,7 +101,7 @@ def test_every_printed_fact_stands_there_in_the_words_of_the_print(page: Page, a
         "Nama penanda tangan": "Dra. Contoh, M.Si",
         "Kop surat": "PEMERINTAH KOTA DEPOK\nDINAS SOSIAL",
         "Penyelenggara": "Dinas Sosial Kota Depok",
-        "Materi (halaman belakang)": "Pembukaan – 1 JP\nDasar pekerjaan sosial – 15 JP",
+        "Materi (halaman belakang)": "Pembukaan – 1\u00a0JP\nDasar pekerjaan sosial – 15\u00a0JP",
         "Lama 1 JP": "45 menit",
         "Nilai tes akhir": "86,67 dari 100",
     }

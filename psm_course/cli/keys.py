@@ -44,7 +44,7 @@ def new() -> None:
 def rotate() -> None:
     """Ganti kunci. Sertifikat yang sudah terbit tetap berlaku."""
     where = desk.office()
-    keyring.get_issuer(where)
+    keyring.check_rotation(where)
     with desk.open_register(where) as store:
         made = keyring.rotate_key(store, where, choose_passphrase(), desk.actor(), desk.now())
     _say_made(where.keys, made)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from psm_course.credentials.documents import read_document
+from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.identity import did_key, did_web
 from psm_course.credentials.key_files import read_key_file, write_key_file
 from psm_course.credentials.keys import Issuer, PublicKey, SigningKey, read_issuer
@@ -41,9 +41,12 @@ class Signer:
 
 
 def find_issuer(settings: Settings) -> Issuer | None:
-    """The office and every key it ever used; None before the first key."""
+    """The office and every key it ever used; None before the first key. Refused when the list is broken: it is the trust in all of them."""
     path = settings.keys / LIST
-    return read_issuer(read_document(path.read_bytes())) if path.is_file() else None
+    try:
+        return read_issuer(read_document(path.read_bytes())) if path.is_file() else None
+    except Unreadable:
+        raise Refused(f"Daftar kunci {path} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan membuat kunci baru.") from None
 
 
 def get_issuer(settings: Settings) -> Issuer:
@@ -64,8 +67,17 @@ def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, a
 def check_new_key(settings: Settings) -> Issuer | None:
     """Refused while a key is in use; to be said before anybody thinks of a passphrase. Returns the office if it had keys before."""
     issuer = find_issuer(settings)
-    if issuer is not None and key_in_use(issuer) is not None:
-        raise Refused("Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate")
+    if issuer is not None:
+        if key_in_use(issuer) is not None:
+            raise Refused("Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate")
+        _refuse_second_trial(settings, issuer)
+    return issuer
+
+
+def check_rotation(settings: Settings) -> Issuer:
+    """The office; refused, likewise before a passphrase, when it has no key, or one for trials, which no other can follow."""
+    issuer = get_issuer(settings)
+    _refuse_second_trial(settings, issuer)
     return issuer
 
 
@@ -165,15 +177,19 @@ def _is_for_trials(issuer: Issuer) -> bool:
     return issuer.did.startswith("did:key:")
 
 
-def _put_in_use(
-    tx: Connection, settings: Settings, issuer: Issuer, key: SigningKey, passphrase: str, verb: str, actor: str, now: datetime
-) -> Signer:
-    """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
+def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:
     if _is_for_trials(issuer) and issuer.keys:
         raise Refused(
             "Kunci ini dibuat untuk percobaan, sebelum alamat situs diatur, dan hanya dapat dipakai satu kali. "
             f"Isi site_address di psm.toml, pindahkan folder {settings.keys}, lalu: psm keys new"
         )
+
+
+def _put_in_use(
+    tx: Connection, settings: Settings, issuer: Issuer, key: SigningKey, passphrase: str, verb: str, actor: str, now: datetime
+) -> Signer:
+    """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
+    _refuse_second_trial(settings, issuer)
     listed = issuer.with_key(key, now)
     write_key_file(key_path(settings, key.multikey), key, passphrase)
     _note(tx, settings, listed, verb, key.multikey, actor, now)

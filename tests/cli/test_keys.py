@@ -58,6 +58,32 @@ def test_a_second_key_is_refused_before_a_passphrase_is_thought_of(psm: Psm, mon
     assert psm("keys", "new") == (2, "", "Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate\n")
 
 
+def test_a_key_for_trials_is_not_rotated_and_that_is_said_before_a_passphrase(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+    psm("keys", "new")
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    ran = psm("keys", "rotate")
+
+    assert (ran.code, ran.out, ran.err.startswith("Kunci ini dibuat untuk percobaan")) == (2, "", True)
+
+
+@pytest.mark.parametrize("words", ["keys list", "keys new", "keys publish", "verify x", "build"])
+def test_a_broken_list_of_keys_is_said_and_not_replaced(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+    psm("keys", "new")
+    listed = course / "var/keys/keys.json"
+    listed.write_text('{"rusak', encoding="utf-8")
+
+    ran = psm(*words.split())
+
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        f"Daftar kunci {listed} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan membuat kunci baru.",
+    )
+    assert listed.read_text(encoding="utf-8") == '{"rusak'
+
+
 def test_before_the_site_has_an_address_a_key_is_for_trials(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
 

@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 from psm_course.records.kelurahan import match_kelurahan
 from psm_course.records.register import CompletionRecord, RecordKind
 from psm_course.registrar import correcting
-from psm_course.registrar.certificates import file_name, print_certificates, print_for_the_printer, remove_prints, unprinted
+from psm_course.registrar.certificates import file_name, print_certificates, print_for_the_printer, set_aside, unprinted
 from psm_course.registrar.issuing import Issue, issue_records, skip_numbers
 from psm_course.registrar.keyring import Signer
 from psm_course.registrar.publishing import publish_status
@@ -81,7 +81,7 @@ def _as_json(record: CompletionRecord) -> dict[str, str]:
 
 def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, quiet: bool) -> list[Path]:
     """The digests of what was printed are published also when somebody's name could not be."""
-    _remove_print_files(where, cohort_id)
+    set_aside(store, where, cohort_id)
     screen = desk.console()
     waiting = len(unprinted(store, where, cohort_id))
     steps = print_certificates(store, where, cohort_id, desk.actor(), desk.now())
@@ -90,11 +90,6 @@ def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, quiet:
         return list(track(steps, "Mencetak", total=waiting, console=screen, transient=True) if shown else steps)
     finally:
         publish_status(store, signer, desk.actor(), desk.now())
-
-
-def _remove_print_files(where: Settings, cohort_id: str) -> None:
-    """The files for the printer no longer hold what stands: with them somebody would print what was replaced or revoked."""
-    remove_prints(where, cohort_id, ())
 
 
 @click.command()
@@ -114,8 +109,8 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
         if not yes:
             desk.confirm(f"Mencabut {len(chosen)} sertifikat: {', '.join(chosen)}. Lanjut?")
         correcting.revoke(store, unlocked(where), chosen, reason, desk.actor(), desk.now())
-    for cohort in cohorts:
-        _remove_print_files(where, cohort)
+        for cohort in cohorts:
+            set_aside(store, where, cohort)
     click.echo(f"{len(chosen)} sertifikat dicabut. Agar diketahui orang lain, terbitkan ulang situs: psm build")
 
 

@@ -19,6 +19,7 @@ from psm_course.store import audit, people, records
 from psm_course.store.engine import Store
 
 _FOR_THE_PRINTER = "cetak-semua"
+_ENDED = "tidak-berlaku"
 _AT_ONCE = 16  # certificates held in memory until the register knows them
 
 
@@ -92,6 +93,19 @@ def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> l
     return paths
 
 
+def set_aside(store: Store, settings: Settings, cohort_id: str) -> None:
+    """Prints that no longer count go to a folder of their own, those for the printer away: else somebody prints them with the others."""
+    with store.reading() as tx:
+        ended = [end.number for end in records.list_ends(tx, cohort_id)]
+    aside = settings.records / cohort_id / _ENDED
+    for number in ended:
+        for path in (certificate_path(settings, cohort_id, number), certified_path(settings, cohort_id, number)):
+            if path.exists():
+                aside.mkdir(exist_ok=True)
+                path.replace(aside / path.name)
+    remove_prints(settings, cohort_id, ())
+
+
 def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) -> tuple[Path, ...]:
     """Take away every file of these records, wherever below the cohort's folder; and those for the printer, which hold anybody's.
 
@@ -121,6 +135,12 @@ def logo_of(settings: Settings) -> bytes | None:
 
 def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:
     return settings.records / cohort_id / file_name(number)
+
+
+def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
+    """Its file, whether it still counts or was set aside."""
+    path = certificate_path(settings, cohort_id, number)
+    return next((each for each in (path, path.parent / _ENDED / path.name) if each.is_file()), None)
 
 
 def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:

@@ -6,7 +6,7 @@ from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused, cause
 from psm_course.records.register import RecordKind
-from psm_course.registrar.certificates import print_certificates, print_for_the_printer, remove_prints, unprinted
+from psm_course.registrar.certificates import print_certificates, print_for_the_printer, set_aside, unprinted
 from psm_course.registrar.issuing import Issue, issue_records
 from psm_course.registrar.keyring import Signer, open_signer
 from psm_course.registrar.ledger import ledger
@@ -71,7 +71,7 @@ def print_and_publish(visit: Visit, signer: Signer, cohort: str) -> None:
 def _print_and_publish(visit: Visit, signer: Signer, cohort: str) -> None:
     """The digests of what was printed are published also when somebody's name could not be."""
     office = visit.office
-    remove_prints(office.settings, cohort, ())  # the files for the printer no longer hold what stands
+    set_aside(office.store, office.settings, cohort)
     try:
         for _ in print_certificates(office.store, office.settings, cohort, visit.actor, office.now()):
             pass

@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused
 from psm_course.records.kelurahan import all_kelurahan
-from psm_course.registrar.certificates import certificate_path, print_certificates
+from psm_course.registrar.certificates import find_print, print_certificates
 from psm_course.registrar.correcting import Correction, reprint, revoke, supersede
 from psm_course.registrar.ledger import Page, get_page
 from psm_course.web.issuing import print_and_publish, unlocked
@@ -24,8 +24,8 @@ def record_page(visit: Visit) -> Response:
 
 def download(visit: Visit) -> Response:
     page = get_page(visit.office.store, visit.asked("nomor"))
-    path = certificate_path(visit.office.settings, page.cohort, page.record.number)
-    if not path.is_file():
+    path = find_print(visit.office.settings, page.cohort, page.record.number)
+    if path is None:
         raise Refused("PDF sertifikat ini belum dicetak atau sudah hilang. Petugas dapat mencetaknya lagi dari halaman sertifikat ini.")
     return FileResponse(path, filename=path.name, media_type="application/pdf")
 
@@ -82,7 +82,7 @@ def _page(visit: Visit, page: Page, status: int = 200, trouble: str = "") -> Res
         status,
         page=page,
         record=page.record,
-        printed=certificate_path(visit.office.settings, page.cohort, page.record.number).is_file(),
+        printed=find_print(visit.office.settings, page.cohort, page.record.number) is not None,
         verdicts=VERDICTS,
         kelurahan=[("", "tetap"), *((each.code, str(each)) for each in all_kelurahan())],
         typed={name: visit.typed(name) for name in _MINE},

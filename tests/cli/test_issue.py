@@ -194,6 +194,7 @@ def test_no_file_for_the_printer_is_left_that_holds_what_ended(signing: Psm, cou
     signing(*words, "--reason", "salah orang")
 
     assert list((course / "var/records/D26").glob("cetak-semua-*")) == []
+    assert [path.name for path in (course / "var/records/D26/tidak-berlaku").iterdir()] == [file_of(2)]
 
 
 def test_those_who_never_came_are_voided_in_one_step(signing: Psm, course: Path) -> None:

@@ -15,7 +15,7 @@ from psm_course.credentials.attachment import credential_in
 from psm_course.credentials.verification import CHANGED_PDF, verify
 from psm_course.errors import Refused
 from psm_course.records.register import CompletionRecord, Enrolment
-from psm_course.registrar.certificates import file_name, print_certificates, print_for_the_printer, unprinted
+from psm_course.registrar.certificates import file_name, find_print, print_certificates, print_for_the_printer, set_aside, unprinted
 from psm_course.registrar.correcting import reprint, revoke
 from psm_course.registrar.issuing import issue_records
 from psm_course.registrar.publishing import publish_status
@@ -153,6 +153,24 @@ def test_all_that_stand_come_in_one_file_for_the_printer(store: Store, settings:
 
     assert path == settings.records / "D26" / "cetak-semua-1.pdf"
     assert [name for name in ("Siti", "Ujang", "Ani") if name in texts(path)] == ["Siti", "Ani"]
+
+
+def test_what_no_longer_counts_is_set_aside_whole(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
+    """So nobody prints it with the others, and it can still be looked at."""
+    first, second = prints(store, settings)
+    (batch,) = print_for_the_printer(store, settings, "D26")
+    content = second.read_bytes()
+    revoke(store, SIGNER, [two[1].number], "salah orang", ACTOR, NOW)
+
+    set_aside(store, settings, "D26")
+    set_aside(store, settings, "D26")
+
+    found = find_print(settings, "D26", two[1].number)
+    assert (first.is_file(), second.exists(), batch.exists()) == (True, False, False)
+    assert found == second.parent / "tidak-berlaku" / second.name
+    assert found.read_bytes() == content
+    assert find_print(settings, "D26", two[0].number) == first
+    assert prints(store, settings) == []
 
 
 def test_nothing_for_the_printer_is_said(store: Store, settings: Settings) -> None:

@@ -114,15 +114,15 @@ def test_a_slip_in_the_settings_is_said(signing: Psm, course: Path, name: str) -
 
 def test_a_name_is_corrected_and_the_old_paper_says_by_what(signing: Psm, course: Path) -> None:
     signing("issue", "D26")
-    old = course / "var/records/D26" / file_of(1)
+    folder = course / "var/records/D26"
 
     ran = signing("supersede", number(1), "--name", " Siti  Rahayu, S.Sos ", "--reason", "gelar belum tercantum")
 
     assert ran.out == f"{number(1)} diganti oleh {number(3)}. 1 PDF dicetak. Terbitkan ulang situs: psm build\n"
-    verdict = json.loads(signing("verify", old, "--json").out)
+    verdict = json.loads(signing("verify", folder / "tidak-berlaku" / file_of(1), "--json").out)
     assert (verdict["verdict"], verdict["superseded_by"]) == ("superseded", number(3))
     assert "Alasan: gelar belum tercantum." in verdict["reason"]
-    new = json.loads(signing("verify", old.with_name(file_of(3)), "--json").out)
+    new = json.loads(signing("verify", folder / file_of(3), "--json").out)
     assert (new["verdict"], new["record"]["name"]) == ("valid", "Siti Rahayu, S.Sos")
 
 
@@ -145,7 +145,7 @@ def test_a_correction_that_cannot_be_made_is_said(signing: Psm, words: list[str]
 
 def test_a_record_is_revoked_after_a_yes_and_answers_why(signing: Psm, course: Path) -> None:
     signing("issue", "D26")
-    old = course / "var/records/D26" / file_of(2)
+    old = course / "var/records/D26/tidak-berlaku" / file_of(2)
 
     assert signing("revoke", number(2), "--reason", "salah orang", stdin=b"t\n").err == "Dibatalkan.\n"
     ran = signing("revoke", number(2), number(2), "--reason", "salah orang", "--yes")

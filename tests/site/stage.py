@@ -30,7 +30,7 @@ MOVED = """() => new Promise(resolve => {
 PAGE = """<!doctype html>
 <html lang="id" data-root="" data-page="kuis">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="psm.css"><link rel="stylesheet" href="tes.css">{scripts}
+<link rel="icon" href="data:,"><link rel="stylesheet" href="psm.css"><link rel="stylesheet" href="tes.css"><link rel="stylesheet" href="skala.css">{scripts}
 <template data-notices><script src="pesan.js"></script></template></head>
 <body><main><h1>Kuis</h1>{quiz}</main></body></html>"""
 
@@ -43,7 +43,7 @@ def put_on_stage(folder: Path, quiz: Quiz) -> None:
     for bundle in BUNDLES:
         if bundle.name in {*names, NOTICES}:
             (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
-    for sheet in ("psm.css", "tes.css"):
+    for sheet in ("psm.css", "tes.css", "skala.css"):
         (folder / sheet).write_bytes((THEME / sheet).read_bytes())
     scripts = "".join(f'<script src="{name}" defer></script>' for name in names)
     (folder / "kuis.html").write_text(PAGE.format(scripts=scripts, quiz=body), encoding="utf-8")

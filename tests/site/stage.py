@@ -33,7 +33,9 @@ PAGE = """<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
 <link rel="icon" href="data:,">{sheets}{scripts}
 <template data-notices><script src="pesan.js"></script></template></head>
-<body><main><h1>Kuis</h1>{quiz}</main></body></html>"""
+<body><main><h1>Kuis</h1>{quiz}</main></body></html>""".replace(
+    "{sheets}", "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
+)
 
 
 def put_on_stage(folder: Path, quiz: Quiz) -> None:
@@ -47,8 +49,7 @@ def put_on_stage(folder: Path, quiz: Quiz) -> None:
     for sheet in SHEETS:
         (folder / sheet).write_bytes((THEME / sheet).read_bytes())
     scripts = "".join(f'<script src="{name}" defer></script>' for name in names)
-    sheets = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
-    (folder / "kuis.html").write_text(PAGE.format(sheets=sheets, scripts=scripts, quiz=body), encoding="utf-8")
+    (folder / "kuis.html").write_text(PAGE.format(scripts=scripts, quiz=body), encoding="utf-8")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

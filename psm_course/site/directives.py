@@ -18,8 +18,9 @@ from psm_course.errors import ContentFaulty
 from psm_course.forms.render import render_glossary, render_help, render_kinds, render_quiz, render_routes
 from psm_course.site.progress_facts import note_quiz
 
-_STYLE = "panduan.css"
+_GUIDE_STYLE = "panduan.css"
 _TEST_STYLE = "tes.css"
+_SCALE_STYLE = "skala.css"
 _HELP = "psm-help"
 
 
@@ -52,8 +53,10 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
     for file in (path, *read.pool_files):
         _depend_on(env, file)
     note_quiz(env, quiz_id)
-    text = render_quiz(found[1].quiz.public_view())
-    return _styled(env, text, _TEST_STYLE) if found[1].quiz.is_test else _html(text)
+    quiz = found[1].quiz
+    text = render_quiz(quiz.public_view())
+    has_scale = any(item.type == "rating" for item in quiz.items)
+    return _styled(env, text, *[_TEST_STYLE] * quiz.is_test, *[_SCALE_STYLE] * has_scale)
 
 
 @_noted_in_preview
@@ -74,7 +77,7 @@ def kinds_node(env: Any) -> nodes.Node:
     guide, contacts = _field_guide(env)
     if guide.kinds is None or guide.routes is None:
         raise ContentFaulty(f"{KINDS_FILE} atau {ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
-    return _styled(env, render_kinds(guide.kinds, guide.routes, contacts))
+    return _styled(env, render_kinds(guide.kinds, guide.routes, contacts), _GUIDE_STYLE)
 
 
 @_noted_in_preview
@@ -83,7 +86,7 @@ def routes_node(env: Any) -> nodes.Node:
     guide, contacts = _field_guide(env)
     if guide.routes is None:
         raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
-    return _styled(env, render_routes(guide.routes, contacts))
+    return _styled(env, render_routes(guide.routes, contacts), _GUIDE_STYLE)
 
 
 def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
@@ -105,13 +108,14 @@ def glossary_node(env: Any) -> nodes.Node:
     if glossary is None:
         raise ContentFaulty(f"{GLOSSARY_FILE} belum dapat dibaca. Jalankan: psm check")
     _depend_on(env, Path(env.srcdir) / GLOSSARY_FILE)
-    return _styled(env, render_glossary(glossary))
+    return _styled(env, render_glossary(glossary), _GUIDE_STYLE)
 
 
-def _styled(env: Any, text: str, sheet: str = _STYLE) -> nodes.Node:
+def _styled(env: Any, text: str, *sheets: str) -> nodes.Node:
     """A style sheet travels with what needs it, so that other pages do not pay for it."""
     up = "../" * env.docname.count("/")
-    return _html(f'<link rel="stylesheet" href="{up}_static/{sheet}">\n{text}')
+    links = "".join(f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets)
+    return _html(links + text)
 
 
 def _depend_on(env: Any, path: Path) -> None:

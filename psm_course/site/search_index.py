@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"}
 _PLACES = {"section", "li", "div"}
 # Around the text, or repeated on many pages, or a way to a page's own data.
 _SKIPPED_TAGS = {"nav", "script", "style", "form", "button", "select", "svg", "pre", "noscript"}
-_SKIPPED_CLASSES = {"facts", "minutes", "help", "danger", "calls", "tag", "tags", "number", "basis", "unseen", "chart-source"}
+_SKIPPED_CLASSES = {"facts", "minutes", "help", "danger", "calls", "tag", "tags", "number", "basis", "unseen", "chart-source", "paper"}
 
 
 @dataclass
@@ -70,7 +71,7 @@ def _write(app: Any, error: Exception | None) -> None:
         (Path(app.outdir) / "_static" / FILE).write_text(script_of(pages), encoding="utf-8")
 
 
-def _pages(out: Path, outline: Outline) -> Iterator[tuple[str, str, list[Entry]]]:
+def _pages(out: Path, outline: Outline) -> Iterator[tuple[str, str, Sequence[Entry]]]:
     """Address, title and entries of every page in the order of the contents; the search page itself is no result."""
     for page in (page for part in outline.parts for top in part.pages for page in _with_those_below(top)):
         html = (out / f"{page.docname}.html").read_text(encoding="utf-8")
@@ -101,11 +102,12 @@ def _with_those_below(page: Page) -> Iterator[Page]:
         yield from _with_those_below(below)
 
 
-def entries_of(html: str) -> list[Entry]:
+@lru_cache(maxsize=128)  # a preview writes the index after every change, and reads one page anew
+def entries_of(html: str) -> tuple[Entry, ...]:
     """The parts of a page: first the page itself, then whatever carries an id and a title."""
     reader = _Reader()
     reader.feed(html)
-    return [entry for entry in reader.entries if "".join(entry.title).strip()]
+    return tuple(entry for entry in reader.entries if "".join(entry.title).strip())
 
 
 @dataclass(frozen=True)

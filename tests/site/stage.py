@@ -19,6 +19,7 @@ from psm_course.site.scripts import BUNDLES, NOTICES, scripts_of, written
 
 THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}
+SHEETS = ("psm.css", "tes.css", "skala.css")
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 # How far anything moved after it was first drawn.
 MOVED = """() => new Promise(resolve => {
@@ -30,9 +31,11 @@ MOVED = """() => new Promise(resolve => {
 PAGE = """<!doctype html>
 <html lang="id" data-root="" data-page="kuis">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="psm.css"><link rel="stylesheet" href="tes.css">{scripts}
+<link rel="icon" href="data:,">{sheets}{scripts}
 <template data-notices><script src="pesan.js"></script></template></head>
-<body><main><h1>Kuis</h1>{quiz}</main></body></html>"""
+<body><main><h1>Kuis</h1>{quiz}</main></body></html>""".replace(
+    "{sheets}", "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
+)
 
 
 def put_on_stage(folder: Path, quiz: Quiz) -> None:
@@ -43,7 +46,7 @@ def put_on_stage(folder: Path, quiz: Quiz) -> None:
     for bundle in BUNDLES:
         if bundle.name in {*names, NOTICES}:
             (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
-    for sheet in ("psm.css", "tes.css"):
+    for sheet in SHEETS:
         (folder / sheet).write_bytes((THEME / sheet).read_bytes())
     scripts = "".join(f'<script src="{name}" defer></script>' for name in names)
     (folder / "kuis.html").write_text(PAGE.format(scripts=scripts, quiz=body), encoding="utf-8")

@@ -58,6 +58,14 @@ def test_no_page_loads_anything_from_outside_or_holds_an_inline_script(chromium:
     context.close()
 
 
+def test_a_scale_brings_its_style_and_no_other_page_pays_for_it(site: BuiltCourse) -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in pages_of(site)}
+    scaled = {name for name, text in texts.items() if re.search(r'class="?grade\b', text)}
+
+    assert scaled
+    assert scaled == {name for name, text in texts.items() if "skala.css" in text}
+
+
 def test_no_page_scrolls_sideways_on_the_smallest_phone(chromium: Browser, site: BuiltCourse) -> None:
     context = chromium.new_context(viewport=SMALLEST)
     page = context.new_page()

@@ -76,9 +76,11 @@
     const asButton = (name, branch) => {
       const choice = branch.dataset.choice;
       const told = branch.querySelector('.consequence') || element('div', {class: 'consequence'});
+      const onward = branch.querySelector('.onward'); // for paper
       const anew = element('span', {class: 'anew'}, 'Ketuk lagi untuk mengganti');
       const button = element('button', {type: 'button', class: 'act', click: () => choose(name, choice)}, ...branch.querySelector('summary').childNodes, anew);
-      branch.replaceWith(element('div', {class: branch.className, 'data-choice': choice}, button, told));
+      branch.replaceWith(element('div', {class: branch.className, 'data-choice': choice}, button, told, onward));
+      onward.hidden = true;
     };
 
     steps.forEach((step, name) => step.querySelectorAll('.branch').forEach((branch) => asButton(name, branch)));

@@ -71,6 +71,7 @@
       }
       showFirst(ticked);
       found.hidden = bar.hidden = !ticked.length;
+      within('[data-guesses]').hidden = !fitting.length;
       const danger = ticked.some((box) => 'urgent' in box.dataset);
       const said = [danger && 'bahaya dulu', (fitting.length || !danger) && fitting.length + ' dugaan'].filter(Boolean).join(', ');
       jump.textContent = 'Lihat: ' + said;

@@ -115,7 +115,7 @@
           + (over ? ' Serahkan sekarang.' : '')),
         element('ol', {class: 'overview'}, ...shown.map((id, number) => element('li', {}, element('button', {
           type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(true); },
-        }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab ✓' : 'belum'}`)))),
+        }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab' : 'belum'}`)))),
         element('p', {class: 'actions'},
           element('button', {type: 'button', class: 'check', click: handIn}, open.length ? `Serahkan dengan ${open.length} soal kosong` : 'Serahkan'),
           over ? '' : element('button', {type: 'button', class: 'plain', click: () => showItems(true)}, 'Kembali ke soal')),

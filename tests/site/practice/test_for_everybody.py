@@ -260,7 +260,7 @@ def test_on_paper_there_are_questions_and_no_buttons(page: Page) -> None:
     assert item_of(page, "choice").locator("legend").is_visible()
     assert item_of(page, "choice").locator(".told").is_visible()
     assert not page.locator(".check:visible, .plain:visible, .kept:visible, .anew:visible").count()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"  # the paper's own
 
 
 HOSTILE = """<script>window.bad=1</script><img src=x onerror="window.bad=2"> </script> "kutip" 'satu' &amp; {{ 7 }}"""

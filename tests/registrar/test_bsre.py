@@ -121,7 +121,7 @@ def back(change: Callable[[bytes], bytes]) -> Callable[[dict[str, Any]], Answer]
         (
             back(lambda pdf: pdf),
             {},
-            REFUSED.format("bukan berkas yang kami terbitkan, atau byte aslinya sudah berubah"),
+            REFUSED.format("belum ditandatangani: tidak ada tanda tangan elektronik di dalamnya"),
         ),
         (
             back(lambda pdf: signed(turned(pdf))),

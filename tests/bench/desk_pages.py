@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from threading import Thread
 
 import uvicorn
 
+from psm_course.cli.serve import own_port
 from psm_course.content.course import Course
 from psm_course.registrar.accounts import add_account
 from psm_course.registrar.signing_in import sign_in
@@ -30,7 +30,7 @@ Ask = Callable[[str], bytes]
 def officer(store: Store, course: Course) -> Iterator[Ask]:
     """Asks the desk for pages while the block runs. The desk runs in this process, so that its processor time is ours."""
     cookie = _signed_in(store)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = own_port(0, "serve")
     app = make_app(Settings(root=ROOT, data=Path(os.devnull)), course, store)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
+from psm_course.cli.serve import own_port
 from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -67,7 +67,7 @@ def an_office(database: str) -> Iterator[Office]:
 
 def main() -> None:
     app = make_app(Settings(root=ROOT, data=Path(os.devnull)), a_course(post_test()), open_register(sys.argv[1]))
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = own_port(0, "serve")
     print(listening.getsockname()[1], flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False)).run(sockets=[listening])
 

@@ -6,14 +6,16 @@ import re
 
 from psm_course.errors import Refused
 
-_SHORTEST = 5
+_SHORTEST, _LONGEST = 5, 500
 
 
 def checked_reason(reason: str, *names: str) -> str:
-    """The reason, trimmed. Refused when it says nothing, or holds a word of one of these names."""
+    """The reason, trimmed. Refused when it says nothing, is endless, or holds a word of one of these names."""
     trimmed = " ".join(reason.split())
     if len(trimmed) < _SHORTEST:
         raise Refused("Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.")
+    if len(trimmed) > _LONGEST:
+        raise Refused(f"Alasannya lebih panjang dari {_LONGEST} huruf. Ringkaskan: alasan ini dibaca banyak orang.")
     named = _words(" ".join(names)) & _words(trimmed)
     if named:
         raise Refused(f'Tulis alasan tanpa menyebut nama orangnya ("{min(named)}"): alasan ini tersimpan dan terbaca seterusnya.')

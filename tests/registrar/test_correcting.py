@@ -155,6 +155,7 @@ def test_two_officers_correcting_one_record_at_once_give_one_replacement(
     ("number", "reason", "sentence"),
     [
         ("800.2/0009", "salah ketik", 'Sertifikat bernomor "800.2/0009" tidak ada di register, atau data pemiliknya sudah dihapus.'),
+        (FIRST, "salah " * 84, "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang."),
         (FIRST, "ya", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         (
             FIRST,

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,8 @@ def test_no_answer_waits_for_the_acknowledgement_of_its_first_part() -> None:
             await reader.read()
             writer.close()
 
-    asyncio.run(serve())
+    with ThreadPoolExecutor(1) as apart:  # in this thread a browser's loop may be running
+        apart.submit(lambda: asyncio.run(serve())).result()
 
     assert decided == [1]
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from psm_course.content.course import Contact
-from psm_course.content.items.base import BaseItem, texts_in
+from psm_course.content.items.base import BaseItem
 from psm_course.content.problems import Finding, did_you_mean
 from psm_course.content.quiz import QuizRead
+from psm_course.content.texts import texts_in
 
 _STALE = timedelta(days=365)
 # What every item owes its reader but an opinion, which has no right answer.

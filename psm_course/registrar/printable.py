@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from psm_course.content.texts import texts_in
 from psm_course.credentials.badge import PERSONAL
 from psm_course.credentials.verification import FACT_NAMES
 from psm_course.errors import Refused
@@ -18,7 +19,7 @@ def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings
     if not contents:
         return
     printer_of(settings)
-    if missing_letter(_texts(contents)) is None:
+    if missing_letter(texts_in(contents)) is None:
         return
     lines = dict.fromkeys(line for content in contents for line in _troubles(content))
     remedy = "Tulis dengan huruf Latin, di daftar peserta (psm roster import), modules/course.yml, atau psm.toml."
@@ -27,22 +28,10 @@ def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings
 
 def _troubles(content: Mapping[str, Any]) -> Iterator[str]:
     for fact, value in content.items():
-        letter = missing_letter(_texts(value))
+        letter = missing_letter(texts_in(value))
         if letter is not None:
             whose = f"{content['participant']}: " if fact in PERSONAL else ""
             yield f'  {whose}huruf "{letter}" di {FACT_NAMES.get(fact, _OWN.get(fact, fact))}'
 
 
 _OWN = {"name": "nama", "kelurahan": "kelurahan", "participant": "nomor peserta"}
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text within a content, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, Sequence):
-        for each in value:
-            yield from _texts(each)

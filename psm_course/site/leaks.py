@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from psm_course.content.items.base import BaseItem, texts_in
+from psm_course.content.items.base import BaseItem
 from psm_course.content.problems import shorten
 from psm_course.content.quiz import Quiz
+from psm_course.content.texts import texts_in
 
 # Private texts this long (letters and digits only) are looked for everywhere; shorter ones only where their test is shown,
 # for a lesson may well say "Puskesos" too.

@@ -10,10 +10,10 @@ import pytest
 from psm_course.checking.quiz_texts import choices_of
 from psm_course.content.course import Course, Module, read_course
 from psm_course.content.items import ITEM_TYPES
-from psm_course.content.items.base import texts_in
 from psm_course.content.items.choice import ChoiceItem
 from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import Quiz
+from psm_course.content.texts import texts_in
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.records.completion import judge
 from psm_course.records.register import Presence

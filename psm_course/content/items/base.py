@@ -74,18 +74,6 @@ class BaseItem(Model):
         yield from self.private_texts()
 
 
-def texts_in(view: Any) -> Iterator[str]:
-    """Every text of a view, however deep."""
-    if isinstance(view, str):
-        yield view
-    elif isinstance(view, dict):
-        for inner in view.values():
-            yield from texts_in(inner)
-    elif isinstance(view, list):
-        for inner in view:
-            yield from texts_in(inner)
-
-
 def label(text: str) -> str:
     """A public name for a text that says nothing of its place in the key.
 

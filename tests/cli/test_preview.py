@@ -65,7 +65,7 @@ class Preview:
         return self._log.read_text(encoding="utf-8")
 
     def open(self, page: Page) -> None:
-        """The lesson, opened as soon as the server answers: it appears by itself once it is built."""
+        """The lesson, opened as soon as the server answers: once it is built, and put right after the test before."""
         while True:
             try:
                 page.goto(f"{self.address}/{LESSON}.html")
@@ -74,6 +74,7 @@ class Preview:
                 assert self.process.poll() is None, self.said
                 page.wait_for_timeout(200)
         see(page, "Apa yang Anda lakukan di depan pintu?")
+        see(page, "Kalimat pertama.")
 
     def answer_to(self, path: str) -> int:
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:

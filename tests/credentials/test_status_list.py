@@ -67,8 +67,8 @@ def test_a_list_of_few_bits_is_small_and_always_the_same() -> None:
     assert status_lists([1, 77])[0] == status_lists([77, 1])[0]
 
 
-# The bits of a packed list as others write them: gzip as Python's own command does, without our fixed time.
-OTHERS = "u" + base64.urlsafe_b64encode(gzip.compress(b"\x01" + bytes(LENGTH // 8 - 1))).decode().rstrip("=")
+# The bits of a packed list as others write them: with a time. A fixed one, for the names of tests must be the same in every process.
+OTHERS = "u" + base64.urlsafe_b64encode(gzip.compress(b"\x01" + bytes(LENGTH // 8 - 1), mtime=1_700_000_000)).decode().rstrip("=")
 
 
 def test_a_list_packed_by_others_is_read() -> None:
@@ -88,7 +88,7 @@ def _packed(raw: bytes) -> str:
         OTHERS[:-9],
         OTHERS[:20] + "é" + OTHERS[21:],
         _packed(b"halo"),
-        _packed(gzip.compress(b"")),
+        _packed(gzip.compress(b"", mtime=1_700_000_000)),
         encode_bits(bytes(LENGTH // 8 - 1)),
         encode_bits(bytes(LENGTH // 8 + 1)),
         encode_bits(bytes(50_000_000)),

@@ -170,12 +170,14 @@
   };
 
   const saveAll = async () => {
-    const waiting = await missing(OWN);
+    const waiting = await missing(OWN), failures = [];
     const some = async () => { while (waiting.length) { await store(waiting.shift()); await tell(); } };
-    await Promise.all([some(), some(), some()].map((each) => each.catch((error) => { waiting.length = 0; throw error; })));
+    await Promise.all([some(), some(), some()].map((each) => each.catch((error) => { waiting.length = 0; failures.push(error); })));
+    if (failures.length) throw failures[0];
   };
 
-  // Three at a time; the first failure stops all, and what is stored stays.
+  // Three at a time; the first failure stops all, and what is stored stays. What is under way ends before anybody hears of it: else going on
+  // would ask for it a second time.
   const save = async () => {
     if (saving) return;
     trouble = '';

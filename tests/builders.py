@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.items import ITEM_TYPES
-from psm_course.content.items.base import BaseItem
 from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.grading.grade import Grader, item_grader
-from psm_course.grading.marks import Mark, Outcome
 from psm_course.grading.submission import FORMAT, Submission, check_submission
+from psm_course.items import ITEM_TYPES
+from psm_course.items.base import BaseItem
+from psm_course.items.marks import Mark, Outcome
 
 # ---- items: what an author writes, every scalar as text ---------------------------------------------------------------------
 

@@ -11,23 +11,26 @@ from typing import Any
 
 import xlsxwriter
 
+from psm_course.authoring.yaml_source import Source
 from psm_course.content.course import Course, CourseFile
 from psm_course.content.quiz import Quiz, QuizRead
-from psm_course.content.yaml_source import Source
-from psm_course.credentials.identity import did_key
-from psm_course.credentials.keys import Issuer, SigningKey
-from psm_course.credentials.published import Published, published
+from psm_course.credentials.signing.identity import did_key
+from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.credentials.verification.published import Published, published
+from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.grading.submission import card_mac, read_submission
-from psm_course.records.register import Attempt, AttendanceMark, Cohort, Enrolment
-from psm_course.registrar.enrolling import import_roster
-from psm_course.registrar.issuing import issue_records
-from psm_course.registrar.keyring import Signer
-from psm_course.registrar.publishing import public_files
-from psm_course.registrar.submitting import Desk, Receipt
+from psm_course.registrar.answers.submitting import Desk, Receipt
+from psm_course.registrar.certificates.issuing import issue_records
+from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.publishing import public_files
+from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import Settings
-from psm_course.store import attendance, audit, people, publications
+from psm_course.store import audit
+from psm_course.store.attendance import attendance
+from psm_course.store.certificates import publications
+from psm_course.store.completion.rules import add_adoption
 from psm_course.store.engine import Store
-from psm_course.store.rules import add_adoption
+from psm_course.store.people import people
 from psm_course.store.schema import metadata
 from tests.builders import a_choice, a_document, a_quiz, options
 

@@ -12,66 +12,28 @@ PACKAGE = Path(__file__).parent.parent / "psm_course"
 
 # From the top of the house down: what each part may import of the others. A dotted name allows that one module only.
 MAY_IMPORT = {
-    "cli": {
-        "web",
-        "site",
-        "simulate",
-        "registrar",
-        "store",
-        "interchange",
-        "credentials",
-        "records",
-        "checking",
-        "grading",
-        "content",
-        "settings",
-        "errors",
-    },
-    "web": {
-        "registrar",
-        "store.history",
-        "store.dispositions",
-        "interchange",
-        "grading",
-        "store.engine",
-        "records",
-        "forms",
-        "content",
-        "settings",
-        "errors",
-    },
-    "site": {"notebook.shown", "forms", "content", "errors"},
-    "notebook": {"registrar.results", "store.opening", "forms", "content", "settings", "errors"},
-    "registrar": {"store", "credentials", "printing", "interchange", "records", "grading", "content", "settings", "errors"},
-    "store": {"records", "grading", "content", "errors"},
+    "cli": {"web", "site", "simulate", "registrar", "store", "interchange", "credentials", "domain", "checking", "grading"}
+    | {"content", "items", "authoring", "settings", "errors"},
+    "web": {"registrar", "grading", "store.people.history", "store.answers.dispositions", "store.engine", "interchange", "domain"}
+    | {"items", "forms", "content", "settings", "errors"},
+    "site": {"trainer.shown", "forms", "content", "items", "authoring", "errors"},
+    "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "settings", "errors"},
+    "registrar": {"store", "credentials", "printing", "interchange", "domain", "grading", "content", "items", "authoring", "settings"}
+    | {"errors"},
+    "store": {"domain", "grading", "items", "content", "errors"},
     "credentials": {"errors"},
     "printing": {"errors"},
-    "simulate": {"interchange", "records", "grading", "content"},
-    "interchange": {"records", "grading", "content", "errors"},
-    "records": {"grading", "content"},
-    "checking": {"grading", "content", "errors"},
-    "grading": {"content"},
-    "forms": {"content"},
-    "content": set(),
+    "simulate": {"interchange", "domain", "grading", "content", "items"},
+    "interchange": {"domain", "grading", "items", "content", "authoring", "errors"},
+    "domain": {"items", "content", "authoring"},
+    "checking": {"grading", "content", "items", "authoring", "errors"},
+    "grading": {"content", "items", "authoring"},
+    "forms": {"content", "items"},
+    "content": {"items", "authoring"},
+    "items": {"authoring"},
+    "authoring": set(),
     "settings": {"errors"},
     "errors": set(),
-}
-# Verbs are handed the connection of their one transaction, and name its type; they say nothing of SQL.
-NAMES_THE_CONNECTION = {
-    "registrar/accounts.py",
-    "registrar/correcting.py",
-    "registrar/deciding.py",
-    "registrar/exporting.py",
-    "registrar/graders.py",
-    "registrar/issuing.py",
-    "registrar/judging.py",
-    "registrar/keyring.py",
-    "registrar/presence.py",
-    "registrar/publishing.py",
-    "registrar/regrading.py",
-    "registrar/reporting.py",
-    "registrar/ruling.py",
-    "registrar/submitting.py",
 }
 SQL = ("sqlalchemy", "alembic", "sqlite3", "psycopg")
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "base_utils"}
@@ -106,7 +68,7 @@ def forbidden(module: str, source: str) -> list[str]:
     wrong += [name for name in ours if not any(name == each or name.startswith(f"{each}.") for each in allowed)]
     if part != "store":
         foreign = [name for name in imported(source) if name.split(".")[0] in SQL]
-        wrong += [name for name in foreign if module not in NAMES_THE_CONNECTION or name != "sqlalchemy.Connection"]
+        wrong += foreign
     return wrong
 
 
@@ -141,15 +103,9 @@ def test_every_part_of_the_house_is_in_the_table() -> None:
 
 
 def test_only_the_cells_of_the_site_know_what_a_notebook_shows() -> None:
-    knowing = [module for module, source in modules().items() if "psm_course.notebook" in " ".join(imported(source))]
+    knowing = [module for module, source in modules().items() if "psm_course.trainer" in " ".join(imported(source))]
 
-    assert [module for module in knowing if part_of(module) == "site"] == ["site/cells.py"]
-
-
-def test_those_who_name_the_connection_are_those_listed() -> None:
-    naming = {name for name, source in modules().items() if "import Connection" in source and part_of(name) != "store"}
-
-    assert naming == NAMES_THE_CONNECTION
+    assert [module for module in knowing if part_of(module) == "site"] == ["site/pages/cells.py"]
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
@@ -169,17 +125,17 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("module", "source", "caught"),
     [
-        ("grading/marks.py", "from psm_course.store.engine import Store", ["store.engine.Store"]),
-        ("grading/marks.py", "from psm_course import store", ["store"]),
+        ("items/marks.py", "from psm_course.store.engine import Store", ["store.engine.Store"]),
+        ("items/marks.py", "from psm_course import store", ["store"]),
         ("content/quiz.py", "import psm_course.grading.grade", ["grading.grade"]),
-        ("records/register.py", "def late():\n    from psm_course.registrar import issuing", ["registrar.issuing"]),
-        ("site/build.py", "from psm_course.notebook.live import results", ["notebook.live.results"]),
-        ("web/app.py", "from psm_course.store.people import add_cohort", ["store.people.add_cohort"]),
-        ("store/people.py", "from psm_course.storehouse import Store", ["storehouse.Store"]),
-        ("cli/demo.py", "import psm_course", ["psm_course"]),
-        ("registrar/issuing.py", "from .judging import Standing", [".judging.Standing"]),
-        ("registrar/results.py", "from sqlalchemy import Connection", ["sqlalchemy.Connection"]),
-        ("registrar/judging.py", "from sqlalchemy import select", ["sqlalchemy.select"]),
+        ("domain/register.py", "def late():\n    from psm_course.registrar import issuing", ["registrar.issuing"]),
+        ("site/build.py", "from psm_course.trainer.live import results", ["trainer.live.results"]),
+        ("web/app.py", "from psm_course.store.people.people import add_cohort", ["store.people.people.add_cohort"]),
+        ("store/people/people.py", "from psm_course.storehouse import Store", ["storehouse.Store"]),
+        ("cli/rehearsal/demo.py", "import psm_course", ["psm_course"]),
+        ("registrar/certificates/issuing.py", "from .judging import Standing", [".judging.Standing"]),
+        ("registrar/answers/results.py", "from sqlalchemy import Connection", ["sqlalchemy.Connection"]),
+        ("registrar/completion/judging.py", "from sqlalchemy import select", ["sqlalchemy.select"]),
         ("web/app.py", "import sqlite3", ["sqlite3"]),
         ("errors.py", "from psm_course.settings import Settings", ["settings.Settings"]),
         ("__init__.py", "from psm_course.settings import Settings", ["psm_course.settings.Settings"]),
@@ -192,11 +148,11 @@ def test_a_forbidden_import_is_caught(module: str, source: str, caught: list[str
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("grading/marks.py", "from psm_course.content.numbers import plain\nfrom decimal import Decimal"),
-        ("grading/grade.py", "from psm_course.grading.marks import Mark"),
+        ("items/marks.py", "from psm_course.authoring.numbers import plain\nfrom decimal import Decimal"),
+        ("grading/grade.py", "from psm_course.items.marks import Mark"),
         ("site/build.py", "from psm_course import __version__"),
-        ("registrar/judging.py", "from sqlalchemy import Connection"),
-        ("store/people.py", "from sqlalchemy import select"),
+        ("registrar/completion/judging.py", "from psm_course.store.engine import Connection"),
+        ("store/people/people.py", "from sqlalchemy import select"),
         ("web/app.py", "from psm_course.store.engine import Store"),
     ],
 )

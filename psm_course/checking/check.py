@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from psm_course.checking.coverage import coverage_problems
-from psm_course.checking.editorial import contact_findings, objective_findings, quiz_findings
-from psm_course.checking.giveaways import key_findings, passing_findings
-from psm_course.checking.markup import markup_findings
-from psm_course.checking.pages import data_problems, page_problems
-from psm_course.checking.readability import quiz_reading
+from psm_course.authoring.problems import Finding, Problem, did_you_mean
+from psm_course.authoring.reading import locate
+from psm_course.checking.pages.markup import markup_findings
+from psm_course.checking.pages.pages import data_problems, page_problems
+from psm_course.checking.pages.readability import quiz_reading
+from psm_course.checking.quizzes.coverage import coverage_problems
+from psm_course.checking.quizzes.editorial import contact_findings, objective_findings, quiz_findings
+from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
 from psm_course.checking.traps import pass_mark_findings, requirement_findings
-from psm_course.checking.wording import quiz_wording
+from psm_course.checking.wording.wording import quiz_wording
 from psm_course.content.course import COURSE_FILE, Course, Module, read_course
 from psm_course.content.lessons import Lesson
-from psm_course.content.problems import Finding, Problem, did_you_mean
 from psm_course.content.quiz import QuizRead, read_quiz
-from psm_course.content.reading import locate
 from psm_course.errors import Refused
 from psm_course.grading.chance import GiveAway, give_away
 

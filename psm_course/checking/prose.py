@@ -16,8 +16,8 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from psm_course.authoring.problems import Problem, Severity
 from psm_course.content.lessons import TRAINER_TAG, Lesson
-from psm_course.content.problems import Problem, Severity
 
 Kind = Literal["text", "heading", "table", "quote"]
 

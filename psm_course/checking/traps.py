@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from psm_course.authoring.numbers import plain
+from psm_course.authoring.problems import Finding, Path
 from psm_course.content.course import Course, Requirement
-from psm_course.content.numbers import plain
-from psm_course.content.problems import Finding, Path
 from psm_course.content.quiz import Quiz
 from psm_course.grading.chance import best_draw
-from psm_course.grading.markers import MARKERS
+from psm_course.items.markers import MARKERS
 
 
 def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:

@@ -17,44 +17,44 @@ from tempfile import gettempdir
 import click
 
 from psm_course import __version__
+from psm_course.authoring.problems import did_you_mean
 from psm_course.cli.language import name_parts_in_indonesian, speak_indonesian
-from psm_course.content.problems import did_you_mean
 from psm_course.errors import ContentFaulty, PsmError, Refused, StoreError, cause
 from psm_course.settings import MARKER, read_settings
 
 # Where each command lives. Loaded when asked for: grading a file needs no database, and printing help no builder.
 COMMANDS = {
-    "check": "check:check",
-    "new": "new:new",
-    "build": "build:build",
-    "preview": "preview:preview",
-    "grade": "grade:grade",
-    "demo": "demo:demo",
-    "simulate": "simulate:simulate",
-    "serve": "serve:serve",
-    "account": "account:account",
-    "cohort": "cohort:cohort",
-    "roster": "roster:roster",
-    "attendance": "attendance:attendance",
-    "cards": "attendance:cards",
-    "export": "export:export",
-    "report": "export:report",
-    "submit": "submit:submit",
-    "status": "status:status",
-    "rules": "rules:rules",
-    "override": "ruling:override",
-    "observe": "ruling:observe",
-    "regrade": "regrade:regrade",
-    "issue": "issue:issue",
-    "revoke": "issue:revoke",
-    "supersede": "issue:supersede",
-    "reprint": "issue:reprint",
-    "numbers": "issue:numbers",
-    "certify": "certify:certify",
-    "keys": "keys:keys",
-    "verify": "verify:verify",
-    "db": "db:db",
-    "subject": "subject:subject",
+    "check": "course.check:check",
+    "new": "course.new:new",
+    "build": "course.build:build",
+    "preview": "course.preview:preview",
+    "grade": "answers.grade:grade",
+    "demo": "rehearsal.demo:demo",
+    "simulate": "rehearsal.simulate:simulate",
+    "serve": "office.serve:serve",
+    "account": "accounts.account:account",
+    "cohort": "people.cohort:cohort",
+    "roster": "people.roster:roster",
+    "attendance": "attendance.attendance:attendance",
+    "cards": "attendance.attendance:cards",
+    "export": "reports.export:export",
+    "report": "reports.export:report",
+    "submit": "answers.submit:submit",
+    "status": "completion.status:status",
+    "rules": "completion.rules:rules",
+    "override": "completion.ruling:override",
+    "observe": "completion.ruling:observe",
+    "regrade": "answers.regrade:regrade",
+    "issue": "certificates.issue:issue",
+    "revoke": "certificates.issue:revoke",
+    "supersede": "certificates.issue:supersede",
+    "reprint": "certificates.issue:reprint",
+    "numbers": "certificates.issue:numbers",
+    "certify": "certificates.certify:certify",
+    "keys": "certificates.keys:keys",
+    "verify": "certificates.verify:verify",
+    "db": "office.db:db",
+    "subject": "people.subject:subject",
 }
 
 

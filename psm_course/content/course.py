@@ -12,15 +12,15 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from psm_course.authoring.fields import Count, Day, Flag, Id, Level, Model, Percent, Text
+from psm_course.authoring.ids import placed, repeated
+from psm_course.authoring.problems import Finding, Path, Problem
+from psm_course.authoring.reading import locate, read_declared, read_model
+from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
 from psm_course.content.field_guide import read_field_guide
-from psm_course.content.fields import Count, Day, Flag, Id, Level, Model, Percent, Text
 from psm_course.content.glossary import read_glossary
-from psm_course.content.ids import placed, repeated
 from psm_course.content.lessons import Lesson, read_lesson
-from psm_course.content.problems import Finding, Path, Problem
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz, written_id
-from psm_course.content.reading import locate, read_declared, read_model
-from psm_course.content.yaml_source import Source, decode, read_file, read_text
 
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")

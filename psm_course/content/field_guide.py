@@ -12,11 +12,11 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
-from psm_course.content.fields import Count, Flag, Id, Model, Text
-from psm_course.content.ids import placed, repeated, unknown
-from psm_course.content.problems import Finding, Path, Problem
-from psm_course.content.reading import locate, read_declared
-from psm_course.content.yaml_source import Source, read_file
+from psm_course.authoring.fields import Count, Flag, Id, Model, Text
+from psm_course.authoring.ids import placed, repeated, unknown
+from psm_course.authoring.problems import Finding, Path, Problem
+from psm_course.authoring.reading import locate, read_declared
+from psm_course.authoring.yaml_source import Source, read_file
 
 KINDS_FILE = FilePath("modules/kategori.yml")
 ROUTES_FILE = FilePath("modules/rujukan.yml")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from psm_course.content.fields import Flag, Id, Model, Text
-from psm_course.content.ids import placed, repeated
-from psm_course.content.problems import Finding, Problem, shorten
-from psm_course.content.reading import locate, read_declared
-from psm_course.content.yaml_source import read_file
+from psm_course.authoring.fields import Flag, Id, Model, Text
+from psm_course.authoring.ids import placed, repeated
+from psm_course.authoring.problems import Finding, Problem, shorten
+from psm_course.authoring.reading import locate, read_declared
+from psm_course.authoring.yaml_source import read_file
 
 GLOSSARY_FILE = Path("modules/istilah.yml")
 

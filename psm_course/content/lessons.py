@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from psm_course.content.problems import Problem, shorten
+from psm_course.authoring.problems import Problem, shorten
 
 Notebook = dict[str, Any]
 

@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from psm_course.content.fields import Count, Form, Id, Ids, Model, Percent, Text, is_id
-from psm_course.content.items import ITEM_TYPES, Item
-from psm_course.content.items.base import BaseItem, View
-from psm_course.content.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten
-from psm_course.content.reading import locate, read_model, unknown_key
-from psm_course.content.yaml_source import Source, read_file
+from psm_course.authoring.fields import Count, Form, Id, Ids, Model, Percent, Text, is_id
+from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten
+from psm_course.authoring.reading import locate, read_model, unknown_key
+from psm_course.authoring.yaml_source import Source, read_file
+from psm_course.items import ITEM_TYPES, Item
+from psm_course.items.base import BaseItem, View
 
 Use = Literal["practice", "pretest", "posttest", "bank"]
 

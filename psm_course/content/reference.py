@@ -10,14 +10,14 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from psm_course.content.fields import Model
-from psm_course.content.items import ITEM_TYPES
-from psm_course.content.items.base import BaseItem
-from psm_course.content.items.case import CaseChoice, Step
-from psm_course.content.items.choice import ChoiceOption, Option
-from psm_course.content.items.match import Pair
-from psm_course.content.items.order import Part
+from psm_course.authoring.fields import Model
 from psm_course.content.quiz import QuizFile
+from psm_course.items import ITEM_TYPES
+from psm_course.items.base import BaseItem
+from psm_course.items.case.fields import CaseChoice, Step
+from psm_course.items.choice.fields import ChoiceOption, Option
+from psm_course.items.match.fields import Pair
+from psm_course.items.order.fields import Part
 
 SCHEMA = Path("quizzes/quiz.schema.json")
 PAGE = Path("book/format-kuis.md")

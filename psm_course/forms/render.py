@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from psm_course.content.course import Contact
 from psm_course.content.field_guide import KindsFile, RoutesFile
 from psm_course.content.glossary import Glossary
-from psm_course.content.items.base import View
 from psm_course.forms import prose
+from psm_course.items.base import View
 
 _MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 
@@ -20,7 +20,7 @@ _MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agus
 @cache
 def _templates() -> Environment:
     environment = Environment(
-        loader=PackageLoader("psm_course.forms"),
+        loader=ChoiceLoader([PackageLoader("psm_course.forms"), PackageLoader("psm_course", "items")]),
         autoescape=select_autoescape(["html", "svg"]),
         undefined=StrictUndefined,
         trim_blocks=True,

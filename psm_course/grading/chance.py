@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import comb, lcm
 
-from psm_course.content.items.base import Scoring
 from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, DrawPlan, Group
 from psm_course.grading.grade import compile_scoring
-from psm_course.grading.guesses import Guesses
-from psm_course.grading.markers import MARKERS
+from psm_course.items.base import Scoring
+from psm_course.items.guesses import Guesses
+from psm_course.items.markers import MARKERS
 
 _MOST_WAYS = 20_000
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from psm_course.grading.marks import NOTHING, Mark, Status
+from psm_course.items.marks import NOTHING, Mark, Status
 
 Ruling = Literal["disregard", "full"]
 Dispositions = Mapping[str, Ruling]

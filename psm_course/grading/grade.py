@@ -10,14 +10,14 @@ from typing import Any
 
 import orjson
 
-from psm_course.content.items.base import Scoring
-from psm_course.content.problems import shorten
+from psm_course.authoring.problems import shorten
 from psm_course.content.quiz import Quiz
 from psm_course.grading.dispositions import Dispositions, ruled
 from psm_course.grading.draw import Draw, Sitting
-from psm_course.grading.markers import MARKERS
-from psm_course.grading.marks import BLANK, NOTHING, Mark, Outcome, Verdict, on_grid
 from psm_course.grading.submission import Submission
+from psm_course.items.base import Scoring
+from psm_course.items.markers import MARKERS
+from psm_course.items.marks import BLANK, NOTHING, Mark, Outcome, Verdict, on_grid
 
 _MEMORY = 2048
 _LONGEST_REMEMBERED = 256

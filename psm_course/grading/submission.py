@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from psm_course.content.problems import shorten
+from psm_course.authoring.problems import shorten
 
 FORMAT = "psm-submission/1"
 LARGEST = 1024 * 1024

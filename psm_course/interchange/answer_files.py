@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from psm_course.content.problems import shorten
+from psm_course.authoring.problems import shorten
 from psm_course.grading.documents import documents_in
 
 LARGEST_FILE = 64 * 1024 * 1024

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psm_course.content.course import Session
+from psm_course.domain.kelurahan import by_code
+from psm_course.domain.register import AttendanceMark, Enrolment, Presence
 from psm_course.errors import Refused
 from psm_course.interchange.nik import quoted
-from psm_course.interchange.reading import Note, Remarks
-from psm_course.interchange.roster_rows import COLUMNS
-from psm_course.interchange.sheets import CellProblem, SheetFile, read_sheets
-from psm_course.interchange.tables import Column, Table, find_table, heading_key, missing_columns
-from psm_course.interchange.writing import write_sheet
-from psm_course.records.kelurahan import by_code
-from psm_course.records.register import AttendanceMark, Enrolment, Presence
+from psm_course.interchange.people.roster_rows import COLUMNS
+from psm_course.interchange.sheets.reading import Note, Remarks
+from psm_course.interchange.sheets.sheets import CellProblem, SheetFile, read_sheets
+from psm_course.interchange.sheets.tables import Column, Table, find_table, heading_key, missing_columns
+from psm_course.interchange.sheets.writing import write_sheet
 
 MEANINGS: Mapping[str, Presence | None] = {
     **dict.fromkeys(("x", "v", "✓", "✔", "√", "hadir", "h", "1", "ya", "true"), "present"),

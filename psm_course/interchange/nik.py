@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from psm_course.content.problems import shorten
+from psm_course.authoring.problems import shorten
 
 REASON = "Kursus ini tidak memerlukan NIK dan tidak menyimpannya"
 

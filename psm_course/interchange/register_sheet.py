@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.content.course import Session
+from psm_course.domain.kelurahan import by_code
+from psm_course.domain.register import ATTENDED, Presence
 from psm_course.errors import Refused
-from psm_course.grading.marks import Status, print_points
-from psm_course.interchange.writing import Cell, write_csv, write_sheet
-from psm_course.records.kelurahan import by_code
-from psm_course.records.register import ATTENDED, Presence
+from psm_course.interchange.sheets.writing import Cell, write_csv, write_sheet
+from psm_course.items.marks import Status, print_points
 
 PRESENCE_WORDS: dict[Presence, str] = {"present": "hadir", "late": "terlambat", "excused": "izin", "absent": "alpa"}
 STATUS_WORDS: dict[Status, str] = {

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from psm_course.content.items.base import Scoring
-from psm_course.content.items.case import END
 from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import compile_scoring
 from psm_course.grading.submission import FORMAT
+from psm_course.items.base import Scoring
+from psm_course.items.case.fields import END
 
 # A course warns of dangerous answers again and again: of those who do not know an item, so few still consider them.
 TEMPTED = 0.05

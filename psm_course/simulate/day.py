@@ -9,9 +9,9 @@ from random import Random
 
 from psm_course.content.course import Session
 from psm_course.content.quiz import Quiz
+from psm_course.domain.register import Enrolment
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
-from psm_course.interchange.writing import write_sheet
-from psm_course.records.register import Enrolment
+from psm_course.interchange.sheets.writing import write_sheet
 from psm_course.simulate.answers import Phone
 from psm_course.simulate.people import Person
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from psm_course.content.course import Session
 from psm_course.content.quiz import Quiz
+from psm_course.domain.register import Enrolment
 from psm_course.grading.submission import card_mac
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
-from psm_course.records.register import Enrolment
 from psm_course.simulate.answers import Phone
 from psm_course.simulate.messes import Kind, Mess
 

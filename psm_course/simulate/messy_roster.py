@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from psm_course.interchange.writing import write_sheet
+from psm_course.interchange.sheets.writing import write_sheet
 from psm_course.simulate.messes import Kind, Mess
 from psm_course.simulate.people import Person
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
-from psm_course.records.kelurahan import Kelurahan, all_kelurahan
+from psm_course.domain.kelurahan import Kelurahan, all_kelurahan
 
 # No two names of a list are a slip apart, so that nobody is asked about unless twins are wanted; a test proves it.
 _WOMEN = (

@@ -14,10 +14,11 @@ from sphinx.util import logging
 
 from psm_course import __version__
 from psm_course.errors import ContentFaulty
-from psm_course.site import navigation, offline, parts, pictures, search_index, terms
-from psm_course.site.directives import GlossaryDirective, HelpDirective, KindsDirective, QuizDirective, RoutesDirective
+from psm_course.site.bundles import write_bundles
 from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
-from psm_course.site.scripts import write_bundles
+from psm_course.site.output import offline, search_index
+from psm_course.site.pages import navigation, parts, pictures, terms
+from psm_course.site.pages.directives import GlossaryDirective, HelpDirective, KindsDirective, QuizDirective, RoutesDirective
 
 _WRAPPERS = {"cell", "cell_output"}
 _LOG = logging.getLogger(__name__)

@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 from psm_course.content.course import Course
 from psm_course.errors import ContentFaulty, Refused
-from psm_course.site.active import find_active
 from psm_course.site.execute import executed_source
-from psm_course.site.leaks import find_leaks
-from psm_course.site.publish import publish, refuse_foreign
+from psm_course.site.output.publish import publish, refuse_foreign
+from psm_course.site.searches.active import find_active
+from psm_course.site.searches.leaks import find_leaks
 
 FIRST_PAGE = "book/index.html"
 # The command of the interpreter we run in, wherever its scripts are; without the grammars of web addresses, as in our own command.

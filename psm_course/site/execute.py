@@ -20,14 +20,14 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat.v4 import new_markdown_cell
 from traitlets.config import Config
 
+from psm_course.authoring.problems import shorten
 from psm_course.content.lessons import Notebook, without_trainer_cells
-from psm_course.content.problems import shorten
 from psm_course.errors import ContentFaulty
 
 TIMEOUT = 120
 RUNNING = "Menjalankan"
 # Packages whose code makes what a cell shows; a change in them makes every kept result stale.
-DRAWING = ("psm_course.notebook", "psm_course.forms")
+DRAWING = ("psm_course.trainer", "psm_course.forms")
 
 
 def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> str:

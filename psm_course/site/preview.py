@@ -14,7 +14,7 @@ from jupyter_book.config import get_final_config  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from psm_course.content.problems import shorten
+from psm_course.authoring.problems import shorten
 from psm_course.errors import ContentFaulty
 from psm_course.site.build import complaints
 from psm_course.site.execute import RUNNING

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from psm_course.records.accounts import Account, Role, SignIn
+from psm_course.domain.accounts import Account, Role, SignIn
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.schema import account, account_cohort, sign_in, sign_in_failure
 

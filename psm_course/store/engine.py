@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection as Connection  # one transaction: use-cases hand it on, only store/ speaks SQL to it
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.errors import StoreError

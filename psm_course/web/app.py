@@ -14,11 +14,12 @@ from starlette.types import ASGIApp, Scope
 
 from psm_course.content.course import Course
 from psm_course.errors import StoreError
-from psm_course.registrar.submitting import Desk
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web import guarding, hand_in
-from psm_course.web.places import PLACES, WAYS
+from psm_course.web import guarding
+from psm_course.web.answers import hand_in
+from psm_course.web.routes import PLACES, WAYS
 from psm_course.web.visit import Office, page
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from psm_course.records.accounts import Account
+from psm_course.domain.accounts import Account
 
 _OF_A_COHORT = "/angkatan/{cohort}"
 

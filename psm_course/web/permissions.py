@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psm_course.records.accounts import ROLES, Account
+from psm_course.domain.accounts import ROLES, Account
 
 Roles = frozenset[str]
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from psm_course.content.course import Course
+from psm_course.domain.accounts import Account, SignIn
+from psm_course.domain.register import OUTCOMES, Cohort
 from psm_course.forms.render import indonesian_day
-from psm_course.grading.marks import print_points
-from psm_course.records.accounts import Account, SignIn
-from psm_course.records.register import OUTCOMES, Cohort
-from psm_course.registrar.holding import sentence_of
-from psm_course.registrar.submitting import Desk
+from psm_course.items.marks import print_points
+from psm_course.registrar.answers.holding import sentence_of
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.menu import Way, cohort_menu, menu
@@ -145,7 +145,7 @@ def _last_day(closes_at: datetime) -> date:
 
 
 _pages = Environment(
-    loader=PackageLoader("psm_course.web"),
+    loader=ChoiceLoader([PackageLoader("psm_course.web"), PackageLoader("psm_course", "web")]),
     autoescape=select_autoescape(["html", "svg"]),
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from psm_course.records.register import OUTCOMES
-from psm_course.registrar.holding import NOTES, sentence_of
+from psm_course.domain.register import OUTCOMES
+from psm_course.registrar.answers.holding import NOTES, sentence_of
 
 VERBS = {
     "cohort opened": "Angkatan dibuka",

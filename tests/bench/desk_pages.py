@@ -13,14 +13,14 @@ from threading import Thread
 
 import uvicorn
 
-from psm_course.cli.serve import own_port
+from psm_course.cli.office.serve import own_port
 from psm_course.content.course import Course
-from psm_course.registrar.accounts import add_account
-from psm_course.registrar.signing_in import sign_in
+from psm_course.registrar.accounts.accounts import add_account
+from psm_course.registrar.accounts.signing_in import sign_in
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web.accounts.signing_in import COOKIE
 from psm_course.web.app import make_app
-from psm_course.web.signing_in import COOKIE
 from tests.bench.full_register import ROOT
 
 Ask = Callable[[str], bytes]

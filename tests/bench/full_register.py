@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import Table, text
 
 from psm_course.content.course import Course, read_course
+from psm_course.domain.rules import freeze, version_of
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
-from psm_course.records.rules import freeze, version_of
 from psm_course.simulate.answers import Phone
 from psm_course.simulate.people import made_up_people
 from psm_course.store.engine import Store

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 from rich.table import Table
 
-from psm_course.registrar.submitting import Desk, take_in
+from psm_course.registrar.answers.submitting import Desk, take_in
 from psm_course.store.engine import Store
 from tests.bench.timing import seconds
 from tests.load.office import an_office, open_register, post_test

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from psm_course.grading.grade import compile_scoring
 from psm_course.simulate.answers import submission_document
-from psm_course.site.scripts import Bundle, written
+from psm_course.site.bundles import Bundle, written
 from tests.bench.grading import twenty_items
 
 _SITTINGS = 2_000

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Error
 from rich.table import Table
 
 from psm_course.content.course import read_course
-from tests.cli.test_serve import free_port
+from tests.cli.office.test_serve import free_port
 
 _TIMES = 7
 _START = 300_000

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from rich.table import Table
 
-from psm_course.records.register import AttendanceMark
-from psm_course.registrar.certificates import print_certificates
-from psm_course.registrar.issuing import issue_records
-from psm_course.registrar.keyring import new_key
-from psm_course.registrar.publishing import publish_status
+from psm_course.domain.register import AttendanceMark
+from psm_course.registrar.certificates.issuing import issue_records
+from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.printing import print_certificates
+from psm_course.registrar.certificates.publishing import publish_status
 from psm_course.settings import Settings
-from psm_course.store import attendance
+from psm_course.store.attendance import attendance
 from psm_course.store.opening import open_store
 from tests.bench.certificates import peak, spent
 from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course, site_of

@@ -21,13 +21,13 @@ import psycopg
 from rich.table import Table
 
 from psm_course.content.course import Course
-from psm_course.interchange.roster import write_roster
-from psm_course.records.register import Enrolment
-from psm_course.registrar.enrolling import import_roster, open_cohort
-from psm_course.registrar.history import history_of
-from psm_course.registrar.judging import standings
-from psm_course.registrar.overview import coverage
-from psm_course.registrar.regrading import try_regrade
+from psm_course.domain.register import Enrolment
+from psm_course.interchange.people.roster import write_roster
+from psm_course.registrar.answers.regrading import try_regrade
+from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.people.enrolling import import_roster, open_cohort
+from psm_course.registrar.people.history import history_of
+from psm_course.registrar.people.overview import coverage
 from psm_course.simulate.people import made_up_people
 from psm_course.store.engine import Store
 from tests.bench.desk_pages import officer

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from psm_course.content.course import read_course
 from psm_course.site.build import FIRST_PAGE, build_site
-from psm_course.site.offline import transferred
+from psm_course.site.output.offline import transferred
 from tests.bench.hosting import Host, hosted
 from tests.bench.timing import RUNS, seconds
 from tests.weights import first_visit
@@ -38,7 +38,7 @@ class Sites:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page: what a page of the kind has in it, or its address; and what it may weigh and ask for (tests/site/test_budgets.py)."""
+    """A kind of page: a mark that pages of it hold, or its address; and its limits, as in `tests/site/output/test_budgets.py`."""
 
     name: str
     mark: str

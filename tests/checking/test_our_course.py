@@ -13,8 +13,8 @@ import pytest
 
 from psm_course.checking.check import Report, check
 from psm_course.content.course import HELP_FILE, Course
-from psm_course.content.items.case import CaseItem
 from psm_course.content.quiz import Quiz
+from psm_course.items.case.fields import CaseItem
 
 ROOT = Path(__file__).resolve().parents[2]
 

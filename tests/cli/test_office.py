@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from psm_course.interchange.sheets import read_rows
+from psm_course.interchange.sheets.sheets import read_rows
 from tests.cli.conftest import Psm, a_hand_in
 from tests.register_builders import a_roster, a_sheet
 

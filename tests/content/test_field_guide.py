@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.checking.editorial import PHONE
+from psm_course.checking.quizzes.editorial import PHONE
 from psm_course.content.course import find_contacts, read_course
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, read_field_guide
 from psm_course.content.glossary import GLOSSARY_FILE

@@ -185,7 +185,7 @@ def test_markdown_gives_each_text_with_the_line_of_its_cell(tmp_path: Path) -> N
     [
         ('kuis("latihan")', ["latihan"]),
         ("kuis('latihan')", ["latihan"]),
-        ('from psm_course.notebook import kuis\nkuis("satu")\nkuis("dua")', ["satu", "dua"]),
+        ('from psm_course.trainer import kuis\nkuis("satu")\nkuis("dua")', ["satu", "dua"]),
         ('tampilkan(kuis("latihan"))', ["latihan"]),
         ('# kuis("latihan")', []),
         ("'kuis(\"latihan\")'", []),

@@ -7,18 +7,18 @@ from collections import Counter
 
 import pytest
 
-from psm_course.checking.quiz_texts import choices_of
+from psm_course.authoring.texts import texts_in
+from psm_course.checking.quizzes.quiz_texts import choices_of
 from psm_course.content.course import Course, Module, read_course
-from psm_course.content.items import ITEM_TYPES
-from psm_course.content.items.choice import ChoiceItem
 from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import Quiz
-from psm_course.content.texts import texts_in
+from psm_course.domain.completion import judge
+from psm_course.domain.register import Presence
+from psm_course.domain.requirements import Facts
+from psm_course.domain.rules import Rules
 from psm_course.grading.draw import Draw, Sitting
-from psm_course.records.completion import judge
-from psm_course.records.register import Presence
-from psm_course.records.requirements import Facts
-from psm_course.records.rules import Rules
+from psm_course.items import ITEM_TYPES
+from psm_course.items.choice.fields import ChoiceItem
 from tests.conftest import ROOT
 from tests.register_builders import NOW, an_attempt
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from psm_course.content.items import ITEM_TYPES
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz
+from psm_course.items import ITEM_TYPES
 from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
 
 # ---- the public view --------------------------------------------------------------------------------------------------------

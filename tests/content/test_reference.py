@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
-from psm_course.content.items import ITEM_TYPES
 from psm_course.content.reference import PAGE, SCHEMA, page_text, schema_text
+from psm_course.items import ITEM_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = Path(__file__).with_name("good")

@@ -18,10 +18,10 @@ from typing import Any
 import openbadgeslib.ob3.contexts
 import pytest
 
-from psm_course.credentials.badge import OPEN_BADGES
 from psm_course.credentials.documents import Json
-from psm_course.credentials.identity import did_document
-from psm_course.credentials.keys import Issuer
+from psm_course.credentials.formats.badge import OPEN_BADGES
+from psm_course.credentials.signing.identity import did_document
+from psm_course.credentials.signing.keys import Issuer
 
 VERIFIERS = Path(__file__).parent / "verifiers"
 MULTIKEY = "https://w3id.org/security/multikey/v1"

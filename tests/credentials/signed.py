@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from psm_course.credentials.badge import sign_badge
-from psm_course.credentials.corrections import Correction, sign_corrections
 from psm_course.credentials.documents import WIB, Json
-from psm_course.credentials.identity import did_web
-from psm_course.credentials.issuance import Issuance, issuances_of
-from psm_course.credentials.keys import Issuer, SigningKey
-from psm_course.credentials.status_list import PURPOSES, status_list
-from psm_course.credentials.token import sign_token, token_address
+from psm_course.credentials.formats.badge import sign_badge
+from psm_course.credentials.formats.issuance import Issuance, issuances_of
+from psm_course.credentials.formats.token import sign_token, token_address
+from psm_course.credentials.lists.corrections import Correction, sign_corrections
+from psm_course.credentials.lists.status_list import PURPOSES, status_list
+from psm_course.credentials.signing.identity import did_web
+from psm_course.credentials.signing.keys import Issuer, SigningKey
 
 SITE = "https://dinsos.depok.go.id/psm"
 BEFORE = datetime(2025, 1, 6, 8, 0, tzinfo=WIB)

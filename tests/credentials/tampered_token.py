@@ -8,7 +8,7 @@ from typing import Any
 
 import cbor2
 
-from psm_course.credentials.token import CLAIM, token_address
+from psm_course.credentials.formats.token import CLAIM, token_address
 from tests.credentials.signed import FOREIGN_KEY, KEY, SITE, a_token
 
 GENUINE = a_token()

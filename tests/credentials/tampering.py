@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.credentials.documents import Json, written
-from psm_course.credentials.verdict import Verdict
-from psm_course.credentials.verification import verify
+from psm_course.credentials.verification.verdict import Verdict
+from psm_course.credentials.verification.verification import verify
 from tests.credentials.signed import (
     FOREIGN_KEY,
     FOREIGN_OFFICE,

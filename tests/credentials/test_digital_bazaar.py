@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from psm_course.credentials.identity import did_key
-from psm_course.credentials.keys import Issuer
-from psm_course.credentials.rdfc import with_rdfc_proof
+from psm_course.credentials.formats.rdfc import with_rdfc_proof
+from psm_course.credentials.signing.identity import did_key
+from psm_course.credentials.signing.keys import Issuer
 from tests.credentials.conftest import DigitalBazaar
 from tests.credentials.signed import (
     BEFORE,

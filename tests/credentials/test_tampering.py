@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.credentials.token import token_address
-from psm_course.credentials.verification import verify
+from psm_course.credentials.formats.token import token_address
+from psm_course.credentials.verification.verification import verify
 from tests.credentials.signed import NOW, SITE, a_badge, a_token, as_bytes
 from tests.credentials.tampering import NEVER, Case, answer, as_json, cases
 from tests.credentials.worlds import WORLDS

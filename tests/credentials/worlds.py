@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from psm_course.credentials.documents import Json
-from psm_course.credentials.keys import Issuer, read_issuer
-from psm_course.credentials.published import Published, published
+from psm_course.credentials.signing.keys import Issuer, read_issuer
+from psm_course.credentials.verification.published import Published, published
 from tests.credentials.signed import (
     BEFORE,
     FOREIGN_KEY,

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from psm_course.content.items import ITEM_TYPES
 from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.forms import prose
 from psm_course.forms.render import dialled, render_quiz
+from psm_course.items import ITEM_TYPES
 from tests.builders import an_item
 
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(1)> \"&' [x](javascript:alert(1))"

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from psm_course.content.items.base import BaseItem, Scoring
 from psm_course.grading.chance import GiveAway, best_draw, chance_of_passing, give_away
 from psm_course.grading.draw import Draw, DrawPlan, Group, Sitting
-from psm_course.grading.guesses import NEVER, Guess, Guesses
-from psm_course.grading.markers import MARKERS
+from psm_course.items.base import BaseItem, Scoring
+from psm_course.items.guesses import NEVER, Guess, Guesses
+from psm_course.items.markers import MARKERS
 from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
 
 # ---- all responses of an item, with their chances ---------------------------------------------------------------------------

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.content.items import ITEM_TYPES
 from psm_course.grading.dispositions import Dispositions
 from psm_course.grading.grade import Grader, scoring_digest
-from psm_course.grading.marks import Mark, Outcome
+from psm_course.items import ITEM_TYPES
+from psm_course.items.marks import Mark, Outcome
 from tests.builders import a_choice, a_quiz, a_submission, an_item, options
-from tests.grading.any_item import responses as any_response
+from tests.items.any_item import responses as any_response
 
 NAMES = ("satu", "dua", "tiga")
 QUIZ = a_quiz(

@@ -8,8 +8,8 @@ import orjson
 import pytest
 
 from psm_course.grading.grade import Grader, compile_scoring, item_grader
-from psm_course.grading.markers import MARKERS
-from psm_course.grading.marks import Mark
+from psm_course.items.markers import MARKERS
+from psm_course.items.marks import Mark
 from tests.builders import a_choice, a_quiz, a_submission, an_item, graded, marked, options, pairs
 
 # ---- the outcome ------------------------------------------------------------------------------------------------------------

@@ -11,14 +11,14 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import AttendanceReading, read_attendance_sheet
 from psm_course.interchange.nik import holds_nik
-from psm_course.interchange.roster import RosterReading, read_roster
-from psm_course.interchange.sheets import SheetFile
-from psm_course.records.register import Enrolment
-from tests.interchange.old_excel import an_xls
-from tests.interchange.open_document import a_row, an_ods
+from psm_course.interchange.people.roster import RosterReading, read_roster
+from psm_course.interchange.sheets.sheets import SheetFile
+from tests.interchange.sheets.old_excel import an_xls
+from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.register_builders import DEPOK, a_course_file
 
 SESSIONS = a_course_file().sessions

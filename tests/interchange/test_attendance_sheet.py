@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from psm_course.domain.register import AttendanceMark, Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import (
     AttendanceReading,
@@ -16,9 +17,8 @@ from psm_course.interchange.attendance_sheet import (
     session_headings,
     write_attendance_sheet,
 )
-from psm_course.interchange.reading import Note
-from psm_course.interchange.sheets import read_rows
-from psm_course.records.register import AttendanceMark, Enrolment
+from psm_course.interchange.sheets.reading import Note
+from psm_course.interchange.sheets.sheets import read_rows
 from tests.register_builders import DEPOK, a_course_file, a_sheet
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3}).sessions

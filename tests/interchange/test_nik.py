@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from psm_course.interchange.nik import REASON as NIK_REASON
-from psm_course.interchange.roster import read_roster
-from psm_course.interchange.sheets import CellProblem, SheetFile
+from psm_course.interchange.people.roster import read_roster
+from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from tests.register_builders import a_sheet
 
 NIK = "3276010101010001"

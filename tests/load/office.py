@@ -15,7 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
-from psm_course.cli.serve import own_port
+from psm_course.cli.office.serve import own_port
 from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.settings import Settings
 from psm_course.store.engine import Store

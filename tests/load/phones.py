@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
+from psm_course.domain.register import Cohort, Enrolment
 from psm_course.grading.submission import card_mac
-from psm_course.records.register import Cohort, Enrolment
 from psm_course.simulate.answers import submission_document
-from psm_course.store import people
 from psm_course.store.engine import Store
+from psm_course.store.people import people
 from tests import own_loop
 from tests.load.office import post_test
 

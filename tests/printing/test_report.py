@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from psm_course.domain.kelurahan import all_kelurahan
 from psm_course.printing.report import Coverage, ReportSession, Signatory, render_report
-from psm_course.records.kelurahan import all_kelurahan
 from tests.printing.builders import LOGO, LONG_NAMES, OCCASION, WORST, a_person, a_report, an_entry
 from tests.printing.readers import stray_letters, texts
 

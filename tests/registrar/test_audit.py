@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from psm_course.registrar.attending import mark_attendance
-from psm_course.registrar.certificates import print_certificates
-from psm_course.registrar.correcting import revoke
-from psm_course.registrar.enrolling import import_roster, open_cohort
-from psm_course.registrar.issuing import issue_records
-from psm_course.registrar.judging import standings
-from psm_course.registrar.keyring import new_key
-from psm_course.registrar.privacy import erase_person
+from psm_course.registrar.attendance.sheets import mark_attendance
+from psm_course.registrar.certificates.correcting import revoke
+from psm_course.registrar.certificates.issuing import issue_records
+from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.printing import print_certificates
+from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.people.enrolling import import_roster, open_cohort
+from psm_course.registrar.people.privacy import erase_person
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from tests.register_builders import ACTOR, HOURS, NOW, RIGHT, a_course, a_hand_in, a_roster, a_sheet, events_of, hands_in, register_of

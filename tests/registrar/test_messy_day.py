@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.cli.playing import LATE, Played, play_cohort
+from psm_course.cli.rehearsal.playing import LATE, Played, play_cohort
 from psm_course.content.course import Course
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Kind, Mess

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from psm_course.domain.register import Enrolment
 from psm_course.grading.documents import documents
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
-from psm_course.records.register import Enrolment
 from psm_course.simulate.messes import Kind, Mess
 from psm_course.simulate.messy_hall import NOBODY, Cards, write_half_filled, write_messy_answers, write_scans
 from tests.builders import a_choice, a_quiz

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.interchange.roster import read_roster
+from psm_course.interchange.people.roster import read_roster
 from psm_course.simulate.messes import Kind, Mess
 from psm_course.simulate.messy_roster import write_messy_roster
 from psm_course.simulate.people import made_up_people

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psm_course.cli.playing import sat_tests
+from psm_course.cli.rehearsal.playing import sat_tests
 from psm_course.content.course import read_course
-from psm_course.content.items import ITEM_TYPES
+from psm_course.domain.kelurahan import all_kelurahan
+from psm_course.domain.register import Enrolment
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
-from psm_course.interchange.roster import read_roster
-from psm_course.interchange.sheets import read_rows
-from psm_course.records.kelurahan import all_kelurahan
-from psm_course.records.register import Enrolment
+from psm_course.interchange.people.roster import read_roster
+from psm_course.interchange.sheets.sheets import read_rows
+from psm_course.items import ITEM_TYPES
 from psm_course.simulate.answers import respond, submission_document
 from psm_course.simulate.day import write_answers, write_attendance, write_roster
 from psm_course.simulate.people import made_up_people

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page
 
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
-from psm_course.site.scripts import BUNDLES, NOTICES, scripts_of, written
+from psm_course.site.bundles import BUNDLES, NOTICES, scripts_of, written
 
 THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}

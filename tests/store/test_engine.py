@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused, StoreError
-from psm_course.records.register import Cohort, Enrolment
-from psm_course.store import people
 from psm_course.store.engine import Store, from_utc, to_utc
 from psm_course.store.opening import open_store
+from psm_course.store.people import people
 from tests.register_builders import DEPOK, NOW, WIB, a_cohort, register_of
 
 D26 = Cohort("D26", "Angkatan D26", date(2026, 11, 24))

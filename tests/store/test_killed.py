@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from psm_course.records.register import Cohort
-from psm_course.store import people
+from psm_course.domain.register import Cohort
 from psm_course.store.engine import Store
 from psm_course.store.migrating import HEAD
 from psm_course.store.opening import open_store
+from psm_course.store.people import people
 from psm_course.store.soundness import check_soundness
 from tests.databases import opened_again
 from tests.register_builders import enrolled_in
@@ -39,7 +39,7 @@ open_store(Path(sys.argv[1])).close()
 IMPORTING = """
 import sys
 from pathlib import Path
-from psm_course.records.register import Enrolment
+from psm_course.domain.register import Enrolment
 from psm_course.store import audit, people
 from psm_course.store.opening import open_server, open_store
 from tests.register_builders import DEPOK, NOW

@@ -14,12 +14,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 
+from psm_course.domain.register import Cohort, CompletionRecord, Enrolment
 from psm_course.errors import StoreError
-from psm_course.records.register import Cohort, CompletionRecord, Enrolment
-from psm_course.store import attendance, audit, people, records
+from psm_course.store import audit
+from psm_course.store.attendance import attendance
+from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.migrating import HEAD, MIGRATIONS
 from psm_course.store.opening import open_server, open_store
+from psm_course.store.people import people
 from tests.register_builders import DEPOK, NOW
 from tests.server import Server
 

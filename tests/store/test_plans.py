@@ -13,14 +13,17 @@ import pytest
 from sqlalchemy import event
 
 from psm_course.content.course import Course
-from psm_course.records.accounts import Account
-from psm_course.registrar.history import history_of, list_events, list_hand_ins, own_standing
-from psm_course.registrar.judging import standings
-from psm_course.registrar.ledger import ledger
-from psm_course.registrar.overview import coverage
-from psm_course.store import attempts, attendance, outcomes, people, records
+from psm_course.domain.accounts import Account
+from psm_course.registrar.certificates.ledger import ledger
+from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.people.history import history_of, list_events, list_hand_ins, own_standing
+from psm_course.registrar.people.overview import coverage
+from psm_course.store.answers import attempts, outcomes
+from psm_course.store.attendance import attendance
+from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
+from psm_course.store.people import people
 from tests.bench.full_register import fill, our_course
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)

@@ -9,12 +9,16 @@ import pytest
 from sqlalchemy import text
 
 from psm_course.content.quiz import Quiz
+from psm_course.domain.register import Attempt, AttendanceMark, Cohort, CompletionRecord, Enrolment
 from psm_course.errors import Refused
-from psm_course.grading.marks import Outcome
-from psm_course.records.register import Attempt, AttendanceMark, Cohort, CompletionRecord, Enrolment
-from psm_course.store import attempts, attendance, audit, people, records
-from psm_course.store.attempts import NewAttempt, NewSubmission
+from psm_course.items.marks import Outcome
+from psm_course.store import audit
+from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import NewAttempt, NewSubmission
+from psm_course.store.attendance import attendance
+from psm_course.store.certificates import records
 from psm_course.store.engine import Store
+from psm_course.store.people import people
 from tests.builders import graded
 from tests.register_builders import DEPOK, NOW, RIGHT, WRONG, a_cohort, a_test
 

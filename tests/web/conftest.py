@@ -17,14 +17,14 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from psm_course.content.course import Course, read_course
-from psm_course.records.accounts import Account, Role
-from psm_course.registrar.enrolling import open_cohort
-from psm_course.registrar.signing_in import _digest
+from psm_course.domain.accounts import Account, Role
+from psm_course.registrar.accounts.signing_in import _digest
+from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.store import accounts
 from psm_course.store.engine import Store
+from psm_course.web.accounts.signing_in import COOKIE
 from psm_course.web.app import make_app
-from psm_course.web.signing_in import COOKIE
 from tests.conftest import ROOT
 from tests.register_builders import NOW
 

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from psm_course.content.course import Course
-from psm_course.registrar import passwords
-from psm_course.store import attempts
+from psm_course.registrar.accounts import passwords
+from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
 from psm_course.store.soundness import check_soundness
-from psm_course.web.places import PLACES
+from psm_course.web.routes import PLACES
 from tests.register_builders import a_course, a_criterion, a_hand_in, adopts, completes, enrolled_in, enrols, hands_in, issues
 from tests.web.conftest import HERE, Visitor
 

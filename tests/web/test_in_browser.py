@@ -11,15 +11,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from psm_course.content.course import Course
-from psm_course.registrar import passwords
-from psm_course.registrar.accounts import add_account
+from psm_course.registrar.accounts import passwords
+from psm_course.registrar.accounts.accounts import add_account
 from psm_course.settings import Settings
-from psm_course.store import observations, overrides, people
+from psm_course.store.attendance import observations
+from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
+from psm_course.store.people import people
+from psm_course.web.accounts.signing_in import COOKIE
 from psm_course.web.app import make_app
-from psm_course.web.places import PLACES
-from psm_course.web.signing_in import COOKIE
+from psm_course.web.routes import PLACES
 from tests.conftest import ROOT
 from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, attends, hands_in, issues
 from tests.web.conftest import a_cookie, served

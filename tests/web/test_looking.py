@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from psm_course.content.course import Course
-from psm_course.records.register import Enrolment
-from psm_course.store import people
+from psm_course.domain.register import Enrolment
 from psm_course.store.engine import Store
-from psm_course.web.places import PLACES
-from psm_course.web.signing_in import VISITOR_COOKIE
+from psm_course.store.people import people
+from psm_course.web.accounts.signing_in import VISITOR_COOKIE
+from psm_course.web.routes import PLACES
 from psm_course.web.words import VERBS
 from tests.conftest import ROOT
 from tests.register_builders import WRONG, a_hand_in, attends, enrols, hands_in, issues
@@ -83,7 +83,7 @@ def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
 
 
 def test_every_verb_of_the_log_has_its_indonesian() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "psm_course/registrar").glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "psm_course/registrar").rglob("*.py"))
 
     noted = set(re.findall(r'(?:audit\.note\(tx, actor|Deed\(now, actor), "([^"]+)"', code))
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.registrar.enrolling import open_cohort
+from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.engine import Store
-from psm_course.web.places import PLACES, Place
+from psm_course.web.routes import PLACES, Place
 from tests.register_builders import NOW, enrols
 from tests.web.conftest import SignedIn, Visitor
 

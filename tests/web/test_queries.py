@@ -9,15 +9,16 @@ from urllib.parse import quote
 import pytest
 
 from psm_course.content.course import Course
-from psm_course.registrar.enrolling import open_cohort
-from psm_course.store import observations, overrides
+from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.store.attendance import observations
+from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
-from psm_course.web.places import PLACES
+from psm_course.web.routes import PLACES
 from tests.databases import questions_to
 from tests.register_builders import ACTOR, NOW, a_hand_in, attends, enrols, hands_in, issues
 from tests.web.conftest import Visitor
+from tests.web.people.test_roster import a_roster, upload
 from tests.web.test_looking import own_page, token_of
-from tests.web.test_roster import a_roster, upload
 
 PEOPLE = (("Siti", "Beji"), ("Rini", "Limo"), ("Yuli", "Tugu"))
 # Queries of each page; some name one of the rows made below.

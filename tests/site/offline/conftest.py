@@ -10,11 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from psm_course.site.build import FIRST_PAGE
-from psm_course.site.publish import publish
+from psm_course.site.output.publish import publish
 from tests.conftest import BuiltCourse
-from tests.site.offline.office import (
-    Office,
-)
+from tests.site.offline.office import Office
 from tests.site.stage import PHONE
 
 

@@ -9,21 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.site.offline.office import (
-    FRONT,
-    LESSON,
-    PRACTICE,
-    READY,
-    SAVES_DATA,
-    STORED,
-    TEST,
-    Office,
-    opened,
-    put,
-    release_of,
-    saved,
-    says,
-)
+from tests.site.offline.office import FRONT, LESSON, PRACTICE, READY, SAVES_DATA, STORED, TEST, Office, opened, put, release_of, saved, says
 
 # ---- a new release ---------------------------------------------------------------------------------------------------------------
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from psm_course.content.items.base import BaseItem
 from psm_course.content.quiz import Quiz
+from psm_course.items.base import BaseItem
 from tests.builders import a_quiz, an_item
 from tests.site.stage import fill_in
 

@@ -6,13 +6,14 @@ import gzip
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import BaseModel
 
-from psm_course.site.scripts import BUNDLES, written
+from psm_course.site.bundles import BUNDLES, written
 from tests.site.practice.quiz import ITEMS, RIGHT, answer, check, item_of, practice, take
 from tests.site.stage import PHONE, axe_findings, put_on_stage, ready, served, until
 
@@ -320,7 +321,7 @@ def test_the_scripts_of_a_practice_page_stay_small() -> None:
 
 def test_no_script_takes_apart_what_stands_beside_it() -> None:
     """The minifier joins neighbouring declarations and puts `const [a, b] = …` first, before the names it is made of."""
-    sources = files("psm_course.site").joinpath("scripts").iterdir()
+    sources = Path(str(files("psm_course.site").joinpath("scripts"))).rglob("*.js")
 
     assert [found for source in sources for found in taken_apart_too_early(source.read_text(encoding="utf-8"))] == []
     assert taken_apart_too_early("  const size = 2;\n  const [one] = {a: [size]}[rule];\n") == ["[one] = {a: [size]}[rule];"]

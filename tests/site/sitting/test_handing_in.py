@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext
 
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.submission import canonical
-from psm_course.registrar.submitting import receipt_code
+from psm_course.registrar.answers.submitting import receipt_code
 from tests.site.sitting.quiz import a_sat_test, begun, document, handed_in_from_one_by_one
 from tests.site.stage import PAGE, put_on_stage, ready, served
 

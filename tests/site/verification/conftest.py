@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from psm_course.site.scripts import BUNDLES, VERIFYING, Bundle, written
+from psm_course.site.bundles import BUNDLES, VERIFYING, Bundle, written
 from tests.credentials.signed import a_correction
 from tests.credentials.tampering import as_json
 from tests.credentials.worlds import WORLDS

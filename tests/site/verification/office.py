@@ -9,16 +9,16 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader
 
-from psm_course.credentials.corrections import Correction
 from psm_course.credentials.documents import Json
-from psm_course.credentials.keys import Issuer, SigningKey
-from psm_course.credentials.proof import sign
-from psm_course.credentials.token import sign_token, token_address
+from psm_course.credentials.formats.token import sign_token, token_address
+from psm_course.credentials.lists.corrections import Correction
+from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.credentials.signing.proof import sign
 from psm_course.site.build import FIRST_PAGE
-from psm_course.site.offline import ICONS, NOT_STORED
-from psm_course.site.publish import publish
-from psm_course.site.scripts import BUNDLES, PART_FILES, scripts_of, written
-from psm_course.site.verification import PAGE
+from psm_course.site.bundles import BUNDLES, PART_FILES, scripts_of, written
+from psm_course.site.output.offline import ICONS, NOT_STORED
+from psm_course.site.output.publish import publish
+from psm_course.site.output.verification import PAGE
 from psm_course.web.app import _SITE_POLICY
 from tests.credentials.signed import (
     KEY,

@@ -11,14 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.credentials.signed import FOREIGN_KEY, NUMBER, a_badge, a_record, as_bytes
 from tests.site.stage import axe_findings, served
-from tests.site.verification.office import (
-    CSP,
-    REPLACED,
-    REVOKED,
-    a_code,
-    publications,
-    published_site,
-)
+from tests.site.verification.office import CSP, REPLACED, REVOKED, a_code, publications, published_site
 from tests.site.verification.pdfs import printed
 
 GENUINE = a_code()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from psm_course.site.scripts import PART_FILES
+from psm_course.site.bundles import PART_FILES
 from tests.credentials.signed import a_badge, as_bytes
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import REVOKED, a_code

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from psm_course.errors import Refused
 from psm_course.site.build import FIRST_PAGE
-from psm_course.site.publish import publish
-from psm_course.site.verification import with_publications
+from psm_course.site.output.publish import publish
+from psm_course.site.output.verification import with_publications
 from tests.conftest import BuiltCourse
 from tests.credentials.signed import LISTED, POSITION, SITE, a_record, an_issuance, as_bytes, status_lists
 from tests.site.offline.office import Office, cut, release_of, saved

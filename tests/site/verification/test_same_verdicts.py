@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from psm_course.credentials.digests import in_parts, part_of, sign_digests
 from psm_course.credentials.documents import Unreadable, canonical, read_document
-from psm_course.credentials.keys import SigningKey
-from psm_course.credentials.multibase import from_multikey
-from psm_course.credentials.verification import verify
+from psm_course.credentials.lists.digests import in_parts, part_of, sign_digests
+from psm_course.credentials.signing.keys import SigningKey
+from psm_course.credentials.signing.multibase import from_multikey
+from psm_course.credentials.verification.verification import verify
 from tests.credentials.signed import KEY, LISTED, NOW, NUMBER, OFFICE, a_badge, as_bytes
 from tests.credentials.tampered_pdf import genuine_pdf
 from tests.credentials.worlds import WORLDS

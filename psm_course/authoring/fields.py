@@ -1,0 +1,146 @@
+"""The kinds of value an author can write, declared once: reading, the editor schema and the reference page all use these.
+
+Every reader takes the text exactly as written and either returns a value or says, in Indonesian, what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeGuard
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from psm_course.authoring.numbers import plain, read_number
+from psm_course.authoring.problems import shorten
+
+YES = frozenset({"yes", "ya", "true"})
+NO = frozenset({"no", "tidak", "false"})
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+class Model(BaseModel):
+    """A frozen value read from a file; unknown keys are mistakes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def mistake(message: str, hint: str) -> PydanticCustomError:
+    """An error whose sentence is ours; pydantic only carries it to its place. Braces would be read as a template."""
+    return PydanticCustomError("psm", "{message}", {"message": message, "hint": hint})
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    raise mistake("di sini harus ada teks, bukan daftar", "tulis satu teks saja")
+
+
+def _read_text(value: Any) -> str:
+    text = _as_text(value)
+    if not text:
+        raise mistake("masih kosong", "isi, atau hapus kuncinya bila memang tidak perlu")
+    return text
+
+
+def _read_flag(value: Any) -> bool:
+    text = _as_text(value)
+    if text.lower() in YES:
+        return True
+    if text.lower() in NO:
+        return False
+    raise mistake(f'"{shorten(text)}" bukan yes atau no', "tulis yes atau no")
+
+
+def is_id(value: Any) -> TypeGuard[str]:
+    """Whether a value can be an id; also what keeps an id that names a file inside its folder."""
+    return isinstance(value, str) and _ID.fullmatch(value.strip()) is not None
+
+
+def _read_id(value: Any) -> str:
+    text = _read_text(value)
+    if is_id(text):
+        return text
+    raise mistake(f'"{shorten(text)}" tidak dapat menjadi id', "pakai huruf, angka, dan tanda hubung saja, tanpa spasi")
+
+
+def _read_ids(value: Any) -> tuple[str, ...]:
+    written = value if isinstance(value, list | tuple) else [value]
+    if not written:
+        raise mistake("masih kosong", "tulis sedikitnya satu id")
+    return tuple(_read_id(one) for one in written)
+
+
+def _amount(lowest: Decimal, highest: Decimal) -> Callable[[Any], Decimal]:
+    def read(value: Any) -> Decimal:
+        if isinstance(value, Decimal):
+            return value
+        text = _read_text(value)
+        number = read_number(text)
+        if number is None:
+            raise mistake(f'"{shorten(text)}" bukan angka', "tulis angka saja, misalnya 2 atau 0,5")
+        if not lowest <= number <= highest:
+            raise mistake(f"{shorten(text)} di luar batas", f"isi antara {plain(lowest)} dan {plain(highest)}")
+        return number
+
+    return read
+
+
+def _count(lowest: int, highest: int) -> Callable[[Any], int]:
+    read_amount = _amount(Decimal(lowest), Decimal(highest))
+
+    def read(value: Any) -> int:
+        if isinstance(value, int):
+            return value
+        number = read_amount(value)
+        if number != number.to_integral_value():
+            raise mistake(f'"{shorten(_as_text(value))}" bukan bilangan bulat', "tulis bilangan bulat, misalnya 2")
+        return int(number)
+
+    return read
+
+
+def _read_month(value: Any) -> date:
+    """The first day after the month: a fact to review by 2027-06 is stale from 2027-07-01."""
+    text = _read_text(value)
+    found = _MONTH.fullmatch(text)
+    year, month = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
+    if not 1 <= year < date.max.year:
+        raise mistake(f'"{shorten(text)}" bukan bulan', "tulis tahun-bulan, misalnya 2027-06")
+    return date(year + month // 12, month % 12 + 1, 1)
+
+
+def _read_day(value: Any) -> date:
+    text = _read_text(value)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise mistake(f'"{shorten(text)}" bukan tanggal', "tulis tahun-bulan-tanggal, misalnya 2026-11-23") from None
+
+
+_NUMBER_SCHEMA = {"type": ["number", "string"]}
+
+# Two versions of a test that measure the same objectives with other stories.
+Form = Literal["a", "b"]
+Text = Annotated[str, BeforeValidator(_read_text), WithJsonSchema({"type": ["string", "number"]})]
+Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"enum": ["yes", "no", "ya", "tidak", True, False]})]
+Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_ID.pattern}$"})]
+Ids = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_read_ids),
+    WithJsonSchema({"anyOf": [{"type": ["string", "integer"]}, {"type": "array", "items": {"type": ["string", "integer"]}}]}),
+]
+Credit = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(1))), WithJsonSchema(_NUMBER_SCHEMA)]
+Points = Annotated[Decimal, BeforeValidator(_amount(Decimal("0.01"), Decimal(1000))), WithJsonSchema(_NUMBER_SCHEMA)]
+Percent = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(100))), WithJsonSchema(_NUMBER_SCHEMA)]
+Number = Annotated[Decimal, BeforeValidator(_amount(Decimal(-(10**15)), Decimal(10**15))), WithJsonSchema(_NUMBER_SCHEMA)]
+NotNegative = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(10**15))), WithJsonSchema(_NUMBER_SCHEMA)]
+Count = Annotated[int, BeforeValidator(_count(1, 10_000)), WithJsonSchema({"type": "integer", "minimum": 1})]
+Level = Annotated[int, BeforeValidator(_count(1, 4)), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})]
+ScaleSize = Annotated[int, BeforeValidator(_count(2, 10)), WithJsonSchema({"type": "integer", "minimum": 2, "maximum": 10})]
+Month = Annotated[date, BeforeValidator(_read_month), WithJsonSchema({"type": "string", "pattern": f"^{_MONTH.pattern}$"})]
+Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]

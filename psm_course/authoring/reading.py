@@ -1,0 +1,179 @@
+"""From a value tree to declared models, with every mistake said once, in the author's words, at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, shorten
+from psm_course.authoring.yaml_source import Source
+
+M = TypeVar("M", bound=BaseModel)
+
+# What one element of each list is called, for "where".
+_ELEMENTS = {
+    "items": "butir",
+    "choices": "pilihan",
+    "pairs": "pasangan",
+    "steps": "langkah",
+    "sequence": "urutan",
+    "objectives": "tujuan",
+    "sessions": "sesi",
+    "completion": "syarat",
+    "rubric": "kriteria",
+    "contacts": "nomor",
+    "observations": "kelompok tanda",
+    "signs": "tanda",
+    "groups": "kelompok",
+    "kinds": "jenis",
+    "criteria": "kriteria",
+    "levels": "tingkat",
+    "situations": "situasi",
+    "terms": "istilah",
+}
+
+
+def read_model(model: type[M], tree: Any, at: Path = (), guess_from: type[BaseModel] | None = None) -> tuple[M | None, list[Finding]]:
+    """The model, or None with findings whose paths start at `at`. Misspelt keys are compared with those of `guess_from`."""
+    if not isinstance(tree, dict):
+        return None, [Finding(at, "di sini harus ada kunci-kunci", "tulis sebagai kunci: isi")]
+    try:
+        return model.model_validate(tree), []
+    except ValidationError as error:
+        return None, list(_findings(guess_from or model, error.errors(include_url=False), at))
+
+
+def read_declared(model: type[M], source: Source) -> tuple[M | None, list[Problem]]:
+    """The model of a whole file, with every problem of its YAML and of what is written in it."""
+    value, findings = read_model(model, source.tree) if source.tree is not None else (None, [])
+    return value, [*locate(source, findings), *source.problems]
+
+
+def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
+    """Misspelt keys first: the key they were meant to be is then not also reported missing."""
+    meant: set[Path] = set()
+    unknown = []
+    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    for error in errors:
+        if error["type"] != "extra_forbidden":
+            continue
+        path, key = error["loc"], str(error["loc"][-1])
+        absent = {str(loc[-1]) for loc in missing if loc[:-1] == path[:-1]}
+        guess = did_you_mean(key, absent) or did_you_mean(key, _keys_at(model, path[:-1]))
+        if guess:
+            meant.add((*path[:-1], guess))
+        unknown.append(unknown_key(at + path, key, guess))
+    yield from unknown
+    for error in errors:
+        if error["type"] != "extra_forbidden" and not _is_said(error, meant):
+            yield _finding(error, at)
+
+
+def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
+    """Missing because misspelt, or too short only because pydantic does not count elements that have mistakes of their own."""
+    if error["type"] == "too_short":
+        return bool(len(error["input"]) >= error["ctx"]["min_length"])
+    return error["type"] == "missing" and error["loc"] in meant
+
+
+def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
+    hint = f'maksud Anda "{guess}"?' if guess else "hapus, atau lihat daftar kunci di halaman format"
+    if key.isdecimal():
+        hint = f'bila ini bagian angka berkoma, tulis 0.{key} atau "0,{key}"'
+    return Finding(path, f'kunci "{shorten(key)}" tidak dikenal', hint, on_key=True)
+
+
+def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterable[str]:
+    """The keys that the model declares at a path, following nested models and lists of models."""
+    current: Any = model
+    for part in path:
+        if isinstance(part, str):
+            field = current.model_fields.get(part)
+            current = _model_inside(field.annotation) if field else None
+        if current is None:
+            return ()
+    return tuple(current.model_fields)
+
+
+def _model_inside(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_inside(argument)
+        if found:
+            return found
+    return None
+
+
+def _finding(error: ErrorDetails, at: Path) -> Finding:
+    path: Path = at + error["loc"]
+    context = error.get("ctx", {})
+    written = error.get("input")
+    match error["type"]:
+        case "psm":
+            return Finding(path, error["msg"], str(context["hint"]))
+        case "missing":
+            return Finding(path[:-1], f'belum ada "{path[-1]}"', f"tambahkan baris {path[-1]}: …")
+        case "literal_error":
+            return _not_one_of(path, written, str(context["expected"]))
+        case "tuple_type" | "list_type" if written == "":
+            return Finding(path, "masih kosong", "isi dengan daftar, setiap baris diawali tanda -")
+        case "tuple_type" | "list_type":
+            return Finding(path, "di sini harus ada daftar", "awali setiap baris dengan tanda -")
+        case "too_short":
+            return Finding(path, f"isinya kurang: paling sedikit {context['min_length']}", "tambahkan isinya")
+        case "too_long":
+            return Finding(path, f"isinya terlalu banyak: paling banyak {context['max_length']}", "kurangi isinya")
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return Finding(path, f'di sini harus ada kunci-kunci, bukan "{shorten(str(written))}"', "tulis sebagai kunci: isi")
+        case other:
+            raise AssertionError(f"no sentence yet for pydantic error {other!r}")
+
+
+def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
+    known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    if not isinstance(written, str):
+        return Finding(path, "di sini harus ada satu kata, bukan daftar", f"pilih salah satu: {', '.join(known)}")
+    guess = did_you_mean(written, known)
+    hint = f'maksud Anda "{guess}"?' if guess else f"pilih salah satu: {', '.join(known)}"
+    return Finding(path, f'"{shorten(written)}" tidak dikenal', hint)
+
+
+def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
+    """Findings with file, line and column; what the YAML reader already complained about is left out."""
+    return [_locate(source, finding) for finding in findings if not source.is_broken(finding.path)]
+
+
+def _locate(source: Source, finding: Finding) -> Problem:
+    line, column = source.position(finding.path, finding.on_key)
+    where = describe(source.tree, finding.path[:-1] if finding.on_key else finding.path)
+    return Problem(source.file, line, column, finding.severity, where, finding.message, finding.hint)
+
+
+def describe(tree: Any, path: Path) -> str:
+    """A path as people say it: `butir "pak-j", pilihan "b", correct`."""
+    parts: list[str] = []
+    for depth, part in enumerate(path):
+        parent = tree
+        tree = _step_into(tree, part)
+        if isinstance(part, int):
+            name = _ELEMENTS.get(str(path[depth - 1]) if depth else "")
+            identity = tree.get("id") if isinstance(tree, dict) else None
+            said = f'{name or "isi"} "{shorten(identity)}"' if isinstance(identity, str) and identity else f"{name or 'isi'} ke-{part + 1}"
+            if name:
+                parts.pop()
+            parts.append(said)
+        elif isinstance(parent, dict):
+            parts.append(part)
+    return ", ".join(parts)
+
+
+def _step_into(tree: Any, part: str | int) -> Any:
+    if isinstance(tree, dict) and isinstance(part, str):
+        return tree.get(part)
+    if isinstance(tree, list) and isinstance(part, int) and part < len(tree):
+        return tree[part]
+    return None

@@ -1,0 +1,282 @@
+"""A YAML file as plain text values with their lines and columns. Nothing is guessed: every scalar stays text.
+
+Built from parser events rather than PyYAML's constructors, so that duplicate keys, anchors, tags and deep nesting are named
+where they stand, and no file can make us build anything but text, lists and mappings.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path as FilePath
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from psm_course.authoring.problems import Path, Problem, shorten
+
+Tree = str | list["Tree"] | dict[str, "Tree"]
+
+LARGEST = 1024 * 1024
+DEEPEST = 20
+
+_TOO_FAR = "indented too far"
+
+# PyYAML speaks English to programmers; an author gets the usual cause. Matched in order, by a part of its message.
+_CAUSES = (
+    ("'\\t'", "ada tab di depan baris", "ganti setiap tab dengan spasi"),
+    ("mapping values are not allowed", "ada titik dua di tengah teks", 'beri tanda kutip pada seluruh teksnya: "…"'),
+    (
+        _TOO_FAR,
+        "ada titik dua di tengah teks, atau baris ini menjorok terlalu dalam",
+        "beri tanda kutip pada teksnya, atau samakan jumlah spasi di depan baris",
+    ),
+    ("sequence entries are not allowed", "tanda - harus berdiri di baris tersendiri", "pindahkan ke baris baru, atau beri tanda kutip"),
+    ("could not find expected ':'", "baris ini tidak punya titik dua sesudah kuncinya", "tulis sebagai kunci: isi"),
+    ("found unexpected end of stream", "tanda kutip dibuka tetapi tidak ditutup", "tutup tanda kutipnya"),
+    ("expected ',' or", "kurung dibuka tetapi isinya tidak terbaca", "periksa koma, tanda kutip, dan kurung penutupnya"),
+    ("<block end>, but found '<scalar>'", "ada teks sesudah tanda kutip penutup", "beri tanda kutip pada seluruh teksnya"),
+    ("expected <block end>", "baris ini menjorok tidak sama dengan saudaranya", "samakan jumlah spasi di depan baris"),
+    ("expected the node content", "ada tanda baca di tempat yang seharusnya berisi teks", "beri tanda kutip pada teksnya"),
+    ("special characters are not allowed", "ada karakter kendali yang tidak terlihat", "hapus lalu ketik ulang baris ini"),
+    ("escape", "ada garis miring terbalik di dalam kutip ganda", "pakai kutip tunggal"),
+    ("expected alphabetic or numeric character", "ada tanda khusus di awal teks", "beri tanda kutip pada teksnya"),
+    ("cannot start any token", "ada tanda khusus di awal teks", "beri tanda kutip pada teksnya"),
+)
+
+
+@dataclass(slots=True)
+class Source:
+    """One file: its value tree, where each path stands, and what was wrong with the YAML itself."""
+
+    file: str
+    tree: Tree | None = None
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    key_positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    broken: set[Path] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def position(self, path: Path, on_key: bool = False) -> tuple[int, int]:
+        """Line and column of a path, or of its nearest ancestor that is written in the file."""
+        if on_key and path in self.key_positions:
+            return self.key_positions[path]
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, (1, 1))
+
+    def is_broken(self, path: Path) -> bool:
+        """Whether the YAML at or above this path was already complained about."""
+        return any(path[:length] in self.broken for length in range(len(path) + 1))
+
+    def add(self, position: tuple[int, int], message: str, hint: str, where: str = "") -> None:
+        self.problems.append(Problem(self.file, *position, "error", where, message, hint))
+
+
+def read_file(path: FilePath, shown_as: str) -> Source:
+    """Read a file from disk; problems such as size and encoding are found here."""
+    source = Source(shown_as)
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+    except OSError:
+        source.add((1, 1), "berkas tidak dapat dibuka", "periksa nama dan izin berkasnya")
+        return source
+    if len(raw) > LARGEST:
+        source.add((1, 1), "berkas lebih besar dari 1 MB", "pecah menjadi beberapa berkas")
+        return source
+    found = _read_before(raw, shown_as)
+    return replace(found, problems=[*found.problems])
+
+
+@lru_cache(maxsize=128)
+def _read_before(raw: bytes, shown_as: str) -> Source:
+    """A bank is read for every test that draws from it, and a page of the site for each of its quizzes: once is enough."""
+    source = Source(shown_as)
+    text = decode(raw, source)
+    return source if text is None else read_text(text, source)
+
+
+def decode(raw: bytes, source: Source) -> str | None:
+    """A file's bytes as text with plain line ends; None, and a problem at its place, when they are not UTF-8."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        source.add(
+            (before.count("\n") + 1, len(before) - before.rfind("\n")),
+            "berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Latin-1 atau UTF-16)",
+            'simpan ulang dengan pilihan "UTF-8"',
+        )
+        return None
+
+
+def read_text(text: str, source: Source) -> Source:
+    """Fill `source` from YAML text."""
+    if text.count("[") + text.count("{") > 200_000:
+        source.add((1, 1), "berkas ini bukan berkas kuis yang wajar", "periksa isinya")
+        return source
+    loader: yaml.SafeLoader | None = None
+    try:
+        loader = yaml.SafeLoader(text)
+        _Builder(source).build(_events(loader))
+    except yaml.MarkedYAMLError as error:
+        position = _where(error)
+        _explain(source, position, _problem(error, text.split("\n")[position[0] - 1][: position[1] - 1]))
+    except OverflowError:
+        # PyYAML makes a letter of `\\U99999999` without looking; only the reader's own position tells where.
+        _explain(source, (loader.line + 1, 1) if loader else (1, 1), "escape")
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        position = (before.count("\n") + 1, error.position - before.rfind("\n"))
+        _explain(source, position, error.reason)
+    except _TooDeep as error:
+        source.add(error.args[0], "isi bersarang terlalu dalam", f"paling banyak {DEEPEST} tingkat; periksa kurung dan indentasinya")
+    if source.problems:
+        return source
+    if source.tree is None:
+        source.add((1, 1), "berkas ini kosong", "isi menurut contoh di halaman format kuis")
+    return source
+
+
+def _events(loader: yaml.SafeLoader) -> Iterator[Event]:
+    while loader.check_event():
+        yield loader.get_event()  # type: ignore[no-untyped-call]
+
+
+def _problem(error: yaml.MarkedYAMLError, before: str) -> str:
+    """PyYAML's words. It says the same of a second colon in a line and of a line that is indented too far; we look."""
+    problem = error.problem or ""
+    return _TOO_FAR if "mapping values are not allowed" in problem and ":" not in before else problem
+
+
+def _where(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """Where the author has to look: an unclosed quote is mended where it opens, not where the file ends."""
+    opened = "unexpected end of stream" in (error.problem or "")
+    mark = (error.context_mark if opened else error.problem_mark) or error.problem_mark or error.context_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _explain(source: Source, position: tuple[int, int], problem: str) -> None:
+    for part, message, hint in _CAUSES:
+        if part in problem:
+            source.add(position, message, hint)
+            return
+    source.add(
+        position, "YAML tidak terbaca di sini", "bandingkan dengan contoh di halaman format kuis, atau beri tanda kutip pada teksnya"
+    )
+
+
+class _TooDeep(Exception):
+    """Raised out of the recursion when nesting passes `DEEPEST`."""
+
+
+class _Builder:
+    """Turns parser events into a tree, noting positions and refusing what our files never need."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.anchors: set[str] = set()
+
+    def build(self, events: Iterator[Event]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.source.add(_at(event), "ada dokumen kedua sesudah ---", "satu berkas berisi satu dokumen; hapus ---")
+                    return
+            elif isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent | AliasEvent):
+                tree = self._value(event, events, ())
+                self.source.tree = None if tree == "" else tree
+
+    def _value(self, event: Event, events: Iterator[Event], path: Path) -> Tree:
+        self.source.positions[path] = _at(event)
+        if len(path) > DEEPEST:
+            raise _TooDeep(_at(event))
+        self._refuse_anchor_and_tag(event, path)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(events, path)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(events, path)
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event, path)
+        self.source.broken.add(path)
+        return ""
+
+    def _scalar(self, event: ScalarEvent, path: Path) -> str:
+        """Escapes can bring in what no page can show: half characters and control characters."""
+        if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in event.value):
+            self.source.broken.add(path)
+            _explain(self.source, _at(event), "escape")
+        return str(event.value)
+
+    def _sequence(self, events: Iterator[Event], path: Path) -> list[Tree]:
+        values: list[Tree] = []
+        for event in events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            values.append(self._value(event, events, (*path, len(values))))
+        return values
+
+    def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Tree]:
+        values: dict[str, Tree] = {}
+        for event in events:
+            if isinstance(event, MappingEndEvent):
+                break
+            key = self._key(event, events, path)
+            value_event = next(events)
+            if key is None or key in values:
+                self._duplicate(event, key, path)
+                self._value(value_event, events, (*path, f"{key} (ulangan)"))
+                continue
+            self.source.key_positions[(*path, key)] = _at(event)
+            values[key] = self._value(value_event, events, (*path, key))
+        return values
+
+    def _key(self, event: Event, events: Iterator[Event], path: Path) -> str | None:
+        if isinstance(event, ScalarEvent):
+            return str(event.value)
+        self._value(event, events, (*path, "?"))
+        self.source.add(_at(event), "kunci harus berupa satu kata", "tulis sebagai kunci: isi")
+        return None
+
+    def _duplicate(self, event: Event, key: str | None, path: Path) -> None:
+        if key is not None:
+            first = self.source.key_positions[(*path, key)][0]
+            self.source.add(_at(event), f'kunci "{shorten(key)}" tertulis dua kali (pertama di baris {first})', "hapus salah satu")
+
+    def _refuse_anchor_and_tag(self, event: Event, path: Path) -> None:
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, AliasEvent):
+            if anchor not in self.anchors:
+                self.source.add(_at(event), f'"*{anchor}" di awal teks dibaca sebagai rujukan', "beri tanda kutip pada teksnya")
+            return
+        if anchor:
+            self.anchors.add(anchor)
+            self.source.broken.add(path)
+            self.source.add(
+                _at(event), f'jangkar "&{anchor}" tidak dipakai di berkas ini', "tulis isinya utuh di setiap tempat, tanpa & dan *"
+            )
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            self.source.broken.add(path)
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self.source.add(_at(event), f'tanda "{shorten(written)}" tidak dipakai di berkas ini', "hapus tanda yang diawali !")
+
+
+def _at(event: Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -1,0 +1,1 @@
+"""Rules about pages, lessons and data files."""

@@ -1,0 +1,82 @@
+"""Raw HTML, and whatever else in an author's text could run a script in a reader's browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from psm_course.authoring.problems import Finding, Path, shorten
+from psm_course.authoring.yaml_source import Tree
+
+# The blocks of our pages, and those of MyST that only frame a text. Any other may write HTML of its own.
+OURS = ("quiz", "bantuan", "cari", "cari-kategori", "ke-mana-merujuk", "istilah", "kemajuan", "verifikasi")
+_FRAMES = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "seealso", "admonition")
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+_BLOCK = re.compile(r"\s*\{([^}]*)\}")
+# A word between angle brackets that is no element, such as <nama>, is a blank to fill in.
+_ELEMENTS = (
+    "a|b|i|u|p|em|strong|br|hr|img|div|span|script|style|iframe|object|embed|svg|math|form|input|button|video|audio|link|meta|base|table"
+    "|h[1-6]"
+)
+_TAG = re.compile(rf"</?(?:{_ELEMENTS})\b[^<>]*>|<[a-z][^<>]*=[^<>]*>|<!--", re.IGNORECASE)
+_SCRIPT_ADDRESS = re.compile(r"\b(?:java|vb)script\s*:|\bdata\s*:\s*text/html", re.IGNORECASE)
+_ACTIVE_DRAWING = re.compile(r"<(?:script|foreignObject|iframe)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
+_PLAIN = "tulis dengan Markdown saja"
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every block and inline token of a Markdown text; an inline token stands where its block stands."""
+    for token in _MARKDOWN.parse(text):
+        yield token
+        for child in token.children or ():
+            child.map = token.map
+            yield child
+
+
+def framed_text(token: Token) -> str | None:
+    """The Markdown inside a block that only frames it."""
+    return token.content if token.type == "fence" and _block_of(token) in _FRAMES else None
+
+
+def token_trouble(token: Token) -> Iterator[tuple[str, str]]:
+    """Message and hint for what one token should not be."""
+    block = _block_of(token) if token.type == "fence" else None
+    if token.type in ("html_block", "html_inline"):
+        yield f'ada HTML mentah "{shorten(token.content, 20)}"', _PLAIN
+    elif block is not None and block not in (*OURS, *_FRAMES):
+        yield f'blok "{{{shorten(block)}}}" tidak dipakai di kursus ini', f"{_PLAIN}, atau pakai salah satu: {', '.join(OURS)}"
+    elif token.type == "text" and (found := _SCRIPT_ADDRESS.search(token.content)):
+        yield f'alamat "{shorten(found.group())}" dapat menjalankan skrip', "tulis alamat halaman biasa"
+
+
+def _block_of(token: Token) -> str | None:
+    found = _BLOCK.match(token.info)
+    return found[1].strip().lower() if found else None
+
+
+def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
+    """Message and hint for an SVG picture that could do more than be looked at."""
+    if path.suffix.lower() == ".svg" and path.is_file() and (found := _ACTIVE_DRAWING.search(path.read_text("utf-8", "replace"))):
+        yield (
+            f'gambar "{shorten(path.name)}" memuat skrip ("{found.group().strip()}")',
+            "simpan lagi sebagai gambar biasa, tanpa skrip dan tautan",
+        )
+
+
+def markup_findings(tree: Tree | None, at: Path = ()) -> Iterator[Finding]:
+    """Raw HTML and script addresses in a quiz, a data file or a front matter. Pages show it as text; authors should not think it works."""
+    if isinstance(tree, str):
+        if found := _TAG.search(tree):
+            yield Finding(at, f'ada HTML mentah "{shorten(found.group(), 20)}"', _PLAIN)
+        if found := _SCRIPT_ADDRESS.search(tree):
+            yield Finding(at, f'alamat "{shorten(found.group())}" dapat menjalankan skrip', "tulis alamat halaman biasa")
+    elif isinstance(tree, list):
+        for index, part in enumerate(tree):
+            yield from markup_findings(part, (*at, index))
+    elif isinstance(tree, dict):
+        for key, inner in tree.items():
+            yield from markup_findings(inner, (*at, key))

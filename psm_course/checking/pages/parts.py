@@ -1,0 +1,61 @@
+"""The parts a reader counts on: a pocket sheet on every module page; reflection and sources in every lesson; objectives one can see.
+
+Parts are asked of a course that keeps item banks; one without them is still small. All of these are warnings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from psm_course.authoring.problems import Finding, Problem
+from psm_course.checking.pages.sensitive import Page
+from psm_course.checking.prose import SOURCES, Passage, words
+from psm_course.content.course import Module
+
+SHEET = "Lembar saku"
+REFLECTION = "Renungkan"
+# As many words as one printed page holds in letters that tired eyes can read: a minute's reading.
+LONGEST_SHEET = 180
+_OF_A_LESSON = {
+    REFLECTION: "tambahkan judul itu, dengan satu atau dua pertanyaan untuk dipikirkan",
+    SOURCES: "tambahkan judul itu, lalu sebut dasar hukum dan asal setiap keterangan",
+}
+# What happens inside a head, which no trainer can see.
+_UNSEEN = re.compile(r"\b(?:memahami|mengetahui|mengerti|mengenali?|menyadari|menghayati|mempelajari|menguasai)\b", re.IGNORECASE)
+
+
+def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Problem]:
+    """What the page of a module (none if it cannot be read) and its lessons lack."""
+    for page in pages:
+        length = _length(page.passages, SHEET)
+        if not length:
+            yield _problem(page, f'halaman modul ini belum punya "{SHEET}"', "tambahkan judul itu, lalu yang perlu dibawa ke lapangan")
+        elif length > LONGEST_SHEET:
+            yield _problem(page, f"lembar saku {length} kata, lebih dari {LONGEST_SHEET}: tidak muat di satu halaman", "pendekkan")
+    for lesson in lessons:
+        for name, hint in _OF_A_LESSON.items():
+            if not _length(lesson.passages, name):
+                yield _problem(lesson, f'pelajaran ini belum punya "{name}"', hint)
+
+
+def _length(passages: Iterable[Passage], section: str) -> int:
+    """How many words a trainee reads under a heading."""
+    return sum(
+        len(words(passage.text))
+        for passage in passages
+        if passage.section == section and passage.kind != "heading" and not passage.for_trainers
+    )
+
+
+def _problem(page: Page, message: str, hint: str) -> Problem:
+    return Problem(page.file, 1, 1, "warning", "", message, hint)
+
+
+def verb_findings(module: Module) -> Iterator[Finding]:
+    """Objectives that open with something nobody can watch."""
+    for index, objective in enumerate(module.file.objectives):
+        if found := _UNSEEN.match(objective.text):
+            message = f'"{found.group()}" tidak dapat diamati pelatih'
+            hint = "tulis perbuatannya, misalnya menyebut, memilih, menulis, memperagakan"
+            yield Finding(("objectives", index, "text"), message, hint, "warning")

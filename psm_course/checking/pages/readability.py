@@ -1,0 +1,97 @@
+"""Whether a page can be read: words a sentence, the share of uncommon words, and the minutes it takes.
+
+The limits, and where they come from:
+
+- No sentence over 30 words, and half of a page's sentences no longer than 14. Quotations (block quotes) are as long as the law
+  wrote them; sources in brackets are not counted. Headings and list items without a full stop are phrases, not sentences.
+- At most 12 per cent uncommon words, by the list and the affix rules of `common_words`. The first lessons of this course
+  measured 4 to 10 per cent (half of them under 6; the most is the lesson that names the 26 official kinds), plain news 4,
+  a definition of UU 14/2019 11, and a paragraph of office prose ("dalam rangka optimalisasi …") 21. A page that crosses the
+  line reads like a statute. Not counted: names, abbreviations in capitals, sources, and the terms that the page itself sets
+  in bold, which are the ones it explains.
+- 180 words a minute, everything on the page but the sources.
+
+Cells for trainers are not part of what a trainee reads. All of these are warnings: a page that reads badly can still be right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from math import ceil
+from statistics import median
+
+from psm_course.authoring.problems import Finding, Problem, shorten
+from psm_course.checking.pages.common_words import is_common
+from psm_course.checking.prose import SOURCES, Passage, sentences, without_citations, words
+from psm_course.checking.quizzes.quiz_texts import item_texts
+from psm_course.content.quiz import QuizRead
+
+LONGEST_SENTENCE = 30
+MEDIAN_SENTENCE = 14
+MOST_UNCOMMON = 0.12
+WORDS_A_MINUTE = 180
+# Of fewer words no share says anything.
+_FEWEST_WORDS = 100
+_EXAMPLES = 6
+
+
+def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Iterator[Problem]:
+    """Problems of a page, or of a lesson that says how many `minutes` it takes."""
+    read = [passage for passage in passages if not passage.for_trainers and passage.section != SOURCES]
+    if not read:
+        return
+    for passage in read:
+        if passage.kind != "quote":
+            for text, message, hint in _long_sentences(passage.text):
+                yield passage.problem(text, message, hint, "warning")
+    for message, hint in [*_median(read), *_uncommon(read), *_minutes(read, minutes)]:
+        yield Problem(read[0].file, 1, 1, "warning", "", message, hint)
+
+
+def quiz_reading(read: QuizRead) -> Iterator[Finding]:
+    """Long sentences in what a quiz asks and explains."""
+    for index, item in read.readable:
+        for part in item_texts(item):
+            for _, message, hint in _long_sentences(part.text):
+                yield Finding(("items", index, *part.path), message, hint, "warning")
+
+
+def _long_sentences(text: str) -> Iterator[tuple[str, str, str]]:
+    for sentence in sentences(text):
+        if sentence.words > LONGEST_SENTENCE:
+            message = f'kalimat "{shorten(sentence.text)}" {sentence.words} kata, lebih dari {LONGEST_SENTENCE}'
+            yield sentence.text, message, "pecah menjadi dua kalimat atau lebih"
+
+
+def _median(read: list[Passage]) -> Iterator[tuple[str, str]]:
+    lengths = [sentence.words for passage in read if passage.kind == "text" for sentence in sentences(passage.text) if sentence.closed]
+    if lengths and median(lengths) > MEDIAN_SENTENCE:
+        yield f"separuh kalimatnya lebih panjang dari {MEDIAN_SENTENCE} kata", "pendekkan kalimat-kalimatnya"
+
+
+def uncommon_words(read: Iterable[Passage]) -> tuple[Counter[str], int]:
+    """The uncommon words of some passages, and how many words were looked at."""
+    texts = [without_citations(passage.text) for passage in read]
+    taught = {word.lower() for passage in read for term in passage.bold for word in words(term)}
+    names = {word for text in texts for sentence in sentences(text) for word in words(sentence.text)[1:] if word[0].isupper()}
+    counted = [
+        word for text in texts for word in words(text) if len(word) > 1 and word[0].isalpha() and word not in names and not word.isupper()
+    ]
+    return Counter(word.lower() for word in counted if word.lower() not in taught and not is_common(word)), len(counted)
+
+
+def _uncommon(read: list[Passage]) -> Iterator[tuple[str, str]]:
+    found, counted = uncommon_words(read)
+    if counted >= _FEWEST_WORDS and found.total() > MOST_UNCOMMON * counted:
+        share = round(100 * found.total() / counted)
+        examples = ", ".join(word for word, _ in found.most_common(_EXAMPLES))
+        message = f"{share} % katanya tidak umum, lebih dari {round(100 * MOST_UNCOMMON)} %"
+        yield message, f"ganti dengan kata sehari-hari, atau jelaskan dan tebalkan: {examples}"
+
+
+def _minutes(read: list[Passage], minutes: int | None) -> Iterator[tuple[str, str]]:
+    count = sum(len(words(passage.text)) for passage in read)
+    if minutes and count > minutes * WORDS_A_MINUTE:
+        needed = ceil(count / WORDS_A_MINUTE)
+        yield f"{count} kata perlu {needed} menit membaca, lebih dari {minutes} menit pelajaran", "pendekkan teksnya, atau tambah menitnya"

@@ -1,0 +1,73 @@
+"""Pages on violence and suicide open with an opt-out and the help box: whoever reads may have lived through it.
+
+A module says so in the front matter of its `index.md` (`sensitive: yes`). One that says nothing is taken by its words: a page
+that names such things four times dwells on them, and then the whole module is treated so, its `index.md` included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from psm_course.authoring.fields import NO, YES
+from psm_course.authoring.problems import Problem
+from psm_course.authoring.yaml_source import Tree
+from psm_course.checking.prose import Passage, words
+
+_SENSITIVE = re.compile(
+    r"kekerasan seksual|kekerasan (?:pada|terhadap) anak|anak korban|pelecehan|perkosaan|pencabulan"
+    r"|bunuh diri|menyakiti diri|mengakhiri hidup",
+    re.IGNORECASE,
+)
+_OPT_OUT = re.compile(r"\bboleh (?:\w+ ){0,3}(?:melewati|melewatkan|dilewati|lewati|keluar|berhenti)", re.IGNORECASE)
+_DWELLS = 4
+# Words of trainees' text within which the notice and the help box begin: the first screen of a phone, and a little more.
+_NEAR_THE_TOP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a module as a trainee sees it. `help_after`: the words that stand before its first help box; None without one."""
+
+    file: str
+    passages: tuple[Passage, ...]
+    help_after: int | None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(passage.text for passage in self.passages if not passage.for_trainers)
+
+    @property
+    def dwells(self) -> bool:
+        return len(_SENSITIVE.findall(self.text)) >= _DWELLS
+
+    @property
+    def has_opt_out(self) -> bool:
+        found = _OPT_OUT.search(self.text)
+        return found is not None and len(words(self.text[: found.start()])) <= _NEAR_THE_TOP
+
+    @property
+    def has_help(self) -> bool:
+        return self.help_after is not None and self.help_after <= _NEAR_THE_TOP
+
+
+def sensitive_problems(front_matter: Tree | None, pages: list[Page]) -> Iterator[Problem]:
+    """What the pages of one module lack."""
+    if not _is_sensitive(front_matter, pages):
+        return
+    for page in pages:
+        if not page.has_opt_out:
+            message = "modul ini menyentuh kekerasan atau bunuh diri, tetapi halaman ini tidak dibuka dengan izin untuk melewatinya"
+            hint = 'tulis di awal halaman: "Anda boleh melewati bagian mana pun", lalu apa yang akan disebut'
+            yield Problem(page.file, 1, 1, "error", "", message, hint)
+        if not page.has_help:
+            message = "modul ini menyentuh kekerasan atau bunuh diri, tetapi kotak Nomor bantuan tidak ada di awal halaman ini"
+            yield Problem(page.file, 1, 1, "error", "", message, "tampilkan sesudah pembuka: bantuan() di notebook, atau blok {bantuan}")
+
+
+def _is_sensitive(front_matter: Tree | None, pages: list[Page]) -> bool:
+    declared = front_matter.get("sensitive") if isinstance(front_matter, dict) else None
+    if isinstance(declared, str) and declared.lower() in YES | NO:
+        return declared.lower() in YES
+    return any(page.dwells for page in pages)

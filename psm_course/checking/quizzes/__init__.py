@@ -1,0 +1,1 @@
+"""Rules about quizzes and their items."""

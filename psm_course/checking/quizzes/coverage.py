@@ -1,0 +1,94 @@
+"""Whether a course has enough items, spread over its objectives and over the two forms of its tests, that teach and reach everybody.
+
+Asked of a course that keeps item banks (`use: bank`); one without them is still small, and what its quizzes give away is in
+the table that `psm check` prints. All of these are warnings: the course works, its tests measure less than they could.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from psm_course.authoring.problems import Finding, Problem
+from psm_course.authoring.reading import locate
+from psm_course.checking.quizzes.quiz_texts import choices_of
+from psm_course.content.course import Course, Module
+from psm_course.content.quiz import QuizRead
+from psm_course.items.base import BaseItem
+
+FEWEST_OF_AN_OBJECTIVE = 2
+FEWEST_IN_A_BANK = 12
+FEWEST_TO_PRACTISE = 10
+
+
+def keeps_banks(course: Course) -> bool:
+    return any(quiz.header.use == "bank" for quiz in course.quizzes.values())
+
+
+def coverage_problems(course: Course) -> Iterator[Problem]:
+    # A quiz that cannot be read may hold the very items that are missed; its own problem is said already.
+    if not keeps_banks(course) or not all(read.quiz for read in course.quiz_reads):
+        return
+    banked, practised = _items(course, "bank"), _items(course, "practice")
+    in_two_forms = _items(course, "bank", without=_drawn_in_one_form(course))
+    for module in course.modules:
+        yield from locate(module.source, _module_findings(module, banked, practised))
+        yield from locate(module.source, _objective_findings(module, in_two_forms))
+    for read in course.quiz_reads:
+        yield from locate(read.source, _item_findings(read))
+
+
+def _items(course: Course, use: str, without: frozenset[str] = frozenset()) -> list[BaseItem]:
+    chosen = [quiz for quiz in course.quizzes.values() if quiz.header.use == use and quiz.id not in without]
+    return [item for quiz in chosen for item in quiz.items]
+
+
+def _drawn_in_one_form(course: Course) -> frozenset[str]:
+    """The banks that tests draw from in one form only, such as that of a substitute test; they need no second form."""
+    forms: dict[str, set[str | None]] = defaultdict(set)
+    for quiz in course.quizzes.values():
+        for bank in quiz.header.pool or ():
+            forms[bank].add(quiz.header.form)
+    return frozenset(bank for bank, drawn in forms.items() if len(drawn) == 1 and None not in drawn)
+
+
+def _module_findings(module: Module, banked: list[BaseItem], practised: list[BaseItem]) -> Iterator[Finding]:
+    own = {objective.id for objective in module.file.objectives}
+    for items, fewest, what, hint in (
+        (banked, FEWEST_IN_A_BANK, "butir tes", "tambahkan di bank soalnya"),
+        (practised, FEWEST_TO_PRACTISE, "butir latihan", "tambahkan di latihannya"),
+    ):
+        count = sum(item.objective in own for item in items)
+        if count < fewest:
+            yield Finding(("title",), f"modul ini baru punya {count} {what}, kurang dari {fewest}", hint, "warning")
+
+
+def _objective_findings(module: Module, banked: list[BaseItem]) -> Iterator[Finding]:
+    forms = Counter((item.objective, item.form) for item in banked)
+    pinned = Counter((item.objective, item.form) for item in banked if item.always)
+    for index, objective in enumerate(module.file.objectives):
+        in_a, in_b, in_none = (forms[objective.id, form] for form in ("a", "b", None))
+        count = in_a + in_b + in_none
+        if 0 < count < FEWEST_OF_AN_OBJECTIVE:  # none at all is an error of its own
+            message = f"tujuan ini baru diukur {count} butir bank, kurang dari {FEWEST_OF_AN_OBJECTIVE}"
+            yield Finding(("objectives", index), message, "tambahkan butir di bank soalnya", "warning")
+        if in_none:
+            yield Finding(("objectives", index), f"{in_none} butir bank tujuan ini tanpa form", "tambahkan form: a atau form: b", "warning")
+        if in_a != in_b:
+            message = f"tujuan ini diukur {in_a} butir form a dan {in_b} butir form b"
+            yield Finding(("objectives", index), message, "samakan: setiap butir punya pasangan yang setara", "warning")
+        if pinned[objective.id, "a"] != pinned[objective.id, "b"]:
+            message = f"butir yang selalu keluar: {pinned[objective.id, 'a']} di form a, {pinned[objective.id, 'b']} di form b"
+            yield Finding(("objectives", index), message, "samakan: beri pasangannya always: yes juga", "warning")
+
+
+def _item_findings(read: QuizRead) -> Iterator[Finding]:
+    """Choices that do not teach, and dangerous mistakes that a draw may spare some people."""
+    banked = read.header is not None and read.header.use == "bank"
+    for index, item in read.readable:
+        for path, choice in choices_of(item):
+            if not choice.feedback:
+                yield Finding(("items", index, *path), "belum ada feedback", "jelaskan akibat atau alasan pilihan ini", "warning")
+        if banked and not item.always and any(choice.critical for _, choice in choices_of(item)):
+            message = "butir ini punya kesalahan berbahaya, tetapi undian dapat melewatkannya"
+            yield Finding(("items", index), message, "tambahkan always: yes", "warning")

@@ -1,0 +1,80 @@
+"""What a gradable quiz still owes its readers: explanations, sources, objectives, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from psm_course.authoring.problems import Finding, did_you_mean
+from psm_course.authoring.texts import texts_in
+from psm_course.content.course import Contact
+from psm_course.content.quiz import QuizRead
+from psm_course.items.base import BaseItem
+
+_STALE = timedelta(days=365)
+# What every item owes its reader but an opinion, which has no right answer.
+_OWED = {"explanation": "jelaskan mengapa jawabannya demikian", "source": "tulis dasar hukum atau sumbernya"}
+# Long Indonesian telephone numbers; short codes inside a service's name (PSC 119) are names, not numbers.
+PHONE = re.compile(r"(?<!\d)(?:\+62[-\s.]?|\(?0)\d{2,3}\)?[-\s.]?\d{3,4}[-\s.]?\d{3,5}(?!\d)")
+
+
+def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
+    """Findings that need nothing but the file and the date, for every part of it that could be read."""
+    if read.header and read.header.use == "posttest" and read.header.pass_mark is None:
+        yield Finding(("use",), "tes akhir belum punya batas lulus", "tambahkan baris pass_mark: …")
+    for index, item in read.readable:
+        for finding in _item_findings(item, today):
+            yield Finding(("items", index, *finding.path), finding.message, finding.hint, finding.severity)
+    if not read.pooled:
+        yield from _unreadable_findings(read)
+
+
+def _unreadable_findings(read: QuizRead) -> Iterator[Finding]:
+    """What items with mistakes of their own lack besides; a misspelt key is said already."""
+    readable = {index for index, _ in read.readable}
+    tree = read.source.tree
+    written = tree.get("items") if isinstance(tree, dict) else None
+    for index, item in enumerate(written if isinstance(written, list) else []):
+        if index not in readable and isinstance(item, dict) and item.get("type") != "rating":
+            for key, hint in _OWED.items():
+                if key not in item and not any(did_you_mean(other, [key]) for other in item):
+                    yield Finding(("items", index), f'belum ada "{key}"', hint)
+
+
+def _item_findings(item: BaseItem, today: date) -> Iterator[Finding]:
+    for key, hint in _OWED.items():
+        if getattr(item, key) is None and item.type != "rating":
+            yield Finding((), f'belum ada "{key}"', hint)
+    if item.review_by is not None and item.review_by <= today:
+        yield Finding(("review_by",), "isi ini sudah lewat bulan pemeriksaannya", "periksa isinya ke sumber, lalu perbarui review_by")
+    if any(PHONE.search(text) for text in texts_in(item.public(with_answer=True))):
+        yield Finding((), "ada nomor telepon di dalam soal", "nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya")
+
+
+def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Finding]:
+    """Objectives named by items must exist, in the quiz's own module when it has one. `known`: objective -> module folder."""
+    module = read.header.module if read.header else None
+    for index, item in read.readable:
+        if item.objective is None:
+            yield Finding(("items", index), 'belum ada "objective"', "tulis id tujuan belajar yang diukur butir ini")
+        elif item.objective not in known:
+            guess = did_you_mean(item.objective, known)
+            hint = f'maksud Anda "{guess}"?' if guess else "tulis id tujuan dari index.md modulnya"
+            yield Finding(("items", index, "objective"), f'tujuan "{item.objective}" tidak ada', hint)
+        elif module is not None and known[item.objective] != module:
+            owner = known[item.objective]
+            yield Finding(("items", index, "objective"), f'tujuan "{item.objective}" milik modul {owner}', f"pilih tujuan dari {module}")
+
+
+def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Finding]:
+    """A help number that nobody has looked at for a year may fail somebody in need; a warning, for only a call can mend it."""
+    for index, contact in enumerate(contacts):
+        if today - contact.last_checked > _STALE:
+            written = contact.last_checked.isoformat()
+            yield Finding(
+                ("contacts", index, "last_checked"),
+                f"nomor {contact.number} terakhir diperiksa {written}, lebih dari setahun lalu",
+                "telepon nomor itu, lalu perbarui last_checked dan confirmed",
+                "warning",
+            )

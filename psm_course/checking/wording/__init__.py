@@ -1,0 +1,1 @@
+"""Words that the course does not use in its own voice."""

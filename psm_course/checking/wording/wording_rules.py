@@ -1,0 +1,175 @@
+"""Words that the course does not use in its own voice: why not, and what to write. To add a rule, add a row and its two tests.
+
+`pattern` finds the words (case counts only where a rule says so); `unless` are words near by, in the same paragraph, table or
+quiz text, that show the use to be right; in the same sentence where a rule is `near`, for a "bukan" elsewhere excuses no advice.
+What people say, in quotation marks or a block quote, is let through unless a rule is not `quotable`; so are the wrong choices of a
+quiz unless a rule holds `everywhere`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from psm_course.authoring.problems import Severity
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table. `name` is for tests; the other texts are read by authors."""
+
+    name: str
+    pattern: str
+    reason: str
+    better: str
+    unless: str = ""
+    near: bool = False
+    quotable: bool = True
+    everywhere: bool = False
+    case_counts: bool = False
+    severity: Severity = "error"
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, 0 if self.case_counts else re.IGNORECASE)
+
+    @cached_property
+    def excuses(self) -> re.Pattern[str] | None:
+        return re.compile(self.unless, re.IGNORECASE) if self.unless else None
+
+
+_SOME_NUMBER = r"(?:\d+|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?: belas| puluh)?|sepuluh|sebelas)"
+_NEGATED = r"\b(?:tidak|tak|tanpa|jangan|bukan|belum|dilarang|menolak|tolak|hindari|keliru|salah)\b"
+_OFFICE = r"Kepala (?:Dinas|Bidang|Seksi|Kantor)|Kadis|Kadinsos|Kabid|Wali ?[Kk]ota|Bupati|Gubernur|Menteri|Mensos|Camat|Lurah"
+_NOT_A_NAME = (
+    r"(?:Dinas|Sosial|Kota|Kabupaten|Provinsi|Depok|Jawa|Barat|Jabar|Republik|Indonesia|Kelurahan|Kecamatan|Kesehatan|Bidang|Seksi|Kantor"
+    r"|Pemberdayaan|Perlindungan|Perempuan|Anak|Rehabilitasi|Jaminan|Dalam|Negeri|PPPA|RI|Nomor|No|Tahun|Wali|Wakil|Dan|Hukum|Agama)\b"
+)
+
+RULES = (
+    Rule(
+        "pekerja sosial",
+        r"\bpekerja sosial\b(?! masyarakat)",
+        "nama profesi bersertifikat (UU 14/2019), bukan nama PSM",
+        '"Pekerja Sosial Masyarakat" atau "PSM"; bila profesinya yang dimaksud, sebutkan "bersertifikat"',
+        unless=r"\bPSM\b|pekerja sosial masyarakat|relawan|sertifikat|profesi|kompetensi|izin praktik|registrasi|UU 14/2019|Pasal"
+        r"|psikolog|advokat|pembimbing kemasyarakatan",
+        quotable=False,
+    ),
+    Rule(
+        "PSM sebagai pekerja sosial",
+        r"\b(?:sebagai|selaku|kami|kita|saya|anda)(?: adalah| ini| seorang| para)* pekerja sosial\b"
+        r"(?! (?:masyarakat|bersertifikat|profesional))",
+        "PSM bukan Pekerja Sosial, yang bersertifikat (UU 14/2019)",
+        '"PSM" atau "Pekerja Sosial Masyarakat"',
+        unless=r"sertifikat|uji kompetensi|\bbukan\b|\bjangan\b|tidak (?:boleh|menyebut|mengaku)",
+        near=True,
+        quotable=False,
+    ),
+    Rule(
+        "cacat",
+        r"\bpenyandang cacat\b|\b(?:cacat|kecacatan)(?:nya)?\b(?! (?:hukum|formil|prosedur))",
+        "merendahkan orangnya",
+        '"penyandang disabilitas", atau nama ragamnya, misalnya "Tuli" atau "pengguna kursi roda"',
+        unless=r"UU 4/1997",
+    ),
+    Rule("orang gila", r"\b(?:orang|sakit|si) gila\b", "merendahkan orangnya", '"orang dengan gangguan jiwa (ODGJ)"'),
+    Rule(
+        "gepeng",
+        r"\bgepeng\b|\bPSK\b|\bWTS\b|\bpelacur\w*|\btuna ?wisma\b",
+        "cap, bukan sebutan orang",
+        "keadaannya, atau nama resmi jenisnya bila mencatat dugaan",
+    ),
+    Rule(
+        "orang normal",
+        r"\b(?:orang|anak|warga|manusia) normal\b",
+        "seolah penyandang disabilitas tidak normal",
+        '"orang tanpa disabilitas"',
+    ),
+    Rule(
+        "ancaman penjara",
+        rf"\b(?:(?:di)?penjara(?:kan)?|kurungan|dipidana|dihukum)\b[^.\n]{{0,40}}?\b{_SOME_NUMBER}\b[^.\n]{{0,20}}\b(?:tahun|bulan)\b"
+        rf"|\b{_SOME_NUMBER} (?:tahun|bulan) (?:penjara|kurungan)\b",
+        "ancaman pidana berubah sejak KUHP baru (UU 1/2023, UU 1/2026) dan bukan yang diajarkan",
+        "apa yang dilarang dan apa yang dikerjakan PSM, tanpa lamanya hukuman",
+        quotable=False,
+        everywhere=True,
+    ),
+    Rule(
+        "denda",
+        r"\b(?:di)?denda(?:nya)?\b[^.\n]{0,30}?(?:\bRp\b|\d|\bjuta\b|\bmiliar\b)",
+        "besar denda berubah sejak KUHP baru (UU 1/2023, UU 1/2026) dan bukan yang diajarkan",
+        "apa yang dilarang, tanpa besar dendanya",
+        quotable=False,
+        everywhere=True,
+    ),
+    Rule(
+        "DTKS",
+        r"\bDTKS\b",
+        "sudah digantikan DTSEN (Inpres 4/2025)",
+        '"DTSEN"; bila bercerita tentang dulu, sebutkan bahwa DTSEN menggantikannya',
+        unless=r"DTSEN|(?<!lebih )\bdulu\b|dahulu|riwayat|sebelumnya|tidak lagi|diganti",
+        quotable=False,
+    ),
+    Rule(
+        "ajakan damai",
+        r"\b(?:sebaiknya|lebih baik|ajak(?:lah)?|anjurkan|sarankan|bantu(?:lah)?|silakan|usahakan|upayakan|cobalah|dapat|bisa|boleh|perlu)"
+        r"(?: \w+){0,5}? (?:damai|berdamai|mendamaikan|didamaikan|kekeluargaan)\b"
+        r"|\b(?:damaikan(?:lah)?|selesaikan(?:lah)?(?: \w+){0,4} (?:damai|kekeluargaan))\b",
+        "PSM tidak mendamaikan kekerasan; kekerasan seksual tidak diselesaikan di luar peradilan (UU 12/2022 Pasal 23)",
+        "lapor hari itu juga, lalu temani korbannya",
+        unless=_NEGATED,
+        near=True,
+    ),
+    Rule(
+        "korban dicabuli",
+        r"\b(?:dicabuli|disetubuhi|digagahi|dinodai|ternoda|diperkosa|digerayangi|mencabuli|menyetubuhi)\b",
+        "menggambarkan perbuatannya dan mempermalukan korbannya",
+        '"anak korban", "penyintas", atau "mengalami kekerasan seksual"',
+    ),
+    Rule(
+        "pelaku",
+        r"(?<!terduga )\bpelaku(?:nya)?\b(?! (?:usaha|ekonomi))",
+        "belum ada putusan pengadilan",
+        '"terduga pelaku"',
+        unless=r"Pasal|putusan|jodohkan|pelaku anak|pelaku (?:perkosaan|tindak pidana)",
+        severity="warning",
+    ),
+    Rule(
+        "wajib lapor 1 x 24 jam",
+        r"\bwajib (?:me)?lapor\w*[^.\n]{0,60}?\b(?:1|satu) ?[x×] ?24|\b(?:1|satu) ?[x×] ?24 jam[^.\n]{0,60}?\bwajib (?:me)?lapor",
+        "tidak ada pasal yang mewajibkan warga demikian",
+        '"lapor hari itu juga (panduan kursus ini)"; jam itu milik polisi dan lembaga',
+        unless=_NEGATED,
+        near=True,
+    ),
+    Rule(
+        "BSrE",
+        r"\bBSrE\b|\btanda ?tangan elektronik tersertifikasi\b",
+        "tanda tangan kita bukan tanda tangan elektronik tersertifikasi",
+        '"ditandatangani kunci penyelenggara", atau hapus',
+        unless=r"\b(?:bukan|belum|tidak|sesudahnya|kemudian)\b",
+        near=True,
+        everywhere=True,
+    ),
+    Rule(
+        "TePSA",
+        r"\bTePSA\b|\b1500[-\s.]?771\b",
+        "layanan ini tidak dapat dipastikan",
+        "layanan yang ada di kotak Nomor bantuan",
+        quotable=False,
+        everywhere=True,
+    ),
+    Rule(
+        "nama pejabat",
+        rf"\b(?:{_OFFICE})(?: (?:{_NOT_A_NAME}|&|dan))*,? (?:(?:Bapak|Ibu|Pak|Bu|H\.|Hj\.|Dr\.|dr\.) )*"
+        rf"(?!{_NOT_A_NAME})[A-Z][a-z’']+ (?!{_NOT_A_NAME})[A-Z][a-z’']+",
+        "tampaknya nama seorang pejabat; pejabat berganti, isi kursus tinggal",
+        "jabatannya saja",
+        quotable=False,
+        everywhere=True,
+        case_counts=True,
+        severity="warning",
+    ),
+)

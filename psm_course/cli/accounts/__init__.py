@@ -1,0 +1,1 @@
+"""Commands about accounts: who may work at the desk."""

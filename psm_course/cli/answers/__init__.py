@@ -1,0 +1,1 @@
+"""Commands about answers: what learners hand in, and how it is graded."""

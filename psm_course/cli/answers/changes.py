@@ -1,0 +1,98 @@
+"""The changes of a regrade as they stream by: the first few in words, all of them as rows of a file."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from psm_course.domain.register import Attempt
+from psm_course.items.marks import print_points
+from psm_course.registrar.answers.regrading import Change
+
+_SHOWN = 20
+_CROSSES = {1: "naik", 0: "", -1: "turun"}
+COLUMNS = (
+    "angkatan",
+    "nomor",
+    "kesempatan",
+    "nilai_lama",
+    "maksimum_lama",
+    "persen_lama",
+    "nilai_baru",
+    "maksimum_baru",
+    "persen_baru",
+    "batas_lulus",
+    "menjadi",
+    "tidak_lagi",
+    "sertifikat",
+)
+
+
+class Rows:
+    """Takes every change once; keeps the first few as sentences, and hands each row to whoever writes the file."""
+
+    def __init__(self, write: Callable[[dict[str, Any]], object] = lambda _: None) -> None:
+        self.first: list[str] = []
+        self._write = write
+
+    def add(self, change: Change) -> None:
+        if len(self.first) < _SHOWN:
+            self.first.append(sentence_on(change))
+        self._write(row_of(change))
+
+
+def sentence_on(change: Change) -> str:
+    before, after = change.before, change.after
+    crossing = {1: "; kini lulus", 0: "", -1: "; kini tidak lulus"}[change.crosses]
+    return f"{before.number} ke-{before.sequence}: {_score(before)} → {_score(after)}{crossing}"
+
+
+def _score(attempt: Attempt) -> str:
+    return f"{print_points(attempt.points)}/{print_points(attempt.maximum)}".replace(".", ",")
+
+
+def row_of(change: Change) -> dict[str, Any]:
+    """Numbers and ids only: no name leaves the register this way."""
+    before, after = change.before, change.after
+    values = (
+        change.cohort,
+        before.number,
+        before.sequence,
+        print_points(before.points),
+        print_points(before.maximum),
+        print_points(before.percent),
+        print_points(after.points),
+        print_points(after.maximum),
+        print_points(after.percent),
+        _CROSSES[change.crosses],
+        " ".join(move.kind for move in change.moves if move.gains),
+        " ".join(move.kind for move in change.moves if not move.gains),
+        " ".join(change.records.values()),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+@contextmanager
+def _csv(path: Path) -> Iterator[Rows]:
+    """For Excel in Indonesia: semicolons, decimal commas, and a mark that says UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, delimiter=";")
+        writer.writeheader()
+        yield Rows(lambda row: writer.writerow({key: _with_comma(key, value) for key, value in row.items()}))
+
+
+def _with_comma(key: str, value: Any) -> Any:
+    return value.replace(".", ",") if key.startswith(("nilai", "maksimum", "persen")) else value
+
+
+@contextmanager
+def _lines(path: Path) -> Iterator[Rows]:
+    with path.open("w", encoding="utf-8") as stream:
+        yield Rows(lambda row: stream.write(json.dumps(row, ensure_ascii=False) + "\n"))
+
+
+OPENERS: dict[str, Callable[[Path], AbstractContextManager[Rows]]] = {".csv": _csv, ".jsonl": _lines}

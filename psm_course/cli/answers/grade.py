@@ -1,0 +1,99 @@
+"""`psm grade`: submissions in, one outcome a line out, in a stream however many there are."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import orjson
+
+from psm_course.authoring.problems import Problem, has_errors, shorten
+from psm_course.content.quiz import Quiz, read_quiz
+from psm_course.errors import ContentFaulty
+from psm_course.grading.documents import documents
+from psm_course.grading.grade import Grader
+from psm_course.grading.submission import NotASubmission, read_submission
+from psm_course.items.marks import Outcome
+
+_SAID_AT_MOST = 20
+
+
+@click.command()
+@click.argument("quiz", metavar="KUIS", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "submissions",
+    metavar="JAWABAN...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    nargs=-1,
+    required=True,
+)
+def grade(quiz: Path, submissions: tuple[Path, ...]) -> int:
+    """Nilai berkas jawaban tanpa register.
+
+    Isinya JSON, atau satu JSON per baris; - berarti masukan baku. Hasilnya satu baris JSON per jawaban.
+    """
+    grader = Grader(gradable(quiz))
+    complaints = _Complaints()
+    out = sys.stdout.buffer
+    for path in submissions:
+        name = "masukan" if str(path) == "-" else path.name
+        with _opened(path) as stream:
+            for line, document in documents(stream):
+                out.write(_graded(grader, name, line, document, complaints))
+    out.flush()
+    complaints.summarise()
+    return 2 if complaints.count else 0
+
+
+def gradable(path: Path) -> Quiz:
+    """The quiz in a file. ContentFaulty with every problem when it cannot be graded."""
+    read = read_quiz(path)
+    if read.quiz is None:
+        raise ContentFaulty(_listed(path, read.problems))
+    return read.quiz
+
+
+def _listed(path: Path, problems: tuple[Problem, ...]) -> str:
+    assert has_errors(problems), path  # noqa: S101 - a file without a quiz always has a reason
+    return "\n".join([f"{path.name} belum dapat dipakai menilai:", *(f"  {problem}" for problem in problems)])
+
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb")
+
+
+class _Complaints:
+    """What is said on standard error: the first few whole, the rest as a count."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, sentence: str) -> None:
+        self.count += 1
+        if self.count <= _SAID_AT_MOST:
+            click.echo(sentence, err=True)
+
+    def summarise(self) -> None:
+        if self.count > _SAID_AT_MOST:
+            click.echo(f"… dan {self.count - _SAID_AT_MOST} hal lain; semuanya ada di hasil.", err=True)
+
+
+def _graded(grader: Grader, name: str, line: int, document: bytes, complaints: _Complaints) -> bytes:
+    try:
+        submission = read_submission(document, grader.quiz)
+    except NotASubmission as error:
+        complaints.add(f"{name}:{line}: {error} - minta jawaban ini dikirim ulang")
+        return orjson.dumps({"line": line, "error": str(error)}, option=orjson.OPT_APPEND_NEWLINE)
+    outcome = grader.grade(submission)
+    if outcome.has_ungradable:
+        _complain(name, line, outcome, complaints)
+    return orjson.dumps(outcome.as_json(), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _complain(name: str, line: int, outcome: Outcome, complaints: _Complaints) -> None:
+    for item, mark in outcome.marks.items():
+        if mark.status == "ungradable":
+            complaints.add(f"{name}:{line}: butir {shorten(item)}: {mark.message} - periksa bersama peserta {shorten(outcome.participant)}")

@@ -1,0 +1,191 @@
+"""`psm submit`: take in what phones hand in, see what is held, and decide on it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from psm_course.cli import context
+from psm_course.errors import Refused, cause
+from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_in
+from psm_course.registrar.answers.deciding import Held, decide, list_held
+from psm_course.registrar.answers.submitting import Desk, Receipt, Refusal, in_parts, take_in
+
+_STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan"}
+
+
+class _FilesOrCommand(click.Group):
+    """`psm submit FILE` is `psm submit files FILE`: the usual thing needs no further word."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["files", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_FilesOrCommand)
+def submit() -> None:
+    """Terima jawaban dari ponsel, dan putuskan yang ditahan.
+
+    psm submit JAWABAN... menerima berkas, ZIP, folder, atau - untuk masukan baku. Teks WhatsApp boleh apa adanya.
+    """
+
+
+# ---- taking in ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Answered:
+    """What became of everything so far."""
+
+    receipts: list[Receipt] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    passed: int = 0
+
+    def documents(self, paths: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
+        for path in paths:
+            for file in _files(path):
+                for answers in self._in_file(file):
+                    self.passed += answers.passed
+                    self.refused += answers.troubles
+                    yield from answers.documents
+
+    def _in_file(self, file: Path) -> Iterator[Answers]:
+        try:
+            name, content = _content(file)
+        except OSError as error:
+            self.refused.append(f"{file.name}: tidak dapat dibaca ({cause(error)}).")
+            return iter(())
+        return answers_in(name, content)
+
+    def add(self, where: str, answer: Receipt | Refusal) -> None:
+        if isinstance(answer, Receipt):
+            self.receipts.append(answer)
+        else:
+            self.refused.append(f"{where}: {answer.reason} - tidak disimpan; minta dikirim ulang")
+
+
+@submit.command()
+@click.argument("paths", metavar="JAWABAN...", type=click.Path(path_type=Path, exists=True, allow_dash=True), nargs=-1, required=True)
+@context.json_option
+def files(paths: tuple[Path, ...], as_json: bool) -> int:
+    """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
+    where = context.settings()
+    course = context.usable_course(where.root)
+    answered = _Answered()
+    try:
+        with context.open_register(where) as store:
+            counter = Desk(store, course.quizzes)
+            for part in in_parts(answered.documents(paths)):
+                answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
+                for (place, _), answer in zip(part, answers, strict=True):
+                    answered.add(place, answer)
+    except BaseException:
+        # Whatever stops us half-way: a receipt given is an attempt kept, and it must be seen.
+        if answered.receipts:
+            _show(answered, as_json)
+        raise
+    _show(answered, as_json)
+    return 2 if answered.refused else 0
+
+
+def _files(path: Path) -> list[Path]:
+    """A file, or every file below a folder in the order of their names."""
+    return sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+
+
+def _content(file: Path) -> tuple[str, bytes]:
+    """The name to speak of, and the content, never more than can be used."""
+    if str(file) == "-":
+        return "masukan", sys.stdin.buffer.read(LARGEST_FILE + 1)
+    with file.open("rb") as stream:
+        return file.name, stream.read(LARGEST_FILE + 1)
+
+
+def _show(answered: _Answered, as_json: bool) -> None:
+    if as_json:
+        context.print_json([_as_json(receipt) for receipt in answered.receipts])
+    else:
+        _print(answered.receipts)
+    for sentence in answered.refused:
+        click.echo(sentence, err=True)
+    if answered.passed:
+        click.echo(f"{answered.passed} baris lain bukan jawaban; dilewati.", err=True)
+
+
+def _as_json(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "code": receipt.code,
+        "participant": receipt.participant,
+        "quiz": receipt.quiz,
+        "standing": receipt.standing,
+        "reason": receipt.reason,
+        "codes": receipt.codes,
+        "notes": receipt.notes,
+    }
+
+
+def _print(receipts: list[Receipt]) -> None:
+    if len(receipts) <= 20:
+        for receipt in receipts:
+            said = f": {receipt.said_of_it}" if receipt.said_of_it else ""
+            click.echo(f"{receipt.code}  {receipt.participant}  {receipt.quiz}  {_STANDING[receipt.standing]}{said}")
+    counts = Counter(_STANDING[receipt.standing] for receipt in receipts)
+    click.echo(", ".join(f"{count} {standing}" for standing, count in counts.items()) or "Tidak ada jawaban di berkas ini.")
+    if any(receipt.codes for receipt in receipts):
+        click.echo("Lihat yang ditahan: psm submit held")
+
+
+# ---- deciding ----------------------------------------------------------------------------------------------------------------
+
+
+@submit.command()
+@click.argument("cohort", metavar="[KODE]", required=False)
+@context.json_option
+def held(cohort: str | None, as_json: bool) -> None:
+    """Sebutkan jawaban yang ditahan, terlama lebih dulu."""
+    with context.open_register(context.office()) as store:
+        waiting = list_held(store, cohort)
+    if as_json:
+        context.print_json([_held_as_json(each) for each in waiting])
+        return
+    for each in waiting:
+        click.echo(f"{each.receipt}  {each.participant}  {each.quiz}  {each.age(context.now()).days} hari: {each.reason}")
+    click.echo(f"{len(waiting)} menunggu keputusan." if waiting else "Tidak ada jawaban yang menunggu keputusan.")
+
+
+def _held_as_json(each: Held) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "code": each.receipt,
+        "participant": each.participant,
+        "quiz": each.quiz,
+        "received_at": each.received_at.isoformat(),
+        "codes": each.codes,
+        "reason": each.reason,
+    }
+
+
+@submit.command(name="decide")
+@click.argument("which", metavar="TANDA_TERIMA")
+@click.option("--accept", "ruling", flag_value="accepted", help="Hitung jawaban ini.")
+@click.option("--refuse", "ruling", flag_value="refused", help="Jangan dihitung; jawabannya tetap disimpan.")
+@click.option("--reason", metavar="ALASAN", required=True, help="Mengapa demikian.")
+@click.option("--number", metavar="NOMOR", help="Nomor peserta yang benar, bila di ponsel salah.")
+def decide_(which: str, ruling: Any, reason: str, number: str | None) -> None:
+    """Putuskan satu jawaban yang ditahan."""
+    if ruling is None:
+        raise Refused("Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.")
+    where = context.office()
+    course = context.usable_course(where.root)
+    with context.open_register(where) as store:
+        ids = {each.receipt: each.id for each in list_held(store)}
+        receipt = decide(store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), participant=number)
+    said = f"dihitung untuk {receipt.participant}" if ruling == "accepted" else "tidak dihitung; jawabannya tetap disimpan"
+    click.echo(f"{receipt.code}  {receipt.quiz}: {said}.")

@@ -1,0 +1,113 @@
+"""`psm attendance`: who came, from sheets, from cards, and one by one; `psm cards`: the cards."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from psm_course.cli import context
+from psm_course.domain.register import Presence
+from psm_course.errors import Refused
+from psm_course.interchange.register_sheet import PRESENCE_WORDS
+from psm_course.registrar.attendance.handouts import make_attendance_sheet, make_cards
+from psm_course.registrar.attendance.presence import Scan, mark_session, scan_card, sentence_about, session_list
+from psm_course.registrar.attendance.sheets import mark_attendance
+from psm_course.registrar.files import write_whole
+
+_MEANT = {word: presence for presence, word in PRESENCE_WORDS.items()}
+
+
+@click.group()
+def attendance() -> None:
+    """Daftar hadir."""
+
+
+@attendance.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
+def sheet(cohort_id: str, sheet: Path) -> None:
+    """Buat lembar hadir kosong: .xlsx untuk diisi di komputer, .pdf untuk ditandatangani."""
+    where = context.office()
+    with context.open_register(where) as store:
+        count = make_attendance_sheet(store, context.usable_course(where.root), where, cohort_id, sheet)
+    click.echo(f"Lembar hadir {count} peserta ada di {sheet}.")
+
+
+@attendance.command(name="import")
+@click.argument("cohort_id", metavar="KODE")
+@click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Ganti juga tanda dari kartu dan dari meja, bila lembar ini yang benar.")
+def import_marks(cohort_id: str, sheet: Path, replace: bool) -> None:
+    """Masukkan lembar hadir yang sudah diisi. Mengulang tidak menggandakan apa pun."""
+    where = context.office()
+    with context.open_register(where) as store:
+        marked = mark_attendance(store, context.usable_course(where.root), cohort_id, sheet, context.actor(), context.now(), replace)
+    for note in marked.notes:
+        click.echo(f"  {note}")
+    for each in marked.corrected:
+        was, now = PRESENCE_WORDS[each.before], PRESENCE_WORDS[each.mark.presence]
+        click.echo(f"  {each.mark.number}, {each.mark.session}: tadinya {was}, sekarang {now} ({each.mark.reason})")
+    corrected = f", {len(marked.corrected)} dikoreksi" if marked.corrected else ""
+    click.echo(f"{len(marked.new)} tanda hadir baru dicatat{corrected}.")
+
+
+@attendance.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.argument("session_id", metavar="SESI")
+@click.argument("number", metavar="NOMOR")
+@click.argument("word", metavar="TANDA", type=click.Choice(list(_MEANT)), default="hadir")
+@click.option("--reason", metavar="ALASAN", default="", help="Mengapa tanda yang sudah dicatat diubah.")
+def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -> None:
+    """Catat satu orang di satu sesi: hadir, terlambat, izin, atau alpa."""
+    where = context.office()
+    course, number = context.usable_course(where.root), number.strip().upper()
+    with context.open_register(where) as store:
+        listed = session_list(store, course, cohort_id, session_id)
+        if number not in {person.number for person in listed.people}:
+            raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')
+        marks = {number: _MEANT[word]}
+        count = mark_session(store, course, cohort_id, session_id, marks, reason.strip(), context.actor(), context.now())
+    click.echo(f"{number} {word} di {listed.session.title}" + ("." if count else "; sudah tercatat begitu."))
+
+
+@attendance.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.argument("session_id", metavar="SESI")
+@click.option("--late", is_flag=True, help="Catat sebagai terlambat.")
+@click.option("--any-day", is_flag=True, help="Sesi ini memang dijadwalkan untuk hari lain.")
+def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
+    """Pindai kartu satu per satu: alat pindai USB, atau nomor yang diketik. Selesai dengan Ctrl-D (Windows: Ctrl-Z)."""
+    where = context.office()
+    course = context.usable_course(where.root)
+    presence: Presence = "late" if late else "present"
+    with context.open_register(where) as store:
+        session_list(store, course, cohort_id, session_id)  # a wrong cohort or session is said before anybody scans
+        for line in sys.stdin:
+            if line.strip():
+                found = scan_card(store, course, cohort_id, session_id, line, presence, any_day, context.actor(), context.now())
+                click.echo(f"{'✓' if found.is_good else '✗'} {_said(found)}")
+        marked = session_list(store, course, cohort_id, session_id)
+    click.echo(f"{marked.attended} dari {len(marked.people)} orang tercatat datang di {marked.session.title}.")
+
+
+def _said(found: Scan) -> str:
+    said = sentence_about(found)
+    return f"{said.removesuffix('.')} (--any-day)." if found.result == "other-day" else said
+
+
+@click.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.option("--out", metavar="BERKAS", type=click.Path(path_type=Path), help="Nama berkas PDF. Bila tidak ditulis: kartu-KODE.pdf.")
+@click.option("--site", metavar="ALAMAT", default="", help="Alamat situs yang dibuka kode di kartu. Bila tidak ditulis: site_address.")
+def cards(cohort_id: str, out: Path | None, site: str) -> None:
+    """Cetak kartu semua peserta. Kodenya rahasia: satu kartu untuk satu orang."""
+    where = context.office()
+    path = out or Path(f"kartu-{cohort_id}.pdf")
+    if path.suffix.lower() != ".pdf":
+        raise Refused(f"{path}: nama berkas kartu harus berakhiran .pdf.")
+    with context.open_register(where) as store:
+        pdf = make_cards(store, context.usable_course(where.root), where, cohort_id, context.actor(), context.now(), site)
+    write_whole(path, pdf)
+    click.echo(f"Kartu ada di {path}. Cetak, potong menurut tandanya, dan bagikan; jangan kirim berkasnya ke grup.")

@@ -1,0 +1,1 @@
+"""Commands about certificates: completion records: issued, corrected, printed, published, verified."""

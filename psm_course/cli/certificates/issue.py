@@ -1,0 +1,172 @@
+"""`psm issue`, `psm revoke`, `psm supersede`, `psm numbers`: records out, and corrected in the open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+from rich.progress import track
+
+from psm_course.cli import context
+from psm_course.cli.certificates.keys import reason_option
+from psm_course.cli.certificates.passphrase import unlocked
+from psm_course.domain.kelurahan import match_kelurahan
+from psm_course.domain.register import CompletionRecord, RecordKind
+from psm_course.errors import Refused
+from psm_course.registrar.certificates import correcting
+from psm_course.registrar.certificates.issuing import Issue, issue_records, skip_numbers
+from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.printing import file_name, print_certificates, print_for_the_printer, set_aside, unprinted
+from psm_course.registrar.certificates.publishing import publish_status
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+_KINDS: dict[str, tuple[RecordKind, ...]] = {"lulus": ("passed",), "mengikuti": ("attended",), "semua": ("passed", "attended")}
+_SAID = {"passed": "lulus", "attended": "mengikuti"}
+
+
+@click.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.option("--dry-run", is_flag=True, help="Tampilkan saja; tidak ada nomor yang terpakai.")
+@click.option(
+    "--kind",
+    type=click.Choice(list(_KINDS)),
+    default="lulus",
+    show_default=True,
+    help="Sertifikat untuk yang lulus, yang hanya mengikuti, atau semua.",
+)
+@click.option("--again", metavar="NOMOR", multiple=True, help="Terbitkan lagi bagi peserta ini, yang sertifikatnya pernah dicabut.")
+@click.option("--batch", is_flag=True, help="Buat juga berkas gabungan untuk dicetak sekaligus.")
+@context.json_option
+def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batch: bool, as_json: bool) -> None:
+    """Terbitkan sertifikat bagi semua yang berhak, lalu cetak yang belum tercetak."""
+    where = context.settings()
+    course = context.usable_course(where.root)
+    printed: list[Path] = []
+    with context.open_register(where) as store:
+        # Tried dry first: what cannot be done is said before anybody is asked for the passphrase.
+        issued = issue_records(store, course, where, None, cohort_id, context.actor(), context.now(), _KINDS[kind], again)
+        if not dry_run and (issued.new or unprinted(store, where, cohort_id)):
+            signer = unlocked(where)
+            issued = issue_records(store, course, where, signer, cohort_id, context.actor(), context.now(), _KINDS[kind], again)
+            printed = _print(store, where, signer, cohort_id, as_json)
+        for path in print_for_the_printer(store, where, cohort_id) if batch and not dry_run else ():
+            click.echo(f"  Untuk dicetak sekaligus: {path}", err=as_json)
+    if as_json:
+        context.print_json([_as_json(record) for record in issued.new])
+    else:
+        for sentence in _sentences(issued, printed, cohort_id, where.records / cohort_id, dry_run):
+            click.echo(sentence)
+
+
+def _sentences(issued: Issue, printed: Sequence[Path], cohort_id: str, folder: Path, dry_run: bool) -> Iterator[str]:
+    if len(issued.new) <= 20 or dry_run:
+        for record in issued.new:
+            yield f"  {record.number}  {record.participant}  {_SAID[record.kind]:<9}  {record.content['name']}"
+    if not issued.new and not issued.before:
+        yield f"Belum ada yang berhak. Lihat alasannya: psm status {cohort_id}"
+    if dry_run:
+        yield f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah terbit sebelumnya."
+        return
+    yield f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(printed)} PDF dicetak di {folder}"
+    if issued.new:
+        yield "Agar dapat diperiksa orang lain, terbitkan ulang situs: psm build"
+
+
+def _as_json(record: CompletionRecord) -> dict[str, str]:
+    return {"number": record.number, "participant": record.participant, "kind": record.kind, "file": file_name(record.number)}
+
+
+def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, quiet: bool) -> list[Path]:
+    """The digests of what was printed are published also when somebody's name could not be."""
+    set_aside(store, where, cohort_id)
+    screen = context.console()
+    waiting = len(unprinted(store, where, cohort_id))
+    steps = print_certificates(store, where, cohort_id, context.actor(), context.now())
+    shown = screen.is_terminal and not quiet
+    try:
+        return list(track(steps, "Mencetak", total=waiting, console=screen, transient=True) if shown else steps)
+    finally:
+        publish_status(store, signer, context.actor(), context.now())
+
+
+@click.command()
+@click.argument("numbers", metavar="[NOMOR...]", nargs=-1)
+@click.option("--no-shows", metavar="KODE", help="Cabut semua sertifikat angkatan ini yang pemiliknya tidak hadir satu sesi pun.")
+@reason_option
+@click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
+def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: bool) -> None:
+    """Cabut sertifikat. Kode lamanya akan menjawab: dicabut, tanggal, alasan."""
+    where = context.office()
+    with context.open_register(where) as store:
+        absent = correcting.no_shows(store, no_shows) if no_shows else ()
+        chosen = list(dict.fromkeys([*numbers, *(record.number for record in absent)]))
+        if not chosen:
+            raise Refused("Tidak ada sertifikat yang perlu dicabut." if no_shows else "Sebutkan nomor sertifikat yang dicabut.")
+        cohorts = correcting.check_ending(store, chosen, reason)
+        if not yes:
+            context.confirm(f"Mencabut {len(chosen)} sertifikat: {', '.join(chosen)}. Lanjut?")
+        correcting.revoke(store, unlocked(where), chosen, reason, context.actor(), context.now())
+        for cohort in cohorts:
+            set_aside(store, where, cohort)
+    click.echo(f"{len(chosen)} sertifikat dicabut. Agar diketahui orang lain, terbitkan ulang situs: psm build")
+
+
+@click.command()
+@click.argument("number", metavar="NOMOR")
+@click.option("--name", metavar="NAMA", help="Nama yang benar.")
+@click.option("--kelurahan", metavar="KELURAHAN", help="Kelurahan yang benar.")
+@reason_option
+def supersede(number: str, name: str | None, kelurahan: str | None, reason: str) -> None:
+    """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
+    where = context.office()
+    correction = correcting.Correction(name, _kelurahan(kelurahan) if kelurahan else None)
+    with context.open_register(where) as store:
+        correcting.check_ending(store, [number], reason)
+        signer = unlocked(where)
+        new = correcting.supersede(store, where, signer, number, correction, reason, context.actor(), context.now())
+        with store.reading() as tx:
+            person = people.find_enrolment(tx, new.participant)
+        printed = _print(store, where, signer, person.cohort, quiet=True) if person else []
+    click.echo(f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Terbitkan ulang situs: psm build")
+
+
+def _kelurahan(written: str) -> str:
+    found = match_kelurahan(written).found
+    if len(found) != 1:
+        raise Refused(f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).')
+    return found[0].code
+
+
+@click.command()
+@click.argument("number", metavar="NOMOR")
+@reason_option
+def reprint(number: str, reason: str) -> None:
+    """Cetak lagi sertifikat yang hilang: nomor dan isinya tetap sama."""
+    where = context.office()
+    with context.open_register(where) as store:
+        record = correcting.reprint(store, number, reason, context.actor(), context.now())
+        with store.reading() as tx:
+            person = people.find_enrolment(tx, record.participant)
+        if person is not None:
+            list(print_certificates(store, where, person.cohort, context.actor(), context.now()))
+            click.echo(f"Cetak berkas ini: {where.records / person.cohort / file_name(number)}")
+
+
+@click.group()
+def numbers() -> None:
+    """Nomor urut sertifikat."""
+
+
+@numbers.command()
+@click.argument("last", metavar="SAMPAI", type=click.IntRange(1))
+@click.option("--year", metavar="TAHUN", type=click.IntRange(2000, 2999), help="Bila tidak ditulis: tahun ini.")
+@reason_option
+def skip(last: int, year: int | None, reason: str) -> None:
+    """Lewati nomor sampai SAMPAI, dengan catatan; misalnya nomor yang pernah diberikan dengan tangan."""
+    now = context.now()
+    with context.open_register(context.office()) as store:
+        first, until = skip_numbers(store, year or now.year, last, reason, context.actor(), now)
+    click.echo(f"Nomor urut {first} sampai {until} dilewati, dengan catatan.")

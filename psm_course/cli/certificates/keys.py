@@ -1,0 +1,138 @@
+"""`psm keys`: the office's signing keys, from the ceremony to the day one is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from psm_course.cli import context
+from psm_course.cli.certificates.passphrase import choose_passphrase, unlocked
+from psm_course.credentials.signing.keys import PublicKey
+from psm_course.credentials.verification.verdict import day
+from psm_course.registrar.certificates import keyring
+from psm_course.registrar.certificates.correcting import resign_all
+from psm_course.registrar.certificates.keyring import key_name
+from psm_course.registrar.certificates.publishing import public_files, publish_status
+from psm_course.site.build import publish_again
+
+reason_option = click.option("--reason", metavar="ALASAN", required=True, help="Alasannya, tanpa nama orang; tersimpan seterusnya.")
+
+key_argument = click.argument("key", metavar="KUNCI")
+
+
+@click.group()
+def keys() -> None:
+    """Kunci penanda tangan sertifikat. Baca dulu panduan kunci: cara membuat, menyimpan, dan mengganti."""
+
+
+@keys.command()
+def new() -> None:
+    """Buat kunci pertama, atau kunci baru bila tidak ada lagi yang dipakai.
+
+    Frasa sandinya diketik dua kali; catat dan simpan terpisah dari laptop.
+    """
+    where = context.office()
+    course = context.usable_course(where.root)
+    keyring.check_new_key(where)
+    with context.open_register(where) as store:
+        made = keyring.new_key(store, where, course.file.organiser, choose_passphrase(), context.actor(), context.now())
+    _say_made(where.keys, made)
+
+
+@keys.command()
+def rotate() -> None:
+    """Ganti kunci. Sertifikat yang sudah terbit tetap berlaku."""
+    where = context.office()
+    keyring.check_rotation(where)
+    with context.open_register(where) as store:
+        made = keyring.rotate_key(store, where, choose_passphrase(), context.actor(), context.now())
+    _say_made(where.keys, made)
+
+
+def _say_made(folder: Path, made: keyring.Signer) -> None:
+    click.echo(f"Kunci …{key_name(made.key.multikey)} dibuat di {folder}.")
+    click.echo(f"Penerbit: {made.issuer.did}")
+    if made.is_for_trials:
+        click.echo("Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml).")
+    click.echo("Salin folder itu ke dua tempat yang terkunci. Lalu terbitkan ulang situs: psm build")
+
+
+@keys.command(name="list")
+@context.json_option
+def list_(as_json: bool) -> None:
+    """Sebutkan semua kunci yang pernah dipakai."""
+    issuer = keyring.get_issuer(context.office())
+    if as_json:
+        context.print_json(issuer.to_json())
+        return
+    click.echo(f"{issuer.name}: {issuer.did}")
+    for key in issuer.keys:
+        click.echo(f"  …{key_name(key.multikey)}  dibuat {day(key.created)}: {_state(key)}")
+
+
+def _state(key: PublicKey) -> str:
+    if key.compromised_at:
+        return f"DICORET {day(key.compromised_at)}; semua yang ditandatanganinya tidak dipercaya"
+    if key.retired_at:
+        return f"tidak dipakai sejak {day(key.retired_at)}; yang sudah ditandatanganinya berlaku"
+    return "dipakai"
+
+
+@keys.command()
+@key_argument
+def retire(key: str) -> None:
+    """Hentikan sebuah kunci. Yang sudah ditandatanganinya tetap berlaku."""
+    where = context.office()
+    with context.open_register(where) as store:
+        keyring.retire_key(store, where, _bare(key), context.actor(), context.now())
+    click.echo("Kunci dihentikan. Terbitkan ulang situs: psm build")
+
+
+@keys.command()
+@key_argument
+@click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
+def compromised(key: str, yes: bool) -> None:
+    """Coret kunci yang bocor. Semua yang ditandatanganinya tidak dipercaya lagi sampai ditandatangani ulang (psm keys resign)."""
+    where = context.office()
+    keyring.find_multikey(keyring.get_issuer(where), _bare(key))
+    if not yes:
+        context.confirm("Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?")
+    with context.open_register(where) as store:
+        struck = keyring.mark_compromised(store, where, _bare(key), context.actor(), context.now())
+    first = "" if keyring.key_in_use(struck) else "psm keys new, lalu "
+    click.echo(f"Kunci dicoret. Berikutnya: {first}psm keys resign, lalu psm build.")
+
+
+@keys.command()
+@key_argument
+@reason_option
+def resign(key: str, reason: str) -> None:
+    """Tandatangani ulang semua sertifikat dari kunci yang bocor. Nomor dan isinya tetap; cetakannya baru."""
+    where = context.office()
+    signer = unlocked(where)
+    with context.open_register(where) as store:
+        cohorts = resign_all(store, where, signer, _bare(key), reason, context.actor(), context.now())
+    if not cohorts:
+        click.echo("Tidak ada sertifikat berlaku yang masih memakai kunci itu.")
+        return
+    again = ", ".join(f"psm issue {cohort}" for cohort in cohorts)
+    click.echo(f"Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: {again}. Lalu: psm build")
+
+
+@keys.command()
+@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Bila tidak ditulis: var/site.")
+def publish(out: Path | None) -> None:
+    """Tandatangani daftar status dengan tanggal hari ini dan taruh di situs yang sudah disusun."""
+    where = context.office()
+    signer = unlocked(where)
+    with context.open_register(where) as store:
+        publish_status(store, signer, context.actor(), context.now())
+        files = public_files(store, where)
+    built = publish_again(where.data / "build", out or where.site, files)
+    click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}. Unggah situs itu.")
+
+
+def _bare(written: str) -> str:
+    """As it stands in the list, or copied without the dots before it."""
+    return written.lstrip("….")

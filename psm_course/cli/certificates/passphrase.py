@@ -1,0 +1,27 @@
+"""The passphrase of the office's signing key: typed, or handed over by the one who runs us. Never kept, never shown."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from psm_course.registrar.certificates.keyring import Signer, open_signer
+from psm_course.settings import Settings
+
+VARIABLE = "PSM_KEY_PASSPHRASE"
+
+
+def ask_passphrase() -> str:
+    """For a key that is there already."""
+    return os.environ.get(VARIABLE) or str(click.prompt("Frasa sandi kunci", hide_input=True))
+
+
+def choose_passphrase() -> str:
+    """For a new key: typed twice."""
+    return os.environ.get(VARIABLE) or str(click.prompt("Frasa sandi kunci baru", hide_input=True, confirmation_prompt="Ketik sekali lagi"))
+
+
+def unlocked(where: Settings) -> Signer:
+    """The office's key, opened. Refused when the passphrase is wrong."""
+    return open_signer(where, ask_passphrase())

@@ -1,0 +1,134 @@
+"""`psm verify`: is this certificate genuine?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from psm_course.cli import context
+from psm_course.credentials.formats.attachment import LARGEST_PDF
+from psm_course.credentials.verification.published import Published
+from psm_course.credentials.verification.verdict import Verdict, day
+from psm_course.credentials.verification.verification import verify as judge
+from psm_course.errors import Refused
+from psm_course.registrar.certificates.keyring import find_issuer
+from psm_course.registrar.certificates.verifying import published_here, published_there
+
+_SIGNS = {
+    "valid": "✓ ASLI",
+    "superseded": "! SUDAH DIGANTI",
+    "revoked": "✗ TIDAK BERLAKU",
+    "tampered": "✗ TIDAK ASLI",
+    "unknown_issuer": "? PENERBIT TIDAK DIKENAL",
+    "unreadable": "? TIDAK TERBACA",
+}
+_UNSURE = "? ASLI, STATUSNYA BELUM DIPERIKSA"
+_SHOWN = {"name": "Nama", "number": "Nomor", "kelurahan": "Kelurahan", "course": "Kegiatan", "hours": "JP", "issued_on": "Terbit"}
+_FILES = (".pdf", ".json")
+
+
+@click.command()
+@click.argument("given", metavar="[BERKAS|FOLDER|TEKS]...", nargs=-1, required=True)
+@click.option(
+    "--site",
+    "sites",
+    metavar="FOLDER",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Periksa dengan salinan situs penerbit, bukan dengan register kantor ini. Boleh lebih dari satu.",
+)
+@context.json_option
+def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> int:
+    """Periksa sertifikat: PDF, berkas JSON, folder berisi keduanya, atau teks kode QR."""
+    at_hand = published_there(*sites) if sites else _own()
+    named = [name for each in given for name in _named(each)]
+    found = [(name, judge(_content(name), at_hand, context.now())) for name in named]
+    if as_json:
+        context.print_json(
+            found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found]
+        )
+    else:
+        for sentence in _about_one(*found[0]) if len(found) == 1 else _about_all(found):
+            click.echo(sentence)
+    return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
+
+
+def _own() -> Published:
+    where = context.office()
+    if find_issuer(where) is None:
+        raise Refused("Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya: psm verify --site FOLDER …")
+    with context.open_register(where) as store:
+        return published_here(store, where)
+
+
+def _named(given: str) -> list[str]:
+    """What stands in a folder; else the thing itself. A file that is not there is said, and not taken for the text of a QR."""
+    path = _as_path(given)
+    if path is not None and path.is_dir():
+        inside = sorted(str(each) for each in path.rglob("*") if each.suffix.lower() in _FILES and each.is_file())
+        if not inside:
+            raise Refused(f"Tidak ada berkas PDF atau JSON di folder {given}.")
+        return inside
+    if path is None and "#" not in given and given.lower().endswith(_FILES):
+        raise Refused(f"Berkas {given} tidak ditemukan.")
+    return [given]
+
+
+def _as_path(given: str) -> Path | None:
+    """None when nothing of that name is there; a QR's text may be no possible name at all, and no text is not this folder."""
+    try:
+        return Path(given) if given and Path(given).exists() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _content(name: str) -> bytes:
+    """The bytes of a file, or the text itself. One byte more than a verdict reads tells that it is too large."""
+    path = _as_path(name)
+    if path is None or not path.is_file():
+        return name.encode("utf-8", "surrogateescape")
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_PDF + 1)
+
+
+def _about_one(name: str, verdict: Verdict) -> Iterator[str]:
+    yield f"{_sign(verdict)}  {_short(name)}"
+    yield f"  {verdict.reason}"
+    record = verdict.record or {}
+    for fact, label in _SHOWN.items():
+        if fact in record:
+            yield f"  {label}: {_in_words(record[fact])}"
+
+
+def _in_words(value: object) -> object:
+    """A date as people write it; whatever else was signed as it stands."""
+    try:
+        return day(date.fromisoformat(value)) if isinstance(value, str) and len(value) == len("2026-12-01") else value
+    except ValueError:
+        return value
+
+
+def _sign(verdict: Verdict) -> str:
+    """Nobody looked whether it was revoked where no status list could be read: that is no plain yes."""
+    return _UNSURE if verdict.verdict == "valid" and verdict.status_as_of is None else _SIGNS[verdict.verdict]
+
+
+def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
+    """One line for what is genuine; the reason for what is not; and how many there are of each."""
+    for name, verdict in found:
+        record = verdict.record or {}
+        facts = ", ".join(str(record[fact]) for fact in ("number", "name") if fact in record)
+        yield f"{_sign(verdict)}  {_short(name)}" + (f"  {facts}" if facts else "")
+        if _sign(verdict) != _SIGNS["valid"]:
+            yield f"  {verdict.reason}"
+    counted = Counter(_sign(verdict) for _, verdict in found)
+    signs = (_SIGNS["valid"], _UNSURE, *list(_SIGNS.values())[1:])
+    yield f"{len(found)} diperiksa: " + ", ".join(f"{counted[sign]} {sign[2:].lower()}" for sign in signs if counted[sign])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 100 else f"{name[:97]}…"

@@ -1,0 +1,1 @@
+"""Commands about completion: who has finished, by which rules, and why others have not."""

@@ -1,0 +1,94 @@
+"""`psm rules`: by which rules a cohort is judged, and who would move under those of `course.yml`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from psm_course.checking.traps import requirement_findings
+from psm_course.cli import context
+from psm_course.cli.completion.status import sentence_on_rules
+from psm_course.content.course import Course
+from psm_course.domain.register import OUTCOMES
+from psm_course.errors import Refused
+from psm_course.registrar.completion.ruling import Comparison, Move, adopt_rules, compare_rules
+
+
+@click.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.option("--apply", "applies", is_flag=True, help="Tetapkan syarat di course.yml untuk angkatan ini. Perlu --reason.")
+@click.option("--reason", metavar="ALASAN", default="", help="Alasan menetapkan; disimpan bersama syaratnya.")
+@context.json_option
+def rules(cohort_id: str, applies: bool, reason: str, as_json: bool) -> None:
+    """Syarat yang berlaku bagi angkatan, dan siapa yang berpindah bila course.yml yang sekarang ditetapkan.
+
+    Tanpa --apply tidak ada yang berubah. Sertifikat yang sudah terbit tetap berlaku sampai petugas mencabut atau menggantinya.
+    """
+    if reason and not applies:
+        raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan.")
+    where = context.settings()
+    course = context.usable_course(where.root)
+    with context.open_register(where) as store:
+        if applies:
+            compared = adopt_rules(store, course, cohort_id, reason, context.actor(), context.now())
+        else:
+            compared = compare_rules(store, course, cohort_id, context.now())
+    if as_json:
+        context.print_json(_as_json(compared, applies))
+    else:
+        _print(compared, course, applies)
+
+
+def _as_json(compared: Comparison, applied: bool) -> dict[str, Any]:
+    adoption = compared.adopted.adoption
+    return {
+        "cohort": compared.adopted.cohort,
+        "adopted": adoption.version if adoption else None,
+        "course": compared.adopted.now,
+        "applied": applied,
+        "differences": compared.differences,
+        "judged": compared.judged,
+        "moves": [
+            {"number": move.number, "outcome": move.kind, "gains": move.gains, "record": move.record, "touched": move.touches}
+            for move in compared.moves
+        ],
+    }
+
+
+def _print(compared: Comparison, course: Course, applied: bool) -> None:
+    by = compared.adopted
+    if not applied:
+        click.echo(sentence_on_rules(by))
+        for sentence in _traps(compared, course):
+            click.echo(f"  Awas: {sentence}")
+        if by.adoption and by.adoption.version == by.now:
+            return
+    for difference in compared.differences:
+        click.echo(f"  {difference}")
+    for move in compared.moves:
+        click.echo(f"  {sentence_on_move(move)}")
+    still = compared.judged - len({move.number for move in compared.moves})
+    if applied:
+        click.echo(f"Syarat {by.now} ditetapkan untuk angkatan {by.cohort}; {still} dari {compared.judged} peserta tidak berpindah.")
+    else:
+        click.echo(f"Bila ditetapkan: {still} dari {compared.judged} peserta tidak berpindah.")
+        click.echo(f'Untuk menetapkan: psm rules {by.cohort} --apply --reason "…"')
+    touched = sum(move.touches for move in compared.moves)
+    if touched:
+        click.echo(f"{touched} sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.")
+
+
+def sentence_on_move(move: Move) -> str:
+    """Who gets or loses which outcome, and the record that says so."""
+    change = "menjadi" if move.gains else "tidak lagi"
+    return f"{move.number} {change} {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
+
+
+def _traps(compared: Comparison, course: Course) -> list[str]:
+    """Why somebody could never finish by the adopted rules with the quizzes as they are now."""
+    adoption = compared.adopted.adoption
+    if adoption is None:
+        return []
+    return [finding.message for finding in requirement_findings(replace(course, file=adoption.rules)) if finding.severity == "error"]

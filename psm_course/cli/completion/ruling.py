@@ -1,0 +1,60 @@
+"""`psm override` and `psm observe`: an officer's word on one requirement of one person, and what a trainer saw."""
+
+from __future__ import annotations
+
+import click
+
+from psm_course.cli import context
+from psm_course.cli.certificates.keys import reason_option
+from psm_course.registrar.completion import ruling
+from psm_course.registrar.completion.judging import Standing
+from psm_course.registrar.people.history import history_of
+
+_MET = {"terpenuhi": True, "belum": False, "tarik": None}
+_SAID = {"terpenuhi": "dianggap terpenuhi", "belum": "dianggap belum terpenuhi", "tarik": "dinilai lagi dari register"}
+
+
+@click.command()
+@click.argument("number", metavar="NOMOR")
+@click.argument("requirement", metavar="SYARAT")
+@click.argument("decision", metavar="PUTUSAN", type=click.Choice(list(_MET)))
+@reason_option
+@context.json_option
+def override(number: str, requirement: str, decision: str, reason: str, as_json: bool) -> None:
+    """Tetapkan satu syarat bagi satu orang.
+
+    PUTUSAN: terpenuhi, belum, atau tarik (keputusan sebelumnya dicabut). Untuk keadaan yang tidak dapat dilihat register,
+    misalnya peserta menggantinya di kesempatan lain. Nama SYARAT: psm status KODE NOMOR --json.
+    """
+    where, number = context.office(), number.strip().upper()
+    course = context.usable_course(where.root)
+    with context.open_register(where) as store:
+        ruling.override(store, number, requirement, _MET[decision], reason, context.actor(), context.now())
+        standing = history_of(store, course, number, context.now()).standing
+    _show(standing, f"syarat {requirement} {_SAID[decision]}", as_json)
+
+
+@click.command()
+@click.argument("number", metavar="NOMOR")
+@click.argument("criterion", metavar="KRITERIA")
+@click.argument("level", metavar="TINGKAT", type=int)
+@context.json_option
+def observe(number: str, criterion: str, level: int, as_json: bool) -> None:
+    """Catat pengamatan pelatih tentang satu orang.
+
+    TINGKAT yang dicapai pada satu KRITERIA rubrik, mulai dari 1. Pengamatan terakhir yang berlaku.
+    """
+    where, number = context.office(), number.strip().upper()
+    course = context.usable_course(where.root)
+    with context.open_register(where) as store:
+        ruling.observe(store, number, criterion, level, context.actor(), context.now())
+        standing = history_of(store, course, number, context.now()).standing
+    _show(standing, f"kriteria {criterion} tingkat {level}", as_json)
+
+
+def _show(standing: Standing, done: str, as_json: bool) -> None:
+    """The shape of `psm status --json`, of this one person; or what was done, and where they stand now."""
+    if as_json:
+        context.print_json(standing.as_json())
+    else:
+        click.echo(f"{standing.enrolment.number}: {done}. Sekarang {standing.completion.said}.")

@@ -1,0 +1,67 @@
+"""`psm status`: who has attended, who has passed, and why the others have not yet."""
+
+from __future__ import annotations
+
+import click
+
+from psm_course.cli import context
+from psm_course.domain.completion import why_not
+from psm_course.registrar.completion.judging import Standing, standing_of, standings
+from psm_course.registrar.completion.ruling import Adopted, adopted
+
+
+@click.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.argument("number", metavar="[NOMOR]", required=False)
+@context.json_option
+def status(cohort_id: str, number: str | None, as_json: bool) -> None:
+    """Siapa telah mengikuti, siapa telah lulus, dan kenapa yang lain belum."""
+    where = context.settings()
+    course = context.usable_course(where.root)
+    now = context.now()
+    with context.open_register(where) as store:
+        everybody = (standing_of(store, course, cohort_id, number, now),) if number else standings(store, course, cohort_id, now)[1]
+        by = adopted(store, course, cohort_id)
+    if as_json:
+        context.print_json([standing.as_json() for standing in everybody])
+        return
+    if number:
+        _print_one(everybody[0])
+    else:
+        _print_all(everybody)
+    click.echo(sentence_on_rules(by))
+
+
+def sentence_on_rules(by: Adopted) -> str:
+    """By which rules people are judged, and whether `course.yml` says otherwise by now."""
+    if by.adoption is None:
+        return f"Dinilai dengan course.yml yang sekarang ({by.now}): angkatan ini belum menetapkan syarat. Tetapkan: psm rules {by.cohort}"
+    since = f"Dinilai dengan syarat {by.adoption.version}, ditetapkan {by.adoption.adopted_at.astimezone():%Y-%m-%d}."
+    return since if by.adoption.version == by.now else f"{since} course.yml sekarang lain: psm rules {by.cohort}"
+
+
+def _print_one(standing: Standing) -> None:
+    enrolment = standing.enrolment
+    said = standing.completion.said.upper() + (", BELUM LULUS" if standing.completion.outcome == "attended" else "")
+    click.echo(f"{enrolment.number}  {enrolment.shown_name}, {standing.kelurahan}: {said}")
+    for requirement in standing.completion.requirements:
+        if requirement.met:
+            click.echo(f"  ✓ {requirement.title}: {requirement.evidence}")
+    if not standing.completion.met:
+        click.echo("  Kenapa belum lulus?")
+    for reason in why_not(standing.completion):
+        click.echo(f"  ✗ {reason}")
+    click.echo(f"  Sertifikat: {', '.join(standing.records.values()) or 'belum terbit'}")
+
+
+def _print_all(everybody: tuple[Standing, ...]) -> None:
+    for standing in everybody:
+        enrolment = standing.enrolment
+        record = "".join(f"  {number}" for number in standing.records.values())
+        click.echo(f"{enrolment.number}  {standing.completion.said:<15}  {enrolment.shown_name} ({standing.kelurahan}){record}")
+        for requirement in standing.completion.requirements:
+            if requirement.next_step:
+                click.echo(f"           ✗ {requirement.evidence}. {requirement.next_step}")
+    met = sum(standing.completion.met for standing in everybody)
+    attended = sum(standing.completion.attended for standing in everybody)
+    click.echo(f"Dari {len(everybody)} peserta: {attended} telah mengikuti, {met} telah lulus.")

@@ -1,0 +1,102 @@
+"""What every command starts from: the settings, the course, the register, the clock and who is at the keyboard."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from psm_course.authoring.problems import has_errors
+from psm_course.checking.check import check_course
+from psm_course.content.course import COURSE_FILE, Course
+from psm_course.errors import ContentFaulty, Refused
+from psm_course.settings import Settings, read_settings
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_server, open_store
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
+
+
+def console() -> Console:
+    """Made anew each time, so that it writes where standard output points now."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def settings() -> Settings:
+    return read_settings(Path.cwd())
+
+
+def office() -> Settings:
+    """The settings of the office that we stand in. Refused elsewhere: a new register in the wrong folder looks like lost data."""
+    where = settings()
+    if not (where.root / COURSE_FILE).is_file() and "PSM_DATA" not in os.environ:
+        raise _no_course(where.root)
+    return where
+
+
+def course_folder() -> Settings:
+    """The settings of the course that we stand in. Refused where there is none."""
+    where = settings()
+    if not (where.root / COURSE_FILE).is_file():
+        raise _no_course(where.root)
+    return where
+
+
+def _no_course(root: Path) -> Refused:
+    return Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
+
+
+def now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+def today() -> date:
+    return now().date()
+
+
+def actor() -> str:
+    """The account at the keyboard, for the audit."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "petugas"
+
+
+def confirm(question: str) -> None:
+    """Go on only after a yes. Click's own asks "[y/N]" and knows neither "ya" nor "tidak"."""
+    answer = str(click.prompt(f"{question} [ya/tidak]", default="tidak", show_default=False))
+    if answer.strip().casefold() not in ("ya", "y"):
+        raise click.Abort
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def usable_course(root: Path) -> Course:
+    """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
+    if not (root / COURSE_FILE).is_file():
+        raise _no_course(root)
+    report = check_course(root, today(), measure=False)
+    if report.course is None or has_errors(report.problems):
+        listed = "\n".join(f"  {problem}" for problem in report.problems if problem.severity == "error")
+        raise ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")
+    return report.course
+
+
+@contextmanager
+def open_register(where: Settings, migrate: bool = False) -> Iterator[Store]:
+    """The office's register; `migrate` also brings a server's to the newest form, which a file's always is."""
+    store = open_server(where.database, migrate) if where.database else open_store(where.register)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,45 @@
+"""`psm build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from psm_course.cli import context
+from psm_course.registrar.certificates.keyring import find_issuer
+from psm_course.registrar.certificates.publishing import public_files
+from psm_course.settings import Settings
+from psm_course.site.build import Built, build_site
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan. Bila tidak ditulis: var/site.")
+@context.json_option
+def build(out: Path | None, as_json: bool) -> None:
+    """Susun situs kursus. Latihan memuat jawaban; tes tidak memuat kunci apa pun."""
+    where = context.settings()
+    course = context.usable_course(where.root)
+    say = (lambda _: None) if as_json else (lambda sentence: click.echo(f"  {sentence}"))
+    extra = records_to_publish(where)
+    built = build_site(course, where.data / "build", out or where.site, say, extra)
+    if as_json:
+        context.print_json(
+            {"out": str(built.out), "pages": built.pages, "files": built.files, "bytes": built.size, "published": len(extra)}
+        )
+        return
+    click.echo(sentence_about(built))
+    if extra:
+        click.echo(f"{len(extra)} berkas untuk memeriksa sertifikat ikut diterbitkan (kunci, status, perbaikan); tanpa nama peserta.")
+
+
+def records_to_publish(where: Settings) -> dict[str, bytes]:
+    """What others need to check certificates, by path below the site; nothing, and no register is opened, before the office has a key."""
+    if find_issuer(where) is None:
+        return {}
+    with context.open_register(where) as store:
+        return public_files(store, where)
+
+
+def sentence_about(built: Built) -> str:
+    return f"Situs jadi: {built.pages} halaman, {built.size / 1000:.0f} kB, di {built.out}"

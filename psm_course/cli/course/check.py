@@ -1,0 +1,95 @@
+"""`psm check`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+from rich import box
+from rich.table import Table
+
+from psm_course.authoring.problems import has_errors
+from psm_course.checking.check import Report
+from psm_course.checking.check import check as check_path
+from psm_course.cli import context
+from psm_course.grading.chance import GiveAway
+
+
+@click.command()
+@click.argument("path", metavar="[FOLDER|KUIS]", type=click.Path(path_type=Path), default=Path())
+@context.json_option
+def check(path: Path, as_json: bool) -> int:
+    """Periksa isi kursus, atau satu berkas kuis saja. Semua masalah disebut sekaligus."""
+    report = check_path(path, context.today())
+    if as_json:
+        context.print_json(_as_json(report))
+    else:
+        _print(report)
+    return 1 if has_errors(report.problems) else 0
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    return {
+        "problems": [asdict(problem) for problem in report.problems],
+        "quizzes": {name: _quiz_json(given) for name, given in report.quizzes.items()},
+    }
+
+
+def _quiz_json(given: GiveAway) -> dict[str, Any]:
+    return {
+        "items": given.items,
+        "drawn": given.drawn,
+        "maximum": _number(given.maximum),
+        "blank": float(given.blank),
+        "tick_all": float(given.tick_all),
+        "guess_mean": float(given.guess_mean),
+        "guess_pass": None if given.guess_pass is None else float(given.guess_pass),
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _print(report: Report) -> None:
+    for problem in report.problems:
+        click.echo(str(problem))
+    screen = context.console()
+    if report.quizzes:
+        screen.print(_table(report.quizzes))
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    warnings = len(report.problems) - errors
+    if errors:
+        screen.print(f"{errors} masalah perlu diperbaiki.")
+    elif warnings:
+        screen.print(f"{warnings} peringatan.")
+    else:
+        screen.print("Tidak ada masalah.")
+
+
+def _table(quizzes: dict[str, GiveAway]) -> Table:
+    table = Table(title="Nilai yang didapat tanpa tahu apa-apa", title_justify="left", box=box.SIMPLE_HEAD)
+    for heading in ("Kuis", "Butir", "Kosong", "Centang semua", "Menebak", "Lulus menebak"):
+        table.add_column(heading, justify="left" if heading == "Kuis" else "right", no_wrap=True)
+    for name, given in quizzes.items():
+        drawn = f"{given.drawn} dari {given.items}" if given.drawn < given.items else str(given.items)
+        table.add_row(name, drawn, _percent(given.blank), _percent(given.tick_all), _percent(given.guess_mean), _one_in(given.guess_pass))
+    return table
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share) * 100:.1f} %".replace(".", ",")
+
+
+def _one_in(chance: Fraction | None) -> str:
+    if chance is None:
+        return "–"
+    if chance == 0:
+        return "tidak mungkin"
+    if chance < Fraction(1, 10**9):
+        return "< 1 dari semiliar"
+    return f"1 dari {int(1 / chance):,}".replace(",", ".")

@@ -1,0 +1,1 @@
+"""Commands about people: who belongs to a cohort."""

@@ -1,0 +1,1 @@
+"""Commands that play a made-up day: demo, simulate."""

@@ -1,0 +1,151 @@
+"""`psm demo`: the whole main job on a made-up cohort, through the same verbs that an office uses."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import shutil
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from psm_course.cli import context
+from psm_course.cli.course.build import records_to_publish, sentence_about
+from psm_course.cli.office.serve import serve_here
+from psm_course.cli.rehearsal.playing import Played, come, enrol, hand_in, sat_tests
+from psm_course.content.course import Course
+from psm_course.domain.accounts import ROLES
+from psm_course.registrar.accounts.accounts import add_account
+from psm_course.registrar.attendance.sheets import mark_attendance
+from psm_course.registrar.certificates.issuing import issue_records
+from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.printing import print_certificates
+from psm_course.registrar.certificates.publishing import publish_status
+from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.settings import Settings
+from psm_course.simulate.day import write_attendance
+from psm_course.simulate.messes import Mess
+from psm_course.site.build import build_site
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+COHORT = "D26"
+PEOPLE = 100
+SEED = 2026
+ACTOR = "demo"
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Selesaikan semuanya, lalu berhenti tanpa membuka situs.")
+@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port.")
+def demo(once: bool, port: int) -> None:
+    """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
+    office = context.settings()
+    where = dataclasses.replace(office, data=office.data / "demo", site_address=f"http://127.0.0.1:{port}")
+    course = context.usable_course(where.root)
+    _start_afresh(where)
+    with context.open_register(where) as store:
+        _two_days(store, course, where, context.now())
+        passwords = _accounts(store, context.now())
+    _step("Menyusun situs, dengan kunci dan status agar siapa pun dapat memeriksa sertifikat")
+    built = build_site(course, office.data / "build", where.site, lambda sentence: click.echo(f"  {sentence}"), records_to_publish(where))
+    click.echo(f"  {sentence_about(built)}")
+    _summary(where)
+    _tell_passwords(passwords)
+    if not once:
+        serve_here(where, port)
+
+
+def _start_afresh(where: Settings) -> None:
+    """The demo's own register and files only; the office's are elsewhere."""
+    for old in where.data.glob("register.db*"):
+        old.unlink()
+    for folder in (where.records, where.keys, where.data / "berkas"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+
+
+def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> None:
+    files = where.data / "berkas"
+    first_day = now - timedelta(days=1)
+    _step(f"Membuka angkatan {COHORT} dan memasukkan daftar peserta dari Excel")
+    open_cohort(store, COHORT, f"Angkatan {COHORT} (rekaan)", first_day.date(), ACTOR, first_day, course)
+    played = Played()
+    enrol(store, files, COHORT, PEOPLE, SEED, first_day, played)
+    with store.reading() as tx:
+        enrolled = people.list_enrolments(tx, COHORT)
+    click.echo(f"  {len(enrolled)} peserta dari {len({person.kelurahan for person in enrolled})} kelurahan")
+
+    _step("Memindai kartu di pintu, lalu mencatat kehadiran dua hari")
+    come(store, course, files, COHORT, SEED, first_day, played)
+    write_attendance(files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
+    marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True)
+    click.echo(f"  {played.scans['marked']} kartu dipindai, {played.marks + marked.count} tanda hadir dari lembar")
+
+    _step("Menerima dan menilai jawaban tes awal dan tes akhir")
+    for quiz, day, skill in sat_tests(course):
+        hand_in(store, course, files, COHORT, quiz, skill, SEED, first_day + timedelta(days=day), played)
+    click.echo(f"  {played.answers['recorded']} jawaban dinilai, {played.answers['held']} menunggu keputusan petugas")
+    _tell_messes(played.messes)
+
+    _step("Menilai siapa telah mengikuti dan siapa telah lulus, lalu menerbitkan sertifikat")
+    signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
+    issued = issue_records(store, course, where, signer, COHORT, ACTOR, now)
+    with click.progressbar(print_certificates(store, where, COHORT, ACTOR, now), label="  Mencetak", length=len(issued.new)) as printed:
+        count = sum(1 for _ in printed)
+    publish_status(store, signer, ACTOR, now)
+    _, everybody = standings(store, course, COHORT, now)
+    attended, passed = (sum(each.completion.has(kind) for each in everybody) for kind in ("attended", "passed"))
+    click.echo(f"  Dari {len(everybody)} peserta: {attended} telah mengikuti, {passed} telah lulus; {count} sertifikat PDF")
+
+
+def _tell_messes(messes: tuple[Mess, ...]) -> None:
+    """What went wrong on the made-up days, for whoever wants to find it again at the desk."""
+    click.echo("  Seperti hari yang sebenarnya, ada yang tidak beres:")
+    for kind, count in Counter(mess.kind for mess in messes).items():
+        click.echo(f"    {kind}" + (f" ({count} kali)" if count > 1 else ""))
+
+
+def _accounts(store: Store, now: datetime) -> dict[str, str]:
+    """An account of each role with a password made up now."""
+    passwords: dict[str, str] = {role: _made_up_password() for role in ROLES}
+    for role in ROLES:
+        add_account(store, role, role, [COHORT] if role == "pelatih" else [], passwords[role], ACTOR, now)
+    return passwords
+
+
+def _made_up_password() -> str:
+    """Easy to type from a screen: no letters that look alike."""
+    return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(3))
+
+
+def _tell_passwords(passwords: dict[str, str]) -> None:
+    click.echo("Untuk masuk ke meja (kata sandi acak, hanya ditampilkan sekali ini):")
+    for name, password in passwords.items():
+        click.echo(f"  {name:<20}{password}")
+    click.echo("")
+
+
+def _summary(where: Settings) -> None:
+    with context.open_register(where) as store, store.transaction() as tx:
+        cohort = people.get_cohort(tx, COHORT)
+    click.echo(f"\nJadi: {cohort.title}. Semua orang di dalamnya rekaan.")
+    for label, path in (
+        ("Situs", where.site / "index.html"),
+        ("Register", where.register),
+        ("Lembar dan jawaban", where.data / "berkas"),
+        ("Sertifikat", where.records / COHORT),
+    ):
+        click.echo(f"  {label:<20}{_shown(path, where.root)}")
+    click.echo("")
+
+
+def _shown(path: Path, root: Path) -> str:
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+
+def _step(sentence: str) -> None:
+    click.echo(f"▸ {sentence}")

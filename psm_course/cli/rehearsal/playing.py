@@ -1,0 +1,126 @@
+"""A messy day played through the verbs that an office uses: what `psm simulate`, `psm demo` and the tests share."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from psm_course.content.course import Course
+from psm_course.domain.register import Enrolment
+from psm_course.grading.documents import documents_in
+from psm_course.registrar.answers.submitting import Desk, Receipt, take_in
+from psm_course.registrar.attendance.presence import scan_card
+from psm_course.registrar.attendance.sheets import mark_attendance
+from psm_course.registrar.people.enrolling import import_roster, open_cohort
+from psm_course.settings import Settings
+from psm_course.simulate.messes import Mess
+from psm_course.simulate.messy_hall import SCANS, Cards, write_half_filled, write_messy_answers, write_scans
+from psm_course.simulate.messy_roster import write_messy_roster
+from psm_course.simulate.people import made_up_people
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+ACTOR = "simulasi"
+# Which tests are sat on the first day and on the last, how able people are by then, and how long afterwards the late ones arrive.
+# So able, nine in ten pass our post-test; the others lack points, or took a dangerous answer.
+SITTINGS = (("pretest", 0, (0.25, 0.7)), ("posttest", 1, (0.6, 1.0)))
+LATE = timedelta(days=5)
+
+
+@dataclass(slots=True)
+class Played:
+    """What was wrong on the day, and what became of it."""
+
+    messes: tuple[Mess, ...] = ()
+    enrolled: int = 0
+    marks: int = 0
+    scans: Counter[str] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
+
+
+def play_cohort(store: Store, course: Course, where: Settings, cohort: str, count: int, seed: int, now: datetime) -> Played:
+    """One cohort from its messy roster to the answers that come days late. Its files stay in a folder of its name. `now` is day one."""
+    folder = where.data / cohort
+    folder.mkdir(parents=True)
+    played = Played()
+    open_cohort(store, cohort, f"Angkatan {cohort} (rekaan)", now.date(), ACTOR, now, course)
+    enrol(store, folder, cohort, count, seed, now, played)
+    come(store, course, folder, cohort, seed, now, played)
+    for quiz, day, skill in sat_tests(course):
+        hand_in(store, course, folder, cohort, quiz, skill, seed, now + timedelta(days=day), played)
+    return played
+
+
+def write_day(course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime) -> tuple[Mess, ...]:
+    """The same day's files alone. The numbers are those that an empty cohort gives; there are no cards yet, so nothing is signed."""
+    folder.mkdir(parents=True)
+    roster = write_messy_roster(folder, made_up_people(count, seed), seed)
+    enrolled = [Enrolment(f"{cohort}-{n:03}", cohort, each.name, each.kelurahan.code) for n, each in enumerate(roster.people, 1)]
+    messes = [*roster.messes, *write_scans(folder, enrolled, course.file.sessions, seed, now)]
+    messes.append(write_half_filled(folder, enrolled, course.file.sessions, seed))
+    for quiz, day, skill in sat_tests(course):
+        messes += write_messy_answers(folder, course.quizzes[quiz], enrolled, Cards({}), skill, seed, now + timedelta(days=day))
+    return tuple(messes)
+
+
+def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
+    """The tests in the order in which they are sat: id, days after the first, and how able people are. Nobody needs a substitute."""
+    substitutes = {quiz for asked in course.file.completion if asked.kind == "passed" for quiz in asked.quizzes[1:]}
+    tests = sorted((name, quiz) for name, quiz in course.quizzes.items() if name not in substitutes)
+    return [(name, day, skill) for use, day, skill in SITTINGS for name, quiz in tests if quiz.header.use == use]
+
+
+def enrol(store: Store, folder: Path, cohort: str, count: int, seed: int, now: datetime, played: Played) -> None:
+    """The roster with all that has to be asked, answered as a human who knows the people would."""
+    roster = write_messy_roster(folder, made_up_people(count, seed), seed)
+    imported = import_roster(store, cohort, roster.file, ACTOR, now, answers=roster.answers)
+    played.enrolled = len(imported.added)
+    played.messes += roster.messes
+
+
+def come(store: Store, course: Course, folder: Path, cohort: str, seed: int, now: datetime, played: Played) -> None:
+    """Cards at the door for the first session, then a sheet of which half is filled in."""
+    sessions = course.file.sessions
+    with store.reading() as tx:
+        enrolled, tokens = people.list_enrolments(tx, cohort), people.tokens_of_cohort(tx, cohort)
+    played.messes += tuple(write_scans(folder, enrolled, sessions, seed, now))
+    for line in (folder / SCANS).read_text(encoding="utf-8").splitlines():
+        seen = json.loads(line)
+        number = seen["number"]
+        text = f"{where_of(number)}.{tokens[number]}" if number in tokens else number
+        at = datetime.fromisoformat(seen["at"])
+        played.scans[scan_card(store, course, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
+    half = write_half_filled(folder, enrolled, sessions, seed)
+    played.messes += (half,)
+    played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True).count
+
+
+def where_of(number: str) -> str:
+    """What a scanner reads from a card, up to the secret."""
+    return f"https://psm.example/#kartu={number}"
+
+
+def hand_in(
+    store: Store,
+    course: Course,
+    folder: Path,
+    cohort: str,
+    quiz: str,
+    skill: tuple[float, float],
+    seed: int,
+    at: datetime,
+    played: Played,
+) -> None:
+    """One test: what arrives on the day, then what arrives late."""
+    with store.reading() as tx:
+        enrolled, tokens = people.list_enrolments(tx, cohort), people.tokens_of_cohort(tx, cohort)
+    played.messes += tuple(write_messy_answers(folder, course.quizzes[quiz], enrolled, Cards(tokens), skill, seed, at))
+    counter = Desk(store, course.quizzes)
+    for name, received_at in ((f"{quiz}.jsonl", at + timedelta(minutes=30)), (f"{quiz}-susulan.jsonl", at + LATE)):
+        handed_in: Iterable[bytes] = [document for _, document in documents_in((folder / name).read_bytes()).documents]
+        for answer in take_in(counter, handed_in, ACTOR, received_at):
+            played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1

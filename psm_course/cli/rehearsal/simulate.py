@@ -1,0 +1,66 @@
+"""`psm simulate`: a messy day as files to rehearse with, or played through the real verbs into a register of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from psm_course.cli import context
+from psm_course.cli.rehearsal.playing import LATE, Played, play_cohort, write_day
+from psm_course.content.course import Course
+from psm_course.errors import Refused
+from psm_course.settings import Settings
+from psm_course.simulate.messes import Mess
+
+FOLDER = "simulasi"
+SINCE = LATE + timedelta(days=2)  # so that the latest answers have come, too
+
+
+@click.command()
+@click.option("--people", "count", metavar="N", type=click.IntRange(1, 5000), default=100, show_default=True, help="Orang per angkatan.")
+@click.option("--cohorts", metavar="N", type=click.IntRange(1, 500), default=1, show_default=True, help="Banyaknya angkatan.")
+@click.option("--seed", metavar="N", type=int, default=2026, show_default=True, help="Angka yang sama memberi hari yang sama.")
+@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder baru. Bila tidak ditulis: var/simulasi.")
+@click.option("--into-register", is_flag=True, help="Mainkan juga harinya di register tersendiri, bukan register kantor.")
+def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_register: bool) -> None:
+    """Buat hari bimtek rekaan dengan kekacauan yang biasa terjadi, untuk berlatih.
+
+    Tanpa --into-register hanya berkasnya yang dibuat, dengan jawaban tanpa kartu: masukkan sendiri untuk berlatih.
+    """
+    office = context.course_folder()
+    folder = out or office.data / FOLDER
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(f"{folder} sudah berisi. Pilih folder lain dengan --out, atau hapus dulu isinya.")
+    names = [f"S{number:03}" for number in range(1, cohorts + 1)]
+    course = context.usable_course(office.root)
+    if not into_register:
+        for index, name in enumerate(names):
+            _tell(name, write_day(course, folder / name, name, count, seed + index, context.now()))
+        click.echo(f"Berkas ada di {folder}. Mulai dengan: psm cohort new {names[0]}")
+        return
+    where = dataclasses.replace(office, data=folder, database="")
+    _play(where, course, names, count, seed)
+    click.echo(f"Berkas ada di {folder}; registernya {where.register}. Lihat dengan: PSM_DATA={folder} psm status {names[0]}")
+
+
+def _play(where: Settings, course: Course, names: list[str], count: int, seed: int) -> None:
+    with context.open_register(where) as store:
+        for index, name in enumerate(names):
+            played = play_cohort(store, course, where, name, count, seed + index, context.now() - SINCE)
+            _tell(name, played.messes)
+            _summarise(played)
+
+
+def _tell(name: str, messes: tuple[Mess, ...]) -> None:
+    click.echo(f"{name}:")
+    for mess in messes:
+        click.echo(f"  {mess}")
+
+
+def _summarise(played: Played) -> None:
+    scans = ", ".join(f"{count} {result}" for result, count in sorted(played.scans.items()))
+    answers = ", ".join(f"{count} {standing}" for standing, count in sorted(played.answers.items()))
+    click.echo(f"  {played.enrolled} peserta; {played.marks} tanda di lembar; pindaian: {scans}; jawaban: {answers}")

@@ -1,0 +1,1 @@
+"""Commands about reports: what leaves the register as files."""

@@ -1,0 +1,66 @@
+"""`psm export`: the register as sheets; `psm report`: the whole report pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from psm_course.cli import context
+from psm_course.registrar.people.enrolling import export_roster
+from psm_course.registrar.reports.exporting import export_items, export_register, refuse_to_replace
+from psm_course.registrar.reports.reporting import make_report
+
+_cohort = click.argument("cohort_id", metavar="KODE")
+_file = click.argument("path", metavar="BERKAS", type=click.Path(path_type=Path))
+
+
+@click.group()
+def export() -> None:
+    """Tulis isi register sebagai lembar .xlsx atau .csv."""
+
+
+@export.command()
+@_cohort
+@_file
+def register(cohort_id: str, path: Path) -> None:
+    """Satu baris satu peserta: kehadiran, nilai, hasil, dan yang masih kurang."""
+    where = context.office()
+    with context.open_register(where) as store:
+        count = export_register(store, context.usable_course(where.root), cohort_id, path, context.now())
+    click.echo(f"{count} peserta ada di {path}.")
+
+
+@export.command()
+@_cohort
+@_file
+def items(cohort_id: str, path: Path) -> None:
+    """Satu baris satu butir dari setiap percobaan, dengan jawabannya."""
+    with context.open_register(context.office()) as store:
+        count = export_items(store, cohort_id, path)
+    click.echo(f"{count} butir ada di {path}.")
+
+
+@export.command()
+@_cohort
+@_file
+def roster(cohort_id: str, path: Path) -> None:
+    """Daftar peserta (.xlsx), yang dapat diperbaiki lalu dimasukkan lagi."""
+    refuse_to_replace(path)
+    with context.open_register(context.office()) as store:
+        count = export_roster(store, cohort_id, path)
+    click.echo(f"{count} peserta ada di {path}.")
+
+
+@click.command()
+@_cohort
+@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder baru. Bila tidak ditulis: di var/laporan.")
+@click.option("--number", metavar="NOMOR", default="", help="Nomor berita acara. Bila tidak ditulis: disediakan tempat kosong.")
+def report(cohort_id: str, out: Path | None, number: str) -> None:
+    """Buat berita acara: PDF, lembar register dan butir, dan daftar hash-nya."""
+    where = context.office()
+    with context.open_register(where) as store:
+        folder = make_report(store, context.usable_course(where.root), where, cohort_id, out, number, context.actor(), context.now())
+    click.echo(f"Berita acara dan lampirannya ada di {folder}:")
+    for path in sorted(folder.iterdir()):
+        click.echo(f"  {path.name}")

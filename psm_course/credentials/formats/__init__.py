@@ -1,0 +1,1 @@
+"""The signed forms of a record: credential, QR token, PDF attachment."""

@@ -1,0 +1,88 @@
+"""What all certificates of one issuing share (course, sessions, signatory …), published once, so that a small QR can sign it by its digest.
+
+The Indonesian word for the published document is *terbitan*. Decision 0018.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from psm_course.credentials.documents import Json, Unreadable, canonical
+from psm_course.credentials.formats.badge import PERSONAL
+
+FORMAT = "psm-issuance/1"
+DIGEST = 12  # bytes: 96 bits against another document with the same digest
+_NOT_ONE = "Dokumen terbitan tidak terbaca."
+
+
+@dataclass(frozen=True)
+class Issuance:
+    """Shared facts, and the text around that part of a number which differs: `800.2/` … `/PSM-DASAR/XI/2026`."""
+
+    did: str
+    before: str
+    after: str
+    facts: Json
+
+    @cached_property
+    def digest(self) -> bytes:
+        return hashlib.sha256(canonical(self.to_json())).digest()[:DIGEST]
+
+    @property
+    def file_name(self) -> str:
+        """Where the document is published, below the site's `terbitan/`."""
+        return f"{self.digest.hex()}.json"
+
+    def covers(self, content: Mapping[str, Any]) -> bool:
+        number = content["number"]
+        framed = number.startswith(self.before) and number.endswith(self.after) and len(number) >= len(self.before) + len(self.after)
+        return framed and shared_facts(content) == self.facts
+
+    def inner(self, number: str) -> str:
+        """The part of a covered number that the QR carries."""
+        return number[len(self.before) : len(number) - len(self.after)]
+
+    def to_json(self) -> Json:
+        return {"format": FORMAT, "issuer": self.did, "number": {"before": self.before, "after": self.after}, "facts": self.facts}
+
+
+def shared_facts(content: Mapping[str, Any]) -> Json:
+    """Every fact of a record that is not one person's own."""
+    return {name: value for name, value in content.items() if name not in PERSONAL}
+
+
+def issuances_of(contents: Sequence[Mapping[str, Any]], did: str) -> tuple[Issuance, ...]:
+    """The fewest documents that cover these records, in the order in which the records first need them."""
+    groups: dict[bytes, list[Mapping[str, Any]]] = {}
+    for content in contents:
+        groups.setdefault(canonical(shared_facts(content)), []).append(content)
+    return tuple(_issuance(group, did) for group in groups.values())
+
+
+def _issuance(group: list[Mapping[str, Any]], did: str) -> Issuance:
+    numbers = [content["number"] for content in group]
+    before = _common_start(numbers)
+    backwards = [number[len(before) :][::-1] for number in numbers]
+    return Issuance(did, before, _common_start(backwards)[::-1], shared_facts(group[0]))
+
+
+def _common_start(texts: list[str]) -> str:
+    first, last = min(texts), max(texts)  # what these two share, all between them share
+    length = next((at for at, letter in enumerate(first) if letter != last[at]), len(first))
+    return first[:length]
+
+
+def read_issuance(document: Mapping[str, Any]) -> Issuance:
+    """Unreadable when it is no such document. Whether it is the one that was signed, its digest says."""
+    try:
+        issuance = Issuance(document["issuer"], document["number"]["before"], document["number"]["after"], document["facts"])
+    except (KeyError, TypeError):
+        raise Unreadable(_NOT_ONE) from None
+    texts = (issuance.did, issuance.before, issuance.after)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(issuance.facts, dict) or issuance.to_json() != document:
+        raise Unreadable(_NOT_ONE)
+    return issuance

@@ -1,0 +1,37 @@
+"""What a valid signature says, in whichever form it came: the facts, whose they are, where their status stands, and when they hold."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from psm_course.credentials.documents import WIB, Json
+from psm_course.credentials.lists.status_list import StatusPlace
+from psm_course.credentials.signing.keys import Issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`facts` holds signed facts only. `missing` names those that were signed by a digest whose document is not at hand."""
+
+    issuer: Issuer
+    facts: Json
+    places: tuple[StatusPlace, ...]
+    valid_from: datetime
+    valid_until: datetime | None
+    missing: tuple[str, ...] = ()
+
+
+def credential_id(did: str, number: str) -> str:
+    """The id of a record's credential, which its number and its issuer determine. Numbers never repeat, so ids do not."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{did}#{number}')}"
+
+
+def start_of(day: str) -> datetime:
+    """A record holds from the first moment of its day of issue, by the office's clock."""
+    return datetime.combine(date.fromisoformat(day), time(), WIB)
+
+
+def end_of(day: str) -> datetime:
+    return start_of(day) + timedelta(days=1, seconds=-1)

@@ -1,0 +1,197 @@
+"""The QR: an address whose fragment is a signed CBOR Web Token (COSE_Sign1), so that no server ever sees what it holds.
+
+A person's own facts stand in it; what the whole issuing shares is signed by its digest (`issuance`). Deterministic CBOR (RFC 8949 4.2),
+at most 350 letters for a name of 70. Decisions 0018 and 0033.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import cbor2
+
+from psm_course.credentials.documents import WIB, Unreadable
+from psm_course.credentials.formats.issuance import DIGEST, Issuance
+from psm_course.credentials.formats.statement import Statement, end_of, start_of
+from psm_course.credentials.lists.status_list import places_of
+from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey
+
+KINDS = ("attended", "passed")
+CLAIM = -65537  # the first of the claims that RFC 8392 leaves to us
+NOT_OURS = "Ini bukan kode QR atau berkas sertifikat."
+_EXPIRES, _ALGORITHM, _KID, _EDDSA, _COSE_SIGN1 = 4, 1, 4, -8, 18
+_EPOCH = date(1970, 1, 1)
+_LONGEST = 4_000
+_ONE_BYTE_EACH = "cp1252"
+_FRAGMENT = re.compile(r"[A-Za-z0-9_-]+")
+SHARED = (
+    "course", "organiser", "hours", "minutes_per_hour", "cohort", "starts_on", "ends_on",
+    "place", "signatory_title", "signatory_name", "sessions", "letterhead", "wording",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as read, its signature not yet looked at."""
+
+    kid: bytes
+    digest: bytes
+    name: str
+    number_part: str
+    participant: str
+    kelurahan: str
+    kind: str
+    issued_on: str
+    score: str | None
+    position: int
+    signed_on: str
+    expires: int | None
+    message: bytes
+    signature: bytes
+
+    def is_signed_by(self, key: PublicKey) -> bool:
+        return key.has_signed(self.signature, self.message)
+
+
+def sign_token(content: Mapping[str, Any], issuance: Issuance, position: int, key: SigningKey, now: datetime) -> bytes:
+    """The COSE_Sign1 bytes of a record. ValueError when the issuance is another's: that would be a mistake of ours."""
+    if not issuance.covers(content):
+        raise ValueError(f"the issuance does not cover {content['number']}")
+    protected = _cbor({_ALGORITHM: _EDDSA, _KID: PublicKey(key.multikey, now).kid})
+    payload = _cbor(_claims(content, issuance, position, now))
+    return _cbor(cbor2.CBORTag(_COSE_SIGN1, [protected, {}, payload, key.sign(_to_sign(protected, payload))]))
+
+
+def token_address(site: str, token: bytes) -> str:
+    """The text of the QR."""
+    return f"{site}/v#{base64.urlsafe_b64encode(token).decode().rstrip('=')}"
+
+
+def _claims(content: Mapping[str, Any], issuance: Issuance, position: int, now: datetime) -> dict[int, Any]:
+    issued, signed = _day_number(content["issued_on"]), _day_number(now.astimezone(WIB).date().isoformat())
+    facts = [
+        issuance.digest,
+        _packed(content["name"]),
+        issuance.inner(content["number"]),
+        content["participant"],
+        content["kelurahan"],
+        KINDS.index(content["kind"]),
+        issued,
+        content["score"],
+        position,
+        *([signed] if signed != issued else []),
+    ]
+    return {CLAIM: facts} | ({_EXPIRES: int(end_of(content["valid_until"]).timestamp())} if content.get("valid_until") else {})
+
+
+def _packed(name: str) -> str | bytes:
+    """A name with accents in the bytes of Windows-1252, which takes one for each letter; as text where that has not all of its letters."""
+    try:
+        return name if name.isascii() else name.encode(_ONE_BYTE_EACH)
+    except UnicodeEncodeError:
+        return name
+
+
+def _unpacked(name: object) -> str:
+    """Codes from before decision 0033 hold every name as text."""
+    if isinstance(name, bytes) and not name.isascii():
+        return name.decode(_ONE_BYTE_EACH)
+    _require(str, name)
+    return str(name)
+
+
+def _day_number(day: str) -> int:
+    return (date.fromisoformat(day) - _EPOCH).days
+
+
+def _day(number: int) -> str:
+    return (_EPOCH + timedelta(days=number)).isoformat()
+
+
+def _cbor(value: object) -> bytes:
+    return cbor2.dumps(value, canonical=True)
+
+
+def _to_sign(protected: bytes, payload: bytes) -> bytes:
+    return _cbor(["Signature1", protected, b"", payload])
+
+
+def read_token(text: str) -> Token:
+    """The token in the text of a QR or in a bare fragment. Unreadable when there is none, or when it is not in its one proper form."""
+    fragment = text.strip().rpartition("#")[2]
+    if len(text) > _LONGEST or not _FRAGMENT.fullmatch(fragment):
+        raise Unreadable(NOT_OURS)
+    try:
+        raw = base64.urlsafe_b64decode(fragment + "=" * (-len(fragment) % 4))
+        token = _read(raw)
+    except (ValueError, TypeError, OverflowError, IndexError, KeyError, AttributeError, RecursionError, cbor2.CBORError):
+        raise Unreadable(NOT_OURS) from None
+    if base64.urlsafe_b64encode(raw).decode().rstrip("=") != fragment:
+        raise Unreadable(NOT_OURS)
+    return token
+
+
+def _read(raw: bytes) -> Token:
+    tag = _load(raw)
+    protected, unprotected, payload, signature = tag.value
+    header, claims = _load(protected), _load(payload)
+    if tag.tag != _COSE_SIGN1 or unprotected != {} or header != {_ALGORITHM: _EDDSA, _KID: header[_KID]} or {*claims} - {CLAIM, _EXPIRES}:
+        raise ValueError("not a token of ours")
+    digest, name, part, participant, kelurahan, kind, issued, score, position, *signed = claims[CLAIM]
+    _require(bytes, header[_KID], signature, digest)
+    _require(str, part, participant, kelurahan, *([] if score is None else [score]))
+    _require(int, kind, issued, position, *signed, *([claims[_EXPIRES]] if _EXPIRES in claims else []))
+    if len(digest) != DIGEST or len(signed) > 1 or kind < 0 or position < 0:
+        raise ValueError("not a token of ours")
+    return Token(
+        kid=header[_KID],
+        digest=digest,
+        name=_unpacked(name),
+        number_part=part,
+        participant=participant,
+        kelurahan=kelurahan,
+        kind=KINDS[kind],
+        issued_on=_day(issued),
+        score=score,
+        position=position,
+        signed_on=_day(signed[0] if signed else issued),
+        expires=claims.get(_EXPIRES),
+        message=_to_sign(protected, payload),
+        signature=signature,
+    )
+
+
+def _load(raw: bytes) -> Any:
+    """One CBOR value in its one deterministic form: what could be written in two ways could be changed unseen."""
+    stream = io.BytesIO(raw)
+    value = cbor2.load(stream)
+    if stream.read(1) or _cbor(value) != raw:
+        raise ValueError("not deterministic")
+    return value
+
+
+def _require(kind: type, *values: object) -> None:
+    if any(type(value) is not kind for value in values):
+        raise ValueError("not a token of ours")
+
+
+def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> Statement:
+    """What a token says, its signature already believed. Without its issuance the shared facts are named as missing, never guessed."""
+    own = {
+        "kind": token.kind,
+        "participant": token.participant,
+        "name": token.name,
+        "kelurahan": token.kelurahan,
+        "issued_on": token.issued_on,
+        "score": token.score,
+    }
+    shared = {} if issuance is None else {"number": issuance.before + token.number_part + issuance.after, **issuance.facts}
+    until = datetime.fromtimestamp(token.expires, UTC) if token.expires is not None else None
+    missing = ("number", *SHARED) if issuance is None else ()
+    return Statement(issuer, shared | own, places_of(issuer.site, token.position), start_of(token.issued_on), until, missing)

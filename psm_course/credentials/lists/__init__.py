@@ -1,0 +1,1 @@
+"""Signed lists that an office publishes: status, corrections, digests."""

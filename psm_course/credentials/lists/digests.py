@@ -1,0 +1,81 @@
+"""The published digests of every PDF given out, by number: they tell a changed page from the one that was issued. Signed; no names.
+
+One file while there are few; from a thousand numbers on `sidik.json` says by how many letters they are cut into parts, `sidik/3f.json`, so
+that a phone fetches some kilobytes of whatever there is (decision 0034).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+from typing import Any
+
+from psm_course.credentials.documents import Json, Unreadable, instant, written
+from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.credentials.signing.proof import sign
+
+FORMAT = "psm-pdf-digests/1"
+MOST_IN_ONE = 1_000  # numbers, about 105 kB
+_MOST_IN_A_PART = 256  # on average
+_MOST_LETTERS = 8
+_NOT_ONE = "Daftar sidik berkas tidak terbaca."
+
+Pdfs = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """A list as read: whose, of when, and SHA-256 (hex) of each file by number.
+
+    `letters` is what the first file says when the others are cut by so many; `part` is which of them this is.
+    """
+
+    issuer: str
+    as_of: datetime
+    pdfs: Pdfs
+    letters: int = 0
+    part: str = ""
+
+
+def in_parts(pdfs: Pdfs) -> Mapping[str, Pdfs]:
+    """All of them as they are published, by the name of the part; under "" what stands in the first file. Parts may be empty."""
+    letters = letters_for(len(pdfs))
+    if letters == 0:
+        return {"": pdfs}
+    names = ["", *("".join(name) for name in product("0123456789abcdef", repeat=letters))]
+    parts: dict[str, dict[str, Collection[str]]] = {name: {} for name in names}
+    for number, digests in pdfs.items():
+        parts[part_of(number, letters)][number] = digests
+    return parts
+
+
+def letters_for(count: int) -> int:
+    """By how many letters so many numbers are cut; 0: they all stand in one file."""
+    return 0 if count <= MOST_IN_ONE else next(letters for letters in range(1, _MOST_LETTERS) if count <= _MOST_IN_A_PART * 16**letters)
+
+
+def part_of(number: str, letters: int) -> str:
+    """Where a number stands, however its letters and blanks were typed. It tells nobody the number."""
+    return hashlib.sha256("".join(number.upper().split()).encode()).hexdigest()[:letters]
+
+
+def sign_digests(issuer: Issuer, pdfs: Pdfs, key: SigningKey, now: datetime, letters: int = 0, part: str = "") -> Json:
+    """The document to publish."""
+    listed = {number: list(digests) for number, digests in pdfs.items()}
+    cut = ({"letters": letters} if letters else {}) | ({"part": part} if part else {})
+    return sign({"format": FORMAT, "issuer": issuer.did, "as_of": written(now), "pdfs": listed, **cut}, key, issuer.did, now)
+
+
+def read_digests(document: Mapping[str, Any]) -> Digests:
+    """What a list says, its signature not yet looked at. Unreadable when it is no list."""
+    try:
+        pdfs = {number: tuple(each) for number, each in document["pdfs"].items()}
+        read = Digests(document["issuer"], instant(document["as_of"]), pdfs, document.get("letters", 0), document.get("part", ""))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Unreadable(_NOT_ONE) from None
+    if document.get("format") != FORMAT or not isinstance(read.issuer, str) or read.letters not in range(_MOST_LETTERS):
+        raise Unreadable(_NOT_ONE)
+    return read

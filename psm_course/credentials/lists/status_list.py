@@ -1,0 +1,136 @@
+"""Which records still stand, as W3C Bitstring Status Lists: two signed lists, one bit a record in each.
+
+`revocation`: the record no longer counts, for whatever reason; every verifier understands it. `refresh`: there is a newer one in its place.
+The credential names the first (Open Badges allows one entry); the second lies beside it, with the same index. Decision 0017.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from psm_course.credentials.documents import Json, Unreadable, instant, written
+from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.credentials.signing.proof import sign
+
+Purpose = Literal["revocation", "refresh"]
+PURPOSES: tuple[Purpose, ...] = ("revocation", "refresh")
+LENGTH = 131_072  # the least the standard allows, so that one bit tells nobody who it belongs to
+NOT_A_LIST = "Daftar status tidak terbaca."
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPlace:
+    """Where one record's bit stands."""
+
+    purpose: str
+    list_id: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusList:
+    """A list as read: whose, of what, of when."""
+
+    id: str
+    issuer: str
+    purpose: str
+    as_of: datetime
+    bits: bytes
+
+    def is_set(self, index: int) -> bool:
+        return bool(self.bits[index // 8] & 0x80 >> index % 8)
+
+
+def list_id(site: str, purpose: Purpose, number: int) -> str:
+    return f"{site}/status/{number}-{purpose}.json"
+
+
+def places_of(site: str, position: int) -> tuple[StatusPlace, ...]:
+    """The bits of the record at a position. Positions are counted from 0, over all lists of the site."""
+    number, index = divmod(position, LENGTH)
+    return tuple(StatusPlace(purpose, list_id(site, purpose, number), index) for purpose in PURPOSES)
+
+
+def status_entry(site: str, position: int) -> Json:
+    """The credential's `credentialStatus`."""
+    place = places_of(site, position)[0]
+    return {
+        "id": f"{place.list_id}#{place.index}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": place.purpose,
+        "statusListIndex": str(place.index),
+        "statusListCredential": place.list_id,
+    }
+
+
+def status_list(issuer: Issuer, purpose: Purpose, number: int, positions: Iterable[int], key: SigningKey, now: datetime) -> Json:
+    """The signed list to publish at `list_id`, with the bits of these positions set; positions of other lists are passed over."""
+    bits = bytearray(LENGTH // 8)
+    for position in positions:
+        owner, index = divmod(position, LENGTH)
+        if owner == number:
+            bits[index // 8] |= 0x80 >> index % 8
+    address = list_id(issuer.site, purpose, number)
+    document = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": address,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": issuer.did,
+        "validFrom": written(now),
+        "credentialSubject": {
+            "id": f"{address}#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": purpose,
+            "encodedList": encode_bits(bytes(bits)),
+        },
+    }
+    return sign(document, key, issuer.did, now)
+
+
+def encode_bits(bits: bytes) -> str:
+    return "u" + base64.urlsafe_b64encode(gzip.compress(bits, mtime=0)).decode().rstrip("=")
+
+
+def decode_bits(text: str) -> bytes:
+    """The bits; Unreadable when they are not LENGTH of them. Never unpacks more than that."""
+    try:
+        packed = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
+        unpacker = zlib.decompressobj(wbits=31)
+        bits = unpacker.decompress(packed, LENGTH // 8 + 1)
+    except (ValueError, TypeError, zlib.error):
+        raise Unreadable(NOT_A_LIST) from None
+    if not text.startswith("u") or not unpacker.eof or len(bits) != LENGTH // 8:
+        raise Unreadable(NOT_A_LIST)
+    return bits
+
+
+def read_status_list(document: Mapping[str, Any]) -> StatusList:
+    """What a list says, its signature not yet looked at. Unreadable when it is no list."""
+    try:
+        subject = document["credentialSubject"]
+        kinds, purpose, address, issuer = document["type"], subject["statusPurpose"], document["id"], document["issuer"]
+        as_of, encoded = instant(document["validFrom"]), subject["encodedList"]
+        is_list = "BitstringStatusListCredential" in kinds
+    except (KeyError, TypeError, ValueError):
+        raise Unreadable(NOT_A_LIST) from None
+    if not is_list or not all(isinstance(each, str) for each in (purpose, address, issuer, encoded)):
+        raise Unreadable(NOT_A_LIST)
+    return StatusList(address, issuer, purpose, as_of, decode_bits(encoded))
+
+
+def read_places(entry: Mapping[str, Any]) -> tuple[StatusPlace, ...]:
+    """The places that a credential's own entry names. Unreadable when it is none of ours."""
+    try:
+        named, index = entry["statusListCredential"], int(entry["statusListIndex"])
+        first, _, rest = named.rpartition(f"-{PURPOSES[0]}")
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Unreadable(NOT_A_LIST) from None
+    if entry.get("statusPurpose") != PURPOSES[0] or not first or not 0 <= index < LENGTH:
+        raise Unreadable(NOT_A_LIST)
+    return tuple(StatusPlace(purpose, f"{first}-{purpose}{rest}", index) for purpose in PURPOSES)

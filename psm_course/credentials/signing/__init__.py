@@ -1,0 +1,1 @@
+"""Keys, and the proofs made with them."""

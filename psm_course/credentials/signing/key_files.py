@@ -1,0 +1,104 @@
+"""Key files: sealed with a passphrase, readable by their owner only, written whole and never overwritten.
+
+Sealed by AES-256-GCM under a key that scrypt makes of the passphrase (RFC 7914; 128 MB and a third of a second a try), because the PKCS#8
+that our library writes would let 2,048 rounds of PBKDF2 stand between a stolen laptop and the office's signature. Decision 0019.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import stat
+import sys
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from psm_course.credentials.documents import Json, Unreadable, read_document
+from psm_course.credentials.signing.keys import SigningKey
+from psm_course.errors import Refused, cause
+
+FORMAT = "psm-signing-key/1"
+SHORTEST_PASSPHRASE = 12
+_LARGEST = 10_000
+
+
+def seal(key: SigningKey, passphrase: str) -> bytes:
+    """The key as a file: JSON whose public half can be read without the passphrase. Refused when the passphrase is too short."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Refused(f"Frasa sandi kunci terlalu pendek: pakai sedikitnya {SHORTEST_PASSPHRASE} huruf, misalnya empat kata acak.")
+    salt, nonce = os.urandom(16), os.urandom(12)
+    sealed = AESGCM(_key_from(passphrase, salt)).encrypt(nonce, key.seed(), _bound(key.multikey))
+    written = {"format": FORMAT, "public_key": key.multikey, "salt": _text(salt), "nonce": _text(nonce), "sealed": _text(sealed)}
+    return json.dumps(written, indent=1).encode() + b"\n"
+
+
+def unseal(raw: bytes, passphrase: str, named: str = "Berkas kunci") -> SigningKey:
+    """The key in a sealed file. Refused, with `named` in the sentence, when the passphrase is wrong or it is no such file."""
+    document = _read(raw, named)
+    try:
+        salt, nonce, sealed = (base64.b64decode(document[name], validate=True) for name in ("salt", "nonce", "sealed"))
+        seed = AESGCM(_key_from(passphrase, salt)).decrypt(nonce, sealed, _bound(document["public_key"]))
+        return SigningKey.from_seed(seed)
+    except (KeyError, TypeError, ValueError):
+        raise Refused(f"{named} rusak. Pakai salinannya.") from None
+    except InvalidTag:
+        raise Refused(f"{named} tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba lagi, atau pakai salinannya.") from None
+
+
+def write_key_file(path: Path, key: SigningKey, passphrase: str) -> None:
+    """A new sealed key file with mode 0600 in a folder with mode 0700. Refused when there is one already: a key is never overwritten."""
+    sealed = seal(key, passphrase)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(sealed)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise Refused(f"Berkas kunci {path} tidak dapat ditulis: {cause(error)}.") from None
+
+
+def read_key_file(path: Path, passphrase: str) -> SigningKey:
+    """The key in the file. Refused when others may read it, when the passphrase is wrong or when it is no key."""
+    try:
+        with path.open("rb") as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            raw = stream.read(_LARGEST)
+    except OSError as error:
+        raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None
+    if sys.platform != "win32":  # Windows keeps rights in lists that these bits do not show
+        _refuse_shared(path, mode)
+    return unseal(raw, passphrase, f"Berkas kunci {path}")
+
+
+def _refuse_shared(path: Path, mode: int) -> None:
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise Refused(f"Berkas kunci {path} dapat dibuka orang lain (mode {stat.S_IMODE(mode):04o}). Jalankan: chmod 600 {path}")
+
+
+def _read(raw: bytes, named: str) -> Json:
+    try:
+        document = read_document(raw)
+    except Unreadable:
+        document = {}
+    if document.get("format") != FORMAT:
+        raise Refused(f"{named} bukan kunci penanda tangan. Pakai berkas buatan `psm keys new`.")
+    return document
+
+
+def _key_from(passphrase: str, salt: bytes) -> bytes:
+    return Scrypt(salt=salt, length=32, n=2**17, r=8, p=1).derive(passphrase.encode())
+
+
+def _bound(multikey: str) -> bytes:
+    """What the seal also covers, so that no file can name another key than it holds."""
+    return f"{FORMAT} {multikey}".encode()
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()

@@ -1,0 +1,1 @@
+"""Is this certificate genuine? Published facts in, one verdict out."""

@@ -1,0 +1,94 @@
+"""What the office has published and a checker has at hand: keys, status lists, shared facts, corrections, digests of its PDFs.
+
+What is not signed by its office, with a key that counts, is left out; a verdict then says that it had no such list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.formats.issuance import Issuance, read_issuance
+from psm_course.credentials.lists.corrections import Correction, Corrections, read_corrections
+from psm_course.credentials.lists.digests import Digests, read_digests
+from psm_course.credentials.lists.status_list import StatusList, StatusPlace, read_status_list
+from psm_course.credentials.signing.keys import Issuer
+from psm_course.credentials.verification.signer import signer_of
+from psm_course.credentials.verification.verdict import Doubt
+
+Dated = TypeVar("Dated", StatusList, Corrections, Digests)
+
+
+@dataclass(frozen=True)
+class Published:
+    """Checked once, used for any number of certificates. `pdfs`: SHA-256 (hex) of every PDF given out under a number."""
+
+    issuers: tuple[Issuer, ...]
+    status_lists: Mapping[tuple[str, str], StatusList] = field(default_factory=dict)
+    issuances: Mapping[tuple[str, bytes], Issuance] = field(default_factory=dict)
+    corrections: Mapping[str, Corrections] = field(default_factory=dict)
+    pdfs: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
+        """The list a place points to, if it is at hand and of this issuer and purpose."""
+        found = self.status_lists.get((issuer.did, place.list_id))
+        return found if found is not None and found.purpose == place.purpose else None
+
+    def find_correction(self, issuer: Issuer, number: str | None) -> tuple[Correction | None, datetime | None]:
+        """What became of a number, and the date of the list that was looked at."""
+        listed = self.corrections.get(issuer.did)
+        return (None, None) if listed is None or number is None else (listed.by_number.get(number), listed.as_of)
+
+
+def published(
+    issuers: Iterable[Issuer],
+    status_lists: Iterable[Mapping[str, Any]] = (),
+    issuances: Iterable[Mapping[str, Any]] = (),
+    corrections: Iterable[Mapping[str, Any]] = (),
+    digests: Iterable[Mapping[str, Any]] = (),
+    pdfs: Mapping[str, Collection[str]] | None = None,
+) -> Published:
+    """From documents as published; of two lists with one name the newer counts. `pdfs` is what an office itself knows."""
+    known = tuple(issuers)
+    lists = _believed(read_status_list, status_lists, known)
+    corrected = _believed(read_corrections, corrections, known)
+    shared = [issuance for each in issuances if (issuance := _issuance(each))]
+    return Published(
+        known,
+        {(each.issuer, each.id): each for each in lists},
+        {(each.did, each.digest): each for each in shared},
+        {each.issuer: each for each in corrected},
+        _pdfs(_believed(read_digests, digests, known)) if pdfs is None else pdfs,
+    )
+
+
+def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
+    """Two offices may have given out one number: a file of either is no forgery."""
+    found: dict[str, Collection[str]] = {}
+    for each in listed:
+        for number, digests in each.pdfs.items():
+            found[number] = (*found.get(number, ()), *digests)
+    return found
+
+
+def _believed(read: Callable[[Mapping[str, Any]], Dated], documents: Iterable[Mapping[str, Any]], issuers: Iterable[Issuer]) -> list[Dated]:
+    """Those documents that their issuer signed, oldest first."""
+    believed = []
+    for document in documents:
+        with suppress(Doubt, Unreadable):
+            signer_of(document, issuers)
+            believed.append(read(document))
+    return sorted(believed, key=lambda each: each.as_of)
+
+
+def _issuance(document: Mapping[str, Any]) -> Issuance | None:
+    try:
+        issuance = read_issuance(document)
+        _ = issuance.digest  # kept from here on; a text that has none is passed over too
+    except Unreadable:
+        return None
+    return issuance

@@ -1,0 +1,80 @@
+"""Whether somebody we know signed a document or a token, with a key that counted then. A doubt is raised with its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from psm_course.credentials.documents import instant
+from psm_course.credentials.formats.statement import start_of
+from psm_course.credentials.formats.token import Token
+from psm_course.credentials.signing.keys import Issuer, PublicKey
+from psm_course.credentials.signing.proof import find_proof, is_signed_by
+from psm_course.credentials.verification.verdict import Doubt, day
+
+UNKNOWN = "Penerbitnya tidak dikenal: dokumen ini tidak ditandatangani oleh instansi yang terdaftar di sini. Jangan diterima."
+CHANGED = "Isinya tidak cocok dengan tanda tangannya: dokumen ini sudah diubah atau dipalsukan. Jangan diterima."
+UNSIGNED = "Dokumen ini tidak ditandatangani. Jangan diterima."
+
+
+def signer_of(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Issuer:
+    """The issuer whose key signed the document. Raises Doubt."""
+    issuer = _issuer_named(document.get("issuer"), issuers)
+    proof = find_proof(document)
+    if proof is None:
+        raise Doubt("tampered", UNSIGNED)
+    did, _, multikey = str(proof.get("verificationMethod")).partition("#")
+    key = issuer.find_key(multikey) if did == issuer.did else None
+    if key is None:
+        raise Doubt("unknown_issuer", UNKNOWN)
+    if (
+        proof.get("type") != "DataIntegrityProof"
+        or proof.get("proofPurpose") != "assertionMethod"
+        or not is_signed_by(key, document, proof)
+    ):
+        raise Doubt("tampered", CHANGED)
+    _refuse_key_out_of_use(key, _created(proof))
+    return issuer
+
+
+def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
+    """The issuer whose key signed the token. Raises Doubt."""
+    candidates = [(issuer, key) for issuer in issuers for key in issuer.keys if key.kid == token.kid]
+    if not candidates:
+        raise Doubt("unknown_issuer", UNKNOWN)
+    for issuer, key in candidates:
+        if token.is_signed_by(key):
+            _refuse_key_out_of_use(key, start_of(token.signed_on))  # it knows its day only: the whole day of a retirement counts
+            return issuer
+    raise Doubt("tampered", CHANGED)
+
+
+def _issuer_named(named: object, issuers: Iterable[Issuer]) -> Issuer:
+    did = named.get("id") if isinstance(named, dict) else named
+    issuer = next((issuer for issuer in issuers if issuer.did == did), None)
+    if issuer is None:
+        raise Doubt("unknown_issuer", UNKNOWN)
+    return issuer
+
+
+def _created(proof: Mapping[str, Any]) -> datetime:
+    try:
+        return instant(proof["created"])
+    except (KeyError, TypeError, ValueError):
+        raise Doubt("tampered", CHANGED) from None
+
+
+def _refuse_key_out_of_use(key: PublicKey, signed_at: datetime) -> None:
+    if key.compromised_at is not None:
+        raise Doubt(
+            "revoked",
+            f"Kunci yang menandatanganinya dicabut pada {day(key.compromised_at)} karena bocor, jadi isinya tidak dapat dipercaya. "
+            "Minta cetakan baru kepada penerbitnya.",
+        )
+    if key.retired_at is not None and signed_at > key.retired_at:
+        raise Doubt(
+            "unknown_issuer",
+            f"Ditandatangani dengan kunci yang sudah tidak dipakai sejak {day(key.retired_at)}. Jangan diterima. "
+            "Tanyakan kepada penerbitnya.",
+        )

@@ -1,0 +1,151 @@
+"""Verification: what was handed in, what the office has published and the time of day in; one verdict out. Pure; never raises.
+
+The browser page gives the same verdicts; `tests/credentials/tampering.py` is the table that both are run over. Decision 0019.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+
+from psm_course.credentials.documents import Unreadable, read_document
+from psm_course.credentials.formats.attachment import credential_in
+from psm_course.credentials.formats.badge import read_badge
+from psm_course.credentials.formats.statement import Statement
+from psm_course.credentials.formats.token import read_token, token_statement
+from psm_course.credentials.lists.corrections import Correction
+from psm_course.credentials.verification.published import Published
+from psm_course.credentials.verification.signer import signer_of, signer_of_token
+from psm_course.credentials.verification.verdict import Doubt, Verdict, day
+
+COMPARE = "Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini."
+CHANGED_PDF = (
+    "Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini."
+)
+NO_STATUS = "Statusnya belum dapat diperiksa: daftar status tidak ada di sini. Sertifikat ini mungkin sudah dicabut atau diganti."
+FACT_NAMES = {
+    "number": "nomor",
+    "course": "nama kegiatan",
+    "organiser": "penyelenggara",
+    "hours": "jumlah JP",
+    "minutes_per_hour": "lama 1 JP",
+    "cohort": "angkatan",
+    "starts_on": "tanggal mulai",
+    "ends_on": "tanggal selesai",
+    "place": "tempat",
+    "signatory_title": "jabatan penanda tangan",
+    "signatory_name": "nama penanda tangan",
+    "sessions": "materi",
+    "letterhead": "kop surat",
+    "wording": "kalimat sertifikat",
+}
+
+
+def verify(given: bytes | str, published: Published, now: datetime) -> Verdict:
+    """Whatever a person may hand in: a PDF, a credential as JSON, the text or the address from a QR."""
+    raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
+    if raw[:1024].lstrip().startswith(b"%PDF-"):
+        return verify_pdf(raw, published, now)
+    if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
+        return verify_json(raw, published, now)
+    return verify_text(raw.decode("utf-8", "replace"), published, now)
+
+
+def verify_json(raw: bytes, published: Published, now: datetime) -> Verdict:
+    """A credential file. The order of its names and the space between them do not count."""
+    try:
+        document = read_document(raw)
+        issuer = signer_of(document, published.issuers)
+        statement = read_badge(document, issuer)
+    except Unreadable as unreadable:
+        return Verdict("unreadable", str(unreadable))
+    except Doubt as doubt:
+        return doubt.verdict
+    return _judge(statement, published, now)
+
+
+def verify_text(text: str, published: Published, now: datetime) -> Verdict:
+    """The text of a QR: an address with a token behind `#`, or the token alone. The address itself proves nothing and does not count."""
+    try:
+        token = read_token(text)
+        issuer = signer_of_token(token, published.issuers)
+        statement = token_statement(token, issuer, published.issuances.get((issuer.did, token.digest)))
+    except Unreadable as unreadable:
+        return Verdict("unreadable", str(unreadable))
+    except Doubt as doubt:
+        return doubt.verdict
+    return _judge(statement, published, now)
+
+
+def verify_pdf(pdf: bytes, published: Published, now: datetime) -> Verdict:
+    """A certificate's PDF, by the credential inside it. The page is ink: it must be compared, and only its digest tells that it is ours."""
+    try:
+        verdict = verify_json(credential_in(pdf), published, now)
+    except Unreadable as unreadable:
+        return Verdict("unreadable", str(unreadable))
+    if verdict.record is None:
+        return verdict
+    digests = published.pdfs.get(verdict.record["number"])
+    if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
+        return replace(verdict, verdict="tampered" if verdict.verdict == "valid" else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
+    return replace(verdict, reason=f"{verdict.reason} {COMPARE}")
+
+
+def _joined(first: str, verdict: Verdict) -> str:
+    return first if verdict.verdict == "valid" else f"{verdict.reason} {first}"
+
+
+def _judge(statement: Statement, published: Published, now: datetime) -> Verdict:
+    """The signature is good; do the facts still stand?"""
+    correction, corrected_as_of = published.find_correction(statement.issuer, statement.facts.get("number"))
+    lists = [(place, published.find_list(statement.issuer, place)) for place in statement.places]
+    set_bits = {place.purpose for place, found in lists if found and found.is_set(place.index)}
+    dates = [found.as_of for _, found in lists if found] + ([corrected_as_of] if corrected_as_of else [])
+    verdict = _withdrawn(statement, correction, set_bits) or _out_of_time(statement, now)
+    if verdict is None:
+        verdict = _genuine(statement, min(dates) if all(found for _, found in lists) else None)
+    else:
+        verdict = replace(verdict, status_as_of=max(dates, default=None))
+    return replace(verdict, record=statement.facts, reason=_with_missing(verdict.reason, statement))
+
+
+def _withdrawn(statement: Statement, correction: Correction | None, set_bits: set[str]) -> Verdict | None:
+    if correction and correction.superseded_by:
+        reason = f"Sertifikat ini diganti oleh nomor {correction.superseded_by} pada {day(correction.on)}. Alasan: {correction.reason}"
+        return Verdict("superseded", _sentence(reason), superseded_by=correction.superseded_by)
+    if correction:
+        return Verdict("revoked", _sentence(f"Sertifikat ini dicabut pada {day(correction.on)}. Alasan: {correction.reason}"))
+    if "refresh" in set_bits:
+        return Verdict("superseded", f"Sertifikat ini sudah diganti oleh sertifikat lain. Tanyakan kepada {statement.issuer.name}.")
+    if set_bits:
+        return Verdict("revoked", f"Sertifikat ini sudah dicabut. Tanyakan alasannya kepada {statement.issuer.name}.")
+    return None
+
+
+def _out_of_time(statement: Statement, now: datetime) -> Verdict | None:
+    if statement.valid_until is not None and now > statement.valid_until:
+        return Verdict("revoked", f"Masa berlaku sertifikat ini habis pada {day(statement.valid_until)}.")
+    if now < statement.valid_from:
+        begins = day(statement.valid_from)
+        return Verdict("revoked", f"Sertifikat ini baru berlaku mulai {begins}. Periksa juga tanggal di perangkat Anda.")
+    return None
+
+
+def _genuine(statement: Statement, as_of: datetime | None) -> Verdict:
+    """`as_of`: the date of the oldest list looked at; None when one was not at hand."""
+    genuine = f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak berubah."
+    if as_of is None:
+        return Verdict("valid", f"{genuine} {NO_STATUS}")
+    return Verdict("valid", f"{genuine} Status per {day(as_of)}: berlaku.", status_as_of=as_of)
+
+
+def _with_missing(reason: str, statement: Statement) -> str:
+    if not statement.missing:
+        return reason
+    names = ", ".join(FACT_NAMES[name] for name in statement.missing)
+    return f"{reason} Belum dapat ditampilkan, karena dokumen terbitannya tidak ada di sini: {names}."
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,85 @@
+"""Has this learner attended, and completed, the course: by which rules, by what evidence, and what is the cheapest next step?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from psm_course.content.course import Requirement
+from psm_course.domain.register import OUTCOMES, Override, RecordKind
+from psm_course.domain.requirements import KINDS, Facts, Found
+from psm_course.domain.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One requirement judged. Sentences are Indonesian; `next_step` is None once it is met.
+
+    `towards` is the outcome it is asked for: whoever passes has also attended.
+    """
+
+    id: str
+    title: str
+    met: bool
+    evidence: str
+    needed: str
+    next_step: str | None
+    towards: RecordKind = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """All requirements judged, in the order of the adopted rules, with the version of those and the moment."""
+
+    requirements: tuple[Judgement, ...]
+    rules_version: str
+    judged_at: datetime
+
+    @property
+    def met(self) -> bool:
+        """*Telah lulus*."""
+        return all(judgement.met for judgement in self.requirements)
+
+    @property
+    def attended(self) -> bool:
+        """*Telah mengikuti*. A course that asks nothing towards it gives it to nobody before the pass."""
+        asked = [judgement.met for judgement in self.requirements if judgement.towards == "attended"]
+        return all(asked) if asked else self.met
+
+    @property
+    def outcome(self) -> RecordKind | None:
+        """The highest that was reached; None: neither yet."""
+        return "passed" if self.met else "attended" if self.attended else None
+
+    @property
+    def said(self) -> str:
+        """The outcome in the office's words."""
+        return OUTCOMES[self.outcome] if self.outcome else "belum mengikuti"
+
+    def has(self, kind: RecordKind) -> bool:
+        return self.met if kind == "passed" else self.attended
+
+
+def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
+    """Judge one learner by the rules of the cohort; an officer's word counts instead of a rule's."""
+    judged = []
+    for requirement in rules.course.completion:
+        found = KINDS[requirement.kind](rules, requirement, facts)
+        override = facts.overrides.get(requirement.id)
+        judged.append(_judgement(requirement, _overridden(found, override) if override else found))
+    return Completion(tuple(judged), rules.version, now)
+
+
+def _judgement(requirement: Requirement, found: Found) -> Judgement:
+    return Judgement(requirement.id, requirement.title, *found, requirement.towards)
+
+
+def _overridden(found: Found, override: Override) -> Found:
+    evidence = f"{found.evidence}; ditetapkan petugas: {override.reason}"
+    step = None if override.met else found.next_step or "Tanyakan kepada petugas apa yang masih perlu."
+    return Found(override.met, evidence, found.needed, step)
+
+
+def why_not(completion: Completion) -> list[str]:
+    """*Kenapa belum lulus?* One sentence or two for each requirement that is not met; nothing for who has passed."""
+    return [f"{j.title}: {j.evidence}, perlu {j.needed}. {j.next_step}" for j in completion.requirements if not j.met]

@@ -1,0 +1,1 @@
+"""Names, phone numbers and rosters as people write them."""

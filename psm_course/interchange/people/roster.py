@@ -1,0 +1,92 @@
+"""The roster sheet: who belongs to a cohort. `roster_rows.py` reads its rows, `same_people.py` asks who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from psm_course.authoring.problems import shorten
+from psm_course.domain.kelurahan import by_code
+from psm_course.domain.register import Enrolment
+from psm_course.errors import Refused
+from psm_course.interchange.nik import is_nik_heading
+from psm_course.interchange.people.roster_rows import COLUMNS, NEEDED, RosterRow, read_people
+from psm_course.interchange.people.same_people import tell_apart
+from psm_course.interchange.register_sheet import is_ours
+from psm_course.interchange.sheets.reading import Choice, Question, Remarks, Said
+from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
+from psm_course.interchange.sheets.tables import Table, find_table, missing_columns
+from psm_course.interchange.sheets.writing import write_sheet
+
+WHICH_SHEET, ALL_SHEETS = "lembar", "semua"
+
+
+MOST_PEOPLE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReading(Said):
+    """What a roster sheet says.
+
+    `rows` are the people that were understood, in the order of the sheet. The same sheet read with the answers to all
+    `questions` has none left; only telling two Curug apart may show that somebody is twice there.
+    """
+
+    rows: tuple[RosterRow, ...]
+
+
+def read_roster(
+    source: Path | SheetFile, answers: Mapping[str, str] | None = None, enrolled: Sequence[Enrolment] | None = None
+) -> RosterReading:
+    """Read a roster, with the answers given so far by question id and the people of the cohort, when they are known.
+
+    Refused when the file cannot be read or holds no roster; everything else is said at its cell.
+    """
+    file = source if isinstance(source, SheetFile) else SheetFile.at(source)
+    remarks = Remarks(answers or {})
+    people = [person for table in _tables(file, remarks) for person in read_people(table, remarks)]
+    if len(people) > MOST_PEOPLE:
+        # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the office waiting for minutes.
+        raise Refused(f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".") + ". Pastikan ini daftar satu angkatan saja.")
+    rows = tell_apart(people, enrolled, remarks)
+    return RosterReading(tuple(rows), problems=remarks.problems_in_order(), questions=tuple(remarks.questions), notes=remarks.notes())
+
+
+def _tables(file: SheetFile, remarks: Remarks) -> Iterable[Table]:
+    """The tables to read: one, or those that were chosen when several sheets hold a roster."""
+    sheets = read_sheets(file)
+    named = {sheet.name: table for sheet in sheets if (table := find_table(sheet, COLUMNS, NEEDED, named=True))}
+    if not named:
+        missing = missing_columns(sheets, COLUMNS, NEEDED) or [COLUMNS[column].title for column in NEEDED]
+        raise Refused(f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
+    if len(named) == 1:
+        only = next(find_table(sheet, COLUMNS, NEEDED) for sheet in sheets if sheet.name in named)
+        chosen = [only] if only else []
+    else:
+        chosen = _ask_which_sheet(named, remarks)
+    for table in chosen:
+        _say_ignored(table, remarks)
+    return chosen
+
+
+def _ask_which_sheet(named: dict[str, Table], remarks: Remarks) -> list[Table]:
+    choices = [Choice(name, f"lembar {shorten(name)}") for name in named]
+    sentence = f"ada {len(named)} lembar berisi daftar peserta. Yang mana dibaca?"
+    answer = remarks.ask(Question(WHICH_SHEET, sentence, (*choices, Choice(ALL_SHEETS, "semuanya, sebagai satu daftar"))))
+    return [table for name, table in named.items() if answer in {name, ALL_SHEETS}]
+
+
+def _say_ignored(table: Table, remarks: Remarks) -> None:
+    headings = {i: heading for i, heading in table.others.items() if not is_nik_heading(heading) and not is_ours(heading)}
+    if headings:
+        names = ", ".join(shorten(heading) for heading in headings.values())
+        remarks.note(table.address(-1, min(headings)), f"kolom yang tidak diperlukan dan tidak disimpan: {names}")
+
+
+def write_roster(path: Path, people: Iterable[Enrolment]) -> None:
+    """The roster as we give it out; read back, it says the same, and nothing needs to be asked."""
+    header = [COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")]
+    homes = by_code()
+    rows = ([p.number, p.name, homes[p.kelurahan].name, homes[p.kelurahan].kecamatan, p.phone or ""] for p in people)
+    write_sheet(path, "Peserta", header, rows, [14, 32, 24, 18, 16])

@@ -1,0 +1,229 @@
+"""From the rows below a roster's header to people: which rows are people at all, and what each cell of theirs says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from psm_course.authoring.problems import shorten
+from psm_course.domain.kelurahan import Kelurahan, Match, match_kelurahan
+from psm_course.interchange.nik import REASON, holds_nik, is_nik_heading
+from psm_course.interchange.people.phones import is_squeezed, read_phone
+from psm_course.interchange.people.written_names import as_written, trouble_with
+from psm_course.interchange.sheets.reading import Choice, Question, Remarks
+from psm_course.interchange.sheets.tables import Column, Table, heading_key
+
+_LOCATION = "(?:nama|asal|wilayah|alamat)?"
+COLUMNS = {
+    "name": Column("Nama", "nama(?:lengkap|peserta|psm|anggota|calon|relawan|bimtek|dan|gelar|dengan)+"),
+    "kelurahan": Column(
+        "Kelurahan", f"{_LOCATION}(?:desa|kel|kelurahan|kelurahandesa|kel?desa|desakel|desakelurahan)(?:asal|tugas|domisili)?"
+    ),
+    "kecamatan": Column("Kecamatan", f"{_LOCATION}(?:kec|kecamatan)(?:asal|tugas|domisili)?"),
+    "number": Column("Nomor peserta", "(?:no|id|kode)peserta|nomor"),
+    "phone": Column(
+        "No. HP", "(?:no|nomor|nomer|nmr)?(?:telepon|telpon|telp|tlp|tel|handphone|ponsel|hp|wa|whatsapp|kontak|seluler|aktif)+"
+    ),
+    "serial": Column("No", "nourut|nomorurut|urut"),
+}
+NEEDED = ("name", "kelurahan")
+LONGEST_NUMBER = 40
+
+_FOOTER = re.compile(
+    r"(?:jumlah|total)\b[\w\s]{0,30}[:=]?[\w\s]{0,30}\.?|(?:mengetahui|menyetujui|catatan|keterangan|ket\.|nb\b|ttd|tertanda|nip\b).{0,200}"
+    r"|depok\s*,\s*(?:[\d._…]|tgl|tanggal|jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des|$).{0,60}",
+    re.DOTALL,
+)
+_SECTION = re.compile(r"(?:kecamatan|kec|kelurahan|kel)\b.{0,60}")
+_COUNTED = re.compile(r"\(?\d{1,2}\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One person on the sheet, at the cell of the name. `kelurahan` is a code, `phone` digits with their leading nought.
+
+    `number` is empty for somebody new.
+    """
+
+    cell: str
+    name: str
+    kelurahan: str
+    number: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row whose kelurahan may still be one of several; `row.kelurahan` is empty then, and the question stands."""
+
+    row: RosterRow
+    homes: tuple[str, ...]
+    number_cell: str = ""
+
+
+def read_people(table: Table, remarks: Remarks) -> list[Candidate]:
+    """Everybody on the sheet; what is wrong with the others is said."""
+    table = _without_serial_numbers(table)
+    niks = _nik_rows(table, remarks)
+    people = [_read_person(table, index, remarks) for index in _people_rows(table, niks, remarks)]
+    return [person for person in people if person]
+
+
+# ---- which rows are people ---------------------------------------------------------------------------------------------------
+
+
+def _without_serial_numbers(table: Table) -> Table:
+    """A column "Nomor" that only counts 1, 2, 3 … holds no participant numbers."""
+    index = table.columns.get("number")
+    if index is None or heading_key(table.header[index]) != "nomor":
+        return table
+    if not all(re.fullmatch(r"\d{0,4}\.?", table.value(row, "number")) for row in range(len(table.rows))):
+        return table
+    return replace(table, columns={"serial": index} | {name: column for name, column in table.columns.items() if name != "number"})
+
+
+def _people_rows(table: Table, niks: set[int], remarks: Remarks) -> list[int]:
+    """The rows that are people. After "Jumlah" or "Mengetahui" only a known kelurahan or a serial number makes one."""
+    people, others = [], []
+    below = False
+    for index, row in enumerate(table.rows):
+        written = [cell.strip() for cell in row if cell.strip()]
+        if not written or index in niks or _is_header_again(table, index) or _is_count(written):
+            continue
+        home = match_kelurahan(table.value(index, "kelurahan")).found or _has_serial(table, index)
+        below = below or (not home and _is_footer(table, index, written))
+        if (below and not home) or _is_section(written):
+            others.append(index)
+        elif any(table.value(index, column) for column in ("name", "kelurahan", "phone")):
+            people.append(index)
+    _say_skipped(table, others, remarks)
+    return people
+
+
+def _has_serial(table: Table, index: int) -> bool:
+    return bool(table.value(index, "name") and re.fullmatch(r"\d{1,6}\.?", table.value(index, "serial")))
+
+
+def _is_footer(table: Table, index: int, written: list[str]) -> bool:
+    """Beside a name, remarks may begin with "Catatan"; in place of a name they end the table."""
+    name = table.value(index, "name")
+    cells = [name, table.value(index, "kelurahan"), table.value(index, "serial")] if name else written
+    return any(_FOOTER.fullmatch(cell[:250].casefold()) for cell in cells)
+
+
+def _say_skipped(table: Table, others: list[int], remarks: Remarks) -> None:
+    firsts = [next((column, cell) for column, cell in enumerate(table.rows[index]) if cell.strip()) for index in others]
+    if others:
+        shown = "; ".join(f'"{shorten(cell)}"' for _, cell in firsts[:4])
+        more = f" dan {len(others) - 4} baris lain" if len(others) > 4 else ""
+        remarks.note(table.address(others[0], firsts[0][0]), f"bukan peserta, jadi dilewati: {shown}{more}")
+
+
+def _is_header_again(table: Table, index: int) -> bool:
+    """Long lists repeat their header on every page."""
+    return all(COLUMNS[column].is_called(heading_key(table.value(index, column))) for column in NEEDED)
+
+
+def _is_count(written: list[str]) -> bool:
+    """The line `(1) (2) (3) …` below the header of an official form."""
+    return len(written) > 1 and all(_COUNTED.fullmatch(cell) and cell.strip("()") == str(n) for n, cell in enumerate(written, 1))
+
+
+def _is_section(written: list[str]) -> bool:
+    """A line of its own between people: `Kecamatan Beji`."""
+    return len(written) == 1 and bool(_SECTION.fullmatch(written[0][:80].casefold()))
+
+
+# ---- NIK in disguise ---------------------------------------------------------------------------------------------------------
+
+
+def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
+    """The rows that hold a NIK. Said once a column; never repeated."""
+    headed = {index for index, heading in table.others.items() if is_nik_heading(heading)}
+    for index in sorted(headed):
+        remarks.problem(table.address(-1, index), f"ada kolom NIK atau KK. {REASON}. Hapus kolom itu, lalu ulangi")
+    found: dict[int, list[int]] = {}
+    for row, cells in enumerate(table.rows):
+        for column, cell in enumerate(cells):
+            if column not in headed and holds_nik(cell):
+                found.setdefault(column, []).append(row)
+    for column, rows in sorted(found.items()):
+        more = f" (juga di {len(rows) - 1} sel lain di kolom ini)" if len(rows) > 1 else ""
+        remarks.problem(table.address(rows[0], column), f"ada 16 angka seperti NIK{more}. {REASON}. Hapus angka itu, lalu ulangi")
+    return {row for rows in found.values() for row in rows}
+
+
+# ---- one person --------------------------------------------------------------------------------------------------------------
+
+
+def _read_person(table: Table, index: int, remarks: Remarks) -> Candidate | None:
+    before = len(remarks.problems)
+    name = _read_name(table, index, remarks)
+    homes = _read_kelurahan(table, index, remarks)
+    phone = _read_phone(table, index, remarks)
+    number = " ".join(table.value(index, "number").split())
+    if len(number) > LONGEST_NUMBER or not number.isprintable():
+        remarks.problem(
+            table.cell(index, "number"), f'nomor peserta "{shorten(number)}" tidak dimengerti; salin dari kartu, atau kosongkan'
+        )
+    if len(remarks.problems) > before or not homes:
+        return None
+    home = homes[0].code if len(homes) == 1 else ""
+    number_cell = table.cell(index, "number") if number else ""
+    return Candidate(RosterRow(table.cell(index, "name"), name, home, number, phone), tuple(each.code for each in homes), number_cell)
+
+
+def _read_name(table: Table, index: int, remarks: Remarks) -> str:
+    name = as_written(table.value(index, "name"))
+    trouble = trouble_with(name, "isi nama, atau hapus barisnya")
+    if trouble is not None:
+        remarks.problem(table.cell(index, "name"), trouble)
+    return name
+
+
+def _read_kelurahan(table: Table, index: int, remarks: Remarks) -> tuple[Kelurahan, ...]:
+    written, kecamatan = table.value(index, "kelurahan"), table.value(index, "kecamatan")
+    cell = table.cell(index, "kelurahan")
+    match = match_kelurahan(written, kecamatan)
+    if not match.found:
+        remarks.problem(cell, _no_kelurahan(written, kecamatan, match))
+    elif len(match.found) > 1:
+        return _ask_which(cell, match.found, remarks)
+    elif match.respelt:
+        remarks.note(cell, f'"{shorten(written)}" dibaca {match.found[0]}')
+    return match.found
+
+
+def _no_kelurahan(written: str, kecamatan: str, match: Match) -> str:
+    if not written:
+        return "kelurahan masih kosong; isi kelurahannya"
+    if not match.elsewhere:
+        return f'kelurahan "{shorten(written)}" tidak ada di Depok; periksa ejaannya'
+    where = " dan ".join(each.kecamatan for each in match.elsewhere)
+    beside = f', bukan "{shorten(kecamatan)}"' if kecamatan else ""
+    return f"kelurahan {match.elsewhere[0].name} ada di Kecamatan {where}{beside}; perbaiki salah satunya"
+
+
+def _ask_which(cell: str, found: tuple[Kelurahan, ...], remarks: Remarks) -> tuple[Kelurahan, ...]:
+    choices = tuple(Choice(each.kecamatan, str(each)) for each in found)
+    chosen = remarks.ask(Question(cell, f"ada {len(found)} kelurahan bernama {found[0].name}. Yang mana?", choices))
+    return tuple(each for each in found if chosen in {None, each.kecamatan})
+
+
+def _read_phone(table: Table, index: int, remarks: Remarks) -> str:
+    written = table.value(index, "phone")
+    phone = read_phone(written)
+    if phone is None:
+        remarks.problem(table.cell(index, "phone"), _no_phone(written))
+        return ""
+    if phone.restored:
+        remarks.note(table.cell(index, "phone"), "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan")
+    if phone.more:
+        remarks.note(table.cell(index, "phone"), "ada lebih dari satu nomor HP; yang pertama dipakai")
+    return phone.number
+
+
+def _no_phone(written: str) -> str:
+    if is_squeezed(written):
+        return f'nomor HP dipendekkan Excel menjadi "{shorten(written)}"; ketik ulang lengkap, didahului tanda petik (\'), atau kosongkan'
+    return f'nomor HP "{shorten(written)}" tidak dimengerti; perbaiki, atau kosongkan'

@@ -1,0 +1,211 @@
+"""One person or two? Within a sheet, and between a sheet and the people already enrolled: asked, never guessed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from psm_course.authoring.problems import shorten
+from psm_course.domain.kelurahan import by_code
+from psm_course.domain.register import Enrolment
+from psm_course.interchange.people.names import digits_of, may_be_one, name_key, plain_key, share_a_word
+from psm_course.interchange.people.roster_rows import Candidate, RosterRow
+from psm_course.interchange.sheets.reading import Choice, Question, Remarks
+
+OTHER = Choice("lain", "orang lain")
+RENAME, NEW = Choice("ganti", "orang yang sama; ganti namanya di register"), Choice("baru", "orang baru; nomornya salah ditulis")
+MOST_CHOICES = 5
+OFFICE_PHONE = 6
+
+
+def tell_apart(people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks) -> list[RosterRow]:
+    """One row a person, with the number of those already enrolled. `enrolled` None: nothing is known of the register."""
+    if enrolled is not None:
+        people = _check_numbers(people, {each.number: each for each in enrolled}, remarks)
+    people = _exactly_known(people, enrolled or ())
+    rows = _ask(people, _alike_in_register(people, enrolled or ()), _alike_on_sheet(people), remarks)
+    _say_numbers_used_twice(rows, remarks)
+    return [row for row in rows if row.kelurahan]
+
+
+def _numbered(person: Candidate, number: str) -> Candidate:
+    return replace(person, row=replace(person.row, number=number))
+
+
+# ---- asking ------------------------------------------------------------------------------------------------------------------
+
+
+def _ask(people: list[Candidate], register: dict[int, list[Enrolment]], sheet: dict[int, list[int]], remarks: Remarks) -> list[RosterRow]:
+    """Each row that may be somebody already known or written earlier is asked about once; those said to be one become one row."""
+    rows = {person.row.cell: person.row for person in people}
+    merged: dict[str, str] = {}
+    for index in sorted({*register, *sheet}):
+        cell = people[index].row.cell
+        known, earlier = register.get(index, []), [people[other] for other in sheet.get(index, [])]
+        answer = remarks.ask(_question(people[index], known, earlier))
+        if answer in {each.number for each in known}:
+            rows[cell] = replace(rows[cell], number=answer)
+        elif answer and answer != OTHER.value:
+            root = merged[cell] = merged.get(answer, answer)
+            rows[root] = _merge(rows[root], rows.pop(cell))
+            remarks.note(cell, f"digabung dengan {root}: orang yang sama")
+    return list(rows.values())
+
+
+def _question(person: Candidate, known: list[Enrolment], earlier: list[Candidate]) -> Question:
+    choices = [Choice(each.number, f"sama dengan {shorten(each.name)} ({each.number})") for each in known]
+    choices += [Choice(each.row.cell, f"sama dengan {shorten(each.row.name)} di {each.row.cell}") for each in earlier]
+    others = [f"{shorten(each.name)} ({each.number}) di register{_phones(person.row.phone, each.phone)}" for each in known]
+    others += [f"{shorten(each.row.name)} di {each.row.cell}{_why(person, each)}" for each in earlier]
+    sentence = f"{shorten(person.row.name)}, {_home(person)}, mirip dengan {' dan '.join(others)}. Orang yang sama?"
+    return Question(person.row.cell, sentence, (*choices, OTHER))
+
+
+def _why(person: Candidate, other: Candidate) -> str:
+    elsewhere = "" if set(person.homes) & set(other.homes) else f", {_home(other)}"
+    return elsewhere + _phones(person.row.phone, other.row.phone)
+
+
+def _phones(phone: str, other: str | None) -> str:
+    """What tells two of one name apart best."""
+    if not phone or not other:
+        return ""
+    return ", nomor HP-nya sama" if phone == other else ", nomor HP-nya berbeda"
+
+
+def _home(person: Candidate) -> str:
+    return by_code()[person.homes[0]].name
+
+
+def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
+    """The earlier row, completed by what only the later one knows."""
+    return replace(
+        kept, number=kept.number or dropped.number, phone=kept.phone or dropped.phone, kelurahan=kept.kelurahan or dropped.kelurahan
+    )
+
+
+# ---- against the register ----------------------------------------------------------------------------------------------------
+
+
+def _check_numbers(people: list[Candidate], by_number: dict[str, Enrolment], remarks: Remarks) -> list[Candidate]:
+    """A number nobody has is a problem; a number of somebody with quite another name is asked about."""
+    return [_check_number(person, by_number.get(person.row.number), remarks) if person.row.number else person for person in people]
+
+
+def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
+    row = person.row
+    if holder is None:
+        remarks.problem(person.number_cell, f'nomor peserta "{row.number}" tidak ada di angkatan ini')
+    elif not (may_be_one(name_key(row.name), name_key(holder.name)) or share_a_word(row.name, holder.name)):
+        names = f"di register {shorten(holder.name)}, di lembar ini {shorten(row.name)}"
+        question = Question(person.number_cell, f"nomor {row.number}: {names}. Orang yang sama?", (RENAME, NEW))
+        if remarks.ask(question) == NEW.value:
+            return _numbered(person, "")
+    return person
+
+
+def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Candidate]:
+    """Rows without a number whose name and kelurahan the register has as often as the sheet: the same people again."""
+    free = _free(people, enrolled)
+    registered: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in free:
+        registered[plain_key(each.name), each.kelurahan].append(each.number)
+    written: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, person in enumerate(people):
+        if not person.row.number:
+            written[plain_key(person.row.name), person.row.kelurahan].append(index)
+    known = list(people)
+    for identity, indices in written.items():
+        numbers = sorted(registered.get(identity, ()))
+        if len(numbers) == len(indices):
+            for index, number in zip(indices, numbers, strict=True):
+                known[index] = _numbered(people[index], number)
+    return known
+
+
+def _free(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Enrolment]:
+    """Those enrolled whom no row names by number."""
+    taken = {person.row.number for person in people}
+    return [each for each in enrolled if each.number not in taken]
+
+
+def _alike_in_register(people: list[Candidate], enrolled: Sequence[Enrolment]) -> dict[int, list[Enrolment]]:
+    blocks: dict[str, list[Enrolment]] = defaultdict(list)
+    for each in _free(people, enrolled):
+        blocks[each.kelurahan].append(each)
+    keys = {home: [name_key(each.name) for each in block] for home, block in blocks.items()}
+    found: dict[int, list[Enrolment]] = {}
+    for index, person in enumerate(people):
+        if not person.row.number:
+            near = [blocks[home][at] for home in person.homes if home in keys for at in _near(name_key(person.row.name), keys[home])]
+            if not person.row.kelurahan:  # once the kelurahan is answered, the very same name needs no question
+                near = [each for each in near if plain_key(each.name) != plain_key(person.row.name)]
+            if near:
+                found[index] = near[:MOST_CHOICES]
+    return found
+
+
+def _near(key: str, keys: list[str]) -> list[int]:
+    """The indices of the keys that may be this name."""
+    close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return sorted(index for found, _, index in close if may_be_one(key, found))
+
+
+# ---- within the sheet --------------------------------------------------------------------------------------------------------
+
+
+def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
+    """For each row, the earlier rows that may be the same person: names alike in one kelurahan, or a name shared on one telephone."""
+    keys = [name_key(person.row.name) for person in people]
+    found: dict[int, set[int]] = defaultdict(set)
+    for block in _blocks(people, keys):
+        block_keys = [keys[index] for index in block]
+        for position, index in enumerate(block):
+            found[index] |= {block[at] for at in _near(keys[index], block_keys[:position])}
+    for first, second in _same_phone(people):
+        if may_be_one(keys[first], keys[second]) or share_a_word(people[first].row.name, people[second].row.name):
+            found[second].add(first)
+    alike = {index: [other for other in sorted(others) if not _surely_two(people, index, other)] for index, others in found.items()}
+    return {index: others[:MOST_CHOICES] for index, others in alike.items() if others}
+
+
+def _surely_two(people: list[Candidate], index: int, other: int) -> bool:
+    return bool(people[index].row.number and people[other].row.number)
+
+
+def _blocks(people: list[Candidate], keys: list[str]) -> Iterable[list[int]]:
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, person in enumerate(people):
+        for home in person.homes:
+            blocks[home, digits_of(keys[index])].append(index)
+    return blocks.values()
+
+
+def _same_phone(people: list[Candidate]) -> Iterable[tuple[int, int]]:
+    """Pairs on one telephone; many on one are the office's."""
+    by_phone: dict[str, list[int]] = defaultdict(list)
+    for index, person in enumerate(people):
+        if person.row.phone:
+            by_phone[person.row.phone].append(index)
+    for shared in by_phone.values():
+        if len(shared) < OFFICE_PHONE:
+            yield from combinations(shared, 2)
+
+
+def _say_numbers_used_twice(rows: list[RosterRow], remarks: Remarks) -> None:
+    first: dict[str, str] = {}
+    for row in rows:
+        if row.number in first:
+            remarks.problem(row.cell, number_taken(row.number, first[row.number]))
+        elif row.number:
+            first[row.number] = row.cell
+
+
+def number_taken(number: str, cell: str) -> str:
+    """The sentence about a second row with one number; `cell` is the first."""
+    return f'nomor peserta "{number}" sudah dipakai di {cell}; satu nomor untuk satu orang'

@@ -1,0 +1,42 @@
+"""What may stand as somebody's name in the register and on a certificate, wherever it was typed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from psm_course.authoring.problems import shorten
+
+LONGEST_NAME = 100
+# Of direction and width, from both sides of what was copied from WhatsApp or the web; inside a name they are asked about.
+_MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff "
+
+
+def as_written(text: str) -> str:
+    """One blank between words; a letter and its accent as one, so that a name is always the same bytes."""
+    return unicodedata.normalize("NFC", " ".join(text.split())).strip(_MARKS)
+
+
+def trouble_with(name: str, remedy: str = "tulis nama orangnya") -> str | None:
+    """Why this is no name to print, and what to do, as half a sentence; None for a name. `remedy`: where there is no name at all."""
+    if not name:
+        return f"nama masih kosong; {remedy}"
+    strange = next((letter for letter in name[: LONGEST_NAME + 1] if not _is_printable(letter)), None)
+    if len(name) > LONGEST_NAME:
+        return f"nama lebih panjang dari {LONGEST_NAME} huruf; periksa isinya"
+    if strange is not None:
+        return _unprintable(strange)
+    if not any(letter.isalpha() for letter in name):
+        return f'"{shorten(name)}" bukan nama; {remedy}'
+    return None
+
+
+def _unprintable(letter: str) -> str:
+    code = f"U+{ord(letter):04X}"
+    if unicodedata.category(letter) in {"Cf", "Cc"}:
+        return f"nama memuat tanda yang tidak terlihat ({code}); kosongkan, lalu ketik ulang nama itu"
+    return f"nama memuat huruf yang tidak dapat dicetak ({code}); ketik ulang nama itu dengan huruf Latin"
+
+
+def _is_printable(letter: str) -> bool:
+    """Whether a name may hold it: ASCII, Latin letters with their marks, and typographic quotes. The typeface lacks the rarest of them."""
+    return letter in "’‘“”–" or (letter.isascii() and letter.isprintable()) or unicodedata.name(letter, "").startswith("LATIN")

@@ -1,0 +1,1 @@
+"""Excel and CSV files in and out as rows of text."""

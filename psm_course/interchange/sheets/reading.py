@@ -1,0 +1,116 @@
+"""What reading a sheet says to the person who sent it: what must be mended, what must be answered, what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from psm_course.interchange.nik import REASON
+from psm_course.interchange.sheets.sheets import CellProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question: `value` is what `--answer B14=…` or the form carries, `label` is what a person reads."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a human knows. `id` is the cell it is about (or `lembar`), so the same sheet always asks under the same id."""
+
+    id: str
+    sentence: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def with_choices(self) -> str:
+        """The sentence and what may be answered, for places that have no form."""
+        return f"{self.sentence} ({'; '.join(f'{choice.value} = {choice.label}' for choice in self.choices)})"
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.with_choices}"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was understood of a cell that was written otherwise; nothing needs to be done."""
+
+    cell: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.cell}: {self.message}" if self.cell else self.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said of a sheet. It may be imported when it `is_clear`: nothing to mend, nothing to answer."""
+
+    problems: tuple[CellProblem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.problems and not self.questions
+
+    @property
+    def holds_nik(self) -> bool:
+        return any(REASON in problem.message for problem in self.problems)
+
+
+@dataclass(slots=True)
+class Remarks:
+    """Problems, questions and notes as they gather while a sheet is read; `answers` are what the human said, by question id."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    problems: list[CellProblem] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    _notes: dict[str, list[str]] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
+
+    def problem(self, cell: str, message: str) -> None:
+        self.problems.append(CellProblem(cell, message))
+
+    def problems_in_order(self) -> tuple[CellProblem, ...]:
+        """As a person finds them on the sheet, row by row."""
+        return tuple(sorted(self.problems, key=lambda problem: _place(problem.cell)))
+
+    def note(self, cell: str, message: str) -> None:
+        """The same message about many cells becomes one note at the first of them."""
+        self._notes.setdefault(message, []).append(cell)
+
+    def ask(self, question: Question) -> str | None:
+        """The value chosen, or None: then the question stands. Case and spaces do not count."""
+        answer = self.answers.get(question.id, "").strip().casefold()
+        self._used.add(question.id)
+        for choice in question.choices:
+            if choice.value.casefold() == answer:
+                return choice.value
+        if answer:
+            values = ", ".join(choice.value for choice in question.choices)
+            self.problem(question.id, f"jawaban ini tidak termasuk pilihan; pilih salah satu: {values}")
+        self.questions.append(question)
+        return None
+
+    def notes(self) -> tuple[Note, ...]:
+        """As a person finds them on the sheet; what is about the sheet as a whole comes last."""
+        unused = [Note(cell, "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya") for cell in self._unused()]
+        said = [Note(cells[0], _with_count(message, len(cells))) for message, cells in self._notes.items()]
+        return (*sorted(said, key=lambda note: (not note.cell, _place(note.cell))), *unused)
+
+    def _unused(self) -> Iterable[str]:
+        return [cell for cell in self.answers if cell not in self._used]
+
+
+def _with_count(message: str, cells: int) -> str:
+    return message if cells == 1 else f"{message} (juga di {cells - 1} sel lain)"
+
+
+def _place(cell: str) -> tuple[str, int, int, str]:
+    sheet, _, address = cell.rpartition("!")
+    letters = address.rstrip("0123456789")
+    return sheet, int(address[len(letters) :] or 0), len(letters), letters

@@ -1,0 +1,108 @@
+"""Writing sheets: text as text, row by row, so that `=…` is never a formula, `017` keeps its nought and memory stays flat."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from psm_course.authoring.numbers import write_number
+from psm_course.errors import Refused, cause
+
+Cell = str | int | Decimal
+LONGEST_CELL = 32_767
+MOST_ROWS = 1_000_000
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_sheet(path: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> None:
+    """An .xlsx whose header is bold and stays in sight. Strings are text cells, numbers are numbers.
+
+    After a million rows a further sheet begins (`Butir 2`), for Excel holds no more. A string beyond what a cell holds is cut.
+    """
+    _write_whole(path, lambda part: _write_workbook(part, title, header, rows, widths))
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """UTF-8 with a byte order mark, semicolons and decimal commas, as Indonesian Excel opens it; strings as `csv_cell` makes them safe."""
+
+    def write(part: Path) -> None:
+        with part.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
+            writer = csv.writer(stream, delimiter=";")
+            writer.writerow([csv_cell(heading) for heading in header])
+            writer.writerows([csv_cell(value) if isinstance(value, str) else write_number(Decimal(value)) for value in row] for row in rows)
+
+    _write_whole(path, write)
+
+
+def csv_cell(value: str) -> str:
+    """A CSV has no text cells, so a value that a spreadsheet would run gets an apostrophe in front, as OWASP advises.
+
+    So does one that begins with an apostrophe already, so that taking one away always gives back what was written.
+    """
+    return f"'{value}" if value.startswith((*_DANGEROUS, "'")) else value
+
+
+def read_csv_cell(value: str) -> str:
+    """The value that `csv_cell` was given."""
+    return value[1:] if value.startswith("'") and value[1:].startswith((*_DANGEROUS, "'")) else value
+
+
+def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Nobody ever finds half a sheet under its name."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        write(part)
+        part.replace(path)
+    except OSError as error:
+        sentence = f"{path}: tidak dapat ditulis ({cause(error)}). Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel."
+        raise Refused(sentence) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_workbook(path: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+    with (
+        path.open("wb") as stream,
+        TemporaryDirectory() as folder,
+        xlsxwriter.Workbook(stream, options | {"tmpdir": folder}) as workbook,
+    ):
+        bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        # "@" keeps a number that somebody types into our sheet as they typed it: 0812… stays 0812….
+        text = workbook.add_format({"num_format": "@"})
+        for count, page in enumerate(_pages(rows), 1):
+            ending = f" {count}" if count > 1 else ""
+            sheet = workbook.add_worksheet(title[: 31 - len(ending)] + ending)
+            sheet.freeze_panes(1, 0)
+            for column, width in enumerate(widths):
+                sheet.set_column(column, column, width, text)
+            for column, heading in enumerate(header):
+                sheet.write_string(0, column, heading, bold)
+            for index, row in enumerate(page, 1):
+                _write_row(sheet, index, row, text)
+
+
+def _pages(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]:
+    """The rows of each sheet, to be taken in turn; at least one sheet."""
+    left = iter(rows)
+    yield islice(left, MOST_ROWS)
+    for first in left:
+        yield chain([first], islice(left, MOST_ROWS - 1))
+
+
+def _write_row(sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Sequence[Cell], text: object) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, int | Decimal):
+            sheet.write_number(index, column, value)
+        elif value:
+            sheet.write_string(index, column, _storable(value), text)
+
+
+def _storable(value: str) -> str:
+    return value[:LONGEST_CELL].encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,1 @@
+"""`case`: a situation told step by step."""

@@ -1,0 +1,163 @@
+"""`case`: a situation told step by step, in which each choice has a consequence and leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from psm_course.authoring.fields import Credit, Flag, Id, Model, Text
+from psm_course.authoring.numbers import plain
+from psm_course.authoring.problems import Finding, did_you_mean
+from psm_course.items.base import BaseItem, Scoring, View
+
+END = "end"
+
+
+class CaseChoice(Model):
+    """One thing to do at a step."""
+
+    id: Id = Field(description="Tunggal di langkah ini.")
+    text: Text = Field(description="Tindakan yang dapat dipilih.")
+    credit: Credit = Field(Decimal(0), description="Nilai tindakan ini, 0 sampai 1. Bila tidak ditulis: 0.")
+    next: Id = Field(description="Id langkah berikutnya, atau end.")
+    critical: Flag = Field(False, description="yes bila tindakan ini kesalahan berbahaya.")
+    feedback: Text | None = Field(None, description="Akibat tindakan ini, dibaca peserta sesudah memilih (latihan).")
+
+
+class Step(Model):
+    """One moment of the case."""
+
+    id: Id = Field(description="Tunggal di butir ini.")
+    prompt: Text = Field(description="Apa yang terjadi dan apa pertanyaannya.")
+    choices: tuple[CaseChoice, ...] = Field(min_length=1, description="Tindakan yang dapat dipilih.")
+
+
+class CaseItem(BaseItem):
+    """Kasus bercabang, langkah demi langkah."""
+
+    type: Literal["case"]
+    prompt: Text = Field("", description="Pengantar kasus, bila ada; setiap langkah mempunyai pertanyaannya sendiri.")
+    steps: tuple[Step, ...] = Field(min_length=1, max_length=100, description="Langkah-langkah; yang pertama adalah awal kasus.")
+
+    def rules(self) -> Iterator[Finding]:
+        dangling = [*self._named_end(), *self._dangling()]
+        yield from dangling
+        if not dangling:
+            yield from self._route_findings()
+
+    def _named_end(self) -> Iterator[Finding]:
+        for index, step in enumerate(self.steps):
+            if step.id == END:
+                yield Finding(("steps", index, "id"), '"end" berarti kasus selesai', "beri langkah ini id lain")
+
+    def _dangling(self) -> Iterator[Finding]:
+        known = {step.id for step in self.steps} | {END}
+        for index, step in enumerate(self.steps):
+            for position, choice in enumerate(step.choices):
+                if choice.next not in known:
+                    guess = did_you_mean(choice.next, known)
+                    hint = f'maksud Anda "{guess}"?' if guess else "tulis id langkah yang ada, atau end"
+                    yield Finding(("steps", index, "choices", position, "next"), f'langkah "{choice.next}" tidak ada', hint)
+
+    def _route_findings(self) -> Iterator[Finding]:
+        loop = self._loop()
+        if loop:
+            index = [step.id for step in self.steps].index(loop)
+            yield Finding(
+                ("steps", index),
+                "dari langkah ini cerita dapat kembali ke langkah ini",
+                "putuskan lingkarannya: setiap jalan harus sampai ke end",
+            )
+            return
+        reached = self._reachable()
+        for index, step in enumerate(self.steps):
+            if step.id not in reached:
+                yield Finding(("steps", index), "tidak ada jalan menuju langkah ini", "arahkan sebuah next ke sini, atau hapus langkahnya")
+        if self.best() == 0:
+            yield Finding(("steps",), "tidak ada jalan yang bernilai", "beri credit pada tindakan yang tepat")
+
+    def _targets(self) -> dict[str, list[str]]:
+        return {step.id: [choice.next for choice in step.choices if choice.next != END] for step in self.steps}
+
+    def _loop(self) -> str | None:
+        """A step that can come back to itself, or None."""
+        targets, finished = self._targets(), set[str]()
+
+        def visit(step: str, path: frozenset[str]) -> str | None:
+            if step in path:
+                return step
+            if step in finished:
+                return None
+            for target in targets[step]:
+                if loop := visit(target, path | {step}):
+                    return loop
+            finished.add(step)
+            return None
+
+        return next((loop for step in targets if (loop := visit(step, frozenset()))), None)
+
+    def _reachable(self) -> set[str]:
+        targets, start = self._targets(), self.steps[0].id
+        reached, waiting = {start}, [start]
+        while waiting:
+            for target in targets[waiting.pop()]:
+                if target not in reached:
+                    reached.add(target)
+                    waiting.append(target)
+        return reached
+
+    def best(self) -> Decimal:
+        """The credits of the best path from the first step."""
+        steps = {step.id: step for step in self.steps}
+        best: dict[str, Decimal] = {END: Decimal(0)}
+
+        def value(step_id: str) -> Decimal:
+            if step_id not in best:
+                best[step_id] = max(choice.credit + value(choice.next) for choice in steps[step_id].choices)
+            return best[step_id]
+
+        return value(self.steps[0].id)
+
+    def scoring_rule(self) -> Scoring:
+        return {
+            "start": self.steps[0].id,
+            "best": plain(self.best()),
+            "steps": {
+                step.id: {
+                    choice.id: {"credit": plain(choice.credit), "next": choice.next, "critical": choice.critical} for choice in step.choices
+                }
+                for step in self.steps
+            },
+        }
+
+    def question(self) -> View:
+        return {
+            "steps": [
+                {
+                    "id": step.id,
+                    "prompt": step.prompt,
+                    "choices": [{"id": choice.id, "text": choice.text, "next": choice.next} for choice in step.choices],
+                }
+                for step in self.steps
+            ]
+        }
+
+    def solution(self) -> View:
+        return {
+            "steps": {
+                step.id: {
+                    choice.id: {"credit": plain(choice.credit), "critical": choice.critical, "feedback": choice.feedback}
+                    for choice in step.choices
+                }
+                for step in self.steps
+            }
+        }
+
+    def private_texts(self) -> Iterator[str]:
+        for step in self.steps:
+            for choice in step.choices:
+                if choice.feedback:
+                    yield choice.feedback

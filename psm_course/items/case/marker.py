@@ -1,0 +1,51 @@
+"""Marking `case`: the credits met along the path taken, out of the best possible path's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from psm_course.authoring.problems import shorten
+from psm_course.items.base import Scoring
+from psm_course.items.case.fields import END
+from psm_course.items.guesses import Guess, Guesses, add
+from psm_course.items.marks import Verdict, marked, ungradable
+
+
+def mark(scoring: Scoring, response: Any) -> Verdict:
+    """A path may stop early; it may not jump."""
+    if not isinstance(response, list) or not all(isinstance(taken, str) for taken in response):
+        return ungradable('jawaban harus daftar "langkah:pilihan"')
+    at, earned, critical = scoring["start"], Decimal(0), False
+    for taken in response:
+        step, _, chosen = taken.partition(":")
+        choice = scoring["steps"].get(step, {}).get(chosen)
+        if choice is None:
+            return ungradable(f'langkah "{shorten(taken)}" tidak ada di kasus ini')
+        if step != at:
+            return ungradable(f'langkah "{shorten(step)}" tidak tersambung dengan langkah sebelumnya')
+        earned += Decimal(choice["credit"])
+        critical = critical or choice["critical"]
+        at = choice["next"]
+    return marked(earned, Decimal(scoring["best"]), critical)
+
+
+def guesses(scoring: Scoring) -> Guesses:
+    """A guesser picks every choice of a step equally often."""
+    best = Fraction(scoring["best"])
+    known: dict[str, Guesses] = {END: {Guess(Fraction(0)): Fraction(1)}}
+
+    def onward(step: str) -> Guesses:
+        if step not in known:
+            choices = scoring["steps"][step].values()
+            found: Guesses = {}
+            for choice in choices:
+                share = Fraction(choice["credit"]) / best
+                for later, probability in onward(choice["next"]).items():
+                    guess = Guess(share + later.share, choice["critical"] or later.critical)
+                    add(found, guess, probability / len(choices))
+            known[step] = found
+        return known[step]
+
+    return onward(scoring["start"])

@@ -1,0 +1,1 @@
+"""`choice`: pick one."""

@@ -1,0 +1,29 @@
+"""Marking `choice`: the chosen option's credit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from psm_course.authoring.problems import shorten
+from psm_course.items.base import Scoring
+from psm_course.items.guesses import Guess, Guesses, add
+from psm_course.items.marks import Verdict, marked, ungradable
+
+
+def mark(scoring: Scoring, response: Any) -> Verdict:
+    if not isinstance(response, str):
+        return ungradable("jawaban harus satu id pilihan")
+    credit = scoring["credit"].get(response)
+    if credit is None:
+        return ungradable(f'pilihan "{shorten(response)}" tidak ada di butir ini')
+    return marked(Decimal(credit), critical=response in scoring["critical"])
+
+
+def guesses(scoring: Scoring) -> Guesses:
+    each = Fraction(1, len(scoring["credit"]))
+    found: Guesses = {}
+    for option, credit in scoring["credit"].items():
+        add(found, Guess(Fraction(credit), option in scoring["critical"]), each)
+    return found

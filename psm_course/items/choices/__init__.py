@@ -1,0 +1,1 @@
+"""`choices`: tick all that apply."""

@@ -1,0 +1,57 @@
+"""Marking `choices`: a set of options, by the rule the author named."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+from psm_course.authoring.problems import shorten
+from psm_course.items.base import Scoring
+from psm_course.items.guesses import Guess, Guesses, add
+from psm_course.items.marks import Verdict, marked, ungradable
+
+
+def mark(scoring: Scoring, response: Any) -> Verdict:
+    if not isinstance(response, list) or not all(isinstance(chosen, str) for chosen in response):
+        return ungradable("jawaban harus daftar id pilihan")
+    ticked = set(response)
+    strange = ticked.difference(scoring["choices"])
+    if strange:
+        return ungradable(f'pilihan "{shorten(min(strange))}" tidak ada di butir ini')
+    right = len(ticked.intersection(scoring["correct"]))
+    critical = not ticked.isdisjoint(scoring["critical"])
+    return marked(*_earned(scoring, right, len(ticked) - right), critical)
+
+
+def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
+    """Units earned and units possible for so many right and wrong ticks."""
+    correct, everything = len(scoring["correct"]), len(scoring["choices"])
+    match scoring["rule"]:
+        case "net":
+            return max(right - wrong, 0), correct
+        case "exact":
+            return int(right == correct and wrong == 0), 1
+        case "share":
+            left_alone = everything - correct - wrong
+            return right + left_alone, everything
+        case other:
+            raise AssertionError(f"unknown rule {other!r}")
+
+
+def guesses(scoring: Scoring) -> Guesses:
+    """A guesser ticks each non-empty set of options equally often."""
+    correct, everything = len(scoring["correct"]), len(scoring["choices"])
+    harmless = everything - correct - len(scoring["critical"])
+    sets = 2**everything - 1
+    found: Guesses = {}
+    for right in range(correct + 1):
+        for wrong in range(everything - correct + 1):
+            if right + wrong == 0:
+                continue
+            share = Fraction(*_earned(scoring, right, wrong))
+            safe = comb(correct, right) * comb(harmless, wrong)
+            every = comb(correct, right) * comb(everything - correct, wrong)
+            add(found, Guess(share), Fraction(safe, sets))
+            add(found, Guess(share, critical=True), Fraction(every - safe, sets))
+    return found

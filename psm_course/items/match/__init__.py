@@ -1,0 +1,1 @@
+"""`match`: join each left side to its right side."""

@@ -1,0 +1,41 @@
+"""Marking `match`: right pairs out of all pairs. Sides left open are simply not earned."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import factorial
+from typing import Any
+
+from psm_course.authoring.problems import shorten
+from psm_course.items.base import Scoring
+from psm_course.items.guesses import Guess, Guesses, add, fixed_points
+from psm_course.items.marks import BLANK, Verdict, marked, ungradable
+
+
+def mark(scoring: Scoring, response: Any) -> Verdict:
+    if not isinstance(response, dict):
+        return ungradable("jawaban harus pasangan id kiri dan id kanan")
+    pairs: list[str] = scoring["pairs"]
+    right = joined = 0
+    for left, chosen in response.items():
+        if left not in pairs:
+            return ungradable(f'sisi kiri "{shorten(left)}" tidak ada di butir ini')
+        if chosen is None or chosen == "":
+            continue
+        if not isinstance(chosen, str):
+            return ungradable("jawaban harus pasangan id kiri dan id kanan")
+        meant = scoring["labels"].get(chosen, chosen)
+        if meant not in pairs:
+            return ungradable(f'sisi kanan "{shorten(chosen)}" tidak ada di butir ini')
+        joined += 1
+        right += meant == left
+    return marked(right, len(pairs)) if joined else BLANK
+
+
+def guesses(scoring: Scoring) -> Guesses:
+    """A guesser uses every right side once, in every way equally often."""
+    n = len(scoring["pairs"])
+    found: Guesses = {}
+    for right in range(n + 1):
+        add(found, Guess(Fraction(right, n)), Fraction(fixed_points(n, right), factorial(n)))
+    return found

@@ -1,0 +1,1 @@
+"""`order`: put the parts in the right order."""

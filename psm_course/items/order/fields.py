@@ -1,0 +1,49 @@
+"""`order`: put the parts in the right order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from psm_course.authoring.fields import Id, Model, Text
+from psm_course.authoring.problems import Finding
+from psm_course.items.base import BaseItem, Scoring, View, label, repeated_texts
+
+
+class Part(Model):
+    """One thing to be placed."""
+
+    id: Id = Field(description="Tunggal di butir ini.")
+    text: Text = Field(description="Teks bagian ini.")
+
+
+class OrderItem(BaseItem):
+    """Susun menurut urutan yang benar."""
+
+    type: Literal["order"]
+    sequence: tuple[Part, ...] = Field(min_length=2, description="Bagian-bagian, ditulis dalam urutan yang BENAR.")
+    scoring: Literal["exact", "pairs"] = Field(
+        "exact", description="exact: semua atau nol · pairs: bagian pasangan bertetangga yang tepat."
+    )
+
+    def rules(self) -> Iterator[Finding]:
+        yield from repeated_texts((("sequence", index, "text"), part.text) for index, part in enumerate(self.sequence))
+
+    def scoring_rule(self) -> Scoring:
+        return {
+            "rule": self.scoring,
+            "sequence": [part.id for part in self.sequence],
+            "labels": {label(part.text): part.id for part in self.sequence},
+        }
+
+    def question(self) -> View:
+        parts = [{"id": label(part.text), "text": part.text} for part in self.sequence]
+        return {"parts": sorted(parts, key=lambda part: part["id"])}
+
+    def solution(self) -> View:
+        return {"sequence": [part.text for part in self.sequence]}
+
+    def private_texts(self) -> Iterator[str]:
+        yield from ()

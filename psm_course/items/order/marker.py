@@ -1,0 +1,43 @@
+"""Marking `order`: all or nothing, or the share of neighbours kept."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from math import factorial
+from typing import Any
+
+from psm_course.authoring.problems import shorten
+from psm_course.items.base import Scoring
+from psm_course.items.guesses import Guess, Guesses, add, kept_neighbours
+from psm_course.items.marks import Verdict, marked, ungradable
+
+
+def mark(scoring: Scoring, response: Any) -> Verdict:
+    if not isinstance(response, list) or not all(isinstance(part, str) for part in response):
+        return ungradable("jawaban harus daftar id bagian")
+    key: list[str] = scoring["sequence"]
+    placed = [scoring["labels"].get(part, part) for part in response]
+    for part in placed:
+        if part not in key:
+            return ungradable(f'bagian "{shorten(part)}" tidak ada di butir ini')
+    if len(set(placed)) < len(placed):
+        return ungradable("satu bagian ditempatkan dua kali")
+    if scoring["rule"] == "exact":
+        return marked(int(placed == key))
+    follows = dict(pairwise(key))
+    kept = sum(follows.get(part) == following for part, following in pairwise(placed))
+    return marked(kept, len(key) - 1)
+
+
+def guesses(scoring: Scoring) -> Guesses:
+    """A guesser gives every order equally often."""
+    n = len(scoring["sequence"])
+    found: Guesses = {}
+    if scoring["rule"] == "exact":
+        add(found, Guess(Fraction(1)), Fraction(1, factorial(n)))
+        add(found, Guess(Fraction(0)), 1 - Fraction(1, factorial(n)))
+        return found
+    for kept in range(n):
+        add(found, Guess(Fraction(kept, n - 1)), Fraction(kept_neighbours(n, kept), factorial(n)))
+    return found

@@ -1,0 +1,1 @@
+"""`rating`: an opinion on a scale."""

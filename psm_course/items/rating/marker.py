@@ -1,0 +1,19 @@
+"""Marking `rating`: an opinion earns nothing and costs nothing; it is only checked to be on the scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psm_course.items.base import Scoring
+from psm_course.items.guesses import NEVER, Guesses
+from psm_course.items.marks import Verdict, marked, ungradable
+
+
+def mark(scoring: Scoring, response: Any) -> Verdict:
+    grades = {str(grade) for grade in range(1, scoring["scale"] + 1)}
+    is_grade = isinstance(response, str | int) and not isinstance(response, bool) and str(response).strip() in grades
+    return marked(0) if is_grade else ungradable(f"jawaban harus angka 1 sampai {scoring['scale']}")
+
+
+def guesses(scoring: Scoring) -> Guesses:
+    return NEVER

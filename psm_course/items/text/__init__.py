@@ -1,0 +1,1 @@
+"""`text`: write a word or two."""

@@ -1,9 +1,0 @@
-"""What a lesson notebook shows, in JupyterLab on the projector and on the trainee's page alike.
-
-`from psm_course.notebook import kuis, hasil, bantuan, diagram_batang, tabel`. The names are Indonesian because trainers read them.
-"""
-
-from psm_course.notebook.figures import diagram_batang, tabel
-from psm_course.notebook.live import bantuan, hasil, kuis
-
-__all__ = ["bantuan", "diagram_batang", "hasil", "kuis", "tabel"]

@@ -1,0 +1,1 @@
+"""Use-cases about accounts: who may work at the desk."""

@@ -1,0 +1,92 @@
+"""Making, changing and closing accounts. Signing in is `signing_in`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from psm_course.domain.accounts import Account, Role
+from psm_course.errors import Refused
+from psm_course.registrar.accounts import passwords
+from psm_course.store import accounts, audit
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
+
+
+def is_account_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
+
+
+def add_account(store: Store, name: str, role: Role, cohorts: Iterable[str], password: str, actor: str, now: datetime) -> Account:
+    """Refused when the name cannot be one or is taken, or the password is weak."""
+    if not is_account_name(name):
+        raise Refused(f'"{name}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')
+    passwords.refuse_weak(password, name)
+    kept = passwords.hashed(password)
+    with store.transaction() as tx:
+        if accounts.find_account(tx, name):
+            raise Refused(f'Akun "{name}" sudah ada. Ganti kata sandinya dengan: psm account password {name}')
+        new = Account(name, role, cohorts=_known_cohorts(tx, role, cohorts))
+        accounts.add_account(tx, new, kept)
+        audit.note(tx, actor, "account added", name, now, role=role)
+    return new
+
+
+def _known_cohorts(tx: Connection, role: Role, cohorts: Iterable[str]) -> frozenset[str]:
+    wanted = [people.get_cohort(tx, cohort).id for cohort in dict.fromkeys(cohorts)]
+    if wanted and role != "pelatih":
+        raise Refused(f"Hanya pelatih yang dibatasi pada angkatan; {role} melihat semuanya.")
+    return frozenset(wanted)
+
+
+def list_accounts(store: Store) -> tuple[Account, ...]:
+    with store.reading() as tx:
+        return accounts.list_accounts(tx)
+
+
+def has_accounts(store: Store) -> bool:
+    """Whether anybody at all could sign in."""
+    with store.reading() as tx:
+        return accounts.has_accounts(tx)
+
+
+def set_open(store: Store, name: str, is_open: bool, actor: str, now: datetime) -> None:
+    """Close an account, or open it again. Whoever is signed in with it is signed out."""
+    with store.transaction() as tx:
+        _get_account(tx, name)
+        accounts.set_open(tx, name, is_open)
+        accounts.end_sign_ins_of(tx, name)
+        audit.note(tx, actor, "account opened" if is_open else "account closed", name, now)
+
+
+def change_password(store: Store, name: str, password: str, actor: str, now: datetime) -> None:
+    """Whoever is signed in with the account is signed out, and failures of before are forgotten."""
+    with store.reading() as tx:
+        _get_account(tx, name)
+    passwords.refuse_weak(password, name)
+    kept = passwords.hashed(password)
+    with store.transaction() as tx:
+        accounts.change_password(tx, name, kept)
+        accounts.end_sign_ins_of(tx, name)
+        accounts.forget_failures(tx, name)
+        audit.note(tx, actor, "password changed", name, now)
+
+
+def change_cohorts(store: Store, name: str, cohorts: Iterable[str], actor: str, now: datetime) -> frozenset[str]:
+    """The cohorts that a pelatih works in from now on, instead of those before."""
+    with store.transaction() as tx:
+        wanted = _known_cohorts(tx, _get_account(tx, name).role, cohorts)
+        accounts.set_cohorts(tx, name, wanted)
+        audit.note(tx, actor, "account's cohorts changed", name, now, cohorts=" ".join(sorted(wanted)))
+    return wanted
+
+
+def _get_account(tx: Connection, name: str) -> Account:
+    found = accounts.find_account(tx, name)
+    if found is None:
+        known = ", ".join(each.name for each in accounts.list_accounts(tx)) or "belum ada"
+        raise Refused(f'Akun "{name}" tidak ada. Yang ada: {known}. Buat dengan: psm account add.')
+    return found

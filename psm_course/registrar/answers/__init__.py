@@ -1,0 +1,1 @@
+"""Use-cases about answers: what learners hand in, and how it is graded."""

@@ -1,0 +1,42 @@
+"""A cohort's results in one quiz, for the trainer in front of the hall: figures, no names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import mean
+
+from psm_course.content.quiz import Quiz
+from psm_course.store.answers import attempts
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """How an item went: the mean share of its points, 0 to 1, over `count` learners who were given it."""
+
+    id: str
+    prompt: str
+    share: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """First attempts only: what people knew when they sat the quiz."""
+
+    enrolled: int
+    percents: tuple[float, ...]
+    items: tuple[ItemResult, ...]
+
+
+def results_of(store: Store, cohort_id: str, quiz: Quiz) -> Results:
+    with store.transaction() as tx:
+        people.get_cohort(tx, cohort_id)
+        enrolled = len(people.list_enrolments(tx, cohort_id))
+        attempted = attempts.attempts_of_cohort(tx, cohort_id)
+        shares = attempts.item_shares(tx, cohort_id, quiz.id)
+    first = [a for mine in attempted.values() for a in mine if a.quiz == quiz.id and a.sequence == 1]
+    prompts = {item.id: item.prompt for item in quiz.items}
+    items = tuple(ItemResult(name, prompts.get(name, name), mean(earned), len(earned)) for name, earned in sorted(shares.items()))
+    return Results(enrolled, tuple(float(attempt.percent) for attempt in first), items)

@@ -1,0 +1,174 @@
+"""Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from psm_course.content.course import Course, Session
+from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolment, Presence
+from psm_course.errors import Refused
+from psm_course.registrar.completion.judging import sessions_within
+from psm_course.store import audit
+from psm_course.store.attendance import attendance
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+# A card's QR code is a link that ends in #kartu=NUMBER.TOKEN; a person types the number alone.
+_CARD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})(?:\.([A-Za-z0-9_-]{1,64}))?")
+
+
+class ReasonMissing(Refused):
+    """A mark that already stands is changed only with a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionList:
+    """One of a cohort's sessions with everybody in the cohort and the presence marked so far; `sessions` are all there are."""
+
+    cohort: Cohort
+    sessions: tuple[Session, ...]
+    session: Session
+    people: tuple[Enrolment, ...]
+    presence: Mapping[str, Presence]
+
+    @property
+    def attended(self) -> int:
+        """How many came, late or not."""
+        return sum(presence in ATTENDED for presence in self.presence.values())
+
+
+def session_list(store: Store, course: Course, cohort_id: str, session_id: str = "", today: date | None = None) -> SessionList:
+    """Where no session is named, the first of today, else of all. Refused where the rules that judge the cohort have no such session."""
+    with store.reading() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        sessions = sessions_within(tx, course, cohort_id)
+        first = next((each for each in sessions if session_day(cohort, each) == today), sessions[0])
+        session = _find(sessions, session_id or first.id)
+        return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
+
+
+def _find(sessions: tuple[Session, ...], wanted: str) -> Session:
+    found = next((session for session in sessions if session.id == wanted), None)
+    if found is None:
+        listed = ", ".join(session.id for session in sessions)
+        raise Refused(f'Sesi "{wanted[:40]}" tidak ada di jadwal angkatan ini. Yang ada: {listed}.')
+    return found
+
+
+def _presence(tx: Connection, cohort_id: str, session: Session) -> dict[str, Presence]:
+    marked = attendance.presence_of_cohort(tx, cohort_id)
+    return {number: sessions[session.id] for number, sessions in marked.items() if session.id in sessions}
+
+
+def mark_session(
+    store: Store, course: Course, cohort_id: str, session_id: str, marks: Mapping[str, Presence], reason: str, actor: str, now: datetime
+) -> int:
+    """Record those marks that are news; returns how many.
+
+    Refused, all of them, when one changes an earlier mark without a reason, and for a session that the cohort does not have.
+    """
+    with store.transaction() as tx:
+        people.get_cohort(tx, cohort_id)
+        session = _find(sessions_within(tx, course, cohort_id), session_id)
+        known = {person.number for person in people.list_enrolments(tx, cohort_id)}
+        before = _presence(tx, cohort_id, session)
+        news = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
+        corrected = [number for number in news if number in before]
+        if corrected and not reason:
+            raise ReasonMissing(f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.")
+        rows = [
+            AttendanceMark(number, session.id, presence, "desk", reason if number in before else None) for number, presence in news.items()
+        ]
+        attendance.add_marks(tx, rows, actor, now)
+        if news:
+            counts = {"marks": len(news), "corrected": len(corrected)}
+            audit.note(tx, actor, "attendance marked", cohort_id, now, session=session.id, **counts)
+    return len(news)
+
+
+Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What became of a scan. `number` is empty where none could be read; `name` is whose card it is, where that is known."""
+
+    result: Scanned
+    number: str = ""
+    name: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Nothing needs to be done: the person is recorded as having come."""
+        return self.result in {"marked", "marked-late", "already"}
+
+
+# What is said of each result. {number} is what was read from the card, {person} the name with it.
+SAID: Mapping[Scanned, str] = {
+    "marked": "{person} dicatat hadir.",
+    "marked-late": "{person} dicatat terlambat.",
+    "already": "{person} sudah tercatat di sesi ini; tidak dicatat dua kali.",
+    "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
+    "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
+    "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
+    "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
+}
+
+
+def sentence_about(scan: Scan) -> str:
+    person = f"{scan.name} ({scan.number})" if scan.name else scan.number
+    return SAID[scan.result].format(person=person, number=scan.number)
+
+
+def session_day(cohort: Cohort, session: Session) -> date:
+    """The day for which a session is planned."""
+    return cohort.on_day(session.day)
+
+
+def scan_card(
+    store: Store,
+    course: Course,
+    cohort_id: str,
+    session_id: str,
+    scanned: str,
+    presence: Presence,
+    any_day: bool,
+    actor: str,
+    now: datetime,
+) -> Scan:
+    """Mark whoever's card this is. A second scan, another cohort's card or another day's session changes nothing and is said.
+
+    Refused for a session that the cohort does not have.
+    """
+    with store.transaction() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        session = _find(sessions_within(tx, course, cohort_id), session_id)
+        read = _CARD.fullmatch(scanned.strip())
+        if read is None:
+            return Scan("unknown")
+        number, token = read[1].upper(), read[2]
+        person = people.find_enrolment(tx, number) or people.find_enrolment(tx, read[1])
+        if person is None or not person.name:  # nobody, or erased
+            return Scan("unknown", number)
+        if person.cohort != cohort_id:
+            return Scan("other-cohort", number)
+        if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
+            return Scan("wrong-card", person.number, person.name)
+        if not any_day and session_day(cohort, session) != now.date():
+            return Scan("other-day", person.number, person.name)
+        return _mark_scanned(tx, person, session, presence, actor, now)
+
+
+def _mark_scanned(tx: Connection, person: Enrolment, session: Session, presence: Presence, actor: str, now: datetime) -> Scan:
+    before = _presence(tx, person.cohort, session).get(person.number)
+    if before in ATTENDED:
+        return Scan("already", person.number, person.name)
+    reason = "kartu dipindai sesudah tercatat lain" if before else None
+    attendance.add_marks(tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now)
+    audit.note(tx, actor, "card scanned", person.number, now, session=session.id)
+    return Scan("marked-late" if presence == "late" else "marked", person.number, person.name)

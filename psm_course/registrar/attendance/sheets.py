@@ -1,0 +1,93 @@
+"""Who came, from a filled sheet. Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from psm_course.content.course import Course
+from psm_course.domain.register import AttendanceMark, Presence
+from psm_course.errors import Refused
+from psm_course.interchange.attendance_sheet import SheetMark, read_attendance_sheet
+from psm_course.interchange.register_sheet import PRESENCE_WORDS
+from psm_course.interchange.sheets.reading import Note
+from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.people.enrolling import refuse_cells
+from psm_course.store import audit
+from psm_course.store.attendance import attendance
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+BY_HAND = {"scan": "lewat kartu", "desk": "di meja"}
+IF_RIGHT = 'Bila lembar ini yang benar, kirim lagi dengan centang di "Ganti juga tanda dari kartu dan dari meja" (perintah: --replace).'
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A mark that counts instead of an earlier one; both are kept."""
+
+    before: Presence
+    mark: AttendanceMark
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What marking did: marks of what was not yet known, and corrections. What was known already is in neither."""
+
+    new: tuple[AttendanceMark, ...]
+    corrected: tuple[Correction, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.new) + len(self.corrected)
+
+
+def mark_attendance(
+    store: Store, course: Course, cohort_id: str, sheet: Path | SheetFile, actor: str, now: datetime, replace_all: bool = False
+) -> Marked:
+    """Record every mark of a filled sheet that is news. All or nothing. A correction says the cell it came from.
+
+    A sheet corrects an earlier sheet. What was scanned, or corrected at the desk, it replaces only with `replace_all`: the sheet may
+    well be older. Refused otherwise, with each such cell.
+    """
+    file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
+    with store.transaction() as tx:
+        people.get_cohort(tx, cohort_id)
+        known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
+        read = read_attendance_sheet(file, sessions_within(tx, course, cohort_id), known)
+        refuse_cells(file, read.problems)
+        if not read.marks:
+            raise Refused(f"{file.name}: belum ada satu pun tanda hadir di lembar ini.")
+        marked = _news(attendance.presence_of_cohort(tx, cohort_id), read.marks, read.notes)
+        if not replace_all:
+            refuse_cells(file, _by_hand(attendance.sources_of_cohort(tx, cohort_id), marked.corrected), IF_RIGHT)
+        attendance.add_marks(tx, [*marked.new, *(each.mark for each in marked.corrected)], actor, now)
+        audit.note(tx, actor, "attendance marked", cohort_id, now, marks=marked.count, corrected=len(marked.corrected))
+    return marked
+
+
+def _news(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, ...], notes: tuple[Note, ...]) -> Marked:
+    new, corrected = list[AttendanceMark](), list[Correction]()
+    for each in marks:
+        was = before.get(each.mark.number, {}).get(each.mark.session)
+        if was is None:
+            new.append(each.mark)
+        elif was != each.mark.presence:
+            corrected.append(Correction(was, replace(each.mark, reason=f"lembar hadir, sel {each.cell}"), each.cell))
+    return Marked(tuple(new), tuple(corrected), notes)
+
+
+def _by_hand(sources: Mapping[tuple[str, str], str | None], corrected: Sequence[Correction]) -> list[CellProblem]:
+    """The cells that say otherwise than a card or a person at the desk did."""
+    found = [(each, sources[each.mark.number, each.mark.session]) for each in corrected]
+    return [CellProblem(each.cell, _said_otherwise(each, BY_HAND[source])) for each, source in found if source in BY_HAND]
+
+
+def _said_otherwise(correction: Correction, source: str) -> str:
+    was, now = PRESENCE_WORDS[correction.before], PRESENCE_WORDS[correction.mark.presence]
+    return f"{correction.mark.number} sudah dicatat {was} {source}; di lembar ini {now}"

@@ -1,0 +1,1 @@
+"""Use-cases about certificates: completion records: issued, corrected, printed, published, verified."""

@@ -1,0 +1,148 @@
+"""The certified signature (TTE) on certificates: handed to whoever puts it there, checked when it comes back, kept beside the record.
+
+Ours is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is. Its private key never comes near us. Decision 0028.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from psm_course.domain.register import CompletionRecord
+from psm_course.errors import Refused
+from psm_course.registrar.certificates.printing import certificate_path, certified_path, file_name, standing_records
+from psm_course.registrar.certificates.signed_pdf import SignedPdf, read_signed
+from psm_course.registrar.files import write_whole
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import records
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+MANIFEST = "sha256sum.txt"
+_LARGEST = 50_000_000
+
+
+class CertifiedSigner(Protocol):
+    """Whoever puts the certified signature on a PDF."""
+
+    def sign(self, name: str, pdf: bytes) -> bytes | None:
+        """The signed file; None when it comes back by another way (`import_signed`). Refused, in a sentence, when it cannot be had."""
+
+
+class NobodySigns:
+    """For `certified_signature = "none"`."""
+
+    def sign(self, name: str, pdf: bytes) -> bytes | None:  # noqa: ARG002 - the port's signature
+        raise Refused('Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau "bsre" di psm.toml.')
+
+
+@dataclass
+class SigningFolder:
+    """Files for the office's own signing client, with their digests beside them (`sha256sum -c` reads those)."""
+
+    folder: Path
+
+    def sign(self, name: str, pdf: bytes) -> bytes | None:
+        write_whole(self.folder / name, pdf)
+        manifest = self.folder / MANIFEST
+        lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+        kept = [line for line in lines if not line.endswith(f"  {name}")]
+        write_whole(manifest, "".join(f"{line}\n" for line in [*kept, f"{hashlib.sha256(pdf).hexdigest()}  {name}"]).encode())
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """A signed file that is kept now."""
+
+    path: Path
+    signed: SignedPdf
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A file that was not taken in; it lies where it lay."""
+
+    path: Path
+    reason: str
+
+
+def uncertified(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
+    """Printed records that still stand and have no certified signature. Refused when some are not printed yet."""
+    standing = [each for each in standing_records(store, cohort_id) if not certified_path(settings, cohort_id, each.number).exists()]
+    if any(not certificate_path(settings, cohort_id, record.number).exists() for record in standing):
+        raise Refused(f"Ada sertifikat yang belum dicetak. Cetak dahulu: psm issue {cohort_id}")
+    return tuple(standing)
+
+
+def hand_over(
+    store: Store, settings: Settings, signer: CertifiedSigner, cohort_id: str, actor: str, now: datetime
+) -> Iterator[Certified | None]:
+    """Have every uncertified record of a cohort signed, one after another; yields None for one that comes back later.
+
+    Stops at the first refusal, and what was signed until then is kept: a service that did not answer may have signed all the same.
+    """
+    for record in uncertified(store, settings, cohort_id):
+        pdf = certificate_path(settings, cohort_id, record.number).read_bytes()
+        signed = signer.sign(file_name(record.number), pdf)
+        if signed is None:
+            with store.transaction() as tx:
+                audit.note(tx, actor, "record handed over", record.participant, now, record=record.number)
+            yield None
+            continue
+        try:
+            found = read_signed(signed, {hashlib.sha256(pdf).hexdigest(): record.number})
+        except Refused as reason:
+            raise Refused(f"Berkas yang kembali untuk {record.number} ditolak: {reason}. Tidak ada yang disimpan untuknya.") from None
+        yield Certified(_keep(store, settings, cohort_id, record.participant, found, signed, actor, now), found)
+
+
+def import_signed(store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime) -> Iterator[Certified | Turned]:
+    """Take in signed files, whatever they are called: the bytes tell whose they are. Each is kept, or turned away with its reason."""
+    with store.reading() as tx:
+        issued = {digest: number for number, digests in records.given_out(tx, events=("printed",)).items() for digest in digests}
+    for path in paths:
+        try:
+            yield _take_in(store, settings, path, issued, actor, now)
+        except Refused as reason:
+            yield Turned(path, str(reason))
+
+
+def _take_in(store: Store, settings: Settings, path: Path, issued: dict[str, str], actor: str, now: datetime) -> Certified:
+    with path.open("rb") as stream:
+        pdf = stream.read(_LARGEST + 1)
+    if len(pdf) > _LARGEST:
+        raise Refused("terlalu besar untuk sebuah sertifikat")
+    found = read_signed(pdf, issued)
+    with store.reading() as tx:
+        record, end = records.find_record(tx, found.number), records.find_end(tx, found.number)
+        person = people.find_enrolment(tx, record.participant) if record else None
+    if record is None or person is None:
+        raise Refused("data pemiliknya sudah dihapus")
+    if end is not None:
+        raise Refused(f"nomor {found.number} sudah tidak berlaku")
+    current = certificate_path(settings, person.cohort, found.number)
+    if not current.is_file() or not pdf.startswith(current.read_bytes()):
+        raise Refused(f"bukan cetakan terakhir dari nomor {found.number}; ekspor lagi, lalu tanda tangani yang itu")
+    kept = certified_path(settings, person.cohort, found.number)
+    if kept.is_file() and kept.read_bytes() != pdf:
+        raise Refused(f"nomor {found.number} sudah punya berkas bertanda tangan lain: {kept}")
+    return Certified(_keep(store, settings, person.cohort, record.participant, found, pdf, actor, now), found)
+
+
+def _keep(
+    store: Store, settings: Settings, cohort_id: str, participant: str, found: SignedPdf, pdf: bytes, actor: str, now: datetime
+) -> Path:
+    """The digest first, once: no file lies there of which the register knows nothing."""
+    digest, path = hashlib.sha256(pdf).hexdigest(), certified_path(settings, cohort_id, found.number)
+    with store.transaction() as tx:
+        if digest not in records.given_out(tx, [found.number]).get(found.number, ()):
+            records.add_event(tx, found.number, "certified", "", actor, now, by=digest)
+            audit.note(tx, actor, "record certified", participant, now, record=found.number)
+    write_whole(path, pdf)
+    return path

@@ -1,0 +1,177 @@
+"""Correcting in the open: what was issued is never changed, only superseded or revoked, and the old code says by what and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from psm_course.credentials.documents import WIB
+from psm_course.credentials.numbering import record_number
+from psm_course.credentials.verification.verdict import day
+from psm_course.domain.kelurahan import by_code
+from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment
+from psm_course.errors import Refused
+from psm_course.interchange.people.written_names import as_written, trouble_with
+from psm_course.registrar.certificates.issuing import issued_by, keep_records
+from psm_course.registrar.certificates.keyring import Signer, find_multikey
+from psm_course.registrar.certificates.printable import refuse_unprintable
+from psm_course.registrar.certificates.printing import remove_prints, standing_records
+from psm_course.registrar.certificates.publishing import publish_within
+from psm_course.registrar.certificates.signing import sign_records
+from psm_course.registrar.reasons import checked_reason
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.attendance import attendance
+from psm_course.store.certificates import records
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What an officer may set right; None keeps what the register says now."""
+
+    name: str | None = None
+    kelurahan: str | None = None
+
+
+def supersede(
+    store: Store, settings: Settings, signer: Signer, number: str, correction: Correction, reason: str, actor: str, now: datetime
+) -> CompletionRecord:
+    """A new record, with a number of its own, in place of one that holds a mistake. The register's spelling is set right too.
+
+    The course and its result stay as they were frozen; it is dated and signed by the office as it is today.
+    """
+    today = now.astimezone(WIB)
+    with store.transaction() as tx:
+        old = _standing(tx, number)
+        person = _known(people.find_enrolment(tx, old.participant), old)
+        right = replace(person, name=_right_name(correction) or person.name, kelurahan=correction.kelurahan or person.kelurahan)
+        why = checked_reason(reason, old.content["name"], person.name, right.name)
+        sequence = records.last_sequence(tx, today.year) + 1
+        new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, today)
+        refuse_unprintable([new.content], settings)
+        if right != person:
+            people.change_enrolment(tx, right)
+        # The end of the old one stands in the register before the lists are signed, so that one signing says both.
+        records.add_event(tx, old.number, "superseded", why, actor, now, by=new.number)
+        audit.note(tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number)
+        (kept,) = keep_records(tx, [new], [right.kelurahan], sequence, signer, actor, today)
+    return kept
+
+
+def _right_name(correction: Correction) -> str:
+    """As on a roster; empty where none was written. Refused for what cannot be a name."""
+    name = as_written(correction.name or "")
+    trouble = trouble_with(name) if name else None
+    if trouble is not None:
+        raise Refused(f"{trouble[0].upper()}{trouble[1:]}.")
+    return name
+
+
+def _known(person: Enrolment | None, old: CompletionRecord) -> Enrolment:
+    if person is None or not person.name:
+        raise Refused(f"Data peserta {old.participant} sudah dihapus; sertifikatnya tidak dapat diganti, hanya dicabut.")
+    return person
+
+
+def _in_place_of(old: CompletionRecord, right: Enrolment, number: str, settings: Settings, now: datetime) -> CompletionRecord:
+    corrected = {"name": right.name, "kelurahan": str(by_code()[right.kelurahan])}
+    if all(old.content[fact] == value for fact, value in corrected.items()):
+        raise Refused(
+            f"Nama dan kelurahan di sertifikat {old.number} sudah sama dengan register. "
+            "Tulis yang benar dengan --name atau --kelurahan; untuk cetakan yang hilang: psm reprint"
+        )
+    kept = {fact: value for fact, value in old.content.items() if fact != "wording"}
+    content: dict[str, Any] = {**kept, **corrected, **issued_by(settings, now), "number": number}
+    return CompletionRecord(number, old.participant, old.kind, now, content, supersedes=old.number)
+
+
+def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime) -> None:
+    """Withdraw records, all of them or none. What was printed answers "dicabut" from the next publication on."""
+    with store.transaction() as tx:
+        for number in dict.fromkeys(numbers):
+            participant, why = _to_end(tx, number, reason)
+            records.add_event(tx, number, "revoked", why, actor, now)
+            audit.note(tx, actor, "record revoked", participant, now, record=number)
+        publish_within(tx, signer, now)
+
+
+def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str, ...]:
+    """Refused where revoking or superseding would be, to be said before anybody is asked for the passphrase. Returns their cohorts."""
+    with store.reading() as tx:
+        holders = [_to_end(tx, number, reason)[0] for number in numbers]
+        return tuple(sorted({person.cohort for holder in holders if (person := people.find_enrolment(tx, holder))}))
+
+
+def _to_end(tx: Connection, number: str, reason: str) -> tuple[str, str]:
+    """Who holds a record that still counts, and the reason as it will be kept. The holder may have been erased."""
+    participant = records.find_participant(tx, number)
+    if participant is None:
+        raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register.')
+    _refuse_ended(tx, number)
+    person = people.find_enrolment(tx, participant)
+    return participant, checked_reason(reason, person.name if person else "")
+
+
+def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
+    """Records printed beforehand for people who then came to no session. Refused where nobody was marked at all: then nobody knows."""
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        presence = attendance.presence_of_cohort(tx, cohort_id)
+    if not presence:
+        raise Refused(f"Angkatan {cohort_id} belum punya satu pun tanda hadir, jadi belum diketahui siapa yang tidak datang.")
+    came = {number for number, sessions in presence.items() if ATTENDED & set(sessions.values())}
+    return tuple(record for record in standing_records(store, cohort_id) if record.participant not in came)
+
+
+def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -> CompletionRecord:
+    """A lost print is printed again: the same record, the same bytes; only the register notes it."""
+    with store.transaction() as tx:
+        record = _standing(tx, number)
+        records.add_event(tx, number, "reprinted", checked_reason(reason, record.content["name"]), actor, now)
+        audit.note(tx, actor, "record reprinted", record.participant, now, record=number)
+    return record
+
+
+def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, reason: str, actor: str, now: datetime) -> tuple[str, ...]:
+    """After a key leaked: every record that it signed and that still stands is signed anew: same number and facts, a new print.
+
+    `leaked` is the end of the key's name. Old prints are taken away, since nobody may believe them. Returns the cohorts to print anew.
+    """
+    multikey = find_multikey(signer.issuer, leaked)
+    key = signer.issuer.find_key(multikey)
+    if key is None or key.compromised_at is None:
+        raise Refused("Kunci itu belum dicoret. Yang tidak bocor tetap berlaku; yang bocor dicoret dahulu: psm keys compromised")
+    with store.transaction() as tx:
+        ended = {end.number for end in records.list_ends(tx)}
+        standing = [record for record in records.signed_by(tx, multikey) if record.number not in ended]
+        why = checked_reason(reason, *(record.content["name"] for record in standing))
+        fresh, shared = sign_records(standing, signer, now)
+        for record in fresh:
+            records.add_document(tx, record, now)
+            records.add_event(tx, record.number, "resigned", why, actor, now)
+        audit.note_all(tx, [audit.Deed(now, actor, "record resigned", each.participant, {"record": each.number}) for each in fresh])
+        publish_within(tx, signer, now, shared)
+        homes = [(person.cohort, record.number) for record in fresh if (person := people.find_enrolment(tx, record.participant))]
+    for cohort, number in homes:
+        remove_prints(settings, cohort, [number])
+    return tuple(sorted({cohort for cohort, _ in homes}))
+
+
+def _standing(tx: Connection, number: str) -> CompletionRecord:
+    """A record that still counts. Refused when there is none, and when it ended already."""
+    record = records.find_record(tx, number)
+    if record is None:
+        raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register, atau data pemiliknya sudah dihapus.')
+    _refuse_ended(tx, number)
+    return record
+
+
+def _refuse_ended(tx: Connection, number: str) -> None:
+    end = records.find_end(tx, number)
+    if end is not None:
+        became = f"diganti oleh {end.by}" if end.event == "superseded" else "dicabut"
+        raise Refused(f"Sertifikat {number} sudah {became} pada {day(end.at)}.")

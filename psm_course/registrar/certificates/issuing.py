@@ -1,0 +1,162 @@
+"""Issuing completion records: numbered once, frozen, signed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from psm_course.content.course import Course, CourseFile
+from psm_course.credentials.documents import WIB
+from psm_course.credentials.numbering import record_number
+from psm_course.domain.register import Cohort, CompletionRecord, RecordKind
+from psm_course.errors import Refused
+from psm_course.items.marks import print_points
+from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.printable import refuse_unprintable
+from psm_course.registrar.certificates.publishing import publish_within
+from psm_course.registrar.certificates.signing import sign_records
+from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
+from psm_course.registrar.reasons import checked_reason
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import records
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+_MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What was issued now (or would be, in a dry run: unsigned), and what had been issued before."""
+
+    new: tuple[CompletionRecord, ...]
+    before: tuple[CompletionRecord, ...]
+
+
+def issue_records(
+    store: Store,
+    course: Course,
+    settings: Settings,
+    signer: Signer | None,
+    cohort_id: str,
+    actor: str,
+    now: datetime,
+    kinds: Sequence[RecordKind] = ("passed",),
+    again: Collection[str] = (),
+) -> Issue:
+    """A record for everybody who has earned one and never had one of that kind, kind by kind in order of participant number. All or none.
+
+    `attended` is for who attended and has not passed. `again`: numbers of participants who may have another, because all that they had were
+    revoked. Without a signer it is a dry run: no number is used and nothing kept.
+    """
+    today = now.astimezone(WIB)
+    record_number(settings.record_number, 1, today)  # a wrong pattern is said even when nobody is ready yet
+    with store.reading() if signer is None else store.transaction() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        before = records.records_of_cohort(tx, cohort_id)
+        file = rules_within(tx, course, cohort_id).course
+        everybody = standings_within(tx, course, cohort_id, now)
+        ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before, again)]
+        _refuse_useless(again, [standing for _, standing in ready])
+        last = records.last_sequence(tx, today.year)
+        new = tuple(_record(settings, file, cohort, kind, each, last + at, today) for at, (kind, each) in enumerate(ready, 1))
+        refuse_unprintable([record.content for record in new], settings)
+        if signer is not None and new:
+            homes = [standing.enrolment.kelurahan for _, standing in ready]
+            new = keep_records(tx, new, homes, last + 1, signer, actor, today)
+    return Issue(new, before)
+
+
+def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[CompletionRecord], again: Collection[str]) -> list[Standing]:
+    """Who has been erased gets nothing new; who had a record that was revoked gets another only by an officer's own decision."""
+    had = {record.participant for record in before if record.kind == kind}
+    earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
+    due = [each for each in earned if each.enrolment.number not in had or (each.enrolment.number in again and kind not in each.records)]
+    return [each for each in due if kind == "passed" or not each.completion.met]
+
+
+def _refuse_useless(again: Collection[str], ready: Sequence[Standing]) -> None:
+    useless = sorted(set(again) - {standing.enrolment.number for standing in ready})
+    if useless:
+        numbers = ", ".join(useless)
+        raise Refused(f"Tidak ada yang dapat diterbitkan lagi untuk {numbers}: belum berhak, atau sertifikatnya masih berlaku.")
+
+
+def keep_records(
+    tx: Connection, unsigned: Sequence[CompletionRecord], homes: Sequence[str], first: int, signer: Signer, actor: str, now: datetime
+) -> tuple[CompletionRecord, ...]:
+    """Sign, keep and publish new records, numbered from sequence `first` on; `homes` are the kelurahan codes of their holders."""
+    position = records.next_position(tx)
+    placed = [replace(record, status_index=position + offset) for offset, record in enumerate(unsigned)]
+    signed, shared = sign_records(placed, signer, now)
+    for sequence, (record, home) in enumerate(zip(signed, homes, strict=True), first):
+        records.add_record(tx, record, home, now.year, sequence)
+    audit.note_all(
+        tx, [audit.Deed(now, actor, "record issued", each.participant, {"record": each.number, "kind": each.kind}) for each in signed]
+    )
+    publish_within(tx, signer, now, shared)
+    return signed
+
+
+def _record(
+    settings: Settings, file: CourseFile, cohort: Cohort, kind: RecordKind, standing: Standing, sequence: int, now: datetime
+) -> CompletionRecord:
+    number = record_number(settings.record_number, sequence, now)
+    content = _content(settings, file, cohort, standing, now) | {"number": number, "kind": kind}
+    return CompletionRecord(number, standing.enrolment.number, kind, now, content)
+
+
+def _content(settings: Settings, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
+    """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
+    days = max(session.day for session in file.sessions)
+    return {
+        "participant": standing.enrolment.number,
+        "name": standing.enrolment.name,
+        "kelurahan": standing.kelurahan,
+        "course": file.title,
+        "organiser": file.organiser,
+        "hours": file.hours,
+        "minutes_per_hour": file.minutes_per_hour,
+        "cohort": cohort.title,
+        "starts_on": cohort.starts_on.isoformat(),
+        "ends_on": (cohort.starts_on + timedelta(days=days - 1)).isoformat(),
+        "score": _score(file, standing) if settings.show_score == "yes" else None,
+        "sessions": [{"title": session.title, "hours": session.hours} for session in file.sessions],
+        **issued_by(settings, now),
+    }
+
+
+def issued_by(settings: Settings, now: datetime) -> dict[str, Any]:
+    """The facts of the office on the day it signs: when and where, who signs, in what words."""
+    facts = {
+        "issued_on": now.date().isoformat(),
+        "place": settings.place,
+        "signatory_title": settings.signatory_title,
+        "signatory_name": settings.signatory_name,
+        "letterhead": list(settings.letterhead_lines),
+        "tte_note": settings.certified_signature != "none",
+    }
+    return facts | ({"wording": settings.wording} if settings.wording else {})
+
+
+def _score(file: CourseFile, standing: Standing) -> str | None:
+    final = {quiz for requirement in file.completion if requirement.kind == "passed" for quiz in requirement.quizzes}
+    passed = [attempt.percent for attempt in standing.attempts if attempt.passed and attempt.quiz in final]
+    return print_points(max(passed)) if passed else None
+
+
+def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, now: datetime) -> tuple[int, int]:
+    """Leave out numbers up to `last`, with a note: given by hand on a day without a laptop, say. Returns the first and the last."""
+    why = checked_reason(reason)
+    with store.transaction() as tx:
+        first = records.last_sequence(tx, year) + 1
+        if last < first:
+            raise Refused(f"Nomor urut {last} sudah terpakai atau dilewati; nomor berikut adalah {first}.")
+        if last - first >= _MOST_SKIPPED:
+            raise Refused(f"Itu melewati {last - first + 1} nomor sekaligus; paling banyak {_MOST_SKIPPED}. Periksa lagi nomornya.")
+        records.skip_numbers(tx, year, first, last, why, actor, now)
+        audit.note(tx, actor, "numbers skipped", str(year), now, first=first, last=last)
+    return first, last

@@ -1,0 +1,200 @@
+"""The office's signing keys: made, rotated, retired, struck off when they leaked. Private halves are sealed files; the list is public."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from psm_course.credentials.documents import Unreadable, read_document
+from psm_course.credentials.signing.identity import did_key, did_web
+from psm_course.credentials.signing.key_files import read_key_file, write_key_file
+from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, read_issuer
+from psm_course.credentials.verification.verdict import day
+from psm_course.errors import Refused
+from psm_course.registrar.files import write_whole
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.engine import Connection, Store
+
+LIST = "keys.json"
+NO_SITE = "https://situs.belum.diatur"
+_SHORTEST_ENDING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The office with its key unlocked: what it takes to issue and to correct."""
+
+    issuer: Issuer
+    key: SigningKey
+
+    @property
+    def is_for_trials(self) -> bool:
+        """Made before the site had an address: nobody outside can look up whose key it is."""
+        return _is_for_trials(self.issuer)
+
+
+def find_issuer(settings: Settings) -> Issuer | None:
+    """The office and every key it ever used; None before the first key. Refused when the list is broken: it is the trust in all of them."""
+    path = settings.keys / LIST
+    try:
+        return read_issuer(read_document(path.read_bytes())) if path.is_file() else None
+    except Unreadable:
+        raise Refused(f"Daftar kunci {path} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan membuat kunci baru.") from None
+
+
+def get_issuer(settings: Settings) -> Issuer:
+    found = find_issuer(settings)
+    if found is None:
+        raise Refused("Belum ada kunci penanda tangan. Buat dengan: psm keys new")
+    return found
+
+
+def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, actor: str, now: datetime) -> Signer:
+    """The office's first key, or the next one when none is in use. Refused while there is one: that is rotated."""
+    key = SigningKey.new()
+    with store.transaction() as tx:
+        office = check_new_key(settings) or _new_office(settings, organiser, key)
+        return _put_in_use(tx, settings, office, key, passphrase, "key made", actor, now)
+
+
+def check_new_key(settings: Settings) -> Issuer | None:
+    """Refused while a key is in use; to be said before anybody thinks of a passphrase. Returns the office if it had keys before."""
+    issuer = find_issuer(settings)
+    if issuer is not None:
+        if key_in_use(issuer) is not None:
+            raise Refused("Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate")
+        _refuse_second_trial(settings, issuer)
+    return issuer
+
+
+def check_rotation(settings: Settings) -> Issuer:
+    """The office; refused, likewise before a passphrase, when it has no key, or one for trials, which no other can follow."""
+    issuer = get_issuer(settings)
+    _refuse_second_trial(settings, issuer)
+    return issuer
+
+
+def rotate_key(store: Store, settings: Settings, passphrase: str, actor: str, now: datetime) -> Signer:
+    """A new key that signs from now on; the one before is retired, and what it signed stands."""
+    with store.transaction() as tx:
+        return _put_in_use(tx, settings, get_issuer(settings), SigningKey.new(), passphrase, "key rotated", actor, now)
+
+
+def retire_key(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
+    """The key signs no more; what it signed stands. Refused when it was out of use before: the first day counts."""
+
+    def retired(issuer: Issuer, key: PublicKey) -> Issuer:
+        if key.retired_at is not None:
+            raise Refused(f"Kunci itu sudah tidak dipakai sejak {day(key.retired_at)}.")
+        return issuer.with_retired(key.multikey, now)
+
+    return _change(store, settings, multikey, retired, "key retired", actor, now)
+
+
+def mark_compromised(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
+    """The key leaked: nothing it signed is believed any more, until it is signed anew with another (`correcting.resign_all`)."""
+
+    def struck(issuer: Issuer, key: PublicKey) -> Issuer:
+        return issuer.with_compromised(key.multikey, now)
+
+    return _change(store, settings, multikey, struck, "key compromised", actor, now)
+
+
+def _change(
+    store: Store,
+    settings: Settings,
+    multikey: str,
+    changed: Callable[[Issuer, PublicKey], Issuer],
+    verb: str,
+    actor: str,
+    now: datetime,
+) -> Issuer:
+    with store.transaction() as tx:
+        issuer = get_issuer(settings)
+        key = issuer.find_key(find_multikey(issuer, multikey))
+        assert key is not None  # noqa: S101 - just found
+        if key.compromised_at is not None:
+            raise Refused(f"Kunci itu sudah dicoret pada {day(key.compromised_at)}.")
+        return _note(tx, settings, changed(issuer, key), verb, key.multikey, actor, now)
+
+
+def open_signer(settings: Settings, passphrase: str) -> Signer:
+    """The office with the key that is in use. Refused when there is none, when the passphrase is wrong, or when the site has moved."""
+    issuer = get_issuer(settings)
+    site = settings.site_address.rstrip("/")
+    if site and issuer.site not in (site, NO_SITE):
+        raise Refused(
+            f"Alamat situs di psm.toml ({site}) bukan alamat yang tertulis di kunci ({issuer.site}), dan kode QR lama menunjuk ke sana. "
+            f"Kembalikan site_address, atau pindahkan folder {settings.keys} lalu buat kunci baru: psm keys new"
+        )
+    current = key_in_use(issuer)
+    if current is None:
+        raise Refused("Tidak ada kunci yang dipakai. Buat dengan: psm keys new")
+    path = key_path(settings, current.multikey)
+    key = read_key_file(path, passphrase)
+    if key.multikey != current.multikey:
+        raise Refused(f"Berkas kunci {path} tertukar dengan kunci lain. Pakai salinannya.")
+    return Signer(issuer, key)
+
+
+def key_in_use(issuer: Issuer) -> PublicKey | None:
+    return next((key for key in reversed(issuer.keys) if key.in_use), None)
+
+
+def key_name(multikey: str) -> str:
+    """What people call a key: its last letters."""
+    return multikey[-12:]
+
+
+def key_path(settings: Settings, multikey: str) -> Path:
+    return settings.keys / f"{key_name(multikey)}.kunci"
+
+
+def find_multikey(issuer: Issuer, written: str) -> str:
+    """A key by its whole name or by its last letters. Refused when that is none of ours, or could be more than one."""
+    found = [key.multikey for key in issuer.keys if len(written) >= _SHORTEST_ENDING and key.multikey.endswith(written)]
+    if len(found) != 1:
+        raise Refused(f'Kunci "{written}" tidak ada di daftar kunci. Lihat daftarnya: psm keys list')
+    return found[0]
+
+
+def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
+    """Named by its site; before that has an address (and in the demo), by the key itself."""
+    site = settings.site_address.rstrip("/")
+    if not site or urlsplit(site).hostname in ("127.0.0.1", "localhost"):
+        return Issuer(did_key(key), organiser, site or NO_SITE)
+    return Issuer(did_web(site), organiser, site)
+
+
+def _is_for_trials(issuer: Issuer) -> bool:
+    return issuer.did.startswith("did:key:")
+
+
+def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:
+    if _is_for_trials(issuer) and issuer.keys:
+        raise Refused(
+            "Kunci ini dibuat untuk percobaan, sebelum alamat situs diatur, dan hanya dapat dipakai satu kali. "
+            f"Isi site_address di psm.toml, pindahkan folder {settings.keys}, lalu: psm keys new"
+        )
+
+
+def _put_in_use(
+    tx: Connection, settings: Settings, issuer: Issuer, key: SigningKey, passphrase: str, verb: str, actor: str, now: datetime
+) -> Signer:
+    """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
+    _refuse_second_trial(settings, issuer)
+    listed = issuer.with_key(key, now)
+    write_key_file(key_path(settings, key.multikey), key, passphrase)
+    _note(tx, settings, listed, verb, key.multikey, actor, now)
+    return Signer(listed, key)
+
+
+def _note(tx: Connection, settings: Settings, issuer: Issuer, verb: str, multikey: str, actor: str, now: datetime) -> Issuer:
+    audit.note(tx, actor, verb, key_name(multikey), now)
+    write_whole(settings.keys / LIST, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode())
+    return issuer

@@ -1,0 +1,154 @@
+"""The printed form of records: one archival PDF each, and files of all for the printer. Always from what was frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from psm_course.domain.register import CompletionRecord
+from psm_course.errors import Refused
+from psm_course.printing.certificate import CertificatePrinter
+from psm_course.printing.typesetting import Unprintable
+from psm_course.registrar.files import write_whole
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import records
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+_FOR_THE_PRINTER = "cetak-semua"
+_ENDED = "tidak-berlaku"
+_AT_ONCE = 16  # certificates held in memory until the register knows them
+
+
+def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
+    """A cohort's records that were neither superseded nor revoked, in the order of their numbers."""
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        ended = {end.number for end in records.list_ends(tx, cohort_id)}
+        return tuple(record for record in records.records_of_cohort(tx, cohort_id) if record.number not in ended)
+
+
+def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
+    """Those of them that have no file yet, or whose file was lost."""
+    return tuple(
+        record for record in standing_records(store, cohort_id) if not certificate_path(settings, cohort_id, record.number).exists()
+    )
+
+
+def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: str, now: datetime) -> Iterator[Path]:
+    """Print every standing record of a cohort that has no file; yields each path once it is whole and its digest is in the register.
+
+    Refused at the end, when all others are printed, naming those that hold letters no typeface of ours has.
+    """
+    printer, waiting, impossible = printer_of(settings), iter(unprinted(store, settings, cohort_id)), list[str]()
+    while some := list(islice(waiting, _AT_ONCE)):
+        rendered = list(_rendered(printer, some, impossible))
+        _note_printed(store, rendered, actor, now)
+        for record, pdf in rendered:
+            path = certificate_path(settings, cohort_id, record.number)
+            write_whole(path, pdf)
+            yield path
+    if impossible:
+        remedy = 'Betulkan namanya: psm supersede NOMOR --name "NAMA" --reason "nama ditulis dengan huruf Latin"'
+        raise Refused("\n".join([f"{len(impossible)} sertifikat tidak dapat dicetak. {remedy}", *impossible]))
+
+
+def _rendered(
+    printer: CertificatePrinter, some: Sequence[CompletionRecord], impossible: list[str]
+) -> Iterator[tuple[CompletionRecord, bytes]]:
+    """Each with its archival file, the same bytes every time; what cannot be printed is added to `impossible`."""
+    for record in some:
+        try:
+            yield record, printer.render(record.content, record.qr, record.credential.encode() if record.credential else None)
+        except Unprintable as reason:
+            impossible.append(f"  {record.number}: {reason}")
+
+
+def _note_printed(store: Store, printed: Sequence[tuple[CompletionRecord, bytes]], actor: str, now: datetime) -> None:
+    """Before the files are there, so that no file is out of which the register knows nothing; once for each digest.
+
+    Several in one transaction: ending one takes longer than to print a certificate.
+    """
+    with store.transaction() as tx:
+        known = records.given_out(tx, [record.number for record, _ in printed])
+        digests = [(record, hashlib.sha256(pdf).hexdigest()) for record, pdf in printed]
+        fresh = [(record, digest) for record, digest in digests if digest not in known.get(record.number, ())]
+        for record, digest in fresh:
+            records.add_event(tx, record.number, "printed", "", actor, now, by=digest)
+        audit.note_all(tx, [audit.Deed(now, actor, "record printed", each.participant, {"record": each.number}) for each, _ in fresh])
+
+
+def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
+    """All printed records of a cohort that still stand, in as few files as memory allows, to print in one go."""
+    printed = [each for each in standing_records(store, cohort_id) if certificate_path(settings, cohort_id, each.number).exists()]
+    if not printed:
+        raise Refused(f"Belum ada sertifikat yang berlaku di angkatan {cohort_id}.")
+    paths = []
+    for part, pdf in enumerate(printer_of(settings).render_batch((record.content, record.qr) for record in printed), 1):
+        paths.append(settings.records / cohort_id / f"{_FOR_THE_PRINTER}-{part}.pdf")
+        write_whole(paths[-1], pdf)
+    return paths
+
+
+def set_aside(store: Store, settings: Settings, cohort_id: str) -> None:
+    """Prints that no longer count go to a folder of their own, those for the printer away: else somebody prints them with the others."""
+    with store.reading() as tx:
+        ended = [end.number for end in records.list_ends(tx, cohort_id)]
+    aside = settings.records / cohort_id / _ENDED
+    for number in ended:
+        for path in (certificate_path(settings, cohort_id, number), certified_path(settings, cohort_id, number)):
+            if path.exists():
+                aside.mkdir(exist_ok=True)
+                path.replace(aside / path.name)
+    remove_prints(settings, cohort_id, ())
+
+
+def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) -> tuple[Path, ...]:
+    """Take away every file of these records, wherever below the cohort's folder; and those for the printer, which hold anybody's.
+
+    Returns what was there.
+    """
+    names = {name for number in numbers for name in (file_name(number), certified_path(settings, cohort_id, number).name)}
+    folder = settings.records / cohort_id
+    found = [path for path in sorted(folder.rglob("*.pdf")) if path.name in names or path.name.startswith(_FOR_THE_PRINTER)]
+    for path in found:
+        path.unlink()
+    return tuple(found)
+
+
+def printer_of(settings: Settings) -> CertificatePrinter:
+    return CertificatePrinter(logo_of(settings))
+
+
+def logo_of(settings: Settings) -> bytes | None:
+    """The logo's file; None where none is set. Refused where it is not there."""
+    if not settings.logo:
+        return None
+    path = settings.root / settings.logo
+    if not path.is_file():
+        raise Refused(f"Logo {path} tidak ada. Perbaiki logo di psm.toml.")
+    return path.read_bytes()
+
+
+def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:
+    return settings.records / cohort_id / file_name(number)
+
+
+def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
+    """Its file, whether it still counts or was set aside."""
+    path = certificate_path(settings, cohort_id, number)
+    return next((each for each in (path, path.parent / _ENDED / path.name) if each.is_file()), None)
+
+
+def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
+    """Where the same certificate lies with the certified signature on it."""
+    return certificate_path(settings, cohort_id, number).with_suffix(".tte.pdf")
+
+
+def file_name(number: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.]+", "-", number) + ".pdf"

@@ -1,0 +1,113 @@
+"""What the public may know, signed and dated: status lists, corrections, shared facts. Kept in the register, copied by the next build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from psm_course.credentials.documents import WIB, Json
+from psm_course.credentials.formats.issuance import Issuance
+from psm_course.credentials.lists.corrections import Correction, sign_corrections
+from psm_course.credentials.lists.digests import Pdfs, in_parts, sign_digests
+from psm_course.credentials.lists.status_list import LENGTH, PURPOSES, list_id, status_list
+from psm_course.credentials.signing.identity import did_document, did_document_path, method_of
+from psm_course.credentials.signing.keys import Issuer
+from psm_course.credentials.signing.proof import find_proof
+from psm_course.domain.register import RecordEnd
+from psm_course.registrar.certificates.keyring import LIST, Signer, find_issuer, key_name
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import publications, records
+from psm_course.store.engine import Connection, Store
+
+CORRECTIONS = "perbaikan.json"
+DIGESTS = "sidik.json"
+DIGEST_PARTS = "sidik"
+SHARED = "terbitan"
+
+
+def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
+    """Sign the lists anew, so that their date tells how fresh they are."""
+    with store.transaction() as tx:
+        publish_within(tx, signer, now)
+        audit.note(tx, actor, "status published", key_name(signer.key.multikey), now)
+
+
+def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()) -> None:
+    """The same in the transaction that changed something, so that the register never knows more than what will be published."""
+    known = publications.list_publications(tx)
+    for issuance in issuances:
+        path = f"{SHARED}/{issuance.file_name}"
+        if path not in known:
+            _add(tx, path, issuance.to_json(), now)
+    ends = records.list_ends(tx)
+    for path, document in _status_documents(tx, signer, ends, now):
+        _add(tx, path, document, now)
+    corrections = [_correction(end) for end in ends]
+    _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
+    for path, document in _digest_documents(signer, records.given_out(tx), known, now):
+        _add(tx, path, document, now)
+
+
+def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...], now: datetime) -> Iterable[tuple[str, Json]]:
+    """A replaced record counts no more either, so it stands in both lists."""
+    site = signer.issuer.site
+    gone = [end.status_index for end in ends if end.status_index is not None]
+    replaced = [end.status_index for end in ends if end.status_index is not None and end.event == "superseded"]
+    for number in range(max(records.next_position(tx) - 1, 0) // LENGTH + 1):
+        for purpose in PURPOSES:
+            positions = gone if purpose == "revocation" else replaced
+            document = status_list(signer.issuer, purpose, number, positions, signer.key, now)
+            yield list_id(site, purpose, number).removeprefix(f"{site}/"), document
+
+
+def _digest_documents(signer: Signer, pdfs: Pdfs, known: Mapping[str, str], now: datetime) -> Iterable[tuple[str, Json]]:
+    """The first file always, so that its date tells how fresh all are; of the parts those that changed or that an older key signed."""
+    parts = in_parts(pdfs)
+    letters = max(map(len, parts))
+    yield DIGESTS, sign_digests(signer.issuer, parts[""], signer.key, now, letters=letters)
+    for part, listed in parts.items():
+        path = f"{DIGEST_PARTS}/{part}.json"
+        if part and not (path in known and _is_as_signed(json.loads(known[path]), listed, signer)):
+            yield path, sign_digests(signer.issuer, listed, signer.key, now, part=part)
+
+
+def _is_as_signed(document: Json, listed: Pdfs, signer: Signer) -> bool:
+    proof = find_proof(document)
+    method = method_of(signer.issuer.did, signer.key.multikey)
+    return document["pdfs"] == listed and proof is not None and proof["verificationMethod"] == method
+
+
+def _correction(end: RecordEnd) -> Correction:
+    return Correction(end.number, end.reason, end.at.astimezone(WIB).date(), end.by if end.event == "superseded" else None)
+
+
+def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:
+    publications.add_publication(tx, path, json.dumps(document, ensure_ascii=False), now)
+
+
+def public_files(store: Store, settings: Settings) -> dict[str, bytes]:
+    """Every file that belongs beside the site's pages, by its path; none before the office has a key. Holds no name of a learner."""
+    issuer = find_issuer(settings)
+    if issuer is None:
+        return {}
+    with store.reading() as tx:
+        files = {path: document.encode() for path, document in publications.list_publications(tx).items()}
+    finest = max((len(path) for path in files if _is_part(path)), default=0)  # there were fewer, and larger, parts once
+    return {path: document for path, document in files.items() if not _is_part(path) or len(path) == finest} | _key_files(issuer)
+
+
+def _is_part(path: str) -> bool:
+    return path.startswith(f"{DIGEST_PARTS}/")
+
+
+def _key_files(issuer: Issuer) -> dict[str, bytes]:
+    files = {LIST: _as_file(issuer.to_json())}
+    if issuer.did.startswith("did:web:"):
+        files[did_document_path(issuer.site)] = _as_file(did_document(issuer))
+    return files
+
+
+def _as_file(document: Json) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,138 @@
+"""Where everybody stands: completion judged, by the rules the cohort adopted, from what the register holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from psm_course.content.course import Course, CourseFile, Session
+from psm_course.credentials.documents import WIB
+from psm_course.domain.completion import Completion, judge
+from psm_course.domain.kelurahan import by_code
+from psm_course.domain.register import Attempt, Cohort, Enrolment, RecordKind
+from psm_course.domain.requirements import Facts
+from psm_course.domain.rules import Rules
+from psm_course.errors import Refused
+from psm_course.store.answers import attempts
+from psm_course.store.attendance import attendance, observations
+from psm_course.store.certificates import records
+from psm_course.store.completion import overrides
+from psm_course.store.completion.rules import find_adoption
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One learner with the facts, the judgement and, once issued, the numbers of the records that are valid."""
+
+    enrolment: Enrolment
+    completion: Completion
+    facts: Facts
+    records: Mapping[RecordKind, str]
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        return tuple(self.facts.attempts)
+
+    @property
+    def record(self) -> str | None:
+        """The valid certificate of passing."""
+        return self.records.get("passed")
+
+    @property
+    def kelurahan(self) -> str:
+        return str(by_code()[self.enrolment.kelurahan])
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that `psm status --json` prints. `record` is the certificate of passing, else that of attending."""
+        return {
+            "number": self.enrolment.number,
+            "name": self.enrolment.name,
+            "kelurahan": self.kelurahan,
+            "completed": self.completion.met,
+            "attended": self.completion.attended,
+            "requirements": [
+                {"id": r.id, "met": r.met, "evidence": r.evidence, "needed": r.needed, "next_step": r.next_step}
+                for r in self.completion.requirements
+            ],
+            "record": self.record or self.records.get("attended"),
+            "rules": self.completion.rules_version,
+            "judged_at": self.completion.judged_at.isoformat(),
+        }
+
+
+def rules_of(course: Course, file: CourseFile | None = None) -> Rules:
+    """The rules in a course file, or in `course.yml` as it is now, with the titles its quizzes have now."""
+    return Rules(file or course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+
+
+def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
+    """The rules a cohort adopted; `course.yml` as it is now for one that never adopted any."""
+    adoption = find_adoption(tx, cohort_id)
+    return rules_of(course, adoption.rules if adoption else None)
+
+
+def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
+    """The sessions that count for a cohort: those by which it is judged, wherever they are shown, marked or printed."""
+    return rules_within(tx, course, cohort_id).course.sessions
+
+
+def rules_for(store: Store, course: Course, cohort_id: str) -> CourseFile:
+    """The course as a cohort is judged by it: what it asks, its sessions, its hours."""
+    with store.reading() as tx:
+        return rules_within(tx, course, cohort_id).course
+
+
+def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, tuple[Standing, ...]]:
+    """The cohort and everybody in it, by number, in as many queries for a thousand people as for one."""
+    with store.reading() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        return cohort, standings_within(tx, course, cohort_id, now)
+
+
+def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
+    """The same inside a transaction, for verbs that act on it; of one person where `number` is given."""
+    rules = rules_within(tx, course, cohort_id)
+    enrolled = people.list_enrolments(tx, cohort_id, number)
+    ahead = _sessions_ahead(people.get_cohort(tx, cohort_id), rules, now)
+    facts = facts_of_cohort(tx, cohort_id, number)
+    waiting = attempts.waiting_of_cohort(tx, cohort_id, number)
+    issued = records.valid_numbers(tx, cohort_id, number)
+    found = []
+    for enrolment in enrolled:
+        mine = replace(facts.get(enrolment.number, _NOTHING), waiting=waiting.get(enrolment.number, frozenset()), ahead=ahead)
+        found.append(Standing(enrolment, judge(rules, mine, now), mine, issued.get(enrolment.number, {})))
+    return tuple(found)
+
+
+_NOTHING = Facts({}, ())
+
+
+def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[str]:
+    today = now.astimezone(WIB).date()
+    return frozenset(session.id for session in rules.course.sessions if cohort.on_day(session.day) >= today)
+
+
+def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, Facts]:
+    """What is known of everybody of whom anything is known; with `all_right` also what people without a critical error had right."""
+    presence = attendance.presence_of_cohort(tx, cohort_id, number)
+    attempted = attempts.attempts_of_cohort(tx, cohort_id, number, all_right)
+    levels = observations.levels_of_cohort(tx, cohort_id, number)
+    decided = overrides.overrides_of_cohort(tx, cohort_id, number)
+    known = presence.keys() | attempted.keys() | levels.keys() | decided.keys()
+    return {
+        name: Facts(presence.get(name, {}), tuple(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {})) for name in known
+    }
+
+
+def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: datetime) -> Standing:
+    """One person of a cohort. Refused when the number is not in it."""
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        found = standings_within(tx, course, cohort_id, now, number)
+    if not found:
+        raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')
+    return found[0]

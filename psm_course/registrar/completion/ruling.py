@@ -1,0 +1,176 @@
+"""By which rules a cohort is judged: adopting them, what adopting others would change, and an officer's word on one person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from psm_course.content.course import Course
+from psm_course.domain.completion import Completion, judge
+from psm_course.domain.register import RecordKind
+from psm_course.domain.rules import differences, version_of
+from psm_course.errors import Refused
+from psm_course.registrar.completion.judging import rules_of, standings_within
+from psm_course.store import audit
+from psm_course.store.attendance import observations
+from psm_course.store.completion import overrides
+from psm_course.store.completion.rules import Adoption, add_adoption, find_adoption
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+KINDS: tuple[RecordKind, ...] = ("attended", "passed")
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What a cohort is judged by (None: it adopted nothing, so `course.yml` as it is), and the version that `course.yml` has now."""
+
+    cohort: str
+    adoption: Adoption | None
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One person who would get an outcome, or no longer have it; `record` is the valid record that says they have it."""
+
+    number: str
+    kind: RecordKind
+    gains: bool
+    record: str | None
+
+    @property
+    def touches(self) -> bool:
+        """A record says what would no longer be so. It stays valid until an officer revokes or supersedes it."""
+        return self.record is not None and not self.gains
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What judging a cohort by `course.yml` as it is now would change: the rules, and who moves; `judged` people in all."""
+
+    adopted: Adopted
+    differences: tuple[str, ...]
+    moves: tuple[Move, ...]
+    judged: int
+
+    @property
+    def counts(self) -> Counter[tuple[RecordKind, bool]]:
+        """How many get (True) or lose (False) each outcome."""
+        return Counter((move.kind, move.gains) for move in self.moves)
+
+
+# ---- rules -------------------------------------------------------------------------------------------------------------------
+
+
+def adopted(store: Store, course: Course, cohort_id: str) -> Adopted:
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        return Adopted(cohort_id, find_adoption(tx, cohort_id), version_of(course.file))
+
+
+def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -> Comparison:
+    """Who would move if the cohort adopted `course.yml` as it is now. Changes nothing."""
+    with store.reading() as tx:
+        return _compare(tx, course, cohort_id, now)
+
+
+def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor: str, now: datetime) -> Comparison:
+    """Adopt `course.yml` as it is now, and say what that changed. Records are not touched.
+
+    Refused without a reason, and when the cohort is judged by these very rules already.
+    """
+    reason = _given(reason)
+    with store.transaction() as tx:
+        compared = _compare(tx, course, cohort_id, now)
+        before = compared.adopted.adoption
+        if before and before.version == compared.adopted.now:
+            raise Refused(f"Angkatan {cohort_id} sudah dinilai dengan syarat ini ({before.version}). Tidak ada yang diubah.")
+        add_adoption(tx, cohort_id, course.file, reason, actor, now)
+        losing = sum(not move.gains for move in compared.moves)
+        audit.note(
+            tx,
+            actor,
+            "rules adopted",
+            cohort_id,
+            now,
+            before=before.version if before else None,
+            rules=compared.adopted.now,
+            gaining=len(compared.moves) - losing,
+            losing=losing,
+        )
+    return compared
+
+
+def _compare(tx: Connection, course: Course, cohort_id: str, now: datetime) -> Comparison:
+    people.get_cohort(tx, cohort_id)
+    adoption = find_adoption(tx, cohort_id)
+    standings = standings_within(tx, course, cohort_id, now)
+    rules = rules_of(course)
+    moves: list[Move] = []
+    for standing in standings:
+        after = judge(rules, standing.facts, now)
+        moves += moves_between(standing.enrolment.number, standing.completion, after, standing.records)
+    changed = tuple(differences(adoption.rules, course.file)) if adoption else ()
+    return Comparison(Adopted(cohort_id, adoption, rules.version), changed, tuple(moves), len(standings))
+
+
+def moves_between(number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]) -> list[Move]:
+    """The outcomes that one person gets or loses between two judgements."""
+    moved = [kind for kind in KINDS if before.has(kind) != after.has(kind)]
+    return [Move(number, kind, after.has(kind), records.get(kind)) for kind in moved]
+
+
+# ---- one person --------------------------------------------------------------------------------------------------------------
+
+
+def override(store: Store, number: str, requirement: str, met: bool | None, reason: str, actor: str, now: datetime) -> None:
+    """An officer's word on one requirement of one person; `met` None takes it back.
+
+    Refused without a reason, for a number or requirement that is not there, and when there is nothing to take back.
+    """
+    reason = _given(reason)
+    with store.transaction() as tx:
+        cohort_id, adoption = _adoption_for(tx, number)
+        known = [asked.id for asked in adoption.rules.completion]
+        if requirement not in known:
+            raise Refused(f'Syarat "{requirement}" tidak ada di angkatan {cohort_id}. Yang ada: {", ".join(known)}.')
+        if met is None and requirement not in overrides.overrides_of_cohort(tx, cohort_id, number).get(number, {}):
+            raise Refused(f'Tidak ada ketetapan petugas untuk syarat "{requirement}" pada {number}. Tidak ada yang dicabut.')
+        overrides.add_override(tx, number, requirement, met, reason, actor, now)
+        audit.note(tx, actor, "requirement overridden", number, now, requirement=requirement, met=met)
+
+
+def observe(store: Store, number: str, criterion: str, level: int, actor: str, now: datetime) -> None:
+    """What a trainer saw, on one criterion of the adopted rubric. Refused for a number, criterion or level that is not there."""
+    with store.transaction() as tx:
+        cohort_id, adoption = _adoption_for(tx, number)
+        known = {each.id: each for each in adoption.rules.rubric}
+        if criterion not in known:
+            listed = ", ".join(known) or "rubriknya belum ada"
+            raise Refused(f'Kriteria "{criterion}" tidak ada di angkatan {cohort_id}. Yang ada: {listed}.')
+        levels = len(known[criterion].levels)
+        if not 1 <= level <= levels:
+            raise Refused(f"Tingkat {level} tidak ada. Tulis 1 sampai {levels}.")
+        observations.add_observation(tx, number, criterion, level, actor, now)
+        audit.note(tx, actor, "observed", number, now, criterion=criterion, level=level)
+
+
+def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
+    """What a person is judged by. A word on a requirement needs requirements that stay as they are."""
+    enrolment = people.find_enrolment(tx, number)
+    if enrolment is None:
+        raise Refused(f'Nomor peserta "{number}" tidak ada di register. Periksa nomornya di kartu peserta.')
+    adoption = find_adoption(tx, enrolment.cohort)
+    if adoption is None:
+        cohort_id = enrolment.cohort
+        raise Refused(f"Angkatan {cohort_id} belum menetapkan syarat. Jalankan dulu: psm rules {cohort_id} --apply --reason …")
+    return enrolment.cohort, adoption
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian.")
+    return reason.strip()

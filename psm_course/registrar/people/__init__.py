@@ -1,0 +1,1 @@
+"""Use-cases about people: who belongs to a cohort."""

@@ -1,0 +1,187 @@
+"""Opening a cohort and enrolling people in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from psm_course.content.course import Course
+from psm_course.domain.register import Cohort, Enrolment
+from psm_course.domain.rules import version_of
+from psm_course.errors import Refused
+from psm_course.interchange.people.names import plain_key
+from psm_course.interchange.people.roster import RosterReading, read_roster, write_roster
+from psm_course.interchange.people.roster_rows import RosterRow
+from psm_course.interchange.people.same_people import number_taken
+from psm_course.interchange.people.written_names import as_written, trouble_with
+from psm_course.interchange.sheets.reading import Said
+from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.store import audit
+from psm_course.store.completion.rules import add_adoption
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+_COHORT_ID = re.compile(r"[A-Za-z0-9]{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Somebody enrolled before, as the register has them and as the sheet now has them."""
+
+    before: Enrolment
+    after: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class RosterImport(Said):
+    """What an import did, or would do. One that is not clear does nothing: `problems` are to be mended, `questions` to be answered."""
+
+    added: tuple[Enrolment, ...]
+    changed: tuple[Changed, ...]
+    unchanged: int
+
+
+def open_cohort(
+    store: Store, cohort_id: str, title: str, starts_on: date, actor: str, now: datetime, course: Course | None = None
+) -> Cohort:
+    """Open a new cohort, which adopts the rules of `course.yml` as they are now; without a course at hand it has yet to adopt some.
+
+    The id is written in capitals, as phones write the numbers made of it. Refused when it is taken or cannot stand in a number.
+    """
+    if not _COHORT_ID.fullmatch(cohort_id):
+        raise Refused(f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.')
+    new = Cohort(cohort_id.upper(), _title(title), starts_on)
+    with store.transaction() as tx:
+        if people.find_cohort(tx, new.id):
+            raise Refused(f'Angkatan "{new.id}" sudah ada. Pilih kode lain.')
+        people.add_cohort(tx, new)
+        if course:
+            add_adoption(tx, new.id, course.file, "angkatan dibuka", actor, now)
+        adopting = {"rules": version_of(course.file)} if course else {}
+        audit.note(tx, actor, "cohort opened", new.id, now, **adopting)
+    return new
+
+
+def _title(written: str) -> str:
+    """It is printed like a name, so what may stand in one may stand here."""
+    title = as_written(written)
+    trouble = trouble_with(title, "tulis namanya")
+    if trouble:
+        raise Refused(f"Angkatan belum dibuka: {trouble}.")
+    return title
+
+
+# ---- the roster --------------------------------------------------------------------------------------------------------------
+
+
+def preview_roster(store: Store, cohort_id: str, sheet: Path | SheetFile, answers: Mapping[str, str] | None = None) -> RosterImport:
+    """What importing would do, with every problem, question and note. Writes nothing; refused only for a file that is no roster."""
+    file = _file(sheet)
+    enrolled = _enrolled(store, cohort_id)
+    return _plan(cohort_id, enrolled, _read(file, answers, enrolled))
+
+
+def import_roster(
+    store: Store,
+    cohort_id: str,
+    sheet: Path | SheetFile,
+    actor: str,
+    now: datetime,
+    dry_run: bool = False,
+    answers: Mapping[str, str] | None = None,
+) -> RosterImport:
+    """Enrol everybody on a sheet; people already enrolled are updated, never doubled. All or nothing.
+
+    `answers` are what a human said, by question id. Refused with everything that is left to mend or to answer.
+    """
+    file = _file(sheet)
+    seen = _enrolled(store, cohort_id)
+    read = _read(file, answers, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
+    with store.transaction() as tx:
+        enrolled = people.list_enrolments(tx, cohort_id)
+        planned = _plan(cohort_id, enrolled, read if enrolled == seen else _read(file, answers, enrolled))
+        _refuse_unclear(file, planned)
+        if not dry_run:
+            people.add_enrolments(tx, list(planned.added))
+            people.change_enrolments(tx, [each.after for each in planned.changed])
+            audit.note(tx, actor, "roster imported", cohort_id, now, added=len(planned.added), changed=len(planned.changed))
+    return planned
+
+
+def _file(sheet: Path | SheetFile) -> SheetFile:
+    return sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
+
+
+def _enrolled(store: Store, cohort_id: str) -> tuple[Enrolment, ...]:
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        return people.list_enrolments(tx, cohort_id)
+
+
+def _read(file: SheetFile, answers: Mapping[str, str] | None, enrolled: Sequence[Enrolment]) -> RosterReading:
+    """Whoever was erased is nobody's namesake any more, and no sheet brings the name back."""
+    read = read_roster(file, answers, [person for person in enrolled if person.name])
+    if not read.rows and read.is_clear:
+        raise Refused(f"{file.name}: tidak ada satu nama pun di bawah judul kolom.")
+    return read
+
+
+def _plan(cohort_id: str, enrolled: Sequence[Enrolment], read: RosterReading) -> RosterImport:
+    """An empty telephone says nothing, and takes none away."""
+    by_number = {person.number: person for person in enrolled}
+    new = [row for row in read.rows if not row.number]
+    known = [(by_number[row.number], row) for row in read.rows if row.number in by_number]
+    added = [
+        Enrolment(f"{cohort_id}-{sequence:03}", cohort_id, row.name, row.kelurahan, row.phone or None)
+        for sequence, row in enumerate(new, len(enrolled) + 1)
+    ]
+    updated = [Changed(old, replace(old, name=row.name, kelurahan=row.kelurahan, phone=row.phone or old.phone)) for old, row in known]
+    changed = [each for each in updated if each.before != each.after]
+    problems = (*read.problems, *_lost_names(new, known))
+    unchanged = len(updated) - len(changed)
+    return RosterImport(tuple(added), tuple(changed), unchanged, problems=problems, questions=read.questions, notes=read.notes)
+
+
+def _lost_names(new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]) -> Iterator[CellProblem]:
+    """Somebody new with the very name that another row takes away from a number: they are one person, written twice."""
+    renamed = {_identity(old): (old.number, row.cell) for old, row in known if _identity(old) != _identity(row)}
+    yield from (CellProblem(row.cell, number_taken(*renamed[_identity(row)])) for row in new if _identity(row) in renamed)
+
+
+def _identity(person: Enrolment | RosterRow) -> tuple[str, str]:
+    return plain_key(person.name), person.kelurahan
+
+
+def _refuse_unclear(file: SheetFile, planned: RosterImport) -> None:
+    if planned.is_clear:
+        return
+    parts = [f"{file.name}: belum ada yang disimpan."]
+    if planned.problems:
+        parts += [f"{len(planned.problems)} hal perlu diperbaiki:", *[f"  {problem}" for problem in planned.problems]]
+    if planned.questions:
+        first = planned.questions[0]
+        parts += [f"{len(planned.questions)} hal perlu dijawab:", *[f"  {question}" for question in planned.questions]]
+        parts.append(f"Jawab saat mengulang, misalnya: --answer {first.id}={first.choices[0].value}")
+    raise Refused("\n".join(parts))
+
+
+def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], otherwise: str = "") -> None:
+    """Refuse a sheet with every problem at its cell, so that it is mended in one go; `otherwise` says what else can be done."""
+    if problems:
+        listed = [f"  {problem}" for problem in problems] + [otherwise] * bool(otherwise)
+        raise Refused("\n".join([f"{sheet.name}: {len(problems)} hal perlu diperbaiki; belum ada yang disimpan.", *listed]))
+
+
+# ---- given out again ---------------------------------------------------------------------------------------------------------
+
+
+def export_roster(store: Store, cohort_id: str, path: Path) -> int:
+    """Write the roster as .xlsx; imported again it changes nothing. Returns how many; whoever was erased is not on it."""
+    if path.suffix.lower() != ".xlsx":
+        raise Refused(f"{path}: nama berkas daftar peserta harus berakhiran .xlsx.")
+    named = [person for person in _enrolled(store, cohort_id) if person.name]
+    write_roster(path, named)
+    return len(named)

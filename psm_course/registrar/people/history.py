@@ -1,0 +1,91 @@
+"""Looking back: one person's whole history, what was handed in, and the audit log. Reads only."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from psm_course.content.course import Course
+from psm_course.domain.accounts import Account
+from psm_course.domain.register import Cohort
+from psm_course.errors import Refused
+from psm_course.grading.submission import canonical
+from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.completion.judging import Standing, standings_within
+from psm_course.store import audit
+from psm_course.store.engine import Store
+from psm_course.store.people import history, people
+from psm_course.store.people.history import Deed, HandIn, MarkWritten, OutcomeWritten
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything the register holds of one person."""
+
+    cohort: Cohort
+    standing: Standing
+    marks: tuple[MarkWritten, ...]
+    outcomes: tuple[OutcomeWritten, ...]
+    hand_ins: tuple[HandIn, ...]
+    observations: tuple[Deed, ...]
+    overrides: tuple[Deed, ...]
+    records: tuple[Deed, ...]
+    events: tuple[audit.Event, ...]
+
+
+def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
+    """Refused when the register does not know the number."""
+    with store.reading() as tx:
+        enrolment = people.find_enrolment(tx, number)
+        if enrolment is None:
+            raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
+        (standing,) = standings_within(tx, course, enrolment.cohort, now, number)
+        return History(
+            people.get_cohort(tx, enrolment.cohort),
+            standing,
+            history.marks_of(tx, number),
+            history.outcomes_of(tx, number),
+            history.hand_ins_of(tx, number),
+            history.observations_of(tx, number),
+            history.overrides_of(tx, number),
+            history.record_deeds_of(tx, number),
+            audit.list_events(tx, number),
+        )
+
+
+def own_standing(store: Store, course: Course, number: str, token: str, now: datetime) -> Standing:
+    """A learner's own progress, shown to whoever has the card. Refused in the same words whether the number or the token is wrong."""
+    with store.reading() as tx:
+        known = people.find_token(tx, number)
+        is_theirs = secrets.compare_digest((known or "").encode(), token.encode("utf-8", "surrogatepass"))
+        enrolment = people.find_enrolment(tx, number) if known and is_theirs else None
+        if enrolment is None:
+            raise Refused("Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu.")
+        return standings_within(tx, course, enrolment.cohort, now, number)[0]
+
+
+def list_hand_ins(store: Store, account: Account, only: str, offset: int, most: int) -> tuple[HandIn, ...]:
+    """What was handed in by the people whom an account sees, newest first."""
+    with store.reading() as tx:
+        return history.list_hand_ins(tx, account.scope, only, offset, most)
+
+
+def find_hand_ins(store: Store, account: Account, ids: Collection[str]) -> tuple[HandIn, ...]:
+    """Those of these hand-ins that an account may see."""
+    with store.reading() as tx:
+        return history.find_hand_ins(tx, account.scope, ids)
+
+
+def receipt_of(hand_in: HandIn) -> str:
+    """The code that the phone was given, and computes too."""
+    return receipt_code(canonical(orjson.loads(hand_in.document)))
+
+
+def list_events(store: Store, subject: str | None, before: int | None, most: int) -> tuple[audit.Event, ...]:
+    """The audit log, newest first."""
+    with store.reading() as tx:
+        return audit.list_events(tx, subject, before, most)

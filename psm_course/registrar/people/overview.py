@@ -1,0 +1,65 @@
+"""What the desk looks at before it acts: cohorts, one cohort's standing, and where trained people live. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from psm_course.domain.accounts import Account
+from psm_course.domain.kelurahan import Kelurahan, all_kelurahan
+from psm_course.domain.register import Cohort
+from psm_course.store.engine import Store
+from psm_course.store.people import overview, people
+
+
+def cohort_of(store: Store, number: str) -> str | None:
+    """The cohort of a participant; None for a number that the register does not know."""
+    with store.reading() as tx:
+        return overview.cohort_of(tx, number)
+
+
+def get_cohort(store: Store, cohort_id: str) -> Cohort:
+    """Refused when there is no such cohort."""
+    with store.reading() as tx:
+        return people.get_cohort(tx, cohort_id)
+
+
+def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
+    """A cohort and how many people are in it, without those who were erased. Refused when there is no such cohort."""
+    with store.reading() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        return cohort, sum(bool(person.name) for person in people.list_enrolments(tx, cohort_id))
+
+
+def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
+    """What people of these numbers are called, for a page that lists numbers."""
+    if not numbers:
+        return {}
+    with store.reading() as tx:
+        return people.names_of(tx, numbers)
+
+
+def cohorts_for(store: Store, account: Account, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:
+    """The cohorts that an account sees, newest first, with the number of people in each."""
+    with store.reading() as tx:
+        return overview.cohorts_with_size(tx, account.scope, offset, most)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many people of a kelurahan have passed, and how many were ever enrolled."""
+
+    kelurahan: Kelurahan
+    passed: int
+    enrolled: int
+
+
+def coverage(store: Store) -> tuple[Coverage, ...]:
+    """All 63 kelurahan, in the order of their codes."""
+    with store.reading() as tx:
+        passed, enrolled = overview.passed_by_kelurahan(tx), overview.enrolled_by_kelurahan(tx)
+    return tuple(_covered(each, passed, enrolled) for each in all_kelurahan())
+
+
+def _covered(kelurahan: Kelurahan, passed: Mapping[str, int], enrolled: Mapping[str, int]) -> Coverage:
+    return Coverage(kelurahan, passed.get(kelurahan.code, 0), enrolled.get(kelurahan.code, 0))

@@ -1,0 +1,1 @@
+"""Use-cases about reports: what leaves the register as files."""

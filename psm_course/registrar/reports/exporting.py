@@ -1,0 +1,107 @@
+"""The register given out as sheets: a row a person, and a row an item. The report pack holds the same two (`reporting`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+import orjson
+
+from psm_course.content.course import Course, Session
+from psm_course.domain.completion import why_not
+from psm_course.errors import Refused
+from psm_course.interchange.register_sheet import ItemLine, RegisterLine, write_items, write_register
+from psm_course.items.marks import Status
+from psm_course.registrar.completion.judging import Standing, sessions_within, standings_within
+from psm_course.store.answers import outcomes
+from psm_course.store.answers.outcomes import Graded
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+TESTS = ("pretest", "posttest")
+
+
+def export_register(store: Store, course: Course, cohort_id: str, path: Path, now: datetime) -> int:
+    """Write the register of a cohort as .xlsx or .csv, judged now; returns how many people. Refused where a file stands."""
+    refuse_to_replace(path)
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        sessions = sessions_within(tx, course, cohort_id)
+        everybody = standings_within(tx, course, cohort_id, now)
+    write_standings(path, course, sessions, everybody)
+    return len(everybody)
+
+
+def write_standings(path: Path, course: Course, sessions: tuple[Session, ...], everybody: Iterable[Standing]) -> None:
+    """The same from standings at hand. Scores are those of the tests, what is sat first before what is sat last."""
+    tests = sorted((TESTS.index(quiz.header.use), name) for name, quiz in course.quizzes.items() if quiz.header.use in TESTS)
+    write_register(path, sessions, [name for _, name in tests], (_line(standing) for standing in everybody))
+
+
+def _line(standing: Standing) -> RegisterLine:
+    completion, person = standing.completion, standing.enrolment
+    return RegisterLine(
+        person.number,
+        person.shown_name,
+        person.kelurahan,
+        standing.facts.presence,
+        best_scores(standing),
+        completion.attended,
+        completion.met,
+        " | ".join(why_not(completion)),
+        standing.record or standing.records.get("attended", ""),
+    )
+
+
+def best_scores(standing: Standing) -> dict[str, Decimal]:
+    """The best per cent by quiz, of quizzes that have points at all."""
+    best: dict[str, Decimal] = {}
+    for attempt in standing.attempts:
+        if attempt.maximum:
+            best[attempt.quiz] = max(best.get(attempt.quiz, Decimal(0)), attempt.percent)
+    return best
+
+
+def export_items(store: Store, cohort_id: str, path: Path) -> int:
+    """Write every item of every attempt of a cohort as .xlsx or .csv, in flat memory; returns how many. Refused where a file stands."""
+    refuse_to_replace(path)
+    with store.reading() as tx:
+        people.get_cohort(tx, cohort_id)
+        return write_item_lines(path, tx, cohort_id)
+
+
+def write_item_lines(path: Path, tx: Connection, cohort_id: str) -> int:
+    written = 0
+
+    def counted() -> Iterator[ItemLine]:
+        nonlocal written
+        for line in _item_lines(tx, cohort_id):
+            written += 1
+            yield line
+
+    write_items(path, counted())
+    return written
+
+
+def _item_lines(tx: Connection, cohort_id: str) -> Iterator[ItemLine]:
+    """Quiz by quiz, so that the number of queries does not depend on the people."""
+    for quiz in outcomes.quizzes_attempted(tx, cohort_id):
+        for graded in outcomes.stream_graded(tx, cohort_id, quiz):
+            yield from _lines_of(graded, quiz)
+
+
+def _lines_of(graded: Graded, quiz: str) -> Iterator[ItemLine]:
+    responses = orjson.loads(graded.document)["responses"]
+    for item, mark in graded.items.items():
+        points = (Decimal(mark["points"]), Decimal(mark["maximum"]))
+        status = cast("Status", mark["status"])
+        yield ItemLine(graded.number, quiz, graded.sequence, item, responses.get(item), *points, status)
+
+
+def refuse_to_replace(path: Path) -> None:
+    """An export may have been worked on since."""
+    if path.exists():
+        raise Refused(f"{path} sudah ada. Pilih nama lain.")

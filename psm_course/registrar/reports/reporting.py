@@ -1,0 +1,192 @@
+"""The report pack (*berita acara*): the minutes as PDF, the register and all items as sheets, and the hashes of all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from statistics import mean
+
+from psm_course.content.course import Course, CourseFile
+from psm_course.domain.kelurahan import all_kelurahan
+from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
+from psm_course.errors import Refused, cause
+from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
+from psm_course.registrar.attendance.handouts import occasion_of, printed
+from psm_course.registrar.certificates.printing import logo_of
+from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
+from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.audit import Chain
+from psm_course.store.certificates import records
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
+_LONGEST_NUMBER = 80
+_ENDED = {"superseded": "diganti oleh {by}", "revoked": "dicabut"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cohort at one moment: all that the report is made of."""
+
+    cohort: Cohort
+    rules: CourseFile
+    everybody: tuple[Standing, ...]
+    records: tuple[CompletionRecord, ...]
+    ends: tuple[RecordEnd, ...]
+    chain: Chain
+
+
+def make_report(
+    store: Store, course: Course, settings: Settings, cohort_id: str, folder: Path | None, number: str, actor: str, now: datetime
+) -> Path:
+    """Write the whole pack into a new folder, which is there whole or not at all; returns it. `number` may be empty, to be written by hand.
+
+    Without a `folder` one is named by cohort and moment under `var/laporan`. Refused where the folder is there already.
+    """
+    if len(number) > _LONGEST_NUMBER:
+        raise Refused(f"Nomor berita acara lebih panjang dari {_LONGEST_NUMBER} huruf. Periksa isinya.")
+    target = folder or settings.data / "laporan" / f"{cohort_id}-{now:%Y%m%d-%H%M%S}"
+    if target.exists():
+        raise Refused(f"{target} sudah ada. Pilih nama lain, supaya laporan lama tetap utuh.")
+    half = target.with_name(f"{target.name}.part")
+    try:
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        with store.reading() as tx:
+            found = _find(tx, course, cohort_id, now)
+            write_item_lines(half / ITEMS, tx, cohort_id)
+        report = _report(course, settings, found, number, now)
+        (half / MINUTES).write_bytes(printed(lambda: render_report(report, logo_of(settings))))
+        write_standings(half / REGISTER, course, found.rules.sessions, found.everybody)
+        digest = _write_manifest(half, found, now)
+        with store.transaction() as tx:
+            audit.note(tx, actor, "report made", cohort_id, now, manifest=digest)
+        half.rename(target)
+    except OSError as error:
+        raise Refused(f"{target}: laporan tidak dapat ditulis ({cause(error)}). Periksa foldernya, lalu ulangi.") from None
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+    return target
+
+
+def _find(tx: Connection, course: Course, cohort_id: str, now: datetime) -> _Found:
+    return _Found(
+        people.get_cohort(tx, cohort_id),
+        rules_within(tx, course, cohort_id).course,
+        standings_within(tx, course, cohort_id, now),
+        records.records_of_cohort(tx, cohort_id),
+        records.list_ends(tx, cohort_id),
+        audit.check_chain(tx),
+    )
+
+
+# ---- the minutes -------------------------------------------------------------------------------------------------------------
+
+
+def _report(course: Course, settings: Settings, found: _Found, number: str, now: datetime) -> Report:
+    reported = [_person(course, found.rules, standing) for standing in found.everybody]
+    return Report(
+        occasion=occasion_of(settings, found.rules, found.cohort),
+        number=number,
+        made_on=now.date(),
+        summary=_summary(found, reported),
+        sessions=tuple(ReportSession(session.title, session.hours) for session in found.rules.sessions),
+        people=tuple(reported),
+        coverage=_coverage(found.everybody),
+        records=_ledger(found),
+        signatories=(Signatory("Petugas penyelenggara"), Signatory(settings.signatory_title, settings.signatory_name)),
+    )
+
+
+def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPerson:
+    presence, completion = standing.facts.presence, standing.completion
+    # What is lacking and by what evidence: advice to the learner has no place in a file of the office.
+    lacking = tuple(f"{judgement.title}: {judgement.evidence}" for judgement in completion.requirements if not judgement.met)
+    return ReportPerson(
+        standing.enrolment.number,
+        standing.enrolment.shown_name,
+        standing.kelurahan,
+        tuple(presence.get(session.id) for session in rules.sessions),
+        sum(session.hours for session in rules.sessions if presence.get(session.id) in ATTENDED),
+        _score(course, standing, "pretest"),
+        _score(course, standing, "posttest"),
+        "passed" if completion.met else "attended" if completion.attended else "not_yet",
+        tuple(judgement.evidence for judgement in completion.requirements) if completion.met else lacking,
+    )
+
+
+def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
+    """The best per cent, on the mean where the course has several such tests; None where none was taken."""
+    taken = [score for quiz, score in best_scores(standing).items() if quiz in course.quizzes and course.quizzes[quiz].header.use == use]
+    return mean(taken) if taken else None
+
+
+def _summary(found: _Found, reported: Sequence[ReportPerson]) -> tuple[tuple[str, str], ...]:
+    outcomes = Counter(person.outcome for person in reported)
+    homes = len({standing.enrolment.kelurahan for standing in found.everybody})
+    standing = len(found.records) - len({end.number for end in found.ends} & {record.number for record in found.records})
+    return (
+        ("Peserta terdaftar", f"{len(reported)} orang dari {homes} kelurahan"),
+        ("Telah mengikuti", f"{outcomes['attended'] + outcomes['passed']} orang"),
+        ("Telah lulus", f"{outcomes['passed']} orang"),
+        ("Rata-rata tes awal", _mean([person.pretest for person in reported])),
+        ("Rata-rata tes akhir", _mean([person.posttest for person in reported])),
+        ("Sertifikat yang berlaku", f"{standing} lembar"),
+    )
+
+
+def _mean(scores: Sequence[Decimal | None]) -> str:
+    taken = [score for score in scores if score is not None]
+    return f"{mean(taken):.2f} dari 100 ({len(taken)} orang)".replace(".", ",", 1) if taken else "belum ada"
+
+
+def _coverage(everybody: Sequence[Standing]) -> tuple[Coverage, ...]:
+    enrolled = Counter(standing.enrolment.kelurahan for standing in everybody)
+    completed = Counter(standing.enrolment.kelurahan for standing in everybody if standing.completion.met)
+    return tuple(Coverage(home.kecamatan, home.name, enrolled[home.code], completed[home.code]) for home in all_kelurahan())
+
+
+def _ledger(found: _Found) -> tuple[LedgerEntry, ...]:
+    ends = {end.number: _ENDED[end.event].format(by=end.by) for end in found.ends}
+    return tuple(
+        LedgerEntry(
+            each.number,
+            each.participant,
+            each.content["name"],
+            each.kind,
+            date.fromisoformat(each.content["issued_on"]),
+            ends.get(each.number, ""),
+        )
+        for each in found.records
+    )
+
+
+# ---- the hashes --------------------------------------------------------------------------------------------------------------
+
+
+def _write_manifest(folder: Path, found: _Found, now: datetime) -> str:
+    """What the folder holds, anchored in the audit log: its head says which log this report was made from. Returns its own hash."""
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MINUTES, REGISTER, ITEMS)}
+    manifest = {
+        "format": "psm-report/1",
+        "cohort": found.cohort.id,
+        "made_at": now.isoformat(),
+        "audit": {"events": found.chain.events, "head": found.chain.head, "broken_at": found.chain.broken_at},
+        "files": sums,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    lines = [f"{value}  {name}\n" for name, value in {**sums, MANIFEST: digest}.items()]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+    return digest

@@ -1,0 +1,1 @@
+"""From the builder's pages to the files that are published."""

@@ -1,0 +1,163 @@
+"""What the offline search looks through: titles and texts of all pages, read from the pages themselves, in a script that needs no fetch."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from psm_course.site.pages.navigation import Outline, Page
+
+FILE = "cari-indeks.js"
+_MARKER = "data-search"
+_BUDGET = 37_500  # bytes compressed; the script that searches is another 2 kB, and both together may be 40
+_LEADS = (10_000, 600, 400, 300, 200, 140, 100, 60, 30)  # letters of a section's text that are kept for showing
+_COMMON = 0.1  # share of all parts from which on a word is common
+_WORD = re.compile(r"\w+")
+
+_VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_INLINE = {"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "u"}
+_TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"}
+_PLACES = {"section", "li", "div"}
+# Around the text, or repeated on many pages, or a way to a page's own data.
+_SKIPPED_TAGS = {"nav", "script", "style", "form", "button", "select", "svg", "pre", "noscript"}
+_SKIPPED_CLASSES = {"facts", "minutes", "help", "danger", "calls", "tag", "tags", "number", "basis", "unseen", "chart-source", "paper"}
+
+
+@dataclass
+class Entry:
+    """A part of a page that a result can lead to."""
+
+    anchor: str
+    words: str = ""
+    title: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+    def written(self, lead: int, common: Collection[str] = ()) -> list[str]:
+        """As the script reads it: anchor, title, the first `lead` letters of the text, words that help to find it, the other words."""
+        title, text = (" ".join("".join(pieces).split()) for pieces in (self.title, self.text))
+        shown = text if len(text) <= lead else text[:lead].rsplit(" ", 1)[0]
+        known = {word.casefold() for word in _WORD.findall(f"{title} {shown}")}
+        known.update(common)
+        others = sorted({word for word in _WORD.findall(text[len(shown) :].casefold()) if len(word) > 2} - known)
+        parts = [self.anchor, title, shown, self.words, " ".join(others)]
+        while not parts[-1]:
+            parts.pop()
+        return parts
+
+
+def connect(app: Any) -> None:
+    """Called by the extension's `setup`."""
+    app.connect("html-page-context", _load, priority=600)  # after navigation has named the page's scripts
+    app.connect("build-finished", _write)
+
+
+def _load(_: Any, __: str, ___: str, context: dict[str, Any], ____: object) -> None:
+    """The page that searches loads the index before the script that looks through it."""
+    if _MARKER in context.get("body", ""):
+        context["scripts"].insert(1, FILE)
+
+
+def _write(app: Any, error: Exception | None) -> None:
+    if error is None:
+        pages = list(_pages(Path(app.outdir), app.builder.outline))
+        (Path(app.outdir) / "_static" / FILE).write_text(script_of(pages), encoding="utf-8")
+
+
+def _pages(out: Path, outline: Outline) -> Iterator[tuple[str, str, Sequence[Entry]]]:
+    """Address, title and entries of every page in the order of the contents; the search page itself is no result."""
+    for page in (page for part in outline.parts for top in part.pages for page in _with_those_below(top)):
+        html = (out / f"{page.docname}.html").read_text(encoding="utf-8")
+        if _MARKER not in html:
+            yield f"{page.docname}.html", page.title, entries_of(html)
+
+
+def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
+    """The index as a script. In a larger course less of each text is kept for showing, to stay in budget; telling words stay findable."""
+    written, common = "", _common_words([entry for _, __, entries in pages for entry in entries])
+    for lead in _LEADS:
+        index = [[address, title, [entry.written(lead, common) for entry in entries]] for address, title, entries in pages]
+        written = f"PSM.index={json.dumps(index, ensure_ascii=False, separators=(',', ':'))}"
+        if len(gzip.compress(written.encode(), 6)) <= _BUDGET:
+            break
+    return written
+
+
+def _common_words(entries: Sequence[Entry]) -> set[str]:
+    """Words that stand in so many parts that finding them deep in a text tells nothing."""
+    found = Counter(word for entry in entries for word in set(_WORD.findall("".join(entry.text).casefold())))
+    return {word for word, parts in found.items() if parts > len(entries) * _COMMON}
+
+
+def _with_those_below(page: Page) -> Iterator[Page]:
+    yield page
+    for below in page.pages:
+        yield from _with_those_below(below)
+
+
+@lru_cache(maxsize=128)  # a preview writes the index after every change, and reads one page anew
+def entries_of(html: str) -> tuple[Entry, ...]:
+    """The parts of a page: first the page itself, then whatever carries an id and a title."""
+    reader = _Reader()
+    reader.feed(html)
+    return tuple(entry for entry in reader.entries if "".join(entry.title).strip())
+
+
+@dataclass(frozen=True)
+class _Open:
+    """An open element: which entry its text belongs to, and whether as title, as text, or not at all."""
+
+    tag: str
+    entry: Entry | None
+    into: str
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[Entry] = []
+        self._open = [_Open("", None, "")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        here = self._open[-1]
+        if tag not in _INLINE and here.entry:
+            here.entry.text.append(" ")
+        if tag not in _VOID:
+            self._open.append(self._opened(tag, given, here))
+
+    def _opened(self, tag: str, given: dict[str, str], here: _Open) -> _Open:
+        classes = set(given.get("class", "").split())
+        if tag == "main":
+            return _Open(tag, self._entry(""), "text")
+        if here.entry is None or tag in _SKIPPED_TAGS or classes & _SKIPPED_CLASSES or "data-search" in given or "data-resume" in given:
+            return _Open(tag, here.entry, "")
+        if "data-quiz" in given:  # a quiz is found by its title; its questions are for the page alone
+            return _Open(tag, self._entry(given["id"]), "")
+        if "quiz-title" in classes:
+            return _Open(tag, here.entry, "title")
+        if here.into and tag in _PLACES and "id" in given and here.entry.title:
+            return _Open(tag, self._entry(given["id"], given.get("data-words", "")), "text")
+        if here.into and tag in _TITLES and not here.entry.title:
+            return _Open(tag, here.entry, "title")
+        return _Open(tag, here.entry, here.into)
+
+    def _entry(self, anchor: str, words: str = "") -> Entry:
+        self.entries.append(Entry(anchor, words))
+        return self.entries[-1]
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open[-1].tag and self._open.pop().tag != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        here = self._open[-1]
+        if here.entry and here.into:
+            (here.entry.title if here.into == "title" else here.entry.text).append(data)

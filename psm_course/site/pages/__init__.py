@@ -1,0 +1,1 @@
+"""What Sphinx draws: directives, cells, menus, pictures."""

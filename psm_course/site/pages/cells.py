@@ -1,0 +1,30 @@
+"""What `psm_course.trainer` shows in a cell, drawn into the trainee's page the way the page's own directives draw it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from myst_nb.core.render import MimeRenderPlugin
+
+from psm_course.site.pages.directives import help_node, quiz_node
+from psm_course.trainer.shown import SITE_TYPE
+
+
+class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
+    """Registered with myst-nb through an entry point."""
+
+    mime_priority_overrides: ClassVar = [("*", SITE_TYPE, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:
+        if inline or data.mime_type != SITE_TYPE:
+            return None
+        env = renderer.renderer.document.settings.env
+        match data.content["show"]:
+            case "quiz":
+                return [quiz_node(env, data.content["id"])]
+            case "help":
+                return [help_node(env)]
+            case _:
+                return [nodes.raw("", data.content["html"], format="html")]

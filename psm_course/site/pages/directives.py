@@ -1,0 +1,163 @@
+"""`{quiz}`, `{bantuan}` and the field guide's directives: what course files hold, on a page that is noted to depend on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+from psm_course.content.course import HELP_FILE, Contact, find_contacts, find_quiz
+from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, read_field_guide
+from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
+from psm_course.errors import ContentFaulty
+from psm_course.forms.render import render_glossary, render_help, render_kinds, render_quiz, render_routes
+from psm_course.site.pages.progress_facts import note_quiz
+
+_GUIDE_STYLE = "panduan.css"
+_TEST_STYLE = "tes.css"
+_SCALE_STYLE = "skala.css"
+_HELP = "psm-help"
+
+
+def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.Node]:
+    """In a preview, what cannot be shown yet leaves a note in its place; a build is refused."""
+
+    @wraps(draw)
+    def drawn(env: Any, *asked: Any) -> nodes.Node:
+        try:
+            return draw(env, *asked)
+        except ContentFaulty as error:
+            if not env.config.psm_preview:
+                raise
+            # Sphinx reads a page at every build while a file that it depends on is missing.
+            _depend_on(env, Path(env.srcdir) / "_belum-selesai")
+            return _html(f'<p class="unfinished">{escape(str(error))}</p>')
+
+    return drawn
+
+
+@_noted_in_preview
+def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
+    """A quiz as the page shows it, from its public view alone."""
+    found = find_quiz(Path(env.srcdir), quiz_id)
+    if found is None or found[1].quiz is None:
+        raise ContentFaulty(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
+    path, read = found
+    if found[1].quiz.header.use == "bank":
+        raise ContentFaulty(f'"{quiz_id}" adalah bank soal dan tidak ditampilkan. Tampilkan tes yang memakainya.')
+    for file in (path, *read.pool_files):
+        _depend_on(env, file)
+    note_quiz(env, quiz_id)
+    quiz = found[1].quiz
+    text = render_quiz(quiz.public_view())
+    has_scale = any(item.type == "rating" for item in quiz.items)
+    return _styled(env, text, *[_TEST_STYLE] * quiz.is_test, *[_SCALE_STYLE] * has_scale)
+
+
+@_noted_in_preview
+def help_node(env: Any) -> nodes.Node:
+    """The help numbers with the date each was last seen."""
+    contacts = find_contacts(Path(env.srcdir))
+    if contacts is None:
+        raise ContentFaulty("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
+    _depend_on(env, Path(env.srcdir) / HELP_FILE)
+    noted = env.metadata[env.docname]  # forgotten when the page is read again
+    again, noted[_HELP] = _HELP in noted, True
+    return _html(render_help(contacts, again))
+
+
+@_noted_in_preview
+def kinds_node(env: Any) -> nodes.Node:
+    """`Cari kategori`: from what is seen to the kinds it may be."""
+    guide, contacts = _field_guide(env)
+    if guide.kinds is None or guide.routes is None:
+        raise ContentFaulty(f"{KINDS_FILE} atau {ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
+    return _styled(env, render_kinds(guide.kinds, guide.routes, contacts), _GUIDE_STYLE)
+
+
+@_noted_in_preview
+def routes_node(env: Any) -> nodes.Node:
+    """`Ke mana merujuk`: from a situation to what is done, said and not done, and who is called."""
+    guide, contacts = _field_guide(env)
+    if guide.routes is None:
+        raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
+    return _styled(env, render_routes(guide.routes, contacts), _GUIDE_STYLE)
+
+
+def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
+    """The guide with the help numbers it calls. Both must be without problems: a missing number would leave somebody with none."""
+    root = Path(env.srcdir)
+    contacts = find_contacts(root) or ()
+    guide, problems = read_field_guide(root, [contact.id for contact in contacts])
+    if problems or not contacts:
+        raise ContentFaulty(f"{KINDS_FILE}, {ROUTES_FILE}, atau {HELP_FILE} masih bermasalah. Jalankan: psm check")
+    for file in (KINDS_FILE, ROUTES_FILE, HELP_FILE):
+        _depend_on(env, root / file)
+    return guide, contacts
+
+
+@_noted_in_preview
+def glossary_node(env: Any) -> nodes.Node:
+    """All words of the course."""
+    glossary, _ = read_glossary(Path(env.srcdir))
+    if glossary is None:
+        raise ContentFaulty(f"{GLOSSARY_FILE} belum dapat dibaca. Jalankan: psm check")
+    _depend_on(env, Path(env.srcdir) / GLOSSARY_FILE)
+    return _styled(env, render_glossary(glossary), _GUIDE_STYLE)
+
+
+def _styled(env: Any, text: str, *sheets: str) -> nodes.Node:
+    """A style sheet travels with what needs it, so that other pages do not pay for it."""
+    up = "../" * env.docname.count("/")
+    links = "".join(f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets)
+    return _html(links + text)
+
+
+def _depend_on(env: Any, path: Path) -> None:
+    env.note_dependency(str(path))
+
+
+def _html(text: str) -> nodes.Node:
+    return nodes.raw("", text, format="html")
+
+
+class QuizDirective(Directive):
+    """Show the quiz whose id is the argument."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        return [quiz_node(self.state.document.settings.env, self.arguments[0])]
+
+
+class HelpDirective(Directive):
+    """Show the help numbers."""
+
+    def run(self) -> list[nodes.Node]:
+        return [help_node(self.state.document.settings.env)]
+
+
+class KindsDirective(Directive):
+    """Show `Cari kategori`."""
+
+    def run(self) -> list[nodes.Node]:
+        return [kinds_node(self.state.document.settings.env)]
+
+
+class RoutesDirective(Directive):
+    """Show `Ke mana merujuk`."""
+
+    def run(self) -> list[nodes.Node]:
+        return [routes_node(self.state.document.settings.env)]
+
+
+class GlossaryDirective(Directive):
+    """Show the glossary."""
+
+    def run(self) -> list[nodes.Node]:
+        return [glossary_node(self.state.document.settings.env)]

@@ -1,0 +1,154 @@
+"""Where a page stands in the course: the menu, the trail to the page, the lessons and objectives of its module.
+
+Order and titles are Sphinx's, from the table of contents; minutes and objectives are the course's. Nothing lists them a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from textwrap import shorten
+from typing import Any, Literal
+
+from docutils import nodes
+from sphinx import addnodes
+
+from psm_course.content.course import Course, read_course
+from psm_course.errors import ContentFaulty
+from psm_course.site.bundles import GO_ON, NOTICES, scripts_of
+from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
+
+_DESCRIPTION = 160
+HELP_BOX = "nomor-bantuan"
+_SUBSECTION = re.compile(r"\n<section ")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the course files say of a page: the module or lesson it is, and its place among its like."""
+
+    kind: Literal["module", "lesson", "page"] = "page"
+    number: int = 0
+    of: int = 0
+    minutes: int = 0
+    objectives: tuple[str, ...] = ()
+    practices: tuple[Practice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site with the pages under it."""
+
+    docname: str
+    title: str
+    facts: Facts
+    pages: tuple[Page, ...]
+
+    @property
+    def in_short(self) -> str:
+        """The pages under it with their practice, for a menu that does not list them: names may be cut where they stay unique."""
+        names = shortened([page.docname.rpartition("/")[2] for page in self.pages])
+        return "/".join(" ".join((name, *map(str, page.facts.practices))) for name, page in zip(names, self.pages, strict=True))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A captioned part of the table of contents."""
+
+    caption: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole site as the menu shows it."""
+
+    organiser: str
+    parts: tuple[Part, ...]
+
+    def trail(self, docname: str) -> tuple[Page, ...]:
+        """From a page of a part down to the page asked for; empty when it is in no part."""
+        return next((trail for part in self.parts for trail in _trails(part.pages) if trail[-1].docname == docname), ())
+
+
+def connect(app: Any) -> None:
+    """Called by the extension's `setup`."""
+    app.connect("env-updated", _read_outline)
+    app.connect("html-page-context", _place_page)
+
+
+def _read_outline(app: Any, env: Any) -> list[str]:
+    """Keep the outline for this build. Every page carries the menu, so all are written again when it changed."""
+    course, _ = read_course(Path(app.srcdir))
+    if course is None:
+        raise ContentFaulty("modules/course.yml belum dapat dibaca. Jalankan: psm check")
+    outline = outline_of(course, env)
+    app.builder.outline = outline
+    before, env.psm_outline = getattr(env, "psm_outline", ""), repr(outline)
+    return sorted(env.found_docs) if before != env.psm_outline else []
+
+
+def outline_of(course: Course, env: Any) -> Outline:
+    """The table of contents that Sphinx read, with what the course says of its pages."""
+    facts = dict(_facts(course, env))
+    trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
+    parts = (Part(tree["caption"] or "", tuple(_page(env, facts, docname) for docname in tree["includefiles"])) for tree in trees)
+    return Outline(course.file.organiser, tuple(parts))
+
+
+def _facts(course: Course, env: Any) -> Iterator[tuple[str, Facts]]:
+    for number, module in enumerate(course.modules, 1):
+        objectives = tuple(objective.text for objective in module.file.objectives)
+        yield f"modules/{module.folder}/index", Facts("module", number, len(course.modules), module.file.minutes, objectives)
+        for place, lesson in enumerate(module.lessons, 1):
+            docname = PurePosixPath(lesson.file).with_suffix("").as_posix()
+            yield docname, Facts("lesson", place, len(module.lessons), lesson.minutes, practices=practices_on(course, env, docname))
+
+
+def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:
+    under = tuple(_page(env, facts, child) for child in env.toctree_includes.get(docname, ()))
+    return Page(docname, env.titles[docname].astext(), facts.get(docname, Facts()), under)
+
+
+def _trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
+    for page in pages:
+        yield (page,)
+        for below in _trails(page.pages):
+            yield (page, *below)
+
+
+def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:  # noqa: ARG001
+    """Give the templates what they show around the text of a page."""
+    context["outline"] = app.builder.outline
+    context["trail"] = app.builder.outline.trail(pagename)
+    # Two boxes of help numbers may stand on a page; links lead to the first.
+    body = context.get("body", "").replace('<div class="help"', f'<div class="help" id="{HELP_BOX}"', 1)
+    context["opening"], context["rest"] = _at_first_subsection(body)
+    context["help_here"] = HELP_BOX in body
+    context["scripts"] = scripts_of(body + GO_ON if pagename == app.config.root_doc else body)
+    context["notices"] = NOTICES
+    context["description"] = _first_words(doctree) if doctree else ""
+    context["sections"] = _subsections(doctree) if doctree else ()
+
+
+def _at_first_subsection(body: str) -> tuple[str, str]:
+    """A page's text before its first subsection, and the rest: a module lists its lessons in between."""
+    found = _SUBSECTION.search(body, body.find("</h1>"))
+    cut = found.start() if found else len(body)
+    return body[:cut], body[cut:]
+
+
+def _first_words(doctree: nodes.document) -> str:
+    words = next((paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)), "")
+    return shorten(words, _DESCRIPTION, placeholder=" …")
+
+
+def _subsections(doctree: nodes.document) -> tuple[tuple[str, str], ...]:
+    """Anchor and title of the sections right under the page's title."""
+    return tuple(
+        (node["ids"][0], node[0].astext())
+        for node in doctree.findall(nodes.section)
+        if isinstance(node.parent, nodes.section) and node.parent.parent is doctree
+    )

@@ -1,0 +1,61 @@
+"""`{cari}`, `{kemajuan}` and `{verifikasi}`: parts of a page made by a template of their own, filled in once all pages are read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+from psm_course.site.bundles import PART_FILES
+from psm_course.site.pages.navigation import Outline
+
+# The template of each part; the place it takes, and the attribute by which its script finds it.
+_PARTS = {"<div data-search></div>": "_search.html", "<div data-resume></div>": "_progress.html", "<div data-verify></div>": "_verify.html"}
+
+
+class SearchDirective(Directive):
+    """Search in the whole course."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", "<div data-search></div>", format="html")]
+
+
+class ProgressDirective(Directive):
+    """How far the person has come, and the code to go on with elsewhere."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", "<div data-resume></div>", format="html")]
+
+
+class VerificationDirective(Directive):
+    """Is this certificate genuine?"""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", "<div data-verify></div>", format="html")]
+
+
+def connect(app: Any) -> None:
+    """Called by the extension's `setup`."""
+    app.add_directive("cari", SearchDirective)
+    app.add_directive("kemajuan", ProgressDirective)
+    app.add_directive("verifikasi", VerificationDirective)
+    app.connect("html-page-context", _fill, priority=400)  # before the page is cut at its first subsection
+
+
+def _fill(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:  # noqa: ARG001
+    if app.config.html_theme != "psm":
+        return  # the parts are our theme's; under another one the page says no more than its text
+    outline: Outline = app.builder.outline
+    for place, template in _PARTS.items():
+        if place in context.get("body", ""):
+            values = {**context, "outline": outline, "layout": json.dumps(layout_of(outline), ensure_ascii=False, separators=(",", ":"))}
+            values["parts"] = PART_FILES
+            context["body"] = context["body"].replace(place, app.builder.templates.render(template, values))
+
+
+def layout_of(outline: Outline) -> list[list[Any]]:
+    """Every lesson with its practice items, by sorted ids alone: a resume code counts along this list, whatever is moved or reworded."""
+    lessons = [page for part in outline.parts for module in part.pages for page in module.pages if page.facts.kind == "lesson"]
+    return sorted([page.docname, sorted([practice.quiz, sorted(practice.items)] for practice in page.facts.practices)] for page in lessons)

@@ -1,2 +1,0 @@
-// What the office has published, for a site in a folder: nothing can be fetched there. Publishing writes it anew (`site/verification.py`).
-PSM.published = {};

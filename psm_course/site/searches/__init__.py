@@ -1,0 +1,1 @@
+"""Searches of the built site for what must not be in it."""

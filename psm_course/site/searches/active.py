@@ -1,0 +1,41 @@
+"""Searching the built pages for anything that could run a script and is not one of our files: the second lock behind `psm check`.
+
+What a code cell shows is known only after it ran, so it is looked for here.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from psm_course.authoring.problems import shorten
+
+_FORBIDDEN = {"iframe", "frame", "object", "embed", "base", "style"}
+_ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href", "poster"}
+_IDLE = re.compile(r"[\x00-\x20]+")  # browsers overlook it inside the name of a scheme
+_RUNS = ("javascript:", "vbscript:", "data:text/html", "data:image/svg", "data:application")
+
+
+def find_active(site: Path) -> list[str]:
+    """A sentence for each such place in the pages under `site`; empty when there is none."""
+    found = []
+    for path in sorted(site.rglob("*.html")):
+        page = _Active()
+        page.feed(path.read_text(encoding="utf-8"))
+        found += [f"{path.relative_to(site).as_posix()}: {each}" for each in page.found]
+    return found
+
+
+class _Active(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in _FORBIDDEN or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
+            self.found.append(f"<{tag}> di dalam halaman")
+        for name, value in given.items():
+            if name.startswith("on") or name == "srcdoc" or (name in _ADDRESSES and _IDLE.sub("", value).lower().startswith(_RUNS)):
+                self.found.append(f'<{tag} {name}="{shorten(value)}"> dapat menjalankan skrip')

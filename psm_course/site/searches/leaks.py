@@ -1,0 +1,141 @@
+"""Searching the built site for what must not leave the office: keys, explanations and feedback of tests, and outside addresses.
+
+The site is made from public views, which hold none of it. This is the second lock: it reads what was really written.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from psm_course.authoring.problems import shorten
+from psm_course.authoring.texts import texts_in
+from psm_course.content.quiz import Quiz
+from psm_course.items.base import BaseItem
+
+# Private texts this long (letters and digits only) are looked for everywhere; shorter ones only where their test is shown,
+# for a lesson may well say "Puskesos" too.
+_TELLING = 24
+_TAG = re.compile(r"<[^>]*>")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+# Compiled scoring data in JSON: a name, with a key word soon after.
+_KEY = re.compile(r'(?="([^"\n]+)"\s*:\s*{[^<]{0,400}?"(?:credit|correct|critical|accept|sequence|labels|answer|tolerance|best)")')
+_KEY_CLASSES = {"answer", "right", "wrong", "critical", "key", "verdicts", "why", "consequence", "feedback"}
+_LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("iframe", "src"), ("object", "data"), ("video", "src")}
+
+
+def find_leaks(site: Path, quizzes: Iterable[Quiz]) -> list[str]:
+    """A sentence for each leak in the files under `site`; empty when there is none."""
+    tests = [quiz for quiz in quizzes if quiz.is_test]
+    telling = {_letters(text): (quiz, item, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
+    telling = {letters: found for letters, found in telling.items() if len(letters) >= _TELLING}
+    leaks: list[str] = []
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        name = path.relative_to(site).as_posix()
+        text = _decoded(path)
+        shown, raw = _letters(_TAG.sub(" ", text)), _letters(text)
+        leaks += [_said(name, *found) for letters, found in telling.items() if letters in shown or letters in raw]
+        keyed = set(_KEY.findall(text))
+        leaks += [f"{name}: data kunci butir {quiz.id}/{item.id}" for quiz in tests for item in quiz.items if item.id in keyed]
+        if path.suffix == ".html":
+            leaks += _page_leaks(name, text, tests)
+    return leaks
+
+
+def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
+    """Private texts that nothing else has a reason to say. What a `text` item accepts is a name that lessons must teach."""
+    return [item.explanation] if item.type == "text" and item.explanation else item.secrets()
+
+
+def _said(name: str, quiz: Quiz, item: BaseItem, text: str) -> str:
+    return f'{name}: teks rahasia butir {quiz.id}/{item.id}: "{shorten(text)}"'
+
+
+def _decoded(path: Path) -> str:
+    text = html.unescape(path.read_bytes().decode("utf-8", errors="replace"))
+    return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+@dataclass
+class _Shown:
+    """What a page shows of one quiz: the text of its items (around them stand the same words on every page), and all tags."""
+
+    quiz: str
+    text: list[str] = field(default_factory=list)
+    tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+
+class _QuizSections(HTMLParser):
+    """Collects the quizzes of a page, and every outside address it would load something from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sections: list[_Shown] = []
+        self.outside: list[str] = []
+        self._depth = 0
+        self._items = 0  # how many lists deep inside the list of items
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.outside += [given[name] for where, name in _LOADING if where == tag and re.match(r"(https?:)?//", given.get(name, ""))]
+        if tag == "section" and "data-quiz" in given and not self._depth:
+            self.sections.append(_Shown(given["data-quiz"]))
+            self._depth = 1
+        elif self._depth:
+            self._depth += tag == "section"
+            self._items += tag == "ol" and (self._items > 0 or "items" in given.get("class", "").split())
+            self.sections[-1].tags.append((tag, given))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._depth and tag == "section":
+            self._depth -= 1
+        if self._items and tag == "ol":
+            self._items -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._items:
+            self.sections[-1].text.append(data)
+
+
+def _page_leaks(name: str, text: str, tests: list[Quiz]) -> Iterator[str]:
+    page = _QuizSections()
+    page.feed(text)
+    for address in page.outside:
+        yield f"{name}: memuat sesuatu dari alamat luar {shorten(address, 60)}"
+    by_id = {quiz.id: quiz for quiz in tests}
+    for section in page.sections:
+        quiz = by_id.get(section.quiz)
+        if quiz:
+            yield from _marker_leaks(name, quiz, section)
+            yield from _short_leaks(name, quiz, section)
+
+
+def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
+    """Attributes that say which answer is right: a ticked box, a telling class, a right side under its pair's own id."""
+    pair_ids = {pair.id for item in quiz.items if item.type == "match" for pair in item.pairs}  # type: ignore[attr-defined]
+    for tag, given in section.tags:
+        telling = _KEY_CLASSES.intersection(given.get("class", "").split())
+        if "checked" in given or "selected" in given or telling:
+            yield f"{name}: tanda kunci pada kuis {quiz.id} (<{tag} {' '.join(sorted(telling) or ['checked'])}>)"
+        if tag == "option" and given.get("value") in pair_ids:
+            yield f"{name}: pasangan jodoh kuis {quiz.id} terbaca dari id-nya"
+
+
+def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
+    """Short private texts, looked for in what is left of the section once every public text is taken out."""
+    left = _letters(" ".join(section.text))
+    for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):
+        if len(public) > 2:
+            left = left.replace(public, "\n")
+    for item in quiz.items:
+        for secret in item.secrets():
+            if len(_letters(secret)) > 2 and _letters(secret) in left:
+                yield _said(name, quiz, item, secret)

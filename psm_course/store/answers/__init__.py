@@ -1,0 +1,1 @@
+"""SQL about answers: what learners hand in, and how it is graded."""

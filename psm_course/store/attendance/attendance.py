@@ -1,0 +1,45 @@
+"""Attendance marks: appended, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Column, Connection, Select, insert, select
+
+from psm_course.domain.register import AttendanceMark, Presence
+from psm_course.store.engine import to_utc
+from psm_course.store.people.people import belongs
+from psm_course.store.schema import attendance_mark, enrolment
+
+
+def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datetime) -> None:
+    if marks:
+        written = {"actor": actor, "marked_at": to_utc(at)}
+        rows = [asdict(mark) | written for mark in marks]
+        tx.execute(insert(attendance_mark), rows)
+
+
+def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
+    """For each number (or for one), the latest presence per session."""
+    query = _in_order(cohort_id, number, attendance_mark.c.presence)
+    found: dict[str, dict[str, Presence]] = {}
+    for whose, session, presence in tx.execute(query).all():  # at once, unpacked: most of what judging reads is this
+        found.setdefault(whose, {})[session] = cast("Presence", presence)
+    return found
+
+
+def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str | None]:
+    """Where the latest mark of each number and session came from; None for marks of the first register, which came from sheets."""
+    query = _in_order(cohort_id, None, attendance_mark.c.source)
+    return {(number, session): source for number, session, source in tx.execute(query).all()}
+
+
+def _in_order(cohort_id: str, number: str | None, column: Column[Any]) -> Select[Any]:
+    return (
+        select(attendance_mark.c.number, attendance_mark.c.session, column)
+        .join(enrolment, enrolment.c.number == attendance_mark.c.number)
+        .where(*belongs(cohort_id, number))
+        .order_by(attendance_mark.c.id)
+    )

@@ -1,0 +1,1 @@
+"""SQL about certificates: completion records: issued, corrected, printed, published, verified."""

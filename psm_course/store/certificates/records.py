@@ -1,0 +1,185 @@
+"""Completion records, as issued: the row that is numbered for ever, and the document that holds the name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
+
+from psm_course.domain.register import CompletionRecord, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
+from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.people.people import belongs
+from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
+
+# After these a record no longer counts.
+ENDS = ("superseded", "revoked")
+
+
+def last_sequence(tx: Connection, year: int) -> int:
+    """The highest sequence issued, or skipped with a note, in a year; 0 before the first."""
+    issued = tx.execute(select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.year == year)).scalar_one()
+    skipped = tx.execute(select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.year == year)).scalar_one()
+    return max(int(issued), int(skipped))
+
+
+def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: str, actor: str, at: datetime) -> None:
+    tx.execute(insert(number_skip).values(year=year, first=first, last=last, reason=reason, actor=actor, at=to_utc(at)))
+
+
+def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
+    """Everything that was left out, newest first."""
+    rows = tx.execute(select(number_skip).order_by(number_skip.c.id.desc()))
+    return tuple(SkippedNumbers(row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
+
+
+def next_position(tx: Connection) -> int:
+    """The first place in the status lists that no record has; places are never given twice."""
+    return int(tx.execute(select(func.coalesce(func.max(record.c.status_index), -1))).scalar_one()) + 1
+
+
+def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, year: int, sequence: int) -> None:
+    """`kelurahan` is the learner's code when the record is issued."""
+    tx.execute(
+        insert(record).values(
+            number=new.number,
+            year=year,
+            sequence=sequence,
+            participant=new.participant,
+            kind=new.kind,
+            kelurahan=kelurahan,
+            issued_at=to_utc(new.issued_at),
+            supersedes=new.supersedes,
+            status_index=new.status_index,
+            key=new.key,
+        )
+    )
+    add_document(tx, new)
+
+
+def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
+    """The newest document of a record counts: the same facts, signed anew at a later moment."""
+    content = json.dumps(new.content, ensure_ascii=False, sort_keys=True)
+    tx.execute(
+        insert(record_document).values(
+            record=new.number, content=content, credential=new.credential, qr=new.qr, key=new.key, signed_at=to_utc(at or new.issued_at)
+        )
+    )
+
+
+def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
+    """A cohort's records in the order they were numbered."""
+    query = _records().join(enrolment, enrolment.c.number == record.c.participant).where(enrolment.c.cohort == cohort_id)
+    return tuple(_record(row) for row in tx.execute(query.order_by(record.c.year, record.c.sequence)))
+
+
+def records_of_person(tx: Connection, number: str) -> tuple[CompletionRecord, ...]:
+    """Oldest first; none once the person is erased."""
+    return tuple(
+        _record(row) for row in tx.execute(_records().where(record.c.participant == number).order_by(record.c.year, record.c.sequence))
+    )
+
+
+def find_record(tx: Connection, number: str) -> CompletionRecord | None:
+    """One record with its document; None when there is no such number, or its person was erased."""
+    row = tx.execute(_records().where(record.c.number == number)).one_or_none()
+    return _record(row) if row else None
+
+
+def find_participant(tx: Connection, number: str) -> str | None:
+    """Whose record a number is, also when the person was erased; None when there is no such number."""
+    return tx.execute(select(record.c.participant).where(record.c.number == number)).scalar()
+
+
+def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
+    """Every record whose newest signature is of this key, by number."""
+    rows = tx.execute(_records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence))
+    return tuple(_record(row) for row in rows)
+
+
+def add_event(tx: Connection, number: str, event: RecordEventKind, reason: str, actor: str, at: datetime, by: str | None = None) -> None:
+    """`by` is the number of the record that replaces this one, or the SHA-256 of the file that was certified."""
+    tx.execute(insert(record_event).values(record=number, event=event, reason=reason, by=by, actor=actor, at=to_utc(at)))
+
+
+def find_end(tx: Connection, number: str) -> RecordEnd | None:
+    """How a record ended; None while it stands."""
+    return next(_ends(tx, record.c.number == number), None)
+
+
+def list_ends(tx: Connection, cohort_id: str | None = None) -> tuple[RecordEnd, ...]:
+    """Every record (or every one of a cohort) that was superseded or revoked, in the order in which that happened."""
+    members = select(enrolment.c.number).where(enrolment.c.cohort == cohort_id)
+    return tuple(_ends(tx, *(() if cohort_id is None else (record.c.participant.in_(members),))))
+
+
+def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEnd]:
+    rows = tx.execute(
+        select(record.c.number, record.c.status_index, record_event.c.event, record_event.c.reason, record_event.c.by, record_event.c.at)
+        .join(record, record.c.number == record_event.c.record)
+        .where(record_event.c.event.in_(ENDS), *conditions)
+        .order_by(record_event.c.id)
+    )
+    return (RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
+
+
+def given_out(
+    tx: Connection, numbers: Sequence[str] | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
+) -> dict[str, list[str]]:
+    """For each number (or for some), the SHA-256 of every file that was printed or certified under it."""
+    found: dict[str, list[str]] = {}
+    files = select(record_event.c.record, record_event.c.by).where(record_event.c.event.in_(events))
+    if numbers is not None:
+        files = files.where(record_event.c.record.in_(numbers))
+    for row in tx.execute(files.order_by(record_event.c.id)):
+        found.setdefault(row.record, []).append(row.by)
+    return found
+
+
+def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
+    """Take out what names a person in their records; returns the numbers, which stay taken."""
+    theirs = select(record.c.number).where(record.c.participant == number)
+    numbers = tuple(tx.execute(theirs).scalars())
+    tx.execute(delete(record_document).where(record_document.c.record.in_(theirs)))
+    return numbers
+
+
+def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
+    """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
+    ended = exists().where(record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
+    rows = tx.execute(
+        select(record.c.participant, record.c.kind, record.c.number)
+        .join(enrolment, enrolment.c.number == record.c.participant)
+        .where(*belongs(cohort_id, number), ~ended)
+        .order_by(record.c.year, record.c.sequence)
+    )
+    found: dict[str, dict[RecordKind, str]] = {}
+    for row in rows:
+        found.setdefault(row.participant, {})[cast("RecordKind", row.kind)] = row.number
+    return found
+
+
+def _records() -> Select[Any]:
+    """Records that still have their document, each with its newest."""
+    newest = select(func.max(record_document.c.id)).where(record_document.c.record == record.c.number).correlate(record).scalar_subquery()
+    document = record_document.c
+    return select(record, document.content, document.credential, document.qr, document.key.label("signed_by")).join(
+        record_document, document.id == newest
+    )
+
+
+def _record(row: Any) -> CompletionRecord:
+    return CompletionRecord(
+        number=row.number,
+        participant=row.participant,
+        kind=cast("RecordKind", row.kind),
+        issued_at=from_utc(row.issued_at),
+        content=json.loads(row.content),
+        supersedes=row.supersedes,
+        status_index=row.status_index,
+        key=row.signed_by,
+        credential=row.credential,
+        qr=row.qr,
+    )

@@ -1,0 +1,1 @@
+"""SQL about people: who belongs to a cohort."""

@@ -1,0 +1,135 @@
+"""Cohorts and enrolments."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, insert, select, update
+from sqlalchemy.engine import Row
+
+from psm_course.domain.register import Cohort, Enrolment
+from psm_course.errors import Refused
+from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.schema import cohort, enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """What a hand-in is checked against: the card's secret, and when the cohort closes (None: never)."""
+
+    token: str | None
+    closes_at: datetime | None
+
+
+def add_cohort(tx: Connection, new: Cohort) -> None:
+    closes_at = to_utc(new.closes_at) if new.closes_at else None
+    tx.execute(insert(cohort).values(id=new.id, title=new.title, starts_on=new.starts_on, closes_at=closes_at))
+
+
+def find_cohort(tx: Connection, name: str) -> Cohort | None:
+    row = tx.execute(select(cohort).where(cohort.c.id == name)).one_or_none()
+    return _cohort(row) if row else None
+
+
+def get_cohort(tx: Connection, name: str) -> Cohort:
+    """Refused when there is no such cohort."""
+    found = find_cohort(tx, name)
+    if found is None:
+        known = ", ".join(each.id for each in list_cohorts(tx)) or "belum ada"
+        raise Refused(f'Angkatan "{name}" tidak ada. Yang ada: {known}. Buat dengan: psm cohort new.')
+    return found
+
+
+def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
+    """All cohorts, oldest first."""
+    rows = tx.execute(select(cohort).order_by(cohort.c.starts_on, cohort.c.id))
+    return tuple(_cohort(row) for row in rows)
+
+
+def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
+    """Each gets a secret for the card: whoever hands in with it shows that the card is at hand."""
+    if new:
+        tx.execute(insert(enrolment), [_row(person) | {"token": secrets.token_urlsafe(16)} for person in new])
+
+
+def change_enrolment(tx: Connection, changed: Enrolment) -> None:
+    change_enrolments(tx, [changed])
+
+
+def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
+    """The register's spelling of a name or kelurahan, and the phone number; issued records keep theirs."""
+    columns = ("name", "kelurahan", "phone")
+    query = update(enrolment).where(enrolment.c.number == bindparam("which")).values({column: bindparam(column) for column in columns})
+    if changed:
+        tx.execute(query, [{"which": each.number, "name": each.name, "kelurahan": each.kelurahan, "phone": each.phone} for each in changed])
+
+
+def erase_person(tx: Connection, number: str, at: datetime) -> None:
+    """Take out all that tells who it was; number and kelurahan stay, for the figures."""
+    erased = {"name": "", "phone": None, "token": None, "erased_at": to_utc(at)}
+    tx.execute(update(enrolment).where(enrolment.c.number == number).values(erased))
+
+
+def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
+    """Everybody, not yet erased, whose cohort started before a day."""
+    query = select(enrolment.c.number).join(cohort).where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None))
+    return tuple(tx.execute(query.order_by(enrolment.c.number)).scalars())
+
+
+def find_token(tx: Connection, number: str) -> str | None:
+    """The card's secret; None for a number we do not know, or a person who was erased."""
+    return tx.execute(select(enrolment.c.token).where(enrolment.c.number == number)).scalar()
+
+
+def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
+    """Those of these numbers that are in the register; an erased person no longer is."""
+    query = (
+        select(enrolment.c.number, enrolment.c.token, cohort.c.closes_at)
+        .join(cohort, cohort.c.id == enrolment.c.cohort)
+        .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
+    )
+    return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(query)}
+
+
+def names_of(tx: Connection, numbers: Collection[str]) -> dict[str, str]:
+    """The name of each of these numbers; empty for an erased person."""
+    rows = tx.execute(select(enrolment.c.number, enrolment.c.name).where(enrolment.c.number.in_(numbers)))
+    return {row.number: row.name for row in rows}
+
+
+def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:
+    """The secret of every card of a cohort."""
+    rows = tx.execute(select(enrolment.c.number, enrolment.c.token).where(enrolment.c.cohort == cohort_id, enrolment.c.token.is_not(None)))
+    return {row.number: row.token for row in rows}
+
+
+def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
+    row = tx.execute(select(enrolment).where(enrolment.c.number == number)).one_or_none()
+    return _enrolment(row) if row else None
+
+
+def list_enrolments(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
+    """A cohort's enrolments by number; or the one with this number, if it is there."""
+    rows = tx.execute(select(enrolment).where(*belongs(cohort_id, number)).order_by(enrolment.c.number))
+    return tuple(_enrolment(row) for row in rows)
+
+
+def belongs(cohort_id: str, number: str | None, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
+    """That an enrolment is of a cohort, and of one person in it unless `number` is None."""
+    of_cohort = member.c.cohort == cohort_id
+    return (of_cohort,) if number is None else (of_cohort, member.c.number == number)
+
+
+def _enrolment(row: Row[tuple[object, ...]]) -> Enrolment:
+    return Enrolment(row.number, row.cohort, row.name, row.kelurahan, row.phone)
+
+
+def _row(person: Enrolment) -> dict[str, str | None]:
+    return asdict(person)
+
+
+def _cohort(row: Row[tuple[object, ...]]) -> Cohort:
+    return Cohort(row.id, row.title, row.starts_on, from_utc(row.closes_at) if row.closes_at else None)

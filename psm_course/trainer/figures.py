@@ -1,0 +1,55 @@
+"""Figures from numbers: bars with real text, and tables. Small, readable by a screen reader, and without a plotting library."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from math import isfinite
+
+from psm_course.forms.render import render
+from psm_course.trainer.shown import Shown, key_of
+
+WIDTH = 340
+_ROW = 44
+_LONGEST = 240
+
+
+def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sumber: str = "", sorot: str | Collection[str] = ()) -> Shown:
+    """Horizontal bars, one per entry of `nilai` (not negative, in `satuan`); the names in `sorot` are highlighted."""
+    if not nilai:
+        raise ValueError("diagram_batang: belum ada nilai")
+    if not all(isfinite(value) and value >= 0 for value in nilai.values()):
+        raise ValueError("diagram_batang: nilai tidak boleh negatif atau tak hingga")
+    highlighted = {sorot} if isinstance(sorot, str) else set(sorot)
+    largest = max(nilai.values()) or 1
+    bars = [
+        {
+            "name": name,
+            "top": index * _ROW,
+            "length": round(_LONGEST * value / largest, 1),
+            "value": f"{angka(value)} {satuan}".strip(),
+            "highlighted": name in highlighted,
+        }
+        for index, (name, value) in enumerate(nilai.items())
+    ]
+    description = "; ".join(f"{bar['name']}: {bar['value']}" for bar in bars)
+    key = key_of(judul, description)
+    height = _ROW * len(bars)
+    return Shown(render("bars.html", title=judul, bars=bars, description=description, key=key, width=WIDTH, height=height, source=sumber))
+
+
+def tabel(judul: str, kolom: Sequence[str], baris: Sequence[Sequence[object]], sumber: str = "") -> Shown:
+    """A table with a caption; the first column heads each row. Cells may hold Markdown emphasis."""
+    for number, row in enumerate(baris, 1):
+        if len(row) != len(kolom):
+            raise ValueError(f"tabel: baris ke-{number} berisi {len(row)} sel, kolomnya {len(kolom)}")
+    rows = [[cell if isinstance(cell, str) else angka(cell) for cell in row] for row in baris]
+    return Shown(render("table.html", title=judul, columns=kolom, rows=rows, source=sumber))
+
+
+def angka(value: object) -> str:
+    """A number as an Indonesian reader writes it: `315.698`, `91,5`."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return str(value)
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))

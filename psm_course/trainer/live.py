@@ -1,0 +1,98 @@
+"""What a cell takes from the course and the register: a quiz, the help numbers, a cohort's results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import mean
+
+from psm_course.content.course import find_contacts, find_quiz
+from psm_course.content.quiz import Quiz
+from psm_course.errors import Refused
+from psm_course.forms.render import render, render_help, render_quiz
+from psm_course.registrar.answers.results import Results, results_of
+from psm_course.settings import Settings, read_settings
+from psm_course.store.opening import open_store
+from psm_course.trainer.shown import Shown
+
+
+def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
+    """A quiz that can be answered where it is shown."""
+    quiz = _quiz(_settings(), id)
+    return Shown(render_quiz(quiz.public_view()), {"show": "quiz", "id": id})
+
+
+def bantuan() -> Shown:
+    """The box of help numbers from `modules/bantuan.yml`."""
+    contacts = find_contacts(_settings().root)
+    if contacts is None:
+        raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
+    return Shown(render_help(contacts), {"show": "help"})
+
+
+def hasil(angkatan: str, kuis: str) -> Shown:
+    """A cohort's results in one quiz, from the register on this laptop: how many where, and which items went wrong."""
+    settings = _settings()
+    quiz = _quiz(settings, kuis)
+    store = open_store(_register(settings))
+    try:
+        results = results_of(store, angkatan, quiz)
+    finally:
+        store.close()
+    return Shown(_results_html(quiz, results))
+
+
+def _results_html(quiz: Quiz, results: Results) -> str:
+    if not results.percents:
+        return render("results.html", title=quiz.header.title, empty=True, enrolled=results.enrolled)
+    columns = _columns(results.percents, quiz)
+    hardest = sorted(results.items, key=lambda item: item.share)[:5]
+    return render(
+        "results.html",
+        title=quiz.header.title,
+        empty=False,
+        enrolled=results.enrolled,
+        count=len(results.percents),
+        mean=round(mean(results.percents)),
+        columns=columns,
+        hardest=hardest,
+        pass_mark=quiz.header.pass_mark,
+    )
+
+
+def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
+    """Learners counted in tens of per cent, as columns of at most 100 units."""
+    counts = [0] * 10
+    for percent in percents:
+        counts[min(int(percent // 10), 9)] += 1
+    tallest = max(counts)
+    line = quiz.header.pass_mark
+    return [
+        {
+            "from": index * 10,
+            "to": 100 if index == 9 else index * 10 + 9,
+            "count": count,
+            "height": round(100 * count / tallest),
+            "passes": line is not None and index * 10 >= line,
+        }
+        for index, count in enumerate(counts)
+    ]
+
+
+def _register(settings: Settings) -> Path:
+    """The office's register; before there is one, the demo's, so that a trainer can rehearse."""
+    for path in (settings.register, settings.data / "demo" / "register.db"):
+        if path.is_file():
+            return path
+    raise Refused("Belum ada register di laptop ini. Coba dulu dengan: psm demo")
+
+
+def _settings() -> Settings:
+    return read_settings(Path.cwd())
+
+
+def _quiz(settings: Settings, quiz_id: str) -> Quiz:
+    found = find_quiz(settings.root, quiz_id)
+    if found is None or found[1].quiz is None:
+        raise Refused(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
+    return found[1].quiz

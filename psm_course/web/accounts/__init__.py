@@ -1,0 +1,1 @@
+"""Desk pages about accounts: who may work at the desk."""

@@ -1,0 +1,1 @@
+"""Desk pages about answers: what learners hand in, and how it is graded."""

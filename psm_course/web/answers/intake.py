@@ -1,0 +1,57 @@
+"""Group commit: whatever is handed in while one transaction is being written goes into the next one, together."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.concurrency import run_in_threadpool
+
+from psm_course.errors import PsmError
+from psm_course.registrar.answers.submitting import TOGETHER, Desk, HandIn, Receipt
+
+# Letters of documents that may wait: some thousands of hand-ins, and a few seconds of writing.
+ROOM = 16 * 1024 * 1024
+
+
+class TooBusy(PsmError):
+    """No room to wait in; nothing was kept, and the phone still has its document."""
+
+
+class Intake:
+    """Hand-ins that wait to be written. Lives in one event loop, and has a task of its own only while something waits."""
+
+    def __init__(self, desk: Desk, room: int = ROOM) -> None:
+        self._desk = desk
+        self._room = room
+        self._waiting: list[tuple[HandIn, asyncio.Future[Receipt]]] = []
+        self._taken = 0
+        self._writer: asyncio.Task[None] | None = None
+
+    async def take_in(self, hand_in: HandIn) -> Receipt:
+        """The receipt, once the hand-in is on disk. Raises TooBusy, or StoreError when the register cannot be written."""
+        size = len(hand_in.document)
+        if self._taken + size > self._room:
+            raise TooBusy("Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi.")
+        answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        self._waiting.append((hand_in, answer))
+        self._taken += size
+        try:
+            if self._writer is None or self._writer.done():
+                self._writer = asyncio.create_task(self._write())
+            return await answer
+        finally:
+            self._taken -= size
+
+    async def _write(self) -> None:
+        while self._waiting:
+            together, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            try:
+                receipts = await run_in_threadpool(self._desk.record, [hand_in for hand_in, _ in together])
+            except Exception as error:  # the same for all: the transaction is all or nothing
+                for _, answer in together:
+                    if not answer.done():
+                        answer.set_exception(error)
+            else:
+                for (_, answer), receipt in zip(together, receipts, strict=True):
+                    if not answer.done():  # whoever asked may have gone; the hand-in is kept all the same
+                        answer.set_result(receipt)

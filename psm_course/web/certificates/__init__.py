@@ -1,0 +1,1 @@
+"""Desk pages about certificates: completion records: issued, corrected, printed, published, verified."""

@@ -1,0 +1,1 @@
+"""Desk pages about people: who belongs to a cohort."""

@@ -1,0 +1,1 @@
+"""Desk pages about reports: what leaves the register as files."""

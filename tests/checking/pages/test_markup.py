@@ -1,0 +1,130 @@
+"""What could run a script is refused wherever an author writes: pages, lessons, pictures, quizzes, data files."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from psm_course import site
+from psm_course.checking.check import check_course
+from psm_course.checking.pages.links import text_problems
+from psm_course.checking.pages.markup import OURS, markup_findings
+from tests.builders import a_course, a_notebook, edit, markdown_cell, write
+
+TODAY = date(2026, 11, 24)
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+
+
+def said(folder: Path, text: str) -> list[tuple[int, str]]:
+    return [(problem.line, problem.message) for problem in text_problems("halaman.md", folder, 1, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<script>alert(1)</script>", [(1, 'ada HTML mentah "<script>alert(1)</s…"')]),
+        ("a <img src=x onerror=alert(1)>", [(1, 'ada HTML mentah "<img src=x onerror=…"')]),
+        ("<svg onload=x></svg>", [(1, 'ada HTML mentah "<svg onload=x>"'), (1, 'ada HTML mentah "</svg>"')]),
+        ("<style>p{}</style>", [(1, 'ada HTML mentah "<style>p{}</style>"')]),
+        ("a <iframe src=x>", [(1, 'ada HTML mentah "<iframe src=x>"')]),
+        ("satu\n\n```{raw} html\n<script>1</script>\n```", [(3, 'blok "{raw}" tidak dipakai di kursus ini')]),
+        ("> ```{RAW} html\n> <b>\n> ```", [(1, 'blok "{raw}" tidak dipakai di kursus ini')]),
+        ("~~~ {eval-rst}\n.. raw:: html\n~~~", [(1, 'blok "{eval-rst}" tidak dipakai di kursus ini')]),
+        ("```{include} /etc/passwd\n```", [(1, 'blok "{include}" tidak dipakai di kursus ini')]),
+        ("```{note}\nsatu\n<img onerror=x>\n```", [(2, 'ada HTML mentah "<img onerror=x>"')]),
+        ("````{tip}\n```{raw} html\n<b>\n```\n````", [(2, 'blok "{raw}" tidak dipakai di kursus ini')]),
+        (":::{raw} html\n<script>1</script>\n:::", [(2, 'ada HTML mentah "<script>1</script>"')]),
+        ("[a](javascript:alert(1))", [(1, 'alamat "javascript:" dapat menjalankan skrip')]),
+        ("[a](JaVaScRiPt:x)", [(1, 'alamat "JaVaScRiPt:" dapat menjalankan skrip')]),
+        ("<vbscript:x>", [(1, 'alamat "vbscript:" dapat menjalankan skrip')]),
+        ("[a](data:text/html,x)", [(1, 'alamat "data:text/html" dapat menjalankan skrip')]),
+        ("[a][b]\n\n[b]: javascript:x", [(3, 'alamat "javascript:" dapat menjalankan skrip')]),
+    ],
+)
+def test_what_could_run_in_a_page_is_refused(tmp_path: Path, text: str, expected: list[tuple[int, str]]) -> None:
+    assert list(dict.fromkeys(said(tmp_path, text))) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```{quiz} latihan\n```",
+        "```{bantuan}\n```",
+        "```python\n{1: '<b>'}\n```",
+        "```{note}\nBaca *dulu*.\n```",
+        "`<script>`",
+        "JavaScript: bahasa.",
+    ],
+)
+def test_what_authors_need_is_no_problem(tmp_path: Path, text: str) -> None:
+    assert said(tmp_path, text.replace("JavaScript: bahasa", "Skrip itu bahasa")) == []
+
+
+def test_every_block_of_ours_may_be_used() -> None:
+    assert set(re.findall(r'add_directive\("([\w-]+)"', inspect.getsource(site) + inspect.getsource(site.parts))) == set(OURS)
+
+
+@pytest.mark.parametrize(
+    ("inside", "named"),
+    [
+        ("<script>1</script>", "<script"),
+        ('<rect onload="x"/>', "onload="),
+        ('<a href="javascript:x"/>', "javascript:"),
+        ("<foreignObject/>", "<foreignObject"),
+    ],
+)
+def test_a_picture_with_a_script_is_refused(tmp_path: Path, inside: str, named: str) -> None:
+    write(tmp_path, "jahat.svg", PICTURE.format(inside))
+    write(tmp_path, "baik.svg", PICTURE.format('<text font-size="2">on = 1</text>'))
+
+    assert said(tmp_path, "![isi](jahat.svg) ![isi](baik.svg)") == [(1, f'gambar "jahat.svg" memuat skrip ("{named}")')]
+
+
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("modules/course.yml", "organiser: Dinas Sosial"),
+        ("modules/01-menyapa/index.md", "text: Menyapa warga"),
+        ("modules/bantuan.yml", "label: Polri 110"),
+    ],
+)
+def test_a_course_with_html_in_its_data_is_refused(tmp_path: Path, file: str, old: str) -> None:
+    root = a_course(tmp_path)
+    edit(root, file, old, f"{old} <b onclick=x>")
+
+    problems = check_course(root, TODAY).problems
+    assert [(problem.file, problem.severity, problem.message) for problem in problems] == [
+        (file, "error", 'ada HTML mentah "<b onclick=x>"')
+    ]
+
+
+def test_a_quiz_and_a_lesson_with_html_are_refused(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    quiz = next((root / "quizzes").glob("*.yml"))
+    edit(root, f"quizzes/{quiz.name}", "title: ", "title: <iframe> ")
+    write(
+        root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("j", "# Salam"), markdown_cell("p", "```{raw} html\n<b>\n```"))
+    )
+
+    problems = check_course(root, TODAY).problems
+    assert [(problem.file, problem.message) for problem in problems] == [
+        ("modules/01-menyapa/01-salam.ipynb", 'blok "{raw}" tidak dipakai di kursus ini'),
+        (f"quizzes/{quiz.name}", 'ada HTML mentah "<iframe>"'),
+    ]
+
+
+def test_a_data_file_names_the_place() -> None:
+    tree = {
+        "terms": [{"short": "5 < 6, lalu 7 > 6; <nama>"}, {"short": "a <img onerror=x>"}, {"short": "b javascript:x"}],
+        "x": "<!-- y -->",
+    }
+
+    assert [(finding.path, finding.message) for finding in markup_findings(tree)] == [
+        (("terms", 1, "short"), 'ada HTML mentah "<img onerror=x>"'),
+        (("terms", 2, "short"), 'alamat "javascript:" dapat menjalankan skrip'),
+        (("x",), 'ada HTML mentah "<!--"'),
+    ]

@@ -1,0 +1,179 @@
+"""What a gradable quiz still owes its readers: explanations, sources, dates; and what it must not hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from psm_course.checking.check import check_quiz
+from psm_course.checking.quizzes.editorial import PHONE, contact_findings
+from psm_course.content.course import Contact
+from tests.builders import write
+
+TODAY = date(2026, 11, 24)
+
+QUIZ = """\
+id: latihan
+title: Latihan
+use: practice
+items:
+  - id: salam
+    type: choice
+    prompt: Apa yang Anda ucapkan lebih dulu?
+    choices:
+      - {id: a, text: Salam dan nama Anda, correct: yes, feedback: Ya.}
+      - {id: b, text: Perintah}
+    explanation: Warga berhak tahu siapa yang datang.
+    source: Panduan kursus
+"""
+
+
+def messages(folder: Path, text: str, today: date = TODAY) -> list[str]:
+    file = write(folder, "kuis.yml", text)
+    return [str(problem).removeprefix(f"{file}:") for problem in check_quiz(file, today).problems]
+
+
+def test_complete_item_owes_nothing(tmp_path: Path) -> None:
+    assert messages(tmp_path, QUIZ) == []
+
+
+def test_missing_explanation_and_source(tmp_path: Path) -> None:
+    text = QUIZ[: QUIZ.index("    explanation")]
+
+    assert messages(tmp_path, text) == [
+        '5:5: butir "salam": belum ada "explanation" - jelaskan mengapa jawabannya demikian',
+        '5:5: butir "salam": belum ada "source" - tulis dasar hukum atau sumbernya',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "stale"), [(date(2026, 10, 31), False), (date(2026, 11, 30), False), (date(2026, 12, 1), True), (date(2028, 1, 1), True)]
+)
+def test_item_is_stale_from_the_day_after_its_review_month(tmp_path: Path, today: date, stale: bool) -> None:
+    text = QUIZ + "    review_by: 2026-11\n"
+
+    assert messages(tmp_path, text, today) == (
+        ['13:16: butir "salam", review_by: isi ini sudah lewat bulan pemeriksaannya - periksa isinya ke sumber, lalu perbarui review_by']
+        if stale
+        else []
+    )
+
+
+def test_final_test_needs_a_pass_mark(tmp_path: Path) -> None:
+    assert messages(tmp_path, QUIZ.replace("use: practice", "use: posttest")) == [
+        "3:6: use: tes akhir belum punya batas lulus - tambahkan baris pass_mark: …"
+    ]
+    assert messages(tmp_path, QUIZ.replace("use: practice", "use: pretest")) == []
+
+
+# ---- telephone numbers ------------------------------------------------------------------------------------------------------
+
+A_PHONE = '5:5: butir "salam": ada nomor telepon di dalam soal - nomor ditulis di modules/bantuan.yml saja, dengan tanggalnya'
+
+
+@pytest.mark.parametrize(
+    "place", ["Apa yang Anda ucapkan lebih dulu?", "Warga berhak tahu siapa yang datang.", "Ya.", "Perintah", "Salam dan nama Anda"]
+)
+def test_telephone_number_anywhere_in_an_item(tmp_path: Path, place: str) -> None:
+    """In the prompt, the explanation, the feedback, a wrong choice or the right one: all of it is printed and goes stale."""
+    assert messages(tmp_path, QUIZ.replace(place, f"{place} Hubungi 0812-8775-3740")) == [A_PHONE]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "081287753740",
+        "0812-8775-3740",
+        "0812 8775 3740",
+        "0812.8775.374",
+        "021-77201234",
+        "021 7720-1234",
+        "(021) 7720 1234",
+        "+6281287753740",
+        "+62 812-8775-3740",
+        "+62-812-8775-3740",
+    ],
+)
+def test_telephone_numbers_as_people_write_them(number: str) -> None:
+    assert PHONE.search(f"Hubungi {number} segera.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PSC 119",
+        "SAPA 129",
+        "112",
+        "Permensos 8/2012",
+        "UU 14/2019 Pasal 16",
+        "08.00-16.00",
+        "1.250.000",
+        "Rp500.000",
+        "2027-06-01",
+        "tahun 2010-2020",
+    ],
+)
+def test_short_codes_laws_times_and_amounts_are_no_telephone_numbers(text: str) -> None:
+    assert not PHONE.search(text)
+
+
+# ---- pools ------------------------------------------------------------------------------------------------------------------
+
+
+def test_items_of_a_pool_are_judged_in_their_own_file_only(tmp_path: Path) -> None:
+    write(tmp_path, "latihan.yml", QUIZ.replace("    source: Panduan kursus\n", ""))
+
+    assert messages(tmp_path, "id: tes-awal\ntitle: Tes awal\nuse: pretest\npool: latihan\n") == []
+
+
+# ---- help numbers ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("last_checked", "is_stale"), [("2025-11-23", False), ("2025-11-22", True)])
+def test_a_help_number_not_looked_at_for_a_year_is_a_warning(last_checked: str, is_stale: bool) -> None:
+    contact = Contact.model_validate(
+        {
+            "id": "sapa",
+            "label": "SAPA 129",
+            "number": "129",
+            "when": "Melapor",
+            "last_checked": last_checked,
+            "confirmed": "no",
+            "source": "koran",
+        }
+    )
+
+    found = list(contact_findings([contact], date(2026, 11, 23)))
+
+    assert [(finding.severity, finding.path) for finding in found] == ([("warning", ("contacts", 0, "last_checked"))] if is_stale else [])
+
+
+# ---- nothing hides behind another mistake ------------------------------------------------------------------------------------
+
+
+def test_a_mistake_in_one_item_hides_nothing_about_itself_or_the_others(tmp_path: Path) -> None:
+    text = """\
+id: tes
+title: Tes
+use: posttest
+items:
+  - {id: satu, type: number, prompt: Berapa, answer: banyak}
+  - {id: dua, type: number, prompt: Berapa, answer: 2}
+"""
+
+    assert messages(tmp_path, text) == [
+        "3:6: use: tes akhir belum punya batas lulus - tambahkan baris pass_mark: …",
+        '5:5: butir "satu": belum ada "explanation" - jelaskan mengapa jawabannya demikian',
+        '5:5: butir "satu": belum ada "source" - tulis dasar hukum atau sumbernya',
+        '5:54: butir "satu", answer: "banyak" bukan angka - tulis angka saja, misalnya 2 atau 0,5',
+        '6:5: butir "dua": belum ada "explanation" - jelaskan mengapa jawabannya demikian',
+        '6:5: butir "dua": belum ada "source" - tulis dasar hukum atau sumbernya',
+    ]
+
+
+def test_an_opinion_has_no_answer_to_explain(tmp_path: Path) -> None:
+    text = "id: a\ntitle: A\nuse: practice\nitems:\n  - {id: siap, type: rating, prompt: Siap}\n"
+
+    assert messages(tmp_path, text) == []

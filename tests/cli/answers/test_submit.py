@@ -1,0 +1,187 @@
+"""`psm submit`: answers in, whatever they are wrapped in; what is held, and deciding on it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from psm_course.registrar.answers.submitting import TOGETHER
+from tests.cli.conftest import Psm, a_hand_in
+
+RESENT = "tidak disimpan; minta dikirim ulang"
+
+
+# ---- taking in ---------------------------------------------------------------------------------------------------------------
+
+
+def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
+    first, other, stranger = a_hand_in("D26-001"), a_hand_in("D26-001", catatan="lain"), a_hand_in("D26-099")
+    (course / "jawaban.jsonl").write_text("\n".join([first, first, other, '{"rusak', stranger, "sekian"]), encoding="utf-8")
+
+    ran = office("submit", "jawaban.jsonl", "--json")
+
+    receipts = json.loads(ran.out)
+    assert [receipt["code"] == receipts[0]["code"] for receipt in receipts] == [True, True, False, False]
+    assert [receipt | {"code": ""} for receipt in receipts] == [
+        {"code": "", "participant": number, "quiz": "tes-akhir", "standing": standing, "reason": reason, "codes": codes, "notes": notes}
+        for number, standing, reason, codes, notes in (
+            ("D26-001", "recorded", "", [], ["no_card"]),
+            ("D26-001", "known", "", [], []),
+            ("D26-001", "held", "id jawaban ini sudah dipakai jawaban lain", ["id_reused"], ["no_card"]),
+            ("D26-099", "held", "nomor peserta ini tidak ada di register", ["unknown_participant"], ["no_card"]),
+        )
+    ]
+    assert ran.err.splitlines() == [
+        f"jawaban.jsonl:4: ini bukan JSON yang utuh (baris 1, kolom 8) - {RESENT}",
+        "1 baris lain bukan jawaban; dilewati.",
+    ]
+    assert ran.code == 2
+
+
+def test_a_hand_in_may_come_on_standard_input(office: Psm) -> None:
+    ran = office("submit", "-", stdin=f"{a_hand_in('D26-002')}\n".encode())
+
+    code = ran.out.split()[0]
+    assert ran == (0, f"{code}  D26-002  tes-akhir  diterima: tanpa kartu peserta\n1 diterima\n", "")
+
+
+def test_a_chat_is_pasted_as_it_is(office: Psm) -> None:
+    curly = a_hand_in("D26-001", "b").replace('"', "“")
+    chat = (
+        f"[24/11 09:12] Ibu Siti: Assalamualaikum, ini jawaban saya\n[24/11 09:12] Ibu Siti: {a_hand_in('D26-001')}\n"
+        f"[24/11 09:20] Pak Ujang: {a_hand_in('D26-002')} terima kasih Bu\n[24/11 09:21] Ibu Siti: {curly}\n"
+    )
+
+    ran = office("submit", "-", stdin=chat.encode())
+
+    assert [line.split("  ")[1:3] for line in ran.out.splitlines()[:2]] == [["D26-001", "tes-akhir"], ["D26-002", "tes-akhir"]]
+    assert ran.out.splitlines()[2:] == ["2 diterima"]
+    assert ran.err.splitlines() == [
+        f'masukan:4: tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan "); minta sebagai berkas - {RESENT}',
+        "1 baris lain bukan jawaban; dilewati.",
+    ]
+
+
+def test_a_folder_and_a_zip_are_taken_in_file_by_file(office: Psm, course: Path) -> None:
+    folder = course / "unduhan" / "kelas-a"
+    folder.mkdir(parents=True)
+    (folder / "siti.txt").write_text(a_hand_in("D26-001"), encoding="utf-8")
+    (folder / "foto.jpg").write_bytes(b"\xff\xd8\0")
+    with ZipFile(course / "unduhan" / "lain.zip", "w") as packed:
+        packed.writestr("ujang.txt", a_hand_in("D26-002"))
+
+    ran = office("submit", "unduhan", "--json")
+
+    assert [(receipt["participant"], receipt["standing"]) for receipt in json.loads(ran.out)] == [
+        ("D26-001", "recorded"),
+        ("D26-002", "recorded"),
+    ]
+    assert (ran.code, ran.err) == (2, "foto.jpg: bukan berkas teks, jadi tidak berisi jawaban.\n")
+
+
+def test_more_than_a_transaction_holds_comes_in_any_order_and_twice(office: Psm, course: Path) -> None:
+    documents = [a_hand_in(f"D26-00{1 + number % 2}", id=f"nomor-{number}") for number in range(TOGETHER + 3)]
+    (course / "semua.jsonl").write_text("\n".join(documents + documents[::-1]), encoding="utf-8")
+
+    ran = office("submit", "semua.jsonl")
+
+    assert (ran.code, ran.out, ran.err) == (0, f"{TOGETHER + 3} diterima, {TOGETHER + 3} sudah ada\n", "")
+
+
+def test_a_file_without_hand_ins_says_so(office: Psm, course: Path) -> None:
+    (course / "kosong.json").touch()
+
+    assert office("submit", "kosong.json") == (0, "Tidak ada jawaban di berkas ini.\n", "")
+
+
+def test_hand_ins_collected_in_a_list_are_those_known_already(office: Psm, course: Path) -> None:
+    documents = [a_hand_in("D26-001"), a_hand_in("D26-002")]
+    (course / "satu-satu.jsonl").write_text("\n".join(documents), encoding="utf-8")
+    (course / "daftar.json").write_text(json.dumps([json.loads(document) for document in documents], indent=2), encoding="utf-8")
+
+    first = json.loads(office("submit", "satu-satu.jsonl", "--json").out)
+    again = json.loads(office("submit", "daftar.json", "--json").out)
+
+    assert again == [receipt | {"standing": "known", "notes": []} for receipt in first]
+
+
+def test_a_hand_in_nested_without_end_stops_no_other_receipt(office: Psm, course: Path) -> None:
+    deep = a_hand_in("D26-002").replace('"responses": {', '"responses": {"x": ' + "[" * 300 + "]" * 300 + ", ", 1)
+    (course / "jawaban.jsonl").write_text(f"{a_hand_in('D26-001')}\n{deep}\n", encoding="utf-8")
+
+    ran = office("submit", "jawaban.jsonl", "--json")
+
+    assert ([receipt["participant"] for receipt in json.loads(ran.out)], ran.code) == (["D26-001"], 2)
+    assert ran.err == f"jawaban.jsonl:2: jawaban ini bersarang terlalu dalam - {RESENT}\n"
+
+
+def test_a_file_that_cannot_be_read_stops_no_other(office: Psm, course: Path) -> None:
+    """A file of the operating system that everybody may open and nobody read."""
+    (course / "siti.txt").write_text(a_hand_in("D26-001"), encoding="utf-8")
+
+    ran = office("submit", "/proc/self/mem", "siti.txt")
+
+    assert (ran.code, ran.out.splitlines()[-1], ran.err) == (2, "1 diterima", "mem: tidak dapat dibaca (kode 5).\n")
+
+
+# ---- deciding ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def code(office: Psm) -> str:
+    """The receipt code of someone who mistyped the number."""
+    ran = office("submit", "-", stdin=a_hand_in("D26-099", id="tersesat").encode())
+    assert ran.out.splitlines()[-1] == "Lihat yang ditahan: psm submit held"
+    return ran.out.split()[0]
+
+
+def test_what_is_held_is_listed_with_its_reason(office: Psm, code: str) -> None:
+    assert office("submit", "held").out == (
+        f"{code}  D26-099  tes-akhir  0 hari: nomor peserta ini tidak ada di register\n1 menunggu keputusan.\n"
+    )
+    (listed,) = json.loads(office("submit", "held", "--json").out)
+    assert {name: value for name, value in listed.items() if name != "received_at"} == {
+        "id": "tersesat",
+        "code": code,
+        "participant": "D26-099",
+        "quiz": "tes-akhir",
+        "codes": ["unknown_participant"],
+        "reason": "nomor peserta ini tidak ada di register",
+    }
+    assert office("submit", "held", "D26").out == "Tidak ada jawaban yang menunggu keputusan.\n"
+
+
+@pytest.mark.parametrize("named", ["code", "id"])
+def test_a_held_hand_in_is_accepted_for_the_right_number(office: Psm, code: str, named: str) -> None:
+    which = code.lower() if named == "code" else "tersesat"
+
+    ran = office("submit", "decide", which, "--accept", "--reason", "Salah ketik", "--number", "D26-002")
+
+    assert ran == (0, f"{code}  tes-akhir: dihitung untuk D26-002.\n", "")
+    assert office("submit", "held").out == "Tidak ada jawaban yang menunggu keputusan.\n"
+    assert "lulus" in json.dumps(json.loads(office("status", "D26", "D26-002", "--json").out))
+
+
+def test_a_held_hand_in_is_refused_once(office: Psm, code: str) -> None:
+    first = office("submit", "decide", "tersesat", "--refuse", "--reason", "Bukan peserta")
+    again = office("submit", "decide", "tersesat", "--accept", "--reason", "Berubah pikiran")
+    by_code = office("submit", "decide", code, "--accept", "--reason", "Berubah pikiran")
+
+    assert first == (0, f"{code}  tes-akhir: tidak dihitung; jawabannya tetap disimpan.\n", "")
+    assert again == (2, "", "Jawaban ini sudah diputuskan: ditolak. Keputusan tidak dapat diubah.\n")
+    assert by_code == (2, "", "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--reason", "Ya"], "Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.\n"),
+        (["--accept", "--reason", " "], "Tulis alasan keputusan ini.\n"),
+        (["--accept", "--reason", "Ya"], 'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.\n'),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused(office: Psm, code: str, words: list[str], sentence: str) -> None:
+    assert office("submit", "decide", code, *words) == (2, "", sentence)

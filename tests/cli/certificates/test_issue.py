@@ -1,0 +1,242 @@
+"""Records at the keyboard: tried, issued, corrected, withdrawn, printed again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from psm_course.domain.register import Enrolment
+from psm_course.store.opening import open_store
+from psm_course.store.people import people
+from tests.cli.conftest import Psm
+from tests.register_builders import a_sheet
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def number(sequence: int) -> str:
+    today = date.today()
+    return f"800.2/{sequence:04}/PSM-DASAR/{ROMAN[today.month - 1]}/{today.year}"
+
+
+def file_of(sequence: int) -> str:
+    return f"{number(sequence).replace('/', '-')}.pdf"
+
+
+def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    ran = signing("issue", "D26", "--dry-run")
+    as_json = json.loads(signing("issue", "D26", "--dry-run", "--json").out)
+
+    assert ran.out.splitlines() == [
+        f"  {number(1)}  D26-001  lulus      Siti Rahayu",
+        f"  {number(2)}  D26-002  lulus      Ujang Hidayat",
+        "Bila diterbitkan: 2 sertifikat baru; 0 sudah terbit sebelumnya.",
+    ]
+    assert as_json == [
+        {"number": number(index), "participant": f"D26-00{index}", "kind": "passed", "file": file_of(index)} for index in (1, 2)
+    ]
+    assert not (course / "var/records").exists()
+
+
+def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None:
+    signing("cohort", "new", "D27", "--start", "2026-12-01")
+
+    ran = signing("issue", "D27", "--dry-run")
+
+    assert ran.out.splitlines() == [
+        "Belum ada yang berhak. Lihat alasannya: psm status D27",
+        "Bila diterbitkan: 0 sertifikat baru; 0 sudah terbit sebelumnya.",
+    ]
+
+
+def test_records_are_issued_and_printed_once(signing: Psm, course: Path) -> None:
+    folder = course / "var/records/D26"
+
+    first, second = signing("issue", "D26"), signing("issue", "D26")
+
+    assert first.out.splitlines()[2:] == [
+        f"2 sertifikat baru, 0 sudah ada; 2 PDF dicetak di {folder}",
+        "Agar dapat diperiksa orang lain, terbitkan ulang situs: psm build",
+    ]
+    assert second.out == f"0 sertifikat baru, 2 sudah ada; 0 PDF dicetak di {folder}\n"
+    assert sorted(path.name for path in folder.iterdir()) == [file_of(1), file_of(2)]
+
+
+def test_as_json_nothing_else_stands_on_standard_output(signing: Psm, course: Path) -> None:
+    ran = signing("issue", "D26", "--json", "--batch")
+
+    assert [each["file"] for each in json.loads(ran.out)] == [file_of(1), file_of(2)]
+    assert ran.err == f"  Untuk dicetak sekaligus: {course / 'var/records/D26/cetak-semua-1.pdf'}\n"
+
+
+def test_a_passphrase_is_asked_for_only_when_something_is_to_be_signed(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    signing("issue", "D26")
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    assert signing("issue", "D26").code == 0
+    assert signing("issue", "D27").err == 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n'
+
+
+def test_a_wrong_passphrase_issues_nothing(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang lain")
+
+    ran = signing("issue", "D26")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "frasa sandinya salah" in ran.err
+    assert "empat kata" not in ran.err
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang acak")
+    assert f"  {number(1)}  D26-001" in signing("issue", "D26").out
+
+
+def test_without_a_key_it_is_said_how_to_make_one(signing: Psm, course: Path) -> None:
+    (course / "var/keys/keys.json").unlink()
+
+    assert signing("issue", "D26") == (2, "", "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n")
+
+
+@pytest.mark.parametrize("name", ["certified_signature", "show_score"])
+def test_a_slip_in_the_settings_is_said(signing: Psm, course: Path, name: str) -> None:
+    (course / "psm.toml").write_text(f'{name} = "ya"\n', encoding="utf-8")
+
+    ran = signing("issue", "D26")
+
+    assert (ran.code, ran.err.split(".")[0]) == (2, f'Pengaturan {name} = "ya" tidak dikenal')
+
+
+# ---- corrected in the open ---------------------------------------------------------------------------------------------------
+
+
+def test_a_name_is_corrected_and_the_old_paper_says_by_what(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    folder = course / "var/records/D26"
+
+    ran = signing("supersede", number(1), "--name", " Siti  Rahayu, S.Sos ", "--reason", "gelar belum tercantum")
+
+    assert ran.out == f"{number(1)} diganti oleh {number(3)}. 1 PDF dicetak. Terbitkan ulang situs: psm build\n"
+    verdict = json.loads(signing("verify", folder / "tidak-berlaku" / file_of(1), "--json").out)
+    assert (verdict["verdict"], verdict["superseded_by"]) == ("superseded", number(3))
+    assert "Alasan: gelar belum tercantum." in verdict["reason"]
+    new = json.loads(signing("verify", folder / file_of(3), "--json").out)
+    assert (new["verdict"], new["record"]["name"]) == ("valid", "Siti Rahayu, S.Sos")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--kelurahan", "Curug"], 'Kelurahan "Curug" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).'),
+        (["--name", "Siti Rahayu"], "sudah sama dengan register"),
+        (["--name", "Ani", "--reason", "ya"], "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
+    ],
+)
+def test_a_correction_that_cannot_be_made_is_said(signing: Psm, words: list[str], sentence: str) -> None:
+    signing("issue", "D26")
+
+    ran = signing("supersede", number(1), "--reason", "salah ketik", *words)
+
+    assert (ran.code, ran.out, sentence in ran.err) == (2, "", True)
+    assert json.loads(signing("status", "D26", "--json").out)[0]["record"] == number(1)
+
+
+def test_a_record_is_revoked_after_a_yes_and_answers_why(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    old = course / "var/records/D26/tidak-berlaku" / file_of(2)
+
+    assert signing("revoke", number(2), "--reason", "salah orang", stdin=b"t\n").err == "Dibatalkan.\n"
+    ran = signing("revoke", number(2), number(2), "--reason", "salah orang", "--yes")
+
+    assert ran.out == "1 sertifikat dicabut. Agar diketahui orang lain, terbitkan ulang situs: psm build\n"
+    assert "Alasan: salah orang." in signing("verify", old).out
+    assert signing("issue", "D26").out.startswith("0 sertifikat baru")
+    assert f"  {number(3)}  D26-002  lulus      Ujang Hidayat" in signing("issue", "D26", "--again", "D26-002").out
+
+
+@pytest.mark.parametrize("answer", ["ya", "Y"])
+def test_a_yes_is_an_indonesian_yes(signing: Psm, answer: str) -> None:
+    signing("issue", "D26")
+
+    ran = signing("revoke", number(2), "--reason", "salah orang", stdin=f"{answer}\n".encode())
+
+    assert ran.out.startswith(f"Mencabut 1 sertifikat: {number(2)}. Lanjut? [ya/tidak]: 1 sertifikat dicabut.")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["revoke", number(1), "--yes"], f"Sertifikat {number(1)} sudah dicabut pada"),
+        (["supersede", number(1), "--name", "Ani"], f"Sertifikat {number(1)} sudah dicabut pada"),
+        (["revoke", number(9), "--yes"], f'Sertifikat bernomor "{number(9)}" tidak ada di register.'),
+        (["revoke", number(2), "--yes", "--reason", "x"], "Tulis alasannya dalam beberapa kata"),
+    ],
+)
+def test_what_cannot_be_ended_is_said_before_the_passphrase(
+    signing: Psm, monkeypatch: pytest.MonkeyPatch, words: list[str], sentence: str
+) -> None:
+    signing("issue", "D26")
+    signing("revoke", number(1), "--reason", "salah orang", "--yes")
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    ran = signing(words[0], "--reason", "salah orang", *words[1:])
+
+    assert (ran.code, ran.out, ran.err.startswith(sentence)) == (2, "", True)
+
+
+@pytest.mark.parametrize("words", [["revoke", number(2), "--yes"], ["supersede", number(2), "--name", "Ujang Hidayat, S.Sos"]])
+def test_no_file_for_the_printer_is_left_that_holds_what_ended(signing: Psm, course: Path, words: list[str]) -> None:
+    signing("issue", "D26", "--batch")
+    assert [path.name for path in (course / "var/records/D26").glob("cetak-semua-*")] == ["cetak-semua-1.pdf"]
+
+    signing(*words, "--reason", "salah orang")
+
+    assert list((course / "var/records/D26").glob("cetak-semua-*")) == []
+    assert [path.name for path in (course / "var/records/D26/tidak-berlaku").iterdir()] == [file_of(2)]
+
+
+def test_those_who_never_came_are_voided_in_one_step(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "-", "-"))
+    signing("attendance", "import", "D26", "hadir.xlsx")
+
+    ran = signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir satu sesi pun", "--yes")
+
+    assert ran.out.startswith("1 sertifikat dicabut.")
+    assert signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir", "--yes").err == "Tidak ada sertifikat yang perlu dicabut.\n"
+    assert signing("revoke", "--reason", "tidak hadir").err == "Sebutkan nomor sertifikat yang dicabut.\n"
+
+
+def test_a_lost_print_is_the_same_file(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    path = course / "var/records/D26" / file_of(1)
+    before = path.read_bytes()
+    path.unlink()
+
+    ran = signing("reprint", number(1), "--reason", "lembar hilang")
+
+    assert (ran.code, ran.out) == (0, f"Cetak berkas ini: {path}\n")
+    assert path.read_bytes() == before
+
+
+def test_numbers_given_by_hand_are_left_out_with_a_note(signing: Psm) -> None:
+    ran = signing("numbers", "skip", "4", "--reason", "ditulis tangan saat listrik padam")
+
+    assert ran.out == "Nomor urut 1 sampai 4 dilewati, dengan catatan.\n"
+    assert f"  {number(5)}  D26-001" in signing("issue", "D26").out
+
+
+def test_a_name_that_cannot_be_printed_is_said_before_a_number_is_given(signing: Psm, course: Path) -> None:
+    register = open_store(course / "var/register.db")
+    with register.transaction() as tx:
+        people.change_enrolment(tx, Enrolment("D26-001", "D26", "李明", "32.76.01.1006"))
+    register.close()
+
+    tried, ran = signing("issue", "D26", "--dry-run"), signing("issue", "D26")
+
+    assert tried == ran
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[0].startswith("Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin")
+    assert ran.err.splitlines()[1:] == ['  D26-001: huruf "明" di nama']

@@ -1,0 +1,175 @@
+"""Keys at the keyboard: the ceremony, the list, the rotation, and the day one leaks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from psm_course.cli.main import run
+from psm_course.credentials.verification.verdict import day
+from tests.cli.conftest import Psm
+from tests.conftest import BuiltCourse
+
+PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
+NO_KEY = "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n"
+
+
+def key_names(psm: Psm) -> list[str]:
+    return [key["public_key"][-12:] for key in json.loads(psm("keys", "list", "--json").out)["keys"]]
+
+
+def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -> None:
+    (course / "psm.toml").write_text('site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8")
+
+    with CliRunner().isolation(input=f"{PASSPHRASE}\n{PASSPHRASE}\n") as (_, _, screen):
+        code = run(["keys", "new"])
+        shown = screen.getvalue().decode()
+
+    (name,) = key_names(psm)
+    assert (code, PASSPHRASE in shown) == (0, False)
+    assert shown.splitlines() == [
+        "Frasa sandi kunci baru: ",
+        "Ketik sekali lagi: ",
+        f"Kunci …{name} dibuat di {course / 'var/keys'}.",
+        "Penerbit: did:web:dinsos.depok.go.id:psm",
+        "Salin folder itu ke dua tempat yang terkunci. Lalu terbitkan ulang situs: psm build",
+    ]
+    assert sorted(path.name for path in (course / "var/keys").iterdir()) == sorted([f"{name}.kunci", "keys.json"])
+
+
+def test_two_passphrases_that_differ_are_said_in_indonesian(psm: Psm, course: Path) -> None:
+    with CliRunner().isolation(input=f"{PASSPHRASE}\nsatu yang lain sama sekali\n{PASSPHRASE}\n{PASSPHRASE}\n") as (_, _, screen):
+        code = run(["keys", "new"])
+        shown = screen.getvalue().decode()
+
+    assert (code, shown.splitlines()[2]) == (0, "Keduanya tidak sama. Ketik lagi dari awal.")
+
+
+def test_a_second_key_is_refused_before_a_passphrase_is_thought_of(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+    psm("keys", "new")
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    assert psm("keys", "new") == (2, "", "Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate\n")
+
+
+def test_a_key_for_trials_is_not_rotated_and_that_is_said_before_a_passphrase(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+    psm("keys", "new")
+    monkeypatch.delenv("PSM_KEY_PASSPHRASE")
+
+    ran = psm("keys", "rotate")
+
+    assert (ran.code, ran.out, ran.err.startswith("Kunci ini dibuat untuk percobaan")) == (2, "", True)
+
+
+@pytest.mark.parametrize("words", ["keys list", "keys new", "keys publish", "verify x", "build"])
+def test_a_broken_list_of_keys_is_said_and_not_replaced(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+    psm("keys", "new")
+    listed = course / "var/keys/keys.json"
+    listed.write_text('{"rusak', encoding="utf-8")
+
+    ran = psm(*words.split())
+
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        f"Daftar kunci {listed} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan membuat kunci baru.",
+    )
+    assert listed.read_text(encoding="utf-8") == '{"rusak'
+
+
+def test_before_the_site_has_an_address_a_key_is_for_trials(psm: Psm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+
+    assert "Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml)." in psm("keys", "new").out
+
+
+@pytest.mark.parametrize("words", ["keys list", "keys rotate", "keys retire abcd", "keys compromised abcd --yes"])
+def test_without_a_key_every_command_says_how_to_make_one(psm: Psm, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+
+    assert psm(*words.split()) == (2, "", NO_KEY)
+
+
+def test_a_short_passphrase_is_refused(psm: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", "pendek")
+
+    ran = psm("keys", "new")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "Frasa sandi kunci terlalu pendek: pakai sedikitnya 12 huruf, misalnya empat kata acak.\n"
+    assert not (course / "var/keys").exists()
+
+
+def test_the_list_tells_the_history_of_each_key(signing: Psm) -> None:
+    (first,) = key_names(signing)
+    today = day(datetime.now(UTC))
+    assert signing("keys", "rotate").code == 0
+    _, second = key_names(signing)
+    assert signing("keys", "compromised", f"…{first}", "--yes").out == "Kunci dicoret. Berikutnya: psm keys resign, lalu psm build.\n"
+    assert signing("keys", "retire", second).out == "Kunci dihentikan. Terbitkan ulang situs: psm build\n"
+    signing("keys", "new")
+
+    lines = signing("keys", "list").out.splitlines()
+
+    assert lines[0].endswith(": did:web:dinsos.depok.go.id:psm")
+    assert lines[1:] == [
+        f"  …{first}  dibuat {today}: DICORET {today}; semua yang ditandatanganinya tidak dipercaya",
+        f"  …{second}  dibuat {today}: tidak dipakai sejak {today}; yang sudah ditandatanganinya berlaku",
+        f"  …{key_names(signing)[2]}  dibuat {today}: dipakai",
+    ]
+
+
+def test_a_key_is_struck_off_only_after_a_yes(signing: Psm) -> None:
+    (name,) = key_names(signing)
+
+    refused = signing("keys", "compromised", name, stdin=b"t\n")
+
+    assert (refused.code, refused.err) == (2, "Dibatalkan.\n")
+    assert [key["compromised_at"] for key in json.loads(signing("keys", "list", "--json").out)["keys"]] == [None]
+
+
+def test_after_a_leak_everything_is_signed_and_printed_anew(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    folder = course / "var/records/D26"
+    old = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (course / "lama.pdf").write_bytes(next(iter(old.values())))
+    (leaked,) = key_names(signing)
+
+    struck = signing("keys", "compromised", leaked, "--yes")
+    made = signing("keys", "new")
+    resigned = signing("keys", "resign", leaked, "--reason", "laptop kantor hilang")
+
+    assert struck.out == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm build.\n"
+    assert made.code == 0
+    assert resigned.out == (
+        "Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: psm issue D26. Lalu: psm build\n"
+    )
+    assert list(folder.iterdir()) == []
+    assert signing("issue", "D26").out == f"0 sertifikat baru, 2 sudah ada; 2 PDF dicetak di {folder}\n"
+    assert {path.name for path in folder.iterdir()} == set(old)
+    assert json.loads(signing("verify", "lama.pdf", "--json").out)["verdict"] == "revoked"
+    assert signing("verify", folder).out.splitlines()[-1] == "2 diperiksa: 2 asli"
+    assert signing("keys", "resign", leaked, "--reason", "sekali lagi saja").out == (
+        "Tidak ada sertifikat berlaku yang masih memakai kunci itu.\n"
+    )
+
+
+def test_the_status_is_dated_anew_without_building_the_pages(signing: Psm, course: Path, site: BuiltCourse) -> None:
+    assert signing("keys", "publish").err == "Belum ada situs yang disusun. Susun dahulu: psm build\n"
+    signing("issue", "D26")
+    shutil.copytree(site.work / "_build" / "html", course / "var" / "build" / "_build" / "html")
+
+    ran = signing("keys", "publish", "--out", "situs")
+
+    assert ran.out == f"Status per {day(datetime.now(UTC))}: 7 berkas ada di situs. Unggah situs itu.\n"
+    certificate = next((course / "var/records/D26").glob("*.pdf"))
+    found = json.loads(signing("verify", certificate, "--site", course / "situs", "--json").out)
+    assert (found["verdict"], found["status_as_of"][:10]) == ("valid", datetime.now(UTC).date().isoformat())
+    assert '"perbaikan.json"' in (course / "situs" / "sw.js").read_text(encoding="utf-8")  # part of the release that phones keep

@@ -1,0 +1,224 @@
+"""`psm verify`: the same verdicts as the library over the table of forgeries, and bad input of every kind."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from psm_course.credentials.lists.digests import sign_digests
+from psm_course.credentials.signing.keys import Issuer
+from tests.cli.conftest import Psm
+from tests.credentials.signed import BEFORE, FOREIGN_OFFICE, KEY, LISTED, NOW, OFFICE, a_badge, an_address, as_bytes
+from tests.credentials.tampered_pdf import genuine_pdf
+from tests.credentials.tampering import Case, answer, cases
+from tests.credentials.worlds import WORLDS, World
+
+SAMPLE = 400
+
+
+def stratified() -> list[Case]:
+    """Cases of every kind, at least one of each; each group gives its share. What the clock decides is the library's argument."""
+    usable = [case for case in cases() if case.now == NOW and not case.id.startswith("time/") and WORLDS[case.world].issuers]
+    groups: dict[str, list[Case]] = defaultdict(list)
+    for case in usable:
+        groups["/".join([*case.id.split("/")[:2], case.world])].append(case)
+    random = Random(2026)  # noqa: S311 - the same sample each time
+    share = SAMPLE / len(usable)
+    return [case for group in groups.values() for case in random.sample(group, max(min(len(group), 3), round(len(group) * share)))]
+
+
+def a_site(world: World, issuer: Issuer, folder: Path) -> Path:
+    """The folder in which an office's site stands, in that state of affairs."""
+    folder.mkdir(parents=True)
+    (folder / "keys.json").write_bytes(as_bytes(issuer.to_json()))
+    if issuer is not world.issuers[0]:
+        return folder
+    for kind, documents in (("status", world.status_lists), ("terbitan", world.issuances)):
+        (folder / kind).mkdir()
+        for index, document in enumerate(documents):
+            (folder / kind / f"{index}.json").write_bytes(as_bytes(document))
+    for document in world.corrections:
+        (folder / "perbaikan.json").write_bytes(as_bytes(document))
+    if world.pdfs:
+        (folder / "sidik.json").write_bytes(as_bytes(sign_digests(issuer, world.pdfs, KEY, LISTED)))
+    return folder
+
+
+def sites_of(world: World, folder: Path) -> Iterator[str]:
+    for index, issuer in enumerate(world.issuers):
+        yield from ("--site", str(a_site(world, issuer, folder / str(index))))
+
+
+def test_command_and_library_agree_over_the_table(psm: Psm, tmp_path: Path) -> None:
+    """The command reads a copy of a site and files; the library is handed the same as values."""
+    chosen = stratified()
+    by_world: dict[str, list[Case]] = defaultdict(list)
+    for case in chosen:
+        by_world[case.world].append(case)
+    answers: dict[str, object] = {}
+
+    for world, found in by_world.items():
+        folder = tmp_path / world
+        sites = list(sites_of(WORLDS[world], folder))
+        files = []
+        for index, case in enumerate(found):
+            files.append(folder / f"{index}.bin")
+            files[-1].write_bytes(case.given)
+        printed = json.loads(psm("verify", *files, *sites, "--json").out)
+        listed = printed if isinstance(printed, list) else [printed]
+        answers |= {case.id: each for case, each in zip(found, listed, strict=True)}
+
+    assert len(chosen) >= 300
+    assert {case.verdict for case in chosen} >= {"valid", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"}
+    for case in chosen:
+        said = answers[case.id]
+        assert isinstance(said, dict)
+        assert {name: value for name, value in said.items() if name != "given"} == answer(case).to_json(), case.id
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> str:
+    return str(a_site(WORLDS["pdf-known"], OFFICE, tmp_path / "situs"))
+
+
+@pytest.mark.parametrize(
+    ("content", "verdict", "code"),
+    [
+        (as_bytes(a_badge()), "valid", 0),
+        (json.dumps(a_badge(), sort_keys=True).encode(), "valid", 0),
+        (genuine_pdf(), "valid", 0),
+        (genuine_pdf() + b"\n% diubah", "tampered", 2),
+        (as_bytes(a_badge()).replace(b"Siti", b"Budi"), "tampered", 2),
+        (as_bytes(a_badge()).replace(b'{"@context"', b'{"name": "lain", "@context"'), "unreadable", 2),
+        (b"%PDF-1.7\n" + b" " * 11_000_000, "unreadable", 2),
+        (b"{" + b" " * 2_000_000, "unreadable", 2),
+        (b"", "unreadable", 2),
+        (b"\xff\xfe\x00\x01", "unreadable", 2),
+        (b"https://wa.me/628123456789", "unreadable", 2),
+        (as_bytes(a_badge(issuer=FOREIGN_OFFICE)), "unknown_issuer", 2),
+    ],
+    ids=["json", "reordered", "pdf", "edited", "changed", "twins", "huge-pdf", "huge-json", "empty", "binary", "other-qr", "other-office"],
+)
+def test_whatever_a_file_holds_gets_a_verdict_with_a_reason(
+    psm: Psm, tmp_path: Path, site: str, content: bytes, verdict: str, code: int
+) -> None:
+    path = tmp_path / "berkas"
+    path.write_bytes(content)
+
+    ran = psm("verify", path, "--site", site, "--json")
+
+    found = json.loads(ran.out)
+    assert (ran.code, ran.err, found["verdict"]) == (code, "", verdict)
+    assert list(found) == ["verdict", "record", "status_as_of", "reason", "superseded_by"]
+    assert found["reason"].endswith(".")
+
+
+def test_the_text_of_a_code_is_read_as_it_is(psm: Psm, site: str) -> None:
+    ran = psm("verify", an_address(), "--site", site)
+
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert lines[0].startswith("✓ ASLI  https://dinsos.depok.go.id/psm/v#")
+    assert lines[1] == (
+        "  Sertifikat ini asli: ditandatangani oleh Dinas Sosial Kota Depok dan isinya tidak berubah. Status per 9 Juni 2025: berlaku."
+    )
+    assert lines[2:] == [
+        "  Nama: Siti Nur’aini, S.Sos",
+        "  Nomor: 800.2/0007/PSM-DASAR/VI/2025",
+        "  Kelurahan: Curug (Cimanggis)",
+        "  Kegiatan: Bimtek Dasar PSM",
+        "  JP: 16",
+        "  Terbit: 2 Juni 2025",
+    ]
+
+
+def test_without_a_status_list_it_is_no_plain_yes(psm: Psm, tmp_path: Path, site: str) -> None:
+    for path in Path(site).rglob("status/*.json"):
+        path.unlink()
+    for name in ("satu.json", "dua.json"):
+        (tmp_path / name).write_bytes(as_bytes(a_badge()))
+
+    one, two = (
+        psm("verify", *paths, "--site", site) for paths in ([tmp_path / "satu.json"], [tmp_path / "satu.json", tmp_path / "dua.json"])
+    )
+
+    assert (one.code, one.out.splitlines()[0]) == (0, f"? ASLI, STATUSNYA BELUM DIPERIKSA  {tmp_path / 'satu.json'}")
+    assert "Sertifikat ini mungkin sudah dicabut atau diganti." in two.out
+    assert two.out.splitlines()[-1] == "2 diperiksa: 2 asli, statusnya belum diperiksa"
+
+
+def test_no_text_is_not_this_folder(psm: Psm, site: str) -> None:
+    ran = psm("verify", "", "--site", site)
+
+    assert (ran.code, ran.out) == (2, "? TIDAK TERBACA  \n  Ini bukan kode QR atau berkas sertifikat.\n")
+
+
+def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, site: str) -> None:
+    folder = tmp_path / "masuk"
+    (folder / "lagi").mkdir(parents=True)
+    (folder / "asli.pdf").write_bytes(genuine_pdf())
+    (folder / "palsu.PDF").write_bytes(genuine_pdf() + b"\n")
+    (folder / "lagi" / "asli.json").write_bytes(as_bytes(a_badge()))
+    (folder / "foto.jpg").write_bytes(b"\xff\xd8")
+
+    ran = psm("verify", folder, "--site", site)
+
+    facts = "800.2/0007/PSM-DASAR/VI/2025, Siti Nur’aini, S.Sos"
+    assert ran.code == 2
+    assert ran.out.splitlines() == [
+        f"✓ ASLI  {folder / 'asli.pdf'}  {facts}",
+        f"✓ ASLI  {folder / 'lagi/asli.json'}  {facts}",
+        f"✗ TIDAK ASLI  {folder / 'palsu.PDF'}  {facts}",
+        (
+            "  Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. "
+            "Yang ditandatangani adalah isi di bawah ini."
+        ),
+        "3 diperiksa: 2 asli, 1 tidak asli",
+    ]
+    assert [each["given"] for each in json.loads(psm("verify", folder, "--site", site, "--json").out)] == [
+        str(folder / name) for name in ("asli.pdf", "lagi/asli.json", "palsu.PDF")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("tidak-ada.pdf", "Berkas tidak-ada.pdf tidak ditemukan.\n"),
+        ("kosong", "Tidak ada berkas PDF atau JSON di folder kosong.\n"),
+    ],
+)
+def test_what_is_not_there_is_said(psm: Psm, course: Path, site: str, given: str, sentence: str) -> None:
+    (course / "kosong").mkdir()
+
+    assert psm("verify", given, "--site", site) == (2, "", sentence)
+
+
+def test_without_a_key_or_a_site_it_is_said_what_to_do(psm: Psm, course: Path) -> None:
+    assert psm("verify", "halo") == (
+        2,
+        "",
+        "Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya: psm verify --site FOLDER …\n",
+    )
+    assert not (course / "var").exists()
+
+
+def test_a_folder_that_is_no_site_is_said(psm: Psm, course: Path) -> None:
+    assert psm("verify", "halo", "--site", course) == (
+        2,
+        "",
+        f"{course} bukan salinan situs penerbit: tidak ada keys.json yang terbaca di sana.\n",
+    )
+
+
+def test_the_status_that_cannot_be_had_is_said_and_the_certificate_still_valid(psm: Psm, tmp_path: Path) -> None:
+    site = a_site(WORLDS["no-list"], OFFICE.with_retired(KEY.multikey, NOW), tmp_path / "situs")
+
+    found = json.loads(psm("verify", an_address(at=max(BEFORE, LISTED.replace(day=2))), "--site", site, "--json").out)
+
+    assert (found["verdict"], found["status_as_of"]) == ("valid", None)
+    assert "Statusnya belum dapat diperiksa" in found["reason"]

@@ -1,0 +1,35 @@
+"""What `psm build` and the demo add to the site once the office signs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psm_course.cli.course.build import records_to_publish
+from psm_course.settings import Settings
+from tests.cli.conftest import Psm
+
+
+def test_before_the_office_has_a_key_nothing_is_added_and_no_register_made(course: Path) -> None:
+    assert records_to_publish(Settings(root=course, data=course / "var")) == {}
+    assert not (course / "var").exists()
+
+
+def test_what_others_need_to_check_stands_beside_the_pages(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+
+    files = records_to_publish(Settings(root=course, data=course / "var"))
+
+    assert len(files) == 7
+    assert sorted(name for name in files if not name.startswith("terbitan/")) == [
+        "did.json",
+        "keys.json",
+        "perbaikan.json",
+        "sidik.json",
+        "status/0-refresh.json",
+        "status/0-revocation.json",
+    ]
+    for name, content in files.items():
+        (course / "situs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / "situs" / name).write_bytes(content)
+    certificate = next((course / "var/records/D26").glob("*.pdf"))
+    assert signing("verify", certificate, "--site", course / "situs").out.startswith("✓ ASLI")

@@ -1,0 +1,109 @@
+"""`psm serve` as a process of its own: it says where it is, answers there, and stops when told."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from psm_course.cli.office.serve import lan_address, own_port
+from psm_course.errors import Refused
+from tests.cli.conftest import Psm
+
+
+@pytest.fixture
+def served(psm: Psm, course: Path) -> Path:
+    """A course with a cohort and a site that says one word."""
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+    (course / "var" / "site").mkdir()
+    (course / "var" / "site" / "index.html").write_text("Situs", encoding="utf-8")
+    return course
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def test_it_serves_site_and_desk_where_it_says_and_stops_when_told(psm: Psm, served: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(port)]
+    psm("account", "add", "siti", "--role", "petugas", stdin=b"kuda laut biru")
+    with subprocess.Popen(command, cwd=served, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        said = [process.stdout.readline().split()[-1] for _ in range(2)]
+        process.stdout.readline()
+        pages = [urllib.request.urlopen(address, timeout=30).read().decode() for address in said]  # noqa: S310 - our own loopback
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=30)
+
+    assert said == [f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{port}/angkatan/D26"]
+    assert pages[0] == "Situs"
+    assert "Masuk ke meja PSM" in pages[1]  # the status page is behind the door
+    assert "Traceback" not in complaints
+
+
+def test_no_answer_waits_for_the_acknowledgement_of_its_first_part() -> None:
+    """As asyncio decides it for every connection: 44 ms a page on a kept one where it does not."""
+    decided = []
+
+    async def serve() -> None:
+        async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            decided.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(answer, sock=own_port(0, "serve")) as server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            await reader.read()
+            writer.close()
+
+    with ThreadPoolExecutor(1) as apart:  # in this thread a browser's loop may be running
+        apart.submit(lambda: asyncio.run(serve())).result()
+
+    assert decided == [1]
+
+
+def test_a_port_in_use_is_said_with_another_to_try(psm: Psm, served: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = int(listening.getsockname()[1])
+        ran = psm("serve", "--port", str(port))
+
+    assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}\n")
+
+
+def test_without_a_site_it_says_how_to_make_one(psm: Psm) -> None:
+    assert psm("serve") == (2, "", "Situs belum disusun. Jalankan dulu: psm build\n")
+
+
+def test_a_certificate_needs_its_key(psm: Psm, served: Path) -> None:
+    (served / "cert.pem").write_text("", encoding="utf-8")
+
+    assert psm("serve", "--certificate", "cert.pem") == (2, "", "--certificate dan --key dipakai bersama.\n")
+
+
+def test_on_the_lan_it_says_the_address_for_phones_and_answers_there(served: Path) -> None:
+    try:
+        address = lan_address()
+    except Refused:
+        pytest.fail("this test needs any network interface beside loopback")
+    port = free_port()
+    command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--lan", "--port", str(port)]
+    with subprocess.Popen(command, cwd=served, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        said = list(iter(process.stdout.readline, "Tekan Ctrl+C untuk berhenti.\n"))
+        pages = [urllib.request.urlopen(f"http://{host}:{port}/", timeout=30).read() for host in ("127.0.0.1", address)]
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+    assert pages == [b"Situs", b"Situs"]
+    assert f"Untuk ponsel di jaringan ini:  http://{address}:{port}/\n" in said
+    assert "Belum ada akun untuk masuk ke meja. Buat dengan: psm account add NAMA --role petugas\n" in said
+    assert any("kata sandi dapat disadap" in line for line in said)
+    assert sum("█" in line or "▄" in line for line in said) > 10

@@ -1,0 +1,106 @@
+"""The whole judgement: two outcomes, an officer's word, the version and the date, and what the learner is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from psm_course.domain.completion import Completion, Judgement, judge, why_not
+from psm_course.domain.register import Override
+from psm_course.domain.requirements import Facts
+from psm_course.domain.rules import Rules, version_of
+from tests.register_builders import COMPLETION, HOURS, NOW, a_course_file, an_attempt
+
+ATTENDANCE, TAKEN, PASSED = COMPLETION
+TITLES = {"tes-awal": "Tes Awal", "tes-akhir": "Tes Akhir"}
+PRESENT = Facts(dict.fromkeys(HOURS, "present"), ())
+DONE = Facts(PRESENT.presence, (an_attempt("tes-awal", passed=None), an_attempt("tes-akhir")))
+TWO_OUTCOMES = (ATTENDANCE | {"towards": "attended"}, TAKEN, PASSED)
+
+
+def judged(facts: Facts, completion: Any = COMPLETION) -> Completion:
+    return judge(Rules(a_course_file(completion=completion), TITLES), facts, NOW)
+
+
+def test_completion_keeps_the_order_of_the_course_file_and_needs_all_of_it() -> None:
+    nothing_sat, all_done = judged(PRESENT), judged(DONE)
+
+    assert [(judgement.id, judgement.met) for judgement in nothing_sat.requirements] == [("hadir", True), ("awal", False), ("akhir", False)]
+    assert (nothing_sat.met, all_done.met) == (False, True)
+
+
+def test_a_judgement_names_the_rules_and_the_moment() -> None:
+    completion = judged(DONE)
+
+    assert (completion.rules_version, completion.judged_at) == (version_of(a_course_file()), NOW)
+
+
+def test_completion_asks_nothing_of_a_course_without_requirements() -> None:
+    completion = Completion((), "0", NOW)
+
+    assert (completion.met, completion.attended) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "attended", "passed"),
+    [(Facts({}, ()), False, False), (PRESENT, True, False), (Facts({}, DONE.attempts), False, False), (DONE, True, True)],
+)
+def test_attending_is_an_outcome_of_its_own_that_passing_includes(facts: Facts, attended: bool, passed: bool) -> None:
+    completion = judged(facts, TWO_OUTCOMES)
+
+    assert (completion.attended, completion.met) == (attended, passed)
+    assert (completion.has("attended"), completion.has("passed")) == (attended, passed)
+
+
+def test_where_nothing_is_asked_towards_attending_only_passing_gives_it() -> None:
+    assert (judged(PRESENT).attended, judged(DONE).attended) == (False, True)
+
+
+# ---- an officer's word -------------------------------------------------------------------------------------------------------
+
+
+def overridden(facts: Facts, requirement: str, met: bool) -> Judgement:
+    decided = Facts(facts.presence, facts.attempts, facts.levels, {requirement: Override(met, "sakit, tugas pengganti")})
+    return next(judgement for judgement in judged(decided).requirements if judgement.id == requirement)
+
+
+def test_an_officers_word_counts_and_stands_in_the_evidence() -> None:
+    assert overridden(Facts({}, ()), "hadir", True) == Judgement(
+        "hadir",
+        "Hadir 80 %",
+        True,
+        "hadir 0 dari 16 JP; ditetapkan petugas: sakit, tugas pengganti",
+        "sedikitnya 13 JP (80 %)",
+        None,
+    )
+
+
+def test_an_officers_no_counts_against_a_rule_that_is_met_and_names_whom_to_ask() -> None:
+    judgement = overridden(PRESENT, "hadir", False)
+
+    assert (judgement.met, judgement.next_step) == (False, "Tanyakan kepada petugas apa yang masih perlu.")
+
+
+def test_an_officers_no_leaves_the_step_that_the_rule_names() -> None:
+    assert overridden(Facts({}, ()), "awal", False).next_step == "Kerjakan dan serahkan Tes Awal."
+
+
+# ---- what the learner is told ------------------------------------------------------------------------------------------------
+
+
+def test_why_not_says_one_thing_for_each_requirement_that_is_missing() -> None:
+    absent = Facts({session: "present" for session in HOURS if session not in ("dasar", "tutup")}, DONE.attempts[:1])
+
+    assert why_not(judged(absent)) == [
+        "Hadir 80 %: hadir 12 dari 16 JP, perlu sedikitnya 13 JP (80 %). Ikuti sesi pengganti: TUTUP.",
+        "Lulus tes akhir: belum mengerjakan, perlu nilai mencapai batas lulus, tanpa kesalahan berbahaya. Kerjakan dan serahkan Tes Akhir.",
+    ]
+
+
+def test_why_not_says_nothing_to_whoever_has_passed() -> None:
+    assert why_not(judged(DONE)) == []
+
+
+def test_an_attempt_at_a_quiz_worth_nothing_is_nought_per_cent() -> None:
+    assert an_attempt(points="0", maximum="0").percent == 0

@@ -1,0 +1,356 @@
+"""The roster sheet: people as kecamatan write them, every problem at its cell, and what was understood said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from psm_course.domain.kelurahan import all_kelurahan
+from psm_course.domain.register import Enrolment
+from psm_course.errors import Refused
+from psm_course.interchange.people.roster import RosterReading, read_roster, write_roster
+from psm_course.interchange.people.roster_rows import RosterRow
+from psm_course.interchange.sheets.reading import Choice, Note, Question
+from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from tests.interchange.sheets.old_excel import an_xls
+from tests.interchange.sheets.open_document import a_row, an_ods
+from tests.register_builders import DEPOK, a_roster, a_sheet
+
+BAKTIJAYA = "32.76.05.1005"
+CURUG_BOJONGSARI = "32.76.11.1005"
+NIK = "3276010101010001"
+NIK_REASON = "Kursus ini tidak memerlukan NIK dan tidak menyimpannya"
+
+
+def reading(tmp_path: Path, *rows: Sequence[object]) -> RosterReading:
+    return read_roster(a_roster(tmp_path / "peserta.xlsx", *rows))
+
+
+def people_on(tmp_path: Path, *rows: Sequence[object]) -> tuple[RosterRow, ...]:
+    read = reading(tmp_path, *rows)
+    assert read.is_clear, read
+    return read.rows
+
+
+def problems_on(tmp_path: Path, *rows: Sequence[object]) -> list[str]:
+    return [str(problem) for problem in reading(tmp_path, *rows).problems]
+
+
+def a_csv(text: str) -> SheetFile:
+    return SheetFile("peserta.csv", text.encode())
+
+
+def sentence_of_reading(source: Path | SheetFile) -> str:
+    with pytest.raises(Refused) as refused:
+        read_roster(source)
+    return str(refused.value)
+
+
+# ---- people ------------------------------------------------------------------------------------------------------------------
+
+
+def test_people_are_read_with_the_cell_of_their_name(tmp_path: Path) -> None:
+    assert people_on(tmp_path, ("Siti Rahayu", "Depok"), ("Ujang", "Baktijaya", "D26-007")) == (
+        RosterRow("A2", "Siti Rahayu", DEPOK),
+        RosterRow("A3", "Ujang", BAKTIJAYA, "D26-007"),
+    )
+
+
+def test_a_roster_as_a_kecamatan_sends_it(tmp_path: Path) -> None:
+    """Letterhead, a header, its numbering line, a section, gaps, a total and the signatures."""
+    path = a_sheet(
+        tmp_path / "peserta.xlsx",
+        ("PEMERINTAH KOTA DEPOK",),
+        ("Daftar nama peserta Bimtek",),
+        (),
+        ("No.", "NAMA PSM", "Alamat", "Desa/Kelurahan", "Kec.", "No. HP/WA"),
+        ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"),
+        ("Kecamatan Bojongsari",),
+        (1, "Siti Rahayu", "Jl. Mawar", "Curug", "Bojongsari", "0812-3456-7890"),
+        (),
+        (2, "  Ujang   Hidayat ", "", "Kel. Baktijaya", "Sukmajaya", 81234567891),
+        ("No.", "NAMA PSM", "Alamat", "Desa/Kelurahan", "Kec.", "No. HP/WA"),
+        (3, "Catatan Hidayat", "Catatan: sakit", "Depok"),
+        (4,),
+        ("", "Jumlah", "", "3 orang"),
+        ("", "", "", "Depok, 1 Desember 2026"),
+        ("", "Mengetahui,", "", "Lurah Depok"),
+        ("", "Drs. Ahmad", "", "Dra. Aminah"),
+        ("", "NIP. 197001011990031001"),
+    )
+
+    skipped = '"Kecamatan Bojongsari"; "Jumlah"; "Depok, 1 Desember 2026"; "Mengetahui,"'
+    assert read_roster(path) == RosterReading(
+        (
+            RosterRow("B7", "Siti Rahayu", CURUG_BOJONGSARI, phone="081234567890"),
+            RosterRow("B9", "Ujang Hidayat", BAKTIJAYA, phone="081234567891"),
+            RosterRow("B11", "Catatan Hidayat", DEPOK),
+        ),
+        notes=(
+            Note("C4", "kolom yang tidak diperlukan dan tidak disimpan: Alamat"),
+            Note("A6", f"bukan peserta, jadi dilewati: {skipped} dan 2 baris lain"),
+            Note("F9", "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan"),
+        ),
+    )
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "csv", "utf-16 txt", "windows-1252 csv", "commas"])
+def test_a_roster_reads_the_same_whatever_kind_of_file_it_is(tmp_path: Path, kind: str) -> None:
+    rows = (("DAFTAR PESERTA",), (), ("No", "Nama", "Kelurahan", "HP"), ("1", "Siti Çelebi", "Depok", "0812 3456 7890"))
+    lines = {separator: "\n".join(separator.join(row) for row in rows) for separator in ";,\t"}
+    files = {
+        "xlsx": lambda: SheetFile("a.xlsx", a_sheet(tmp_path / "a.xlsx", *rows).read_bytes()),
+        "xls": lambda: SheetFile("a.xls", an_xls(*rows)),
+        "ods": lambda: SheetFile("a.ods", an_ods(*[a_row(*row) for row in rows])),
+        "csv": lambda: SheetFile("a.csv", lines[";"].encode("utf-8-sig")),
+        "utf-16 txt": lambda: SheetFile("a.txt", lines["\t"].encode("utf-16")),
+        "windows-1252 csv": lambda: SheetFile("a.CSV", lines[";"].encode("windows-1252")),
+        "commas": lambda: SheetFile("a.csv", lines[","].encode()),
+    }
+
+    read = read_roster(files[kind]())
+
+    assert read == RosterReading((RosterRow("B4", "Siti Çelebi", DEPOK, phone="081234567890"),))
+
+
+def test_people_after_a_subtotal_are_people(tmp_path: Path) -> None:
+    read = reading(tmp_path, ("Siti", "Depok"), ("Jumlah: 1 orang",), ("Ujang", "Baktijaya"), ("Total 2",))
+
+    assert [row.name for row in read.rows] == ["Siti", "Ujang"]
+    assert read.notes == (Note("A3", 'bukan peserta, jadi dilewati: "Jumlah: 1 orang"; "Total 2"'),)
+
+
+def test_a_header_may_be_merged_over_two_rows(tmp_path: Path) -> None:
+    path = tmp_path / "peserta.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.merge_range("A1:E1", "DAFTAR PESERTA")
+        for column, heading in (("A", "No"), ("B", "Nama"), ("E", "Telp")):
+            sheet.merge_range(f"{column}2:{column}3", heading)
+        sheet.merge_range("C2:D2", "Wilayah")
+        sheet.write_row("C3", ["Kelurahan", "Kecamatan"])
+        sheet.write_row("A4", [1, "Siti", "Depok", "Pancoran Mas", "021-7771234"])
+        sheet.write_row("A5", [2, "Ujang", "", "", ""])
+        sheet.merge_range("C4:C5", "Depok")
+
+    assert read_roster(path) == RosterReading((RosterRow("B4", "Siti", DEPOK, phone="0217771234"), RosterRow("B5", "Ujang", DEPOK)))
+
+
+@pytest.mark.parametrize(
+    "name", ["Nama", "nama lengkap", "NAMA PESERTA", "Nama PSM", "nama_lengkap", "Nama :", "Nama Lengkap dan Gelar", "Nama (sesuai ijazah)"]
+)
+@pytest.mark.parametrize("home", ["Kelurahan", "KEL.", "Desa/Kel", "Kelurahan / Desa", "kel/desa", "Asal Kelurahan", "Nama Kelurahan"])
+def test_headings_are_known_however_they_are_written(name: str, home: str) -> None:
+    assert read_roster(a_csv(f"{home};{name}\nDepok;Siti\n")) == RosterReading((RosterRow("B2", "Siti", DEPOK),))
+
+
+@pytest.mark.parametrize("phone", ["No HP", "No. HP/WA", "Nomor Telepon", "Telp", "HP", "No. Telp.", "WhatsApp", "No. Handphone", "Kontak"])
+def test_a_telephone_may_be_called_many_things(phone: str) -> None:
+    read = read_roster(a_csv(f"Nama;Kel;{phone}\nSiti;Depok;+62 812 3456 7890\n"))
+
+    assert read == RosterReading((RosterRow("A2", "Siti", DEPOK, phone="081234567890"),))
+
+
+def test_columns_that_nobody_needs_are_ignored_and_said() -> None:
+    read = read_roster(a_csv("Nama;Email;Kel;Nama Ibu;Alamat sesuai KTP\nSiti;s@x.id;Depok;Ani;Mawar\n"))
+
+    assert read == RosterReading(
+        (RosterRow("A2", "Siti", DEPOK),),
+        notes=(Note("B1", "kolom yang tidak diperlukan dan tidak disimpan: Email, Nama Ibu, Alamat sesuai KTP"),),
+    )
+
+
+def test_a_column_nomor_that_only_counts_holds_no_participant_numbers() -> None:
+    counted = read_roster(a_csv("Nomor;Nama;Kel\n1;Siti;Depok\n2.;Ujang;Depok\n"))
+    numbered = read_roster(a_csv("Nomor;Nama;Kel\nD26-001;Siti;Depok\n"))
+
+    assert [row.number for row in (*counted.rows, *numbered.rows)] == ["", "", "D26-001"]
+
+
+def test_ids_are_text_and_keep_their_leading_noughts(tmp_path: Path) -> None:
+    assert [row.number for row in people_on(tmp_path, ("Siti", "Depok", 7), ("Ujang", "Depok", "007"))] == ["7", "007"]
+
+
+def test_a_code_in_a_cell_tells_the_kelurahan(tmp_path: Path) -> None:
+    assert people_on(tmp_path, ("Siti", BAKTIJAYA))[0].kelurahan == BAKTIJAYA
+
+
+@pytest.mark.parametrize("name", ["Ng Đặng Ñoño", "R.A. Kartini, S.Sos., M.Si", "H. Ma'mun", "Siti-Nur (Ibu)", "Ma’mun", "Budi 2"])
+def test_names_with_titles_and_diacritics_are_good_names(tmp_path: Path, name: str) -> None:
+    assert people_on(tmp_path, (name, "Depok"))[0].name == name
+
+
+@pytest.mark.parametrize(
+    "name", ['=HYPERLINK("http://x","klik")', "<script>alert(1)</script>", "'; DROP TABLE enrolment; --", "@Siti", "{{nama}}"]
+)
+def test_a_hostile_name_is_kept_as_the_text_it_is(name: str) -> None:
+    quoted = name.replace('"', '""')
+
+    assert read_roster(a_csv(f'Nama;Kelurahan\n"{quoted}";Depok\n')) == RosterReading((RosterRow("A2", name, DEPOK),))
+
+
+def test_a_name_in_decomposed_letters_is_composed() -> None:
+    assert read_roster(a_csv("Nama;Kelurahan\nRene\u0301;Depok\n")).rows == (RosterRow("A2", "René", DEPOK),)
+
+
+# ---- several sheets ----------------------------------------------------------------------------------------------------------
+
+
+def two_sheets(path: Path, second: Sequence[str]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        workbook.add_worksheet("Sampul").write(0, 0, "DAFTAR")
+        for name, rows in (("Beji", [("Nama", "Kel"), ("Siti", "Beji")]), ("Tapos", [second, ("Ujang", "Tapos")])):
+            sheet = workbook.add_worksheet(name)
+            for index, row in enumerate(rows):
+                sheet.write_row(index, 0, row)
+    return path
+
+
+def test_the_one_sheet_with_a_roster_is_found(tmp_path: Path) -> None:
+    path = two_sheets(tmp_path / "a.xlsx", ("Barang", "Harga"))
+
+    assert read_roster(path) == RosterReading((RosterRow("A2", "Siti", "32.76.06.1001"),))
+
+
+def test_several_sheets_with_rosters_are_asked_about(tmp_path: Path) -> None:
+    path = two_sheets(tmp_path / "a.xlsx", ("Nama", "Kelurahan"))
+    beji, tapos = RosterRow("Beji!A2", "Siti", "32.76.06.1001"), RosterRow("Tapos!A2", "Ujang", "32.76.10.1001")
+
+    choices = (Choice("Beji", "lembar Beji"), Choice("Tapos", "lembar Tapos"), Choice("semua", "semuanya, sebagai satu daftar"))
+    question = Question("lembar", "ada 2 lembar berisi daftar peserta. Yang mana dibaca?", choices)
+    assert read_roster(path) == RosterReading((), questions=(question,))
+    assert read_roster(path, {"lembar": "tapos"}) == RosterReading((tapos,))
+    assert read_roster(path, {"lembar": "semua"}) == RosterReading((beji, tapos))
+
+
+# ---- sheets that are no roster -----------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_without_a_kelurahan_column_is_refused(tmp_path: Path) -> None:
+    path = a_sheet(tmp_path / "peserta.xlsx", ("No", "Nama"), (1, "Siti"))
+
+    assert sentence_of_reading(path) == "peserta.xlsx: tidak ada kolom Kelurahan. Tulis judul kolom itu di satu baris, lalu ulangi."
+
+
+@pytest.mark.parametrize("raw", [b"\n", bytes(range(256)) * 20, "Siti;Depok".encode("utf-16")])
+def test_a_csv_that_is_none_is_refused(raw: bytes) -> None:
+    assert sentence_of_reading(SheetFile("peserta.csv", raw)) == (
+        "peserta.csv: tidak ada kolom Nama dan Kelurahan. Tulis judul kolom itu di satu baris, lalu ulangi."
+    )
+
+
+# ---- problems at their cells -------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_name_is_a_problem_at_its_cell(tmp_path: Path) -> None:
+    assert problems_on(tmp_path, ("Siti", "Depok"), ("  ", "Depok")) == ["A3: nama masih kosong; isi nama, atau hapus barisnya"]
+
+
+def test_an_unknown_kelurahan_is_a_problem_at_its_cell(tmp_path: Path) -> None:
+    rows = [(f"Orang {number}", "Depok") for number in range(2, 14)]
+
+    assert problems_on(tmp_path, *rows, ("Siti", "Bogor Tengah")) == ['B14: kelurahan "Bogor Tengah" tidak ada di Depok; periksa ejaannya']
+
+
+def test_an_empty_kelurahan_is_a_problem_at_its_cell(tmp_path: Path) -> None:
+    assert problems_on(tmp_path, ("Siti", "")) == ["B2: kelurahan masih kosong; isi kelurahannya"]
+
+
+@pytest.mark.parametrize(
+    ("home", "kecamatan", "problem"),
+    [
+        ("Baktijaya", "Beji", 'kelurahan Baktijaya ada di Kecamatan Sukmajaya, bukan "Beji"; perbaiki salah satunya'),
+        ("Sukamaju", "Tapos", 'kelurahan Sukamaju ada di Kecamatan Cilodong, bukan "Tapos"; perbaiki salah satunya'),
+        ("Curug", "Beji", 'kelurahan Curug ada di Kecamatan Cimanggis dan Bojongsari, bukan "Beji"; perbaiki salah satunya'),
+        ("Curug (Beji)", "", "kelurahan Curug ada di Kecamatan Cimanggis dan Bojongsari; perbaiki salah satunya"),
+    ],
+)
+def test_a_kecamatan_that_contradicts_is_a_problem(home: str, kecamatan: str, problem: str) -> None:
+    assert read_roster(a_csv(f"Nama;Kel;Kec\nSiti;{home};{kecamatan}\n")) == RosterReading((), problems=(CellProblem("B2", problem),))
+
+
+def test_the_same_number_twice_is_a_problem_at_its_cell(tmp_path: Path) -> None:
+    assert problems_on(tmp_path, ("Siti", "Depok", "D26-001"), ("Ujang", "Depok"), ("Ani", "Depok", "D26-001")) == [
+        'A4: nomor peserta "D26-001" sudah dipakai di A2; satu nomor untuk satu orang'
+    ]
+
+
+def test_every_problem_is_said_at_once_in_the_order_of_the_sheet(tmp_path: Path) -> None:
+    read = reading(tmp_path, ("", "Depok"), ("Siti", "Curug"), ("U" * 101, "Bogor"), ("Ani", "Depok", NIK))
+
+    assert [str(problem) for problem in read.problems] == [
+        "A2: nama masih kosong; isi nama, atau hapus barisnya",
+        "A4: nama lebih panjang dari 100 huruf; periksa isinya",
+        'B4: kelurahan "Bogor" tidak ada di Depok; periksa ejaannya',
+        f"C5: ada 16 angka seperti NIK. {NIK_REASON}. Hapus angka itu, lalu ulangi",
+    ]
+    assert [question.id for question in read.questions] == ["B3"]
+
+
+# ---- kelurahan: asked and said -----------------------------------------------------------------------------------------------
+
+
+def test_curug_alone_is_asked_about(tmp_path: Path) -> None:
+    path = a_roster(tmp_path / "peserta.xlsx", ("Siti", "curug"))
+
+    choices = (Choice("Cimanggis", "Curug (Cimanggis)"), Choice("Bojongsari", "Curug (Bojongsari)"))
+    question = Question("B2", "ada 2 kelurahan bernama Curug. Yang mana?", choices)
+    assert read_roster(path) == RosterReading((), questions=(question,))
+    assert read_roster(path, {"B2": " bojongsari"}) == RosterReading((RosterRow("A2", "Siti", CURUG_BOJONGSARI),))
+    assert str(question) == (
+        "B2: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))"
+    )
+
+
+def test_an_answer_that_is_no_choice_is_a_problem_and_the_question_stands(tmp_path: Path) -> None:
+    path = a_roster(tmp_path / "peserta.xlsx", ("Siti", "curug"))
+
+    read = read_roster(path, {"B2": "Beji", "C9": "lain"})
+
+    assert read.problems == (CellProblem("B2", "jawaban ini tidak termasuk pilihan; pilih salah satu: Cimanggis, Bojongsari"),)
+    assert [question.id for question in read.questions] == ["B2"]
+    assert read.notes == (Note("C9", "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya"),)
+
+
+def test_spelling_variants_are_matched_and_said_once(tmp_path: Path) -> None:
+    read = reading(tmp_path, ("Siti", "Bakti Jaya"), ("Ujang", "Kel. Sukmajaya"), ("Ani", "Bakti Jaya"), ("Eko", "Kemirimuka"))
+
+    assert read.is_clear
+    assert read.notes == (Note("B2", '"Bakti Jaya" dibaca Baktijaya (juga di 1 sel lain)'), Note("B5", '"Kemirimuka" dibaca Kemiri Muka'))
+
+
+def test_what_was_understood_is_said_in_the_order_of_the_sheet(tmp_path: Path) -> None:
+    path = a_sheet(
+        tmp_path / "peserta.xlsx", ("No", "Nama", "Kelurahan"), (1, "Siti", "Bakti Jaya"), (2, "Ujang", "Depok"), ("Jumlah", "2")
+    )
+
+    assert read_roster(path) == RosterReading(
+        (RosterRow("B2", "Siti", BAKTIJAYA), RosterRow("B3", "Ujang", DEPOK)),
+        notes=(Note("C2", '"Bakti Jaya" dibaca Baktijaya'), Note("A4", 'bukan peserta, jadi dilewati: "Jumlah"')),
+    )
+
+
+def test_more_people_than_any_cohort_has_are_refused_before_they_are_compared() -> None:
+    rows = "".join(f"Siti {n};Depok\n" for n in range(5_001))
+
+    assert sentence_of_reading(a_csv(f"Nama;Kelurahan\n{rows}")) == (
+        "peserta.csv: lebih dari 5.000 orang. Pastikan ini daftar satu angkatan saja."
+    )
+
+
+# ---- our own export ----------------------------------------------------------------------------------------------------------
+
+
+def test_our_own_roster_reads_back_the_same_with_nothing_to_say(tmp_path: Path) -> None:
+    people = [Enrolment(f"D26-{n:03}", "D26", "Siti Nurhayati", home.code) for n, home in enumerate(all_kelurahan(), 1)]
+    people += [Enrolment("D26-064", "D26", "Siti Nur Hayati", DEPOK), Enrolment("D26-065", "D26", "=1+1 Siti", DEPOK)]
+    people[0] = replace(people[0], phone="081234567890")
+
+    write_roster(tmp_path / "peserta.xlsx", people)
+
+    rows = tuple(RosterRow(f"B{row}", p.name, p.kelurahan, p.number, p.phone or "") for row, p in enumerate(people, 2))
+    assert read_roster(tmp_path / "peserta.xlsx", enrolled=people) == RosterReading(rows)

@@ -1,0 +1,36 @@
+"""Points are exact; rounding is for printing."""
+
+from decimal import Decimal
+
+import pytest
+
+from psm_course.items.marks import on_grid, print_points
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        ("0", "0"),
+        ("2.5", "2.5"),
+        ("2.50", "2.5"),
+        ("100", "100"),
+        ("1E+2", "100"),
+        ("66.666666666666", "66.67"),
+        ("66.665", "66.67"),
+        ("66.6649", "66.66"),
+        ("0.005", "0.01"),
+        ("0.0049", "0"),
+        ("0.9999999999999999999999999999", "1"),
+        ("33.33333333333333333333333333", "33.33"),
+    ],
+)
+def test_points_print_with_at_most_two_places_half_up(value: str, printed: str) -> None:
+    assert print_points(Decimal(value)) == printed
+
+
+def test_the_grid_takes_the_error_of_a_division_out_and_nothing_else() -> None:
+    third = Decimal(1) / 3
+
+    assert third * 3 != 1
+    assert on_grid(third * 3) == 1
+    assert on_grid(Decimal("0.3333333333")) != on_grid(Decimal("0.3333333334"))

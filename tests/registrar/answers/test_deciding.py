@@ -1,0 +1,273 @@
+"""An officer's decision on a held hand-in: once, with a reason, and nothing is lost by it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from psm_course.errors import Refused
+from psm_course.grading.draw import Draw, Sitting
+from psm_course.registrar.answers.deciding import OtherVersion, decide, list_held, other_version
+from psm_course.registrar.answers.regrading import try_regrade
+from psm_course.store import audit
+from psm_course.store.answers import attempts
+from psm_course.store.engine import Store
+from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
+
+COURSE = a_course(a_test("tes-akhir", attempts="1"))
+LATER = NOW + timedelta(days=2)
+REASON = "Nomornya salah ketik; dicocokkan dengan daftar hadir."
+
+
+def stranger(store: Store, **changes: Any) -> str:
+    """Someone who mistyped the number; the id under which the register holds it."""
+    hands_in(store, COURSE, a_hand_in("D26-099", **{"id": "tersesat"} | changes))
+    return str(changes.get("id", "tersesat"))
+
+
+# ---- what waits --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_waits_is_listed_longest_first_with_its_reason_and_age(store: Store) -> None:
+    a_cohort(store, "Siti")
+    hands_in(store, COURSE, a_hand_in("D26-001", digest="sha256:00", id="lama"), LATER)
+    hands_in(store, COURSE, a_hand_in("D26-001", id="biasa"), NOW)
+    code = hands_in(store, COURSE, a_hand_in("D26-099", id="tersesat")).code
+
+    held = list_held(store)
+
+    assert [(each.id, each.participant, each.codes, each.received_at) for each in held] == [
+        ("tersesat", "D26-099", ("unknown_participant",), NOW),
+        ("lama", "D26-001", ("other_version",), LATER),
+    ]
+    assert held[0].receipt == code
+    assert held[0].reason == "nomor peserta ini tidak ada di register"
+    assert held[0].age(LATER) == timedelta(days=2)
+
+
+def test_a_cohorts_list_holds_its_own_members_only(store: Store) -> None:
+    a_cohort(store, "Siti")
+    a_cohort(store, "Rini", cohort="D27")
+    stranger(store)
+    for number in ("D26-001", "D27-001"):
+        hands_in(store, COURSE, a_hand_in(number, digest="sha256:00"))
+
+    assert [each.participant for each in list_held(store, "D27")] == ["D27-001"]
+    assert sorted(each.participant for each in list_held(store)) == ["D26-001", "D26-099", "D27-001"]
+
+
+def test_nothing_that_counts_or_is_decided_waits(store: Store) -> None:
+    a_cohort(store, "Siti")
+    hands_in(store, COURSE, a_hand_in("D26-001"))
+    decide(store, COURSE, stranger(store), "refused", REASON, "petugas", NOW)
+
+    assert list_held(store) == ()
+
+
+# ---- accepted ----------------------------------------------------------------------------------------------------------------
+
+
+def test_an_accepted_hand_in_becomes_an_attempt_graded_from_what_was_handed_in(store: Store) -> None:
+    a_cohort(store, "Siti")
+    document = a_hand_in("D26-001", digest="sha256:00", id="lama", responses=RIGHT | {"empat": "b", "sudah-dihapus": "a"})
+    held = hands_in(store, COURSE, document)
+
+    receipt = decide(store, COURSE, "lama", "accepted", "Soalnya masih sama.", "bu-ani", LATER)
+
+    assert (receipt.code, receipt.standing, receipt.participant) == (held.code, "recorded", "D26-001")
+    assert receipt.outcome is not None
+    assert (receipt.outcome.points, receipt.outcome.maximum, receipt.outcome.marks["sudah-dihapus"].status) == (3, 4, "ungradable")
+    kept, at = register_of(store), datetime(2026, 11, 26, 2)
+    assert kept["submission"] == [("lama", datetime(2026, 11, 24, 2), "D26-001", "tes-akhir", document, "other_version")]
+    assert kept["attempt"] == [(1, "lama", "D26-001", "tes-akhir", 1)]
+    assert kept["decision"] == [("lama", "accepted", "Soalnya masih sama.", "bu-ani", at)]
+    with store.reading() as tx:
+        assert audit.list_events(tx, subject="lama")[0].detail == {"participant": "D26-001", "quiz": "tes-akhir"}
+        (attempt,) = attempts.attempts_of_cohort(tx, "D26")["D26-001"]
+        assert attempt.points == 3
+        assert audit.check_chain(tx).broken_at is None
+
+
+# ---- another version of the quiz ---------------------------------------------------------------------------------------------
+
+DRAWN = a_course(a_test("tes-akhir", draw="2", shuffle="items"))
+# What the present version gives this person; the other two were on the screen when the pool was another one.
+NOW_DRAWN = Draw(DRAWN.quizzes["tes-akhir"]).items(Sitting("D26-001", "tes-akhir", 1))
+SHOWN = [name for name in RIGHT if name not in NOW_DRAWN]
+
+
+@pytest.mark.parametrize(
+    ("responses", "points", "counting", "fit"),
+    [
+        pytest.param({SHOWN[0]: "a", SHOWN[1]: "b"}, 1, set(SHOWN), OtherVersion(0, 2, 0, 2), id="another draw"),
+        pytest.param({SHOWN[0]: "a", NOW_DRAWN[1]: "a"}, 2, {SHOWN[0], NOW_DRAWN[1]}, OtherVersion(1, 1, 0, 2), id="half of it"),
+        pytest.param({SHOWN[0]: "a"}, 1, {SHOWN[0], NOW_DRAWN[0]}, OtherVersion(0, 1, 0, 2), id="one left blank"),
+        pytest.param({NOW_DRAWN[1]: "a"}, 1, set(NOW_DRAWN), OtherVersion(1, 0, 0, 2), id="the present draw, one left blank"),
+        pytest.param({}, 0, set(NOW_DRAWN), OtherVersion(0, 0, 0, 2), id="all left blank"),
+        pytest.param({SHOWN[0]: "a", "dihapus": "a"}, 1, {SHOWN[0]}, OtherVersion(0, 1, 1, 2), id="one taken out since"),
+        pytest.param(RIGHT, 4, set(RIGHT), OtherVersion(2, 2, 0, 2), id="more than are drawn now"),
+    ],
+)
+def test_another_version_is_graded_by_what_was_on_the_screen(
+    store: Store, responses: dict[str, str], points: int, counting: set[str], fit: OtherVersion
+) -> None:
+    a_cohort(store, "Siti")
+    document = a_hand_in("D26-001", digest="sha256:00", id="lama", responses=responses)
+    hands_in(store, DRAWN, document)
+
+    outcome = decide(store, DRAWN, "lama", "accepted", "Mulai sebelum situs diperbarui.", "petugas", NOW).outcome
+
+    assert other_version(DRAWN, "tes-akhir", document) == fit
+    assert outcome is not None
+    assert (outcome.points, outcome.maximum) == (points, len(counting))
+    assert {name for name, mark in outcome.marks.items() if mark.maximum == 1} == counting
+
+
+def test_a_later_regrade_keeps_the_items_of_the_other_version(store: Store) -> None:
+    a_cohort(store, "Siti")
+    hands_in(store, DRAWN, a_hand_in("D26-001", digest="sha256:00", id="lama", responses=dict.fromkeys(SHOWN, "a")))
+    decide(store, DRAWN, "lama", "accepted", "Mulai sebelum situs diperbarui.", "petugas", NOW)
+
+    again = try_regrade(store, DRAWN, "tes-akhir", {}, LATER, lambda *_: None)
+
+    assert (again.attempts, again.changed) == (1, 0)
+
+
+def test_without_a_draw_everybody_has_all_items_also_those_added_since() -> None:
+    document = a_hand_in("D26-001", digest="sha256:00", responses={"satu": "a", "dihapus": "a"})
+
+    assert other_version(COURSE, "tes-akhir", document) == OtherVersion(1, 0, 1, None)
+    assert other_version(COURSE, "tes-lama", document) is None
+
+
+@pytest.mark.parametrize("digest", [None, COURSE.quizzes["tes-akhir"].digest])
+def test_the_present_version_is_no_other(digest: str | None) -> None:
+    assert other_version(COURSE, "tes-akhir", a_hand_in("D26-001", digest=digest)) is None
+
+
+# ---- whose it is, and when ---------------------------------------------------------------------------------------------------
+
+
+def test_a_mistyped_number_is_corrected_to_a_known_one(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+
+    receipt = decide(store, COURSE, stranger(store), "accepted", REASON, "petugas", NOW, participant="D26-002")
+
+    assert (receipt.participant, receipt.standing) == ("D26-002", "recorded")
+    kept = register_of(store)
+    assert kept["attempt"] == [(1, "tersesat", "D26-002", "tes-akhir", 1)]
+    assert kept["submission"][0][2] == "D26-099"
+
+
+def test_the_draw_stays_that_of_the_number_on_the_phone(store: Store) -> None:
+    """Each learner got two of four items, drawn by the number typed; with the right number others would have been drawn."""
+    course = a_course(a_test("tes-akhir", draw="2", shuffle="items"))
+    a_cohort(store, *[f"Orang {number}" for number in range(1, 9)])
+    quiz = course.quizzes["tes-akhir"]
+    drawn = {number: set(Draw(quiz).items(Sitting(number, "tes-akhir", 1))) for number in ("D26-099", "D26-003")}
+    assert drawn["D26-099"] != drawn["D26-003"]
+    hands_in(store, course, a_hand_in("D26-099", id="tersesat"))
+
+    outcome = decide(store, course, "tersesat", "accepted", REASON, "petugas", NOW, participant="D26-003").outcome
+
+    assert outcome is not None
+    assert {name for name, mark in outcome.marks.items() if mark.maximum == 1} == drawn["D26-099"]
+
+
+def test_an_accepted_attempt_counts_after_those_recorded_meanwhile(store: Store) -> None:
+    a_cohort(store, "Siti")
+    hands_in(store, COURSE, a_hand_in("D26-001", id="satu", responses=WRONG))
+    hands_in(store, COURSE, a_hand_in("D26-001", id="dua"))
+
+    decide(store, COURSE, "dua", "accepted", "Percobaan pertama terputus.", "petugas", NOW)
+
+    assert [row[1:] for row in register_of(store)["attempt"]] == [
+        ("satu", "D26-001", "tes-akhir", 1),
+        ("dua", "D26-001", "tes-akhir", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ruling", "said"), [("accepted", ""), ("refused", "petugas memutuskan jawaban ini tidak dihitung")], ids=["accepted", "refused"]
+)
+def test_a_phone_that_hands_in_again_learns_what_was_decided(store: Store, ruling: Any, said: str) -> None:
+    a_cohort(store, "Siti")
+    document = a_hand_in("D26-001", digest="sha256:00")
+    first = hands_in(store, COURSE, document)
+    decide(store, COURSE, "D26-001/tes-akhir/1", ruling, "Diputuskan.", "petugas", NOW)
+
+    again = hands_in(store, COURSE, document)
+
+    assert (again.code, again.standing, again.reason, again.codes) == (first.code, "known", said, ())
+
+
+# ---- refused -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_refused_hand_in_is_kept_for_ever_and_counts_for_nobody(store: Store) -> None:
+    a_cohort(store, "Siti")
+    name = stranger(store)
+    before = register_of(store)
+
+    receipt = decide(store, COURSE, name, "refused", "  Bukan peserta\n angkatan ini. ", "petugas", NOW)
+
+    after = register_of(store)
+    assert (receipt.standing, receipt.outcome) == ("held", None)
+    assert after["submission"] == before["submission"]
+    assert after["attempt"] == []
+    assert after["decision"] == [(name, "refused", "Bukan peserta angkatan ini.", "petugas", datetime(2026, 11, 24, 2))]
+    assert after["audit_event"][-1][2:5] == ("petugas", "submission refused", name)
+
+
+# ---- what cannot be decided --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        pytest.param(
+            {"name": "tidak-ada"},
+            "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.",
+            id="unknown",
+        ),
+        pytest.param({"name": "biasa"}, "Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.", id="counts already"),
+        pytest.param({"reason": " \n\0 "}, "Tulis alasan keputusan ini.", id="no reason"),
+        pytest.param({"reason": "x" * 501}, "Alasan terlalu panjang. Paling banyak 500 huruf.", id="long reason"),
+        pytest.param({}, 'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.', id="nobody"),
+        pytest.param(
+            {"participant": "D26-098"}, 'Nomor "D26-098" tidak ada di register. Sebutkan nomor peserta yang benar.', id="nobody either"
+        ),
+        pytest.param(
+            {"name": "kuis-lain"}, 'Kuis "tes-lama" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.', id="no such quiz"
+        ),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused_and_changes_nothing(store: Store, changes: dict[str, str], sentence: str) -> None:
+    a_cohort(store, "Siti")
+    hands_in(store, COURSE, a_hand_in("D26-001", id="biasa"))
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-lama", id="kuis-lain"))
+    usual = {"name": stranger(store), "reason": REASON, "participant": None}
+    given = usual | changes
+    before = register_of(store)
+
+    with pytest.raises(Refused) as refused:
+        decide(store, COURSE, str(given["name"]), "accepted", str(given["reason"]), "petugas", NOW, participant=given["participant"])
+
+    assert str(refused.value) == sentence
+    assert register_of(store) == before
+
+
+@pytest.mark.parametrize(("first", "said"), [("accepted", "diterima"), ("refused", "ditolak")])
+def test_a_decision_is_taken_once(store: Store, first: Any, said: str) -> None:
+    a_cohort(store, "Siti")
+    name = stranger(store)
+    decide(store, COURSE, name, first, REASON, "petugas", NOW, participant="D26-001")
+    before = register_of(store)
+
+    with pytest.raises(Refused) as refused:
+        decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, participant="D26-001")
+
+    assert str(refused.value) == f"Jawaban ini sudah diputuskan: {said}. Keputusan tidak dapat diubah."
+    assert register_of(store) == before

@@ -1,0 +1,356 @@
+"""Marking a quiz again: what would change is shown first, then all of it is kept, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from psm_course.content.course import Course
+from psm_course.errors import Refused
+from psm_course.grading.grade import Grader, scoring_digest
+from psm_course.grading.submission import read_submission
+from psm_course.registrar.answers.deciding import decide
+from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, try_regrade
+from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.completion.ruling import Move
+from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import NewAttempt, NewSubmission
+from psm_course.store.answers.dispositions import Ruled
+from psm_course.store.engine import Store
+from tests.builders import a_choice, a_quiz, a_submission, options
+from tests.databases import questions_to
+from tests.register_builders import (
+    ACTOR,
+    COMPLETION,
+    NOW,
+    RIGHT,
+    WRONG,
+    a_cohort,
+    a_course,
+    a_dangerous_test,
+    a_hand_in,
+    a_test,
+    attends,
+    completes,
+    hands_in,
+    issues,
+    register_of,
+)
+
+BEFORE = a_test("tes-awal", use="pretest")
+
+
+def keyed(**right: str) -> Course:
+    """The course whose test has these right answers instead of "a"."""
+    items = [a_choice(name, choices=options("abcd", correct=right.get(name, "a"))) for name in RIGHT]
+    return a_course(BEFORE, a_quiz(items, title="Tes Akhir", pass_mark=70))
+
+
+COURSE = keyed()
+CORRECTED = keyed(satu="b")
+
+
+def tried(store: Store, course: Course, **rulings: Ruled) -> tuple[Regrade, list[Change]]:
+    changes: list[Change] = []
+    return try_regrade(store, course, "tes-akhir", rulings, NOW, lambda _, more: changes.extend(more)), changes
+
+
+def applied(store: Store, course: Course, reason: str = "kunci keliru", **rulings: Ruled) -> Regrade:
+    return apply_regrade(store, course, "tes-akhir", rulings, reason, ACTOR, NOW, lambda *_: None)
+
+
+def two_cohorts(store: Store) -> str:
+    """At "tes-akhir": D26-001 has passed by 3 of 4 and holds a record; D26-002 lacks one answer; D26-003 has all right; D25-001 none."""
+    a_cohort(store, "Lain", cohort="D25")
+    a_cohort(store, "Siti", "Ujang", "Ani")
+    for number in ("D26-001", "D26-002", "D26-003", "D25-001"):
+        attends(store, number)
+        hands_in(store, COURSE, a_hand_in(number, "tes-awal", WRONG))
+    for number, answers in (
+        ("D26-001", RIGHT | {"dua": "b"}),
+        ("D26-002", RIGHT | {"satu": "b", "dua": "c"}),
+        ("D26-003", RIGHT),
+        ("D25-001", WRONG | {"satu": "c"}),
+    ):
+        hands_in(store, COURSE, a_hand_in(number, "tes-akhir", answers))
+    return issues(store, COURSE)[0]
+
+
+def scores(changes: Sequence[Change]) -> list[tuple[str, Decimal, Decimal, int]]:
+    return [(change.before.number, change.before.points, change.after.points, change.crosses) for change in changes]
+
+
+# ---- seeing first ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_lists_every_change_and_changes_nothing(store: Store) -> None:
+    record = two_cohorts(store)
+    before = register_of(store)
+
+    done, changes = tried(store, CORRECTED)
+
+    assert scores(changes) == [("D26-001", 3, 2, -1), ("D26-002", 2, 3, 1), ("D26-003", 4, 3, 0)]
+    assert (done.attempts, done.changed, done.unchanged, done.unreadable, done.up, done.down) == (4, 3, 1, 0, 1, 1)
+    assert done.cohorts == {"D26": 3}
+    assert done.moves == [
+        Move("D26-001", "attended", gains=False, record=None),
+        Move("D26-001", "passed", gains=False, record=record),
+        Move("D26-002", "attended", gains=True, record=None),
+        Move("D26-002", "passed", gains=True, record=None),
+    ]
+    assert (done.people, done.records, done.touched, done.touched_records) == (3, 2, 1, [record])
+    assert register_of(store) == before
+
+
+def test_marking_again_by_the_same_key_changes_nothing(store: Store) -> None:
+    two_cohorts(store)
+
+    done, changes = tried(store, COURSE)
+
+    assert (changes, done.attempts, done.unchanged, done.moves) == ([], 4, 4, [])
+
+
+@pytest.mark.parametrize(
+    ("rulings", "expected"),
+    [
+        ({"dua": "disregard"}, [("D26-001", 3, 3, 0), ("D26-002", 2, 2, 0), ("D26-003", 4, 3, 0), ("D25-001", 0, 0, 0)]),
+        ({"dua": "full"}, [("D26-001", 3, 4, 0), ("D26-002", 2, 3, 1), ("D25-001", 0, 1, 0)]),
+    ],
+)
+def test_a_ruling_on_an_item_is_tried_before_it_is_kept(store: Store, rulings: dict[str, Ruled], expected: list[Any]) -> None:
+    two_cohorts(store)
+
+    _, changes = tried(store, COURSE, **rulings)
+
+    assert sorted(scores(changes)) == sorted(expected)
+    assert register_of(store)["disposition"] == []
+
+
+# ---- keeping it --------------------------------------------------------------------------------------------------------------
+
+
+def test_applying_appends_outcomes_and_does_what_the_dry_run_said(store: Store) -> None:
+    two_cohorts(store)
+    before = register_of(store)
+    expected, _ = tried(store, CORRECTED)
+
+    done = applied(store, CORRECTED)
+
+    after = register_of(store)
+    assert done == expected
+    assert after["outcome"][: len(before["outcome"])] == before["outcome"]
+    key = scoring_digest(CORRECTED.quizzes["tes-akhir"], {})
+    assert [(Decimal(row[3]), row[5], row[8]) for row in after["outcome"][len(before["outcome"]) :]] == [
+        (2, False, key),
+        (3, True, key),
+        (3, True, key),
+    ]
+    assert {name: rows for name, rows in after.items() if name not in ("outcome", "audit_event")} == {
+        name: rows for name, rows in before.items() if name not in ("outcome", "audit_event")
+    }
+    assert [standing.completion.met for standing in standings(store, CORRECTED, "D26", NOW)[1]] == [False, True, True]
+    assert tried(store, CORRECTED)[1] == []
+
+
+def test_applying_is_noted_once_and_takes_no_record(store: Store) -> None:
+    record = two_cohorts(store)
+
+    applied(store, COURSE, dua="disregard", tiga="full")
+
+    assert register_of(store)["audit_event"][-1][2:6] == (
+        ACTOR,
+        "quiz regraded",
+        "tes-akhir",
+        '{"attempts": 4, "changed": 4, "disregard_items": "dua", "full_items": "tiga"}',
+    )
+    assert standings(store, COURSE, "D26", NOW)[1][0].record == record
+
+
+def test_a_ruling_counts_for_who_hands_in_later_and_for_the_next_regrade(store: Store) -> None:
+    two_cohorts(store)
+    applied(store, COURSE, dua="full")
+
+    receipt = hands_in(store, COURSE, a_hand_in("D26-002", "tes-akhir", WRONG, id="lagi"))
+
+    assert receipt.outcome is not None
+    assert (receipt.outcome.points, receipt.outcome.scoring) == (1, scoring_digest(COURSE.quizzes["tes-akhir"], {"dua": "full"}))
+    assert tried(store, COURSE)[1] == []
+
+
+def test_a_desk_that_is_open_learns_of_a_ruling(store: Store) -> None:
+    a_cohort(store, "Siti")
+    desk = Desk(store, COURSE.quizzes)
+    points = []
+    for name in ("satu-kali", "dua-kali"):
+        document = a_hand_in("D26-001", "tes-akhir", WRONG, id=name)
+        receipt = desk.submit(read_submission(document.encode()), document, ACTOR, NOW)
+        assert receipt.outcome is not None
+        points.append(receipt.outcome.points)
+        applied(store, COURSE, dua="full")
+
+    assert points == [0, 1]
+
+
+def test_a_ruling_taken_back_gives_the_marks_as_they_were(store: Store) -> None:
+    two_cohorts(store)
+    before = [standing.completion for standing in standings(store, COURSE, "D26", NOW)[1]]
+    applied(store, COURSE, dua="disregard")
+
+    applied(store, COURSE, dua="none")
+
+    assert [standing.completion for standing in standings(store, COURSE, "D26", NOW)[1]] == before
+    assert [row[2:5] for row in register_of(store)["disposition"]] == [
+        ("dua", "disregard", "kunci keliru"),
+        ("dua", "none", "kunci keliru"),
+    ]
+
+
+def test_an_attempt_that_an_officer_accepted_is_marked_again_too(store: Store) -> None:
+    a_cohort(store, "Siti")
+    hands_in(store, COURSE, a_hand_in("D26-099", "tes-akhir", RIGHT))
+    decide(store, COURSE, "D26-099/tes-akhir/1", "accepted", "salah tulis nomor", ACTOR, NOW, participant="D26-001")
+
+    done, changes = tried(store, CORRECTED)
+
+    assert (done.attempts, scores(changes)) == (1, [("D26-001", 4, 3, 0)])
+
+
+def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) -> None:
+    a_cohort(store, "Siti")
+    with store.transaction() as tx:
+        graded = Grader(COURSE.quizzes["tes-akhir"]).grade(a_submission(RIGHT, participant="D26-001"))
+        attempts.add_submissions(tx, [NewSubmission("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)])
+        attempts.add_attempts(tx, [NewAttempt("ke-1", "D26-001", "tes-akhir", 1, graded, NOW)])
+
+    done = applied(store, CORRECTED)
+
+    assert (done.attempts, done.unreadable, done.changed, done.unchanged) == (1, 1, 0, 0)
+    assert len(register_of(store)["outcome"]) == 1
+
+
+# ---- critical errors across attempts -----------------------------------------------------------------------------------------
+
+SAFE = [COMPLETION[0], {"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Aman"}]
+
+
+def test_an_error_that_a_new_key_calls_critical_is_closed_by_what_was_right_since(store: Store) -> None:
+    plain, dangerous = a_course(a_test(), completion=SAFE), a_course(a_dangerous_test(), completion=SAFE)
+    a_cohort(store, "Siti", "Ujang")
+    for number in ("D26-001", "D26-002"):
+        attends(store, number)
+        hands_in(store, plain, a_hand_in(number, responses=RIGHT | {"satu": "c"}))
+    hands_in(store, plain, a_hand_in("D26-001", responses=RIGHT, id="lagi"))
+
+    done, _ = tried(store, dangerous)
+
+    assert [(move.number, move.kind, move.gains) for move in done.moves] == [("D26-002", "attended", False), ("D26-002", "passed", False)]
+    applied(store, dangerous)
+    assert [standing.completion.met for standing in standings(store, dangerous, "D26", NOW)[1]] == [True, False]
+
+
+# ---- laws --------------------------------------------------------------------------------------------------------------------
+
+answer_sheets = st.lists(st.fixed_dictionaries({name: st.sampled_from("abc") for name in RIGHT}), min_size=1, max_size=4)
+any_key = st.fixed_dictionaries({}, optional={name: st.sampled_from("abc") for name in RIGHT})
+any_rulings = st.dictionaries(st.sampled_from(list(RIGHT)), st.sampled_from(["disregard", "full"]), max_size=2)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sheets=answer_sheets, key=any_key, rulings=any_rulings)
+def test_what_is_predicted_is_what_is_judged_afterwards(
+    file_store: Store, sheets: list[dict[str, str]], key: dict[str, str], rulings: dict[str, Any]
+) -> None:
+    cohort = f"A{len(register_of(file_store)['cohort'])}"
+    a_cohort(file_store, "Siti", cohort=cohort)
+    course, number = keyed(**key), f"{cohort}-001"
+    attends(file_store, number)
+    hands_in(file_store, COURSE, a_hand_in(number, "tes-awal", WRONG))
+    for turn, answers in enumerate(sheets):
+        hands_in(file_store, COURSE, a_hand_in(number, responses=answers, id=f"{cohort}/{turn}"))
+    before = outcomes_of(file_store, cohort)
+
+    predicted, _ = tried(file_store, course, **rulings)
+    done = applied(file_store, course, **rulings)
+
+    moved = {(move.number, move.kind) for move in predicted.moves if move.number == number}
+    after = outcomes_of(file_store, cohort)
+    assert done == predicted
+    assert {(number, kind) for kind in before if before[kind] != after[kind]} == moved
+    applied(file_store, COURSE, **dict.fromkeys(rulings, "none"))
+    assert outcomes_of(file_store, cohort) == before
+
+
+def outcomes_of(store: Store, cohort: str) -> Mapping[str, bool]:
+    (standing,) = standings(store, COURSE, cohort, NOW)[1]
+    return {"attended": standing.completion.attended, "passed": standing.completion.met}
+
+
+# ---- refusals, and how much is asked -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quiz", "rulings", "reason", "sentence"),
+    [
+        ("tes-akhr", {}, "salah", 'Kuis "tes-akhr" tidak ada di kursus. Maksud Anda "tes-akhir"?'),
+        ("tes-akhir", {"dau": "full"}, "salah", 'Butir "dau" tidak ada di kuis tes-akhir. Maksud Anda "dua"?'),
+        ("tes-akhir", {"dua": "full"}, " ", "Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian."),
+        (
+            "tes-akhir",
+            dict.fromkeys(RIGHT, "disregard"),
+            "salah",
+            "Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi. Pakai --full untuk sebagian.",
+        ),
+    ],
+)
+def test_what_cannot_be_regraded_is_refused_and_changes_nothing(
+    store: Store, quiz: str, rulings: dict[str, Ruled], reason: str, sentence: str
+) -> None:
+    two_cohorts(store)
+    before = register_of(store)
+
+    with pytest.raises(Refused) as refused:
+        apply_regrade(store, COURSE, quiz, rulings, reason, ACTOR, NOW, lambda *_: None)
+
+    assert str(refused.value) == sentence
+    assert register_of(store) == before
+
+
+def test_a_failure_in_the_middle_keeps_nothing(store: Store) -> None:
+    two_cohorts(store)
+    before = register_of(store)
+
+    def full_disk(cohort: str, _: Sequence[Change]) -> None:
+        if cohort == "D26":
+            raise OSError("penuh")
+
+    with pytest.raises(OSError, match="penuh"):
+        apply_regrade(store, CORRECTED, "tes-akhir", {"dua": "full"}, "salah", ACTOR, NOW, full_disk)
+
+    assert register_of(store) == before
+
+
+def test_a_cohort_of_three_asks_as_many_questions_as_one_of_one(store: Store) -> None:
+    asked = []
+    for cohort, people in (("SATU", ["Siti"]), ("TIGA", ["Siti", "Ujang", "Ani"])):
+        for enrolment in a_cohort(store, *people, cohort=cohort):
+            completes(store, COURSE, enrolment.number)
+        with questions_to(store) as questions:
+            tried(store, CORRECTED)
+        asked.append(len(questions))
+
+    assert asked == [10, 18]
+
+
+def test_quizzes_are_regraded_one_at_a_time(store: Store) -> None:
+    two_cohorts(store)
+
+    changes: list[Change] = []
+    done = try_regrade(store, CORRECTED, "tes-awal", {}, NOW, lambda _, more: changes.extend(more))
+
+    assert (done.attempts, changes) == (4, [])

@@ -1,0 +1,265 @@
+"""Taking in what phones hand in: a receipt given is an attempt kept, and the same hand-in twice counts once."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import datetime
+
+import pytest
+from sqlalchemy import event
+
+from psm_course.registrar.answers.submitting import TOGETHER, Desk, Receipt, Refusal, receipt_code, take_in
+from psm_course.store.engine import Store
+from tests.register_builders import ACTOR, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
+
+COURSE = a_course()
+
+
+def standing_and_reason(receipt: Receipt) -> tuple[str, str]:
+    return receipt.standing, receipt.reason
+
+
+def rows(store: Store) -> dict[str, int]:
+    return {table: len(kept) for table, kept in register_of(store).items() if table in ("submission", "attempt", "outcome", "audit_event")}
+
+
+# ---- recorded ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_hand_in_is_recorded_graded_and_noted(store: Store) -> None:
+    a_cohort(store, "Siti")
+    document = a_hand_in("D26-001", responses=RIGHT | {"empat": "b"})
+
+    receipt = hands_in(store, COURSE, document)
+
+    assert (receipt.participant, receipt.quiz, *standing_and_reason(receipt)) == ("D26-001", "tes-akhir", "recorded", "")
+    assert receipt.outcome is not None
+    assert (receipt.outcome.points, receipt.outcome.maximum, receipt.outcome.passed) == (3, 4, True)
+    at = datetime(2026, 11, 24, 2)
+    kept = register_of(store)
+    assert kept["submission"] == [("D26-001/tes-akhir/1", at, "D26-001", "tes-akhir", document, None)]
+    assert kept["attempt"] == [(1, "D26-001/tes-akhir/1", "D26-001", "tes-akhir", 1)]
+    assert [row[:-2] for row in kept["outcome"]] == [(1, 1, at, "3.0000000000", "4", True, "[]")]
+    assert json.loads(kept["outcome"][0][-2]) == {
+        name: {"points": "1" if name != "empat" else "0", "maximum": "1", "status": "marked", "message": ""} for name in RIGHT
+    }
+    assert [row[:-1] for row in kept["audit_event"]] == [
+        (1, at, "petugas", "submission recorded", "D26-001/tes-akhir/1", '{"notes": "no_card", "quiz": "tes-akhir"}')
+    ]
+
+
+def test_the_document_is_kept_byte_for_byte(store: Store) -> None:
+    a_cohort(store, "Siti")
+    document = a_hand_in("D26-001", catatan="spasi  dua, é, 😀, \u2028").replace('", "', '" ,\t"') + "  \n"
+
+    hands_in(store, COURSE, document)
+
+    assert register_of(store)["submission"][0][4].encode() == document.encode()
+
+
+def test_further_attempts_count_up(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    for number, identity in (("D26-001", "a"), ("D26-002", "b"), ("D26-001", "c"), ("D26-001", "d")):
+        hands_in(store, COURSE, a_hand_in(number, id=identity))
+
+    assert [row[1:] for row in register_of(store)["attempt"]] == [
+        ("a", "D26-001", "tes-akhir", 1),
+        ("b", "D26-002", "tes-akhir", 1),
+        ("c", "D26-001", "tes-akhir", 2),
+        ("d", "D26-001", "tes-akhir", 3),
+    ]
+
+
+def test_answers_to_no_item_are_recorded_all_the_same(store: Store) -> None:
+    a_cohort(store, "Siti")
+
+    receipt = hands_in(store, COURSE, a_hand_in("D26-001", responses={"entah": [1, {"a": None}]}))
+
+    assert receipt.standing == "recorded"
+    assert json.loads(register_of(store)["outcome"][0][-2])["entah"]["status"] == "ungradable"
+
+
+# ---- the same again ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_hand_in_twice_counts_once_and_has_the_same_code(store: Store) -> None:
+    a_cohort(store, "Siti")
+    document = a_hand_in("D26-001")
+    first = hands_in(store, COURSE, document)
+    before = register_of(store)
+
+    again = hands_in(store, COURSE, document)
+
+    assert again == Receipt(first.code, "D26-001", "tes-akhir", "known")
+    assert register_of(store) == before
+
+
+def test_the_same_hand_in_laid_out_otherwise_is_known(store: Store) -> None:
+    """The desk may get it once from the phone and once inside a list that somebody collected."""
+    a_cohort(store, "Siti")
+    document = a_hand_in("D26-001")
+    first = hands_in(store, COURSE, document)
+    before = register_of(store)
+
+    again = hands_in(store, COURSE, json.dumps(json.loads(document), indent=2, ensure_ascii=True))
+
+    assert again == Receipt(first.code, "D26-001", "tes-akhir", "known")
+    assert register_of(store) == before
+
+
+def test_other_answers_under_the_same_id_are_held_for_an_officer(store: Store) -> None:
+    a_cohort(store, "Siti")
+    hands_in(store, COURSE, a_hand_in("D26-001", responses=WRONG))
+    other = a_hand_in("D26-001", responses=RIGHT)
+
+    receipt = hands_in(store, COURSE, other)
+    again = hands_in(store, COURSE, other)
+
+    reason = "id jawaban ini sudah dipakai jawaban lain"
+    assert [standing_and_reason(each) for each in (receipt, again)] == [("held", reason), ("known", reason)]
+    assert receipt.code == again.code
+    assert [(row[0], row[4], row[5]) for row in register_of(store)["submission"]] == [
+        ("D26-001/tes-akhir/1", a_hand_in("D26-001", responses=WRONG), None),
+        (f"D26-001/tes-akhir/1#{receipt.code}", other, "id_reused"),
+    ]
+    assert rows(store) == {"submission": 2, "attempt": 1, "outcome": 1, "audit_event": 2}
+
+
+# ---- attempts are counted ----------------------------------------------------------------------------------------------------
+
+
+def test_an_attempt_too_many_is_held_for_that_learner_and_quiz_only(store: Store) -> None:
+    course = a_course(a_test("tes-akhir", attempts="2"), a_test("latihan", use="practice"))
+    a_cohort(store, "Siti", "Ujang")
+    hand_ins = [
+        a_hand_in("D26-001", id="a"),
+        a_hand_in("D26-001", id="b"),
+        a_hand_in("D26-001", id="c"),
+        a_hand_in("D26-002", id="d"),
+        a_hand_in("D26-001", "latihan", id="e"),
+    ]
+
+    receipts = [hands_in(store, course, document) for document in hand_ins]
+
+    assert [standing_and_reason(receipt) for receipt in receipts] == [
+        ("recorded", ""),
+        ("recorded", ""),
+        ("held", "kesempatan mengerjakan kuis ini sudah habis"),
+        ("recorded", ""),
+        ("recorded", ""),
+    ]
+
+
+def test_a_hand_in_known_already_is_known_also_when_no_attempt_is_left(store: Store) -> None:
+    course = a_course(a_test("tes-akhir", attempts="1"))
+    a_cohort(store, "Siti")
+    hands_in(store, course, a_hand_in("D26-001"))
+
+    assert hands_in(store, course, a_hand_in("D26-001")).standing == "known"
+
+
+# ---- receipts ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("document", "code"), [("", "H4NJ-JZPQ"), ("{}", "DU6Y-FRQP"), ("é", "MM4P-U6KY")])
+def test_a_receipt_code_never_changes_between_versions(document: str, code: str) -> None:
+    assert receipt_code(document.encode()) == code
+
+
+def test_receipt_codes_differ_and_hold_no_letters_that_look_alike() -> None:
+    codes = [receipt_code(a_hand_in(f"D26-{number:03}").encode()) for number in range(2000)]
+
+    assert len(set(codes)) == 2000
+    assert set("".join(codes)) == set("23456789ABCDEFGHJKMNPQRSTUVWXYZ-")
+    assert {(len(code), code[4]) for code in codes} == {(9, "-")}
+
+
+# ---- many at once ------------------------------------------------------------------------------------------------------------
+
+
+def test_many_documents_get_one_answer_each_in_their_order(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    first, other, broken = a_hand_in("D26-001").encode(), a_hand_in("D26-002").encode(), b"rusak"
+
+    answers = take_in(Desk(store, COURSE.quizzes), [broken, first, other, first, broken], ACTOR, NOW)
+
+    assert [each.reason if isinstance(each, Refusal) else (each.participant, each.standing) for each in answers] == [
+        "ini bukan JSON yang utuh (baris 1, kolom 1)",
+        ("D26-001", "recorded"),
+        ("D26-002", "recorded"),
+        ("D26-001", "known"),
+        "ini bukan JSON yang utuh (baris 1, kolom 1)",
+    ]
+    assert rows(store) == {"submission": 2, "attempt": 2, "outcome": 2, "audit_event": 2}
+
+
+def test_attempts_handed_in_together_count_up_to_the_limit(store: Store) -> None:
+    course = a_course(a_test("tes-akhir", attempts="2"))
+    a_cohort(store, "Siti")
+    documents = [a_hand_in("D26-001", id=name).encode() for name in "abc"]
+
+    answers = take_in(Desk(store, course.quizzes), documents, ACTOR, NOW)
+
+    assert [each.standing for each in answers if isinstance(each, Receipt)] == ["recorded", "recorded", "held"]
+    assert [row[4] for row in register_of(store)["attempt"]] == [1, 2]
+
+
+def test_more_documents_than_share_a_transaction_are_all_taken_in(store: Store) -> None:
+    a_cohort(store, *[f"Orang {number}" for number in range(TOGETHER + 1)])
+    documents = [a_hand_in(f"D26-{number:03}").encode() for number in range(1, TOGETHER + 2)]
+
+    answers = take_in(Desk(store, COURSE.quizzes), documents, ACTOR, NOW)
+
+    assert [each.participant for each in answers if isinstance(each, Receipt)] == [f"D26-{number:03}" for number in range(1, TOGETHER + 2)]
+    assert rows(store) == {"submission": 501, "attempt": 501, "outcome": 501, "audit_event": 501}
+
+
+def test_the_number_of_statements_does_not_grow_with_the_documents(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang", "Rini", "Yuli")
+    desk, asked, counts = Desk(store, COURSE.quizzes), [], []
+    event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append(call[2].split()[0]))
+
+    for numbers in ((1,), (2, 3, 4)):
+        asked.clear()
+        take_in(desk, [a_hand_in(f"D26-{number:03}").encode() for number in numbers], ACTOR, NOW)
+        counts.append([word for word in asked if word in {"SELECT", "INSERT"}])
+
+    writing = ["SELECT"] * (store.engine.name == "postgresql")  # one writer at a time has to be asked for there
+    assert counts == [[*writing, *["SELECT"] * 4, *["INSERT"] * 3, "SELECT", "INSERT"]] * 2
+
+
+def test_many_desks_at_once_lose_nothing_and_count_nothing_twice(store: Store) -> None:
+    a_cohort(store, *[f"Orang {number}" for number in range(1, 21)])
+    documents = [a_hand_in(f"D26-{number:03}") for number in range(1, 21)]
+
+    def one_desk() -> None:
+        for document in documents:
+            hands_in(store, COURSE, document, NOW)
+
+    threads = [threading.Thread(target=one_desk) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert rows(store) == {"submission": 20, "attempt": 20, "outcome": 20, "audit_event": 20}
+
+
+def test_answers_that_the_program_cannot_mark_are_kept_and_spoil_nothing(store: Store) -> None:
+    """A fault put into one item: what a mistake of ours in a marker would do."""
+    a_cohort(store, "Siti", "Ujang")
+    desk = Desk(store, COURSE.quizzes)
+    whole = desk.graders["tes-akhir"].graders["satu"]
+    desk.graders["tes-akhir"].graders = {
+        **desk.graders["tes-akhir"].graders,
+        "satu": lambda answer: whole(answer) if answer == "a" else 1 / 0,
+    }  # type: ignore[dict-item]
+
+    answers = take_in(desk, [a_hand_in("D26-001", responses=WRONG).encode(), a_hand_in("D26-002").encode()], ACTOR, NOW)
+
+    assert [standing_and_reason(each) for each in answers if isinstance(each, Receipt)] == [
+        ("held", "jawaban ini tidak dapat dinilai oleh program"),
+        ("recorded", ""),
+    ]
+    assert rows(store) == {"submission": 2, "attempt": 1, "outcome": 1, "audit_event": 2}

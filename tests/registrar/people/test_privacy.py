@@ -1,0 +1,182 @@
+"""A person's rights: to see all that is kept, to be erased, and to be let go of in time; the figures and the audit chain stay."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from psm_course.errors import Refused
+from psm_course.registrar.certificates.issuing import issue_records
+from psm_course.registrar.certificates.printing import print_certificates, print_for_the_printer
+from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.people.privacy import erase_expired, erase_person, export_person
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+from psm_course.store.soundness import check_soundness
+from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_signer, completes, enrolled_in, events_of, register_of
+
+COURSE = a_course()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path)
+
+
+@pytest.fixture
+def two(store: Store, office: Settings) -> Store:
+    """Two who finished, with printed certificates."""
+    a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
+    completes(store, COURSE, "D26-001", "D26-002")
+    issue_records(store, COURSE, office, a_signer(), "D26", ACTOR, NOW)
+    list(print_certificates(store, office, "D26", ACTOR, NOW))
+    return store
+
+
+def erased(store: Store, office: Settings, number: str = "D26-001", reason: str = "permintaan peserta") -> tuple[Path, ...]:
+    return erase_person(store, office, number, reason, ACTOR, NOW)
+
+
+# ---- seeing ------------------------------------------------------------------------------------------------------------------
+
+
+def test_everything_kept_about_one_person_is_shown_and_nobody_elses(two: Store) -> None:
+    traces = export_person(two, "D26-001", ACTOR, NOW)
+
+    counted = {table: len(rows) for table, rows in traces.items() if rows}
+    assert counted == {
+        "enrolment": 1,
+        "attendance_mark": 8,
+        "submission": 2,
+        "attempt": 2,
+        "outcome": 2,
+        "record": 1,
+        "record_document": 1,
+        "record_event": 1,
+        "audit_event": 5,
+    }
+    assert "Siti Rahayu" in str(traces)
+    assert "Ujang" not in str(traces)
+    assert "D26-002" not in str(traces)
+
+
+def test_the_cards_secret_is_not_shown(two: Store) -> None:
+    with two.reading() as tx:
+        secret = people.tokens_of_cohort(tx, "D26")["D26-001"]
+
+    assert secret not in str(export_person(two, "D26-001", ACTOR, NOW))
+
+
+def test_a_look_is_noted(two: Store) -> None:
+    export_person(two, "D26-001", ACTOR, NOW)
+
+    assert events_of(two)[-1] == (ACTOR, "person exported", "D26-001", {})
+
+
+# ---- erasing -----------------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_tells_who_it_was_stays(two: Store, office: Settings) -> None:
+    with two.reading() as tx:
+        secret = people.tokens_of_cohort(tx, "D26")["D26-001"]
+    assert "Siti Rahayu" in str(register_of(two))
+
+    (for_the_printer,) = print_for_the_printer(two, office, "D26")
+
+    removed = erased(two, office)
+
+    kept = str(register_of(two))
+    assert [word for word in ("Siti", "Rahayu", secret) if word in kept] == []
+    assert "Ujang Hidayat" in kept
+    assert [path.name for path in removed] == ["800.2-0001-PSM-DASAR-XI-2026.pdf", for_the_printer.name]
+    assert [path.name for path in (office.records / "D26").iterdir()] == ["800.2-0002-PSM-DASAR-XI-2026.pdf"]
+
+
+def test_the_figures_and_the_chain_stay(two: Store, office: Settings) -> None:
+    before = standings(two, COURSE, "D26", NOW)[1][0]
+
+    erased(two, office)
+
+    after = standings(two, COURSE, "D26", NOW)[1][0]
+    assert (after.completion, after.attempts, after.enrolment.kelurahan) == (before.completion, before.attempts, DEPOK)
+    assert after.enrolment.shown_name == "(data dihapus)"
+    assert check_soundness(two).troubles == ()
+    assert events_of(two)[-1] == (ACTOR, "person erased", "D26-001", {"reason": "permintaan peserta", "records": 1})
+
+
+def test_the_number_of_an_erased_record_is_never_given_again(two: Store, office: Settings) -> None:
+    erased(two, office, "D26-002")
+    a_cohort(two, "Ani", cohort="D27")
+    completes(two, COURSE, "D27-001")
+
+    new = issue_records(two, COURSE, office, a_signer(), "D27", ACTOR, NOW).new
+
+    assert [record.number for record in new] == ["800.2/0003/PSM-DASAR/XI/2026"]
+
+
+def test_an_erased_person_gets_no_new_record(two: Store, office: Settings) -> None:
+    erased(two, office)
+
+    assert issue_records(two, COURSE, office, a_signer(), "D26", ACTOR, NOW).new == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "sentence"),
+    [
+        ("D26-009", "permintaan peserta", 'Nomor peserta "D26-009" tidak ada di register.'),
+        ("D26-001", "  ya ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
+        (
+            "D26-001",
+            "diminta Siti sendiri",
+            'Tulis alasan tanpa menyebut nama orangnya ("siti"): alasan ini tersimpan dan terbaca seterusnya.',
+        ),
+    ],
+)
+def test_what_cannot_be_erased_is_said_and_nothing_changes(two: Store, office: Settings, number: str, reason: str, sentence: str) -> None:
+    before = register_of(two)
+
+    with pytest.raises(Refused) as refused:
+        erased(two, office, number, reason)
+
+    assert str(refused.value) == sentence
+    assert register_of(two) == before
+
+
+def test_who_is_erased_cannot_be_erased_or_shown_again(two: Store, office: Settings) -> None:
+    erased(two, office)
+
+    for again in (lambda: erased(two, office), lambda: export_person(two, "D26-001", ACTOR, NOW)):
+        with pytest.raises(Refused, match=r"Data D26-001 sudah dihapus\."):
+            again()
+
+
+# ---- time over ---------------------------------------------------------------------------------------------------------------
+
+
+def test_names_are_let_go_of_after_the_years_that_the_office_chose(two: Store, office: Settings) -> None:
+    just_before = NOW + timedelta(days=5 * 365)
+    after = NOW + timedelta(days=5 * 365 + 3)
+
+    assert erase_expired(two, office, ACTOR, just_before, dry_run=False) == ()
+    assert erase_expired(two, office, ACTOR, after, dry_run=True) == ("D26-001", "D26-002")
+    assert [person.name for person in enrolled_in(two)] == ["Siti Rahayu", "Ujang Hidayat"]
+    assert erase_expired(two, office, ACTOR, after, dry_run=False) == ("D26-001", "D26-002")
+    assert [person.name for person in enrolled_in(two)] == ["", ""]
+    assert erase_expired(two, office, ACTOR, after, dry_run=False) == ()
+
+
+@pytest.mark.parametrize("written", ["", "lima", "0", "-1", "2,5"])
+def test_years_that_are_no_number_are_refused(store: Store, tmp_path: Path, written: str) -> None:
+    with pytest.raises(Refused, match="Masa simpan"):
+        erase_expired(store, Settings(data=tmp_path, retention_years=written), ACTOR, NOW, dry_run=False)
+
+
+def test_the_log_of_an_erasure_can_be_read(two: Store, office: Settings) -> None:
+    erased(two, office)
+
+    with two.reading() as tx:
+        assert [event.verb for event in audit.list_events(tx, subject="D26-001")] == ["person erased", "record printed", "record issued"]

@@ -1,0 +1,312 @@
+"""The field guide in a real browser: complete without a script; with it, from what is seen to kinds and from a situation to help."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from psm_course.content.course import find_contacts
+from psm_course.content.field_guide import KindsFile, RoutesFile, read_field_guide
+from psm_course.content.glossary import read_glossary
+from tests.conftest import ROOT, BuiltCourse
+from tests.site.pages.test_reading import PHONE, SMALLEST, WCAG, opened
+
+KINDS_PAGE, ROUTES_PAGE, GLOSSARY_PAGE = "book/cari-kategori.html", "book/ke-mana-merujuk.html", "book/istilah.html"
+HEAVIEST = 35_000
+
+
+@pytest.fixture
+def kinds(chromium: Browser, site: BuiltCourse) -> Iterator[Page]:
+    yield from opened(chromium, site.out / KINDS_PAGE, viewport=PHONE)
+
+
+@pytest.fixture
+def routes(chromium: Browser, site: BuiltCourse) -> Iterator[Page]:
+    yield from opened(chromium, site.out / ROUTES_PAGE, viewport=PHONE)
+
+
+def guide_files() -> tuple[KindsFile, RoutesFile]:
+    guide, _ = read_field_guide(ROOT, ())
+    assert guide.kinds is not None
+    assert guide.routes is not None
+    return guide.kinds, guide.routes
+
+
+def tick(page: Page, *signs: str) -> None:
+    for sign in signs:
+        box = page.locator(f"input[value='{sign}']")
+        group = page.locator(".ticking details", has=box)
+        if group.get_attribute("open") is None:
+            group.locator("summary").click()
+        box.check()
+
+
+def found(page: Page) -> list[str]:
+    return page.locator("[data-list] .name").all_inner_texts()
+
+
+def is_told(page: Page, text: str | re.Pattern[str]) -> None:
+    """Wait until a screen reader has been told this; of several changes in a row each is told."""
+    expect(page.locator("[role=status]")).to_have_text(text)
+
+
+def reopened(page: Page, address: str) -> None:
+    page.goto("about:blank")
+    page.goto(address)
+
+
+# ---- without a script ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_is_there_to_read_without_a_script(chromium: Browser, site: BuiltCourse) -> None:
+    file, _ = guide_files()
+    for page in opened(chromium, site.out / KINDS_PAGE, viewport=PHONE, java_script_enabled=False):
+        assert not page.locator("form").is_visible()
+        assert page.locator(".kind .name").all_inner_texts() == [
+            kind.name for group in file.groups for kind in file.kinds if kind.group == group.id
+        ]
+        page.locator("#anak-jalanan summary").click()
+        shown = page.locator("#anak-jalanan").inner_text()
+        for text in ("Sebagian besar waktunya di jalanan", "Ringkasan", "Bukan berarti", "Lakukan dulu", "Ke mana merujuk"):
+            assert text in shown
+
+
+def test_every_situation_is_there_to_read_without_a_script(chromium: Browser, site: BuiltCourse) -> None:
+    _, file = guide_files()
+    for page in opened(chromium, site.out / ROUTES_PAGE, viewport=PHONE, java_script_enabled=False):
+        assert not page.locator("form").is_visible()
+        assert page.locator(".situations summary").all_inner_texts() == [
+            each.title for level in file.levels for each in file.situations if each.level == level.id
+        ]
+        page.locator("#anak-bercerita summary").click()
+        shown = page.locator("#anak-bercerita").inner_text()
+        for text in ("Ini bukan salahmu", "UPTD PPA Kota Depok", "Belum dikonfirmasi", "Jangan", "UU 12/2022"):
+            assert text in shown
+
+
+def test_danger_comes_before_everything_else(chromium: Browser, site: BuiltCourse) -> None:
+    for name in (KINDS_PAGE, ROUTES_PAGE):
+        for page in opened(chromium, site.out / name, viewport=PHONE, java_script_enabled=False):
+            assert page.locator("main :is(h2, details)").first.inner_text().startswith("Bahaya sekarang?")
+            assert page.locator(".danger a").evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
+                "tel:112",
+                "tel:110",
+                "tel:119",
+            ]
+
+
+def test_the_front_page_leads_to_the_guide_in_one_tap(chromium: Browser, site: BuiltCourse) -> None:
+    for page in opened(chromium, site.out / "book/index.html", viewport=PHONE, java_script_enabled=False):
+        for name in ("cari-kategori", "ke-mana-merujuk", "istilah"):
+            assert page.locator(f"main a[href='{name}.html']").count() == 1
+
+
+# ---- from what is seen to kinds ------------------------------------------------------------------------------------------------
+
+
+def test_signs_lead_to_kinds_best_matching_first_with_criteria_and_confidence(kinds: Page) -> None:
+    tick(kinds, "anak-di-jalan", "anak-mencari-uang")
+
+    assert found(kinds)[0] == "Anak jalanan"
+    assert set(found(kinds)) == {"Anak jalanan", "Anak balita terlantar", "Anak yang memerlukan perlindungan khusus (AMPK)"}
+    first = kinds.locator("[data-list] > li").first
+    assert "Cocok: Anak lebih banyak berada di jalan atau tempat umum; Anak dibawa atau disuruh mencari uang" in first.inner_text()
+    assert first.locator(".tag").first.inner_text() == "Ringkasan"
+    assert kinds.locator("#dugaan h2").inner_text() == "Dugaan, bukan keputusan"
+    is_told(kinds, "3 dugaan, pertama Anak jalanan")
+
+
+def test_every_sign_leads_somewhere(kinds: Page) -> None:
+    file, _ = guide_files()
+    address = kinds.url.split("#")[0]
+    for _, sign in file.placed_signs():
+        reopened(kinds, f"{address}#tanda={sign.id}")
+        expected = {kind.name for kind in file.kinds if sign.id in kind.signs}
+        assert set(found(kinds)) == expected
+        assert expected or kinds.locator("[data-first] a[href^='tel:']").count() == 3
+        assert kinds.locator("[data-first]").is_visible() == bool(sign.route)
+        assert kinds.get_by_role("heading", name="Dugaan, bukan keputusan").is_visible() == bool(expected)  # no heading over nothing
+
+
+def test_a_danger_sign_shows_numbers_before_any_kind(kinds: Page) -> None:
+    tick(kinds, "mengakhiri-hidup", "kebutuhan-kurang")
+
+    shown = kinds.locator("#dugaan").inner_text()
+    assert shown.index("Hubungi bantuan dulu") < shown.index("Fakir miskin")
+    assert kinds.locator("[data-first] a[href^='tel:']").count() == 3
+    is_told(kinds, re.compile("^bahaya dulu, 1 dugaan"))
+
+    kinds.locator("[data-first] ul:last-child a").click()
+
+    kinds.wait_for_url("**/ke-mana-merujuk.html#mengakhiri-hidup")
+    assert kinds.locator("#mengakhiri-hidup details").get_attribute("open") is not None
+    kinds.wait_for_function("document.activeElement === document.querySelector('#mengakhiri-hidup summary')")
+
+
+def test_what_was_ticked_is_kept_in_the_address_and_cleared_from_it(kinds: Page) -> None:
+    tick(kinds, "tanpa-rumah", "tanpa-ktp")
+    assert kinds.url.endswith("#tanda=tanpa-rumah,tanpa-ktp")
+
+    reopened(kinds, kinds.url)
+
+    assert found(kinds)[0] == "Gelandangan"
+    assert kinds.locator("input[value='tanpa-ktp']").is_visible()  # its group is open
+
+    kinds.get_by_role("button", name="Mulai lagi").click()
+    kinds.wait_for_function("document.querySelector('[data-found]').hidden")
+
+    assert kinds.locator("input:checked").count() == 0
+    assert kinds.url.endswith("html#")
+
+
+def test_an_opened_kind_stays_open_while_more_is_ticked(kinds: Page) -> None:
+    tick(kinds, "tanpa-rumah")
+    kinds.locator("[data-list] summary").first.click()
+    tick(kinds, "tanpa-ktp", "kebutuhan-kurang")
+
+    assert kinds.locator("[data-list] details[open] .name").all_inner_texts() == ["Gelandangan"]
+
+
+def test_the_guide_is_used_by_keyboard_alone(kinds: Page) -> None:
+    group = kinds.locator(".ticking details").nth(3)
+    group.locator("summary").focus()
+    kinds.keyboard.press("Enter")
+    kinds.keyboard.press("Tab")
+    kinds.keyboard.press("Space")
+    assert found(kinds) == ["Gelandangan"]
+
+    kinds.locator("[data-jump]").focus()
+    kinds.keyboard.press("Enter")
+    assert kinds.evaluate("document.activeElement.id") == "dugaan"
+    assert kinds.url.endswith("#tanda=tanpa-rumah")  # looking at the result does not lose it
+
+    kinds.keyboard.press("Tab")
+    kinds.keyboard.press("Enter")
+    assert kinds.locator("[data-list] details").get_attribute("open") is not None
+
+
+# ---- from a situation to help --------------------------------------------------------------------------------------------------
+
+
+def test_words_lead_to_situations_also_by_names_people_use(routes: Page) -> None:
+    routes.locator("[data-ask]").fill("pasung")
+
+    assert routes.locator(".situations > li:visible summary").all_inner_texts() == ["Gangguan jiwa kambuh, putus obat, atau dipasung"]
+    assert routes.locator(".level:visible").count() == 1
+    is_told(routes, "1 situasi cocok")
+
+    reopened(routes, routes.url)
+
+    assert routes.locator("[data-ask]").input_value() == "pasung"
+    assert routes.locator(".situations > li:visible").count() == 1
+
+
+def test_words_that_lead_nowhere_still_lead_to_help(routes: Page) -> None:
+    routes.locator("[data-ask]").fill("zzz")
+
+    assert routes.locator(".situations > li:visible").count() == 0
+    assert "Puskesos" in routes.locator("[data-count]").inner_text()
+    is_told(routes, routes.locator("[data-count]").inner_text())
+
+
+def test_an_opened_situation_can_be_shared(routes: Page) -> None:
+    routes.locator("#dokumen summary").click()
+    routes.wait_for_function("location.hash === '#dokumen'")
+
+    reopened(routes, routes.url)
+
+    assert routes.locator("details[open] summary").all_inner_texts() == ["Belum punya KTP, KK, atau akta kelahiran"]
+
+
+def test_every_way_on_arrives(site: BuiltCourse) -> None:
+    there = set(re.findall(r' id="?([^" >]+)', (site.out / ROUTES_PAGE).read_text(encoding="utf-8")))
+    asked = set(re.findall(r"ke-mana-merujuk\.html#([^\" >]+)", (site.out / KINDS_PAGE).read_text(encoding="utf-8")))
+
+    assert asked
+    assert asked <= there
+
+
+def test_every_number_shown_is_one_of_ours(site: BuiltCourse) -> None:
+    known = {contact.label for contact in find_contacts(ROOT) or ()}
+    for name in (KINDS_PAGE, ROUTES_PAGE):
+        labels = re.findall(r"<strong>[^<]+</strong> ?<span>([^<]+?) <small>", (site.out / name).read_text(encoding="utf-8"))
+        assert labels
+        assert set(labels) <= known
+
+
+# ---- both ----------------------------------------------------------------------------------------------------------------------
+
+
+def states(page: Page) -> Iterator[None]:
+    """The page at rest and in every state it can be brought into."""
+    yield
+    if page.locator("[data-guide='kategori']").count():
+        tick(page, "anak-bercerita")
+        yield
+        tick(page, "kekerasan-berlangsung", "tanpa-rumah", "layanan-seksual")
+    else:
+        page.locator("[data-ask]").fill("anak")
+        yield
+        page.locator("[data-ask]").fill("zzz")
+        yield
+        page.locator("[data-ask]").fill("")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    yield
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [KINDS_PAGE, ROUTES_PAGE])
+def test_axe_finds_nothing_in_any_state(chromium: Browser, site: BuiltCourse, name: str, scheme: str) -> None:
+    for page in opened(chromium, site.out / name, viewport=PHONE, color_scheme=scheme):
+        for _ in states(page):
+            violations = Axe().run(page, options=WCAG).response["violations"]
+            assert [(each["id"], each["nodes"][0]["html"][:120]) for each in violations] == []
+
+
+@pytest.mark.parametrize("name", [KINDS_PAGE, ROUTES_PAGE])
+def test_nothing_scrolls_sideways_in_any_state(chromium: Browser, site: BuiltCourse, name: str) -> None:
+    for page in opened(chromium, site.out / name, viewport=SMALLEST):
+        for _ in states(page):
+            assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"]
+
+
+@pytest.mark.parametrize("name", [KINDS_PAGE, ROUTES_PAGE, GLOSSARY_PAGE])
+def test_a_page_of_the_guide_is_light_and_asks_nothing_of_others(site: BuiltCourse, name: str) -> None:
+    text = (site.out / name).read_text(encoding="utf-8")
+    loaded = re.findall(r'(?:<script src|rel=stylesheet href)="([^"]+)"', text)
+    files = [site.out / name, *((site.out / name).parent / path.split("?")[0] for path in loaded)]
+
+    assert [path for path in loaded if "//" in path] == []
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= HEAVIEST
+
+
+# ---- words ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_every_word_has_its_place_in_the_glossary(chromium: Browser, site: BuiltCourse) -> None:
+    glossary, _ = read_glossary(ROOT)
+    assert glossary is not None
+    for page in opened(chromium, site.out / GLOSSARY_PAGE, viewport=PHONE, java_script_enabled=False):
+        assert page.locator(".terms > div").count() == len(glossary.terms)
+        for term in glossary.terms:
+            assert term.meaning in page.locator(f".terms > #{term.id}").inner_text()
+
+
+def test_a_page_marks_a_word_once_where_it_disturbs_nothing(site: BuiltCourse) -> None:
+    there = set(re.findall(r' id="?([^" >]+)', (site.out / GLOSSARY_PAGE).read_text(encoding="utf-8")))
+    marked = 0
+    for path in sorted(Path(site.out).rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        uses = re.findall(r"<a class=term href=[^ ]*istilah\.html#([^ ]+) data-meaning=", text)
+        marked += len(uses)
+        assert len(uses) == len(set(uses)), path
+        assert set(uses) <= there
+        assert not re.search(r"<h\d[^>]*>(?:(?!</h\d>).)*class=term", text), path
+        assert not re.search(r"<a (?!class=term)[^>]*>[^<]*<a class=term", text), path
+    assert marked > 20

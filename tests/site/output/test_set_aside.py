@@ -1,0 +1,40 @@
+"""The items of a test travel in a file of their own: the page has none, the file has all, and everything else stays."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from psm_course.forms.render import render_quiz
+from psm_course.site.output.set_aside import with_items_aside
+from tests.builders import a_choice, a_quiz, options
+from tests.site.sitting.quiz import a_sat_test
+
+PRACTICE = render_quiz(a_quiz([a_choice("latih", choices=options("ab", correct="a"))], id="latihan", use="practice").public_view())
+TEST = render_quiz(a_sat_test().public_view())
+
+
+def test_the_items_of_a_test_leave_the_page_for_a_script_beside_it() -> None:
+    page, files = with_items_aside("book/tes.html", f"<main>{PRACTICE}{TEST}<p>Sesudahnya.</p></main>")
+
+    assert list(files) == ["book/soal-tes-akhir.js"]
+    assert '<template data-items><script src="soal-tes-akhir.js"></script></template>' in page
+    assert PRACTICE in page
+    assert re.search(r"</section>\s*<p>Sesudahnya.</p></main>$", page)
+    assert "Kiri a" not in page
+
+
+def test_the_script_holds_every_item_as_one_text() -> None:
+    _, files = with_items_aside("tes.html", TEST)
+
+    called, _, rest = files["soal-tes-akhir.js"].decode().partition("(")
+    quiz, markup = json.loads(f"[{rest.removesuffix(');')}]")
+    assert (called, quiz) == ("PSM.takeItems", "tes-akhir")
+    assert markup.count("<li ") == len(a_sat_test().items)
+    assert "Kiri a" in markup
+
+
+def test_a_page_without_a_test_is_left_alone() -> None:
+    page = f"<main>{PRACTICE}</main>"
+
+    assert with_items_aside("book/latihan.html", page) == (page, {})

@@ -1,0 +1,145 @@
+"""The phone and the office mark alike: both execute the same scoring data, on thousands of random responses of every type."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from psm_course.grading.draw import Draw, Sitting, seeded_order
+from psm_course.grading.grade import item_grader
+from psm_course.items.base import BaseItem, Scoring
+from psm_course.items.markers import MARKERS
+from psm_course.site.bundles import Bundle, written
+from tests.builders import a_choice, a_quiz, an_item
+from tests.items.any_item import items, responses
+
+BATCH = 50
+MARK_ALL = """pairs => JSON.parse(pairs).map(([scoring, response]) => {
+  const {status, share: [earned, outOf], critical} = PSM.mark(scoring, response);
+  return [status, String(earned), String(outOf), critical];
+})"""
+
+
+@pytest.fixture(scope="module")
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A page with the scripts that mark and draw, as the site's bundles hold them."""
+    page = chromium.new_page()
+    page.add_script_tag(content=written(Bundle("", (), ("start", "marking", "draw"))))
+    yield page
+    page.close()
+
+
+def says_the_phone(phone: Page, pairs: list[tuple[Scoring, Any]]) -> list[tuple[str, Fraction, bool]]:
+    said = phone.evaluate(MARK_ALL, json.dumps(pairs))
+    return [(status, Fraction(int(earned), int(out_of)), critical) for status, earned, out_of, critical in said]
+
+
+def says_the_office(scoring: Scoring, response: Any) -> tuple[str, Fraction, bool]:
+    """Status, share and danger; the share is the marker's own, for points are rounded to the grid."""
+    mark = item_grader(scoring)(response)
+    verdict = MARKERS[scoring["type"]].mark(scoring, response) if mark.status == "marked" else None
+    return mark.status, Fraction(verdict.earned) / Fraction(verdict.out_of) if verdict else Fraction(0), mark.critical
+
+
+def without_whole_floats(value: Any) -> Any:
+    """JSON from a phone has one kind of number: 3.0 and 3 are the same there."""
+    if isinstance(value, float):
+        return value if value % 1 else int(value)
+    if isinstance(value, list):
+        return [without_whole_floats(inner) for inner in value]
+    return {key: without_whole_floats(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def pairs_of(kind: str) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
+    def answered(item: BaseItem) -> st.SearchStrategy[tuple[BaseItem, Any]]:
+        return st.tuples(st.just(item), responses(item).map(without_whole_floats))
+
+    return st.lists(items(kind).flatmap(answered), min_size=BATCH, max_size=BATCH)
+
+
+@pytest.mark.parametrize("kind", MARKERS)
+def test_phone_and_office_agree_on_two_thousand_responses(phone: Page, kind: str) -> None:
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(pairs_of(kind))
+    def agree(answered: list[tuple[BaseItem, Any]]) -> None:
+        pairs = [(item.scoring_data(), response) for item, response in answered]
+        office = [says_the_office(scoring, response) for scoring, response in pairs]
+        assert list(zip(pairs, says_the_phone(phone, pairs), strict=True)) == list(zip(pairs, office, strict=True))
+
+    agree()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    words=st.lists(
+        st.text(max_size=12) | st.sampled_from(["STRASSE", "Straße", "ΟΔΟΣ", "e\u0301tat", "İstanbul", "  ya ", "ﬁle", "Ⅷ"]), min_size=BATCH
+    )
+)
+def test_written_words_are_compared_alike(phone: Page, words: list[str]) -> None:
+    pairs = [
+        (an_item("text", accept=[accepted, "relawan"]).scoring_data(), word) for word in words for accepted in ("straße", "οδος", "état")
+    ]
+
+    assert says_the_phone(phone, pairs) == [says_the_office(scoring, word) for scoring, word in pairs]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.from_regex(r"\A\s?[+\-\u2212]?\d{0,6}([.,]\d{0,4}){0,3}\s?\Z") | st.text("0123456789.,+-\u2212 ", max_size=45),
+        min_size=BATCH,
+    )
+)
+def test_written_numbers_are_read_alike(phone: Page, texts: list[str]) -> None:
+    answers = [("12.5", "0"), ("1250", "0.5"), ("-3", "10"), ("0", "999999")]
+    pairs = [(an_item("number", answer=answer, tolerance=off).scoring_data(), text) for text in texts for answer, off in answers]
+
+    assert says_the_phone(phone, pairs) == [says_the_office(scoring, text) for scoring, text in pairs]
+
+
+# ---- the draw ---------------------------------------------------------------------------------------------------------------
+
+_ids = st.text("abcdefé-1😀", min_size=1, max_size=4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.builds(Sitting, st.text(max_size=8), st.text(max_size=8), st.integers(1, 9)), st.lists(_ids, min_size=1, unique=True), _ids)
+def test_phone_and_office_put_things_in_the_same_order(phone: Page, sitting: Sitting, ids: list[str], inside: str) -> None:
+    ordered = phone.evaluate("([sitting, ids, inside]) => PSM.draw.order(sitting, ids, inside)", [sitting._asdict(), ids, inside])
+
+    assert ordered == seeded_order(sitting, ids, inside)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_phone_and_office_draw_the_same_items(phone: Page, data: st.DataObject) -> None:
+    written_items = data.draw(
+        st.lists(st.tuples(st.sampled_from(["x", "y", "z"]), st.sampled_from(["yes", "no", "no", "no"])), min_size=2, max_size=12)
+    )
+    always = sum(flag == "yes" for _, flag in written_items)
+    quiz = a_quiz(
+        [a_choice(f"butir-{at}", objective=group, always=flag) for at, (group, flag) in enumerate(written_items)],
+        draw=data.draw(st.integers(max(always, 1), len(written_items))),
+        shuffle=data.draw(st.sampled_from(["none", "items"])),
+        **({"draw_by": "objective"} if data.draw(st.booleans()) else {}),
+    )
+    sitting = Sitting(data.draw(st.text(max_size=6)), quiz.id, data.draw(st.integers(1, 3)))
+
+    drawn = phone.evaluate(
+        "([sitting, items, size, shuffled]) => PSM.draw.draw(sitting, items, size, shuffled)",
+        [
+            sitting._asdict(),
+            [{"id": item.id, "group": quiz.draw_groups[item.id], "always": item.always} for item in quiz.items],
+            quiz.drawn,
+            quiz.header.shuffle == "items",
+        ],
+    )
+
+    assert drawn == Draw(quiz).items(sitting)

@@ -1,0 +1,343 @@
+"""The resume code: short, adding and never taking; its QR, read by another's decoder; and how to be rid of it all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from psm_course.site.bundles import Bundle, written
+from tests.conftest import BuiltCourse
+from tests.site.stage import PHONE, axe_findings, kept
+
+PAGE = "book/kemajuan.html"
+LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas"
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Twenty lessons with six items each.
+LAYOUT = [
+    [f"modules/{module}/{lesson}", [[f"latihan-{module}-{lesson}", [f"soal-{item}" for item in range(6)]]]]
+    for module in range(5)
+    for lesson in range(4)
+]
+
+Progress = dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def coder(chromium: Browser) -> Iterator[Page]:
+    """A page with the scripts that write and read codes."""
+    page = chromium.new_page()
+    page.add_script_tag(content=f"var PSM = {{}};{written(Bundle('', (), ('qr', 'code')))}")
+    yield page
+    page.close()
+
+
+@contextmanager
+def a_phone(chromium: Browser, address: str, page: str = PAGE, **context: Any) -> Iterator[Page]:
+    phone = chromium.new_context(viewport=PHONE, service_workers="block", **context)  # type: ignore[arg-type]
+    opened = phone.new_page()
+    opened.goto(f"{address}/{page}")
+    opened.wait_for_function("window.PSM && PSM.progress")
+    yield opened
+    phone.close()
+
+
+def write(coder: Page, progress: Progress, layout: list[Any] = LAYOUT) -> str:
+    return str(coder.evaluate("([layout, progress]) => PSM.code.write(layout, progress)", [layout, progress]))
+
+
+def read(coder: Page, code: str, layout: list[Any] = LAYOUT) -> dict[str, Any]:
+    found: dict[str, Any] = coder.evaluate("([layout, code]) => PSM.code.read(layout, code)", [layout, code])
+    return found
+
+
+def whole(lesson: list[Any]) -> dict[str, Any]:
+    return {"begun": True, "read": True, "tried": True, "right": {quiz: dict.fromkeys(items, True) for quiz, items in lesson[1]}}
+
+
+# ---- the code ----------------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def any_progress(draw: st.DrawFn) -> Progress:
+    progress = {}
+    for name, practices in LAYOUT:
+        right = {quiz: {item: True for item in items if draw(st.booleans())} for quiz, items in practices}
+        tried = draw(st.booleans()) or all(len(right[quiz]) == len(items) for quiz, items in practices)
+        progress[name] = draw(st.sampled_from([{}, {"begun": True, "right": right, "tried": tried, "read": draw(st.booleans())}]))
+    return progress
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_progress())
+def test_what_is_written_is_what_is_read(coder: Page, progress: Progress) -> None:
+    found = read(coder, write(coder, progress))["progress"]
+
+    for name, practices in LAYOUT:
+        wrote = progress[name]
+        right = wrote.get("right", {})
+        assert [found[name]["right"].get(quiz, {}) for quiz, _ in practices] == [right.get(quiz, {}) for quiz, _ in practices]
+        assert found[name]["read"] == wrote.get("read", False)
+        assert found[name]["tried"] == wrote.get("tried", False)
+        assert found[name]["begun"] == wrote.get("begun", False)
+
+
+@pytest.mark.parametrize(("done", "longest"), [(1, 8), (8, 10), (20, 14)])
+def test_a_code_is_short_enough_to_type(coder: Page, done: int, longest: int) -> None:
+    code = write(coder, {lesson[0]: whole(lesson) for lesson in LAYOUT[:done]})
+
+    assert len(code.replace("-", "")) <= longest
+
+
+def test_a_week_of_real_work_fits_in_twenty_letters(coder: Page) -> None:
+    """Six lessons read, one or two items wrong in each, and the seventh begun."""
+    progress = {lesson[0]: whole(lesson) for lesson in LAYOUT[:6]}
+    for at, lesson in enumerate(LAYOUT[:6:2]):
+        del progress[lesson[0]]["right"][lesson[1][0][0]][f"soal-{at}"]
+    progress[LAYOUT[6][0]] = {"begun": True}
+
+    assert len(write(coder, progress).replace("-", "")) <= 20
+
+
+def test_letters_that_look_alike_are_not_used_and_are_understood_when_typed(coder: Page) -> None:
+    progress = {lesson[0]: whole(lesson) for lesson in LAYOUT[:15]}
+    code = write(coder, progress)
+
+    assert set(code) <= {*LETTERS, "-"}
+    careless = code.lower().replace("-", "  ").replace("0", "o").replace("1", "l").replace("v", "u")
+    assert read(coder, careless) == read(coder, code)
+
+
+def test_every_single_slip_is_noticed(coder: Page) -> None:
+    code = write(coder, {lesson[0]: whole(lesson) for lesson in LAYOUT[:9]}).replace("-", "")
+    changed = {code[:at] + letter + code[at + 1 :] for at in range(len(code)) for letter in LETTERS if letter != code[at]}
+    swapped = {code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(len(code) - 1)} - {code}
+    shortened = {code[:at] + code[at + 1 :] for at in range(len(code))}
+
+    for wrong in changed | swapped | shortened:
+        assert read(coder, wrong) == {"trouble": "check"}, wrong
+    assert read(coder, code[:4]) == {"trouble": "letters"}
+    assert read(coder, "") == {"trouble": "letters"}
+
+
+def test_a_code_of_another_version_is_refused_as_that(coder: Page) -> None:
+    code = write(coder, {LAYOUT[0][0]: whole(LAYOUT[0])})
+
+    assert read(coder, code, LAYOUT[1:]) == {"trouble": "list"}
+
+
+# ---- the QR ------------------------------------------------------------------------------------------------------------------
+
+
+def seen_by_another(rows: list[list[bool]]) -> str:
+    """What an independent decoder reads from the drawn squares, eight dots a square with the quiet zone."""
+    dots, quiet = 8, 4
+    side = (len(rows) + 2 * quiet) * dots
+    picture = bytearray(b"\xff" * side * side)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                for line in range(dots):
+                    start = ((y + quiet) * dots + line) * side + (x + quiet) * dots
+                    picture[start : start + dots] = b"\x00" * dots
+    found = zxingcpp.read_barcodes(memoryview(bytes(picture)).cast("B", (side, side)), formats=zxingcpp.BarcodeFormat.QRCode)
+    return found[0].text if found else ""
+
+
+@pytest.mark.parametrize("length", [1, 14, 15, 26, 27, 60, 61, 84, 85, 106, 107, 122, 152, 180, 181, 213, 287, 331, 362, 412])
+def test_another_decoder_reads_every_size(coder: Page, length: int) -> None:
+    text = "".join(chr(33 + (7 * at + length) % 90) for at in range(length))
+
+    assert seen_by_another(coder.evaluate("text => PSM.qr.rows(text)", text)) == text
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn", "Co", "Cf", "Cc"]), min_size=1, max_size=60))
+def test_another_decoder_reads_any_text(coder: Page, text: str) -> None:
+    assert seen_by_another(coder.evaluate("text => PSM.qr.rows(text)", text)) == text
+
+
+def test_a_text_too_long_gives_no_code_rather_than_a_wrong_one(coder: Page) -> None:
+    assert coder.evaluate("PSM.qr.rows('x'.repeat(413))") is None
+
+
+# ---- the page ----------------------------------------------------------------------------------------------------------------
+
+
+def learn(page: Page, address: str) -> None:
+    """Read the first lesson, and have all but the first item of each of its practices right."""
+    page.goto(f"{address}/{LESSON}.html")
+    page.evaluate(
+        """async id => {
+          for (const section of document.querySelectorAll('[data-use=practice]')) {
+            const items = [...section.querySelectorAll('.item:not([data-type=rating])')].map(item => item.dataset.item);
+            const right = {}, tries = {};
+            items.forEach((item, at) => { tries[item] = 2; if (at) right[item] = true; });
+            await PSM.store.update(`quiz/${section.dataset.quiz}`, () => ({responses: {}, right, tries}));
+          }
+          await PSM.store.update(`page/${id}`, () => ({begun: true, read: true}));
+        }""",
+        LESSON,
+    )
+    page.goto(f"{address}/{PAGE}")
+    page.locator("[data-code]").filter(has_text=re.compile("..")).wait_for()
+
+
+def state(page: Page) -> Any:
+    return page.locator(f'main [data-state="{LESSON}"]').filter(has_text=re.compile("."))
+
+
+def test_progress_goes_to_another_phone_by_typing_the_code(chromium: Browser, address: str) -> None:
+    with a_phone(chromium, address) as old:
+        learn(old, address)
+        code = old.locator("[data-code]").inner_text()
+        shown = old.locator(f'[data-right="{LESSON}"]').inner_text()
+    with a_phone(chromium, address) as new:
+        new.locator("[data-typed]").fill(code.lower().replace("-", " "))
+        new.get_by_role("button", name="Pulihkan").click()
+
+        expect(new.locator("[data-told]")).to_contain_text("Kemajuan dipulihkan")
+        expect(state(new)).to_have_text("selesai")
+        expect(new.locator(f'[data-right="{LESSON}"]')).to_have_text(shown)
+        expect(new.locator("[data-code]")).to_have_text(code)
+        assert axe_findings(new) == []
+        said: list[str] = []
+        new.on("pageerror", lambda error: said.append(str(error)))
+        new.goto(f"{address}/{LESSON}.html")
+        new.wait_for_selector(".quiz.ready")
+        assert said == []
+
+
+def test_restoring_adds_and_never_takes_away(chromium: Browser, address: str) -> None:
+    with a_phone(chromium, address) as old:
+        learn(old, address)
+        code = old.locator("[data-code]").inner_text()
+        quiz, before = next(iter(kept(old, "quiz/").items()))
+    with a_phone(chromium, address) as new:
+        mine = {"responses": {"baru": "a"}, "right": {"baru": True}, "tries": {"baru": 5}}
+        new.evaluate("([key, value]) => PSM.store.update(key, () => value)", [quiz, mine])
+        new.evaluate("PSM.store.update('page/modules/lain', () => ({begun: true, read: true}))")
+
+        new.locator("[data-typed]").fill(code)
+        new.get_by_role("button", name="Pulihkan").click()
+        expect(new.locator("[data-told]")).to_contain_text("Kemajuan dipulihkan")
+
+        assert isinstance(before, dict)
+        after = kept(new)[quiz]
+        assert isinstance(after, dict)
+        assert after["responses"] == mine["responses"]
+        assert after["right"] == before["right"] | mine["right"]  # type: ignore[operator]
+        assert after["tries"] == dict.fromkeys(before["tries"], 1) | mine["tries"]  # type: ignore[operator]
+        assert kept(new)["page/modules/lain"] == {"begun": True, "read": True}
+
+
+def test_a_wrong_code_is_answered_kindly_and_changes_nothing(chromium: Browser, address: str) -> None:
+    with a_phone(chromium, address) as old:
+        learn(old, address)
+        code = old.locator("[data-code]").inner_text()
+        before = kept(old)
+
+        for typed, said in [(code[:3], "belum lengkap"), (code[:-1] + ("2" if code[-1] != "2" else "3"), "keliru atau tertukar")]:
+            old.locator("[data-typed]").fill(typed)
+            old.get_by_role("button", name="Pulihkan").click()
+            expect(old.locator("[data-told]")).to_contain_text(said)
+
+        assert kept(old) == before
+
+
+def test_a_code_of_another_course_version_is_refused_kindly(chromium: Browser, address: str, coder: Page) -> None:
+    other = write(coder, {LAYOUT[0][0]: whole(LAYOUT[0])})
+    with a_phone(chromium, address) as phone:
+        phone.locator("[data-typed]").fill(other)
+        phone.get_by_role("button", name="Pulihkan").click()
+
+        expect(phone.locator("[data-told]")).to_contain_text("versi kursus yang lain")
+        assert kept(phone) == {}
+
+
+def test_the_qr_on_the_page_leads_to_this_page_with_the_code_filled_in(chromium: Browser, address: str) -> None:
+    with a_phone(chromium, address) as old:
+        learn(old, address)
+        link = seen_by_another(shown_squares(old))
+        code = old.locator("[data-code]").inner_text()
+    assert link == f"{address}/{PAGE}#kode={code}"
+
+    with a_phone(chromium, address, f"{PAGE}#kode={code}") as new:
+        expect(new.locator("[data-typed]")).to_have_value(code)
+        assert kept(new) == {}  # a link alone changes nothing
+        new.get_by_role("button", name="Pulihkan").click()
+        expect(state(new)).to_have_text("selesai")
+
+
+def shown_squares(page: Page) -> list[list[bool]]:
+    """The squares of the SVG on the page, from its own path."""
+    path = page.locator(".qr path").last.get_attribute("d") or ""
+    side = int((page.locator(".qr").get_attribute("viewBox") or "").split()[-1]) - 8
+    dark = {(int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path)}
+    return [[(x, y) in dark for x in range(side)] for y in range(side)]
+
+
+def test_a_folder_on_a_stick_shows_the_code_without_a_link_nobody_could_open(chromium: Browser, site: BuiltCourse) -> None:
+    page = chromium.new_page()
+    page.goto((site.out / PAGE).as_uri())
+    page.evaluate("id => PSM.store.update(`page/${id}`, () => ({begun: true}))", LESSON)
+    page.reload()
+
+    expect(page.locator("[data-code]")).to_have_text(re.compile("^[0-9A-Z]{4}-"))
+    assert not page.locator("[data-scan]").is_visible()
+    page.close()
+
+
+def test_the_code_counts_along_ids_of_practice_alone(site: BuiltCourse) -> None:
+    page = (site.out / PAGE).read_text(encoding="utf-8")
+    found = re.search(r"data-layout>(.*?)</script>", page)
+    assert found is not None
+    layout = json.loads(found[1])
+
+    practice = {
+        quiz.id: sorted(item.id for item in quiz.items if item.type != "rating")
+        for quiz in site.course().quizzes.values()
+        if not quiz.is_test
+    }
+    lessons = sorted(lesson.file.removesuffix(".ipynb") for module in site.course().modules for lesson in module.lessons)
+    assert [name for name, _ in layout] == lessons
+    assert {quiz: items for _, practices in layout for quiz, items in practices}.items() <= practice.items()
+    assert any(practices for _, practices in layout)
+
+
+def test_everything_is_gone_after_saying_so_twice(chromium: Browser, address: str) -> None:
+    with a_phone(chromium, address) as phone:
+        learn(phone, address)
+        expect(phone.locator("[data-kept]")).to_have_text(re.compile(r"^Sekarang: 1 pelajaran yang dibuka, \d latihan yang dijawab\.$"))
+
+        phone.locator("[data-wipe]").click()
+        assert phone.evaluate("document.activeElement.hasAttribute('data-keep')")  # Enter by habit deletes nothing
+        phone.locator("[data-keep]").click()
+        assert kept(phone) != {}
+
+        phone.locator("[data-wipe]").click()
+        assert axe_findings(phone) == []
+        phone.locator("[data-gone]").click()
+        expect(phone.locator("[data-wiped]")).to_contain_text("sudah dihapus")
+
+        assert kept(phone) == {}
+        expect(phone.locator("[data-none]")).to_be_visible()
+        phone.reload()
+        phone.wait_for_function("document.querySelector('main .state:not(:empty)')")
+        assert phone.locator(".notice").count() == 0  # nobody is told of a loss they asked for
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_and_without_progress(chromium: Browser, address: str, scheme: str) -> None:
+    with a_phone(chromium, address, color_scheme=scheme) as phone:
+        assert axe_findings(phone) == []
+        learn(phone, address)
+        assert axe_findings(phone) == []

@@ -1,0 +1,148 @@
+"""The search for leaks: each way in which a key could get out is put there first, then must be found."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+
+import pytest
+
+from psm_course.content.quiz import Quiz, read_quiz
+from psm_course.forms.render import render_quiz
+from psm_course.grading.grade import compile_scoring
+from psm_course.site.searches.leaks import find_leaks
+
+TEST = """
+id: tes
+title: Tes
+use: posttest
+pass_mark: 70
+items:
+  - id: satu
+    type: choice
+    prompt: Apa yang dilakukan?
+    choices:
+      - {id: a, text: Menunggu, feedback: "Menunggu membuat anak itu sendirian lebih lama."}
+      - {id: b, text: Melapor, correct: yes, feedback: Benar sekali}
+    explanation: Laporan hari itu juga melindungi anak dari kejadian berikutnya.
+    source: UU 12/2022
+  - id: dua
+    type: match
+    prompt: Jodohkan.
+    pairs:
+      - {id: tksk, left: TKSK, right: tingkat kecamatan}
+      - {id: lk3, left: LK3, right: konsultasi keluarga}
+    explanation: Keduanya mitra yang berbeda tempat dan tugasnya.
+    source: Permensos
+  - id: tiga
+    type: text
+    prompt: Tempat layanan di kelurahan disebut apa?
+    accept: [Puskesos]
+    explanation: Di sanalah pelayanan sosial kelurahan berkumpul.
+    source: PP 39/2012
+"""
+
+
+@pytest.fixture
+def quiz(tmp_path: Path) -> Quiz:
+    path = tmp_path / "tes.yml"
+    path.write_text(TEST, encoding="utf-8")
+    quiz = read_quiz(path).quiz
+    assert quiz is not None
+    return quiz
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "situs"
+    folder.mkdir()
+    return folder
+
+
+def page(out: Path, quiz: Quiz, change: tuple[str, str] | None = None, extra: str = "") -> None:
+    """The test's page as we draw it, changed in one place."""
+    body = render_quiz(quiz.public_view())
+    if change:
+        assert change[0] in body
+        body = body.replace(*change, 1)
+    (out / "tes.html").write_text(f"<!doctype html><html lang=id><body>{body}{extra}</body></html>", encoding="utf-8")
+
+
+def test_the_page_as_we_draw_it_has_no_leak(quiz: Quiz, out: Path) -> None:
+    page(out, quiz, extra="<p>Puskesos ada di setiap kelurahan.</p>")
+
+    assert find_leaks(out, [quiz]) == []
+
+
+def test_a_practice_quiz_may_show_everything(quiz: Quiz, out: Path) -> None:
+    practice = Quiz(quiz.header.model_copy(update={"use": "practice"}), quiz.items)
+    page(out, practice)
+
+    assert find_leaks(out, [practice]) == []
+
+
+EXPLANATION = "Laporan hari itu juga melindungi anak dari kejadian berikutnya."
+FEEDBACK = "Menunggu membuat anak itu sendirian lebih lama."
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("halaman.html", f"<p>{EXPLANATION}</p>"),
+        ("halaman.html", "<p>Laporan <em>hari itu</em>\n juga melindungi&nbsp;anak dari kejadian berikutnya!</p>"),
+        ("halaman.html", f'<p data-kunci="{EXPLANATION}">x</p>'),
+        ("halaman.html", f"<!-- {FEEDBACK} -->"),
+        ("data.js", f"var x = {json.dumps(EXPLANATION)};"),
+        ("data.json", json.dumps({"x": FEEDBACK})),
+        ("catatan.txt", FEEDBACK.upper()),
+        ("pelajaran.ipynb", json.dumps({"cells": [{"source": [EXPLANATION]}]})),
+        ("halaman.html", f"<p>{html.escape(EXPLANATION).replace('a', '&#97;')}</p>"),
+        ("data.js", '"' + "".join(f"\\u{ord(letter):04x}" for letter in EXPLANATION) + '"'),
+    ],
+)
+def test_an_explanation_or_feedback_is_found_in_any_file_and_dress(quiz: Quiz, out: Path, name: str, content: str) -> None:
+    page(out, quiz)
+    (out / name).write_text(content, encoding="utf-8")
+
+    leaks = find_leaks(out, [quiz])
+
+    assert len(leaks) == 1
+    assert leaks[0].startswith(f"{name}: teks rahasia butir tes/satu: ")
+
+
+@pytest.mark.parametrize("item", ["satu", "dua", "tiga"])
+def test_compiled_scoring_data_is_found(quiz: Quiz, out: Path, item: str) -> None:
+    scoring = {item: compile_scoring(quiz)[item]}
+    (out / "kuis.json").write_text(json.dumps(scoring, indent=1), encoding="utf-8")
+
+    assert f"kuis.json: data kunci butir tes/{item}" in find_leaks(out, [quiz])
+
+
+@pytest.mark.parametrize(
+    ("change", "leak"),
+    [
+        (('value="b"', 'value="b" checked'), "tes.html: tanda kunci pada kuis tes (<input checked>)"),
+        (('class="option"', 'class="option right"'), "tes.html: tanda kunci pada kuis tes (<label right>)"),
+        (("Melapor</span>", "Melapor</span> Benar sekali"), 'tes.html: teks rahasia butir tes/satu: "Benar sekali"'),
+        (("disebut apa?", "disebut apa? Puskesos"), 'tes.html: teks rahasia butir tes/tiga: "Puskesos"'),
+    ],
+)
+def test_marks_and_short_secrets_are_found_in_the_form_itself(quiz: Quiz, out: Path, change: tuple[str, str], leak: str) -> None:
+    page(out, quiz, change)
+
+    assert find_leaks(out, [quiz]) == [leak]
+
+
+def test_a_right_side_under_the_id_of_its_pair_is_found(quiz: Quiz, out: Path) -> None:
+    label = next(right["id"] for right in quiz.public_view()["items"][1]["rights"])
+    page(out, quiz, (f'<option value="{label}"', '<option value="tksk"'))
+
+    assert find_leaks(out, [quiz]) == ["tes.html: pasangan jodoh kuis tes terbaca dari id-nya"]
+
+
+@pytest.mark.parametrize("address", ["https://cdn.example/x.js", "//cdn.example/x.js", "http://cdn.example/x.js"])
+def test_anything_loaded_from_outside_is_found(quiz: Quiz, out: Path, address: str) -> None:
+    page(out, quiz, extra=f'<script src="{address}"></script>')
+
+    assert find_leaks(out, [quiz]) == [f"tes.html: memuat sesuatu dari alamat luar {address}"]

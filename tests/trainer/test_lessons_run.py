@@ -1,0 +1,88 @@
+"""Every lesson as a trainer has it: all cells, trainer cells included, from top to bottom, with no network."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from psm_course.content.course import read_course
+from psm_course.grading.submission import read_submission
+from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.people.enrolling import import_roster, open_cohort
+from psm_course.settings import read_settings
+from psm_course.simulate.day import write_answers, write_roster
+from psm_course.simulate.people import made_up_people
+from psm_course.site.execute import run_cells
+from psm_course.store.opening import open_store
+from tests.conftest import ROOT
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
+LESSONS = sorted((ROOT / "modules").rglob("*.ipynb"))
+
+# Loaded by every Python started with it on its path: a socket may only reach this machine.
+NO_NETWORK = """
+import socket
+_connect = socket.socket.connect
+def connect(self, address):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise OSError("no network in this test")
+    return _connect(self, address)
+socket.socket.connect = connect
+socket.getaddrinfo = lambda host, *a, _g=socket.getaddrinfo, **k: _g(host, *a, **k) if host in ("127.0.0.1", "localhost", "::1") else 1 / 0
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small cohort that has handed in its tests."""
+    data = tmp_path_factory.mktemp("kantor")
+    course, _ = read_course(ROOT)
+    assert course is not None
+    store = open_store(data / "register.db")
+    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
+    write_roster(data / "peserta.xlsx", made_up_people(12, 1))
+    people = import_roster(store, "D26", data / "peserta.xlsx", "uji", NOW).added
+    desk = Desk(store, course.quizzes)
+    for quiz in ("tes-awal", "tes-akhir"):
+        write_answers(data / "jawaban.jsonl", course.quizzes[quiz], people, (0.4, 0.9), 1.0, 1, NOW)
+        for line in (data / "jawaban.jsonl").read_text(encoding="utf-8").splitlines():
+            desk.submit(read_submission(line.encode()), line, "uji", NOW)
+    store.close()
+    return data
+
+
+@pytest.fixture
+def as_trainer(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PSM_DATA", str(office))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.usefixtures("as_trainer")
+def test_a_lesson_runs_from_top_to_bottom_without_a_network(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+
+    run_cells(notebook, path.parent)
+
+    run = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["execution_count"] for cell in run)
+
+
+@pytest.mark.usefixtures("as_trainer")
+def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> None:
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell('from psm_course.trainer import hasil\nhasil("D26", "tes-akhir")')]
+    )
+
+    run_cells(notebook, ROOT / "modules")
+
+    drawn = notebook["cells"][0]["outputs"][0]["data"]["text/html"]
+    assert "Tes Akhir Bimtek Dasar PSM: 12 dari 12 peserta" in drawn
+    assert "Lima soal yang paling perlu dibahas" in drawn
+    names = [person.name for person in made_up_people(12, 1)]
+    assert not [name for name in names if name in drawn]
+    assert read_settings(ROOT).register == office / "register.db"

@@ -1,0 +1,137 @@
+"""What is held, decided at the desk: counted after all, under the right number, or not; once, with a reason, for one's own people."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.store.answers import attempts
+from psm_course.store.engine import Store
+from tests.register_builders import NOW, a_hand_in, enrols
+from tests.web.conftest import SignedIn, Visitor
+
+PLACE = "/jawaban/putusan"
+
+
+@pytest.fixture(autouse=True)
+def two_cohorts(store: Store, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti", "Beji"))
+    open_cohort(store, "L26", "Angkatan Lain", NOW.date(), "uji", NOW)
+    enrols(store, tmp_path, ("Rini", "Limo"), cohort="L26")
+
+
+def counted(store: Store, number: str) -> int:
+    with store.reading() as tx:
+        return attempts.count_attempts(tx, [number])[number, "tes-akhir"]
+
+
+def holds(officer: Visitor, id_: str, number: str = "D26-999", **changes: str) -> None:
+    officer.fill_in("/jawaban", {"teks": a_hand_in(number, id=id_, **changes)})  # type: ignore[arg-type]
+
+
+def decides(visitor: Visitor, id_: str, **fields: str) -> tuple[int, str]:
+    answer = visitor.fill_in(PLACE, {"id": id_, "putusan": "hitung", "alasan": "salah ketik nomor"} | fields)
+    return answer.status_code, answer.text + answer.headers.get("location", "")
+
+
+def test_the_officer_counts_it_under_the_right_number_and_only_once(officer: Visitor, store: Store) -> None:
+    holds(officer, "a/b?c&d")
+    shown = officer.get(PLACE, params={"id": "a/b?c&d"}).text
+
+    unknown = decides(officer, "a/b?c&d", nomor="D26-404")
+    done = decides(officer, "a/b?c&d", nomor="d26-001")
+    again = decides(officer, "a/b?c&d", nomor="D26-001")
+
+    assert "nomor peserta ini tidak ada di register" in shown
+    assert "perlu diisi bila dihitung" in shown
+    assert unknown[0] == 422
+    assert 'value="salah ketik nomor"' in unknown[1]  # what was typed is still there
+    assert done == (303, "/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
+    assert again[0] == 422
+    assert "sudah diputuskan: diterima" in again[1]
+    assert counted(store, "D26-001") == 1
+
+
+def test_what_is_refused_stays_and_says_why(officer: Visitor, store: Store) -> None:
+    holds(officer, "satu")
+
+    done = decides(officer, "satu", putusan="tolak", alasan="kiriman <b>percobaan</b>")
+
+    assert done[0] == 303
+    assert "Tidak ada jawaban yang ditahan" in officer.get("/jawaban?hanya=ditahan").text
+    assert "ditolak petugas: <bdi>kiriman &lt;b&gt;percobaan&lt;/b&gt;</bdi>" in officer.get("/jawaban").text
+
+
+@pytest.mark.parametrize(("fields", "said"), [({"alasan": " "}, "Tulis alasan"), ({"putusan": ""}, "Pilih dulu")])
+def test_nothing_is_decided_without_a_choice_and_a_reason(officer: Visitor, store: Store, fields: dict[str, str], said: str) -> None:
+    holds(officer, "satu")
+
+    status, text = decides(officer, "satu", **fields)
+
+    assert status == 422
+    assert said in text
+    assert "/jawaban/putusan?id=satu" in officer.get("/jawaban?hanya=ditahan").text
+
+
+def test_a_trainer_decides_for_their_own_people_and_no_others(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
+    holds(officer, "milik", "D26-001", digest="sha256:lama")
+    holds(officer, "lain", "L26-001", digest="sha256:lama")
+    holds(officer, "asing")
+    trainer = signed_in("pelatih", "D26")
+
+    theirs, nobodys = decides(trainer, "lain"), decides(trainer, "tidak-ada")
+    stranger = decides(trainer, "asing", nomor="D26-001")
+    to_another = decides(trainer, "milik", nomor="L26-001")
+    done = decides(trainer, "milik")
+
+    assert theirs == nobodys == stranger
+    assert theirs[0] == 422
+    assert "L26-001&#34; tidak ada di angkatan Anda" in to_another[1]
+    assert done[0] == 303
+    assert (counted(store, "D26-001"), counted(store, "L26-001")) == (1, 0)
+    assert [trainer.get(PLACE, params={"id": id_}).status_code for id_ in ("lain", "asing")] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    ("quiz", "said"),
+    [
+        (
+            "tes-akhir",
+            (
+                "0 ada di undiannya menurut versi sekarang, 0 di luar undian itu, 1 sudah tidak ada.</p>\n"
+                "<p>Bila dihitung, yang dinilai ialah soal yang dijawabnya, dan sisanya sampai 20 soal dianggap kosong"
+            ),
+        ),
+        ("latihan-peran-1", "0 masih ada di kuis, 1 sudah tidak ada.</p>\n<p>Bila dihitung, yang dinilai ialah semua soal versi sekarang"),
+    ],
+)
+def test_the_officer_sees_how_another_version_fits_and_how_it_would_be_graded(officer: Visitor, quiz: str, said: str) -> None:
+    holds(officer, "lama", "D26-001", quiz=quiz, digest="sha256:lama", responses={"dihapus": "a"})  # type: ignore[arg-type]
+    holds(officer, "asing")
+
+    shown = officer.get(PLACE, params={"id": "lama"}).text
+    decides(officer, "lama")
+    decided = officer.get(PLACE, params={"id": "lama"}).text
+
+    assert f"Dari 1 soal yang dijawab, {said}: ponsel hanya mengirim yang dijawab" in shown
+    assert "soal yang dijawab" not in officer.get(PLACE, params={"id": "asing"}).text
+    assert "soal yang dijawab" not in decided
+
+
+def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("_chat.txt", f"[24/11 09:12] Bu Siti: selamat pagi\n[24/11 09:13] Bu Siti: {a_hand_in('D26-001', id='satu')}\n")
+        archive.writestr("foto.jpg", b"\xff\xd8\0\0")
+
+    sent = officer.fill_in("/jawaban", files={"berkas": ("wa.zip", packed.getvalue())})
+
+    assert sent.status_code == 422
+    assert "wa.zip/foto.jpg: bukan berkas teks" in sent.text
+    assert "1 jawaban ada di register" in sent.text
+    assert "1 baris lain bukan jawaban" not in sent.text
+    assert counted(store, "D26-001") == 1

@@ -1,0 +1,132 @@
+"""Handing in over HTTP: one document, one receipt; whatever is not a submission gets a sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from psm_course.content.course import Course
+from psm_course.grading.submission import LARGEST, canonical
+from psm_course.registrar.answers.deciding import decide
+from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.store.answers import attempts
+from psm_course.store.engine import Store
+from tests.builders import a_document
+from tests.items.any_item import json_values
+from tests.register_builders import NOW, enrols, register_of
+
+
+@pytest.fixture(autouse=True)
+def siti(store: Store, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti", "Beji"))
+
+
+def kept(store: Store, name: str) -> Any:
+    with store.transaction() as tx:
+        return attempts.find_submission(tx, name)
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    return a_document({}, **({"participant": "D26-001", "digest": None} | changes))
+
+
+def test_a_page_learns_that_somebody_listens(client: TestClient) -> None:
+    assert client.get("/api/desk").json() == {"desk": True}
+
+
+def test_a_document_is_kept_and_answered_with_the_receipt_the_phone_can_compute(client: TestClient, store: Store) -> None:
+    answer = client.post("/api/submissions", json=document())
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "receipt": receipt_code(canonical(document())),
+        "standing": "recorded",
+        "message": "Jawaban sudah masuk ke register.",
+    }
+    assert json.loads(kept(store, "5f0c").document) == document()
+
+
+def test_the_same_document_twice_counts_once_and_has_one_receipt(client: TestClient) -> None:
+    first, second = (client.post("/api/submissions", json=document()).json() for _ in range(2))
+
+    assert (first["standing"], second["standing"]) == ("recorded", "known")
+    assert first["receipt"] == second["receipt"]
+
+
+def test_what_cannot_count_is_held_with_its_reason_and_still_gets_a_receipt(client: TestClient, store: Store) -> None:
+    answer = client.post("/api/submissions", json=document(participant="D26-999")).json()
+
+    assert answer["standing"] == "held"
+    assert answer["message"] == "Jawaban disimpan dan menunggu keputusan petugas: nomor peserta ini tidak ada di register."
+    assert kept(store, "5f0c").held
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "sentence"),
+    [
+        (b"{", "application/json", 400, "Ini bukan JSON yang utuh"),
+        (b"[]", "application/json; charset=utf-8", 400, "Ini bukan dokumen jawaban"),
+        (b"x" * (LARGEST + 1), "application/json", 413, "lebih besar dari 1 MB"),
+        (json.dumps(document()).encode(), "text/plain", 415, "application/json"),
+        (json.dumps(document()).encode(), "application/x-www-form-urlencoded", 415, "application/json"),
+    ],
+)
+def test_what_is_no_submission_gets_a_sentence(
+    client: TestClient, store: Store, body: bytes, kind: str, status: int, sentence: str
+) -> None:
+    answer = client.post("/api/submissions", content=body, headers={"Content-Type": kind})
+
+    assert answer.status_code == status
+    assert sentence in answer.json()["error"]
+    assert kept(store, "5f0c") is None
+
+
+def test_another_site_cannot_read_or_send(client: TestClient) -> None:
+    asked = client.options("/api/submissions", headers={"Origin": "https://lain.example", "Access-Control-Request-Method": "POST"})
+
+    assert asked.status_code == 405
+    assert "access-control-allow-origin" not in asked.headers
+
+
+def test_what_waits_or_was_refused_is_said_when_it_comes_again(client: TestClient, store: Store, course: Course) -> None:
+    first, again = (client.post("/api/submissions", json=document(participant="D26-999")).json() for _ in range(2))
+    decide(store, course, "5f0c", "refused", "Bukan peserta.", "uji", NOW)
+    decided = client.post("/api/submissions", json=document(participant="D26-999")).json()
+
+    assert {each["receipt"] for each in (first, again, decided)} == {first["receipt"]}
+    known = "Jawaban ini sudah pernah diterima; tidak dihitung dua kali"
+    assert again["message"] == f"{known}: nomor peserta ini tidak ada di register."
+    assert decided["message"] == f"{known}: petugas memutuskan jawaban ini tidak dihitung."
+
+
+_SENT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_FIELDS = ["format", "quiz", "participant", "id", "responses", "attempt", "mac", "digest", "started_at", "finished_at", "x"]
+
+
+@_SENT
+@given(st.dictionaries(st.sampled_from(_FIELDS), json_values | st.text() | st.sampled_from(["\0", "D26-001", "9999-12-31T23:59:59Z"])))
+def test_no_document_breaks_the_server_and_none_with_a_receipt_is_lost(client: TestClient, store: Store, changes: dict[str, Any]) -> None:
+    sent = json.dumps(document() | changes).encode()
+
+    answer = client.post("/api/submissions", content=sent, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code in {200, 400}
+    assert ("receipt" in answer.json()) == (answer.status_code == 200)
+    if answer.status_code == 200:
+        codes = {receipt_code(canonical(json.loads(row[4]))) for row in register_of(store)["submission"]}
+        assert answer.json()["receipt"] in codes
+
+
+@_SENT
+@given(st.binary() | st.text().map(str.encode), st.sampled_from(["application/json", "text/plain", ""]))
+def test_no_bytes_break_the_server(client: TestClient, body: bytes, kind: str) -> None:
+    answer = client.post("/api/submissions", content=body, headers={"Content-Type": kind})
+
+    assert answer.status_code in {400, 415}
+    assert answer.json()["error"].endswith(".")

@@ -1,0 +1,144 @@
+"""Group commit: what waits is written together; whoever cannot be served is told so and has lost nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx2 import ASGITransport, AsyncClient
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+from psm_course.content.course import Course
+from psm_course.errors import StoreError
+from psm_course.grading.submission import LARGEST
+from psm_course.registrar.answers.submitting import Desk, HandIn, Receipt, read_hand_in
+from psm_course.store.engine import Store
+from psm_course.web.answers.intake import Intake, TooBusy
+from tests import own_loop
+from tests.builders import a_document
+from tests.register_builders import NOW, a_hand_in, enrols, register_of
+
+BUSY = "Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi."
+
+
+@pytest.fixture(autouse=True)
+def siti(store: Store, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti", "Beji"))
+
+
+@pytest.fixture
+def desk(store: Store, course: Course) -> Desk:
+    return Desk(store, course.quizzes)
+
+
+def hand_ins(count: int) -> list[HandIn]:
+    return [read_hand_in(a_hand_in("D26-001", id=f"nomor-{number}").encode(), "uji", NOW) for number in range(count)]
+
+
+def at_once(*waiting: Coroutine[Any, Any, Receipt]) -> list[Receipt | BaseException]:
+    async def together() -> list[Receipt | BaseException]:
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    return own_loop.run(together())
+
+
+def kept(store: Store) -> list[str]:
+    return [row[1] for row in register_of(store)["attempt"]]
+
+
+def test_those_who_come_at_once_share_a_transaction_and_each_gets_the_own_receipt(desk: Desk, store: Store) -> None:
+    commits: list[int] = []
+    event.listen(store.engine, "commit", lambda _: commits.append(1))
+    waiting, intake = hand_ins(40), Intake(desk)
+
+    receipts = at_once(*(intake.take_in(each) for each in waiting))
+
+    assert [each.code for each in receipts if isinstance(each, Receipt)] == [each.code for each in waiting]
+    assert len(commits) == 1
+    assert kept(store) == [each.submission.id for each in waiting]
+
+
+def test_when_no_room_is_left_the_next_is_asked_to_come_again_and_then_gets_in(desk: Desk, store: Store) -> None:
+    one, two, three = hand_ins(3)
+    intake = Intake(desk, room=len(one.document) + len(two.document))
+
+    first, second, third = at_once(*(intake.take_in(each) for each in (one, two, three)))
+    again = at_once(intake.take_in(three))
+
+    assert [isinstance(each, Receipt) for each in (first, second)] == [True, True]
+    assert (type(third), str(third)) == (TooBusy, BUSY)
+    assert [each.standing for each in again if isinstance(each, Receipt)] == ["recorded"]
+    assert kept(store) == ["nomor-0", "nomor-1", "nomor-2"]
+
+
+@contextmanager
+def away(store: Store) -> Iterator[None]:
+    """While the block runs, the register cannot take in an outcome."""
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE outcome RENAME TO outcome_away")
+    try:
+        yield
+    finally:
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE outcome_away RENAME TO outcome")
+
+
+def test_when_the_register_cannot_be_written_all_who_wait_are_told(desk: Desk, store: Store) -> None:
+    intake = Intake(desk)
+
+    with away(store):
+        answers = at_once(*(intake.take_in(each) for each in hand_ins(3)))
+    again = at_once(*(intake.take_in(each) for each in hand_ins(3)))
+
+    assert [type(each) for each in answers] == [StoreError] * 3
+    assert [each.standing for each in again if isinstance(each, Receipt)] == ["recorded"] * 3
+
+
+def test_the_hand_in_of_a_phone_that_hung_up_is_kept(desk: Desk, store: Store) -> None:
+    async def hangs_up() -> None:
+        intake = Intake(desk)
+        one, two = hand_ins(2)
+        first, second = (asyncio.create_task(intake.take_in(each)) for each in (one, two))
+        await asyncio.sleep(0)
+        first.cancel()
+        assert (await second).standing == "recorded"
+
+    own_loop.run(hangs_up())
+
+    assert kept(store) == ["nomor-0", "nomor-1"]
+
+
+# ---- over HTTP ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(client: TestClient, store: Store) -> None:
+    """Twenty documents of almost a megabyte each are more than may wait."""
+    documents = [json.dumps(a_document({"x": "a" * (LARGEST - 1000)}, id=f"nomor-{number}")).encode() for number in range(20)]
+
+    async def crowd() -> list[Any]:
+        async with AsyncClient(transport=ASGITransport(client.app), base_url="http://127.0.0.1") as phone:  # type: ignore[arg-type]
+            kind = {"Content-Type": "application/json"}
+            return await asyncio.gather(*(phone.post("/api/submissions", content=each, headers=kind) for each in documents))
+
+    answers = own_loop.run(crowd())
+
+    away = [answer for answer in answers if answer.status_code == 503]
+    assert {answer.status_code for answer in answers} == {200, 503}
+    assert [(answer.json(), answer.headers["retry-after"]) for answer in away] == [({"error": BUSY}, "5")] * len(away)
+    assert len(register_of(store)["submission"]) == 20 - len(away)
+
+
+def test_a_register_that_cannot_be_written_is_said_and_the_phone_keeps_its_document(client: TestClient, store: Store) -> None:
+    with away(store):
+        answer = client.post("/api/submissions", content=a_hand_in("D26-001"), headers={"Content-Type": "application/json"})
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    said = answer.json()["error"]
+    assert said.startswith("Buku register tidak dapat dibaca atau ditulis (")
+    assert said.endswith("). Jawaban tetap tersimpan di ponsel.")

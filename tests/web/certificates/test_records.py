@@ -1,0 +1,300 @@
+"""Records at the desk: who would get one, issued with the passphrase, printed, published; corrected in the open."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from psm_course.content.course import Course
+from psm_course.domain.register import AttendanceMark
+from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.publishing import public_files
+from psm_course.settings import Settings
+from psm_course.store.attendance import attendance
+from psm_course.store.engine import Store
+from psm_course.web.visit import WIB
+from tests.conftest import ROOT
+from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_course, adopts, attends, completes, enrols
+from tests.web.conftest import SignedIn, Visitor
+
+SEALED_BY = "kuda laut biru muda"
+PLACE = "/angkatan/D26/sertifikat"
+NUMBER = re.compile(r"800\.2/\d{4}/PSM-DASAR/[IVX]+/\d{4}")
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    attended, *others = COMPLETION
+    return a_course(completion=(attended | {"towards": "attended"}, *others))
+
+
+@pytest.fixture(autouse=True)
+def one_passed_one_attended(client: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti Rahayyu", "Beji"), ("Rini", "Limo"), ("Ujang", "Tugu"))
+    adopts(store, course)
+    completes(store, course, "D26-001")
+    attends(store, "D26-002")
+    new_key(store, Settings(root=ROOT, data=tmp_path), "Dinas Sosial", SEALED_BY, ACTOR, NOW)
+
+
+def issues_at_the_desk(officer: Visitor, **fields: str) -> str:
+    """The number of the first record."""
+    sent = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": SEALED_BY} | fields)
+    assert sent.status_code == 303, sent.text
+    return NUMBER.findall(officer.get(PLACE).text)[0]
+
+
+def published(store: Store, folder: Path) -> dict[str, bytes]:
+    """What the next build lays beside the pages."""
+    return public_files(store, Settings(root=ROOT, data=folder))
+
+
+def corrections(store: Store, folder: Path) -> str:
+    return published(store, folder)["perbaikan.json"].decode()
+
+
+def test_who_would_get_one_is_seen_first_and_nothing_is_used_up(officer: Visitor) -> None:
+    shown = officer.get(PLACE).text
+    again = officer.get(PLACE).text
+
+    assert "Siap diterbitkan: 1" in shown
+    assert "<bdi>Siti Rahayyu</bdi>" in shown
+    assert "Belum ada sertifikat yang terbit" in shown
+    assert NUMBER.findall(shown) == NUMBER.findall(again)
+
+
+def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: SignedIn, store: Store, tmp_path: Path) -> None:
+    number = issues_at_the_desk(officer)
+    pdf = officer.get("/sertifikat/pdf", params={"nomor": number})
+    read = signed_in("pembaca").get("/sertifikat", params={"nomor": number}).text
+
+    assert "✓ berlaku" in officer.get(PLACE).text
+    assert "Siap diterbitkan: 0" in officer.get(PLACE).text
+    assert pdf.content.startswith(b"%PDF-")
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.headers["content-disposition"] == f'attachment; filename="{number.replace("/", "-")}.pdf"'
+    assert pdf.headers["cache-control"] == "no-store"
+    assert {"keys.json", "perbaikan.json", "sidik.json"} <= set(published(store, tmp_path))
+    assert "Unduh PDF" in read
+    assert "Cabut" not in read
+
+
+@pytest.mark.parametrize(("passphrase", "said"), [("", "Tulis frasa sandi kunci"), ("kuda laut merah tua", "frasa sandinya salah")])
+def test_without_the_passphrase_nothing_is_issued_and_it_is_never_shown(officer: Visitor, passphrase: str, said: str) -> None:
+    sent = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": passphrase})
+
+    assert sent.status_code == 422
+    assert said in sent.text
+    assert not passphrase or passphrase not in sent.text
+    assert "Siap diterbitkan: 1" in officer.get(PLACE).text
+
+
+def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(officer: Visitor, tmp_path: Path) -> None:
+    (tmp_path / "records").write_text("a file where the folder should be", encoding="utf-8")
+
+    sent = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": SEALED_BY})
+    (tmp_path / "records").unlink()
+    mended = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": SEALED_BY})
+
+    assert sent.status_code == 422
+    assert "sudah ada di register, tetapi berkasnya tidak dapat ditulis" in sent.text
+    assert "1 sertifikat yang sudah terbit belum tercetak" in sent.text
+    assert mended.status_code == 303
+    assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 1
+
+
+def test_the_other_kind_is_for_who_only_attended(officer: Visitor) -> None:
+    shown = officer.get(PLACE, params={"jenis": "semua"}).text
+    issues_at_the_desk(officer, jenis="semua")
+    after = officer.get(PLACE).text
+
+    assert "Siap diterbitkan: 2" in shown
+    assert after.count("telah mengikuti, ") == 1
+    assert after.count("telah lulus, ") == 1
+
+
+def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    old = issues_at_the_desk(officer)
+    sent = {"nomor": old, "nama": "Siti  Rahayu", "alasan": "salah ketik pada nama", "frasa": SEALED_BY}
+
+    named = officer.fill_in("/sertifikat/ganti", sent | {"alasan": "nama Siti salah"})
+    wrong = officer.fill_in("/sertifikat/ganti", sent | {"frasa": "bukan frasa yang benar"})
+    done = officer.fill_in("/sertifikat/ganti", sent)
+    new = officer.get(done.headers["location"]).text
+    gone = officer.get("/sertifikat", params={"nomor": old}).text
+    again = officer.fill_in("/sertifikat/ganti", sent)
+
+    assert (named.status_code, wrong.status_code, again.status_code) == (422, 422, 422)
+    assert "tanpa menyebut nama" in named.text
+    assert 'value="salah ketik pada nama"' in wrong.text
+    assert "bukan frasa" not in wrong.text
+    assert "<bdi>Siti Rahayu</bdi>" in new
+    assert f'<a href="/sertifikat?nomor={quote(old)}">{old}</a>' in new
+    assert "salah ketik pada nama" in gone
+    assert old in corrections(store, tmp_path)
+    assert "Siti" not in str(published(store, tmp_path)) + corrections(store, tmp_path)
+
+
+def test_revoked_with_a_reason_and_issued_again_only_when_asked(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    number = issues_at_the_desk(officer)
+
+    officer.fill_in(f"{PLACE}/cetak")
+    batch = officer.get(f"{PLACE}/cetak?bagian=1")
+    done = officer.fill_in("/sertifikat/cabut", {"nomor": number, "alasan": "bukan haknya", "frasa": SEALED_BY})
+    gone = officer.get("/sertifikat", params={"nomor": number}).text
+    stale = officer.get(f"{PLACE}/cetak?bagian=1")
+    new = officer.fill_in(PLACE, {"jenis": "lulus", "lagi": "D26-001", "frasa": SEALED_BY})
+
+    assert batch.content.startswith(b"%PDF-")
+    assert batch.headers["content-disposition"] == 'attachment; filename="sertifikat-D26-1.pdf"'
+    assert done.status_code == 303
+    assert "✗ Dicabut" in gone
+    assert "Terbitkan lagi bagi peserta ini" in gone
+    assert number in corrections(store, tmp_path)
+    assert stale.status_code == 404
+    assert "Siap diterbitkan: 0" in officer.get(PLACE).text
+    assert new.status_code == 303
+    assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 2
+
+
+# ---- who never came ----------------------------------------------------------------------------------------------------------
+
+ABSENT = f"{PLACE}/tidak-hadir"
+NEVER_CAME = {"alasan": "tidak hadir satu sesi pun", "frasa": SEALED_BY}
+
+
+def is_set_right(store: Store, number: str) -> None:
+    """Marked present on the eve so that the paper is ready; in truth this person never came."""
+    with store.transaction() as tx:
+        attendance.add_marks(tx, [AttendanceMark(number, each, "absent", reason="tidak datang") for each in HOURS], ACTOR, NOW)
+
+
+def test_records_of_those_who_never_came_are_seen_and_voided_in_one_step(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    issues_at_the_desk(officer, jenis="semua")
+    nobody = officer.get(ABSENT).text
+    for number in ("D26-001", "D26-002"):
+        is_set_right(store, number)
+    seen = officer.get(ABSENT).text
+    numbers = re.findall(r'name="nomor" value="([^"]+)" checked', seen)
+
+    without = officer.fill_in(ABSENT, NEVER_CAME | {"nomor": numbers[:1], "frasa": ""})
+    named = officer.fill_in(ABSENT, NEVER_CAME | {"nomor": numbers, "alasan": "Rini tidak hadir"})
+    done = officer.fill_in(ABSENT, NEVER_CAME | {"nomor": numbers})
+    after = officer.get(done.headers["location"]).text
+
+    assert "Tidak ada yang perlu dicabut" in nobody
+    assert "<strong>2 sertifikat</strong> masih berlaku" in seen
+    assert ("<bdi>Siti Rahayyu</bdi>" in seen, "<bdi>Rini</bdi>" in seen, len(numbers)) == (True, True, 2)
+    assert (without.status_code, named.status_code) == (422, 422)
+    assert re.findall(r'name="nomor" value="([^"]+)" checked', without.text) == numbers[:1]
+    assert 'value="tidak hadir satu sesi pun"' in without.text
+    assert "tanpa menyebut nama" in named.text
+    assert done.headers["location"] == f"{ABSENT}?kabar=tidak-hadir-dicabut&jumlah=2"
+    assert "<strong>2 sertifikat dicabut.</strong>" in after
+    assert officer.get(PLACE).text.count("✗ dicabut") == 2
+    assert [number in corrections(store, tmp_path) for number in numbers] == [True, True]
+
+
+def test_who_came_after_all_is_never_voided_as_a_no_show(officer: Visitor, store: Store) -> None:
+    number = issues_at_the_desk(officer)
+
+    sent = officer.fill_in(ABSENT, NEVER_CAME | {"nomor": number})
+    none = officer.fill_in(ABSENT, NEVER_CAME)
+
+    assert (sent.status_code, none.status_code) == (422, 422)
+    assert f"{number}: pemiliknya kini tercatat hadir" in sent.text
+    assert "Pilih dulu sertifikat yang dicabut" in none.text
+    assert "✓ berlaku" in officer.get(PLACE).text
+
+
+def test_who_reads_only_sees_them_and_cannot_void(signed_in: SignedIn, officer: Visitor, store: Store) -> None:
+    issues_at_the_desk(officer)
+    is_set_right(store, "D26-001")
+
+    page = signed_in("pembaca").get(ABSENT).text
+
+    assert "<bdi>Siti Rahayyu</bdi>" in page
+    assert 'type="checkbox"' not in page
+
+
+# ---- numbers -----------------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_are_left_out_with_a_note_and_the_next_record_comes_after_them(officer: Visitor) -> None:
+    year = datetime.now(WIB).year
+    sent = {"sampai": "12", "tahun": str(year), "alasan": "ditulis dengan tangan saat listrik padam"}
+
+    before = officer.get("/sertifikat/nomor").text
+    done = officer.fill_in("/sertifikat/nomor", sent)
+    again = officer.fill_in("/sertifikat/nomor", sent)
+    after = officer.get("/sertifikat/nomor").text
+
+    assert "<strong>1</strong>" in before
+    assert "Belum ada nomor yang dilewati" in before
+    assert done.headers["location"] == "/sertifikat/nomor?kabar=nomor-dilewati"
+    assert again.status_code == 422
+    assert "Nomor urut 12 sudah terpakai atau dilewati; nomor berikut adalah 13." in again.text
+    assert 'value="ditulis dengan tangan saat listrik padam"' in again.text
+    assert "<strong>13</strong>" in after
+    assert f"1 sampai 12, tahun {year}" in after
+    assert "Alasan: <bdi>ditulis dengan tangan saat listrik padam</bdi>" in after
+    assert issues_at_the_desk(officer).startswith("800.2/0013/")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"sampai": "dua puluh"}, "sebagai angka saja"),
+        ({"sampai": "-1"}, "sebagai angka saja"),
+        ({"sampai": "99999999"}, "paling banyak 1000"),
+        ({"tahun": "26"}, "empat angka"),
+        ({"alasan": "x"}, "Tulis alasannya"),
+    ],
+)
+def test_a_slip_of_the_finger_leaves_out_no_number(officer: Visitor, fields: dict[str, str], said: str) -> None:
+    sent = officer.fill_in("/sertifikat/nomor", {"sampai": "12", "tahun": str(datetime.now(WIB).year), "alasan": "ditulis tangan"} | fields)
+
+    assert sent.status_code == 422
+    assert said in sent.text
+    assert "Belum ada nomor yang dilewati" in officer.get("/sertifikat/nomor").text
+
+
+# ---- a lost print ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_lost_print_is_noted_and_made_again(officer: Visitor, tmp_path: Path) -> None:
+    number = issues_at_the_desk(officer)
+    before = officer.get("/sertifikat/pdf", params={"nomor": number}).content
+    next((tmp_path / "records" / "D26").glob("800*.pdf")).unlink()
+
+    lost = officer.get("/sertifikat/pdf", params={"nomor": number})
+    done = officer.fill_in("/sertifikat/cetak-ulang", {"nomor": number, "alasan": "hilang di jalan"})
+
+    assert lost.status_code == 404
+    assert "belum dicetak atau sudah hilang" in lost.text
+    assert done.status_code == 303
+    assert officer.get("/sertifikat/pdf", params={"nomor": number}).content == before
+    assert "hilang di jalan" in officer.get("/sertifikat", params={"nomor": number}).text
+
+
+def test_a_number_nobody_has_is_said(officer: Visitor) -> None:
+    for place in ("/sertifikat", "/sertifikat/pdf"):
+        answer = officer.get(place, params={"nomor": "../../x"})
+        assert answer.status_code == 404
+        assert "tidak ada di register" in answer.text
+    assert officer.get(f"{PLACE}/cetak?bagian=../x").status_code == 404
+
+
+def test_the_settings_say_which_key_signs(officer: Visitor, tmp_path: Path) -> None:
+    page = officer.get("/pengaturan").text
+    for path in (tmp_path / "keys").iterdir():
+        path.unlink()
+
+    assert "✓ dipakai" in page
+    assert SEALED_BY not in page
+    assert "Buat dengan: psm keys new" in officer.get("/pengaturan").text
+    assert "Belum ada kunci" in officer.fill_in(PLACE, {"frasa": SEALED_BY}).text

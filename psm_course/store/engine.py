@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection as Connection  # one transaction: use-cases hand it on, only store/ speaks SQL to it
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.errors import StoreError
+
+# Use-cases hand on the connection of their transaction; only store/ speaks SQL to it.
+__all__ = ["PATIENCE", "READING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
 
 # Seconds to wait for another program that is writing.
 PATIENCE = 10

@@ -24,10 +24,13 @@ help: ## list the targets
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-trainer.lock
 	@touch $@
 
-.venv/testing: .venv/runtime requirements-test.lock
+.venv/testing: .venv/runtime requirements-test.lock tests/needs.py tests/credentials/verifiers/package-lock.json
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
-	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m tests.server
+	@$(BIN)/python -m tests.setup testing
+	@touch $@
+
+.venv/bench: .venv/testing
+	@$(BIN)/python -m tests.setup bench
 	@touch $@
 
 demo: .venv/runtime ## the whole main job on a made-up cohort, then serve it (ONCE=1: do not serve)
@@ -50,7 +53,7 @@ build: .venv/runtime ## build the course site into var/site
 lab: .venv/trainer ## open the lessons in JupyterLab, as a trainer does
 	@$(BIN)/jupyter lab --notebook-dir=. modules
 
-bench: .venv/testing ## measure, beside a baseline, and print a table
+bench: .venv/bench ## measure, beside a baseline, and print a table
 	@$(BIN)/python -m tests.bench
 
 reference: .venv/runtime ## write the editor schema and the quiz format page anew

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import subprocess
 import sys
 from html import escape
@@ -18,7 +17,7 @@ from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.qr import qr_svg
 from tests.bench.memory import peak
 from tests.bench.timing import RUNS, spent
-from tests.debian import provide
+from tests.needs import PANGO
 from tests.printing.builders import LOGO, a_content, a_link
 
 PAGE = Path(__file__).with_name("certificate.html")
@@ -54,12 +53,7 @@ def page(number: int) -> str:
 
 
 def certificate_rows(table: Table) -> None:
-    provide(
-        lambda: all(map(ctypes.util.find_library, ("pango-1.0", "pangoft2-1.0"))),
-        "Pango for WeasyPrint",
-        "libpango-1.0-0",
-        "libpangoft2-1.0-0",
-    )
+    PANGO.require()
     printer = CertificatePrinter(LOGO)
     ours(printer, range(1))
     theirs(range(1))

@@ -15,6 +15,10 @@ def test_asked_for_two_parts_it_measures_these() -> None:
     assert asked_for(["grading", "site"]).parts == ["grading", "site"]
 
 
+def test_it_measures_in_full_unless_asked_for_the_small_form() -> None:
+    assert (asked_for([]).small, asked_for(["--small", "site"]).small) == (False, True)
+
+
 def test_an_unknown_part_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:
         asked_for(["grading", "speed"])

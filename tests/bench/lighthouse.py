@@ -12,6 +12,7 @@ from rich.table import Table
 
 from tests.bench.hosting import hosted
 from tests.bench.site import KINDS, Sites, pages_by_kind
+from tests.bench.size import Size
 from tests.browser import browser
 from tests.needs import LIGHTHOUSE, LIGHTHOUSE_VERSION, NODE
 
@@ -26,16 +27,16 @@ _MEASURED = (
 )
 
 
-def lighthouse_rows(table: Table, sites: Sites, place: Path) -> None:
+def lighthouse_rows(table: Table, sites: Sites, place: Path, size: Size) -> None:
     NODE.require()
     place.mkdir()
     program = LIGHTHOUSE.require() / "node_modules" / ".bin" / "lighthouse"
     pages = pages_by_kind(sites.ours)
     with hosted(sites.ours) as host:
-        for kind in KINDS:
-            if kind.name in _MEASURED and kind in pages:
-                address = f"{host.address}/" if kind is KINDS[0] else f"{host.address}/{pages[kind]}"
-                _add(table, kind.name, _report(program, address, place))
+        measured = [kind for kind in KINDS if kind.name in _MEASURED and kind in pages]
+        for kind in measured[: size.lighthouse_pages]:
+            address = f"{host.address}/" if kind is KINDS[0] else f"{host.address}/{pages[kind]}"
+            _add(table, kind.name, _report(program, address, place))
     with hosted(sites.stock) as host:
         lesson = next(kind for kind in pages if kind.name.startswith("lesson"))
         _add(table, f"{lesson.name}, stock theme", _report(program, f"{host.address}/{pages[lesson]}", place))

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from tests.cli.test_serve import free_port
+from tests.cli.office.test_serve import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 _MADE = (".git", ".venv", "var", "_build", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis", ".ipynb_checkpoints", "node_modules")

@@ -12,12 +12,8 @@ from playwright.sync_api import Browser, Error
 from rich.table import Table
 
 from psm_course.content.course import read_course
-<<<<<<< HEAD
-from tests.cli.office.test_serve import free_port
-=======
 from tests.bench.size import Size
-from tests.cli.test_serve import free_port
->>>>>>> 681cc9130dbad3ef9a5ac3cf8913743000b75835
+from tests.cli.office.test_serve import free_port
 
 _START = 300_000
 

@@ -14,15 +14,10 @@ import openbadgeslib.ob3.contexts
 import pytest
 
 from psm_course.credentials.documents import Json
-<<<<<<< HEAD
 from psm_course.credentials.formats.badge import OPEN_BADGES
 from psm_course.credentials.signing.identity import did_document
 from psm_course.credentials.signing.keys import Issuer
-=======
-from psm_course.credentials.identity import did_document
-from psm_course.credentials.keys import Issuer
 from tests.needs import BADGE_SCHEMA, NODE, VERIFIERS
->>>>>>> 681cc9130dbad3ef9a5ac3cf8913743000b75835
 
 VERIFY = Path(__file__).parent / "verifiers" / "verify.mjs"
 MULTIKEY = "https://w3id.org/security/multikey/v1"

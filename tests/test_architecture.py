@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "psm_course"
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "psm_course"
 
 # From the top of the house down: what each part may import of the others. A dotted name allows that one module only.
 MAY_IMPORT = {
@@ -36,6 +37,10 @@ MAY_IMPORT = {
     "errors": set(),
 }
 SQL = ("sqlalchemy", "alembic", "sqlite3", "psycopg")
+SUBJECTS = {"people", "attendance", "answers", "completion", "certificates", "accounts", "reports"}
+MOST_FILES = 16
+# The reader's scripts are tested by the pages that they make.
+OWN_ROOMS = {ROOT / "tests/site" / page for page in ("practice", "sitting", "offline", "guide", "resume", "verification")}
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "base_utils"}
 
 
@@ -113,6 +118,26 @@ def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*") if path.suffix in suffixes}
 
     assert {str(path): length for path, length in lengths.items() if length > 400} == {}
+
+
+def test_no_folder_holds_more_files_than_a_reader_can_survey() -> None:
+    folders = {path.parent for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    own = {folder.relative_to(PACKAGE).as_posix(): sum(path.is_file() for path in folder.iterdir()) for folder in folders}
+
+    assert {folder: count for folder, count in own.items() if count > MOST_FILES} == {}
+
+
+def test_the_tests_lie_in_the_rooms_of_what_they_test() -> None:
+    tested = {path.parent for path in (ROOT / "tests").glob("*/*/test_*.py")} - OWN_ROOMS
+
+    assert [folder.name for folder in sorted(tested) if not (PACKAGE / folder.relative_to(ROOT / "tests")).is_dir()] == []
+
+
+def test_a_subject_has_the_same_name_on_every_floor() -> None:
+    rooms = {floor: {path.name for path in (PACKAGE / floor).iterdir() if path.is_dir()} for floor in ("registrar", "web", "cli")}
+
+    assert {floor: SUBJECTS - names for floor, names in rooms.items()} == {"registrar": set(), "web": set(), "cli": set()}
+    assert {path.stem for path in (PACKAGE / "store").iterdir()} >= SUBJECTS - {"reports"}  # what is reported is read by the others
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

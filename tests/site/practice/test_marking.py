@@ -31,7 +31,7 @@ MARK_ALL = """pairs => JSON.parse(pairs).map(([scoring, response]) => {
 def phone(chromium: Browser) -> Iterator[Page]:
     """A page with the scripts that mark and draw, as the site's bundles hold them."""
     page = chromium.new_page()
-    page.add_script_tag(content=written(Bundle("", (), ("start", "marking", "draw"))))
+    page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/marking", "test/draw"))))
     yield page
     page.close()
 

@@ -53,9 +53,10 @@ lab: .venv/trainer ## open the lessons in JupyterLab, as a trainer does
 bench: .venv/testing ## measure, beside a baseline, and print a table
 	@$(BIN)/python -m tests.bench
 
-reference: .venv/runtime ## write the editor schema, the quiz format page, the pictures and the data dictionary anew
+reference: .venv/runtime ## write anew what is made from the code: schema, format page, pictures, lists
 	@$(BIN)/python -m psm_course.content.reference
 	@$(BIN)/python book/maintaining/draw.py
+	@$(BIN)/python book/maintaining/lists.py
 
 LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock" pyproject.toml --extra build

@@ -1,4 +1,4 @@
-"""Draws `house.svg` and `data.svg` and writes `data-dictionary.md`, all from the code. `make reference` runs it.
+"""Draws `house.svg` and `data.svg` from the code. `make reference` runs it.
 
 Nothing of the running system needs it, so it stands beside what it makes and not in the package. The words in the pictures are those of
 the docstrings, the fields those of the classes and tables; only the floors and the order of the steps are said here. What does not fit the
@@ -8,7 +8,6 @@ code any more (a room without a floor, an import upward, a class that went) ends
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -352,47 +351,7 @@ def step_lines(step: Step, width: float) -> Iterator[tuple[str, float, str, floa
     yield from ((line, 11, "m q", 15) for line in broken(", ".join(dict.fromkeys(step.holds)), width, 11, mono=True))
 
 
-# ---- the data dictionary -----------------------------------------------------------------------------------------------------
-
-_PART = re.compile(r"^# ---- (.+?) -+$", re.MULTILINE)
-_TABLE = re.compile(r'^\w+ = Table\(\s*"(\w+)"', re.MULTILINE)
-
-
-def dictionary() -> str:
-    return "\n".join(dictionary_lines()) + "\n"
-
-
-def dictionary_lines() -> Iterator[str]:
-    yield "# Data dictionary\n"
-    yield "Every table of the register, as `psm_course/store/schema.py` declares it. Made by `make reference`; changes here are lost.\n"
-    yield "Times are kept in UTC, points as exact decimals in text. *Append-only*: a trigger refuses to change or delete a row."
-    yield "`number` is a participant's, as on the card; `actor` the account that did it; `reason` that person's sentence."
-    source = inspect.getsource(schema)
-    headings = {match.start(): f"\n## {match[1].capitalize()}" for match in _PART.finditer(source)}
-    tables = {match.start(): match[1] for match in _TABLE.finditer(source)}
-    if set(tables.values()) != set(schema.metadata.tables):
-        sys.exit(f"tables not found in the source of the schema: {set(schema.metadata.tables) - set(tables.values())}")
-    for place in sorted(headings | tables):
-        yield from (headings[place],) if place in headings else table_lines(tables[place])
-
-
-def table_lines(name: str) -> Iterator[str]:
-    table = schema.metadata.tables[name]
-    row = table.info.get("row") or sys.exit(f"table {name}: nothing says what a row is (info)")
-    kept = "Append-only." if name in schema.APPEND_ONLY else "Never changed; deleted at erasure." if name in schema.NEVER_CHANGED else ""
-    yield f"\n### `{name}`\n\n{sentence(row)} {kept}".rstrip()
-    yield "\n| column | type | null | meaning |\n|---|---|---|---|"
-    for column in table.columns:
-        keys = ["primary key"] * column.primary_key + [f"→ `{key.column.table.name}`" for key in column.foreign_keys]
-        meaning = "; ".join([*keys, *([column.comment] if column.comment else [])])
-        yield f"| `{column.name}` | {type(column.type).__name__.lower()} | {'yes' if column.nullable else ''} | {meaning} |"
-
-
-def sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
-
-
-MADE = {"house.svg": house, "data.svg": data, "data-dictionary.md": dictionary}
+MADE = {"house.svg": house, "data.svg": data}
 
 if __name__ == "__main__":
     for name, make in MADE.items():

@@ -61,7 +61,16 @@ class Completion:
 
 
 def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
-    """Judge one learner by the rules of the cohort; an officer's word counts instead of a rule's."""
+    """Judge one learner by the rules of the cohort; an officer's word counts instead of a rule's.
+
+    Args:
+        rules: the course as the cohort adopted it; its version becomes part of the result.
+        facts: presence per session, attempts in the order they were recorded, observed levels, officers' words.
+        now: an aware datetime, kept as the moment of judging.
+
+    Returns:
+        One judgement per requirement, in the order of the rules, each with its evidence and the cheapest next step.
+    """
     judged = []
     for requirement in rules.course.completion:
         found = KINDS[requirement.kind](rules, requirement, facts)

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "cli": {"web", "site", "simulate", "registrar", "store", "interchange", "credentials", "domain", "checking", "grading"}
     | {"content", "items", "authoring", "settings", "local_time", "errors"},
     "web": {"registrar", "grading", "store.people.history", "store.answers.dispositions", "store.engine", "interchange", "domain"}
-    | {"items", "forms", "content", "settings", "local_time", "errors"},
+    | {"items", "content", "settings", "local_time", "errors"},
     "site": {"trainer.shown", "forms", "content", "items", "authoring", "errors"},
     "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "settings", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "grading", "content", "items", "authoring", "settings"}

@@ -15,26 +15,27 @@ PACKAGE = ROOT / "psm_course"
 MAY_IMPORT = {
     "api": {"registrar.certificates.verifying", "credentials", "domain", "checking", "grading", "content", "items", "authoring", "errors"},
     "cli": {"web", "site", "simulate", "registrar", "store", "interchange", "credentials", "domain", "checking", "grading"}
-    | {"content", "items", "authoring", "settings", "errors"},
+    | {"content", "items", "authoring", "settings", "local_time", "errors"},
     "web": {"registrar", "grading", "store.people.history", "store.answers.dispositions", "store.engine", "interchange", "domain"}
-    | {"items", "forms", "content", "settings", "errors"},
+    | {"items", "content", "settings", "local_time", "errors"},
     "site": {"trainer.shown", "forms", "content", "items", "authoring", "errors"},
     "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "settings", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "grading", "content", "items", "authoring", "settings"}
-    | {"errors"},
-    "store": {"domain", "grading", "items", "content", "errors"},
-    "credentials": {"errors"},
+    | {"local_time", "errors"},
+    "store": {"domain", "grading", "items", "content", "settings", "errors"},
+    "credentials": {"local_time", "errors"},
     "printing": {"errors"},
     "simulate": {"interchange", "domain", "grading", "content", "items"},
     "interchange": {"domain", "grading", "items", "content", "authoring", "errors"},
     "domain": {"items", "content", "authoring"},
     "checking": {"grading", "content", "items", "authoring", "errors"},
     "grading": {"content", "items", "authoring"},
-    "forms": {"content", "items"},
+    "forms": {"content", "items", "local_time"},
     "content": {"items", "authoring"},
     "items": {"authoring"},
     "authoring": set(),
     "settings": {"errors"},
+    "local_time": set(),
     "errors": set(),
 }
 SQL = ("sqlalchemy", "alembic", "sqlite3", "psycopg")

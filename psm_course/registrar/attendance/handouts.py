@@ -83,14 +83,15 @@ def make_cards(store: Store, course: Course, settings: Settings, cohort_id: str,
     That cards were printed is noted: they hold secrets. Refused without an address, or with nobody to print for.
     """
     address = _address(site or settings.site_address)
-    with store.transaction() as tx:
+    with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
         expected, tokens = _named(people.list_enrolments(tx, cohort_id)), people.tokens_of_cohort(tx, cohort_id)
-        if not expected:
-            raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
-        cards = [Card(each.number, each.name, _home(each), f"{address}/#kartu={each.number}.{tokens[each.number]}") for each in expected]
-        pdf = printed(lambda: render_cards(occasion_of(settings, file, cohort), cards, logo_of(settings)))
+    if not expected:
+        raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
+    cards = [Card(each.number, each.name, _home(each), f"{address}/#kartu={each.number}.{tokens[each.number]}") for each in expected]
+    pdf = printed(lambda: render_cards(occasion_of(settings, file, cohort), cards, logo_of(settings)))  # nobody waits for the drawing
+    with store.transaction() as tx:
         audit.note(tx, actor, "cards printed", cohort_id, now, cards=len(cards))
     return pdf
 

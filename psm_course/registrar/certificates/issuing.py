@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from psm_course.content.course import Course, CourseFile
-from psm_course.credentials.documents import WIB
 from psm_course.credentials.numbering import record_number
 from psm_course.domain.register import Cohort, CompletionRecord, RecordKind
 from psm_course.errors import Refused
 from psm_course.items.marks import print_points
+from psm_course.local_time import WIB
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.publishing import publish_within

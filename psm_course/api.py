@@ -19,7 +19,7 @@ from psm_course.credentials.verification import verification
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.domain.completion import Completion, Judgement, judge
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirements import Facts
+from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules
 from psm_course.errors import ContentFaulty, PsmError, Refused
 from psm_course.grading.grade import Grader

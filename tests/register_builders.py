@@ -12,11 +12,12 @@ from typing import Any
 import xlsxwriter
 
 from psm_course.authoring.yaml_source import Source
-from psm_course.content.course import Course, CourseFile
+from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.grading.submission import card_mac, read_submission
 from psm_course.local_time import WIB

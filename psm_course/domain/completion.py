@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from psm_course.content.course import Requirement
 from psm_course.domain.register import OUTCOMES, Override, RecordKind
-from psm_course.domain.requirements import KINDS, Facts, Found
+from psm_course.domain.requirement import Facts, Found, Requirement
 from psm_course.domain.rules import Rules
 
 
@@ -73,7 +72,7 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
     """
     judged = []
     for requirement in rules.course.completion:
-        found = KINDS[requirement.kind](rules, requirement, facts)
+        found = requirement.judge(rules.programme, facts)
         override = facts.overrides.get(requirement.id)
         judged.append(_judgement(requirement, _overridden(found, override) if override else found))
     return Completion(tuple(judged), rules.version, now)

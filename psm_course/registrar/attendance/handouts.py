@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from psm_course.content.course import Course, CourseFile, Session
+from psm_course.content.course import Course
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import Cohort, Enrolment
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.printing.cards import Card, render_cards

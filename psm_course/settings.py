@@ -69,8 +69,9 @@ class Settings:
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        apart = {"database": "", "site_address": site_address, "record_number": _REHEARSED, "certified_signature": "none"}
-        return replace(self, data=folder, **apart)
+        return replace(
+            self, data=folder, database="", site_address=site_address, record_number=_REHEARSED, certified_signature="none"
+        )
 
 
 def find_root(start: Path) -> Path:

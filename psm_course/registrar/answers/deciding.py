@@ -15,6 +15,7 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.submission import Submission, canonical, check_submission
 from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.submitting import Receipt, receipt_code
+from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import NewAttempt, Waiting
@@ -24,7 +25,6 @@ from psm_course.store.people import people
 
 Ruling = Literal["accepted", "refused"]
 _SAID = {"accepted": "diterima", "refused": "ditolak"}
-_LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +92,13 @@ def decide(
 
     Refused when it does not wait, the reason is missing, or there is nobody, or no quiz, to count it for.
     """
-    said = _checked(reason)
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id)
+        why = reason_about(tx, reason, {waiting.participant, participant or waiting.participant})
         receipt = _accept(tx, course, waiting, participant, now) if ruling == "accepted" else _receipt(waiting)
-        attempts.add_decision(tx, submission_id, ruling, said, actor, now)
+        attempts.add_decision(tx, submission_id, ruling, why, actor, now)
         audit.note(tx, actor, f"submission {ruling}", submission_id, now, quiz=waiting.quiz, participant=receipt.participant)
     return receipt
-
-
-def _checked(reason: str) -> str:
-    said = " ".join(reason.replace("\0", " ").split())
-    if not said:
-        raise Refused("Tulis alasan keputusan ini.")
-    if len(said) > _LONGEST_REASON:
-        raise Refused(f"Alasan terlalu panjang. Paling banyak {_LONGEST_REASON} huruf.")
-    return said
 
 
 def _get_waiting(tx: Connection, submission_id: str) -> Waiting:

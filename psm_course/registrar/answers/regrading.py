@@ -20,6 +20,7 @@ from psm_course.grading.submission import NotASubmission, read_submission
 from psm_course.items.marks import Outcome
 from psm_course.registrar.completion.judging import facts_of_cohort, rules_within
 from psm_course.registrar.completion.ruling import Move, moves_between
+from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.answers.dispositions import Ruled, add_dispositions, dispositions_of
@@ -91,11 +92,10 @@ def apply_regrade(
     Whoever hands in meanwhile waits. Refused also without a reason.
     """
     known = _known(course, quiz, rulings)
-    if not reason.strip():
-        raise Refused("Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian.")
     with store.transaction() as tx:
+        why = reason_about(tx, reason)
         done = _Pass(tx, course, known, rulings, now, each).run(keep=True)
-        add_dispositions(tx, quiz, rulings, reason.strip(), actor, now)
+        add_dispositions(tx, quiz, rulings, why, actor, now)
         ruled: dict[str, str | int | None] = {f"{ruling}_items": _items(rulings, ruling) for ruling in sorted(set(rulings.values()))}
         audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **ruled)
     return done

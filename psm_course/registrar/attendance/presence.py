@@ -14,6 +14,7 @@ from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolme
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
@@ -21,10 +22,6 @@ from psm_course.store.people import people
 
 # A card's QR code is a link that ends in #kartu=NUMBER.TOKEN; a person types the number alone.
 _CARD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})(?:\.([A-Za-z0-9_-]{1,64}))?")
-
-
-class ReasonMissing(Refused):
-    """A mark that already stands is changed only with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +77,10 @@ def mark_session(
         before = _presence(tx, cohort_id, session)
         news = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
         corrected = [number for number in news if number in before]
-        if corrected and not reason:
-            raise ReasonMissing(f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.")
-        rows = [
-            AttendanceMark(number, session.id, presence, "desk", reason if number in before else None) for number, presence in news.items()
-        ]
+        if corrected and not reason.strip():
+            raise Refused(f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.")
+        why = reason_about(tx, reason, corrected) if corrected else None
+        rows = [AttendanceMark(name, session.id, mark, "desk", why if name in before else None) for name, mark in news.items()]
         attendance.add_marks(tx, rows, actor, now)
         if news:
             counts = {"marks": len(news), "corrected": len(corrected)}
@@ -169,7 +165,7 @@ def _mark_scanned(tx: Connection, person: Enrolment, session: Session, presence:
     before = _presence(tx, person.cohort, session).get(person.number)
     if before in ATTENDED:
         return Scan("already", person.number, person.name)
-    reason = "kartu dipindai sesudah tercatat lain" if before else None
+    reason = make_reason("kartu dipindai sesudah tercatat lain", (), ()) if before else None
     attendance.add_marks(tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now)
     audit.note(tx, actor, "card scanned", person.number, now, session=session.id)
     return Scan("marked-late" if presence == "late" else "marked", person.number, person.name)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from psm_course.content.course import Course
-from psm_course.domain.register import AttendanceMark, Presence
+from psm_course.domain.register import AttendanceMark, Presence, Reason
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import SheetMark, read_attendance_sheet
 from psm_course.interchange.register_sheet import PRESENCE_WORDS
@@ -16,6 +16,7 @@ from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.completion.judging import sessions_within
 from psm_course.registrar.people.enrolling import refuse_cells
+from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Store
@@ -78,8 +79,13 @@ def _news(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, 
         if was is None:
             new.append(each.mark)
         elif was != each.mark.presence:
-            corrected.append(Correction(was, replace(each.mark, reason=f"lembar hadir, sel {each.cell}"), each.cell))
+            corrected.append(Correction(was, replace(each.mark, reason=_from_cell(each.cell)), each.cell))
     return Marked(tuple(new), tuple(corrected), notes)
+
+
+def _from_cell(cell: str) -> Reason:
+    """Without the name of its sheet, which may be somebody's."""
+    return make_reason(f"lembar hadir, sel {cell.rpartition('!')[2]}", (), ())
 
 
 def _by_hand(sources: Mapping[tuple[str, str], str | None], corrected: Sequence[Correction]) -> list[CellProblem]:

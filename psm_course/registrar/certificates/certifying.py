@@ -142,7 +142,7 @@ def _keep(
     digest, path = hashlib.sha256(pdf).hexdigest(), certified_path(settings, cohort_id, found.number)
     with store.transaction() as tx:
         if digest not in records.given_out(tx, [found.number]).get(found.number, ()):
-            records.add_event(tx, found.number, "certified", "", actor, now, by=digest)
+            records.add_event(tx, found.number, "certified", None, actor, now, by=digest)
             audit.note(tx, actor, "record certified", participant, now, record=found.number)
     write_whole(path, pdf)
     return path

@@ -9,7 +9,7 @@ from typing import Any
 
 from psm_course.credentials.numbering import record_number
 from psm_course.domain.kelurahan import by_code
-from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment
+from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment, Reason
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
@@ -19,7 +19,7 @@ from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.signing import sign_records
-from psm_course.registrar.reasons import checked_reason
+from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -48,7 +48,7 @@ def supersede(
         old = _standing(tx, number)
         person = _known(people.find_enrolment(tx, old.participant), old)
         right = replace(person, name=_right_name(correction) or person.name, kelurahan=correction.kelurahan or person.kelurahan)
-        why = checked_reason(reason, old.content["name"], person.name, right.name)
+        why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         sequence = records.last_sequence(tx, today.year) + 1
         new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, today)
         refuse_unprintable([new.content], settings)
@@ -91,8 +91,8 @@ def _in_place_of(old: CompletionRecord, right: Enrolment, number: str, settings:
 def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime) -> None:
     """Withdraw records, all of them or none. What was printed answers "dicabut" from the next publication on."""
     with store.transaction() as tx:
-        for number in dict.fromkeys(numbers):
-            participant, why = _to_end(tx, number, reason)
+        holders, why = _to_end(tx, numbers, reason)
+        for number, participant in holders.items():
             records.add_event(tx, number, "revoked", why, actor, now)
             audit.note(tx, actor, "record revoked", participant, now, record=number)
         publish_within(tx, signer, now)
@@ -101,18 +101,23 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
 def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str, ...]:
     """Refused where revoking or superseding would be, to be said before anybody is asked for the passphrase. Returns their cohorts."""
     with store.reading() as tx:
-        holders = [_to_end(tx, number, reason)[0] for number in numbers]
-        return tuple(sorted({person.cohort for holder in holders if (person := people.find_enrolment(tx, holder))}))
+        holders, _ = _to_end(tx, numbers, reason)
+        return tuple(sorted({person.cohort for person in people.enrolments_of(tx, set(holders.values()))}))
 
 
-def _to_end(tx: Connection, number: str, reason: str) -> tuple[str, str]:
-    """Who holds a record that still counts, and the reason as it will be kept. The holder may have been erased."""
+def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[str, str], Reason]:
+    """Who holds each of these records, which all still count; and the reason as it will be kept. A holder may have been erased."""
+    holders = {number: _holder(tx, number) for number in numbers}
+    printed = [record.content["name"] for number in holders if (record := records.find_record(tx, number))]
+    return holders, reason_about(tx, reason, set(holders.values()), also=printed)
+
+
+def _holder(tx: Connection, number: str) -> str:
     participant = records.find_participant(tx, number)
     if participant is None:
         raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register.')
     _refuse_ended(tx, number)
-    person = people.find_enrolment(tx, participant)
-    return participant, checked_reason(reason, person.name if person else "")
+    return participant
 
 
 def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
@@ -130,7 +135,8 @@ def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -
     """A lost print is printed again: the same record, the same bytes; only the register notes it."""
     with store.transaction() as tx:
         record = _standing(tx, number)
-        records.add_event(tx, number, "reprinted", checked_reason(reason, record.content["name"]), actor, now)
+        why = reason_about(tx, reason, [record.participant], also=[record.content["name"]])
+        records.add_event(tx, number, "reprinted", why, actor, now)
         audit.note(tx, actor, "record reprinted", record.participant, now, record=number)
     return record
 
@@ -147,7 +153,7 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
     with store.transaction() as tx:
         ended = {end.number for end in records.list_ends(tx)}
         standing = [record for record in records.signed_by(tx, multikey) if record.number not in ended]
-        why = checked_reason(reason, *(record.content["name"] for record in standing))
+        why = reason_about(tx, reason, {each.participant for each in standing}, also=[each.content["name"] for each in standing])
         fresh, shared = sign_records(standing, signer, now)
         for record in fresh:
             records.add_document(tx, record, now)

@@ -19,7 +19,7 @@ from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.signing import sign_records
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
-from psm_course.registrar.reasons import checked_reason
+from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
@@ -151,8 +151,8 @@ def _score(file: CourseFile, standing: Standing) -> str | None:
 
 def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, now: datetime) -> tuple[int, int]:
     """Leave out numbers up to `last`, with a note: given by hand on a day without a laptop, say. Returns the first and the last."""
-    why = checked_reason(reason)
     with store.transaction() as tx:
+        why = reason_about(tx, reason)
         first = records.last_sequence(tx, year) + 1
         if last < first:
             raise Refused(f"Nomor urut {last} sudah terpakai atau dilewati; nomor berikut adalah {first}.")

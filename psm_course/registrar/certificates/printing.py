@@ -79,7 +79,7 @@ def _note_printed(store: Store, printed: Sequence[tuple[CompletionRecord, bytes]
         digests = [(record, hashlib.sha256(pdf).hexdigest()) for record, pdf in printed]
         fresh = [(record, digest) for record, digest in digests if digest not in known.get(record.number, ())]
         for record, digest in fresh:
-            records.add_event(tx, record.number, "printed", "", actor, now, by=digest)
+            records.add_event(tx, record.number, "printed", None, actor, now, by=digest)
         audit.note_all(tx, [audit.Deed(now, actor, "record printed", each.participant, {"record": each.number}) for each, _ in fresh])
 
 

@@ -19,6 +19,7 @@ from psm_course.interchange.people.same_people import number_taken
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
 from psm_course.store.completion.rules import add_adoption
 from psm_course.store.engine import Store
@@ -59,7 +60,7 @@ def open_cohort(
             raise Refused(f'Angkatan "{new.id}" sudah ada. Pilih kode lain.')
         people.add_cohort(tx, new)
         if course:
-            add_adoption(tx, new.id, course.file, "angkatan dibuka", actor, now)
+            add_adoption(tx, new.id, course.file, make_reason("angkatan dibuka", (), ()), actor, now)
         adopting = {"rules": version_of(course.file)} if course else {}
         audit.note(tx, actor, "cohort opened", new.id, now, **adopting)
     return new

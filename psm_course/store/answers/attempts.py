@@ -14,7 +14,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from sqlalchemy.engine import Row
 
-from psm_course.domain.register import Attempt
+from psm_course.domain.register import Attempt, Reason
 from psm_course.items.marks import Outcome
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import belongs
@@ -119,7 +119,7 @@ def _waiting_of(row: Row[tuple[Any, ...]]) -> Waiting:
     return Waiting(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held)
 
 
-def add_decision(tx: Connection, submission_id: str, ruling: str, reason: str, actor: str, at: datetime) -> None:
+def add_decision(tx: Connection, submission_id: str, ruling: str, reason: Reason, actor: str, at: datetime) -> None:
     tx.execute(insert(decision).values(submission=submission_id, ruling=ruling, reason=reason, actor=actor, decided_at=to_utc(at)))
 
 

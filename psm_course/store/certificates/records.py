@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
 
-from psm_course.domain.register import CompletionRecord, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
+from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import belongs
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
@@ -25,7 +25,7 @@ def last_sequence(tx: Connection, year: int) -> int:
     return max(int(issued), int(skipped))
 
 
-def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: str, actor: str, at: datetime) -> None:
+def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
     tx.execute(insert(number_skip).values(year=year, first=first, last=last, reason=reason, actor=actor, at=to_utc(at)))
 
 
@@ -99,9 +99,11 @@ def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
     return tuple(_record(row) for row in rows)
 
 
-def add_event(tx: Connection, number: str, event: RecordEventKind, reason: str, actor: str, at: datetime, by: str | None = None) -> None:
-    """`by` is the number of the record that replaces this one, or the SHA-256 of the file that was certified."""
-    tx.execute(insert(record_event).values(record=number, event=event, reason=reason, by=by, actor=actor, at=to_utc(at)))
+def add_event(
+    tx: Connection, number: str, event: RecordEventKind, reason: Reason | None, actor: str, at: datetime, by: str | None = None
+) -> None:
+    """Printing and certifying have no reason. `by` is the number of the record that replaces this one, or the SHA-256 of the file."""
+    tx.execute(insert(record_event).values(record=number, event=event, reason=reason or "", by=by, actor=actor, at=to_utc(at)))
 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from psm_course.domain.course_file import CourseFile
+from psm_course.domain.register import Reason
 from psm_course.domain.rules import freeze, thaw, version_of
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.schema import adopted_rules
@@ -24,7 +25,7 @@ class Adoption:
     adopted_at: datetime
 
 
-def add_adoption(tx: Connection, cohort_id: str, rules: CourseFile, reason: str, actor: str, at: datetime) -> None:
+def add_adoption(tx: Connection, cohort_id: str, rules: CourseFile, reason: Reason, actor: str, at: datetime) -> None:
     frozen = {"rules": freeze(rules), "version": version_of(rules)}
     tx.execute(insert(adopted_rules).values(cohort=cohort_id, reason=reason, actor=actor, adopted_at=to_utc(at), **frozen))
 

@@ -96,8 +96,19 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
 
 def names_of(tx: Connection, numbers: Collection[str]) -> dict[str, str]:
     """The name of each of these numbers; empty for an erased person."""
-    rows = tx.execute(select(enrolment.c.number, enrolment.c.name).where(enrolment.c.number.in_(numbers)))
-    return {row.number: row.name for row in rows}
+    return {person.number: person.name for person in enrolments_of(tx, numbers)}
+
+
+def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
+    """The names in these cohorts, or in all of them where none is given; in no order."""
+    query = select(enrolment.c.name).where(enrolment.c.name != "")
+    return tuple(tx.execute(query.where(enrolment.c.cohort.in_(cohorts)) if cohorts else query).scalars())
+
+
+def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
+    """Those of these numbers that are in the register, by number."""
+    rows = tx.execute(select(enrolment).where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number))
+    return tuple(_enrolment(row) for row in rows)
 
 
 def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:

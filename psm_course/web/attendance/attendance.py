@@ -9,7 +9,7 @@ from starlette.responses import Response
 from psm_course.domain.register import Presence
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
-from psm_course.registrar.attendance.presence import ReasonMissing, SessionList, mark_session, session_day, session_list
+from psm_course.registrar.attendance.presence import SessionList, mark_session, session_day, session_list
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.web.kept_files import forget, keep, kept_file
 from psm_course.web.paging import Paging
@@ -32,7 +32,7 @@ def mark(visit: Visit) -> Response:
         count = mark_session(
             office.store, office.course, visit.path("cohort"), session, changed, visit.typed("alasan"), visit.actor, office.now()
         )
-    except ReasonMissing as refused:
+    except Refused as refused:
         return _session_page(visit, session, 422, str(refused), {number: str(value) for number, value in changed.items()})
     return go(f"{visit.here}?{query(sesi=session, kabar='hadir-disimpan' if count else 'hadir-tetap')}")
 

@@ -233,8 +233,10 @@ def test_a_refused_hand_in_is_kept_for_ever_and_counts_for_nobody(store: Store) 
             id="unknown",
         ),
         pytest.param({"name": "biasa"}, "Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.", id="counts already"),
-        pytest.param({"reason": " \n\0 "}, "Tulis alasan keputusan ini.", id="no reason"),
-        pytest.param({"reason": "x" * 501}, "Alasan terlalu panjang. Paling banyak 500 huruf.", id="long reason"),
+        pytest.param({"reason": " \n\0 "}, "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.", id="no reason"),
+        pytest.param(
+            {"reason": "x" * 501}, "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang.", id="long reason"
+        ),
         pytest.param({}, 'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.', id="nobody"),
         pytest.param(
             {"participant": "D26-098"}, 'Nomor "D26-098" tidak ada di register. Sebutkan nomor peserta yang benar.', id="nobody either"

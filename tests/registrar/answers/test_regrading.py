@@ -299,7 +299,7 @@ def outcomes_of(store: Store, cohort: str) -> Mapping[str, bool]:
     [
         ("tes-akhr", {}, "salah", 'Kuis "tes-akhr" tidak ada di kursus. Maksud Anda "tes-akhir"?'),
         ("tes-akhir", {"dau": "full"}, "salah", 'Butir "dau" tidak ada di kuis tes-akhir. Maksud Anda "dua"?'),
-        ("tes-akhir", {"dua": "full"}, " ", "Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian."),
+        ("tes-akhir", {"dua": "full"}, " ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         (
             "tes-akhir",
             dict.fromkeys(RIGHT, "disregard"),

@@ -161,7 +161,7 @@ def test_two_officers_correcting_one_record_at_once_give_one_replacement(
         (
             FIRST,
             "nama Rahayyu salah",
-            'Tulis alasan tanpa menyebut nama orangnya ("rahayyu"): alasan ini tersimpan dan terbaca seterusnya.',
+            "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya.",
         ),
     ],
 )

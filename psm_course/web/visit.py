@@ -125,7 +125,7 @@ def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
 
 
 def _moment(moment: datetime) -> str:
-    """`24 November 2026 pukul 09.05`, in Depok's time."""
+    """`24 November 2026 pukul 09.05`, in the office's time."""
     local = moment.astimezone(WIB)
     return f"{indonesian_day(local)} pukul {local:%H.%M}"
 

@@ -8,11 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.content.quiz import Quiz, QuizHeader
+from psm_course.content.region import Region, read_region
 from psm_course.grading.grade import Grader, item_grader
 from psm_course.grading.submission import FORMAT, Submission, check_submission
 from psm_course.items import ITEM_TYPES
 from psm_course.items.base import BaseItem
 from psm_course.items.marks import Mark, Outcome
+
+
+def _our_region() -> Region:
+    region, problems = read_region(Path(__file__).parent.parent)
+    assert region is not None, problems
+    return region
+
+
+REGION = _our_region()
 
 # ---- items: what an author writes, every scalar as text ---------------------------------------------------------------------
 
@@ -144,6 +154,7 @@ def a_notebook(*cells: dict[str, Any], **changes: Any) -> str:
 
 
 COURSE = {
+    "modules/wilayah.yml": (Path(__file__).parent.parent / "modules/wilayah.yml").read_text(encoding="utf-8"),
     "modules/course.yml": """\
 id: bimtek
 title: Bimtek Dasar

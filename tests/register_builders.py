@@ -34,7 +34,7 @@ from psm_course.store.completion.rules import add_adoption
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.store.schema import metadata
-from tests.builders import a_choice, a_document, a_quiz, options
+from tests.builders import REGION, a_choice, a_document, a_quiz, options
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 ACTOR = "petugas"
@@ -82,7 +82,7 @@ def a_course(*quizzes: Quiz, **changes: Any) -> Course:
     """A course in memory; with a pretest and a posttest unless quizzes are given."""
     known = quizzes or (a_test("tes-awal", use="pretest"), a_test("tes-akhir"))
     reads = tuple(QuizRead(f"quizzes/{quiz.id}.yml", Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
-    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"))
+    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"), REGION)
 
 
 def a_dangerous_test(**header: str) -> Quiz:
@@ -112,7 +112,7 @@ def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DE
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
     """Name and kelurahan of each person, through a roster as an officer imports it."""
-    import_roster(store, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
+    import_roster(store, REGION, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
 
 
 def attends(store: Store, number: str, *sessions: str) -> None:

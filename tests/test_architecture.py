@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "credentials": {"local_time", "errors"},
     "printing": {"errors"},
     "simulate": {"interchange", "domain", "grading", "content", "items"},
-    "interchange": {"domain", "grading", "items", "authoring", "errors"},
+    "interchange": {"domain", "grading", "items", "content", "authoring", "errors"},
     "checking": {"grading", "content", "domain", "items", "authoring", "errors"},
     "grading": {"content", "items", "authoring"},
     "forms": {"content", "items", "local_time"},

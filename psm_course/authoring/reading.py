@@ -33,6 +33,8 @@ _ELEMENTS = {
     "levels": "tingkat",
     "situations": "situasi",
     "terms": "istilah",
+    "kecamatan": "kecamatan",
+    "kelurahan": "kelurahan",
 }
 
 
@@ -161,7 +163,7 @@ def describe(tree: Any, path: Path) -> str:
         tree = _step_into(tree, part)
         if isinstance(part, int):
             name = _ELEMENTS.get(str(path[depth - 1]) if depth else "")
-            identity = tree.get("id") if isinstance(tree, dict) else None
+            identity = tree.get("id", tree.get("code")) if isinstance(tree, dict) else None
             said = f'{name or "isi"} "{shorten(identity)}"' if isinstance(identity, str) and identity else f"{name or 'isi'} ke-{part + 1}"
             if name:
                 parts.pop()

@@ -21,6 +21,7 @@ from psm_course.content.field_guide import read_field_guide
 from psm_course.content.glossary import read_glossary
 from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz, written_id
+from psm_course.content.region import Region, read_region
 from psm_course.domain.course_file import CourseFile
 
 COURSE_FILE = FilePath("modules/course.yml")
@@ -86,6 +87,7 @@ class Course:
     quiz_reads: tuple[QuizRead, ...]
     contacts: tuple[Contact, ...]
     help_source: Source
+    region: Region
 
     @property
     def quizzes(self) -> dict[str, Quiz]:
@@ -103,7 +105,7 @@ class Course:
 
 
 def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
-    """The course under `root` with every problem of reading it; no course when `course.yml` itself cannot be read."""
+    """The course under `root` with every problem of reading it; no course when `course.yml` or `wilayah.yml` cannot be read."""
     problems: list[Problem] = []
     source, file = _read_declared(CourseFile, root, COURSE_FILE, problems)
     if file is not None:
@@ -115,9 +117,11 @@ def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
         problems += read.problems
     contacts = help_file.contacts if help_file else ()
     problems += [*read_field_guide(root, {contact.id for contact in contacts})[1], *read_glossary(root)[1]]
-    if file is None:
+    region, wrong = read_region(root)
+    problems += wrong
+    if file is None or region is None:
         return None, problems
-    return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source), problems
+    return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source, region), problems
 
 
 def _quiz_files(root: FilePath) -> list[FilePath]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from psm_course.content.quiz import Quiz
+from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Session
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
@@ -25,14 +26,14 @@ def write_roster(path: Path, people: list[Person]) -> None:
     write_sheet(path, "Peserta", header, rows, [5, 32, 20, 26])
 
 
-def write_attendance(path: Path, enrolled: tuple[Enrolment, ...], sessions: tuple[Session, ...], seed: int) -> None:
+def write_attendance(region: Region, path: Path, enrolled: tuple[Enrolment, ...], sessions: tuple[Session, ...], seed: int) -> None:
     """A filled attendance sheet: most come to all, some miss a session, a few miss a day."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     marks = []
     for _ in enrolled:
         missed_day = random.choice([1, 2]) if random.random() < 0.05 else None
         marks.append([ABSENT if s.day == missed_day or random.random() < 0.03 else PRESENT for s in sessions])
-    write_attendance_sheet(path, enrolled, sessions, marks)
+    write_attendance_sheet(region, path, enrolled, sessions, marks)
 
 
 def write_answers(

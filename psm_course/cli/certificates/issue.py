@@ -11,9 +11,10 @@ from rich.progress import track
 from psm_course.cli import context
 from psm_course.cli.certificates.keys import reason_option
 from psm_course.cli.certificates.passphrase import unlocked
-from psm_course.domain.kelurahan import match_kelurahan
+from psm_course.content.region import Region
 from psm_course.domain.register import CompletionRecord, RecordKind
 from psm_course.errors import Refused
+from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
 from psm_course.registrar.certificates.issuing import Issue, issue_records, skip_numbers
 from psm_course.registrar.certificates.keyring import Signer
@@ -122,21 +123,23 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
 def supersede(number: str, name: str | None, kelurahan: str | None, reason: str) -> None:
     """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
     where = context.office()
-    correction = correcting.Correction(name, _kelurahan(kelurahan) if kelurahan else None)
+    region = context.region(where)
+    correction = correcting.Correction(name, _kelurahan(region, kelurahan) if kelurahan else None)
     with context.open_register(where) as store:
         correcting.check_ending(store, [number], reason)
         signer = unlocked(where)
-        new = correcting.supersede(store, where, signer, number, correction, reason, context.actor(), context.now())
+        new = correcting.supersede(store, region, where, signer, number, correction, reason, context.actor(), context.now())
         with store.reading() as tx:
             person = people.find_enrolment(tx, new.participant)
         printed = _print(store, where, signer, person.cohort, quiet=True) if person else []
     click.echo(f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Terbitkan ulang situs: psm build")
 
 
-def _kelurahan(written: str) -> str:
-    found = match_kelurahan(written).found
+def _kelurahan(region: Region, written: str) -> str:
+    found = match_kelurahan(region, written).found
     if len(found) != 1:
-        raise Refused(f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).')
+        example = next((home for home in region.homes if home.shares_name), region.homes[0])
+        raise Refused(f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: {example}.')
     return found[0].code
 
 

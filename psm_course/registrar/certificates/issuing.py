@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from psm_course.content.course import Course
+from psm_course.content.region import Region
 from psm_course.credentials.numbering import record_number
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, CompletionRecord, RecordKind
@@ -63,7 +64,9 @@ def issue_records(
         ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before, again)]
         _refuse_useless(again, [standing for _, standing in ready])
         last = records.last_sequence(tx, today.year)
-        new = tuple(_record(settings, file, cohort, kind, each, last + at, today) for at, (kind, each) in enumerate(ready, 1))
+        new = tuple(
+            _record(settings, course.region, file, cohort, kind, each, last + at, today) for at, (kind, each) in enumerate(ready, 1)
+        )
         refuse_unprintable([record.content for record in new], settings)
         if signer is not None and new:
             homes = [standing.enrolment.kelurahan for _, standing in ready]
@@ -103,14 +106,21 @@ def keep_records(
 
 
 def _record(
-    settings: Settings, file: CourseFile, cohort: Cohort, kind: RecordKind, standing: Standing, sequence: int, now: datetime
+    settings: Settings,
+    region: Region,
+    file: CourseFile,
+    cohort: Cohort,
+    kind: RecordKind,
+    standing: Standing,
+    sequence: int,
+    now: datetime,
 ) -> CompletionRecord:
     number = record_number(settings.record_number, sequence, now)
-    content = _content(settings, file, cohort, standing, now) | {"number": number, "kind": kind}
+    content = _content(settings, region, file, cohort, standing, now) | {"number": number, "kind": kind}
     return CompletionRecord(number, standing.enrolment.number, kind, now, content)
 
 
-def _content(settings: Settings, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
+def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
     """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
     days = max(session.day for session in file.sessions)
     return {
@@ -126,16 +136,16 @@ def _content(settings: Settings, file: CourseFile, cohort: Cohort, standing: Sta
         "ends_on": (cohort.starts_on + timedelta(days=days - 1)).isoformat(),
         "score": _score(file, standing) if settings.show_score == "yes" else None,
         "sessions": [{"title": session.title, "hours": session.hours} for session in file.sessions],
-        **issued_by(settings, now),
+        **issued_by(settings, region, now),
     }
 
 
-def issued_by(settings: Settings, now: datetime) -> dict[str, Any]:
+def issued_by(settings: Settings, region: Region, now: datetime) -> dict[str, Any]:
     """The facts of the office on the day it signs: when and where, who signs, in what words."""
     facts = {
         "issued_on": now.date().isoformat(),
-        "place": settings.place,
-        "signatory_title": settings.signatory_title,
+        "place": settings.place or region.place,
+        "signatory_title": settings.signatory_title or region.signatory_title,
         "signatory_name": settings.signatory_name,
         "letterhead": list(settings.letterhead_lines),
         "tte_note": settings.certified_signature != "none",

@@ -47,7 +47,7 @@ def _line(standing: Standing) -> RegisterLine:
     return RegisterLine(
         person.number,
         person.shown_name,
-        person.kelurahan,
+        standing.home,
         standing.facts.presence,
         best_scores(standing),
         completion.attended,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from starlette.responses import FileResponse, Response
 
-from psm_course.domain.kelurahan import all_kelurahan
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import Correction, reprint, revoke, supersede
 from psm_course.registrar.certificates.ledger import Page, get_page
@@ -37,7 +36,7 @@ def replace(visit: Visit) -> Response:
         office, signer = visit.office, unlocked(visit)
         correction = Correction(visit.typed("nama") or None, visit.typed("kelurahan") or None)
         old, why = page.record.number, visit.typed("alasan")
-        new = supersede(office.store, office.settings, signer, old, correction, why, visit.actor, office.now())
+        new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, visit.actor, office.now())
         print_and_publish(visit, signer, page.cohort)
         return f"/sertifikat?{query(nomor=new.number, kabar='sertifikat-diganti')}"
 
@@ -84,7 +83,7 @@ def _page(visit: Visit, page: Page, status: int = 200, trouble: str = "") -> Res
         record=page.record,
         printed=find_print(visit.office.settings, page.cohort, page.record.number) is not None,
         verdicts=VERDICTS,
-        kelurahan=[("", "tetap"), *((each.code, str(each)) for each in all_kelurahan())],
+        kelurahan=[("", "tetap"), *((each.code, str(each)) for each in visit.office.course.region.homes)],
         typed={name: visit.typed(name) for name in _MINE},
         trouble=trouble,
     )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from psm_course.domain.kelurahan import Kelurahan, all_kelurahan, by_code
 from psm_course.registrar.completion.judging import Standing, rules_for, standings
 from psm_course.web.paging import Paging
 from psm_course.web.visit import Visit
@@ -40,12 +39,13 @@ def status(visit: Visit) -> Response:
         shown=chosen[paging.offset :][: paging.size],
         paging=paging.of(chosen[paging.offset :]),
         summary=_summary(everybody),
-        kelurahan=all_kelurahan(),
+        kelurahan=course.region.homes,
+        kecamatan=sorted(each.name for each in course.region.kecamatan),
     )
 
 
 def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
-    home = home_of(standing)
+    home = standing.home
     lacking = {requirement.id for requirement in standing.completion.requirements if not requirement.met}
     return (
         asked["kecamatan"] in {"", home.kecamatan}
@@ -62,10 +62,6 @@ def _states(standing: Standing) -> set[str]:
     return {"", how_far} | waits | ({"terbit"} if standing.records else set())
 
 
-def home_of(standing: Standing) -> Kelurahan:
-    return by_code()[standing.enrolment.kelurahan]
-
-
 def _summary(everybody: Sequence[Standing]) -> dict[str, object]:
     lacking = Counter((r.id, r.title) for standing in everybody for r in standing.completion.requirements if not r.met)
     covered = {standing.enrolment.kelurahan for standing in everybody if standing.completion.met}
@@ -76,6 +72,4 @@ def _summary(everybody: Sequence[Standing]) -> dict[str, object]:
         "recorded": sum(len(standing.records) for standing in everybody),
         "lacking": lacking.most_common(),
         "covered": len(covered),
-        "kelurahan": len(all_kelurahan()),
-        "kecamatan": sorted({kelurahan.kecamatan for kelurahan in all_kelurahan()}),
     }

@@ -1,4 +1,4 @@
-"""`/cakupan`: in which of the 63 kelurahan trained PSM live, and in which none does."""
+"""`/cakupan`: in which kelurahan of the region trained PSM live, and in which none does."""
 
 from __future__ import annotations
 
@@ -7,26 +7,12 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from psm_course.content.region import Region
 from psm_course.registrar.people.overview import Coverage, coverage
 from psm_course.web.visit import Visit
 
-# Depok's kecamatan roughly where they lie: column from the west, row from the north. A picture to find one's way by, not a map.
-_PLACES = {
-    "Cinere": (0, 0),
-    "Beji": (1, 0),
-    "Cimanggis": (2, 0),
-    "Limo": (0, 1),
-    "Pancoran Mas": (1, 1),
-    "Sukmajaya": (2, 1),
-    "Sawangan": (0, 2),
-    "Cipayung": (1, 2),
-    "Cilodong": (2, 2),
-    "Bojongsari": (0, 3),
-    "Tapos": (2, 3),
-}
-_TILE, _GAP, _PER_ROW, _TITLE = 36, 4, 3, 22
-_BLOCK = (_PER_ROW * (_TILE + _GAP) + 12, _TITLE + 3 * (_TILE + _GAP) + 12)
-PICTURE = (3 * _BLOCK[0] - 12, 4 * _BLOCK[1] - 12)
+# Sizes in the picture: each kelurahan a tile, three to a row, below the name of their kecamatan.
+_TILE, _GAP, _PER_ROW, _TITLE, _BETWEEN = 36, 4, 3, 22, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +34,17 @@ class Block:
 
 
 def coverage_page(visit: Visit) -> Response:
-    covered = coverage(visit.office.store)
+    region = visit.office.course.region
+    covered = coverage(visit.office.store, region)
+    width, height = _block_size(region)
     return visit.page(
         "people/cakupan.html",
-        blocks=tuple(_blocks(covered)),
-        picture=PICTURE,
+        blocks=tuple(_blocks(region, covered)),
+        picture=(
+            max(each.column or 0 for each in region.kecamatan) * width - _BETWEEN,
+            max(each.row or 0 for each in region.kecamatan) * height - _BETWEEN,
+        ),
+        has_picture=region.kecamatan[0].column is not None,
         tile=_TILE,
         size=len(covered),
         covered=sum(each.passed > 0 for each in covered),
@@ -66,12 +58,20 @@ def shade(passed: int) -> int:
     return sum(passed >= step for step in (1, 3, 6))
 
 
-def _blocks(covered: Sequence[Coverage]) -> Iterator[Block]:
-    for kecamatan in dict.fromkeys(each.kelurahan.kecamatan for each in covered):
-        column, row = _PLACES[kecamatan]
-        x, y = column * _BLOCK[0], row * _BLOCK[1]
-        mine = [each for each in covered if each.kelurahan.kecamatan == kecamatan]
-        yield Block(kecamatan, x, y, tuple((*_corner(index, x, y), each) for index, each in enumerate(mine)))
+def _block_size(region: Region) -> tuple[int, int]:
+    """Room for the kecamatan with the most kelurahan, and at least for three rows of tiles."""
+    most = max(sum(home.kecamatan == each.name for home in region.homes) for each in region.kecamatan)
+    rows = max(3, -(-most // _PER_ROW))
+    return _PER_ROW * (_TILE + _GAP) + _BETWEEN, _TITLE + rows * (_TILE + _GAP) + _BETWEEN
+
+
+def _blocks(region: Region, covered: Sequence[Coverage]) -> Iterator[Block]:
+    """A kecamatan without a place in the picture has its block all the same: the table shows it."""
+    width, height = _block_size(region)
+    for kecamatan in region.kecamatan:
+        x, y = ((kecamatan.column or 1) - 1) * width, ((kecamatan.row or 1) - 1) * height
+        mine = [each for each in covered if each.kelurahan.kecamatan == kecamatan.name]
+        yield Block(kecamatan.name, x, y, tuple((*_corner(index, x, y), each) for index, each in enumerate(mine)))
 
 
 def _corner(index: int, x: int, y: int) -> tuple[int, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from psm_course.domain.kelurahan import by_code
 from psm_course.errors import Refused
 from psm_course.registrar.people.enrolling import import_roster, preview_roster
 from psm_course.registrar.people.overview import get_cohort
@@ -42,7 +41,9 @@ def confirm(visit: Visit) -> Response:
         return _preview(visit)
     try:
         sheet = kept_file(visit.office.settings, kept)
-        import_roster(visit.office.store, cohort, sheet, visit.actor, visit.office.now(), answers=_answers(visit))
+        import_roster(
+            visit.office.store, visit.office.course.region, cohort, sheet, visit.actor, visit.office.now(), answers=_answers(visit)
+        )
     except Refused as refused:
         return _preview(visit, 422, str(refused))
     forget(visit.office.settings, kept)
@@ -59,7 +60,7 @@ def _preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     cohort = get_cohort(visit.office.store, visit.path("cohort"))
     try:
         sheet = kept_file(visit.office.settings, kept)
-        planned = preview_roster(visit.office.store, cohort.id, sheet, answers)
+        planned = preview_roster(visit.office.store, visit.office.course.region, cohort.id, sheet, answers)
     except Refused as refused:
         forget(visit.office.settings, kept)
         return _form(visit, 422, str(refused))
@@ -74,7 +75,7 @@ def _preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         planned=planned,
         kept=kept,
         sheet=sheet.name,
-        kelurahan=by_code(),
+        home=visit.office.course.region.home,
         given={id_: answer for id_, answer in answers.items() if id_ not in asked},
         field=_ANSWER,
         trouble=trouble if planned.is_clear else unanswered,
@@ -83,4 +84,4 @@ def _preview(visit: Visit, status: int = 200, trouble: str = "") -> Response:
 
 def _form(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     cohort = get_cohort(visit.office.store, visit.path("cohort"))
-    return visit.page("people/peserta-unggah.html", status, cohort=cohort, trouble=trouble)
+    return visit.page("people/peserta-unggah.html", status, cohort=cohort, trouble=trouble, shared=visit.office.course.region.shared_names)

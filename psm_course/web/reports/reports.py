@@ -32,7 +32,7 @@ def items(visit: Visit) -> Response:
 
 
 def roster(visit: Visit) -> Response:
-    return _sheet(visit, "peserta", lambda path: export_roster(visit.office.store, visit.path("cohort"), path))
+    return _sheet(visit, "peserta", lambda path: export_roster(visit.office.store, visit.office.course.region, visit.path("cohort"), path))
 
 
 def report_pack(visit: Visit) -> Response:

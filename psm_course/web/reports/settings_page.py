@@ -18,6 +18,7 @@ def settings_page(visit: Visit) -> Response:
         "reports/pengaturan.html",
         settings=office.settings,
         course=office.course.file,
+        region=office.course.region,
         contacts=office.course.contacts,
         rules_version=version_of(office.course.file),
         keys=_keys(visit),

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import combinations
 
 import pytest
 from rapidfuzz.distance import OSA
 
-from psm_course.domain.kelurahan import Kelurahan, Match, all_kelurahan, by_code, match_kelurahan
+from psm_course.content.region import Kelurahan
+from psm_course.interchange.people.kelurahan import Match, match_kelurahan
+from tests.builders import REGION
 
 CURUG_CIMANGGIS = Kelurahan("32.76.02.1008", "Cimanggis", "Curug", shares_name=True)
 CURUG_BOJONGSARI = Kelurahan("32.76.11.1005", "Bojongsari", "Curug", shares_name=True)
 BAKTIJAYA = Kelurahan("32.76.05.1005", "Sukmajaya", "Baktijaya", shares_name=False)
 
 
-def test_depok_has_63_kelurahan_in_11_kecamatan() -> None:
-    assert Counter(kelurahan.kecamatan for kelurahan in all_kelurahan()) == {
-        "Beji": 6,
-        "Bojongsari": 7,
-        "Cilodong": 5,
-        "Cimanggis": 6,
-        "Cinere": 4,
-        "Cipayung": 5,
-        "Limo": 4,
-        "Pancoran Mas": 6,
-        "Sawangan": 7,
-        "Sukmajaya": 6,
-        "Tapos": 7,
-    }
-    assert len(by_code()) == 63
-
-
-def test_kelurahan_come_in_the_order_of_their_codes() -> None:
-    codes = [kelurahan.code for kelurahan in all_kelurahan()]
-
-    assert codes == sorted(codes)
-
-
-def test_only_the_two_curug_share_a_name() -> None:
-    assert [kelurahan for kelurahan in all_kelurahan() if kelurahan.shares_name] == [CURUG_CIMANGGIS, CURUG_BOJONGSARI]
-
-
 def named(name: str) -> Kelurahan:
-    return next(kelurahan for kelurahan in all_kelurahan() if kelurahan.name == name)
+    return next(kelurahan for kelurahan in REGION.homes if kelurahan.name == name)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +42,7 @@ def named(name: str) -> Kelurahan:
     ],
 )
 def test_a_kelurahan_is_known_as_it_is_spelt(written: str, kecamatan: str, match: Match) -> None:
-    assert match_kelurahan(written, kecamatan) == match
+    assert match_kelurahan(REGION, written, kecamatan) == match
 
 
 @pytest.mark.parametrize(
@@ -86,12 +60,12 @@ def test_a_kelurahan_is_known_as_it_is_spelt(written: str, kecamatan: str, match
     ],
 )
 def test_another_spelling_or_one_slip_is_known_and_marked(written: str, name: str) -> None:
-    assert match_kelurahan(written) == Match((named(name),), respelt=True)
+    assert match_kelurahan(REGION, written) == Match((named(name),), respelt=True)
 
 
 @pytest.mark.parametrize("written", ["Cisalak Pas", "Bogor", "", "Kel.", "Bejo", "Suka", "x" * 5_000, "\x00", "(((", "32.76.99.9999"])
 def test_what_is_no_kelurahan_of_depok_matches_nothing(written: str) -> None:
-    assert match_kelurahan(written) == Match(())
+    assert match_kelurahan(REGION, written) == Match(())
 
 
 @pytest.mark.parametrize(
@@ -106,21 +80,21 @@ def test_what_is_no_kelurahan_of_depok_matches_nothing(written: str) -> None:
     ],
 )
 def test_a_kecamatan_that_contradicts_is_never_passed_over(written: str, kecamatan: str, elsewhere: tuple[Kelurahan, ...]) -> None:
-    assert match_kelurahan(written, kecamatan) == Match((), elsewhere=elsewhere)
+    assert match_kelurahan(REGION, written, kecamatan) == Match((), elsewhere=elsewhere)
 
 
 def test_no_two_kelurahan_are_one_slip_apart() -> None:
     """So that a slip never leads from one to another."""
-    keys = sorted({"".join(kelurahan.name.lower().split()) for kelurahan in all_kelurahan()})
+    keys = sorted({"".join(kelurahan.name.lower().split()) for kelurahan in REGION.homes})
 
     assert [(a, b) for a, b in combinations(keys, 2) if OSA.distance(a, b) < 2] == []
 
 
 def test_every_kelurahan_is_found_by_what_it_prints() -> None:
-    assert [match_kelurahan(str(kelurahan)) for kelurahan in all_kelurahan()] == [Match((kelurahan,)) for kelurahan in all_kelurahan()]
+    assert [match_kelurahan(REGION, str(kelurahan)) for kelurahan in REGION.homes] == [Match((kelurahan,)) for kelurahan in REGION.homes]
 
 
 def test_every_kelurahan_is_found_by_name_and_kecamatan() -> None:
-    found = [match_kelurahan(kelurahan.name.upper(), kelurahan.kecamatan.lower()) for kelurahan in all_kelurahan()]
+    found = [match_kelurahan(REGION, kelurahan.name.upper(), kelurahan.kecamatan.lower()) for kelurahan in REGION.homes]
 
-    assert found == [Match((kelurahan,)) for kelurahan in all_kelurahan()]
+    assert found == [Match((kelurahan,)) for kelurahan in REGION.homes]

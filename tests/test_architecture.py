@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "settings", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "grading", "content", "items", "authoring", "settings"}
     | {"errors"},
-    "store": {"domain", "grading", "items", "content", "errors"},
+    "store": {"domain", "grading", "content", "errors"},
     "credentials": {"errors"},
     "printing": {"errors"},
     "simulate": {"interchange", "domain", "grading", "content", "items"},

@@ -12,7 +12,7 @@ from psm_course.authoring.problems import Finding, Path
 from psm_course.content.course import Course, Requirement
 from psm_course.content.quiz import Quiz
 from psm_course.grading.chance import best_draw
-from psm_course.items.markers import MARKERS
+from psm_course.items import TYPES
 
 
 def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def _no_critical_findings(course: Course, requirement: Requirement, at: Path) ->
     closing = {name for quiz in quizzes if quiz.header.attempts is None for name in _sure_to_come(quiz)}
     for quiz in quizzes:
         for item in quiz.items:
-            earned = MARKERS[item.type].guesses(item.scoring_data())
+            earned = TYPES[item.type].guesses(item.scoring_data())
             if not any(guess.critical for guess in earned):
                 continue
             if item.id not in closing:

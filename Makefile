@@ -6,11 +6,13 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 ONCE ?=
+SMALL ?=
+LAB ?=
 
-.PHONY: help demo test lint check build lab bench reference lock clean
+.PHONY: help demo test smoke lint check build lab bench reference lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/runtime: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv and pip is needed (on Debian: apt-get install python3-venv)."; exit 1; }
@@ -24,10 +26,13 @@ help: ## list the targets
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-trainer.lock
 	@touch $@
 
-.venv/testing: .venv/runtime requirements-test.lock
+.venv/testing: .venv/runtime requirements-test.lock tests/needs.py tests/credentials/verifiers/package-lock.json
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
-	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m tests.server
+	@$(BIN)/python -m tests.setup testing
+	@touch $@
+
+.venv/bench: .venv/testing
+	@$(BIN)/python -m tests.setup bench
 	@touch $@
 
 demo: .venv/runtime ## the whole main job on a made-up cohort, then serve it (ONCE=1: do not serve)
@@ -35,6 +40,9 @@ demo: .venv/runtime ## the whole main job on a made-up cohort, then serve it (ON
 
 test: .venv/testing lint ## everything that must hold, a real browser included
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+smoke: .venv/bench .venv/trainer ## every other target once, in its smallest form, in a copy of this checkout
+	@$(BIN)/python -m tests.smoke
 
 lint: .venv/testing ## style and types
 	@$(BIN)/ruff check --quiet .
@@ -48,13 +56,15 @@ build: .venv/runtime ## build the course site into var/site
 	@$(BIN)/psm build
 
 lab: .venv/trainer ## open the lessons in JupyterLab, as a trainer does
-	@$(BIN)/jupyter lab --notebook-dir=. modules
+	@$(BIN)/jupyter lab --notebook-dir=. $(LAB) modules
 
-bench: .venv/testing ## measure, beside a baseline, and print a table
-	@$(BIN)/python -m tests.bench
+bench: .venv/bench ## measure, beside a baseline, and print a table (SMALL=1: only go through every step)
+	@$(BIN)/python -m tests.bench $(if $(SMALL),--small)
 
-reference: .venv/runtime ## write the editor schema and the quiz format page anew
+reference: .venv/runtime ## write anew what is made from the code: schema, format page, pictures, lists
 	@$(BIN)/python -m psm_course.content.reference
+	@$(BIN)/python book/maintaining/draw.py
+	@$(BIN)/python book/maintaining/lists.py
 
 LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock" pyproject.toml --extra build

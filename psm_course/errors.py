@@ -25,6 +25,10 @@ def cause(error: OSError) -> str:
 class PsmError(Exception):
     """Anything we raise on purpose; `str()` of it is a sentence fit for a person."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Notebook protocol: on the projector the sentence alone, without the program's lines."""
+        return [str(self)]
+
 
 class Refused(PsmError):
     """The request cannot be done as asked; the sentence says why and what to do (exit code 2)."""

@@ -6,12 +6,13 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from psm_course.errors import Refused
 
 MARKER = Path("modules/course.yml")
+_REHEARSED = "LATIHAN/{seq:04}/PSM-DASAR/{roman_month}/{year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,23 @@ class Settings:
     @property
     def site(self) -> Path:
         return self.data / "site"
+
+    def rehearsal(self, folder: Path, site_address: str = "") -> Settings:
+        """An office of its own in `folder`, for invented people: nothing that is configured can be reached from it.
+
+        Only what is read from the course and how a certificate is worded stay as they are. Its numbers say that they
+        are no numbers of the office.
+
+        Args:
+            folder: where its register, keys and files lie.
+            site_address: where its site is shown, on this machine.
+
+        Raises:
+            Refused: the folder is the office's own, or one above it.
+        """
+        if self.data.resolve().is_relative_to(folder.resolve()):
+            raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
+        return replace(self, data=folder, database="", site_address=site_address, record_number=_REHEARSED, certified_signature="none")
 
 
 def find_root(start: Path) -> Path:

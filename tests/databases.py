@@ -8,10 +8,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.dialects import postgresql
 
-from psm_course.store.engine import Store
+from psm_course.store.engine import READING, Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.schema import metadata
 from tests.server import Server, own_server
@@ -77,13 +77,43 @@ def file_store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture(params=DATABASES)
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An empty register: in a real file, and again on a real server."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("file_store")
-        return
-    opened = request.getfixturevalue("server_register")
-    with opened.engine.begin() as connection:
+@pytest.fixture
+def server_store(server_register: Store) -> Store:
+    """An empty register on a real server."""
+    with server_register.engine.begin() as connection:
         connection.exec_driver_sql(_EMPTY)
-    yield opened
+    return server_register
+
+
+@pytest.fixture(params=DATABASES)
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty register: in a real file, and again on a real server."""
+    opened: Store = request.getfixturevalue("file_store" if request.param == "sqlite" else "server_store")
+    return opened
+
+
+@contextmanager
+def writers_in(store: Store) -> Iterator[list[str]]:
+    """Every transaction begun while the block runs that makes other writers wait."""
+    begun: list[str] = []
+
+    def note(connection: Connection) -> None:
+        if not connection.get_execution_options().get(READING):
+            begun.append("write transaction")
+
+    event.listen(store.engine, "begin", note)
+    try:
+        yield begun
+    finally:
+        event.remove(store.engine, "begin", note)
+
+
+@contextmanager
+def somebody_writing(store: Store) -> Iterator[None]:
+    """Another program in the middle of a long transaction: whoever waits for it, waits for longer than anybody does."""
+    other = opened_again(store)
+    try:
+        with other.transaction():
+            yield
+    finally:
+        other.close()

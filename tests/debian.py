@@ -1,31 +1,52 @@
-"""Programs and libraries of the machine that some tests and measurements need: on Debian as root they are installed, else asked for."""
+"""Install Debian packages, waiting for whoever else is using the package manager. Only `tests.setup` calls this."""
 
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
 import subprocess
-import tempfile
+import time
 from collections.abc import Callable
-from pathlib import Path
 
-_LOCK = Path(tempfile.gettempdir()) / "psm-course-apt.lock"
+from tests.needs import Lacking
+
+PAUSE = 2.0  # seconds
+PATIENCE = 600.0  # seconds; an automatic upgrade takes minutes
+_LOCKED = "Could not get lock"
 
 
-class Lacking(SystemExit):
-    """The machine lacks something; the sentence says what to install."""
+def install(*packages: str) -> None:
+    """Install packages, after reading the package lists anew.
+
+    Raises:
+        Lacking: apt-get refused, or another program kept its lock for ten minutes.
+    """
+    apt_get("update", "-qq")
+    apt_get("install", "-y", "-qq", "--no-install-recommends", *packages)
 
 
-def provide(is_there: Callable[[], bool], what: str, *packages: str) -> None:
-    """Make sure of something; `packages` are Debian's. Raises Lacking where it is missing and cannot be installed."""
-    if is_there():
-        return
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        with _LOCK.open("w") as lock:  # the tests' other processes may want the same at the same time
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not is_there():
-                subprocess.run(["apt-get", "update", "-qq"], check=True)
-                subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=True)
-    if not is_there():
-        raise Lacking(f"This needs {what}: install it (on Debian: apt-get install {' '.join(packages)}).")
+def apt_get(*arguments: str, patience: float = PATIENCE, wait: Callable[[float], object] = time.sleep) -> None:
+    """Run apt-get until it gets its locks.
+
+    There are three: dpkg's, the package lists' and the downloads'. `DPkg::Lock::Timeout` waits for the first one only, so this
+    starts apt-get again as long as it says that a lock is held.
+
+    Args:
+        arguments: of apt-get.
+        patience: seconds to wait in all.
+        wait: called with the seconds to the next try.
+
+    Raises:
+        Lacking: apt-get refused, or the lock is still held after `patience`.
+    """
+    environment = os.environ | {"LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"}
+    waited = 0.0
+    while True:
+        ran = subprocess.run(["apt-get", *arguments], env=environment, capture_output=True, text=True, check=False)
+        if ran.returncode == 0:
+            return
+        if _LOCKED not in ran.stderr or waited >= patience:
+            raise Lacking(f"apt-get {' '.join(arguments)}: {ran.stderr.strip() or ran.stdout.strip()}")
+        if not waited:
+            print(f"Waiting: {ran.stderr.splitlines()[0]}", flush=True)
+        wait(PAUSE)
+        waited += PAUSE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,15 @@ from typing import Any
 import xlsxwriter
 
 from psm_course.authoring.yaml_source import Source
-from psm_course.content.course import Course, CourseFile
+from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.grading.submission import card_mac, read_submission
+from psm_course.local_time import WIB
 from psm_course.registrar.answers.submitting import Desk, Receipt
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer
@@ -34,7 +36,6 @@ from psm_course.store.people import people
 from psm_course.store.schema import metadata
 from tests.builders import a_choice, a_document, a_quiz, options
 
-WIB = timezone(timedelta(hours=7))
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 ACTOR = "petugas"
 DEPOK = "32.76.01.1006"

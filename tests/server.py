@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, on a socket in a temporary folder. On Debian as root it is installed when missing."""
+"""A PostgreSQL server of the tests' own, on a socket in a temporary folder."""
 
 from __future__ import annotations
 
@@ -6,31 +6,12 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.debian import provide
-
-_PLACES = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
-
-
-def find_programs() -> Path | None:
-    """The folder with `initdb` and `pg_ctl`: on the path, or where packages put it."""
-    on_path = shutil.which("initdb")
-    if on_path:
-        return Path(on_path).resolve().parent
-    found = [initdb.parent for place in _PLACES for initdb in sorted(Path(place).glob("*/bin/initdb"))]
-    return found[-1] if found else None
-
-
-def programs() -> Path:
-    found = find_programs()
-    if found is None:
-        sys.exit("The tests need PostgreSQL's server programs: install them (on Debian: apt-get install postgresql).")
-    return found
+from tests.needs import POSTGRESQL
 
 
 class Server:
@@ -42,7 +23,7 @@ class Server:
 
     def run(self, program: str, *arguments: str) -> None:
         """One of PostgreSQL's programs; it refuses to be root, so root steps down."""
-        subprocess.run([programs() / program, *arguments], check=True, capture_output=True, cwd=self.folder, **self._as_nobody)  # type: ignore[call-overload]
+        subprocess.run([POSTGRESQL.require() / program, *arguments], check=True, capture_output=True, cwd=self.folder, **self._as_nobody)  # type: ignore[call-overload]
 
     def make(self) -> None:
         if self._as_nobody:
@@ -71,8 +52,3 @@ def own_server() -> Iterator[Server]:
     finally:
         server.stop()
         shutil.rmtree(server.folder)
-
-
-if __name__ == "__main__":
-    provide(lambda: find_programs() is not None, "PostgreSQL's server programs", "postgresql")
-    print(programs())

@@ -135,3 +135,34 @@ def test_a_file_that_is_no_toml_is_refused_with_its_line_in_indonesian(root: Pat
 @pytest.mark.parametrize("raw", ["place = 'Bogor é'".encode("latin-1"), 'place = "Bogor"'.encode("utf-16")])
 def test_a_file_in_another_encoding_is_refused(root: Path, raw: bytes) -> None:
     assert sentence_of(root, raw) == "psm.toml tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8."
+
+
+# ---- rehearsing --------------------------------------------------------------------------------------------------------------
+
+# What a rehearsal may keep: the course that it reads, and how a certificate is worded. Whatever is not here must be its own.
+HARMLESS = {"root", "place", "signatory_title", "signatory_name", "letterhead", "logo", "wording", "show_score", "retention_years"}
+
+
+def configured(folder: Path) -> Settings:
+    """An office that has written down everything."""
+    names = {field.name for field in dataclasses.fields(Settings)} - {"root", "data"}
+    return Settings(root=folder, data=folder / "var", **{name: f"milik kantor: {name}" for name in names})
+
+
+def test_a_rehearsal_reaches_nothing_that_is_configured(tmp_path: Path) -> None:
+    office = configured(tmp_path)
+
+    apart = office.rehearsal(tmp_path / "var" / "demo", "http://127.0.0.1:8765")
+
+    kept = {name for name in Settings.__dataclass_fields__ if getattr(apart, name) == getattr(office, name)}
+    assert kept == HARMLESS
+    assert apart.database == ""
+    assert apart.record_number.startswith("LATIHAN/")
+    for place in (apart.register, apart.keys, apart.records, apart.site):
+        assert place.is_relative_to(tmp_path / "var" / "demo")
+
+
+@pytest.mark.parametrize("folder", ["var", ".", "var/../var"])
+def test_a_rehearsal_in_the_offices_own_folder_is_refused(tmp_path: Path, folder: str) -> None:
+    with pytest.raises(Refused, match=r"memuat register kantor\. Pilih folder lain untuk berlatih\.$"):
+        configured(tmp_path).rehearsal(tmp_path / folder)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +17,7 @@ from psm_course.checking.check import check_course
 from psm_course.content.course import COURSE_FILE, Course
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.settings import Settings, read_settings
-from psm_course.store.engine import Store
-from psm_course.store.opening import open_server, open_store
+from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
 
@@ -90,13 +87,3 @@ def usable_course(root: Path) -> Course:
         listed = "\n".join(f"  {problem}" for problem in report.problems if problem.severity == "error")
         raise ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")
     return report.course
-
-
-@contextmanager
-def open_register(where: Settings, migrate: bool = False) -> Iterator[Store]:
-    """The office's register; `migrate` also brings a server's to the newest form, which a file's always is."""
-    store = open_server(where.database, migrate) if where.database else open_store(where.register)
-    try:
-        yield store
-    finally:
-        store.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
@@ -13,7 +13,6 @@ from psm_course.errors import PsmError
 
 Json = dict[str, Any]
 
-WIB = timezone(timedelta(hours=7), "WIB")
 LARGEST = 1_000_000
 DEEPEST = 32
 _EXACT = 2**53 - 1

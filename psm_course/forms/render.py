@@ -14,8 +14,7 @@ from psm_course.content.glossary import Glossary
 from psm_course.forms import prose
 from psm_course.items import TYPES
 from psm_course.items.base import View
-
-_MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
+from psm_course.local_time import day
 
 
 @cache
@@ -27,7 +26,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(block=prose.block, inline=prose.inline, lines=prose.lines, day=indonesian_day, dialled=dialled)
+    environment.filters.update(block=prose.block, inline=prose.inline, lines=prose.lines, day=day, dialled=dialled)
     return environment
 
 
@@ -71,11 +70,6 @@ def render_glossary(glossary: Glossary) -> str:
 
 def _by_id(contacts: Sequence[Contact]) -> dict[str, Contact]:
     return {contact.id: contact for contact in contacts}
-
-
-def indonesian_day(day: Any) -> str:
-    """`23 November 2026`, from a date."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def dialled(number: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from psm_course.content.course import Session
 from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import AttendanceMark, Enrolment, Presence
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.nik import quoted
 from psm_course.interchange.people.roster_rows import COLUMNS

@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.course import Session
 from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import ATTENDED, Presence
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.writing import Cell, write_csv, write_sheet
 from psm_course.items.marks import Status, print_points

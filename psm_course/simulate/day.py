@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from psm_course.content.course import Session
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Enrolment
+from psm_course.domain.requirement import Session
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.interchange.sheets.writing import write_sheet
 from psm_course.simulate.answers import Phone

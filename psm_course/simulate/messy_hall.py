@@ -10,9 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from psm_course.content.course import Session
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Enrolment
+from psm_course.domain.requirement import Session
 from psm_course.grading.submission import card_mac
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.simulate.answers import Phone

@@ -13,11 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from psm_course.errors import StoreError
 
 # Use-cases hand on the connection of their transaction; only store/ speaks SQL to it.
-__all__ = ["PATIENCE", "READING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
+__all__ = ["PATIENCE", "READING", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
 
 # Seconds to wait for another program that is writing.
 PATIENCE = 10
 READING = "psm_reading"
+WAITING = "psm_waiting"
 
 
 class Store:
@@ -27,9 +28,13 @@ class Store:
         self.engine = engine
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """One writer at a time, on every database: what is read here is still so when the transaction ends."""
-        with own_errors(), self.engine.begin() as connection:
+    def transaction(self, patience: float = PATIENCE) -> Iterator[Connection]:
+        """One writer at a time, on every database: what is read here is still so when the transaction ends.
+
+        Args:
+            patience: seconds to wait for another writer, before StoreError is raised.
+        """
+        with own_errors(), self.engine.connect().execution_options(**{WAITING: patience}) as connection, connection.begin():
             yield connection
 
     @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.schema import SetColumnComment
 
+from psm_course.store.engine import READING
 from psm_course.store.schema import metadata
 
 HEAD = "0002"
@@ -15,7 +16,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def version_of(engine: Engine) -> tuple[str | None, bool]:
     """The migration a register is at (None: an empty database), and whether the database is ours at all."""
-    with engine.begin() as connection:
+    with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
         tables = inspect(connection).get_table_names()
         if "alembic_version" not in tables:
             return None, not tables

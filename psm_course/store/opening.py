@@ -11,12 +11,32 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from psm_course.errors import Refused, StoreError, cause
-from psm_course.store.engine import PATIENCE, READING, Store, own_errors
+from psm_course.settings import Settings
+from psm_course.store.engine import PATIENCE, READING, WAITING, Store, own_errors
 from psm_course.store.migrating import HEAD, upgrade, version_of
 from psm_course.store.sqlite import keep_copy, prepare
 
 # The lock that makes PostgreSQL, like SQLite, take one writer at a time. The number only has to be the same everywhere.
 _ONE_WRITER = 7_367_753
+
+
+@contextmanager
+def open_register(settings: Settings, migrate: bool = False) -> Iterator[Store]:
+    """The register of these settings while the block runs: the server's where one is configured, else the file.
+
+    Args:
+        settings: the office's, or a rehearsal's.
+        migrate: bring a server's register to the newest form too, which a file's always is.
+
+    Raises:
+        Refused: the server's address cannot be understood.
+        StoreError: it cannot be opened, or is not ready for this version.
+    """
+    store = open_server(settings.database, migrate) if settings.database else open_store(settings.register)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def open_store(path: Path) -> Store:
@@ -78,5 +98,5 @@ def _begin_on_server(connection: Connection) -> None:
     if options.get(READING):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     else:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(options.get(WAITING, PATIENCE) * 1000)}ms'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from psm_course.store.engine import PATIENCE, READING, own_errors
+from psm_course.store.engine import PATIENCE, READING, WAITING, own_errors
 
 
 def prepare(engine: Engine) -> None:
@@ -25,7 +25,9 @@ def prepare(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        is_reading = connection.get_execution_options().get(READING)
+        options = connection.get_execution_options()
+        is_reading = options.get(READING)
+        connection.connection.execute(f"PRAGMA busy_timeout={int(options.get(WAITING, PATIENCE) * 1000)}")
         connection.connection.execute(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 

@@ -12,7 +12,7 @@ from psm_course.errors import Refused
 from psm_course.forms.render import render, render_help, render_quiz
 from psm_course.registrar.answers.results import Results, results_of
 from psm_course.settings import Settings, read_settings
-from psm_course.store.opening import open_store
+from psm_course.store.opening import open_register
 from psm_course.trainer.shown import Shown
 
 
@@ -31,14 +31,13 @@ def bantuan() -> Shown:
 
 
 def hasil(angkatan: str, kuis: str) -> Shown:
-    """A cohort's results in one quiz, from the register on this laptop: how many where, and which items went wrong."""
+    """A cohort's results in one quiz, from the office's register: how many where, and which items went wrong."""
     settings = _settings()
     quiz = _quiz(settings, kuis)
-    store = open_store(_register(settings))
-    try:
+    if not settings.database and not settings.register.is_file():
+        raise Refused("Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE")
+    with open_register(settings) as store:
         results = results_of(store, angkatan, quiz)
-    finally:
-        store.close()
     return Shown(_results_html(quiz, results))
 
 
@@ -77,14 +76,6 @@ def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
         }
         for index, count in enumerate(counts)
     ]
-
-
-def _register(settings: Settings) -> Path:
-    """The office's register; before there is one, the demo's, so that a trainer can rehearse."""
-    for path in (settings.register, settings.data / "demo" / "register.db"):
-        if path.is_file():
-            return path
-    raise Refused("Belum ada register di laptop ini. Coba dulu dengan: psm demo")
 
 
 def _settings() -> Settings:

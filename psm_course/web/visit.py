@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account, SignIn
 from psm_course.domain.register import OUTCOMES, Cohort
-from psm_course.forms.render import indonesian_day
 from psm_course.items.marks import print_points
+from psm_course.local_time import WIB, day, moment
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.settings import Settings
@@ -25,7 +25,6 @@ from psm_course.web.news import NEWS
 from psm_course.web.words import VERBS, detail
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIB = timezone(timedelta(hours=7), "WIB")
 
 
 @dataclass(frozen=True)
@@ -124,12 +123,6 @@ def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 
-def _moment(moment: datetime) -> str:
-    """`24 November 2026 pukul 09.05`, in Depok's time."""
-    local = moment.astimezone(WIB)
-    return f"{indonesian_day(local)} pukul {local:%H.%M}"
-
-
 def _ago(moment: datetime, now: datetime) -> str:
     """`3 hari lalu`: for what waits, and may have waited for too long."""
     minutes = max(int((now - moment).total_seconds()) // 60, 0)
@@ -152,14 +145,14 @@ _pages = Environment(
     lstrip_blocks=True,
 )
 _pages.filters.update(
-    day=indonesian_day,
-    moment=_moment,
+    day=day,
+    moment=moment,
     ago=_ago,
     why_held=sentence_of,
     detail=lambda pair: detail(*pair),
     points=lambda points: print_points(points).replace(".", ","),
     outcome=lambda kind: OUTCOMES[kind],
     verb=lambda verb: VERBS.get(verb, verb),
-    last_day=lambda closes_at: indonesian_day(_last_day(closes_at)),
+    last_day=lambda closes_at: day(_last_day(closes_at)),
     last_day_iso=lambda closes_at: _last_day(closes_at).isoformat(),
 )

@@ -1,14 +1,16 @@
 """`make bench`: what things cost, measured here and now beside a baseline. Timings are printed, never asserted.
 
-`python -m tests.bench site` measures one part alone; `--course FOLDER` takes the site's content from elsewhere.
+`python -m tests.bench site` measures one part alone; `--course FOLDER` takes the site's content from elsewhere;
+`--small` only goes through every step.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from tests.bench.preview import preview_rows
 from tests.bench.records import record_rows
 from tests.bench.register import register_rows
 from tests.bench.site import build_both, keep_results, site_rows
+from tests.bench.size import FULL, SMALL, Size
 from tests.bench.timing import RUNS
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
@@ -32,57 +35,75 @@ from tests.browser import ARGUMENTS, browser
 PARTS = ("grading", "certificates", "records", "handing-in", "register", "verification", "site", "lighthouse", "preview")
 
 
-def main() -> None:
+def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line. No part named means all of them.
+
+    The parts are checked here, not by `choices`: Python 3.11 checks even the default of `nargs="*"` against them, as one value.
+    """
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    asked.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    asked.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     asked.add_argument("--course", type=Path, default=ROOT)
-    given = asked.parse_args()
+    asked.add_argument("--small", action="store_true", help="go through every step with as little as will do; the figures mean nothing")
+    given = asked.parse_args(arguments)
+    given.parts = given.parts or list(PARTS)
+    unknown = [part for part in given.parts if part not in PARTS]
+    if unknown:
+        asked.error(f"unknown part: {', '.join(unknown)}. There are: {', '.join(PARTS)}.")
+    return given
+
+
+def main() -> None:
+    given = asked_for(sys.argv[1:])
+    size = SMALL if given.small else FULL
+    if given.small:
+        print("Small: every step is gone through; the figures mean nothing.")
     if "grading" in given.parts:
         table = _table(f"Measured in one run, best of {RUNS}, one process")
-        grading_rows(table)
-        memory_rows(table)
+        grading_rows(table, size)
+        memory_rows(table, size)
         Console().print(table)
     if "certificates" in given.parts:
         table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
-        certificate_rows(table)
+        certificate_rows(table, size)
         Console().print(table)
     if "records" in given.parts:
         table = _table("Records through the register, measured in one run")
-        record_rows(table)
+        record_rows(table, size)
         Console().print(table)
     if "handing-in" in given.parts:
         table = _table("Handing in, on real connections and real databases")
-        handing_in_rows(table)
+        handing_in_rows(table, size)
         Console().print(table)
     if "register" in given.parts:
         table = _table("The office in a full register; the machine's other work counts too")
-        register_rows(table)
+        register_rows(table, size)
         Console().print(table)
     if "verification" in given.parts:
         table = _table("Certificates verified in the browser")
         with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
-            verification_rows(table, launched, Path(folder))
+            verification_rows(table, launched, Path(folder), size)
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:
-            Console().print(_reader(Path(folder), given.course, given.parts))
+            Console().print(_reader(Path(folder), given.course, given.parts, size))
 
 
-def _reader(place: Path, course: Path, parts: list[str]) -> Table:
+def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:
     """The site's part of the table, from a copy of the content."""
     table = _table("The reader, measured in one run beside the stock Jupyter Book theme")
     root = _copy(course, place / "course")
     with _chromium() as launched:
         if {"site", "lighthouse"} & set(parts):
-            sites = build_both(root, place)
-            keep_results(place, root / "var" / "build")
+            keep_results(course / "var" / "build", place / "work")
+            sites = build_both(root, place, size.builds)
+            keep_results(place / "work", root / "var" / "build")
         if "site" in parts:
             site_rows(table, sites, launched)
-            phone_rows(table, launched)
+            phone_rows(table, launched, size)
         if "preview" in parts:
-            preview_rows(table, root, launched)
+            preview_rows(table, root, launched, size)
     if "lighthouse" in parts:
-        lighthouse_rows(table, sites, place / "lighthouse")
+        lighthouse_rows(table, sites, place / "lighthouse", size)
     return table
 
 

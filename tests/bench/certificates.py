@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import subprocess
 import sys
 from html import escape
@@ -17,13 +16,13 @@ from rich.table import Table
 from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.qr import qr_svg
 from tests.bench.memory import peak
+from tests.bench.size import Size
 from tests.bench.timing import RUNS, spent
-from tests.debian import provide
+from tests.needs import PANGO
 from tests.printing.builders import LOGO, a_content, a_link
 
 PAGE = Path(__file__).with_name("certificate.html")
 CREDENTIAL = b'{"type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "%s"}' % (b"x" * 1900)
-ROUND = 20
 
 
 def content(number: int) -> dict[str, Any]:
@@ -53,27 +52,24 @@ def page(number: int) -> str:
     return PAGE.read_text(encoding="utf-8").format(**written, **pictures, rows="".join(rows))
 
 
-def certificate_rows(table: Table) -> None:
-    provide(
-        lambda: all(map(ctypes.util.find_library, ("pango-1.0", "pangoft2-1.0"))),
-        "Pango for WeasyPrint",
-        "libpango-1.0-0",
-        "libpangoft2-1.0-0",
-    )
+def certificate_rows(table: Table, size: Size) -> None:
+    PANGO.require()
     printer = CertificatePrinter(LOGO)
     ours(printer, range(1))
     theirs(range(1))
-    mine = min(spent(lambda: ours(printer, range(ROUND))) for _ in range(RUNS)) / ROUND
-    peer = min(spent(lambda: theirs(range(ROUND))) for _ in range(RUNS)) / ROUND
+    mine = min(spent(lambda: ours(printer, range(size.in_turn))) for _ in range(RUNS)) / size.in_turn
+    peer = min(spent(lambda: theirs(range(size.in_turn))) for _ in range(RUNS)) / size.in_turn
     table.add_row(
         "certificate PDF with QR and credential (PDF/A-3a, PDF/UA-1)",
         f"{mine * 1000:.1f} ms",
         "≤ 20 ms",
         f"{peer / mine:.1f} × as fast as WeasyPrint",
     )
-    few, many = (_alone(count) for count in (100, 1000))
-    table.add_row("1,000 certificates", f"{many[0]:.1f} s", "≤ 20 s", "")
-    table.add_row("peak memory, 100 then 1,000", f"{few[1]:.0f} then {many[1]:.0f} MB", "flat", f"{many[1] / few[1]:.2f} ×")
+    count = size.certificates
+    few, many = _alone(count // 10), _alone(count)
+    table.add_row(f"{count:,} certificates", f"{many[0]:.1f} s", "≤ 20 s", "")
+    grown = f"{many[1] / few[1]:.2f} ×"
+    table.add_row(f"peak memory, {count // 10:,} then {count:,}", f"{few[1]:.0f} then {many[1]:.0f} MB", "flat", grown)
 
 
 def _alone(count: int) -> tuple[float, float]:

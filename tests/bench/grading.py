@@ -19,10 +19,10 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.simulate.answers import submission_document
 from tests.bench.memory import peak_of_psm
+from tests.bench.size import Size
 from tests.bench.timing import best_of, spent
 
 ROOT = Path(__file__).resolve().parents[2]
-SUBMISSIONS = 20_000
 
 
 def twenty_items(draw: int | None) -> Quiz:
@@ -57,25 +57,25 @@ def standard_json(lines: bytes) -> int:
     return sum(len(json.dumps(json.loads(line))) for line in lines.splitlines())
 
 
-def grading_rows(table: Table) -> None:
+def grading_rows(table: Table, size: Size) -> None:
     for draw in (None, 20):
         quiz = twenty_items(draw)
         name = f"{draw} drawn from {len(quiz.items)}" if draw else "20 items"
-        lines = submissions(quiz, SUBMISSIONS)
+        lines = submissions(quiz, size.submissions)
         base = best_of(lambda lines=lines: only_json(lines))
         peer = best_of(lambda lines=lines: standard_json(lines))
         ours = best_of(lambda quiz=quiz, lines=lines: grade_all(quiz, lines))
         table.add_row(
-            f"grade {name}, JSON lines in and out", f"{SUBMISSIONS / ours:,.0f} /s", "≥ 20,000 /s", f"{ours / base:.1f} × orjson alone"
+            f"grade {name}, JSON lines in and out", f"{size.submissions / ours:,.0f} /s", "≥ 20,000 /s", f"{ours / base:.1f} × orjson alone"
         )
         own = best_of(lambda quiz=quiz, lines=lines: grade_all(quiz, lines), spent)
-        table.add_row("", f"{SUBMISSIONS / own:,.0f} /s of processor time", "", f"{ours / peer:.1f} × json alone")
+        table.add_row("", f"{size.submissions / own:,.0f} /s of processor time", "", f"{ours / peer:.1f} × json alone")
 
 
-def memory_rows(table: Table) -> None:
+def memory_rows(table: Table, size: Size) -> None:
     """Peak memory of `psm grade` for a file and for one ten times as long."""
     quiz = ROOT / "quizzes/tes-akhir.yml"
-    one = submissions(twenty_items(None), 2_000)
+    one = submissions(twenty_items(None), size.lines)
     peaks = []
     with tempfile.TemporaryDirectory() as folder:
         for times in (1, 10):
@@ -83,5 +83,8 @@ def memory_rows(table: Table) -> None:
             path.write_bytes(one * times)
             peaks.append(peak_of_psm("grade", str(quiz), str(path)))
     table.add_row(
-        "psm grade, peak memory, 2,000 then 20,000 lines", f"{peaks[0]:.0f} then {peaks[1]:.0f} MB", "flat", f"{peaks[1] / peaks[0]:.2f} ×"
+        f"psm grade, peak memory, {size.lines:,} then {10 * size.lines:,} lines",
+        f"{peaks[0]:.0f} then {peaks[1]:.0f} MB",
+        "flat",
+        f"{peaks[1] / peaks[0]:.2f} ×",
     )

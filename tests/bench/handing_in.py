@@ -15,52 +15,50 @@ from rich.table import Table
 
 from psm_course.registrar.answers.submitting import Desk, take_in
 from psm_course.store.engine import Store
+from tests.bench.size import Size
 from tests.bench.timing import seconds
 from tests.load.office import an_office, open_register, post_test
 from tests.load.phones import documents, enrolled, hand_in_all, spread
 from tests.server import own_server
 
-PHONES, WITHIN = 500, 10.0
-AT_THE_DESK, ONE_BY_ONE = 5_000, 300
 
-
-def handing_in_rows(table: Table) -> None:
-    bare = percentiles(list(fsynced_appends(PHONES)))
+def handing_in_rows(table: Table, size: Size) -> None:
+    bare = percentiles(list(fsynced_appends(size.phones)))
     for name, fresh in _databases():
-        _phone_rows(table, name, fresh, bare)
-        _desk_rows(table, name, fresh)
+        _phone_rows(table, size, name, fresh, bare)
+        _desk_rows(table, size, name, fresh)
 
 
-def _phone_rows(table: Table, name: str, fresh: Callable[[], str], bare: str) -> None:
+def _phone_rows(table: Table, size: Size, name: str, fresh: Callable[[], str], bare: str) -> None:
     database = fresh()
-    held = _documents(database, PHONES)
+    held = _documents(database, size.phones)
     with an_office(database) as office:
-        answers = hand_in_all(office.port, spread(held, WITHIN))
+        answers = hand_in_all(office.port, spread(held, size.within))
     store = open_register(database)
     kept = _count(store)
     store.close()
     took = percentiles([each.seconds for each in answers])
     receipts = len({answer.id for answer in answers if answer.is_receipt})
     table.add_row(
-        f"{PHONES} phones within {WITHIN:.0f} s, {name}: p50, p99",
+        f"{size.phones} phones within {size.within:g} s, {name}: p50, p99",
         took,
         "p99 ≤ 300 ms",
         f"{bare} one append with fsync",
     )
-    table.add_row("", f"{PHONES - receipts} lost, {kept - PHONES} doubled", "0, 0", "")
+    table.add_row("", f"{size.phones - receipts} lost, {kept - size.phones} doubled", "0, 0", "")
 
 
-def _desk_rows(table: Table, name: str, fresh: Callable[[], str]) -> None:
+def _desk_rows(table: Table, size: Size, name: str, fresh: Callable[[], str]) -> None:
     together, alone = fresh(), fresh()
-    many, few = _documents(together, AT_THE_DESK), _documents(alone, ONE_BY_ONE)
+    many, few = _documents(together, size.at_the_desk), _documents(alone, size.one_by_one)
     now = datetime.now(UTC)
     with _desk(together) as desk:
-        taking = seconds(lambda: take_in(desk, many, "bench", now)) / AT_THE_DESK
-        again = seconds(lambda: take_in(desk, many, "bench", now)) / AT_THE_DESK
+        taking = seconds(lambda: take_in(desk, many, "bench", now)) / size.at_the_desk
+        again = seconds(lambda: take_in(desk, many, "bench", now)) / size.at_the_desk
     with _desk(alone) as desk:
-        single = seconds(lambda: [take_in(desk, [each], "bench", now) for each in few]) / ONE_BY_ONE
+        single = seconds(lambda: [take_in(desk, [each], "bench", now) for each in few]) / size.one_by_one
     table.add_row(
-        f"psm submit, {AT_THE_DESK:,} documents, {name}", f"{1 / taking:,.0f} /s", "≥ 1,500 /s", f"{1 / single:,.0f} /s one at a time"
+        f"psm submit, {size.at_the_desk:,} documents, {name}", f"{1 / taking:,.0f} /s", "≥ 1,500 /s", f"{1 / single:,.0f} /s one at a time"
     )
     table.add_row("the same documents again", f"{1 / again:,.0f} /s", "", "")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ from rich.table import Table
 
 from tests.bench.hosting import hosted
 from tests.bench.site import KINDS, Sites, pages_by_kind
+from tests.bench.size import Size
 from tests.browser import browser
+from tests.needs import LIGHTHOUSE, LIGHTHOUSE_VERSION, NODE
 
-VERSION = "12.8.2"
 _CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 _MEASURED = (
     "front page",
@@ -27,29 +27,19 @@ _MEASURED = (
 )
 
 
-def lighthouse_rows(table: Table, sites: Sites, place: Path) -> None:
-    program = _installed(place)
-    if program is None:
-        table.add_row("Lighthouse", "not measured", "", "needs npm and its registry")
-        return
+def lighthouse_rows(table: Table, sites: Sites, place: Path, size: Size) -> None:
+    NODE.require()
+    place.mkdir()
+    program = LIGHTHOUSE.require() / "node_modules" / ".bin" / "lighthouse"
     pages = pages_by_kind(sites.ours)
     with hosted(sites.ours) as host:
-        for kind in KINDS:
-            if kind.name in _MEASURED and kind in pages:
-                address = f"{host.address}/" if kind is KINDS[0] else f"{host.address}/{pages[kind]}"
-                _add(table, kind.name, _report(program, address, place))
+        measured = [kind for kind in KINDS if kind.name in _MEASURED and kind in pages]
+        for kind in measured[: size.lighthouse_pages]:
+            address = f"{host.address}/" if kind is KINDS[0] else f"{host.address}/{pages[kind]}"
+            _add(table, kind.name, _report(program, address, place))
     with hosted(sites.stock) as host:
         lesson = next(kind for kind in pages if kind.name.startswith("lesson"))
         _add(table, f"{lesson.name}, stock theme", _report(program, f"{host.address}/{pages[lesson]}", place))
-
-
-def _installed(place: Path) -> Path | None:
-    npm = shutil.which("npm")
-    if npm is None:
-        return None
-    command = [npm, "install", "--prefix", str(place), "--no-audit", "--no-fund", "--ignore-scripts", f"lighthouse@{VERSION}"]
-    done = subprocess.run(command, capture_output=True, check=False)
-    return place / "node_modules" / ".bin" / "lighthouse" if done.returncode == 0 else None
 
 
 def _report(program: Path, address: str, place: Path) -> dict[str, Any]:
@@ -68,7 +58,7 @@ def _add(table: Table, name: str, report: dict[str, Any]) -> None:
     )
     lost = [audit["id"] for audit in report["audits"].values() if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary"]
     table.add_row(
-        f"Lighthouse {VERSION} mobile, {name}",
+        f"Lighthouse {LIGHTHOUSE_VERSION} mobile, {name}",
         f"{scores} · LCP {lcp / 1000:.2f} s, TBT {tbt:.0f} ms, CLS {cls:.3f}".rstrip("0").rstrip("."),
         "100 / 100 / 100 / 100 · ≤ 1.1 s, ≤ 50 ms, 0",
         ", ".join(lost),

@@ -13,8 +13,8 @@ from psm_course.grading.grade import compile_scoring
 from psm_course.simulate.answers import submission_document
 from psm_course.site.bundles import Bundle, written
 from tests.bench.grading import twenty_items
+from tests.bench.size import Size
 
-_SITTINGS = 2_000
 _SLOWER = 4
 _MARK_ALL = """([scoring, sittings]) => {
   const start = performance.now();
@@ -23,9 +23,9 @@ _MARK_ALL = """([scoring, sittings]) => {
 }"""
 
 
-def phone_rows(table: Table, browser: Browser) -> None:
+def phone_rows(table: Table, browser: Browser, size: Size) -> None:
     quiz, random, started = twenty_items(None), Random(1), datetime(2026, 11, 23, tzinfo=UTC)  # noqa: S311 - a fixed load
-    written_down = [submission_document(quiz, "D26-001", random.random(), random, started) for _ in range(_SITTINGS)]
+    written_down = [submission_document(quiz, "D26-001", random.random(), random, started) for _ in range(size.sittings)]
     sittings = [json.loads(document)["responses"] for document in written_down]
     page = browser.new_page()
     page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/responses", "practice/marking", "*/marker"))))

@@ -12,13 +12,13 @@ from playwright.sync_api import Browser, Error
 from rich.table import Table
 
 from psm_course.content.course import read_course
+from tests.bench.size import Size
 from tests.cli.office.test_serve import free_port
 
-_TIMES = 7
 _START = 300_000
 
 
-def preview_rows(table: Table, course: Path, browser: Browser) -> None:
+def preview_rows(table: Table, course: Path, browser: Browser, size: Size) -> None:
     """The course is changed, so give a copy."""
     quiz, page_name = _shown_quiz(course)
     port = free_port()
@@ -27,7 +27,7 @@ def preview_rows(table: Table, course: Path, browser: Browser) -> None:
         page = browser.new_page()
         page.set_default_timeout(_START)
         _open(page, f"http://127.0.0.1:{port}/{page_name}")
-        took = [_edit_to_screen(quiz, page, f"Judul {number}") for number in range(_TIMES)]
+        took = [_edit_to_screen(quiz, page, f"Judul {number}") for number in range(size.edits)]
         page.close()
         process.terminate()
     first = took.pop(0)  # the one that loads what was not needed before

@@ -1,4 +1,4 @@
-"""Issuing, printing and checking a thousand records through the register. Times are of one core: what the processor spent.
+"""Issuing, printing and checking records through the register. Times are of one core: what the processor spent.
 
 `python -m tests.bench.records COUNT FOLDER` does it and prints milliseconds to sign and to print one, seconds in all, and megabytes.
 """
@@ -23,6 +23,7 @@ from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
 from psm_course.store.opening import open_store
 from tests.bench.certificates import peak, spent
+from tests.bench.size import Size
 from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course, site_of
 
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one measurement
@@ -47,16 +48,18 @@ def issue_and_print(count: int, folder: Path) -> str:
     return f"{signing * 1000 / count} {printing * 1000 / count} {took} {peak()}"
 
 
-def record_rows(table: Table) -> None:
+def record_rows(table: Table, size: Size) -> None:
+    count = size.records
     with tempfile.TemporaryDirectory() as place:
-        few, many = (_alone(count, Path(place) / str(count)) for count in (100, 1000))
-        checked = _checked(Path(place) / "1000")
+        few, many = (_alone(each, Path(place) / str(each)) for each in (count // 10, count))
+        checked = _checked(Path(place) / str(count), count)
     load = os.getloadavg()[0]
     table.add_row("issue one record (judge, number, credential, token, store)", f"{many[0]:.1f} ms", "≤ 20 ms", f"load {load:.1f}")
     table.add_row("print one record through the register", f"{many[1]:.1f} ms", "≤ 20 ms", "")
-    table.add_row("1,000 records issued and printed, by the clock", f"{many[2]:.1f} s", "≤ 20 s", f"one core {sum(many[:2]):.1f} s")
-    table.add_row("peak memory, 100 then 1,000", f"{few[3]:.0f} then {many[3]:.0f} MB", "flat", f"{many[3] / few[3]:.2f} ×")
-    table.add_row("psm verify of a folder of 1,000 PDFs, one core", f"{checked:.1f} s", "≤ 5 s", "")
+    table.add_row(f"{count:,} records issued and printed, by the clock", f"{many[2]:.1f} s", "≤ 20 s", f"one core {sum(many[:2]):.1f} s")
+    grown = f"{many[3] / few[3]:.2f} ×"
+    table.add_row(f"peak memory, {count // 10:,} then {count:,}", f"{few[3]:.0f} then {many[3]:.0f} MB", "flat", grown)
+    table.add_row(f"psm verify of a folder of {count:,} PDFs, one core", f"{checked:.1f} s", "≤ 5 s", "")
 
 
 def _alone(count: int, folder: Path) -> tuple[float, float, float, float]:
@@ -66,13 +69,13 @@ def _alone(count: int, folder: Path) -> tuple[float, float, float, float]:
     return signing, printing, took, most
 
 
-def _checked(folder: Path) -> float:
+def _checked(folder: Path, count: int) -> float:
     """Seconds of processor for the command itself, its start included."""
     before = os.times()
     command = [sys.executable, "-m", "psm_course.cli.main", "verify", str(folder / "records"), "--site", str(folder / "situs")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     after = os.times()
-    assert done.stdout.splitlines()[-1] == "1000 diperiksa: 1000 asli"
+    assert done.stdout.splitlines()[-1] == f"{count} diperiksa: {count} asli"
     return after.children_user + after.children_system - before.children_user - before.children_system
 
 

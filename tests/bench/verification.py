@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, Page
 from rich.table import Table
 
 from tests.bench.hosting import hosted
+from tests.bench.size import Size
 from tests.credentials.signed import NOW
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import a_code, publications, published_site
 
-_SLOWER, _VISITS, _CODES = 4, 7, 12
+_SLOWER = 4
 # The page's clock stands in the days when the certificates hold; the one that measures runs on.
 _TODAY = f"Date.now = () => {NOW.timestamp() * 1000:.0f}"
 # When a verdict was last shown, laid out and painted as far as the page's own thread is concerned.
@@ -39,12 +40,12 @@ _HAND_IN = """code => new Promise((resolve) => {
 })"""
 
 
-def verification_rows(table: Table, browser: Browser, place: Path) -> None:
-    codes = [a_code(f"800.2/{number:04}/PSM-DASAR/VI/2025") for number in range(1, _CODES + 1)]
+def verification_rows(table: Table, browser: Browser, place: Path, size: Size) -> None:
+    codes = [a_code(f"800.2/{number:04}/PSM-DASAR/VI/2025") for number in range(1, size.codes + 1)]
     with hosted(published_site(place, publications())) as host:
         for way, script in {"WebCrypto": "", "plain arithmetic": WITHOUT_CRYPTO}.items():
-            linked = [_linked(browser, f"{host.address}/v/", script, codes[0]) for _ in range(_VISITS)]
-            scanned = [_scanned(browser, f"{host.address}/v/", script, codes) for _ in range(_VISITS)]
+            linked = [_linked(browser, f"{host.address}/v/", script, codes[0]) for _ in range(size.visits)]
+            scanned = [_scanned(browser, f"{host.address}/v/", script, codes) for _ in range(size.visits)]
             where = f"{way}, processor {_SLOWER} × slower"
             firsts, others = [first for first, *_ in scanned], [took for _, *rest in scanned for took in rest]
             table.add_row(f"the first QR scanned in the open page, {where}", _said(firsts), "≤ 50 ms", "")

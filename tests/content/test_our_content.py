@@ -13,7 +13,7 @@ from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import Quiz
 from psm_course.domain.completion import judge
 from psm_course.domain.register import Presence
-from psm_course.domain.requirements import Facts
+from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.items import TYPES

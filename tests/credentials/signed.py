@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from psm_course.credentials.documents import WIB, Json
+from psm_course.credentials.documents import Json
 from psm_course.credentials.formats.badge import sign_badge
 from psm_course.credentials.formats.issuance import Issuance, issuances_of
 from psm_course.credentials.formats.token import sign_token, token_address
@@ -15,6 +15,7 @@ from psm_course.credentials.lists.corrections import Correction, sign_correction
 from psm_course.credentials.lists.status_list import PURPOSES, status_list
 from psm_course.credentials.signing.identity import did_web
 from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.local_time import WIB
 
 SITE = "https://dinsos.depok.go.id/psm"
 BEFORE = datetime(2025, 1, 6, 8, 0, tzinfo=WIB)

@@ -82,7 +82,7 @@ def test_a_type_without_an_answer_fails_by_name() -> None:
         __module__ = SpanItem.__module__
         own_texts = BaseItem.own_texts
 
-    with pytest.raises(TypeError, match='^item type "span" lacks own_texts$'):
+    with pytest.raises(TypeError, match=r'^item type "span" lacks own_texts$'):
         replace(TYPE, model=Silent)
 
 
@@ -92,7 +92,7 @@ def test_a_type_without_a_file_fails_by_name(tmp_path: Path, monkeypatch: pytest
         (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr("psm_course.items.base.files", lambda _: tmp_path)
 
-    with pytest.raises(TypeError, match='^item type "span" lacks widget.js, good.yml$'):
+    with pytest.raises(TypeError, match=r'^item type "span" lacks widget\.js, good\.yml$'):
         replace(TYPE)
 
 
@@ -124,7 +124,12 @@ def named_in_javascript(source: str) -> Iterator[str]:
     source = re.sub(r"//.*", "", source)
     yield from (name for name in re.findall(r"['\"`](\w+)['\"`]", source) if name in NAMES - WORDS)
     yield from (name for name in re.findall(r"(?:dataset|scoring)\.type\W+(\w+)", source) if name in WORDS)
-    yield from (name for name in re.findall(r"(?:items|tools|type)\.(\w+)|^\s*(\w+): ", source, re.MULTILINE) for name in name if name in NAMES - WORDS)
+    yield from (
+        name
+        for name in re.findall(r"(?:items|tools|type)\.(\w+)|^\s*(\w+): ", source, re.MULTILINE)
+        for name in name
+        if name in NAMES - WORDS
+    )
 
 
 def named_in_template(source: str) -> Iterator[str]:

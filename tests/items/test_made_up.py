@@ -163,7 +163,13 @@ def test_the_page_of_practice_marks_it(page: Page, quiz: Quiz, tmp_path: Path) -
 
 def test_the_phone_marks_as_the_office_does(page: Page, quiz: Quiz) -> None:
     scoring, random = compile_scoring(quiz)["umur"], Random(7)  # noqa: S311 - made-up answers
-    responses = [TYPE.respond(scoring, random, random.random() < 0.3) for _ in range(200)] + [{}, {"tengah": "3"}, ["7"], "7", {"dari": None}]
+    responses = [TYPE.respond(scoring, random, random.random() < 0.3) for _ in range(200)] + [
+        {},
+        {"tengah": "3"},
+        ["7"],
+        "7",
+        {"dari": None},
+    ]
     (latihan,) = [bundle for bundle in BUNDLES if bundle.name == "latihan.js"]
     page.set_content("<main></main>")
     page.add_script_tag(content=f"var PSM = {{}};{written(latihan)}")

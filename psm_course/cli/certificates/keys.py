@@ -9,7 +9,7 @@ import click
 from psm_course.cli import context
 from psm_course.cli.certificates.passphrase import choose_passphrase, unlocked
 from psm_course.credentials.signing.keys import PublicKey
-from psm_course.credentials.verification.verdict import day
+from psm_course.local_time import day
 from psm_course.registrar.certificates import keyring
 from psm_course.registrar.certificates.correcting import resign_all
 from psm_course.registrar.certificates.keyring import key_name

@@ -12,9 +12,10 @@ import click
 from psm_course.cli import context
 from psm_course.credentials.formats.attachment import LARGEST_PDF
 from psm_course.credentials.verification.published import Published
-from psm_course.credentials.verification.verdict import Verdict, day
+from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
 from psm_course.errors import Refused
+from psm_course.local_time import day
 from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.certificates.verifying import published_here, published_there
 

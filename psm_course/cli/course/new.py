@@ -43,5 +43,5 @@ def _module_files(root: Path, name: str) -> dict[Path, str]:
 
 
 def _template(template: str, name: str) -> str:
-    text = files("psm_course.cli").joinpath("templates", template).read_text(encoding="utf-8")
+    text = files("psm_course.cli.course").joinpath("templates", template).read_text(encoding="utf-8")
     return text.replace("NAMA-INI", name)

@@ -40,7 +40,7 @@ def new(cohort_id: str, title: str | None, start: datetime | None) -> None:
 @context.json_option
 def list_(as_json: bool) -> None:
     """Sebutkan semua angkatan."""
-    with context.open_register(context.office()) as store, store.transaction() as tx:
+    with context.open_register(context.office()) as store, store.reading() as tx:
         known = people.list_cohorts(tx)
     if as_json:
         context.print_json(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import secrets
 import shutil
 from collections import Counter
@@ -44,7 +43,7 @@ ACTOR = "demo"
 def demo(once: bool, port: int) -> None:
     """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
     office = context.settings()
-    where = dataclasses.replace(office, data=office.data / "demo", site_address=f"http://127.0.0.1:{port}")
+    where = office.rehearsal(office.data / "demo", f"http://127.0.0.1:{port}")
     course = context.usable_course(where.root)
     _start_afresh(where)
     with context.open_register(where) as store:
@@ -130,7 +129,7 @@ def _tell_passwords(passwords: dict[str, str]) -> None:
 
 
 def _summary(where: Settings) -> None:
-    with context.open_register(where) as store, store.transaction() as tx:
+    with context.open_register(where) as store, store.reading() as tx:
         cohort = people.get_cohort(tx, COHORT)
     click.echo(f"\nJadi: {cohort.title}. Semua orang di dalamnya rekaan.")
     for label, path in (

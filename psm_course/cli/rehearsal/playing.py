@@ -69,7 +69,7 @@ def write_day(course: Course, folder: Path, cohort: str, count: int, seed: int, 
 
 def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
     """The tests in the order in which they are sat: id, days after the first, and how able people are. Nobody needs a substitute."""
-    substitutes = {quiz for asked in course.file.completion if asked.kind == "passed" for quiz in asked.quizzes[1:]}
+    substitutes = {quiz for asked in course.file.completion if asked.by_passing_one for quiz in asked.quizzes[1:]}
     tests = sorted((name, quiz) for name, quiz in course.quizzes.items() if name not in substitutes)
     return [(name, day, skill) for use, day, skill in SITTINGS for name, quiz in tests if quiz.header.use == use]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,15 +34,17 @@ def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_registe
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} sudah berisi. Pilih folder lain dengan --out, atau hapus dulu isinya.")
     names = [f"S{number:03}" for number in range(1, cohorts + 1)]
-    course = context.usable_course(office.root)
+    course, where = context.usable_course(office.root), office.rehearsal(folder)
     if not into_register:
         for index, name in enumerate(names):
             _tell(name, write_day(course, folder / name, name, count, seed + index, context.now()))
         click.echo(f"Berkas ada di {folder}. Mulai dengan: psm cohort new {names[0]}")
         return
-    where = dataclasses.replace(office, data=folder, database="")
     _play(where, course, names, count, seed)
-    click.echo(f"Berkas ada di {folder}; registernya {where.register}. Lihat dengan: PSM_DATA={folder} psm status {names[0]}")
+    look = f"PSM_DATA={folder} psm status {names[0]}"
+    if office.database:  # set, it would win: the command would show the office's own register
+        look = f"PSM_DATABASE= {look}"
+    click.echo(f"Berkas ada di {folder}; registernya {where.register}. Lihat dengan: {look}")
 
 
 def _play(where: Settings, course: Course, names: list[str], count: int, seed: int) -> None:

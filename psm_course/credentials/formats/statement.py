@@ -6,9 +6,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from psm_course.credentials.documents import WIB, Json
+from psm_course.credentials.documents import Json
 from psm_course.credentials.lists.status_list import StatusPlace
 from psm_course.credentials.signing.keys import Issuer
+from psm_course.local_time import WIB
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from typing import Any
 
 import cbor2
 
-from psm_course.credentials.documents import WIB, Unreadable
+from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.issuance import DIGEST, Issuance
 from psm_course.credentials.formats.statement import Statement, end_of, start_of
 from psm_course.credentials.lists.status_list import places_of
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey
+from psm_course.local_time import WIB
 
 KINDS = ("attended", "passed")
 CLAIM = -65537  # the first of the claims that RFC 8392 leaves to us

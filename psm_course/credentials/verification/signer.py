@@ -11,7 +11,8 @@ from psm_course.credentials.formats.statement import start_of
 from psm_course.credentials.formats.token import Token
 from psm_course.credentials.signing.keys import Issuer, PublicKey
 from psm_course.credentials.signing.proof import find_proof, is_signed_by
-from psm_course.credentials.verification.verdict import Doubt, day
+from psm_course.credentials.verification.verdict import Doubt
+from psm_course.local_time import day
 
 UNKNOWN = "Penerbitnya tidak dikenal: dokumen ini tidak ditandatangani oleh instansi yang terdaftar di sini. Jangan diterima."
 CHANGED = "Isinya tidak cocok dengan tanda tangannya: dokumen ini sudah diubah atau dipalsukan. Jangan diterima."

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
-from psm_course.credentials.documents import WIB, Json, written
+from psm_course.credentials.documents import Json, written
 
 Kind = Literal["valid", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"]
-_MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,3 @@ class Doubt(Exception):
     def __init__(self, verdict: Kind, reason: str) -> None:
         super().__init__(reason)
         self.verdict = Verdict(verdict, reason)
-
-
-def day(at: date | datetime) -> str:
-    """`25 November 2026`, by the office's clock."""
-    local = at.astimezone(WIB) if isinstance(at, datetime) else at
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"

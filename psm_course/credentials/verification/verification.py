@@ -17,7 +17,8 @@ from psm_course.credentials.formats.token import read_token, token_statement
 from psm_course.credentials.lists.corrections import Correction
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
-from psm_course.credentials.verification.verdict import Doubt, Verdict, day
+from psm_course.credentials.verification.verdict import Doubt, Verdict
+from psm_course.local_time import day
 
 COMPARE = "Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini."
 CHANGED_PDF = (

@@ -39,7 +39,7 @@ def refuse_weak(password: str, name: str) -> None:
 @cache
 def _first_tried() -> frozenset[str]:
     """Alone, or with only digits and signs beside them, these are the first that anybody tries."""
-    return frozenset(files("psm_course.registrar").joinpath("first-tried.txt").read_text(encoding="utf-8").split())
+    return frozenset(files("psm_course.registrar.accounts").joinpath("first-tried.txt").read_text(encoding="utf-8").split())
 
 
 def _letters(text: str) -> str:

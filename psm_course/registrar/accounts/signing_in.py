@@ -21,6 +21,7 @@ LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=60)
 # Being at work is written down at most this often, so that reading a page is nearly always only reading.
 _NOTICED = timedelta(minutes=5)
+_AT_ONCE = 0.05  # seconds
 WINDOW = timedelta(minutes=15)
 # In a window. An address may be a whole office behind one router.
 PER_ACCOUNT, PER_ADDRESS = 5, 20
@@ -70,8 +71,8 @@ def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
         return None
     until = min(now + IDLE, last)
     if until - found.expires_at > _NOTICED:
-        # While nothing can be written (a full disk, another program), pages can still be read.
-        with suppress(StoreError), store.transaction() as tx:
+        # While nothing can be written (a full disk, another program), pages can still be read: at once, for the next one tries again.
+        with suppress(StoreError), store.transaction(_AT_ONCE) as tx:
             accounts.extend_sign_in(tx, _digest(cookie), until)
     return found
 

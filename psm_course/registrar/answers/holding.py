@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from psm_course.content.quiz import Quiz
 from psm_course.grading.submission import Submission, card_mac
+from psm_course.local_time import WIB
 from psm_course.store.people.people import Learner
 
 # Every reason to hold, in the order in which it is looked for and said. The codes stand in the register and never change.
@@ -26,7 +27,6 @@ NOTES = {
     "no_card": "tanpa kartu peserta",
     "odd_clock": "jam ponsel tampaknya salah (yang berlaku waktu diterima)",
 }
-_WIB = timezone(timedelta(hours=7))
 # Days late is usual, and a day covers every time zone; a phone that is further off has a wrong clock.
 _FUTURE, _PAST = timedelta(days=1), timedelta(days=180)
 
@@ -82,6 +82,6 @@ def _moment(written: str) -> datetime | None:
     """None for what is no moment; one without a zone is Depok's."""
     try:
         moment = datetime.fromisoformat(written)
-        return moment.replace(tzinfo=moment.tzinfo or _WIB).astimezone(_WIB)
+        return moment.replace(tzinfo=moment.tzinfo or WIB).astimezone(WIB)
     except (ValueError, OverflowError):
         return None

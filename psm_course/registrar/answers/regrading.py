@@ -12,7 +12,7 @@ from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.completion import judge
 from psm_course.domain.register import Attempt, RecordKind
-from psm_course.domain.requirements import Facts
+from psm_course.domain.requirement import Facts
 from psm_course.errors import Refused
 from psm_course.grading.dispositions import Ruling
 from psm_course.grading.grade import Grader

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from psm_course.content.course import Course, CourseFile, Session
+from psm_course.content.course import Course
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import Cohort, Enrolment
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.printing.cards import Card, render_cards
@@ -83,14 +85,15 @@ def make_cards(store: Store, course: Course, settings: Settings, cohort_id: str,
     That cards were printed is noted: they hold secrets. Refused without an address, or with nobody to print for.
     """
     address = _address(site or settings.site_address)
-    with store.transaction() as tx:
+    with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
         expected, tokens = _named(people.list_enrolments(tx, cohort_id)), people.tokens_of_cohort(tx, cohort_id)
-        if not expected:
-            raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
-        cards = [Card(each.number, each.name, _home(each), f"{address}/#kartu={each.number}.{tokens[each.number]}") for each in expected]
-        pdf = printed(lambda: render_cards(occasion_of(settings, file, cohort), cards, logo_of(settings)))
+    if not expected:
+        raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
+    cards = [Card(each.number, each.name, _home(each), f"{address}/#kartu={each.number}.{tokens[each.number]}") for each in expected]
+    pdf = printed(lambda: render_cards(occasion_of(settings, file, cohort), cards, logo_of(settings)))  # nobody waits for the drawing
+    with store.transaction() as tx:
         audit.note(tx, actor, "cards printed", cohort_id, now, cards=len(cards))
     return pdf
 

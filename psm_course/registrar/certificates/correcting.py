@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from psm_course.credentials.documents import WIB
 from psm_course.credentials.numbering import record_number
-from psm_course.credentials.verification.verdict import day
 from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
+from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
 from psm_course.registrar.certificates.keyring import Signer, find_multikey
 from psm_course.registrar.certificates.printable import refuse_unprintable

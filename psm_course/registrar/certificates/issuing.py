@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from psm_course.content.course import Course, CourseFile
-from psm_course.credentials.documents import WIB
+from psm_course.content.course import Course
 from psm_course.credentials.numbering import record_number
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, CompletionRecord, RecordKind
 from psm_course.errors import Refused
 from psm_course.items.marks import print_points
+from psm_course.local_time import WIB
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.publishing import publish_within
@@ -143,7 +144,7 @@ def issued_by(settings: Settings, now: datetime) -> dict[str, Any]:
 
 
 def _score(file: CourseFile, standing: Standing) -> str | None:
-    final = {quiz for requirement in file.completion if requirement.kind == "passed" for quiz in requirement.quizzes}
+    final = {quiz for requirement in file.completion if requirement.by_passing_one for quiz in requirement.quizzes}
     passed = [attempt.percent for attempt in standing.attempts if attempt.passed and attempt.quiz in final]
     return print_points(max(passed)) if passed else None
 

@@ -13,8 +13,8 @@ from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.signing.identity import did_key, did_web
 from psm_course.credentials.signing.key_files import read_key_file, write_key_file
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, read_issuer
-from psm_course.credentials.verification.verdict import day
 from psm_course.errors import Refused
+from psm_course.local_time import day
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
 from psm_course.store import audit

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from psm_course.credentials.documents import WIB
 from psm_course.credentials.numbering import record_number
 from psm_course.domain.register import CompletionRecord, RecordEnd, SkippedNumbers
 from psm_course.errors import Refused
+from psm_course.local_time import WIB
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store

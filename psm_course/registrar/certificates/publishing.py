@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from psm_course.credentials.documents import WIB, Json
+from psm_course.credentials.documents import Json
 from psm_course.credentials.formats.issuance import Issuance
 from psm_course.credentials.lists.corrections import Correction, sign_corrections
 from psm_course.credentials.lists.digests import Pdfs, in_parts, sign_digests
@@ -15,6 +15,7 @@ from psm_course.credentials.signing.identity import did_document, did_document_p
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.signing.proof import find_proof
 from psm_course.domain.register import RecordEnd
+from psm_course.local_time import WIB
 from psm_course.registrar.certificates.keyring import LIST, Signer, find_issuer, key_name
 from psm_course.settings import Settings
 from psm_course.store import audit

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from psm_course.content.course import Course, CourseFile, Session
-from psm_course.credentials.documents import WIB
+from psm_course.content.course import Course
 from psm_course.domain.completion import Completion, judge
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import Attempt, Cohort, Enrolment, RecordKind
-from psm_course.domain.requirements import Facts
+from psm_course.domain.requirement import Facts, Session
 from psm_course.domain.rules import Rules
 from psm_course.errors import Refused
+from psm_course.local_time import WIB
 from psm_course.store.answers import attempts
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.certificates import records

@@ -100,7 +100,7 @@ def import_roster(
     file = _file(sheet)
     seen = _enrolled(store, cohort_id)
     read = _read(file, answers, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
-    with store.transaction() as tx:
+    with store.reading() if dry_run else store.transaction() as tx:
         enrolled = people.list_enrolments(tx, cohort_id)
         planned = _plan(cohort_id, enrolled, read if enrolled == seen else _read(file, answers, enrolled))
         _refuse_unclear(file, planned)

@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from statistics import mean
 
-from psm_course.content.course import Course, CourseFile
+from psm_course.content.course import Course
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.kelurahan import all_kelurahan
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause

@@ -6,8 +6,8 @@ from typing import cast
 
 from starlette.responses import Response
 
-from psm_course.content.course import Session
 from psm_course.domain.register import Presence
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.registrar.attendance.presence import ReasonMissing, SessionList, mark_session, session_day, session_list
 from psm_course.registrar.attendance.sheets import mark_attendance

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from psm_course.cli.main import run
-from psm_course.credentials.verification.verdict import day
+from psm_course.local_time import day
 from tests.cli.conftest import Psm
 from tests.conftest import BuiltCourse
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from psm_course.local_time import WIB
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.engine import Store
 from psm_course.store.people import history, people
-from psm_course.web.visit import WIB
 from tests.register_builders import NOW, a_course, a_sheet, adopts, enrols
 from tests.web.conftest import SignedIn, Visitor
 

@@ -11,12 +11,12 @@ import pytest
 
 from psm_course.content.course import Course
 from psm_course.domain.register import AttendanceMark
+from psm_course.local_time import WIB
 from psm_course.registrar.certificates.keyring import new_key
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Store
-from psm_course.web.visit import WIB
 from tests.conftest import ROOT
 from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_course, adopts, attends, completes, enrols
 from tests.web.conftest import SignedIn, Visitor

@@ -1,0 +1,68 @@
+"""How much a bench does: in full, or as little as still goes through every step (`--small`, for `make smoke`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """Counts, by the part that uses them."""
+
+    submissions: int  # grading
+    lines: int  # grading, of the smaller file; the other one has ten times as many
+    in_turn: int  # certificates that we and WeasyPrint set in turn
+    certificates: int  # and a tenth of it beside
+    records: int  # the same
+    phones: int
+    within: float  # seconds in which all phones hand in
+    at_the_desk: int
+    one_by_one: int
+    cohorts: int
+    roster: int
+    visits: int
+    codes: int
+    builds: int
+    sittings: int
+    lighthouse_pages: int  # of ours; beside one of the stock theme
+    edits: int  # at least two: the first one is told apart
+
+
+FULL = Size(
+    submissions=20_000,
+    lines=2_000,
+    in_turn=20,
+    certificates=1_000,
+    records=1_000,
+    phones=500,
+    within=10.0,
+    at_the_desk=5_000,
+    one_by_one=300,
+    cohorts=2_500,
+    roster=1_000,
+    visits=7,
+    codes=12,
+    builds=3,
+    sittings=2_000,
+    lighthouse_pages=6,
+    edits=7,
+)
+SMALL = Size(
+    submissions=100,
+    lines=20,
+    in_turn=2,
+    certificates=10,
+    records=10,
+    phones=20,
+    within=0.5,
+    at_the_desk=20,
+    one_by_one=5,
+    cohorts=1,
+    roster=20,
+    visits=1,
+    codes=2,
+    builds=1,
+    sittings=20,
+    lighthouse_pages=1,
+    edits=2,
+)

@@ -1,0 +1,173 @@
+"""`make smoke`: every target of the Makefile that makes or measures something, once, in its smallest form. Prints seconds per step.
+
+The steps run in a copy of this checkout with the same environment, so the office's `var` is not touched. No step may change a
+file of the checkout: that is how a schema or a page that nobody wrote anew is found. All steps run, whichever of them fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from tests.cli.office.test_serve import free_port
+
+ROOT = Path(__file__).resolve().parents[1]
+_MADE = (".git", ".venv", "var", "_build", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis", ".ipynb_checkpoints", "node_modules")
+
+
+class Failed(Exception):
+    """A step went wrong; the message is what it printed, or what it changed."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A target, and how it is run in a copy of the checkout. `run` raises Failed."""
+
+    target: str
+    run: Callable[[Path], None]
+
+
+def make(target: str, *variables: str) -> Step:
+    """The usual step: `make TARGET VARIABLE=value`."""
+    return Step(target, lambda copy: _run(["make", target, *variables], copy))
+
+
+# Why a target is no step.
+EXCEPTIONS = {
+    "help": "prints the list of targets",
+    "test": "CI runs it beforehand",
+    "lint": "part of `make test`",
+    "smoke": "is this",
+    "lock": "asks the package index for newer versions",
+    "clean": "only removes",
+}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copied(ROOT, Path(folder) / "psm-course")
+        (copy / ".venv").symlink_to(ROOT / ".venv")
+        sys.exit(1 if failures(STEPS, copy) else 0)
+
+
+def failures(steps: Sequence[Step], copy: Path) -> list[str]:
+    """Run all steps and return the targets that failed."""
+    failed = []
+    for step in steps:
+        start = time.perf_counter()
+        try:
+            _run_unchanged(step, copy)
+        except Failed as error:
+            failed.append(step.target)
+            print(f"\n{error}\n", flush=True)
+        outcome = "FAILED" if step.target in failed else "ok"
+        print(f"make {step.target:<12}{outcome:<8}{time.perf_counter() - start:4.0f} s", flush=True)
+    return failed
+
+
+def _run_unchanged(step: Step, copy: Path) -> None:
+    before = contents(copy)
+    step.run(copy)
+    after = contents(copy)
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    if changed:
+        raise Failed(f"make {step.target} changed: {', '.join(changed)}. Run it and commit what it writes.")
+
+
+def copied(checkout: Path, to: Path) -> Path:
+    """The checkout without what was made in it. Files keep their times, by which make decides."""
+    return Path(shutil.copytree(checkout, to, symlinks=True, ignore=shutil.ignore_patterns(*_MADE)))
+
+
+def contents(copy: Path) -> dict[str, bytes]:
+    """The files that belong to the checkout, by name."""
+    made, found = shutil.ignore_patterns(*_MADE), {}
+    for where, folders, names in os.walk(copy):
+        folders[:] = set(folders) - made(where, folders)
+        kept = (Path(where) / name for name in set(names) - made(where, names))
+        found |= {path.relative_to(copy).as_posix(): path.read_bytes() for path in kept}
+    return found
+
+
+def environment() -> dict[str, str]:
+    """As a newcomer has it: no settings of an office, and not inside another make."""
+    given = os.environ.items()
+    return {name: value for name, value in given if name == "PSM_TEST_BROWSER" or not name.startswith(("PSM_", "MAKE", "MFLAGS"))}
+
+
+def _run(command: Sequence[str], copy: Path) -> None:
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    done = subprocess.run(command, cwd=copy, env=environment(), stdin=subprocess.DEVNULL, text=True, check=False, **both)
+    if done.returncode != 0:
+        raise Failed(f"{done.stdout}{' '.join(command)} ended with code {done.returncode}.")
+
+
+# ---- JupyterLab, which runs until somebody stops it --------------------------------------------------------------------------
+
+
+def start_and_stop_lab(copy: Path) -> None:
+    """Start `make lab`, ask it for the lessons as a browser does, and stop it by its process id."""
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "said").open("w+", encoding="utf-8") as said:
+        own = {f"JUPYTER_{name}_DIR": f"{folder}/{name}" for name in ("RUNTIME", "CONFIG", "DATA")}
+        command = ["make", "lab", f"LAB=--no-browser --allow-root --ip=127.0.0.1 --port={free_port()}"]
+        with subprocess.Popen(command, cwd=copy, env=environment() | own, stdin=subprocess.DEVNULL, stdout=said, stderr=said) as running:
+            server = _started(running, Path(folder) / "RUNTIME")
+            answers = server is not None and _lessons_of(server)
+            if server:
+                os.kill(server["pid"], signal.SIGTERM)
+            else:
+                running.terminate()
+        if not answers:
+            said.seek(0)
+            raise Failed(f"{said.read()}make lab: it does not show the lessons.")
+
+
+def _started(running: subprocess.Popen[bytes], runtime: Path) -> dict[str, Any] | None:
+    """What JupyterLab says of itself: url, token and pid. None when it ended, or does not begin within two minutes."""
+    for _ in range(1200):
+        for written in runtime.glob("jpserver-*.json"):
+            server: dict[str, Any] = json.loads(written.read_bytes())
+            return server
+        if running.poll() is not None:
+            return None
+        time.sleep(0.1)
+    return None
+
+
+def _lessons_of(server: dict[str, Any]) -> bool:
+    """Whether the page opens, and the lessons are listed."""
+    try:
+        with _ask(server, "lab") as page, _ask(server, "api/contents") as listed:
+            return page.status == 200 and "course.yml" in {each["name"] for each in json.load(listed)["content"]}
+    except OSError:
+        return False
+
+
+def _ask(server: dict[str, Any], path: str) -> HTTPResponse:
+    answer: HTTPResponse = urlopen(f"{server['url']}{path}?token={server['token']}", timeout=60)  # noqa: S310 - our own server
+    return answer
+
+
+STEPS = (
+    make("check"),
+    make("reference"),
+    make("build"),
+    make("demo", "ONCE=1"),
+    Step("lab", start_and_stop_lab),
+    make("bench", "SMALL=1"),
+)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Depok's clock: wherever the program runs, a day is the office's day; and it is said in one place only."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from psm_course.local_time import day, moment
+from tests.test_architecture import modules
+
+LATE = datetime(2026, 12, 31, 18, 5, tzinfo=UTC)
+
+
+def test_a_moment_is_read_by_the_offices_clock() -> None:
+    assert (day(LATE), moment(LATE)) == ("1 Januari 2027", "1 Januari 2027 pukul 01.05")
+
+
+def test_a_date_stays_what_it_is() -> None:
+    assert day(date(2026, 11, 24)) == "24 November 2026"
+
+
+def test_the_zone_and_the_months_are_written_down_once() -> None:
+    said = re.compile(r"hours=7\b|Asia/Jakarta|Januari")
+
+    assert [module for module, source in modules().items() if said.search(source)] == ["local_time.py"]

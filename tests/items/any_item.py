@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 from tests.builders import a_step, an_item, options, pairs, parts
 
@@ -64,13 +64,13 @@ _written: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "case": _case(),
     "rating": st.just({"scale": "5"}),
 }
-assert set(_written) == set(ITEM_TYPES)
+assert set(_written) == set(TYPES)
 
 
 @st.composite
 def items(draw: st.DrawFn, *kinds: str, name: str | None = None) -> BaseItem:
     """An item of one of these types; of any type when none is named."""
-    kind = draw(st.sampled_from(kinds or tuple(ITEM_TYPES)))
+    kind = draw(st.sampled_from(kinds or tuple(TYPES)))
     return an_item(kind, id=name or kind, points=draw(_points), **draw(_written[kind]))
 
 

@@ -19,7 +19,7 @@ from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
 from psm_course.interchange.people.roster import read_roster
 from psm_course.interchange.sheets.sheets import read_rows
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from psm_course.simulate.answers import respond, submission_document
 from psm_course.simulate.day import write_answers, write_attendance, write_roster
 from psm_course.simulate.people import made_up_people
@@ -88,7 +88,7 @@ def test_no_two_made_up_people_are_near_twins(seed: int, tmp_path_factory: pytes
 # ---- answers -----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", sorted(set(ITEM_TYPES) - {"rating"}))
+@pytest.mark.parametrize("kind", sorted(set(TYPES) - {"rating"}))
 def test_somebody_who_knows_earns_full_marks(kind: str) -> None:
     item = an_item(kind, points="3")
 
@@ -97,7 +97,7 @@ def test_somebody_who_knows_earns_full_marks(kind: str) -> None:
     assert (mark.points, mark.maximum, mark.status) == (3, 3, "marked")
 
 
-@pytest.mark.parametrize("kind", sorted(ITEM_TYPES))
+@pytest.mark.parametrize("kind", sorted(TYPES))
 def test_somebody_who_guesses_gives_a_response_that_can_be_marked(kind: str) -> None:
     item = an_item(kind)
     random = dice()

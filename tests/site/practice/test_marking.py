@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from psm_course.grading.draw import Draw, Sitting, seeded_order
 from psm_course.grading.grade import item_grader
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, Scoring
-from psm_course.items.markers import MARKERS
 from psm_course.site.bundles import Bundle, written
 from tests.builders import a_choice, a_quiz, an_item
 from tests.items.any_item import items, responses
@@ -31,7 +31,7 @@ MARK_ALL = """pairs => JSON.parse(pairs).map(([scoring, response]) => {
 def phone(chromium: Browser) -> Iterator[Page]:
     """A page with the scripts that mark and draw, as the site's bundles hold them."""
     page = chromium.new_page()
-    page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/marking", "test/draw"))))
+    page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/responses", "practice/marking", "*/marker", "test/draw"))))
     yield page
     page.close()
 
@@ -44,7 +44,7 @@ def says_the_phone(phone: Page, pairs: list[tuple[Scoring, Any]]) -> list[tuple[
 def says_the_office(scoring: Scoring, response: Any) -> tuple[str, Fraction, bool]:
     """Status, share and danger; the share is the marker's own, for points are rounded to the grid."""
     mark = item_grader(scoring)(response)
-    verdict = MARKERS[scoring["type"]].mark(scoring, response) if mark.status == "marked" else None
+    verdict = TYPES[scoring["type"]].mark(scoring, response) if mark.status == "marked" else None
     return mark.status, Fraction(verdict.earned) / Fraction(verdict.out_of) if verdict else Fraction(0), mark.critical
 
 
@@ -64,7 +64,7 @@ def pairs_of(kind: str) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
     return st.lists(items(kind).flatmap(answered), min_size=BATCH, max_size=BATCH)
 
 
-@pytest.mark.parametrize("kind", MARKERS)
+@pytest.mark.parametrize("kind", TYPES)
 def test_phone_and_office_agree_on_two_thousand_responses(phone: Page, kind: str) -> None:
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(pairs_of(kind))

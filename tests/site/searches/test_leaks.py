@@ -138,7 +138,7 @@ def test_a_right_side_under_the_id_of_its_pair_is_found(quiz: Quiz, out: Path) -
     label = next(right["id"] for right in quiz.public_view()["items"][1]["rights"])
     page(out, quiz, (f'<option value="{label}"', '<option value="tksk"'))
 
-    assert find_leaks(out, [quiz]) == ["tes.html: pasangan jodoh kuis tes terbaca dari id-nya"]
+    assert find_leaks(out, [quiz]) == ['tes.html: kunci butir tes/dua terbaca dari value="tksk"']
 
 
 @pytest.mark.parametrize("address", ["https://cdn.example/x.js", "//cdn.example/x.js", "http://cdn.example/x.js"])

@@ -1,5 +1,5 @@
 // A branching case, one step at a time: choose, read what follows, go on. Nothing is chosen by moving the focus.
-(() => {
+PSM.item('case', () => {
   const {element} = PSM;
 
   const percent = ({share: [earned, outOf]}) => Number(earned * BigInt(100) / outOf);
@@ -10,7 +10,7 @@
     return ['wrong', 'Cerita selesai. Beberapa langkah belum membantu. Ulangi, lalu pilih jalan lain.'];
   };
 
-  PSM.playCase = (item, scoring, keep, state) => {
+  const play = (item, scoring, keep, state) => {
     const id = item.dataset.item;
     const steps = new Map([...item.querySelectorAll('.step')].map((step) => [step.dataset.step, step]));
     const lesson = item.querySelector('.answer');
@@ -100,4 +100,5 @@
     lesson.before(ending, place, again);
     return fill;
   };
-})();
+  return {play};
+});

@@ -13,7 +13,7 @@ from psm_course.grading.grade import compile_scoring
 from psm_course.site.bundles import Bundle, written
 from tests.bench.grading import twenty_items
 from tests.bench.size import Size
-from tests.made_up_days import submission_document
+from tests.sittings import submission_document
 
 _SLOWER = 4
 _MARK_ALL = """([scoring, sittings]) => {

@@ -59,8 +59,13 @@ _written: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         lambda size, rule: {"sequence": parts(LETTERS[:size]), "scoring": rule}, st.integers(2, 6), st.sampled_from(["exact", "pairs"])
     ),
     "match": st.builds(lambda size: {"pairs": pairs(LETTERS[:size])}, st.integers(2, 6)),
-    "number": st.builds(lambda answer, off: {"answer": str(answer), "tolerance": str(off)}, st.integers(-50, 50), st.integers(0, 3)),
-    "text": st.just({"accept": ["relawan", "pekerja sosial"]}),
+    "number": st.builds(
+        lambda answer, off, unit: {"answer": str(answer), "tolerance": str(off)} | unit,
+        st.integers(-50, 50),
+        st.integers(0, 3),
+        st.sampled_from([{}, {"unit": "orang"}, {"unit": "Rp."}]),
+    ),
+    "text": st.just({"accept": ["relawan", "pekerja sosial", "UPTD-PPA"]}),
     "case": _case(),
     "rating": st.just({"scale": "5"}),
 }
@@ -87,9 +92,12 @@ def plausible(item: BaseItem) -> st.SearchStrategy[Any]:
         case "match":
             return st.dictionaries(st.sampled_from(scoring["pairs"]), st.none() | st.sampled_from(scoring["pairs"]))
         case "number":
-            return st.integers(-60, 60).map(str) | st.decimals(-60, 60, places=2).map(lambda value: str(value).replace(".", ","))
+            numbers = st.integers(-60, 60).map(str) | st.decimals(-60, 60, places=2).map(lambda value: str(value).replace(".", ","))
+            return numbers | st.builds(
+                "{}{}{}".format, st.sampled_from(["", "Rp ", "rp. "]), numbers, st.sampled_from(["", " orang", "ORANG."])
+            )
         case "text":
-            return st.sampled_from(["relawan", "Relawan!", "relawn", "pekerja sosial", "petugas", ""])
+            return st.sampled_from(["relawan", "Relawan!", "relawn", "pekerja-sosial", "uptd ppa", "UPTD/PPA", "petugas", ""])
         case "case":
             return st.lists(st.integers(0, 3), max_size=5).map(lambda turns: _walk(scoring, turns))
         case _:

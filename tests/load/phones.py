@@ -17,7 +17,7 @@ from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests import own_loop
 from tests.load.office import post_test
-from tests.made_up_days import submission_document
+from tests.sittings import submission_document
 
 _HEAD = (
     "POST /api/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n"

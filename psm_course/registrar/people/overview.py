@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from psm_course.content.region import Kelurahan, Region
 from psm_course.domain.accounts import Account
 from psm_course.domain.register import Cohort
+from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import overview, people
 
@@ -57,7 +58,7 @@ class Coverage:
 def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
     """All kelurahan of the region, in the order of their codes."""
     with store.reading() as tx:
-        passed, enrolled = overview.passed_by_kelurahan(tx), overview.enrolled_by_kelurahan(tx)
+        passed, enrolled = records.passed_by_kelurahan(tx), overview.enrolled_by_kelurahan(tx)
     return tuple(_covered(each, passed, enrolled) for each in region.homes)
 
 

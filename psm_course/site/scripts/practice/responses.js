@@ -38,10 +38,7 @@
     // Calls `changed(response)` after every change by the person.
     watch: (item, changed) => {
       const {watch, read} = of(item), settle = watch ? watch(item) : () => null;
-      const tell = (event) => {
-        settle(event.target);
-        changed(read(item));
-      };
+      const tell = (event) => { settle(event.target); changed(read(item)); };
       item.addEventListener('change', tell);
       item.addEventListener('input', (event) => { if (event.target.type === 'text') tell(event); });
     },

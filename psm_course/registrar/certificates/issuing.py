@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from psm_course.content.course import Course, CourseFile
@@ -30,10 +31,11 @@ _MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What was issued now (or would be, in a dry run: unsigned), and what had been issued before."""
+    """What was issued now (or would be, in a dry run: unsigned), what had been issued before, and the files printed for both."""
 
     new: tuple[CompletionRecord, ...]
     before: tuple[CompletionRecord, ...]
+    printed: tuple[Path, ...] = ()
 
 
 def issue_records(

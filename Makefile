@@ -61,8 +61,10 @@ lab: .venv/trainer ## open the lessons in JupyterLab, as a trainer does
 bench: .venv/bench ## measure, beside a baseline, and print a table (SMALL=1: only go through every step)
 	@$(BIN)/python -m tests.bench $(if $(SMALL),--small)
 
-reference: .venv/runtime ## write the editor schema and the quiz format page anew
+reference: .venv/runtime ## write anew what is made from the code: schema, format page, pictures, lists
 	@$(BIN)/python -m psm_course.content.reference
+	@$(BIN)/python book/maintaining/draw.py
+	@$(BIN)/python book/maintaining/lists.py
 
 LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock" pyproject.toml --extra build

@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.content.quiz import Quiz, QuizHeader
+from psm_course.content.region import Region, read_region
 from psm_course.grading.grade import Grader, item_grader
+from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import FORMAT, Submission, check_submission
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
-from psm_course.items.marks import Mark, Outcome
+from psm_course.items.marks import Mark
+
+
+def _our_region() -> Region:
+    region, problems = read_region(Path(__file__).parent.parent)
+    assert region is not None, problems
+    return region
+
+
+REGION = _our_region()
 
 # ---- items: what an author writes, every scalar as text ---------------------------------------------------------------------
 
@@ -66,7 +77,7 @@ SMALLEST: dict[str, dict[str, Any]] = {
 def an_item(kind: str = "choice", **written: Any) -> BaseItem:
     """An item of a type, as if read from a file, with some keys written otherwise."""
     tree = {"id": kind, "type": kind, "prompt": f"Soal {kind}", **SMALLEST[kind], **written}
-    item = ITEM_TYPES[kind].model_validate(tree)
+    item = TYPES[kind].model.model_validate(tree)
     assert list(item.rules()) == []
     return item
 
@@ -144,6 +155,7 @@ def a_notebook(*cells: dict[str, Any], **changes: Any) -> str:
 
 
 COURSE = {
+    "modules/wilayah.yml": (Path(__file__).parent.parent / "modules/wilayah.yml").read_text(encoding="utf-8"),
     "modules/course.yml": """\
 id: bimtek
 title: Bimtek Dasar

@@ -12,11 +12,12 @@ from typing import Any
 import xlsxwriter
 
 from psm_course.authoring.yaml_source import Source
-from psm_course.content.course import Course, CourseFile
+from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.grading.submission import card_mac, read_submission
 from psm_course.local_time import WIB
@@ -33,7 +34,7 @@ from psm_course.store.completion.rules import add_adoption
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.store.schema import metadata
-from tests.builders import a_choice, a_document, a_quiz, options
+from tests.builders import REGION, a_choice, a_document, a_quiz, options
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 ACTOR = "petugas"
@@ -81,7 +82,7 @@ def a_course(*quizzes: Quiz, **changes: Any) -> Course:
     """A course in memory; with a pretest and a posttest unless quizzes are given."""
     known = quizzes or (a_test("tes-awal", use="pretest"), a_test("tes-akhir"))
     reads = tuple(QuizRead(f"quizzes/{quiz.id}.yml", Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
-    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"))
+    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"), REGION)
 
 
 def a_dangerous_test(**header: str) -> Quiz:
@@ -111,7 +112,7 @@ def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DE
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
     """Name and kelurahan of each person, through a roster as an officer imports it."""
-    import_roster(store, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
+    import_roster(store, REGION, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
 
 
 def attends(store: Store, number: str, *sessions: str) -> None:

@@ -34,7 +34,18 @@ class Report:
 
 
 def check(path: Path, today: date) -> Report:
-    """Check a course root or a single quiz file. Refused when `path` is neither."""
+    """Proof-read a course or a single quiz file; every problem is reported at once.
+
+    Args:
+        path: the root folder of a course, or one quiz file by itself.
+        today: the day on which dates in the content count as old or not.
+
+    Returns:
+        The problems in file order, and what blank answers and guessing earn in each quiz that can be graded.
+
+    Raises:
+        Refused: `path` is neither.
+    """
     if path.is_dir():
         if not (path / COURSE_FILE).is_file():
             raise Refused(f"{path}: tidak ada {COURSE_FILE} di folder ini. Beri folder kursus, atau satu berkas kuis.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from typing import Any
 import click
 from rich.console import Console
 
-from psm_course.authoring.problems import has_errors
+from psm_course.authoring.problems import Problem, has_errors
 from psm_course.checking.check import check_course
 from psm_course.content.course import COURSE_FILE, Course
+from psm_course.content.region import Region, read_region
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.settings import Settings, read_settings
 from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
@@ -84,6 +86,18 @@ def usable_course(root: Path) -> Course:
         raise _no_course(root)
     report = check_course(root, today(), measure=False)
     if report.course is None or has_errors(report.problems):
-        listed = "\n".join(f"  {problem}" for problem in report.problems if problem.severity == "error")
-        raise ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")
+        raise _faulty(report.problems)
     return report.course
+
+
+def region(where: Settings) -> Region:
+    """The region of the course; ContentFaulty where its file has problems."""
+    found, problems = read_region(where.root)
+    if found is None:
+        raise _faulty(problems)
+    return found
+
+
+def _faulty(problems: Iterable[Problem]) -> ContentFaulty:
+    listed = "\n".join(f"  {problem}" for problem in problems if problem.severity == "error")
+    return ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")

@@ -6,78 +6,28 @@ The modules are the folders of `modules/`, in the order of their names; nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from pydantic import Field
 
-from psm_course.authoring.fields import Count, Day, Flag, Id, Level, Model, Percent, Text
+from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text
 from psm_course.authoring.ids import placed, repeated
-from psm_course.authoring.problems import Finding, Path, Problem
+from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate, read_declared, read_model
 from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
 from psm_course.content.field_guide import read_field_guide
 from psm_course.content.glossary import read_glossary
 from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz, written_id
+from psm_course.content.region import Region, read_region
+from psm_course.domain.course_file import CourseFile
 
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
 
 M = TypeVar("M", bound=Model)
-
-
-class Session(Model):
-    """One meeting of the course, counted in JP (jam pelajaran)."""
-
-    id: Id = Field(description="Nama sesi, tunggal di kursus.")
-    day: Count = Field(description="Hari ke berapa.")
-    title: Text = Field(description="Judul yang dicetak di daftar hadir.")
-    hours: Count = Field(description="Banyaknya JP.")
-    module: Id | None = Field(None, description="Folder modul yang diajarkan, bila ada.")
-
-
-class Criterion(Model):
-    """One thing a trainer observes, on four levels."""
-
-    id: Id = Field(description="Nama kriteria, tunggal di rubrik.")
-    title: Text = Field(description="Apa yang diamati.")
-    levels: tuple[Text, ...] = Field(min_length=4, max_length=4, description="Yang terlihat pada tingkat 1, 2, 3, dan 4.")
-    minimum: Level = Field(description="Tingkat terendah yang cukup.")
-
-
-class Requirement(Model):
-    """One thing asked of everybody who completes the course."""
-
-    id: Id = Field(description="Nama syarat, tunggal di kursus.")
-    kind: Literal["attendance", "practised", "taken", "passed", "no_critical", "observed"] = Field(
-        description="attendance: hadir sedikitnya share persen JP · practised: sedikitnya share persen latihan diserahkan (tanpa share:"
-        " semua) · taken: setiap kuis dikerjakan · passed: salah satu kuis lulus · no_critical: tidak ada kesalahan berbahaya yang terbuka"
-        " · observed: setiap kriteria rubrik mencapai tingkatnya."
-    )
-    title: Text = Field(description="Syarat ini dalam satu kalimat untuk peserta.")
-    towards: Literal["attended", "passed"] = Field(
-        "passed", description="attended: diminta dari yang telah mengikuti, dan dari yang lulus · passed: hanya dari yang lulus."
-    )
-    share: Percent | None = Field(None, description="Persen JP (attendance) atau persen latihan (practised).")
-    excused: Literal["counts", "absent"] | None = Field(
-        None, description="Izin dihitung hadir (counts) atau tidak (absent). Tidak ditulis: tidak (attendance)."
-    )
-    quizzes: tuple[Id, ...] = Field((), description="Id kuis yang dimaksud (practised, taken, passed, no_critical).")
-
-
-class CourseFile(Model):
-    """`modules/course.yml` as its author writes it."""
-
-    id: Id = Field(description="Nama kursus, tetap selamanya.")
-    title: Text = Field(description="Nama kursus di sertifikat.")
-    organiser: Text = Field(description="Penyelenggara.")
-    hours: Count = Field(description="Jumlah JP seluruhnya.")
-    minutes_per_hour: Count = Field(45, description="Menit dalam satu JP.")
-    sessions: tuple[Session, ...] = Field(min_length=1, description="Sesi-sesi menurut jadwal.")
-    completion: tuple[Requirement, ...] = Field(min_length=1, description="Syarat selesai.")
-    rubric: tuple[Criterion, ...] = Field((), description="Yang diamati pelatih (observed).")
 
 
 class Objective(Model):
@@ -137,6 +87,7 @@ class Course:
     quiz_reads: tuple[QuizRead, ...]
     contacts: tuple[Contact, ...]
     help_source: Source
+    region: Region
 
     @property
     def quizzes(self) -> dict[str, Quiz]:
@@ -154,7 +105,7 @@ class Course:
 
 
 def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
-    """The course under `root` with every problem of reading it; no course when `course.yml` itself cannot be read."""
+    """The course under `root` with every problem of reading it; no course when `course.yml` or `wilayah.yml` cannot be read."""
     problems: list[Problem] = []
     source, file = _read_declared(CourseFile, root, COURSE_FILE, problems)
     if file is not None:
@@ -166,9 +117,11 @@ def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
         problems += read.problems
     contacts = help_file.contacts if help_file else ()
     problems += [*read_field_guide(root, {contact.id for contact in contacts})[1], *read_glossary(root)[1]]
-    if file is None:
+    region, wrong = read_region(root)
+    problems += wrong
+    if file is None or region is None:
         return None, problems
-    return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source), problems
+    return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source, region), problems
 
 
 def _quiz_files(root: FilePath) -> list[FilePath]:
@@ -208,24 +161,8 @@ def _course_rules(file: CourseFile) -> Iterator[Finding]:
     yield from repeated(placed(("completion",), file.completion))
     yield from repeated(placed(("rubric",), file.rubric))
     for index, requirement in enumerate(file.completion):
-        yield from _requirement_rules(requirement, ("completion", index), has_rubric=bool(file.rubric))
-
-
-def _requirement_rules(requirement: Requirement, at: Path, has_rubric: bool) -> Iterator[Finding]:
-    """What a kind needs is there, and nothing is that the kind would silently not look at."""
-    kind = requirement.kind
-    if kind == "attendance" and requirement.share is None:
-        yield Finding(at, 'belum ada "share"', "tambahkan baris share: … (persen JP)")
-    if kind not in ("attendance", "observed") and not requirement.quizzes:
-        yield Finding(at, 'belum ada "quizzes"', "tambahkan baris quizzes: [id kuis]")
-    if kind == "observed" and not has_rubric:
-        yield Finding(at, "belum ada rubrik untuk diamati", "tambahkan rubric: dengan kriteria dan tingkatnya")
-    asked = {"share": ("attendance", "practised"), "excused": ("attendance",)}
-    for key, kinds in asked.items():
-        if getattr(requirement, key) is not None and kind not in kinds:
-            yield Finding((*at, key), f"{key} tidak berlaku untuk {kind}", f"hapus {key}")
-    if requirement.quizzes and kind in ("attendance", "observed"):
-        yield Finding((*at, "quizzes"), f"quizzes tidak berlaku untuk {kind}", "hapus quizzes")
+        for finding in requirement.mistakes(has_rubric=bool(file.rubric)):
+            yield replace(finding, path=("completion", index, *finding.path))
 
 
 def _folders(root: FilePath) -> list[FilePath]:

@@ -111,7 +111,7 @@ class Situation(Model):
     first: tuple[Text, ...] = Field(min_length=1, description="Langkah pertama.")
     say: Text = Field(description="Yang diucapkan, satu dua kalimat.")
     avoid: tuple[Text, ...] = Field(min_length=1, description="Yang jangan dilakukan.")
-    route: Text = Field(description="Alurnya di Depok.")
+    route: Text = Field(description="Alurnya di kota ini.")
     source: Text = Field(description="Dasar hukum atau sumber.")
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from psm_course.content.course import Requirement
 from psm_course.domain.register import OUTCOMES, Override, RecordKind
-from psm_course.domain.requirements import KINDS, Facts, Found
+from psm_course.domain.requirement import Facts, Found, Requirement
 from psm_course.domain.rules import Rules
 
 
@@ -61,10 +60,19 @@ class Completion:
 
 
 def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
-    """Judge one learner by the rules of the cohort; an officer's word counts instead of a rule's."""
+    """Judge one learner by the rules of the cohort; an officer's word counts instead of a rule's.
+
+    Args:
+        rules: the course as the cohort adopted it; its version becomes part of the result.
+        facts: presence per session, attempts in the order they were recorded, observed levels, officers' words.
+        now: an aware datetime, kept as the moment of judging.
+
+    Returns:
+        One judgement per requirement, in the order of the rules, each with its evidence and the cheapest next step.
+    """
     judged = []
     for requirement in rules.course.completion:
-        found = KINDS[requirement.kind](rules, requirement, facts)
+        found = requirement.judge(rules.programme, facts)
         override = facts.overrides.get(requirement.id)
         judged.append(_judgement(requirement, _overridden(found, override) if override else found))
     return Completion(tuple(judged), rules.version, now)

@@ -7,39 +7,17 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from psm_course.content.course import CourseFile
-from psm_course.domain.register import OUTCOMES
+from pydantic.fields import FieldInfo
+
+from psm_course.authoring.fields import Model
+from psm_course.domain.course_file import CourseFile
+from psm_course.domain.requirement import Programme
+from psm_course.domain.requirements import KINDS
 
 # The lists of `course.yml` that judging reads, and what one of each is called.
 _JUDGING = {"sessions": "sesi", "completion": "syarat", "rubric": "kriteria"}
-# What is asked of one of each, and the words of ours that may be the answer.
-_ASKED = {
-    "title": "judul",
-    "day": "hari",
-    "hours": "JP",
-    "module": "modul",
-    "kind": "jenis",
-    "towards": "untuk",
-    "share": "persen",
-    "excused": "izin",
-    "quizzes": "kuis",
-    "levels": "arti tingkat",
-    "minimum": "tingkat yang cukup",
-}
-_WORDS: dict[str, Mapping[Any, str]] = {
-    "towards": OUTCOMES,
-    "excused": {"counts": "dihitung hadir", "absent": "tidak dihitung hadir"},
-    "kind": {
-        "attendance": "kehadiran",
-        "practised": "latihan diserahkan",
-        "taken": "kuis dikerjakan",
-        "passed": "kuis lulus",
-        "no_critical": "tanpa kesalahan berbahaya",
-        "observed": "pengamatan",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -53,8 +31,9 @@ class Rules:
     def version(self) -> str:
         return version_of(self.course)
 
-    def title(self, quiz: str) -> str:
-        return self.quiz_titles.get(quiz, quiz)
+    @cached_property
+    def programme(self) -> Programme:
+        return Programme(self.course.hours, self.course.sessions, self.course.rubric, self.quiz_titles)
 
 
 def freeze(file: CourseFile) -> str:
@@ -80,24 +59,34 @@ def _judging(file: CourseFile) -> dict[str, Any]:
 
 def differences(old: CourseFile, new: CourseFile) -> Iterator[str]:
     """What the new rules say otherwise, one sentence each, in the order of the file."""
-    before, after = _judging(old), _judging(new)
     for part, called in _JUDGING.items():
-        had, has = ({one["id"]: one for one in side[part]} for side in (before, after))
+        had, has = ({one.id: one for one in getattr(side, part)} for side in (old, new))
         yield from (f"{called} {name} dihapus" for name in had if name not in has)
         for name, one in has.items():
             if name not in had:
-                yield f"{called} {name} ditambahkan: {one['title']}"
+                yield f"{called} {name} ditambahkan: {one.title}"
             else:
                 yield from (f"{called} {name}: {change}" for change in _changes(had[name], one))
 
 
-def _changes(had: Mapping[str, Any], has: Mapping[str, Any]) -> Iterator[str]:
-    for key in [*had, *(key for key in has if key not in had)]:
-        if had.get(key) != has.get(key):
-            yield f"{_ASKED[key]} {_shown(key, had.get(key))} → {_shown(key, has.get(key))}"
+def _changes(had: Model, has: Model) -> Iterator[str]:
+    before, after = (one.model_dump(mode="json", exclude_defaults=True) for one in (had, has))
+    fields = {**type(had).model_fields, **type(has).model_fields}
+    for key in [*before, *(key for key in after if key not in before)]:
+        if before.get(key) != after.get(key):
+            words = _words(key, fields[key])
+            yield f"{fields[key].title} {_shown(before.get(key), words)} → {_shown(after.get(key), words)}"
 
 
-def _shown(key: str, value: Any) -> str:
+def _words(key: str, field: FieldInfo) -> Mapping[str, Any]:
+    """What we call those values of a field that are words of the program."""
+    if key == "kind":
+        return {name: kind.word for name, kind in KINDS.items()}
+    extra = field.json_schema_extra
+    return cast("Mapping[str, Any]", extra["words"]) if isinstance(extra, dict) and "words" in extra else {}
+
+
+def _shown(value: Any, words: Mapping[str, Any]) -> str:
     if value is None:
         return "-"
-    return ", ".join(value) if isinstance(value, list) else _WORDS.get(key, {}).get(value, str(value))
+    return ", ".join(value) if isinstance(value, list) else words.get(value, str(value))

@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.course import Session
-from psm_course.domain.kelurahan import by_code
+from psm_course.content.region import Kelurahan
 from psm_course.domain.register import ATTENDED, Presence
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.writing import Cell, write_csv, write_sheet
 from psm_course.items.marks import Status, print_points
@@ -34,14 +34,14 @@ _OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
 class RegisterLine:
     """One person in the register sheet.
 
-    `kelurahan` is a code; `presence` the latest mark by session id; `scores` the best per cent, 0 to 100, by quiz id;
+    `presence` is the latest mark by session id; `scores` the best per cent, 0 to 100, by quiz id;
     `attended` and `passed` are the two outcomes; `missing` says in a sentence what is still asked; `record` is the
     certificate's number, or empty.
     """
 
     number: str
     name: str
-    kelurahan: str
+    kelurahan: Kelurahan
     presence: Mapping[str, Presence]
     scores: Mapping[str, Decimal]
     attended: bool
@@ -78,12 +78,12 @@ def write_register(path: Path, sessions: Sequence[Session], quizzes: Sequence[st
 
 
 def _register_row(line: RegisterLine, sessions: Sequence[Session], quizzes: Sequence[str]) -> list[Cell]:
-    home = by_code()[line.kelurahan]
     marks = [PRESENCE_WORDS[line.presence[session.id]] if session.id in line.presence else "" for session in sessions]
     hours = sum(session.hours for session in sessions if line.presence.get(session.id) in ATTENDED)
     scores = [_number(line.scores[quiz]) if quiz in line.scores else "" for quiz in quizzes]
     outcomes = ["ya" if outcome else "belum" for outcome in (line.attended, line.passed)]
-    return [line.number, line.name, home.name, home.kecamatan, *marks, hours, *scores, *outcomes, line.missing, line.record]
+    person = [line.number, line.name, line.kelurahan.name, line.kelurahan.kecamatan]
+    return [*person, *marks, hours, *scores, *outcomes, line.missing, line.record]
 
 
 def write_items(path: Path, lines: Iterable[ItemLine]) -> None:

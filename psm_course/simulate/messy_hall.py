@@ -10,9 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from psm_course.content.course import Session
 from psm_course.content.quiz import Quiz
+from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
+from psm_course.domain.requirement import Session
 from psm_course.grading.submission import card_mac
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.simulate.answers import Phone
@@ -46,7 +47,7 @@ class Cards:
 # ---- attendance --------------------------------------------------------------------------------------------------------------
 
 
-def write_half_filled(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> Mess:
+def write_half_filled(region: Region, folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> Mess:
     """A sheet of the first day whose second half nobody filled in, with every mark that people write."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     filled = (len(enrolled) + 1) // 2
@@ -54,7 +55,7 @@ def write_half_filled(folder: Path, enrolled: Sequence[Enrolment], sessions: Seq
         [random.choice("xxxxxxxVtis-") if index < filled and session.day == 1 else "" for session in sessions]
         for index in range(len(enrolled))
     ]
-    write_attendance_sheet(folder / HALF_FILLED, enrolled, sessions, marks)
+    write_attendance_sheet(region, folder / HALF_FILLED, enrolled, sessions, marks)
     return Mess(Kind.HALF_FILLED, HALF_FILLED, numbers=tuple(person.number for person in enrolled[filled:]))
 
 

@@ -1,4 +1,7 @@
-"""The tables as SQLAlchemy sees them. The migrations make them; a test proves that the two agree."""
+"""The tables as SQLAlchemy sees them. The migrations make them; a test proves that the two agree.
+
+`info["row"]` says what a row is, `comment` what a column holds; `book/maintaining/data-dictionary.md` is made of them.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ cohort = Table(
     Column("title", Text, nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("closes_at", DateTime, nullable=True, comment="what is handed in later is held; null: never"),
+    info={"row": "one run of the course"},
 )
 
 enrolment = Table(
@@ -29,10 +33,11 @@ enrolment = Table(
     Column("number", Text, primary_key=True),
     Column("cohort", Text, ForeignKey("cohort.id"), nullable=False, index=True),
     Column("name", Text, nullable=False, comment="empty once erased"),
-    Column("kelurahan", Text, nullable=False, index=True, comment="Kemendagri code, because two kelurahan are called Curug"),
+    Column("kelurahan", Text, nullable=False, index=True, comment="Kemendagri code, because two kelurahan may share a name"),
     Column("phone", Text, nullable=True),
     Column("token", Text, nullable=True, index=True, unique=True, comment="the card's secret; null once erased"),
     Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),
+    info={"row": "one person's membership in one cohort; the number is printed on the card"},
 )
 
 adopted_rules = Table(
@@ -45,6 +50,7 @@ adopted_rules = Table(
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("adopted_at", DateTime, nullable=False),
+    info={"row": "what a cohort is judged by: course.yml as it was adopted"},
 )
 
 # ---- who came ----------------------------------------------------------------------------------------------------------------
@@ -60,6 +66,7 @@ attendance_mark = Table(
     Column("actor", Text, nullable=True, comment="null in marks of the first register"),
     Column("source", Text, nullable=True, comment="sheet, scan or desk"),
     Column("reason", Text, nullable=True, comment="why an earlier mark was corrected"),
+    info={"row": "one mark of one person for one session"},
 )
 
 observation = Table(
@@ -71,6 +78,7 @@ observation = Table(
     Column("level", Integer, nullable=False),
     Column("actor", Text, nullable=False),
     Column("observed_at", DateTime, nullable=False),
+    info={"row": "a skill that a trainer saw, on the levels of the rubric"},
 )
 
 # ---- what they handed in -----------------------------------------------------------------------------------------------------
@@ -85,6 +93,7 @@ submission = Table(
     Column("document", Text, nullable=False, comment="exactly as handed in, kept for ever"),
     Column("held", Text, nullable=True, comment="why an officer must decide; null when it became an attempt"),
     Index("ix_submission_received", "received_at", "id"),  # the newest first, without sorting all that was ever handed in
+    info={"row": "what was handed in, exactly as it came, counted or not"},
 )
 _HELD = submission.c.held.is_not(None)
 # In the same order as the index above: with fewer columns SQLite takes that one, and reads all that was ever handed in for the few held.
@@ -98,6 +107,7 @@ decision = Table(
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("decided_at", DateTime, nullable=False),
+    info={"row": "an officer's word on a held submission"},
 )
 
 attempt = Table(
@@ -109,6 +119,7 @@ attempt = Table(
     Column("quiz", Text, nullable=False, index=True),
     Column("sequence", Integer, nullable=False, comment="1 for the first attempt of this learner at this quiz"),
     UniqueConstraint("number", "quiz", "sequence"),
+    info={"row": "a submission that counts: numbered, of a known person"},
 )
 
 outcome = Table(
@@ -123,6 +134,7 @@ outcome = Table(
     Column("critical", Text, nullable=False, comment="JSON list of item ids"),
     Column("items", Text, nullable=False, comment="JSON: marks per item, as psm grade prints them"),
     Column("scoring", Text, nullable=True, comment="digest of the key and dispositions it was graded by; null in the first register"),
+    info={"row": "what an attempt earned, by one key and its rulings; a regrade adds another"},
 )
 
 disposition = Table(
@@ -135,6 +147,7 @@ disposition = Table(
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("ruled_at", DateTime, nullable=False),
+    info={"row": "an officer's ruling on a faulty item of a quiz, for everybody"},
 )
 
 override = Table(
@@ -147,6 +160,7 @@ override = Table(
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("decided_at", DateTime, nullable=False),
+    info={"row": "an officer's word on one requirement for one person, which counts instead of the rule"},
 )
 
 # ---- what they were given ----------------------------------------------------------------------------------------------------
@@ -166,6 +180,7 @@ record = Table(
     Column("key", Text, nullable=True, comment="id of the key that signed it"),
     UniqueConstraint("year", "sequence"),
     Index("ix_record_coverage", "kind", "kelurahan", "number"),  # coverage is counted in it alone
+    info={"row": "a numbered statement that somebody attended or passed"},
 )
 
 record_document = Table(
@@ -178,6 +193,7 @@ record_document = Table(
     Column("qr", Text, nullable=True, comment="text of the QR code"),
     Column("key", Text, nullable=True),
     Column("signed_at", DateTime, nullable=True),
+    info={"row": "what the record says and its signed forms; the only place besides enrolment where a name stands"},
 )
 
 record_event = Table(
@@ -191,6 +207,7 @@ record_event = Table(
     Column("actor", Text, nullable=False),
     Column("at", DateTime, nullable=False),
     Index("ix_record_event_event", "event", "record"),  # the few that ended a record, among the many that only printed one
+    info={"row": "what became of a record after it was issued"},
 )
 
 number_skip = Table(
@@ -203,6 +220,7 @@ number_skip = Table(
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("at", DateTime, nullable=False),
+    info={"row": "numbers of a year that no record will ever have, and why"},
 )
 
 publication = Table(
@@ -212,6 +230,7 @@ publication = Table(
     Column("path", Text, nullable=False, index=True, comment="below the site: status lists, corrections, what an issuing shares"),
     Column("document", Text, nullable=False, comment="the JSON as signed; the latest of a path counts"),
     Column("published_at", DateTime, nullable=False),
+    info={"row": "a signed document as it stands on the published site"},
 )
 
 # ---- who may do it, and what was done ----------------------------------------------------------------------------------------
@@ -223,6 +242,7 @@ account = Table(
     Column("role", Text, nullable=False, comment="petugas, pelatih or pembaca"),
     Column("password", Text, nullable=False, comment="Argon2id"),
     Column("is_open", Boolean, nullable=False),
+    info={"row": "somebody who may sign in to the desk"},
 )
 
 account_cohort = Table(
@@ -230,6 +250,7 @@ account_cohort = Table(
     metadata,
     Column("account", Text, ForeignKey("account.name"), primary_key=True),
     Column("cohort", Text, ForeignKey("cohort.id"), primary_key=True),
+    info={"row": "the cohorts that a trainer's account may open"},
 )
 
 sign_in = Table(
@@ -239,6 +260,7 @@ sign_in = Table(
     Column("account", Text, ForeignKey("account.name"), nullable=False, index=True),
     Column("form_token", Text, nullable=False, comment="what every form of this sign-in must carry"),
     Column("expires_at", DateTime, nullable=False),
+    info={"row": "one browser that is signed in"},
 )
 
 sign_in_failure = Table(
@@ -247,6 +269,7 @@ sign_in_failure = Table(
     _counted(),
     Column("account", Text, nullable=False, index=True, comment="an account as typed, or @ and the address it was typed at"),
     Column("at", DateTime, nullable=False),
+    info={"row": "one wrong password, counted before it was looked at; old rows go"},
 )
 
 audit_event = Table(
@@ -259,6 +282,7 @@ audit_event = Table(
     Column("subject", Text, nullable=False, index=True, comment="an id or number, never a name"),
     Column("detail", Text, nullable=False, comment="JSON of ids, numbers and counts, never a name"),
     Column("hash", Text, nullable=False, comment="SHA-256 over the hash before and this row's canonical JSON"),
+    info={"row": "one deed, in a chain of hashes"},
 )
 
 APPEND_ONLY = (

@@ -1,1 +1,1 @@
-"""The web face: the course site and the cohort's status page on one port, on this machine only."""
+"""The web face on one port: hand-ins, the office's desk, and the course site beside them."""

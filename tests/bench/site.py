@@ -62,8 +62,8 @@ def build_both(course: Path, place: Path, builds: int) -> Sites:
     """Both sites, each built clean a few times in turn with the lessons' results kept."""
     shutil.copytree(course, place / "stock-course")
     _without_our_theme(place / "stock-course" / "_config.yml")
-    _ours(course, place)  # runs the lessons; not timed
-    keep_results(place, place / "stock")
+    _ours(course, place)  # runs the lessons whose results are not kept yet; not timed
+    keep_results(place / "work", place / "stock")
     ours, stock = [], []
     for _ in range(builds):
         _forget(place / "work")
@@ -79,9 +79,10 @@ def _without_our_theme(path: Path) -> None:
     path.write_text(yaml.safe_dump(config), encoding="utf-8")
 
 
-def keep_results(sites_place: Path, work: Path) -> None:
-    """The lessons' results for another work folder, so that it need not run them again."""
-    shutil.copytree(sites_place / "work" / _KEPT, work / _KEPT)
+def keep_results(work: Path, other: Path) -> None:
+    """Copy the lessons' results to another work folder, so that it need not run them again. They are named by what went into them."""
+    if (work / _KEPT).is_dir():
+        shutil.copytree(work / _KEPT, other / _KEPT)
 
 
 def _forget(work: Path) -> None:

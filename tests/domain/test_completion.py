@@ -8,7 +8,7 @@ import pytest
 
 from psm_course.domain.completion import Completion, Judgement, judge, why_not
 from psm_course.domain.register import Override
-from psm_course.domain.requirements import Facts
+from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules, version_of
 from tests.register_builders import COMPLETION, HOURS, NOW, a_course_file, an_attempt
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from psm_course.domain.register import Presence
-from psm_course.domain.requirements import Facts
+from psm_course.domain.requirement import Facts
 from tests.domain.test_requirements import ATTENDANCE, PASSED, PRACTISED, TAKEN, found, without
 from tests.register_builders import HOURS
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.content.course import Requirement
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirements import KINDS, Facts, Found, attendance, open_critical
+from psm_course.domain.requirement import Facts, Found
+from psm_course.domain.requirements.no_critical import open_critical
 from psm_course.domain.rules import Rules
 from tests.register_builders import COMPLETION, HOURS, a_course_file, a_criterion, an_attempt
 
@@ -25,7 +25,7 @@ TITLES = {"tes-awal": "Tes Awal", "tes-akhir": "Tes Akhir", "latihan-1": "Latiha
 
 def found(requirement: Mapping[str, Any], facts: Facts, **course: Any) -> Found:
     rules = Rules(a_course_file(completion=[requirement], **course), TITLES)
-    return KINDS[requirement["kind"]](rules, rules.course.completion[0], facts)
+    return rules.course.completion[0].judge(rules.programme, facts)
 
 
 def found_by(requirement: Mapping[str, Any], present: Iterable[str] = (), attempts: Iterable[Attempt] = ()) -> Found:
@@ -73,10 +73,10 @@ def test_attendance_make_up_is_as_cheap_as_trying_every_choice_of_sessions(lengt
     cheapest = min((sum(hours[s] for s in chosen), len(chosen)) for chosen in enough)
 
     rule = ATTENDANCE | {"share": str(share)}
-    found = attendance(Rules(a_course_file(sessions=hours, completion=[rule]), {}), Requirement.model_validate(rule), Facts({}, ()))
+    step = found(rule, Facts({}, ()), sessions=hours).next_step
 
-    assert found.next_step is not None
-    advised = found.next_step.removeprefix("Ikuti sesi pengganti: ").removesuffix(".").split("; ")
+    assert step is not None
+    advised = step.removeprefix("Ikuti sesi pengganti: ").removesuffix(".").split("; ")
     assert (sum(hours[s] for s in advised), len(advised)) == cheapest
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.grading.draw import Draw, Sitting, seeded_order
+from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
 from tests.builders import a_choice, a_quiz, a_submission
+from tests.sittings import seeded_order
 
 IDS = ["pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan"]
 SITTING = Sitting("D26-017", "tes-akhir", 1)

@@ -19,6 +19,7 @@ from psm_course.interchange.attendance_sheet import (
 )
 from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import read_rows
+from tests.builders import REGION
 from tests.register_builders import DEPOK, a_course_file, a_sheet
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3}).sessions
@@ -33,7 +34,7 @@ def read(tmp_path: Path, *rows: Sequence[object]) -> tuple[list[AttendanceMark],
 
 
 def test_a_sheet_names_everybody_and_every_session(tmp_path: Path) -> None:
-    write_attendance_sheet(tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["", ""], ["", ""]])
+    write_attendance_sheet(REGION, tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["", ""], ["", ""]])
 
     assert read_rows(tmp_path / "hadir.xlsx") == [
         ["Nomor peserta", "Nama", "Kelurahan", "BUKA (1 JP)", "DASAR (3 JP)"],
@@ -43,7 +44,7 @@ def test_a_sheet_names_everybody_and_every_session(tmp_path: Path) -> None:
 
 
 def test_a_filled_sheet_is_read_back_as_marks(tmp_path: Path) -> None:
-    write_attendance_sheet(tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["x", "izin"], ["-", ""]])
+    write_attendance_sheet(REGION, tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["x", "izin"], ["-", ""]])
 
     assert read_attendance_sheet(tmp_path / "hadir.xlsx", SESSIONS, KNOWN) == AttendanceReading(
         (

@@ -19,7 +19,7 @@ from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
 from psm_course.simulate.messes import Kind, Mess
 from psm_course.simulate.messy_hall import NOBODY, Cards, write_half_filled, write_messy_answers, write_scans
-from tests.builders import a_choice, a_quiz
+from tests.builders import REGION, a_choice, a_quiz
 from tests.register_builders import DEPOK, NOW, a_course_file
 
 SESSIONS = a_course_file().sessions
@@ -134,7 +134,7 @@ def test_the_same_seed_gives_the_same_hall(tmp_path: Path) -> None:
 
 
 def test_a_half_filled_sheet_says_nothing_of_its_second_half(tmp_path: Path) -> None:
-    mess = write_half_filled(tmp_path, PEOPLE, SESSIONS, seed=7)
+    mess = write_half_filled(REGION, tmp_path, PEOPLE, SESSIONS, seed=7)
 
     reading = read_attendance_sheet(tmp_path / mess.file, SESSIONS, set(TOKENS))
 

@@ -16,14 +16,16 @@ from psm_course.grading.submission import read_submission
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.settings import read_settings
-from psm_course.simulate.day import write_answers, write_roster
+from psm_course.simulate.day import write_roster
 from psm_course.simulate.people import made_up_people
 from psm_course.site.execute import run_cells
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.trainer import hasil
+from tests.builders import REGION
 from tests.conftest import ROOT
 from tests.register_builders import a_cohort
+from tests.sittings import write_answers
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 LESSONS = sorted((ROOT / "modules").rglob("*.ipynb"))
@@ -49,8 +51,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert course is not None
     store = open_store(data / "register.db")
     open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
-    write_roster(data / "peserta.xlsx", made_up_people(12, 1))
-    people = import_roster(store, "D26", data / "peserta.xlsx", "uji", NOW).added
+    write_roster(data / "peserta.xlsx", made_up_people(REGION, 12, 1))
+    people = import_roster(store, REGION, "D26", data / "peserta.xlsx", "uji", NOW).added
     desk = Desk(store, course.quizzes)
     for quiz in ("tes-awal", "tes-akhir"):
         write_answers(data / "jawaban.jsonl", course.quizzes[quiz], people, (0.4, 0.9), 1.0, 1, NOW)
@@ -92,7 +94,7 @@ def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> No
     drawn = notebook["cells"][0]["outputs"][0]["data"]["text/html"]
     assert "Tes Akhir Bimtek Dasar PSM: 12 dari 12 peserta" in drawn
     assert "Lima soal yang paling perlu dibahas" in drawn
-    names = [person.name for person in made_up_people(12, 1)]
+    names = [person.name for person in made_up_people(REGION, 12, 1)]
     assert not [name for name in names if name in drawn]
     assert read_settings(ROOT).register == office / "register.db"
 

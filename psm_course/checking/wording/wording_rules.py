@@ -43,7 +43,8 @@ _SOME_NUMBER = r"(?:\d+|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)
 _NEGATED = r"\b(?:tidak|tak|tanpa|jangan|bukan|belum|dilarang|menolak|tolak|hindari|keliru|salah)\b"
 _OFFICE = r"Kepala (?:Dinas|Bidang|Seksi|Kantor)|Kadis|Kadinsos|Kabid|Wali ?[Kk]ota|Bupati|Gubernur|Menteri|Mensos|Camat|Lurah"
 _NOT_A_NAME = (
-    r"(?:Dinas|Sosial|Kota|Kabupaten|Provinsi|Depok|Jawa|Barat|Jabar|Republik|Indonesia|Kelurahan|Kecamatan|Kesehatan|Bidang|Seksi|Kantor"
+    r"(?:Dinas|Sosial|(?:Kota|Kabupaten|Provinsi)(?: [A-Z][a-z]+)?"
+    r"|Jawa|Barat|Jabar|Republik|Indonesia|Kelurahan|Kecamatan|Kesehatan|Bidang|Seksi|Kantor"
     r"|Pemberdayaan|Perlindungan|Perempuan|Anak|Rehabilitasi|Jaminan|Dalam|Negeri|PPPA|RI|Nomor|No|Tahun|Wali|Wakil|Dan|Hukum|Agama)\b"
 )
 

@@ -11,12 +11,12 @@ from rich.progress import Progress
 from psm_course.cli import context
 from psm_course.cli.certificates.keys import reason_option
 from psm_course.cli.certificates.passphrase import unlocked
-from psm_course.domain.kelurahan import match_kelurahan
+from psm_course.content.region import Region
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
+from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
-from psm_course.registrar.certificates.handing_out import KINDS, hand_out, print_and_publish
-from psm_course.registrar.certificates.issuing import Issue, skip_numbers
+from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish, skip_numbers
 from psm_course.registrar.certificates.printing import file_name, print_certificates, print_for_the_printer, set_aside, unprinted
 
 _SAID = {"passed": "lulus", "attended": "mengikuti"}
@@ -41,15 +41,14 @@ def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batc
     course = context.usable_course(where.root)
     with context.open_register(where) as store:
         # Tried dry first: what cannot be done is said before anybody is asked for the passphrase.
-        issued = hand_out(store, course, where, None, cohort_id, context.actor(), context.now(), KINDS[kind], again)
+        wanted = (cohort_id, context.actor(), context.now(), KINDS[kind], again)
+        issued = hand_out(store, course, where, None, *wanted)
         waiting = len(issued.new) + len(unprinted(store, where, cohort_id))
         if waiting and not dry_run:
             signer, screen = unlocked(where), context.console()
             with Progress(console=screen, transient=True, disable=as_json or not screen.is_terminal) as shown:
                 bar = shown.add_task("Mencetak", total=waiting)
-                issued = hand_out(
-                    store, course, where, signer, cohort_id, context.actor(), context.now(), KINDS[kind], again, each=lambda _: shown.advance(bar)
-                )
+                issued = hand_out(store, course, where, signer, *wanted, each=lambda _: shown.advance(bar))
         for path in print_for_the_printer(store, where, cohort_id) if batch and not dry_run else ():
             click.echo(f"  Untuk dicetak sekaligus: {path}", err=as_json)
     if as_json:
@@ -107,19 +106,21 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
 def supersede(number: str, name: str | None, kelurahan: str | None, reason: str) -> None:
     """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
     where = context.office()
-    correction = correcting.Correction(name, _kelurahan(kelurahan) if kelurahan else None)
+    region = context.region(where)
+    correction = correcting.Correction(name, _kelurahan(region, kelurahan) if kelurahan else None)
     with context.open_register(where) as store:
         (cohort,) = correcting.check_ending(store, [number], reason)
         signer = unlocked(where)
-        new = correcting.supersede(store, where, signer, number, correction, reason, context.actor(), context.now())
+        new = correcting.supersede(store, region, where, signer, number, correction, reason, context.actor(), context.now())
         printed = print_and_publish(store, where, signer, cohort, context.actor(), context.now())
     click.echo(f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Terbitkan ulang situs: psm build")
 
 
-def _kelurahan(written: str) -> str:
-    found = match_kelurahan(written).found
+def _kelurahan(region: Region, written: str) -> str:
+    found = match_kelurahan(region, written).found
     if len(found) != 1:
-        raise Refused(f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).')
+        example = next((home for home in region.homes if home.shares_name), region.homes[0])
+        raise Refused(f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: {example}.')
     return found[0].code
 
 

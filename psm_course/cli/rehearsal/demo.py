@@ -18,7 +18,7 @@ from psm_course.content.course import Course
 from psm_course.domain.accounts import ROLES
 from psm_course.registrar.accounts.accounts import add_account
 from psm_course.registrar.attendance.sheets import mark_attendance
-from psm_course.registrar.certificates.handing_out import hand_out
+from psm_course.registrar.certificates.issuing import hand_out
 from psm_course.registrar.certificates.keyring import new_key
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.enrolling import open_cohort
@@ -71,14 +71,14 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     _step(f"Membuka angkatan {COHORT} dan memasukkan daftar peserta dari Excel")
     open_cohort(store, COHORT, f"Angkatan {COHORT} (rekaan)", first_day.date(), ACTOR, first_day, course)
     played = Played()
-    enrol(store, files, COHORT, PEOPLE, SEED, first_day, played)
+    enrol(store, course, files, COHORT, PEOPLE, SEED, first_day, played)
     with store.reading() as tx:
         enrolled = people.list_enrolments(tx, COHORT)
     click.echo(f"  {len(enrolled)} peserta dari {len({person.kelurahan for person in enrolled})} kelurahan")
 
     _step("Memindai kartu di pintu, lalu mencatat kehadiran dua hari")
     come(store, course, files, COHORT, SEED, first_day, played)
-    write_attendance(files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
+    write_attendance(course.region, files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
     marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True)
     click.echo(f"  {played.scans['marked']} kartu dipindai, {played.marks + marked.count} tanda hadir dari lembar")
 

@@ -48,7 +48,7 @@ def play_cohort(store: Store, course: Course, where: Settings, cohort: str, coun
     folder.mkdir(parents=True)
     played = Played()
     open_cohort(store, cohort, f"Angkatan {cohort} (rekaan)", now.date(), ACTOR, now, course)
-    enrol(store, folder, cohort, count, seed, now, played)
+    enrol(store, course, folder, cohort, count, seed, now, played)
     come(store, course, folder, cohort, seed, now, played)
     for quiz, day, skill in sat_tests(course):
         hand_in(store, course, folder, cohort, quiz, skill, seed, now + timedelta(days=day), played)
@@ -58,10 +58,10 @@ def play_cohort(store: Store, course: Course, where: Settings, cohort: str, coun
 def write_day(course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime) -> tuple[Mess, ...]:
     """The same day's files alone. The numbers are those that an empty cohort gives; there are no cards yet, so nothing is signed."""
     folder.mkdir(parents=True)
-    roster = write_messy_roster(folder, made_up_people(count, seed), seed)
+    roster = write_messy_roster(course.region, folder, made_up_people(course.region, count, seed), seed)
     enrolled = [Enrolment(f"{cohort}-{n:03}", cohort, each.name, each.kelurahan.code) for n, each in enumerate(roster.people, 1)]
     messes = [*roster.messes, *write_scans(folder, enrolled, course.file.sessions, seed, now)]
-    messes.append(write_half_filled(folder, enrolled, course.file.sessions, seed))
+    messes.append(write_half_filled(course.region, folder, enrolled, course.file.sessions, seed))
     for quiz, day, skill in sat_tests(course):
         messes += write_messy_answers(folder, course.quizzes[quiz], enrolled, Cards({}), skill, seed, now + timedelta(days=day))
     return tuple(messes)
@@ -69,15 +69,15 @@ def write_day(course: Course, folder: Path, cohort: str, count: int, seed: int, 
 
 def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
     """The tests in the order in which they are sat: id, days after the first, and how able people are. Nobody needs a substitute."""
-    substitutes = {quiz for asked in course.file.completion if asked.kind == "passed" for quiz in asked.quizzes[1:]}
+    substitutes = {quiz for asked in course.file.completion if asked.by_passing_one for quiz in asked.quizzes[1:]}
     tests = sorted((name, quiz) for name, quiz in course.quizzes.items() if name not in substitutes)
     return [(name, day, skill) for use, day, skill in SITTINGS for name, quiz in tests if quiz.header.use == use]
 
 
-def enrol(store: Store, folder: Path, cohort: str, count: int, seed: int, now: datetime, played: Played) -> None:
+def enrol(store: Store, course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime, played: Played) -> None:
     """The roster with all that has to be asked, answered as a human who knows the people would."""
-    roster = write_messy_roster(folder, made_up_people(count, seed), seed)
-    imported = import_roster(store, cohort, roster.file, ACTOR, now, answers=roster.answers)
+    roster = write_messy_roster(course.region, folder, made_up_people(course.region, count, seed), seed)
+    imported = import_roster(store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers)
     played.enrolled = len(imported.added)
     played.messes += roster.messes
 
@@ -94,7 +94,7 @@ def come(store: Store, course: Course, folder: Path, cohort: str, seed: int, now
         text = f"{where_of(number)}.{tokens[number]}" if number in tokens else number
         at = datetime.fromisoformat(seen["at"])
         played.scans[scan_card(store, course, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
-    half = write_half_filled(folder, enrolled, sessions, seed)
+    half = write_half_filled(course.region, folder, enrolled, sessions, seed)
     played.messes += (half,)
     played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True).count
 

@@ -11,7 +11,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from psm_course.authoring.problems import shorten
-from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import Enrolment
 from psm_course.interchange.people.names import digits_of, may_be_one, name_key, plain_key, share_a_word
 from psm_course.interchange.people.roster_rows import Candidate, RosterRow
@@ -62,12 +61,12 @@ def _question(person: Candidate, known: list[Enrolment], earlier: list[Candidate
     choices += [Choice(each.row.cell, f"sama dengan {shorten(each.row.name)} di {each.row.cell}") for each in earlier]
     others = [f"{shorten(each.name)} ({each.number}) di register{_phones(person.row.phone, each.phone)}" for each in known]
     others += [f"{shorten(each.row.name)} di {each.row.cell}{_why(person, each)}" for each in earlier]
-    sentence = f"{shorten(person.row.name)}, {_home(person)}, mirip dengan {' dan '.join(others)}. Orang yang sama?"
+    sentence = f"{shorten(person.row.name)}, {person.home_name}, mirip dengan {' dan '.join(others)}. Orang yang sama?"
     return Question(person.row.cell, sentence, (*choices, OTHER))
 
 
 def _why(person: Candidate, other: Candidate) -> str:
-    elsewhere = "" if set(person.homes) & set(other.homes) else f", {_home(other)}"
+    elsewhere = "" if set(person.homes) & set(other.homes) else f", {other.home_name}"
     return elsewhere + _phones(person.row.phone, other.row.phone)
 
 
@@ -76,10 +75,6 @@ def _phones(phone: str, other: str | None) -> str:
     if not phone or not other:
         return ""
     return ", nomor HP-nya sama" if phone == other else ", nomor HP-nya berbeda"
-
-
-def _home(person: Candidate) -> str:
-    return by_code()[person.homes[0]].name
 
 
 def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from typing import Any
 
+from psm_course.interchange.sheets.workbook import workbook_rows
+
 MOST_MEMORY = 1_500 * 1024 * 1024
 LONGEST_SECONDS = 60
 
@@ -35,8 +37,6 @@ def _limit_memory() -> None:
 
 
 def _main() -> None:
-    from psm_course.interchange.sheets.sheets import workbook_rows  # noqa: PLC0415 - that module calls this one
-
     _limit_memory()
     sheets: list[Any] = workbook_rows(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(sheets).encode())

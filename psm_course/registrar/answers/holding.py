@@ -79,7 +79,7 @@ def _is_odd(submission: Submission, received_at: datetime) -> bool:
 
 
 def _moment(written: str) -> datetime | None:
-    """None for what is no moment; one without a zone is Depok's."""
+    """None for what is no moment; one without a zone is the office's."""
     try:
         moment = datetime.fromisoformat(written)
         return moment.replace(tzinfo=moment.tzinfo or WIB).astimezone(WIB)

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from psm_course.content.course import Course, CourseFile, Session
-from psm_course.domain.kelurahan import by_code
+from psm_course.content.course import Course
+from psm_course.content.region import Region
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, Enrolment
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.printing.cards import Card, render_cards
@@ -27,11 +29,13 @@ from psm_course.store.engine import Store
 from psm_course.store.people import people
 
 
-def occasion_of(settings: Settings, file: CourseFile, cohort: Cohort) -> Occasion:
+def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
     last = max(session.day for session in file.sessions)
     ends_on = cohort.starts_on + timedelta(days=last - 1)
-    return Occasion(file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place, settings.letterhead_lines)
+    return Occasion(
+        file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place or region.place, settings.letterhead_lines
+    )
 
 
 def printed(render: Callable[[], bytes]) -> bytes:
@@ -60,10 +64,10 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
         file = rules_within(tx, course, cohort_id).course
         expected = _named(people.list_enrolments(tx, cohort_id))
     if kind == ".xlsx":
-        write_attendance_sheet(path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected])
+        write_attendance_sheet(course.region, path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected])
     else:
-        occasion = occasion_of(settings, file, cohort)
-        rows = [SignInRow(person.number, person.name, _home(person)) for person in expected]
+        occasion = occasion_of(settings, course.region, file, cohort)
+        rows = [SignInRow(person.number, person.name, str(course.region.home(person.kelurahan))) for person in expected]
         write_whole(path, printed(lambda: render_sign_in_sheet(occasion, _days(cohort, file.sessions), rows, logo_of(settings))))
     return len(expected)
 
@@ -89,8 +93,12 @@ def make_cards(store: Store, course: Course, settings: Settings, cohort_id: str,
         expected, tokens = _named(people.list_enrolments(tx, cohort_id)), people.tokens_of_cohort(tx, cohort_id)
     if not expected:
         raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
-    cards = [Card(each.number, each.name, _home(each), f"{address}/#kartu={each.number}.{tokens[each.number]}") for each in expected]
-    pdf = printed(lambda: render_cards(occasion_of(settings, file, cohort), cards, logo_of(settings)))  # nobody waits for the drawing
+    cards = [
+        Card(each.number, each.name, str(course.region.home(each.kelurahan)), f"{address}/#kartu={each.number}.{tokens[each.number]}")
+        for each in expected
+    ]
+    # Drawn between the transactions, so that nobody waits for it.
+    pdf = printed(lambda: render_cards(occasion_of(settings, course.region, file, cohort), cards, logo_of(settings)))
     with store.transaction() as tx:
         audit.note(tx, actor, "cards printed", cohort_id, now, cards=len(cards))
     return pdf
@@ -101,7 +109,7 @@ def _address(written: str) -> str:
     address = written.strip().rstrip("/")
     if not re.fullmatch(r"https?://[^\s/#?]+(?:/[^\s#?]*)?", address):
         said = f'Alamat situs "{address}" tidak dimengerti. ' if address else ""
-        hint = "misalnya https://psm.depok.go.id; untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT)"
+        hint = "misalnya https://psm.contoh.go.id; untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT)"
         raise Refused(f"{said}Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, {hint}.")
     return address
 
@@ -109,7 +117,3 @@ def _address(written: str) -> str:
 def _named(people_: Sequence[Enrolment]) -> list[Enrolment]:
     """Without those who were erased."""
     return [person for person in people_ if person.name]
-
-
-def _home(person: Enrolment) -> str:
-    return str(by_code()[person.kelurahan])

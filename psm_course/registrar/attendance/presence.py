@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from psm_course.content.course import Course, Session
+from psm_course.content.course import Course
 from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolment, Presence
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import sessions_within
 from psm_course.registrar.reasons import make_reason, reason_about

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from psm_course.content.region import Region
 from psm_course.credentials.numbering import record_number
-from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment, Reason
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
@@ -37,7 +37,15 @@ class Correction:
 
 
 def supersede(
-    store: Store, settings: Settings, signer: Signer, number: str, correction: Correction, reason: str, actor: str, now: datetime
+    store: Store,
+    region: Region,
+    settings: Settings,
+    signer: Signer,
+    number: str,
+    correction: Correction,
+    reason: str,
+    actor: str,
+    now: datetime,
 ) -> CompletionRecord:
     """A new record, with a number of its own, in place of one that holds a mistake. The register's spelling is set right too.
 
@@ -50,7 +58,7 @@ def supersede(
         right = replace(person, name=_right_name(correction) or person.name, kelurahan=correction.kelurahan or person.kelurahan)
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         sequence = records.last_sequence(tx, today.year) + 1
-        new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, today)
+        new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, region, today)
         refuse_unprintable([new.content], settings)
         if right != person:
             people.change_enrolment(tx, right)
@@ -76,15 +84,17 @@ def _known(person: Enrolment | None, old: CompletionRecord) -> Enrolment:
     return person
 
 
-def _in_place_of(old: CompletionRecord, right: Enrolment, number: str, settings: Settings, now: datetime) -> CompletionRecord:
-    corrected = {"name": right.name, "kelurahan": str(by_code()[right.kelurahan])}
+def _in_place_of(
+    old: CompletionRecord, right: Enrolment, number: str, settings: Settings, region: Region, now: datetime
+) -> CompletionRecord:
+    corrected = {"name": right.name, "kelurahan": str(region.home(right.kelurahan))}
     if all(old.content[fact] == value for fact, value in corrected.items()):
         raise Refused(
             f"Nama dan kelurahan di sertifikat {old.number} sudah sama dengan register. "
             "Tulis yang benar dengan --name atau --kelurahan; untuk cetakan yang hilang: psm reprint"
         )
     kept = {fact: value for fact, value in old.content.items() if fact != "wording"}
-    content: dict[str, Any] = {**kept, **corrected, **issued_by(settings, now), "number": number}
+    content: dict[str, Any] = {**kept, **corrected, **issued_by(settings, region, now), "number": number}
     return CompletionRecord(number, old.participant, old.kind, now, content, supersedes=old.number)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from psm_course.content.course import Course
+from psm_course.content.region import Region
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.domain.rules import version_of
 from psm_course.errors import Refused
@@ -78,15 +79,18 @@ def _title(written: str) -> str:
 # ---- the roster --------------------------------------------------------------------------------------------------------------
 
 
-def preview_roster(store: Store, cohort_id: str, sheet: Path | SheetFile, answers: Mapping[str, str] | None = None) -> RosterImport:
+def preview_roster(
+    store: Store, region: Region, cohort_id: str, sheet: Path | SheetFile, answers: Mapping[str, str] | None = None
+) -> RosterImport:
     """What importing would do, with every problem, question and note. Writes nothing; refused only for a file that is no roster."""
     file = _file(sheet)
     enrolled = _enrolled(store, cohort_id)
-    return _plan(cohort_id, enrolled, _read(file, answers, enrolled))
+    return _plan(cohort_id, enrolled, _read(region, file, answers, enrolled))
 
 
 def import_roster(
     store: Store,
+    region: Region,
     cohort_id: str,
     sheet: Path | SheetFile,
     actor: str,
@@ -100,10 +104,10 @@ def import_roster(
     """
     file = _file(sheet)
     seen = _enrolled(store, cohort_id)
-    read = _read(file, answers, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
+    read = _read(region, file, answers, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
     with store.reading() if dry_run else store.transaction() as tx:
         enrolled = people.list_enrolments(tx, cohort_id)
-        planned = _plan(cohort_id, enrolled, read if enrolled == seen else _read(file, answers, enrolled))
+        planned = _plan(cohort_id, enrolled, read if enrolled == seen else _read(region, file, answers, enrolled))
         _refuse_unclear(file, planned)
         if not dry_run:
             people.add_enrolments(tx, list(planned.added))
@@ -122,9 +126,9 @@ def _enrolled(store: Store, cohort_id: str) -> tuple[Enrolment, ...]:
         return people.list_enrolments(tx, cohort_id)
 
 
-def _read(file: SheetFile, answers: Mapping[str, str] | None, enrolled: Sequence[Enrolment]) -> RosterReading:
+def _read(region: Region, file: SheetFile, answers: Mapping[str, str] | None, enrolled: Sequence[Enrolment]) -> RosterReading:
     """Whoever was erased is nobody's namesake any more, and no sheet brings the name back."""
-    read = read_roster(file, answers, [person for person in enrolled if person.name])
+    read = read_roster(region, file, answers, [person for person in enrolled if person.name])
     if not read.rows and read.is_clear:
         raise Refused(f"{file.name}: tidak ada satu nama pun di bawah judul kolom.")
     return read
@@ -179,10 +183,10 @@ def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], other
 # ---- given out again ---------------------------------------------------------------------------------------------------------
 
 
-def export_roster(store: Store, cohort_id: str, path: Path) -> int:
+def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> int:
     """Write the roster as .xlsx; imported again it changes nothing. Returns how many; whoever was erased is not on it."""
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"{path}: nama berkas daftar peserta harus berakhiran .xlsx.")
     named = [person for person in _enrolled(store, cohort_id) if person.name]
-    write_roster(path, named)
+    write_roster(region, path, named)
     return len(named)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from psm_course.content.region import Kelurahan, Region
 from psm_course.domain.accounts import Account
-from psm_course.domain.kelurahan import Kelurahan, all_kelurahan
 from psm_course.domain.register import Cohort
+from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import overview, people
 
@@ -54,11 +55,11 @@ class Coverage:
     enrolled: int
 
 
-def coverage(store: Store) -> tuple[Coverage, ...]:
-    """All 63 kelurahan, in the order of their codes."""
+def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
+    """All kelurahan of the region, in the order of their codes."""
     with store.reading() as tx:
-        passed, enrolled = overview.passed_by_kelurahan(tx), overview.enrolled_by_kelurahan(tx)
-    return tuple(_covered(each, passed, enrolled) for each in all_kelurahan())
+        passed, enrolled = records.passed_by_kelurahan(tx), overview.enrolled_by_kelurahan(tx)
+    return tuple(_covered(each, passed, enrolled) for each in region.homes)
 
 
 def _covered(kelurahan: Kelurahan, passed: Mapping[str, int], enrolled: Mapping[str, int]) -> Coverage:

@@ -10,8 +10,9 @@ from typing import cast
 
 import orjson
 
-from psm_course.content.course import Course, Session
+from psm_course.content.course import Course
 from psm_course.domain.completion import why_not
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.register_sheet import ItemLine, RegisterLine, write_items, write_register
 from psm_course.items.marks import Status
@@ -46,7 +47,7 @@ def _line(standing: Standing) -> RegisterLine:
     return RegisterLine(
         person.number,
         person.shown_name,
-        person.kelurahan,
+        standing.home,
         standing.facts.presence,
         best_scores(standing),
         completion.attended,

@@ -13,8 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from statistics import mean
 
-from psm_course.content.course import Course, CourseFile
-from psm_course.domain.kelurahan import all_kelurahan
+from psm_course.content.course import Course
+from psm_course.content.region import Region
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause
 from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
@@ -96,15 +97,18 @@ def _find(tx: Connection, course: Course, cohort_id: str, now: datetime) -> _Fou
 def _report(course: Course, settings: Settings, found: _Found, number: str, now: datetime) -> Report:
     reported = [_person(course, found.rules, standing) for standing in found.everybody]
     return Report(
-        occasion=occasion_of(settings, found.rules, found.cohort),
+        occasion=occasion_of(settings, course.region, found.rules, found.cohort),
         number=number,
         made_on=now.date(),
         summary=_summary(found, reported),
         sessions=tuple(ReportSession(session.title, session.hours) for session in found.rules.sessions),
         people=tuple(reported),
-        coverage=_coverage(found.everybody),
+        coverage=_coverage(course.region, found.everybody),
         records=_ledger(found),
-        signatories=(Signatory("Petugas penyelenggara"), Signatory(settings.signatory_title, settings.signatory_name)),
+        signatories=(
+            Signatory("Petugas penyelenggara"),
+            Signatory(settings.signatory_title or course.region.signatory_title, settings.signatory_name),
+        ),
     )
 
 
@@ -150,10 +154,10 @@ def _mean(scores: Sequence[Decimal | None]) -> str:
     return f"{mean(taken):.2f} dari 100 ({len(taken)} orang)".replace(".", ",", 1) if taken else "belum ada"
 
 
-def _coverage(everybody: Sequence[Standing]) -> tuple[Coverage, ...]:
+def _coverage(region: Region, everybody: Sequence[Standing]) -> tuple[Coverage, ...]:
     enrolled = Counter(standing.enrolment.kelurahan for standing in everybody)
     completed = Counter(standing.enrolment.kelurahan for standing in everybody if standing.completion.met)
-    return tuple(Coverage(home.kecamatan, home.name, enrolled[home.code], completed[home.code]) for home in all_kelurahan())
+    return tuple(Coverage(home.kecamatan, home.name, enrolled[home.code], completed[home.code]) for home in region.homes)
 
 
 def _ledger(found: _Found) -> tuple[LedgerEntry, ...]:

@@ -201,4 +201,4 @@ def _worker(files: dict[str, tuple[str, int]]) -> str:
     version = _digest(json.dumps(files, sort_keys=True).encode())
     release = {"version": version, "files": dict(sorted(files.items(), key=lambda file: (file[0] not in _SHELL, file)))}
     start = {"release": release, "shell": _SHELL}
-    return f"self.PSM={json.dumps(start, separators=(',', ':'))};\n{written(Bundle(WORKER, (), ('worker',)))}"
+    return f"self.PSM={json.dumps(start, separators=(',', ':'))};\n{written(Bundle(WORKER, (), ('offline/worker',)))}"

@@ -185,3 +185,10 @@ def _record(row: Any) -> CompletionRecord:
         credential=row.credential,
         qr=row.qr,
     )
+
+
+def passed_by_kelurahan(tx: Connection) -> dict[str, int]:
+    """People with a record of passing that still stands, by the kelurahan in it. Of one person, at most one record of a kind stands."""
+    ended = select(record_event.c.record).where(record_event.c.event.in_(ENDS))
+    query = select(record.c.kelurahan, func.count().label("people")).where(record.c.kind == "passed", record.c.number.not_in(ended))
+    return {row.kelurahan: row.people for row in tx.execute(query.group_by(record.c.kelurahan))}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from psm_course.content.course import CourseFile
+from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Reason
 from psm_course.domain.rules import freeze, thaw, version_of
 from psm_course.store.engine import from_utc, to_utc

@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from psm_course.domain.register import Cohort
-from psm_course.store.certificates.records import ENDS
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.schema import cohort, enrolment, record, record_event
+from psm_course.store.schema import cohort, enrolment
 
 
 def cohort_of(tx: Connection, number: str) -> str | None:
@@ -38,10 +37,3 @@ def enrolled_by_kelurahan(tx: Connection) -> dict[str, int]:
     """People of every cohort by the kelurahan where they live."""
     rows = tx.execute(select(enrolment.c.kelurahan, func.count().label("people")).group_by(enrolment.c.kelurahan))
     return {row.kelurahan: row.people for row in rows}
-
-
-def passed_by_kelurahan(tx: Connection) -> dict[str, int]:
-    """People with a record of passing that still stands, by the kelurahan in it. Of one person, at most one record of a kind stands."""
-    ended = select(record_event.c.record).where(record_event.c.event.in_(ENDS))
-    query = select(record.c.kelurahan, func.count().label("people")).where(record.c.kind == "passed", record.c.number.not_in(ended))
-    return {row.kelurahan: row.people for row in tx.execute(query.group_by(record.c.kelurahan))}

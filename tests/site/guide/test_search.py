@@ -23,7 +23,7 @@ LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
 def words(chromium: Browser) -> Iterator[Page]:
     """A page that knows words and nothing else."""
     page = chromium.new_page()
-    page.add_script_tag(content=f"var PSM = {{}};{written(Bundle('', (), ('words',)))}")
+    page.add_script_tag(content=f"var PSM = {{}};{written(Bundle('', (), ('guide/words',)))}")
     yield page
     page.close()
 

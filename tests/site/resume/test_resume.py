@@ -35,7 +35,7 @@ Progress = dict[str, dict[str, Any]]
 def coder(chromium: Browser) -> Iterator[Page]:
     """A page with the scripts that write and read codes."""
     page = chromium.new_page()
-    page.add_script_tag(content=f"var PSM = {{}};{written(Bundle('', (), ('qr', 'code')))}")
+    page.add_script_tag(content=f"var PSM = {{}};{written(Bundle('', (), ('resume/qr', 'resume/code')))}")
     yield page
     page.close()
 

@@ -63,7 +63,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory, table: dict[str, object])
     (folder / "_static").mkdir()
     for bundle in BUNDLES:
         (folder / "_static" / bundle.name).write_text(written(bundle), encoding="utf-8")
-    (folder / "psm.js").write_text(written(Bundle("", (), ("start", *VERIFYING))), encoding="utf-8")
+    (folder / "psm.js").write_text(written(Bundle("", (), ("core/start", *VERIFYING))), encoding="utf-8")
     (folder / "table.json").write_text(json.dumps(table), encoding="utf-8")
     (folder / "index.html").write_text(
         '<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon" href="data:,">'

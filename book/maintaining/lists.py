@@ -1,0 +1,112 @@
+"""Writes `data-dictionary.md` from the schema and the index of decisions from their first lines. `make reference` runs it.
+
+A table that does not say what a row is, or a decision without date or status, ends the program with the reason.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from psm_course.store import schema
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+
+
+# ---- the data dictionary -----------------------------------------------------------------------------------------------------
+
+_PART = re.compile(r"^# ---- (.+?) -+$", re.MULTILINE)
+_TABLE = re.compile(r'^\w+ = Table\(\s*"(\w+)"', re.MULTILINE)
+
+
+def dictionary() -> str:
+    return "\n".join(dictionary_lines()) + "\n"
+
+
+def dictionary_lines() -> Iterator[str]:
+    yield "# Data dictionary\n"
+    yield "Every table of the register, as `psm_course/store/schema.py` declares it. Made by `make reference`; changes here are lost.\n"
+    yield "Times are kept in UTC, points as exact decimals in text. *Append-only*: a trigger refuses to change or delete a row."
+    yield "`number` is a participant's, as on the card; `actor` the account that did it; `reason` that person's sentence."
+    source = inspect.getsource(schema)
+    headings = {match.start(): f"\n## {match[1].capitalize()}" for match in _PART.finditer(source)}
+    tables = {match.start(): match[1] for match in _TABLE.finditer(source)}
+    if set(tables.values()) != set(schema.metadata.tables):
+        sys.exit(f"tables not found in the source of the schema: {set(schema.metadata.tables) - set(tables.values())}")
+    for place in sorted(headings | tables):
+        yield from (headings[place],) if place in headings else table_lines(tables[place])
+
+
+def table_lines(name: str) -> Iterator[str]:
+    table = schema.metadata.tables[name]
+    row = table.info.get("row") or sys.exit(f"table {name}: nothing says what a row is (info)")
+    kept = "Append-only." if name in schema.APPEND_ONLY else "Never changed; deleted at erasure." if name in schema.NEVER_CHANGED else ""
+    yield f"\n### `{name}`\n\n{sentence(row)} {kept}".rstrip()
+    yield "\n| column | type | null | meaning |\n|---|---|---|---|"
+    for column in table.columns:
+        keys = ["primary key"] * column.primary_key + [f"→ `{key.column.table.name}`" for key in column.foreign_keys]
+        meaning = "; ".join([*keys, *([column.comment] if column.comment else [])])
+        yield f"| `{column.name}` | {type(column.type).__name__.lower()} | {'yes' if column.nullable else ''} | {meaning} |"
+
+
+def sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+# ---- the index of decisions --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A page of `decisions/`. `status` is "accepted" or "superseded by NNNN", with a remark behind it where something needs one."""
+
+    number: str
+    page: str
+    title: str
+    date: str
+    status: str
+
+
+def decisions() -> list[Decision]:
+    return [read_decision(path) for path in sorted((HERE / "decisions").glob("[0-9]*.md"))]
+
+
+def read_decision(path: Path) -> Decision:
+    """Title, date and status stand in its first lines, in whatever type."""
+    head = path.read_text(encoding="utf-8").partition("**Context")[0].replace("*", "")
+    title, date = re.match(r"# (\d{4})\.? (.+)", head), re.search(r"\b20\d\d-\d\d-\d\d\b", head)
+    status = re.search(r"[Ss]tatus[.:]?\s+((?:accepted|superseded by \d{4})[^\n]*)", head)
+    if not (title and date and status):
+        sys.exit(f"{path.name}: begins with a title, a date and a status (accepted, or superseded by NNNN)")
+    return Decision(title[1], path.name, title[2].strip(), date[0], status[1].rstrip(". "))
+
+
+def index() -> str:
+    found = decisions()
+    numbers = [int(each.number) for each in found]
+    unused = ", ".join(f"{number:04}" for number in range(1, max(numbers)) if number not in numbers)
+    rows = [f"| [{each.number}]({each.page}) | {each.title} | {each.date} | {each.status} |" for each in found]
+    return "\n".join([_INDEX, *rows, f"\n{_UNUSED}\n\n{unused}\n"])
+
+
+_INDEX = """# Decisions
+
+Each page says what was decided, what else was possible and what it costs. A changed mind gets a new page; the old one keeps its words,
+with the paths of its day, and says by which it is superseded. Begin a page with its title, date and status; `make reference` writes this
+list.
+
+| | decision | date | status |
+|---|---|---|---|"""
+_UNUSED = "Numbers are given out in advance to parts of the work that go on side by side. These were given out and needed no page:"
+
+MADE = {"data-dictionary.md": dictionary, "decisions/README.md": index}
+
+if __name__ == "__main__":
+    for name, make in MADE.items():
+        (HERE / name).write_text(make(), encoding="utf-8")
+        sys.stdout.write(f"{(HERE / name).relative_to(ROOT)}\n")

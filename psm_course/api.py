@@ -1,0 +1,116 @@
+"""The public API: the few functions and result types that a script or a notebook needs, gathered from their rooms.
+
+`psm_course` offers each of them by name (`from psm_course import grade`); nothing inside the package imports this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from psm_course.authoring.problems import Problem, has_errors
+from psm_course.checking.check import Report, check
+from psm_course.content.course import Course, read_course
+from psm_course.content.quiz import Quiz
+from psm_course.credentials.verification import verification
+from psm_course.credentials.verification.verdict import Verdict
+from psm_course.domain.completion import Completion, Judgement, judge
+from psm_course.domain.register import Attempt
+from psm_course.domain.requirement import Facts
+from psm_course.domain.rules import Rules
+from psm_course.errors import ContentFaulty, PsmError, Refused
+from psm_course.grading.grade import Grader
+from psm_course.grading.outcome import Outcome
+from psm_course.grading.submission import NotASubmission, check_submission, read_submission
+from psm_course.items.marks import Mark
+from psm_course.registrar.certificates.verifying import published_there
+
+__all__ = [
+    "Attempt",
+    "Completion",
+    "ContentFaulty",
+    "Course",
+    "Facts",
+    "Judgement",
+    "Mark",
+    "Outcome",
+    "Problem",
+    "PsmError",
+    "Quiz",
+    "Refused",
+    "Report",
+    "Rules",
+    "Verdict",
+    "check",
+    "grade",
+    "judge",
+    "load_course",
+    "verify",
+]
+
+
+def load_course(root: Path) -> Course:
+    """Read the course under a folder. `check` proof-reads it as well.
+
+    Args:
+        root: the folder that holds `modules/` and `quizzes/`.
+
+    Returns:
+        The course; `course.quizzes` has every quiz by its id.
+
+    Raises:
+        ContentFaulty: a file cannot be read as what it should be; the message lists every such problem, one a line.
+    """
+    course, problems = read_course(root)
+    if course is None or has_errors(problems):
+        raise ContentFaulty("\n".join(str(problem) for problem in problems if problem.severity == "error"))
+    return course
+
+
+_grader = lru_cache(maxsize=16)(Grader)
+
+
+def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
+    """Grade one submission by a quiz's own key. Nothing is kept, and no register is needed.
+
+    Args:
+        quiz: a quiz with its key, out of `load_course(…).quizzes`.
+        submission: a `psm-submission/1` document, as JSON (at most 1 MiB) or parsed.
+
+    Returns:
+        The outcome: points and maximum as exact decimals, `passed` (None where the quiz has no pass mark), the ids of
+        critical errors, and one mark per item. An answer that cannot be graded is marked so; it is not an error.
+
+    Raises:
+        Refused: the document is no submission, or one for another quiz.
+    """
+    try:
+        if isinstance(submission, Mapping):
+            document = check_submission(dict(submission), quiz.id)
+        else:
+            document = read_submission(submission.encode() if isinstance(submission, str) else submission, quiz.id)
+    except NotASubmission as error:
+        raise Refused(f"{error}.") from None
+    return _grader(quiz).grade(document)
+
+
+def verify(given: Path | bytes | str, site: Path, now: datetime) -> Verdict:
+    """Say whether a certificate is genuine and still stands, by what its office has published. Needs no network.
+
+    Args:
+        given: a certificate's PDF or JSON (its path, or its bytes), or the text of its QR code.
+        site: a copy of the office's published site. Whose it is, its `keys.json` says: take it from a source you trust.
+        now: an aware datetime; only decides about certificates that are not valid yet or have expired.
+
+    Returns:
+        The verdict with its reason in a sentence and the signed facts. Whatever is handed in gets one.
+
+    Raises:
+        Refused: the folder is no copy of an office's site.
+        OSError: the file of that path cannot be read.
+    """
+    content = given.read_bytes() if isinstance(given, Path) else given
+    return verification.verify(content, published_there(site), now)

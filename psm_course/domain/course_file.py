@@ -1,0 +1,49 @@
+"""`modules/course.yml` as its author writes it, and as rules are frozen: sessions, requirements and rubric."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainValidator, SerializeAsAny
+
+from psm_course.authoring.fields import Count, Id, Model, Text, mistake
+from psm_course.authoring.problems import did_you_mean, shorten
+from psm_course.domain.requirement import Criterion, Requirement, Session
+from psm_course.domain.requirements import KINDS
+
+
+def _refuse(kind: Any) -> str:
+    guess = did_you_mean(kind, KINDS) if isinstance(kind, str) else None
+    hint = f'maksud Anda "{guess}"?' if guess else f"pilih salah satu: {', '.join(KINDS)}"
+    raise mistake(f'"{shorten(str(kind))}" tidak dikenal', hint)
+
+
+class _OfNoKind(Requirement):
+    """A requirement without a kind that exists: all its mistakes are said, this one among them."""
+
+    kind: Annotated[str, BeforeValidator(_refuse)]
+
+
+def _of_its_kind(tree: Any) -> Requirement:
+    """A requirement read by the fields of its own kind."""
+    if isinstance(tree, Requirement):
+        return tree
+    kind = tree.get("kind") if isinstance(tree, dict) else None
+    if isinstance(kind, str) and kind in KINDS:
+        return KINDS[kind].model_validate(tree)
+    return _OfNoKind.model_validate(tree)
+
+
+class CourseFile(Model):
+    """`modules/course.yml` as its author writes it."""
+
+    id: Id = Field(description="Nama kursus, tetap selamanya.")
+    title: Text = Field(description="Nama kursus di sertifikat.")
+    organiser: Text = Field(description="Penyelenggara.")
+    hours: Count = Field(description="Jumlah JP seluruhnya.")
+    minutes_per_hour: Count = Field(45, description="Menit dalam satu JP.")
+    sessions: tuple[Session, ...] = Field(min_length=1, description="Sesi-sesi menurut jadwal.")
+    completion: tuple[Annotated[SerializeAsAny[Requirement], PlainValidator(_of_its_kind)], ...] = Field(
+        min_length=1, description="Syarat selesai."
+    )
+    rubric: tuple[Criterion, ...] = Field((), description="Yang diamati pelatih (observed).")

@@ -1,0 +1,172 @@
+"""One requirement of `course.yml`: its fields, and everything anybody asks of a kind. The kinds are the files of `requirements/`."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import ClassVar, Literal, NamedTuple
+
+from pydantic import Field
+
+from psm_course.authoring.fields import Count, Id, Level, Model, Percent, Text
+from psm_course.authoring.problems import Finding
+from psm_course.domain.register import OUTCOMES, Attempt, Override, Presence
+from psm_course.items.base import BaseItem
+
+# ---- what a requirement is asked about ---------------------------------------------------------------------------------------
+
+
+class Session(Model):
+    """One meeting of the course, counted in JP (jam pelajaran)."""
+
+    id: Id = Field(description="Nama sesi, tunggal di kursus.")
+    day: Count = Field(title="hari", description="Hari ke berapa.")
+    title: Text = Field(title="judul", description="Judul yang dicetak di daftar hadir.")
+    hours: Count = Field(title="JP", description="Banyaknya JP.")
+    module: Id | None = Field(None, title="modul", description="Folder modul yang diajarkan, bila ada.")
+
+
+class Criterion(Model):
+    """One thing a trainer observes, on four levels."""
+
+    id: Id = Field(description="Nama kriteria, tunggal di rubrik.")
+    title: Text = Field(title="judul", description="Apa yang diamati.")
+    levels: tuple[Text, ...] = Field(
+        min_length=4, max_length=4, title="arti tingkat", description="Yang terlihat pada tingkat 1, 2, 3, dan 4."
+    )
+    minimum: Level = Field(title="tingkat yang cukup", description="Tingkat terendah yang cukup.")
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What the course offers: its sessions and their hours together (JP), the rubric, and the titles of its quizzes by id."""
+
+    hours: int
+    sessions: tuple[Session, ...]
+    rubric: tuple[Criterion, ...]
+    quiz_titles: Mapping[str, str]
+
+    def titles(self, quizzes: Sequence[str]) -> str:
+        """The titles in one line; an unknown quiz stands with its id."""
+        return ", ".join([self.quiz_titles.get(quiz, quiz) for quiz in quizzes])
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known of one learner.
+
+    The latest presence per session, attempts in the order they were recorded, the latest observed level per criterion of the
+    rubric, and what an officer decided per requirement. Only next steps look at `ahead`, the sessions of today and later, and at
+    `waiting`, the quizzes whose answers wait for an officer.
+    """
+
+    presence: Mapping[str, Presence]
+    attempts: Sequence[Attempt]
+    levels: Mapping[str, int] = field(default_factory=dict)
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    waiting: Set[str] = frozenset()
+    ahead: Set[str] = frozenset()
+
+
+class Found(NamedTuple):
+    """The finding of one requirement: is it met, by what evidence, what it needs, and the cheapest next step (None once met)."""
+
+    met: bool
+    evidence: str
+    needed: str
+    next_step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuiz:
+    """A readable quiz that a requirement names, with its items; `sure` are the ids of those that come in every sitting."""
+
+    id: str
+    is_test: bool
+    pass_mark: Decimal | None
+    attempts: int | None
+    items: tuple[BaseItem, ...]
+    sure: Set[str]
+
+
+# ---- the requirement ---------------------------------------------------------------------------------------------------------
+
+# What an author writes there.
+_ASKED = {"share": "… (persen JP)", "excused": "counts", "quizzes": "[id kuis]"}
+
+
+class Requirement(Model):
+    """One thing asked of everybody who completes the course.
+
+    Fields that several kinds use stand here, so that rules frozen years ago can be read; a field of one kind alone is declared
+    in its class. Sentences are Indonesian.
+    """
+
+    id: Id = Field(description="Nama syarat, tunggal di kursus.")
+    kind: str = Field(title="jenis", description="Jenis syarat: nama salah satu berkas di psm_course/domain/requirements.")
+    title: Text = Field(title="judul", description="Syarat ini dalam satu kalimat untuk peserta.")
+    towards: Literal["attended", "passed"] = Field(
+        "passed",
+        title="untuk",
+        description="attended: diminta dari yang telah mengikuti, dan dari yang lulus · passed: hanya dari yang lulus.",
+        json_schema_extra={"words": {"attended": OUTCOMES["attended"], "passed": OUTCOMES["passed"]}},
+    )
+    share: Percent | None = Field(None, title="persen", description="Persen dari yang diminta.")
+    excused: Literal["counts", "absent"] | None = Field(
+        None,
+        title="izin",
+        description="Izin dihitung hadir (counts) atau tidak (absent). Tidak ditulis: tidak.",
+        json_schema_extra={"words": {"counts": "dihitung hadir", "absent": "tidak dihitung hadir"}},
+    )
+    quizzes: tuple[Id, ...] = Field((), title="kuis", description="Id kuis yang dimaksud.")
+
+    # What the kind is called where two versions of the rules are compared.
+    word: ClassVar[str]
+    # Which of `share`, `excused` and `quizzes` the kind cannot do without, and which it also looks at where they are written.
+    needs: ClassVar[tuple[str, ...]]
+    may: ClassVar[tuple[str, ...]]
+    # Is it met by passing one of `quizzes`? Certificates print the best score in them; those after the first are substitutes.
+    by_passing_one: ClassVar[bool]
+
+    @abstractmethod
+    def judge(self, programme: Programme, facts: Facts) -> Found:
+        """Judge one learner by this requirement alone."""
+
+    @abstractmethod
+    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:
+        """States in which some learner could never meet this again (promise 6); paths start inside the requirement."""
+
+    def mistakes(self, has_rubric: bool) -> Iterator[Finding]:  # noqa: ARG002 - only some kinds need a rubric
+        """What the kind needs is there, and nothing is that it would silently not look at; paths start inside the requirement."""
+        for key in ("share", "excused", "quizzes"):
+            is_written = getattr(self, key) not in (None, ())
+            if is_written and key not in (*self.needs, *self.may):
+                yield Finding((key,), f"{key} tidak berlaku untuk {self.kind}", f"hapus {key}")
+            if key in self.needs and not is_written:
+                yield Finding((), f'belum ada "{key}"', f"tambahkan baris {key}: {_ASKED[key]}")
+
+
+# ---- steps that several kinds advise -----------------------------------------------------------------------------------------
+
+
+def not_taken(quizzes: Sequence[str], facts: Facts) -> list[str]:
+    """The quizzes that this learner never handed in."""
+    sat = {attempt.quiz for attempt in facts.attempts}
+    return [quiz for quiz in quizzes if quiz not in sat]
+
+
+def hand_in(programme: Programme, facts: Facts, missing: Sequence[str]) -> str | None:
+    """The step towards handing these in. Nobody is sent to sit again what already lies at the desk."""
+    waiting = [quiz for quiz in missing if quiz in facts.waiting]
+    todo = [quiz for quiz in missing if quiz not in facts.waiting]
+    steps = [wait(programme, waiting)] if waiting else []
+    if todo:
+        steps.append(f"Kerjakan dan serahkan {programme.titles(todo)}.")
+    return " ".join(steps) or None
+
+
+def wait(programme: Programme, quizzes: Sequence[str]) -> str:
+    """The sentence about answers that an officer still has to decide on."""
+    return f"Jawaban {programme.titles(quizzes)} sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."

@@ -1,0 +1,31 @@
+"""The kinds of requirement, one file each, named as in `course.yml`. Adding a kind: a file here, and nothing else."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from psm_course.domain.requirement import Requirement
+
+ANSWERS = ("by_passing_one", "may", "needs", "word")
+
+
+def kind_in(module: ModuleType) -> type[Requirement]:
+    """The kind that a file declares.
+
+    Raises:
+        TypeError: the file declares none, or its kind leaves something unanswered, which is named.
+    """
+    name = module.__name__.rpartition(".")[2]
+    kinds = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, Requirement) and each is not Requirement]
+    if len(kinds) != 1:
+        raise TypeError(f'requirement kind "{name}": the file declares {len(kinds)} subclasses of Requirement; it must be one')
+    missing = [*sorted(kinds[0].__abstractmethods__), *(answer for answer in ANSWERS if not hasattr(kinds[0], answer))]
+    missing += [f"the title of {field}" for field, declared in kinds[0].model_fields.items() if field != "id" and not declared.title]
+    if missing:
+        raise TypeError(f'requirement kind "{name}" does not answer: {", ".join(missing)}')
+    return kinds[0]
+
+
+KINDS: dict[str, type[Requirement]] = {found.name: kind_in(import_module(f"{__name__}.{found.name}")) for found in iter_modules(__path__)}

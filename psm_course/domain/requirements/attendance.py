@@ -1,0 +1,65 @@
+"""`kind: attendance`: a share of the hours attended."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from psm_course.authoring.numbers import write_number
+from psm_course.authoring.problems import Finding
+from psm_course.domain.register import ATTENDED
+from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, Session
+
+
+class Attendance(Requirement):
+    """Hadir sedikitnya `share` persen JP. Terlambat dihitung hadir; izin hanya bila ditulis `excused: counts`."""
+
+    word = "kehadiran"
+    needs, may = ("share",), ("excused",)
+    by_passing_one = False
+
+    def judge(self, programme: Programme, facts: Facts) -> Found:
+        share = self.share or Decimal(0)
+        needed = math.ceil(programme.hours * share / 100)
+        missed = [session for session in programme.sessions if facts.presence.get(session.id) not in ATTENDED]
+        excused = 0
+        if self.excused == "counts":
+            excused = sum([session.hours for session in missed if facts.presence.get(session.id) == "excused"])
+            missed = [session for session in missed if facts.presence.get(session.id) != "excused"]
+        attended = programme.hours - sum([session.hours for session in missed])
+        met = attended >= needed
+        return Found(
+            met,
+            f"hadir {attended - excused}{f' dan izin {excused}' if excused else ''} dari {programme.hours} JP",
+            f"sedikitnya {needed} JP ({write_number(share)} %)",
+            None if met else _sessions_to_attend(missed, needed - attended, facts),
+        )
+
+    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - none: any session can be made up
+        return ()
+
+
+def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> str:
+    """What is still to come costs nobody an extra day; only what that leaves is made up."""
+    ahead = [session for session in missed if session.id in facts.ahead and session.id not in facts.presence]
+    left = lacking - sum([session.hours for session in ahead])
+    if left <= 0:
+        return f"Ikuti sesi yang akan datang; masih perlu {lacking} JP."
+    over = [session for session in missed if session not in ahead]
+    titles = "; ".join([over[index].title for index in _fewest_sessions([session.hours for session in over], left)])
+    return f"Ikuti semua sesi yang akan datang, lalu sesi pengganti: {titles}." if ahead else f"Ikuti sesi pengganti: {titles}."
+
+
+def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:
+    """The cheapest sessions to make up `lacking` hours: as few hours beyond it as possible, then as few sessions."""
+    if lacking <= 0:
+        return []
+    best: dict[int, list[int]] = {0: []}
+    for index, length in enumerate(hours):
+        for reached, chosen in list(best.items()):
+            candidate = [*chosen, index]
+            if len(candidate) < len(best.get(reached + length, range(len(hours) + 1))):
+                best[reached + length] = candidate
+    enough = [reached for reached in best if reached >= lacking]
+    return best[min(enough)] if enough else []

@@ -1,0 +1,40 @@
+"""`kind: observed`: every criterion of the rubric at its minimum or above, by the latest observation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from psm_course.authoring.problems import Finding
+from psm_course.domain.requirement import AskedQuiz, Criterion, Facts, Found, Programme, Requirement
+
+
+class Observed(Requirement):
+    """Setiap kriteria rubrik mencapai tingkatnya."""
+
+    word = "pengamatan"
+    needs, may = (), ()
+    by_passing_one = False
+
+    def mistakes(self, has_rubric: bool) -> Iterator[Finding]:
+        yield from super().mistakes(has_rubric)
+        if not has_rubric:
+            yield Finding((), "belum ada rubrik untuk diamati", "tambahkan rubric: dengan kriteria dan tingkatnya")
+
+    def judge(self, programme: Programme, facts: Facts) -> Found:
+        rubric = programme.rubric
+        lacking = [criterion for criterion in rubric if facts.levels.get(criterion.id, 0) < criterion.minimum]
+        wanted = "; ".join([_level_wanted(criterion, facts.levels.get(criterion.id)) for criterion in lacking])
+        return Found(
+            not lacking,
+            f"{len(rubric) - len(lacking)} dari {len(rubric)} kriteria tercapai",
+            "setiap kriteria rubrik mencapai tingkatnya",
+            f"Tunjukkan kepada pelatih: {wanted}." if lacking else None,
+        )
+
+    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - none: anything can be observed again
+        return ()
+
+
+def _level_wanted(criterion: Criterion, level: int | None) -> str:
+    now = "belum diamati" if level is None else f"tingkat {level}"
+    return f"{criterion.title} ({now}, perlu {criterion.minimum})"

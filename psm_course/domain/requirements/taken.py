@@ -1,0 +1,30 @@
+"""`kind: taken`: every quiz handed in, however poor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from psm_course.authoring.problems import Finding
+from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, hand_in, not_taken
+
+
+class Taken(Requirement):
+    """Setiap kuis dikerjakan dan diserahkan."""
+
+    word = "kuis dikerjakan"
+    needs, may = ("quizzes",), ()
+    by_passing_one = False
+
+    def judge(self, programme: Programme, facts: Facts) -> Found:
+        missing = not_taken(self.quizzes, facts)
+        evidence = _how_many_taken(len(self.quizzes) - len(missing), len(self.quizzes))
+        return Found(not missing, evidence, "dikerjakan dan diserahkan", hand_in(programme, facts, missing))
+
+    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - none: one attempt suffices
+        return ()
+
+
+def _how_many_taken(done: int, asked: int) -> str:
+    if asked == 1:
+        return "sudah dikerjakan" if done else "belum dikerjakan"
+    return f"{done} dari {asked} dikerjakan"

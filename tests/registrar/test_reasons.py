@@ -159,7 +159,7 @@ DEEDS: Mapping[str, Deed] = {
     "record_event revoked": lambda store, _, why: revoke(store, a_signer(), [the_record(store)], why, ACTOR, NOW),
     "record_event reprinted": lambda store, _, why: reprint(store, the_record(store), why, ACTOR, NOW),
     "record_event superseded": lambda store, folder, why: supersede(
-        store, Settings(data=folder), a_signer(), the_record(store), Correction("Siti Nurhayati"), why, ACTOR, NOW
+        store, REGION, Settings(data=folder), a_signer(), the_record(store), Correction("Siti Nurhayati"), why, ACTOR, NOW
     ),
     "record_event resigned": lambda store, folder, why: resign_all(
         store, Settings(data=folder), compromised(), a_signer().key.multikey, why, ACTOR, NOW

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from psm_course.content.quiz import Quiz, QuizHeader
@@ -14,6 +16,7 @@ from psm_course.grading.submission import FORMAT, Submission, check_submission
 from psm_course.items import ITEM_TYPES
 from psm_course.items.base import BaseItem
 from psm_course.items.marks import Mark, Outcome
+from psm_course.simulate.answers import Phone
 
 
 def _our_region() -> Region:
@@ -107,6 +110,11 @@ def a_document(responses: Mapping[str, Any] | None = None, **changes: Any) -> di
         "finished_at": "2026-11-24T09:20:00+07:00",
         "responses": dict(responses or {}),
     } | changes
+
+
+def submission_document(quiz: Quiz, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> str:
+    """What somebody made up hands in, as it travels."""
+    return json.dumps(Phone(quiz).document(participant, skill, random, started, attempt), ensure_ascii=False)
 
 
 def a_submission(responses: Mapping[str, Any] | None = None, **changes: Any) -> Submission:

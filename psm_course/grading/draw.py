@@ -10,7 +10,7 @@ second of each, and so on, each round in the order of the hash. Without groups t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -136,12 +136,5 @@ class Draw:
         return self._had[group] <= number < self._had[group] + len(self._free[group])
 
 
-def seeded_order(sitting: Sitting, ids: Sequence[str], inside: str = "") -> list[str]:
-    """`ids` in this sitting's order; `inside` names the item when these are its choices."""
-    prefix = _prefix(sitting, inside)
-    digest = mmh3.hash
-    return [name for _, name in sorted([(digest(prefix + name, signed=False), name) for name in ids])]
-
-
-def _prefix(sitting: Sitting, inside: str = "") -> str:
-    return f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|{inside + '|' if inside else ''}"
+def _prefix(sitting: Sitting) -> str:
+    return f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|"

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from psm_course.content.quiz import Quiz
 from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Session
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
-from psm_course.interchange.sheets.writing import write_sheet
-from psm_course.simulate.answers import Phone
-from psm_course.simulate.people import Person
 
 PRESENT, ABSENT = "x", "-"
-
-
-def write_roster(path: Path, people: list[Person]) -> None:
-    """An Excel roster as a kecamatan sends it."""
-    header = ["No", "Nama Lengkap", "Kecamatan", "Kelurahan"]
-    rows = [[str(number), p.name, p.kelurahan.kecamatan, p.kelurahan.name] for number, p in enumerate(people, 1)]
-    write_sheet(path, "Peserta", header, rows, [5, 32, 20, 26])
 
 
 def write_attendance(region: Region, path: Path, enrolled: tuple[Enrolment, ...], sessions: tuple[Session, ...], seed: int) -> None:
@@ -34,19 +21,3 @@ def write_attendance(region: Region, path: Path, enrolled: tuple[Enrolment, ...]
         missed_day = random.choice([1, 2]) if random.random() < 0.05 else None
         marks.append([ABSENT if s.day == missed_day or random.random() < 0.03 else PRESENT for s in sessions])
     write_attendance_sheet(region, path, enrolled, sessions, marks)
-
-
-def write_answers(
-    path: Path, quiz: Quiz, enrolled: tuple[Enrolment, ...], skill: tuple[float, float], share: float, seed: int, started: datetime
-) -> int:
-    """JSON lines, one submission a line, from about `share` of the people, with skills spread over a range; returns how many."""
-    random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - as above; the ids of two quizzes must differ
-    phone = Phone(quiz)
-    written = 0
-    with path.open("w", encoding="utf-8") as stream:
-        for person in enrolled:
-            able = random.uniform(*skill)
-            if random.random() < share:
-                stream.write(json.dumps(phone.document(person.number, able, random, started), ensure_ascii=False) + "\n")
-                written += 1
-    return written

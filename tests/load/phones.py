@@ -13,10 +13,10 @@ from typing import Any
 
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.grading.submission import card_mac
-from psm_course.simulate.answers import submission_document
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests import own_loop
+from tests.builders import submission_document
 from tests.load.office import post_test
 
 _HEAD = (

@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from psm_course.grading.draw import Draw, Sitting, seeded_order
+from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import item_grader
 from psm_course.items.base import BaseItem, Scoring
 from psm_course.items.markers import MARKERS
 from psm_course.site.bundles import Bundle, written
 from tests.builders import a_choice, a_quiz, an_item
 from tests.items.any_item import items, responses
+from tests.orders import seeded_order
 
 BATCH = 50
 MARK_ALL = """pairs => JSON.parse(pairs).map(([scoring, response]) => {

@@ -23,8 +23,9 @@ from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules
 from psm_course.errors import ContentFaulty, PsmError, Refused
 from psm_course.grading.grade import Grader
+from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, check_submission, read_submission
-from psm_course.items.marks import Mark, Outcome
+from psm_course.items.marks import Mark
 from psm_course.registrar.certificates.verifying import published_there
 
 __all__ = [

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.content.region import Region, read_region
 from psm_course.grading.grade import Grader, item_grader
+from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import FORMAT, Submission, check_submission
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
-from psm_course.items.marks import Mark, Outcome
-from psm_course.simulate.answers import Phone
+from psm_course.items.marks import Mark
 
 
 def _our_region() -> Region:
@@ -79,7 +77,7 @@ SMALLEST: dict[str, dict[str, Any]] = {
 def an_item(kind: str = "choice", **written: Any) -> BaseItem:
     """An item of a type, as if read from a file, with some keys written otherwise."""
     tree = {"id": kind, "type": kind, "prompt": f"Soal {kind}", **SMALLEST[kind], **written}
-    item = ITEM_TYPES[kind].model_validate(tree)
+    item = TYPES[kind].model.model_validate(tree)
     assert list(item.rules()) == []
     return item
 
@@ -110,11 +108,6 @@ def a_document(responses: Mapping[str, Any] | None = None, **changes: Any) -> di
         "finished_at": "2026-11-24T09:20:00+07:00",
         "responses": dict(responses or {}),
     } | changes
-
-
-def submission_document(quiz: Quiz, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> str:
-    """What somebody made up hands in, as it travels."""
-    return json.dumps(Phone(quiz).document(participant, skill, random, started, attempt), ensure_ascii=False)
 
 
 def a_submission(responses: Mapping[str, Any] | None = None, **changes: Any) -> Submission:

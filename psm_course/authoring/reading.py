@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import copy
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import reduce
+from itertools import product
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,39 +18,89 @@ from psm_course.authoring.yaml_source import Source
 
 M = TypeVar("M", bound=BaseModel)
 
-# What one element of each list is called, for "where".
-_ELEMENTS = {
-    "items": "butir",
-    "choices": "pilihan",
-    "pairs": "pasangan",
-    "steps": "langkah",
-    "sequence": "urutan",
-    "objectives": "tujuan",
-    "sessions": "sesi",
-    "completion": "syarat",
-    "rubric": "kriteria",
-    "contacts": "nomor",
-    "observations": "kelompok tanda",
-    "signs": "tanda",
-    "groups": "kelompok",
-    "kinds": "jenis",
-    "criteria": "kriteria",
-    "levels": "tingkat",
-    "situations": "situasi",
-    "terms": "istilah",
-    "kecamatan": "kecamatan",
-    "kelurahan": "kelurahan",
-}
+# The word for one element of each list, for "where". Item types add those of their own lists.
+ELEMENTS = ChainMap(
+    {
+        "items": "butir",
+        "objectives": "tujuan",
+        "sessions": "sesi",
+        "completion": "syarat",
+        "rubric": "kriteria",
+        "contacts": "nomor",
+        "observations": "kelompok tanda",
+        "signs": "tanda",
+        "groups": "kelompok",
+        "kinds": "jenis",
+        "criteria": "kriteria",
+        "levels": "tingkat",
+        "situations": "situasi",
+        "terms": "istilah",
+        "kecamatan": "kecamatan",
+        "kelurahan": "kelurahan",
+    }
+)
 
 
 def read_model(model: type[M], tree: Any, at: Path = (), guess_from: type[BaseModel] | None = None) -> tuple[M | None, list[Finding]]:
     """The model, or None with findings whose paths start at `at`. Misspelt keys are compared with those of `guess_from`."""
     if not isinstance(tree, dict):
         return None, [Finding(at, "di sini harus ada kunci-kunci", "tulis sebagai kunci: isi")]
+    errors = _errors(model, tree)
+    return (None, list(_findings(guess_from or model, errors, at))) if errors else (model.model_validate(tree), [])
+
+
+def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
+    """The rules that a tree with mistakes breaks besides, whatever was meant by what cannot be read.
+
+    A misspelt key is read as the key that it was probably meant to be. Any other thing that cannot be read is left out first,
+    then stands for each key that it may have been meant for: only what `ask` finds each time is found. Nothing where too little
+    can be read, or too much cannot.
+    """
+    mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()
+    for _ in range(2):  # what had to be left out may turn out to be required
+        errors = _errors(model, mended)
+        meant = _unknown_keys(model, errors)
+        for error in sorted(errors, key=lambda error: error["type"] == "missing"):
+            *above, key = error["loc"]
+            holder, guess = reduce(_step_into, above, mended), meant.get(error["loc"])
+            if error["type"] == "missing" and not above:
+                holder.setdefault(key, "x")
+            elif isinstance(holder, dict) and key in holder and guess and guess not in holder:
+                holder[guess] = holder.pop(key)
+                respelt[(*above, guess)] = key
+            elif isinstance(holder, dict) and key in holder and not _is_said(error, set()):
+                lost[error["loc"]] = holder.pop(key)
+    if len(lost) > _MOST_LOST or _errors(model, mended):
+        return []
+    found = list(ask(model.model_validate(mended)))
+    for variant in _variants(model, mended, lost):
+        places = {finding.path for finding in ask(variant)}
+        found = [finding for finding in found if finding.path in places]
+    written = [tuple(respelt.get(f.path[: depth + 1], part) for depth, part in enumerate(f.path)) for f in found]
+    return [replace(finding, path=path) for finding, path in zip(found, written, strict=True)]
+
+
+_MOST_LOST = 8
+# Enough to fill any kind of field that a rule looks at and that need not be there.
+_FILLINGS = ("yes", "1")
+
+
+def _variants(model: type[M], tree: Any, lost: Mapping[Path, Any]) -> Iterator[M]:
+    """The tree with one lost value at a time put under each key that it may have been meant for, where it can be read so."""
+    for path, value in lost.items():
+        for key, filling in product(_keys_at(model, path[:-1]), (value, *_FILLINGS)):
+            variant = copy.deepcopy(tree)
+            reduce(_step_into, path[:-1], variant).setdefault(key, filling)
+            if not _errors(model, variant):
+                yield model.model_validate(variant)
+
+
+def _errors(model: type[BaseModel], tree: Any) -> list[ErrorDetails]:
     try:
-        return model.model_validate(tree), []
+        model.model_validate(tree)
     except ValidationError as error:
-        return None, list(_findings(guess_from or model, error.errors(include_url=False), at))
+        return error.errors(include_url=False)
+    return []
 
 
 def read_declared(model: type[M], source: Source) -> tuple[M | None, list[Problem]]:
@@ -56,22 +111,22 @@ def read_declared(model: type[M], source: Source) -> tuple[M | None, list[Proble
 
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
     """Misspelt keys first: the key they were meant to be is then not also reported missing."""
-    meant: set[Path] = set()
-    unknown = []
-    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    unknown = _unknown_keys(model, errors)
+    yield from (unknown_key(at + path, str(path[-1]), guess) for path, guess in unknown.items())
+    meant = {(*path[:-1], guess) for path, guess in unknown.items() if guess}
     for error in errors:
-        if error["type"] != "extra_forbidden":
-            continue
-        path, key = error["loc"], str(error["loc"][-1])
-        absent = {str(loc[-1]) for loc in missing if loc[:-1] == path[:-1]}
-        guess = did_you_mean(key, absent) or did_you_mean(key, _keys_at(model, path[:-1]))
-        if guess:
-            meant.add((*path[:-1], guess))
-        unknown.append(unknown_key(at + path, key, guess))
-    yield from unknown
-    for error in errors:
-        if error["type"] != "extra_forbidden" and not _is_said(error, meant):
+        if error["loc"] not in unknown and not _is_said(error, meant):
             yield _finding(error, at)
+
+
+def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Path, str | None]:
+    """Where each unknown key stands, with the key it was probably meant to be: a missing one rather than another."""
+    missing = [error["loc"] for error in errors if error["type"] == "missing"]
+    unknown: dict[Path, str | None] = {}
+    for path in [error["loc"] for error in errors if error["type"] == "extra_forbidden"]:
+        key, absent = str(path[-1]), {str(loc[-1]) for loc in missing if loc[:-1] == path[:-1]}
+        unknown[path] = did_you_mean(key, absent) or did_you_mean(key, _keys_at(model, path[:-1]))
+    return unknown
 
 
 def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
@@ -98,6 +153,14 @@ def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterable[st
         if current is None:
             return ()
     return tuple(current.model_fields)
+
+
+def models_inside(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
+    """The models of which the lists in a model consist, each with the names of the keys that lead to it."""
+    for name, field in model.model_fields.items():
+        if inside := _model_inside(field.annotation):
+            yield (name,), inside
+            yield from (((name, *where), deeper) for where, deeper in models_inside(inside))
 
 
 def _model_inside(annotation: Any) -> type[BaseModel] | None:
@@ -155,6 +218,11 @@ def _locate(source: Source, finding: Finding) -> Problem:
     return Problem(source.file, line, column, finding.severity, where, finding.message, finding.hint)
 
 
+def element_word(path: Path) -> str | None:
+    """The word for the elements of the list that stands last in a path."""
+    return ELEMENTS.get(next((part for part in reversed(path) if isinstance(part, str)), ""))
+
+
 def describe(tree: Any, path: Path) -> str:
     """A path as people say it: `butir "pak-j", pilihan "b", correct`."""
     parts: list[str] = []
@@ -162,7 +230,7 @@ def describe(tree: Any, path: Path) -> str:
         parent = tree
         tree = _step_into(tree, part)
         if isinstance(part, int):
-            name = _ELEMENTS.get(str(path[depth - 1]) if depth else "")
+            name = ELEMENTS.get(str(path[depth - 1]) if depth else "")
             identity = tree.get("id", tree.get("code")) if isinstance(tree, dict) else None
             said = f'{name or "isi"} "{shorten(identity)}"' if isinstance(identity, str) and identity else f"{name or 'isi'} ke-{part + 1}"
             if name:

@@ -15,3 +15,12 @@ def texts_in(value: object) -> Iterator[str]:
     elif isinstance(value, Sequence):
         for inner in value:
             yield from texts_in(inner)
+
+
+def names_in(value: object) -> frozenset[str]:
+    """Every name of a field in a value, however deep."""
+    if isinstance(value, Mapping):
+        return frozenset(value).union(*map(names_in, value.values()))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return frozenset().union(*map(names_in, value))
+    return frozenset()

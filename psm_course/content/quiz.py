@@ -6,8 +6,8 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import Any, Literal
 
@@ -15,9 +15,9 @@ from pydantic import Field
 
 from psm_course.authoring.fields import Count, Form, Id, Ids, Model, Percent, Text, is_id
 from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten
-from psm_course.authoring.reading import locate, read_model, unknown_key
+from psm_course.authoring.reading import broken_rules, element_word, locate, read_model, unknown_key
 from psm_course.authoring.yaml_source import Source, read_file
-from psm_course.items import ITEM_TYPES, Item
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, View
 
 Use = Literal["practice", "pretest", "posttest", "bank"]
@@ -41,9 +41,9 @@ class QuizHeader(Model):
 
 
 class QuizFile(QuizHeader):
-    """The whole file as an author writes it; used for the editor schema and the reference page."""
+    """The whole file as an author writes it; used for guessing misspelt keys, the editor schema and the reference page."""
 
-    items: tuple[Item, ...] | None = Field(None, description="Butir-butir soal.")
+    items: tuple[BaseItem, ...] | None = Field(None, description="Butir-butir soal.")
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,9 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
     findings += more
     written = tree.get("items")
     count = len(written) if isinstance(written, list) else len(readable)
-    if header:
-        findings += _header_findings(header, count, sum(item.always for _, item in readable))
+    always = sum(item.always for _, item in readable)
+    ask = partial(_header_findings, count=count, always=always)
+    findings += ask(header) if header else broken_rules(QuizHeader, known, ask)
     problems = source.problems + locate(source, findings)
     items = tuple(item for _, item in readable)
     quiz = Quiz(header, items) if header and items and not has_errors(problems) else None
@@ -226,8 +227,7 @@ def _repeated_ids(tree: Any, at: Path) -> Iterator[Finding]:
 def _repeated(path: Path, identity: str) -> Finding:
     if len(path) == 3:
         return Finding(path, f'id "{shorten(identity)}" sudah dipakai butir lain', "beri id lain; id butir tunggal di satu berkas")
-    where = "langkah" if "steps" in path[:-3] else "butir"
-    return Finding(path, f'id "{shorten(identity)}" sudah dipakai di {where} ini', "beri id lain")
+    return Finding(path, f'id "{shorten(identity)}" sudah dipakai di {element_word(path[:-3])} ini', "beri id lain")
 
 
 def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
@@ -238,15 +238,15 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
         wrong = next((key for key in tree if did_you_mean(key, ["type"])), None)
         if wrong:
             return None, [unknown_key((*at, wrong), wrong, "type")]
-        return None, [Finding(at, 'belum ada "type"', f"pilih salah satu: {', '.join(ITEM_TYPES)}")]
-    if not isinstance(kind, str) or kind not in ITEM_TYPES:
-        guess = did_you_mean(str(kind), ITEM_TYPES)
-        hint = f'maksud Anda "{guess}"?' if guess else f"pilih salah satu: {', '.join(ITEM_TYPES)}"
+        return None, [Finding(at, 'belum ada "type"', f"pilih salah satu: {', '.join(TYPES)}")]
+    if not isinstance(kind, str) or kind not in TYPES:
+        guess = did_you_mean(str(kind), TYPES)
+        hint = f'maksud Anda "{guess}"?' if guess else f"pilih salah satu: {', '.join(TYPES)}"
         return None, [Finding((*at, "type"), f'jenis butir "{shorten(str(kind))}" tidak dikenal', hint)]
-    item, findings = read_model(ITEM_TYPES[kind], tree, at)
-    if item:
-        findings = [Finding(at + f.path, f.message, f.hint, f.severity, f.on_key) for f in item.rules()]
-    return item, findings
+    model = TYPES[kind].model
+    item, findings = read_model(model, tree, at)
+    broken = item.rules() if item else broken_rules(model, tree, lambda reading: reading.rules())
+    return item, findings + [replace(finding, path=at + finding.path) for finding in broken]
 
 
 def _pool_names(tree: dict[str, Any]) -> list[str]:

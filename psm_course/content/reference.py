@@ -5,30 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from psm_course.authoring.fields import Model
+from psm_course.authoring.reading import models_inside
 from psm_course.content.quiz import QuizFile
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
-from psm_course.items.case.fields import CaseChoice, Step
-from psm_course.items.choice.fields import ChoiceOption, Option
-from psm_course.items.match.fields import Pair
-from psm_course.items.order.fields import Part
 
 SCHEMA = Path("quizzes/quiz.schema.json")
 PAGE = Path("book/format-kuis.md")
-
-_INSIDE: dict[str, tuple[tuple[str, type[Model]], ...]] = {
-    "choice": (("choices", ChoiceOption),),
-    "choices": (("choices", Option),),
-    "order": (("sequence", Part),),
-    "match": (("pairs", Pair),),
-    "case": (("steps", Step), ("steps / choices", CaseChoice)),
-}
 
 _OPENING = """# Format kuis
 
@@ -40,8 +31,16 @@ Halaman ini dibuat oleh `make reference`; perubahan di sini akan tertimpa.
 
 def schema_text() -> str:
     """JSON Schema (2020-12) of a quiz file, for editors."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **QuizFile.model_json_schema()}
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_whole_file().model_json_schema()}
     return json.dumps(_for_people(schema), ensure_ascii=False, indent=1) + "\n"
+
+
+def _whole_file() -> type[QuizFile]:
+    """The model of a quiz file, with every type of item that there is."""
+    item: Any = reduce(or_, [kind.model for kind in TYPES.values()])
+    described = Field(None, description=QuizFile.model_fields["items"].description)
+    items: Any = (tuple[Annotated[item, Field(discriminator="type")], ...] | None, described)
+    return create_model("QuizFile", __base__=QuizFile, items=items)
 
 
 def _for_people(value: Any) -> Any:
@@ -70,17 +69,17 @@ def _page_lines() -> Iterator[str]:
     yield from _table(QuizFile, leave_out=())
     yield "\n## Butir: kunci yang dimiliki semua jenis\n"
     yield from _table(BaseItem, leave_out=())
-    for name, model in ITEM_TYPES.items():
+    for name, kind in TYPES.items():
         yield f"\n## Jenis `{name}`\n"
-        yield f"{(model.__doc__ or '').strip()}\n"
-        yield from _table(model, leave_out=tuple(BaseItem.model_fields))
-        for where, inside in _INSIDE.get(name, ()):
-            yield f"\nIsi `{where}`:\n"
+        yield f"{(kind.model.__doc__ or '').strip()}\n"
+        yield from _table(kind.model, leave_out=tuple(BaseItem.model_fields))
+        for where, inside in models_inside(kind.model):
+            yield f"\nIsi `{' / '.join(where)}`:\n"
             yield from _table(inside, leave_out=())
     yield ""
 
 
-def _table(model: type[Model], leave_out: tuple[str, ...]) -> Iterator[str]:
+def _table(model: type[BaseModel], leave_out: tuple[str, ...]) -> Iterator[str]:
     yield "| Kunci | Wajib | Arti |"
     yield "|---|---|---|"
     for name, field in model.model_fields.items():

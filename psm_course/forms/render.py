@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, StrictUndefined, select_autoescape
 
 from psm_course.content.course import Contact
 from psm_course.content.field_guide import KindsFile, RoutesFile
 from psm_course.content.glossary import Glossary
 from psm_course.forms import prose
+from psm_course.items import TYPES
 from psm_course.items.base import View
 from psm_course.local_time import day
 
@@ -19,7 +20,7 @@ from psm_course.local_time import day
 @cache
 def _templates() -> Environment:
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader("psm_course.forms"), PackageLoader("psm_course", "items")]),
+        loader=ChoiceLoader([PackageLoader("psm_course.forms"), FunctionLoader(_template_of_type)]),
         autoescape=select_autoescape(["html", "svg"]),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -27,6 +28,12 @@ def _templates() -> Environment:
     )
     environment.filters.update(block=prose.block, inline=prose.inline, lines=prose.lines, day=day, dialled=dialled)
     return environment
+
+
+def _template_of_type(name: str) -> str | None:
+    """`choice/form.html` is the file `form.html` in the folder of that type."""
+    kind, _, file = name.partition("/")
+    return TYPES[kind].text_of(file) if kind in TYPES else None
 
 
 def render(template: str, **values: Any) -> str:

@@ -11,9 +11,9 @@ from math import comb, lcm
 from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, DrawPlan, Group
 from psm_course.grading.grade import compile_scoring
-from psm_course.items.base import Scoring
-from psm_course.items.guesses import Guesses
-from psm_course.items.markers import MARKERS
+from psm_course.items import TYPES
+from psm_course.items.base import BaseItem, Scoring
+from psm_course.items.guesses import NEVER, Guesses
 
 _MOST_WAYS = 20_000
 
@@ -43,17 +43,17 @@ def give_away(quiz: Quiz) -> GiveAway:
     chances = _chances_of_being_drawn(plan)
     total = sum((Fraction(scoring["points"]) * chances[name] for name, scoring in scorings.items()), Fraction(0))
 
-    def share(earned: Callable[[Scoring], Fraction]) -> Fraction:
-        return _share(total, [earned(scoring) * chances[name] for name, scoring in scorings.items()])
+    def share(earned: Callable[[BaseItem, Scoring], Fraction]) -> Fraction:
+        return _share(total, [earned(item, scorings[item.id]) * chances[item.id] for item in quiz.items])
 
     pass_mark = quiz.header.pass_mark
     return GiveAway(
         items=len(scorings),
         drawn=quiz.drawn,
         maximum=_as_decimal(total),
-        blank=share(lambda scoring: _earned(scoring, None)),
-        tick_all=share(lambda scoring: _earned(scoring, _everything(scoring))),
-        guess_mean=share(_mean),
+        blank=share(lambda _, scoring: _earned(scoring, None)),
+        tick_all=share(lambda item, scoring: _earned(scoring, item.everything())),
+        guess_mean=share(lambda _, scoring: _mean(scoring)),
         guess_pass=None if pass_mark is None else chance_of_passing(scorings, plan, Fraction(pass_mark) / 100),
     )
 
@@ -80,17 +80,12 @@ def _earned(scoring: Scoring, response: object) -> Fraction:
     """Points of one response, exactly; a Decimal would round thirds."""
     if response is None:
         return Fraction(0)
-    verdict = MARKERS[scoring["type"]].mark(scoring, response)
+    verdict = TYPES[scoring["type"]].mark(scoring, response)
     return Fraction(verdict.earned) / Fraction(verdict.out_of) * Fraction(scoring["points"])
 
 
-def _everything(scoring: Scoring) -> object:
-    """Ticking everything is possible only where several may be ticked; elsewhere it is a blank."""
-    return scoring["choices"] if scoring["type"] == "choices" else None
-
-
 def _guesses(scoring: Scoring) -> Guesses:
-    return MARKERS[scoring["type"]].guesses(scoring)
+    return TYPES[scoring["type"]].guesses(scoring)
 
 
 def _mean(scoring: Scoring) -> Fraction:
@@ -100,9 +95,10 @@ def _mean(scoring: Scoring) -> Fraction:
 
 def _best_without_critical(scoring: Scoring) -> Fraction:
     """The most points this item gives to somebody who makes no critical error."""
-    if scoring["type"] in ("number", "text"):
+    guesses = _guesses(scoring)
+    if guesses == NEVER:  # nobody guesses it, and whoever knows it earns all there is
         return Fraction(scoring["points"])
-    safe = [guess.share for guess in _guesses(scoring) if not guess.critical]
+    safe = [guess.share for guess in guesses if not guess.critical]
     return max(safe, default=Fraction(0)) * Fraction(scoring["points"])
 
 

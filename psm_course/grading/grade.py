@@ -14,10 +14,11 @@ from psm_course.authoring.problems import shorten
 from psm_course.content.quiz import Quiz
 from psm_course.grading.dispositions import Dispositions, ruled
 from psm_course.grading.draw import Draw, Sitting
+from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import Submission
+from psm_course.items import TYPES
 from psm_course.items.base import Scoring
-from psm_course.items.markers import MARKERS
-from psm_course.items.marks import BLANK, NOTHING, Mark, Outcome, Verdict, on_grid
+from psm_course.items.marks import BLANK, NOTHING, Mark, Verdict, on_grid
 
 _MEMORY = 2048
 _LONGEST_REMEMBERED = 256
@@ -40,7 +41,7 @@ def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
 def item_grader(scoring: Scoring) -> ItemGrader:
     """A function from a response to its mark. Learners give the same few responses again and again, so marks are remembered."""
     maximum = Decimal(scoring["points"])
-    mark = MARKERS[scoring["type"]].mark
+    mark = TYPES[scoring["type"]].mark
     remembered: dict[str | bytes, Mark] = {}
 
     def grade_item(response: Any) -> Mark:

@@ -1,33 +1,23 @@
-"""The item types, one file each. Adding a type: a file here, in `grading/markers`, in `forms/templates/items` and in the tests."""
+"""The item types: every folder here is one, and nothing outside a folder knows its name."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from pkgutil import iter_modules
 
-from pydantic import Field
+from psm_course.authoring.reading import ELEMENTS
+from psm_course.items.base import ItemType
 
-from psm_course.items.base import BaseItem
-from psm_course.items.case.fields import CaseItem
-from psm_course.items.choice.fields import ChoiceItem
-from psm_course.items.choices.fields import ChoicesItem
-from psm_course.items.match.fields import MatchItem
-from psm_course.items.number.fields import NumberItem
-from psm_course.items.order.fields import OrderItem
-from psm_course.items.rating.fields import RatingItem
-from psm_course.items.text.fields import TextItem
+# Every type by its name, in the order in which people read of them.
+TYPES: dict[str, ItemType] = {}
 
-Item = Annotated[
-    ChoiceItem | ChoicesItem | OrderItem | MatchItem | NumberItem | TextItem | CaseItem | RatingItem,
-    Field(discriminator="type"),
-]
 
-ITEM_TYPES: dict[str, type[BaseItem]] = {
-    "choice": ChoiceItem,
-    "choices": ChoicesItem,
-    "order": OrderItem,
-    "match": MatchItem,
-    "number": NumberItem,
-    "text": TextItem,
-    "case": CaseItem,
-    "rating": RatingItem,
-}
+def register(kind: ItemType) -> None:
+    """Take in a type, wherever its folder stands."""
+    TYPES[kind.name] = kind
+    ELEMENTS.maps.append(dict(kind.model.elements))
+
+
+_FOLDERS = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
+for _kind in sorted((folder.TYPE for folder in _FOLDERS), key=lambda kind: kind.place):
+    register(_kind)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from random import Random
+from typing import Any, ClassVar, Literal, get_args
 
 import mmh3
 from pydantic import Field
@@ -14,14 +19,50 @@ from pydantic import Field
 from psm_course.authoring.fields import Flag, Form, Id, Model, Month, Points, Text
 from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import Finding, Path
+from psm_course.authoring.texts import names_in, texts_in
+from psm_course.items.guesses import Guesses
+from psm_course.items.marks import Verdict
 
 # Plain data that any language can execute: text, numbers, lists and maps only.
 Scoring = dict[str, Any]
 View = dict[str, Any]
+# Ours: what the course says. Mistake: a wrong choice and what is said about it; there people's own words may stand.
+Voice = Literal["ours", "mistake"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemText:
+    """A text that a learner reads, with its path inside the item and whose voice it is."""
+
+    path: Path
+    text: str
+    voice: Voice = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Something of an item that a learner can pick."""
+
+    path: Path
+    text: str
+    feedback: str | None
+    is_right: bool
+    is_critical: bool
 
 
 class BaseItem(Model):
-    """One question. `rules` finds what field types cannot; `scoring` is all that marking needs; views are what pages show."""
+    """One question. `rules` finds what field types cannot; `scoring_rule` is all that marking needs; views are what pages show."""
+
+    # The word for an element of each of its lists, as messages say it: {"pairs": "pasangan"}.
+    elements: ClassVar[Mapping[str, str]] = {}
+    # Names that the scoring data or the solution share with what is asked. All other names of theirs give the key away.
+    asked: ClassVar[frozenset[str]] = frozenset()
+    # An opinion has no right answer: it is never in a total, and owes its reader no explanation.
+    is_opinion: ClassVar[bool] = False
+    # Exactly one pick is the answer, so the place and the length of that one can give it away.
+    picks_one: ClassVar[bool] = False
+    # Lessons must teach the very words of the answer, so those are searched for only where a test shows this item.
+    answer_is_taught: ClassVar[bool] = False
 
     id: Id = Field(description="Nama pendek yang tetap dan tunggal di berkas ini; kalimatnya boleh berubah, id-nya jangan.")
     type: str
@@ -34,14 +75,7 @@ class BaseItem(Model):
     source: Text | None = Field(None, description="Dasar hukum atau sumber. Wajib untuk butir kursus.")
     review_by: Month | None = Field(None, description="Bulan (2027-06) terakhir isi ini boleh dipakai tanpa diperiksa ulang.")
 
-    @property
-    def maximum(self) -> Decimal:
-        """Points for a perfect response."""
-        return self.points
-
-    @abstractmethod
-    def rules(self) -> Iterator[Finding]:
-        """Mistakes that stop the item from being marked; paths start inside the item."""
+    # ---- what every type answers ---------------------------------------------------------------------------------------------
 
     @abstractmethod
     def scoring_rule(self) -> Scoring:
@@ -59,8 +93,41 @@ class BaseItem(Model):
     def private_texts(self) -> Iterator[str]:
         """Texts that must not leave the office while this item is part of a test."""
 
+    @abstractmethod
+    def own_texts(self) -> Iterator[ItemText]:
+        """What a learner reads of it besides prompt, explanation and picks."""
+
+    # ---- what some types answer otherwise ------------------------------------------------------------------------------------
+
+    def rules(self) -> Iterator[Finding]:
+        """Mistakes that stop the item from being marked; paths start inside the item."""
+        yield from ()
+
+    def picks(self) -> Iterator[Pick]:
+        """What a learner can pick, where each has a text of its own."""
+        yield from ()
+
+    def in_place(self, place: int) -> Any:
+        """The response of somebody who always takes what stands in the same place, from 0; None where that means nothing."""
+        return None
+
+    def everything(self) -> Any:
+        """The response of somebody who ticks all there is; None where only one can be ticked."""
+        return None
+
+    def telling_attributes(self) -> Iterator[tuple[str, str]]:
+        """Attributes of a form (name, value) that would say which answer is right."""
+        yield from ()
+
+    # ---- what is the same for all --------------------------------------------------------------------------------------------
+
+    @property
+    def maximum(self) -> Decimal:
+        """Points for a perfect response."""
+        return Decimal(0) if self.is_opinion else self.points
+
     def scoring_data(self) -> Scoring:
-        return {"type": self.type, "points": plain(self.points), **self.scoring_rule()}
+        return {"type": self.type, "points": plain(self.maximum), **self.scoring_rule()}
 
     def public(self, with_answer: bool) -> View:
         view: View = {"id": self.id, "type": self.type, "prompt": self.prompt, **self.question()}
@@ -68,10 +135,72 @@ class BaseItem(Model):
             view["answer"] = {**self.solution(), "explanation": self.explanation, "source": self.source}
         return view
 
+    def texts(self) -> Iterator[ItemText]:
+        """Everything a learner reads of it, but its source."""
+        for key in ("prompt", "explanation"):
+            if text := getattr(self, key):
+                yield ItemText((key,), text)
+        yield from self.own_texts()
+        for pick in self.picks():
+            voice: Voice = "ours" if pick.is_right else "mistake"
+            yield ItemText((*pick.path, "text"), pick.text, voice)
+            if pick.feedback:
+                yield ItemText((*pick.path, "feedback"), pick.feedback, voice)
+
     def secrets(self) -> Iterator[str]:
+        """Every text that must not stand on the page of a test."""
         if self.explanation:
             yield self.explanation
         yield from self.private_texts()
+
+    def key_names(self) -> frozenset[str]:
+        """Names in data that give the key away. Ids that the page shows may be names too, and give nothing away."""
+        key = [self.scoring_rule(), self.solution()]
+        return names_in(key) - self.asked - frozenset(texts_in(self.public(with_answer=False)))
+
+
+_FILES = ("form.html", "widget.js", "marker.js", "good.yml", "bad.yml", "bad.txt")
+
+
+@dataclass(frozen=True)
+class ItemType:
+    """One type: the model of what an author writes, its marking, and the folder in which both and all other files of it stand.
+
+    Args:
+        model: the fields, and what is asked of one item.
+        mark: the verdict on one response that is not blank, from compiled scoring data alone.
+        guesses: what uniform guessing earns.
+        respond: a made-up response, of somebody who knows the answer or not.
+        place: where the type stands in lists of types; lower comes first.
+
+    Raises:
+        TypeError: something is missing; the message names the type and what it lacks.
+    """
+
+    model: type[BaseItem]
+    mark: Callable[[Scoring, Any], Verdict]
+    guesses: Callable[[Scoring], Guesses]
+    respond: Callable[[Scoring, Random, bool], Any]
+    place: int
+
+    def __post_init__(self) -> None:
+        lacking = [*sorted(self.model.__abstractmethods__), *(name for name in _FILES if self.text_of(name) is None)]
+        if lacking:
+            raise TypeError(f'item type "{self.name}" lacks {", ".join(lacking)}')
+
+    @cached_property
+    def name(self) -> str:
+        """As it stands under `type:` in a quiz."""
+        return str(get_args(self.model.model_fields["type"].annotation)[0])
+
+    @cached_property
+    def folder(self) -> Traversable:
+        return files(self.model.__module__.rpartition(".")[0])
+
+    def text_of(self, name: str) -> str | None:
+        """The text of a file in the type's folder, or None where it has no such file."""
+        file = self.folder.joinpath(name)
+        return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def label(text: str) -> str:
@@ -84,10 +213,9 @@ def label(text: str) -> str:
 
 
 def repeated_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    """A finding for each text that stands more than once, at its last place."""
     pairs = list(texts)
     counts = Counter(text for _, text in pairs)
-    reported: set[str] = set()
-    for path, text in reversed(pairs):
-        if counts[text] > 1 and text not in reported:
-            reported.add(text)
+    for text, path in {text: path for path, text in pairs}.items():
+        if counts[text] > 1:
             yield Finding(path, "teks ini sama persis dengan yang lain", "bedakan teksnya agar peserta dapat memilih")

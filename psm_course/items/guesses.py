@@ -1,10 +1,12 @@
-"""The exact distribution of what a uniform guesser earns on one item."""
+"""What people who do not know the answer do: the exact distribution of a uniform guesser, and made-up guesses."""
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, factorial
+from random import Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,14 @@ def kept_neighbours(n: int, k: int) -> int:
     blocks = n - k
     without = sum(_sign(j) * comb(blocks - 1, j) * factorial(blocks - j) for j in range(blocks))
     return comb(n - 1, k) * without
+
+
+# A course warns of dangerous answers again and again: of those who do not know an item, so few still consider them.
+TEMPTED = 0.05
+
+
+def tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
+    """What somebody made up who does not know the answer chooses from."""
+    everything = list(options)
+    harmless = [option for option in everything if option not in critical]
+    return everything if not harmless or random.random() < TEMPTED else harmless

@@ -9,24 +9,29 @@ from typing import Any
 
 import minify
 
+from psm_course.items import TYPES
+
 _SOURCES = files("psm_course.site").joinpath("scripts")
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A script file of the site; pages whose text holds one of `markers` load it."""
+    """A script file of the site; pages whose text holds one of `markers` load it.
+
+    Of its `sources`, `*/widget` is the script of that name of every item type that has one.
+    """
 
     name: str
     markers: tuple[str, ...]
     sources: tuple[str, ...]
-    unless: str | None = None  # a marker of pages that load another bundle in its place
 
 
+STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<type>.css`
 GO_ON = "data-go-on"
 NOTICES = "pesan.js"
-_CASE = 'class="branch'  # only a practised case shows what follows
-_PRACTICE = ("practice/terms", "practice/responses", "practice/marking", "practice/practice")
-_TEST = ("test/items", "test/draw", "practice/responses", "core/sha256", "test/digest", "test/handin", "test/sitting")
+_ANSWERING = ("practice/responses", "*/widget")
+_MARKING = ("practice/terms", *_ANSWERING, "practice/marking", "*/marker")
+_TEST = ("test/items", "test/draw", *_ANSWERING, "core/sha256", "test/digest", "test/handin", "test/sitting")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.
 VERIFYING = ("verify/parts", "verify/signed/signature", "verify/signed/json", "verify/signed/token", "verify/published", "verify/verdict")
 # What verifying needs only now and then waits in the page's template, under these names.
@@ -39,14 +44,16 @@ _PARTS = {
     "camera": Bundle("verifikasi-kamera.js", (), ("verify/camera",)),
     "published": Bundle("verifikasi-terbitan.js", (), ("verify/none",)),
 }
+# Practice, with and without what few types have and only practice needs (`play.js`): of the two a page loads one.
+_PRACTICE = Bundle("latihan.js", ('data-use="practice"',), (*_MARKING, "practice/practice"))
+_PLAYING = Bundle("latihan-lengkap.js", (), (*_MARKING, "*/play", "practice/practice"))
 PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
 BUNDLES = (
     Bundle("psm.js", ("",), ("core/start", "core/store", "core/card", "resume/progress", "offline/offline", "core/browser")),
     Bundle("beranda.js", (GO_ON,), ("resume/go_on",)),
     Bundle("tersimpan.js", ("data-stored",), ("offline/stored",)),
-    # Either of the two: few lessons have a case, and one file fewer is one request fewer.
-    Bundle("latihan.js", ('data-use="practice"',), _PRACTICE, unless=_CASE),
-    Bundle("kasus.js", (_CASE,), ("practice/case", *_PRACTICE)),
+    _PRACTICE,
+    _PLAYING,
     Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), _TEST),
     Bundle("panduan.js", ("data-guide",), ("guide/guide",)),
     Bundle("cari.js", ("data-search",), ("guide/words", "guide/search")),
@@ -59,14 +66,20 @@ BUNDLES = (
 
 def scripts_of(body: str) -> list[str]:
     """Names of the script files a page with this text loads."""
-    found = (bundle for bundle in BUNDLES if any(marker in body for marker in bundle.markers))
-    return [bundle.name for bundle in found if bundle.unless is None or bundle.unless not in body]
+    plays = any(f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js"))
+    found = [bundle for bundle in BUNDLES if any(marker in body for marker in bundle.markers)]
+    return [_PLAYING.name if plays and bundle is _PRACTICE else bundle.name for bundle in found]
 
 
 def written(bundle: Bundle) -> str:
     """A bundle's text, without comments and idle space and with short local names."""
-    whole = "\n".join(_SOURCES.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in bundle.sources)
-    return str(minify.string("text/javascript", whole))
+    return str(minify.string("text/javascript", "\n".join(text for name in bundle.sources for text in _texts(f"{name}.js"))))
+
+
+def _texts(name: str) -> list[str]:
+    if name.startswith("*/"):
+        return [text for kind in TYPES.values() if (text := kind.text_of(name.removeprefix("*/")))]
+    return [_SOURCES.joinpath(name).read_text(encoding="utf-8")]
 
 
 def write_bundles(app: Any, _: Exception | None) -> None:
@@ -74,5 +87,8 @@ def write_bundles(app: Any, _: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     for bundle in BUNDLES:
         (static / bundle.name).write_text(written(bundle), encoding="utf-8")
+    for kind in TYPES.values():
+        if style := kind.text_of(STYLE):
+            (static / f"{kind.name}.css").write_text(style, encoding="utf-8")
     for sheet in static.glob("*.css"):
         sheet.write_text(str(minify.string("text/css", sheet.read_text(encoding="utf-8"))), encoding="utf-8")

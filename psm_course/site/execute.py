@@ -27,7 +27,7 @@ from psm_course.errors import ContentFaulty
 TIMEOUT = 120
 RUNNING = "Menjalankan"
 # Packages whose code makes what a cell shows; a change in them makes every kept result stale.
-DRAWING = ("psm_course.trainer", "psm_course.forms")
+DRAWING = ("psm_course.trainer", "psm_course.forms", "psm_course.items")
 
 
 def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> str:

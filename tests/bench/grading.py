@@ -20,7 +20,7 @@ from psm_course.grading.submission import read_submission
 from tests.bench.memory import peak_of_psm
 from tests.bench.size import Size
 from tests.bench.timing import best_of, spent
-from tests.builders import submission_document
+from tests.sittings import submission_document
 
 ROOT = Path(__file__).resolve().parents[2]
 

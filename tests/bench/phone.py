@@ -13,7 +13,7 @@ from psm_course.grading.grade import compile_scoring
 from psm_course.site.bundles import Bundle, written
 from tests.bench.grading import twenty_items
 from tests.bench.size import Size
-from tests.builders import submission_document
+from tests.sittings import submission_document
 
 _SLOWER = 4
 _MARK_ALL = """([scoring, sittings]) => {
@@ -28,7 +28,7 @@ def phone_rows(table: Table, browser: Browser, size: Size) -> None:
     written_down = [submission_document(quiz, "D26-001", random.random(), random, started) for _ in range(size.sittings)]
     sittings = [json.loads(document)["responses"] for document in written_down]
     page = browser.new_page()
-    page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/marking"))))
+    page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/responses", "practice/marking", "*/marker"))))
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
     took = min(page.evaluate(_MARK_ALL, [compile_scoring(quiz), sittings]) for _ in range(3)) / 1000
     page.close()

@@ -8,7 +8,6 @@ from collections import Counter
 import pytest
 
 from psm_course.authoring.texts import texts_in
-from psm_course.checking.quizzes.quiz_texts import choices_of
 from psm_course.content.course import Course, Module, read_course
 from psm_course.content.lessons import Lesson, without_trainer_cells
 from psm_course.content.quiz import Quiz
@@ -17,7 +16,7 @@ from psm_course.domain.register import Presence
 from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules
 from psm_course.grading.draw import Draw, Sitting
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from psm_course.items.choice.fields import ChoiceItem
 from tests.conftest import ROOT
 from tests.register_builders import NOW, an_attempt
@@ -121,7 +120,7 @@ def pinned(quiz: Quiz) -> Counter[str | None]:
 
 
 def dangerous(quiz: Quiz) -> set[str]:
-    return {item.id for item in quiz.items if any(choice.critical for _, choice in choices_of(item))}
+    return {item.id for item in quiz.items if any(pick.is_critical for pick in item.picks())}
 
 
 def test_what_the_domain_notes_mark_as_dangerous_reaches_everybody(course: Course) -> None:
@@ -217,4 +216,4 @@ def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(c
 
 
 def test_every_item_type_is_met_somewhere(course: Course) -> None:
-    assert {item.type for quiz in course.quizzes.values() for item in quiz.items} == set(ITEM_TYPES)
+    assert {item.type for quiz in course.quizzes.values() for item in quiz.items} == set(TYPES)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
 
 # ---- the public view --------------------------------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def test_the_quiz_full_of_secrets_has_every_type_and_practice_shows_every_secret
 
     view = quiz.public_view()
 
-    assert {item.type for item in quiz.items} == set(ITEM_TYPES)
+    assert {item.type for item in quiz.items} == set(TYPES)
     assert {secret for secret in SECRETS if secret in json.dumps(view)} == SECRETS
     assert set(keys_in(view)) >= KEYS_OF_A_KEY
 
@@ -181,8 +181,8 @@ def test_digest_of_a_test_stays_when_only_the_key_changes(kind: str, change: dic
 
 
 OTHER_WORDS = [
-    *[pytest.param(kind, {"prompt": "Pertanyaan lain"}, id=f"{kind}: prompt") for kind in ITEM_TYPES],
-    *[pytest.param(kind, {"id": "lain"}, id=f"{kind}: id") for kind in ITEM_TYPES],
+    *[pytest.param(kind, {"prompt": "Pertanyaan lain"}, id=f"{kind}: prompt") for kind in TYPES],
+    *[pytest.param(kind, {"id": "lain"}, id=f"{kind}: id") for kind in TYPES],
     pytest.param("choice", {"choices": [reworded(options("a")[0], text="Lain"), *options("bcd", correct="")]}, id="choice: a text"),
     pytest.param("choice", {"choices": options("abc")}, id="choice: fewer choices"),
     pytest.param("choice", {"choices": options("bacd")}, id="choice: another order on the page"),

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from psm_course.content.reference import PAGE, SCHEMA, page_text, schema_text
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = Path(__file__).with_name("good")
@@ -24,9 +24,9 @@ def test_committed_file_is_fresh(path: Path, text: str) -> None:
 
 
 def test_page_names_every_type_and_every_key() -> None:
-    keys = {f"`{key}`" for model in ITEM_TYPES.values() for key in model.model_fields}
+    keys = {f"`{key}`" for kind in TYPES.values() for key in kind.model.model_fields}
 
-    assert {key for key in keys | {f"`{kind}`" for kind in ITEM_TYPES} if key not in page_text()} == set()
+    assert {key for key in keys | {f"`{kind}`" for kind in TYPES} if key not in page_text()} == set()
 
 
 def complaints(file: Path) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.forms import prose
 from psm_course.forms.render import dialled, render_quiz
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from tests.builders import an_item
 
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(1)> \"&' [x](javascript:alert(1))"
@@ -45,7 +45,7 @@ class Controls(HTMLParser):
 
 
 @pytest.mark.parametrize("use", ["practice", "posttest"])
-@pytest.mark.parametrize("kind", list(ITEM_TYPES))
+@pytest.mark.parametrize("kind", list(TYPES))
 def test_every_type_has_a_form_whose_controls_are_labelled_and_ids_unique(kind: str, use: str) -> None:
     controls = Controls()
 
@@ -56,7 +56,7 @@ def test_every_type_has_a_form_whose_controls_are_labelled_and_ids_unique(kind: 
     assert len(controls.ids) == len(set(controls.ids))
 
 
-@pytest.mark.parametrize("kind", list(ITEM_TYPES))
+@pytest.mark.parametrize("kind", list(TYPES))
 def test_an_authors_html_is_shown_and_never_run(kind: str) -> None:
     written = {"prompt": HOSTILE, "explanation": HOSTILE, "source": HOSTILE}
     quiz = quiz_of("practice", an_item(kind, **written))

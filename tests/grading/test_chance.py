@@ -13,9 +13,9 @@ import pytest
 
 from psm_course.grading.chance import GiveAway, best_draw, chance_of_passing, give_away
 from psm_course.grading.draw import Draw, DrawPlan, Group, Sitting
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, Scoring
 from psm_course.items.guesses import NEVER, Guess, Guesses
-from psm_course.items.markers import MARKERS
 from tests.builders import a_choice, a_quiz, a_step, an_item, options, pairs, parts
 
 # ---- all responses of an item, with their chances ---------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def counted(item: BaseItem) -> Guesses:
     scoring = item.scoring_data()
     found: Guesses = {}
     for response, probability in all_responses(scoring):
-        verdict = MARKERS[item.type].mark(scoring, response)
+        verdict = TYPES[item.type].mark(scoring, response)
         assert verdict.status == "marked"
         guess = Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
         found[guess] = found.get(guess, Fraction(0)) + probability
@@ -101,12 +101,12 @@ SMALL_ITEMS = [
 
 @pytest.mark.parametrize("item", SMALL_ITEMS)
 def test_guesses_agree_with_marking_all_responses(item: BaseItem) -> None:
-    assert MARKERS[item.type].guesses(item.scoring_data()) == counted(item)
+    assert TYPES[item.type].guesses(item.scoring_data()) == counted(item)
 
 
 @pytest.mark.parametrize("kind", ["number", "text", "rating"])
 def test_nobody_guesses_what_has_no_choices(kind: str) -> None:
-    assert MARKERS[kind].guesses(an_item(kind).scoring_data()) == NEVER
+    assert TYPES[kind].guesses(an_item(kind).scoring_data()) == NEVER
 
 
 # ---- passing by guessing ----------------------------------------------------------------------------------------------------
@@ -311,7 +311,7 @@ def test_ticking_everything(correct: str, rule: str, tick_all: str) -> None:
     assert give_away(quiz).tick_all == Fraction(tick_all)
 
 
-@pytest.mark.parametrize("kind", MARKERS)
+@pytest.mark.parametrize("kind", TYPES)
 def test_a_blank_sheet_earns_nothing(kind: str) -> None:
     assert give_away(a_quiz([an_item(kind)])).blank == 0
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from psm_course.grading.dispositions import Dispositions
 from psm_course.grading.grade import Grader, scoring_digest
-from psm_course.items import ITEM_TYPES
-from psm_course.items.marks import Mark, Outcome
+from psm_course.grading.outcome import Outcome
+from psm_course.items import TYPES
+from psm_course.items.marks import Mark
 from tests.builders import a_choice, a_quiz, a_submission, an_item, options
 from tests.items.any_item import responses as any_response
 
@@ -130,12 +131,12 @@ def test_a_corrected_key_marks_the_same_answer_otherwise() -> None:
     assert (score(before), score(again(corrected, before, dua="b"))) == ((0, 4, False), (1, 4, False))
 
 
-EVERY_TYPE = a_quiz([an_item(kind, id=f"butir-{kind}") for kind in ITEM_TYPES], pass_mark=50, draw=5)
+EVERY_TYPE = a_quiz([an_item(kind, id=f"butir-{kind}") for kind in TYPES], pass_mark=50, draw=5)
 
 
 @given(st.data(), st.integers(1, 500))
 def test_marking_again_by_the_same_key_changes_nothing(data: st.DataObject, person: int) -> None:
-    answers = {f"butir-{kind}": data.draw(any_response(an_item(kind))) for kind in ITEM_TYPES} | {"tidak-ada": "a"}
+    answers = {f"butir-{kind}": data.draw(any_response(an_item(kind))) for kind in TYPES} | {"tidak-ada": "a"}
     submission = a_submission(answers, participant=f"D26-{person:03}")
     grader = Grader(EVERY_TYPE)
 

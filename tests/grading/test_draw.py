@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
 from tests.builders import a_choice, a_quiz, a_submission
-from tests.orders import seeded_order
+from tests.sittings import seeded_order
 
 IDS = ["pak-j", "bu-c", "alur", "mitra", "kelurahan", "sebutan"]
 SITTING = Sitting("D26-017", "tes-akhir", 1)
@@ -70,13 +70,13 @@ def test_the_library_is_the_published_hash_of_the_utf_8_text(text: str) -> None:
 
 def test_one_pinned_order() -> None:
     """If this changes, learners' screens and the office disagree about every test already taken."""
-    assert drawn_items(SITTING, IDS, None, shuffled=True) == ["mitra", "kelurahan", "pak-j", "bu-c", "sebutan", "alur"]
-    assert drawn_items(SITTING._replace(attempt=2), IDS, None, shuffled=True) == ["alur", "mitra", "sebutan", "pak-j", "kelurahan", "bu-c"]
+    assert seeded_order(SITTING, IDS) == ["mitra", "kelurahan", "pak-j", "bu-c", "sebutan", "alur"]
+    assert seeded_order(SITTING._replace(attempt=2), IDS) == ["alur", "mitra", "sebutan", "pak-j", "kelurahan", "bu-c"]
     assert seeded_order(SITTING, list("abcd"), inside="pak-j") == ["c", "b", "d", "a"]
 
 
 def test_order_is_by_the_hash_of_participant_quiz_attempt_and_id() -> None:
-    assert drawn_items(SITTING, IDS, None, shuffled=True) == sorted(IDS, key=lambda name: murmur3(f"D26-017|tes-akhir|1|{name}".encode()))
+    assert seeded_order(SITTING, IDS) == sorted(IDS, key=lambda name: murmur3(f"D26-017|tes-akhir|1|{name}".encode()))
     assert seeded_order(SITTING, list("abcd"), "pak-j") == sorted(
         "abcd", key=lambda name: murmur3(f"D26-017|tes-akhir|1|pak-j|{name}".encode())
     )
@@ -84,7 +84,7 @@ def test_order_is_by_the_hash_of_participant_quiz_attempt_and_id() -> None:
 
 @given(st.permutations(IDS))
 def test_order_does_not_depend_on_the_order_in_the_file(ids: list[str]) -> None:
-    assert drawn_items(SITTING, ids, None, shuffled=True) == drawn_items(SITTING, IDS, None, shuffled=True)
+    assert seeded_order(SITTING, ids) == seeded_order(SITTING, IDS)
 
 
 def drawn_items(sitting: Sitting, ids: list[str], draw: int | None, shuffled: bool) -> list[str]:

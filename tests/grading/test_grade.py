@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from psm_course.grading.grade import Grader, compile_scoring, item_grader
-from psm_course.items.markers import MARKERS
+from psm_course.items import TYPES
 from psm_course.items.marks import Mark
 from tests.builders import a_choice, a_quiz, a_submission, an_item, graded, marked, options, pairs
 
@@ -209,11 +209,11 @@ def test_the_attempt_decides_the_draw_and_the_office_may_correct_it() -> None:
 
 
 def test_scoring_is_plain_data_that_survives_json() -> None:
-    quiz = a_quiz([an_item(kind) for kind in MARKERS])
+    quiz = a_quiz([an_item(kind) for kind in TYPES])
 
     scoring = compile_scoring(quiz)
 
-    assert list(scoring) == list(MARKERS)
+    assert list(scoring) == list(TYPES)
     assert orjson.loads(orjson.dumps(scoring)) == scoring
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psm_course.grading.grade import Grader
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
-from psm_course.items.markers import MARKERS
 from psm_course.items.marks import on_grid
 from tests.builders import a_quiz, a_submission, an_item, marked
 from tests.items.any_item import items, json_values, plausible, responses
@@ -122,7 +122,7 @@ def test_each_right_pair_earns_its_share(item: BaseItem) -> None:
 
 @given(items("choice", "choices", "order", "match", "case"))
 def test_guesses_are_a_distribution_over_possible_results(item: BaseItem) -> None:
-    guesses = MARKERS[item.type].guesses(item.scoring_data())
+    guesses = TYPES[item.type].guesses(item.scoring_data())
 
     assert sum(guesses.values()) == 1
     assert all(probability > 0 and 0 <= guess.share <= 1 for guess, probability in guesses.items())
@@ -158,7 +158,7 @@ def test_passing_agrees_with_exact_fractions(sitting: tuple[list[BaseItem], dict
         if item.id in outcome.marks and outcome.marks[item.id].maximum:
             possible += Fraction(item.points)
             if outcome.marks[item.id].status == "marked":
-                verdict = MARKERS[item.type].mark(item.scoring_data(), answers[item.id])
+                verdict = TYPES[item.type].mark(item.scoring_data(), answers[item.id])
                 earned += Fraction(item.points) * Fraction(verdict.earned) / Fraction(verdict.out_of)
     assert outcome.passed == (not outcome.critical and earned * 100 >= pass_mark * possible)
 
@@ -214,5 +214,5 @@ def test_the_strategies_reach_every_type() -> None:
 
     look()
 
-    assert seen == set(MARKERS)
+    assert seen == set(TYPES)
     assert an_item().type in seen

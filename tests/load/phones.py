@@ -16,8 +16,8 @@ from psm_course.grading.submission import card_mac
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests import own_loop
-from tests.builders import submission_document
 from tests.load.office import post_test
+from tests.sittings import submission_document
 
 _HEAD = (
     "POST /api/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n"

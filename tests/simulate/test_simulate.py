@@ -18,13 +18,14 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
 from psm_course.interchange.people.roster import read_roster, write_roster
-from psm_course.items import ITEM_TYPES
+from psm_course.items import TYPES
 from psm_course.simulate.answers import respond
 from psm_course.simulate.day import write_attendance
 from psm_course.simulate.people import made_up_people
-from tests.builders import REGION, a_choice, a_quiz, an_item, marked, options, submission_document
+from tests.builders import REGION, a_choice, a_quiz, an_item, marked, options
 from tests.conftest import ROOT
 from tests.register_builders import DEPOK, NOW, a_course_file, read_rows
+from tests.sittings import submission_document, write_answers
 
 PEOPLE = tuple(Enrolment(f"D26-{number:03}", "D26", f"Orang {number}", DEPOK) for number in range(1, 101))
 QUIZ = a_quiz([a_choice(f"butir-{number}") for number in range(30)], draw="15", shuffle="both")
@@ -78,7 +79,7 @@ def test_no_two_made_up_people_are_near_twins(seed: int, tmp_path_factory: pytes
 # ---- answers -----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", sorted(set(ITEM_TYPES) - {"rating"}))
+@pytest.mark.parametrize("kind", sorted(set(TYPES) - {"rating"}))
 def test_somebody_who_knows_earns_full_marks(kind: str) -> None:
     item = an_item(kind, points="3")
 
@@ -87,7 +88,7 @@ def test_somebody_who_knows_earns_full_marks(kind: str) -> None:
     assert (mark.points, mark.maximum, mark.status) == (3, 3, "marked")
 
 
-@pytest.mark.parametrize("kind", sorted(ITEM_TYPES))
+@pytest.mark.parametrize("kind", sorted(TYPES))
 def test_somebody_who_guesses_gives_a_response_that_can_be_marked(kind: str) -> None:
     item = an_item(kind)
     random = dice()
@@ -119,15 +120,14 @@ def test_skill_shows_in_the_marks() -> None:
 
 
 @pytest.mark.parametrize("seed", [7, 2026])
-def test_a_made_up_hall_does_as_a_real_one(seed: int) -> None:
+def test_a_made_up_hall_does_as_a_real_one(seed: int, tmp_path: Path) -> None:
     """At our own post-test most pass, a few lack points, and a few take a dangerous answer."""
     course, _ = read_course(ROOT)
     assert course is not None
     ((quiz, skill),) = [(course.quizzes[name], skill) for name, _, skill in sat_tests(course) if name != "tes-awal"]
-    random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - made-up answers need no secret dice
+    write_answers(tmp_path / "a.jsonl", quiz, PEOPLE, skill, 1.0, seed, NOW)
 
-    handed_in = [submission_document(quiz, person.number, random.uniform(*skill), random, NOW) for person in PEOPLE]
-    outcomes = [Grader(quiz).grade(read_submission(document.encode())) for document in handed_in]
+    outcomes = [Grader(quiz).grade(read_submission(line)) for line in (tmp_path / "a.jsonl").read_bytes().splitlines()]
 
     found = Counter("lulus" if each.passed else "berbahaya" if each.critical else "kurang nilai" for each in outcomes)
     assert found.total() == 100
@@ -163,15 +163,22 @@ def test_somebody_who_guesses_is_seldom_tempted_by_danger(kind: str) -> None:
     assert 1 <= taken <= 60
 
 
-def test_the_same_seed_gives_the_same_answers() -> None:
-    def handed_in(seed: int) -> list[str]:
-        random = Random(seed)  # noqa: S311 - made-up answers need no secret dice
-        return [submission_document(QUIZ, person.number, 0.6, random, NOW) for person in PEOPLE]
+def test_the_same_seed_gives_the_same_answers(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.jsonl", "b.jsonl", "c.jsonl")]
 
-    a, b, c = handed_in(7), handed_in(7), handed_in(8)
+    counts = [write_answers(file, QUIZ, PEOPLE, (0.3, 0.9), 0.9, seed, NOW) for file, seed in zip(files, (7, 7, 8), strict=True)]
 
-    assert a == b != c
-    assert len({json.loads(document)["id"] for document in a}) == 100
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    assert texts[0] == texts[1] != texts[2]
+    assert counts == [len(text.splitlines()) for text in texts]
+    assert 80 <= counts[0] < 100
+
+
+def test_every_answer_has_an_id_of_its_own(tmp_path: Path) -> None:
+    write_answers(tmp_path / "a.jsonl", QUIZ, PEOPLE, (0.3, 0.9), 1.0, 7, NOW)
+
+    ids = [json.loads(line)["id"] for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(set(ids)) == 100
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------

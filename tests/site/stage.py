@@ -15,11 +15,12 @@ from playwright.sync_api import Locator, Page
 
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
-from psm_course.site.bundles import BUNDLES, NOTICES, scripts_of, written
+from psm_course.items import TYPES
+from psm_course.site.bundles import BUNDLES, NOTICES, STYLE, scripts_of, written
 
 THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}
-SHEETS = ("psm.css", "tes.css", "skala.css")
+SHEETS = ("psm.css", "tes.css")
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 # How far anything moved after it was first drawn.
 MOVED = """() => new Promise(resolve => {
@@ -48,8 +49,12 @@ def put_on_stage(folder: Path, quiz: Quiz) -> None:
             (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
     for sheet in SHEETS:
         (folder / sheet).write_bytes((THEME / sheet).read_bytes())
+    styles = {f"{kind.name}.css": style for kind in TYPES.values() if (style := kind.text_of(STYLE))}
+    for sheet, style in styles.items():
+        (folder / sheet).write_text(style, encoding="utf-8")
     scripts = "".join(f'<script src="{name}" defer></script>' for name in names)
-    (folder / "kuis.html").write_text(PAGE.format(scripts=scripts, quiz=body), encoding="utf-8")
+    links = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in styles)
+    (folder / "kuis.html").write_text(PAGE.format(scripts=links + scripts, quiz=body), encoding="utf-8")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

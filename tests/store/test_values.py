@@ -11,7 +11,7 @@ from sqlalchemy import text
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, CompletionRecord, Enrolment
 from psm_course.errors import Refused
-from psm_course.items.marks import Outcome
+from psm_course.grading.outcome import Outcome
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import NewAttempt, NewSubmission

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import nbformat
@@ -24,9 +23,10 @@ from psm_course.site.execute import run_cells
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.trainer import hasil
-from tests.builders import REGION, submission_document
+from tests.builders import REGION
 from tests.conftest import ROOT
 from tests.register_builders import a_cohort
+from tests.sittings import write_answers
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 LESSONS = sorted((ROOT / "modules").rglob("*.ipynb"))
@@ -57,9 +57,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     people = import_roster(store, REGION, "D26", data / "peserta.xlsx", "uji", NOW).added
     desk = Desk(store, course.quizzes)
     for quiz in ("tes-awal", "tes-akhir"):
-        random = Random(f"1|{quiz}")  # noqa: S311 - made-up answers need no secret dice
-        for person in people:
-            line = submission_document(course.quizzes[quiz], person.number, random.uniform(0.4, 0.9), random, NOW)
+        write_answers(data / "jawaban.jsonl", course.quizzes[quiz], people, (0.4, 0.9), 1.0, 1, NOW)
+        for line in (data / "jawaban.jsonl").read_text(encoding="utf-8").splitlines():
             desk.submit(read_submission(line.encode()), line, "uji", NOW)
     store.close()
     return data

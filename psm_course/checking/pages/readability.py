@@ -24,7 +24,6 @@ from statistics import median
 from psm_course.authoring.problems import Finding, Problem, shorten
 from psm_course.checking.pages.common_words import is_common
 from psm_course.checking.prose import SOURCES, Passage, sentences, without_citations, words
-from psm_course.checking.quizzes.quiz_texts import item_texts
 from psm_course.content.quiz import QuizRead
 
 LONGEST_SENTENCE = 30
@@ -52,7 +51,7 @@ def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Ite
 def quiz_reading(read: QuizRead) -> Iterator[Finding]:
     """Long sentences in what a quiz asks and explains."""
     for index, item in read.readable:
-        for part in item_texts(item):
+        for part in item.texts():
             for _, message, hint in _long_sentences(part.text):
                 yield Finding(("items", index, *part.path), message, hint, "warning")
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate
-from psm_course.checking.quizzes.quiz_texts import choices_of
 from psm_course.content.course import Course, Module
 from psm_course.content.quiz import QuizRead
 from psm_course.items.base import BaseItem
@@ -86,9 +85,9 @@ def _item_findings(read: QuizRead) -> Iterator[Finding]:
     """Choices that do not teach, and dangerous mistakes that a draw may spare some people."""
     banked = read.header is not None and read.header.use == "bank"
     for index, item in read.readable:
-        for path, choice in choices_of(item):
-            if not choice.feedback:
-                yield Finding(("items", index, *path), "belum ada feedback", "jelaskan akibat atau alasan pilihan ini", "warning")
-        if banked and not item.always and any(choice.critical for _, choice in choices_of(item)):
+        for pick in item.picks():
+            if not pick.feedback:
+                yield Finding(("items", index, *pick.path), "belum ada feedback", "jelaskan akibat atau alasan pilihan ini", "warning")
+        if banked and not item.always and any(pick.is_critical for pick in item.picks()):
             message = "butir ini punya kesalahan berbahaya, tetapi undian dapat melewatkannya"
             yield Finding(("items", index), message, "tambahkan always: yes", "warning")

@@ -10,6 +10,7 @@ from psm_course.authoring.problems import Finding, did_you_mean
 from psm_course.authoring.texts import texts_in
 from psm_course.content.course import Contact
 from psm_course.content.quiz import QuizRead
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
 _STALE = timedelta(days=365)
@@ -33,10 +34,11 @@ def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
 def _unreadable_findings(read: QuizRead) -> Iterator[Finding]:
     """What items with mistakes of their own lack besides; a misspelt key is said already."""
     readable = {index for index, _ in read.readable}
+    opinions = [name for name, kind in TYPES.items() if kind.model.is_opinion]
     tree = read.source.tree
     written = tree.get("items") if isinstance(tree, dict) else None
     for index, item in enumerate(written if isinstance(written, list) else []):
-        if index not in readable and isinstance(item, dict) and item.get("type") != "rating":
+        if index not in readable and isinstance(item, dict) and item.get("type") not in opinions:
             for key, hint in _OWED.items():
                 if key not in item and not any(did_you_mean(other, [key]) for other in item):
                     yield Finding(("items", index), f'belum ada "{key}"', hint)
@@ -44,7 +46,7 @@ def _unreadable_findings(read: QuizRead) -> Iterator[Finding]:
 
 def _item_findings(item: BaseItem, today: date) -> Iterator[Finding]:
     for key, hint in _OWED.items():
-        if getattr(item, key) is None and item.type != "rating":
+        if getattr(item, key) is None and not item.is_opinion:
             yield Finding((), f'belum ada "{key}"', hint)
     if item.review_by is not None and item.review_by <= today:
         yield Finding(("review_by",), "isi ini sudah lewat bulan pemeriksaannya", "periksa isinya ke sumber, lalu perbarui review_by")

@@ -6,8 +6,8 @@ All of these are warnings.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from math import floor, sqrt
@@ -18,12 +18,8 @@ from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.grading.chance import GiveAway
 from psm_course.grading.draw import Draw
 from psm_course.grading.grade import compile_scoring
-from psm_course.items.base import BaseItem, Scoring
-from psm_course.items.case.fields import CaseItem
-from psm_course.items.choice.fields import ChoiceItem
-from psm_course.items.choices.fields import ChoicesItem
-from psm_course.items.markers import MARKERS
-from psm_course.items.match.fields import MatchItem
+from psm_course.items import TYPES
+from psm_course.items.base import BaseItem, Pick, Scoring
 
 FEWEST_ITEMS = 8
 LIKELIEST_GUESS = Fraction(1, 1000)
@@ -37,34 +33,39 @@ _FAILS = Fraction(-(10**9))
 
 
 def key_findings(read: QuizRead) -> Iterator[Finding]:
-    """Patterns in the `choice` items that are written in this file; one without a key has a problem of its own."""
-    items = [item for _, item in read.readable if isinstance(item, ChoiceItem) and any(option.correct for option in item.choices)]
-    if len(items) >= FEWEST_ITEMS:
-        yield from _longest_key(items)
-        yield from _key_places(items)
+    """Patterns in the items of one type that are written in this file; an item without a key has a problem of its own."""
+    by_type: dict[str, dict[str, list[Pick]]] = defaultdict(dict)
+    for _, item in read.readable:
+        picks = list(item.picks())
+        if item.picks_one and any(pick.is_right for pick in picks):
+            by_type[item.type][item.id] = picks
+    for kind, items in by_type.items():
+        if len(items) >= FEWEST_ITEMS:
+            yield from _longest_key(kind, items)
+            yield from _key_places(kind, items)
 
 
-def _longest_key(items: Sequence[ChoiceItem]) -> Iterator[Finding]:
-    longest = [item.id for item in items if _key_is_longest(item)]
-    chance = sum((Fraction(1, len(item.choices)) for item in items), Fraction(0))
+def _longest_key(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Finding]:
+    longest = [name for name, picks in items.items() if _key_is_longest(picks)]
+    chance = sum((Fraction(1, len(picks)) for picks in items.values()), Fraction(0))
     if len(longest) > chance:
-        message = f"jawaban benar paling panjang di {len(longest)} dari {len(items)} butir choice; kebetulan saja hanya {floor(chance)}"
+        message = f"jawaban benar paling panjang di {len(longest)} dari {len(items)} butir {kind}; kebetulan saja hanya {floor(chance)}"
         yield Finding(("items",), message, f"pendekkan kuncinya atau panjangkan pengecohnya: {', '.join(longest)}", "warning")
 
 
-def _key_is_longest(item: ChoiceItem) -> bool:
-    key = next(len(option.text) for option in item.choices if option.correct)
-    return all(len(option.text) < key for option in item.choices if not option.correct)
+def _key_is_longest(picks: Sequence[Pick]) -> bool:
+    key = next(len(pick.text) for pick in picks if pick.is_right)
+    return all(len(pick.text) < key for pick in picks if not pick.is_right)
 
 
-def _key_places(items: Sequence[ChoiceItem]) -> Iterator[Finding]:
-    places = Counter(next(place for place, option in enumerate(item.choices) if option.correct) for item in items)
-    for place in range(max(len(item.choices) for item in items)):
-        chances = [1 / len(item.choices) for item in items if len(item.choices) > place]
+def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Finding]:
+    places = Counter(next(place for place, pick in enumerate(picks) if pick.is_right) for picks in items.values())
+    for place in range(max(len(picks) for picks in items.values())):
+        chances = [1 / len(picks) for picks in items.values() if len(picks) > place]
         off = places[place] - sum(chances)
         if abs(off) > _DEVIATIONS * sqrt(sum(chance * (1 - chance) for chance in chances)):
             often = "terlalu sering" if off > 0 else "terlalu jarang"
-            message = f"jawaban benar {often} di tempat ke-{place + 1}: {places[place]} dari {len(items)} butir choice"
+            message = f"jawaban benar {often} di tempat ke-{place + 1}: {places[place]} dari {len(items)} butir {kind}"
             yield Finding(("items",), message, f"sebar kuncinya; kira-kira {round(sum(chances))} di tempat ini", "warning")
 
 
@@ -87,25 +88,8 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
 
 
 def _same_answer(item: BaseItem, place: int, ticks_all: bool) -> Any:
-    """The response of somebody who always takes the choice in the same place; None where that means nothing."""
-    if isinstance(item, ChoiceItem):
-        return item.choices[place].id if place < len(item.choices) else None
-    if isinstance(item, ChoicesItem):
-        return [option.id for option in (item.choices if ticks_all else item.choices[place : place + 1])] or None
-    if isinstance(item, MatchItem):
-        return {pair.id: item.pairs[min(place, len(item.pairs) - 1)].id for pair in item.pairs}
-    return _same_path(item, place) if isinstance(item, CaseItem) else None
-
-
-def _same_path(item: CaseItem, place: int) -> list[str]:
-    steps = {step.id: step for step in item.steps}
-    path, step = [], item.steps[0].id
-    while step in steps:
-        choices = steps[step].choices
-        choice = choices[min(place, len(choices) - 1)]
-        path.append(f"{step}:{choice.id}")
-        step = choice.next
-    return path
+    """The response of somebody who always takes what stands in the same place; None where that means nothing."""
+    return (item.everything() if ticks_all else None) or item.in_place(place)
 
 
 def _passes(quiz: Quiz, answer: Callable[[BaseItem], Any]) -> bool:
@@ -122,7 +106,7 @@ def _above_the_line(scoring: Scoring, response: Any, line: Fraction) -> Fraction
     points = Fraction(scoring["points"])
     if response is None:
         return -line * points
-    verdict = MARKERS[scoring["type"]].mark(scoring, response)
+    verdict = TYPES[scoring["type"]].mark(scoring, response)
     if verdict.critical:
         return _FAILS
     return (Fraction(verdict.earned) / Fraction(verdict.out_of) - line) * points

@@ -11,9 +11,9 @@ from itertools import zip_longest
 from psm_course.authoring.problems import Finding, Path, Problem, shorten
 from psm_course.authoring.yaml_source import Tree
 from psm_course.checking.prose import Passage
-from psm_course.checking.quizzes.quiz_texts import Voice, item_texts
 from psm_course.checking.wording.wording_rules import RULES, Rule
 from psm_course.content.quiz import QuizRead
+from psm_course.items.base import Voice
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')
 _STOP = re.compile(r"[.!?…]\s|\n\n")
@@ -75,7 +75,7 @@ def quiz_wording(read: QuizRead) -> Iterator[Finding]:
     if read.header:
         yield from _found_at(("title",), misuses(read.header.title))
     for index, item in read.readable:
-        parts = list(item_texts(item))
+        parts = list(item.texts())
         around = "\n".join([item.source or "", *(part.text for part in parts if part.voice == "ours")])
         for part in parts:
             yield from _found_at(("items", index, *part.path), misuses(part.text, around, part.voice))

@@ -15,8 +15,8 @@ from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.errors import ContentFaulty
 from psm_course.grading.documents import documents
 from psm_course.grading.grade import Grader
+from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, read_submission
-from psm_course.items.marks import Outcome
 
 _SAID_AT_MOST = 20
 

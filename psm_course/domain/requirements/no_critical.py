@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import Attempt
 from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement
-from psm_course.items.markers import MARKERS
+from psm_course.items import TYPES
 
 
 class NoCritical(Requirement):
@@ -34,7 +34,7 @@ class NoCritical(Requirement):
         closing = {name for quiz in quizzes if quiz.attempts is None for name in quiz.sure}
         for quiz in quizzes:
             for item in quiz.items:
-                earned = MARKERS[item.type].guesses(item.scoring_data())
+                earned = TYPES[item.type].guesses(item.scoring_data())
                 if not any(guess.critical for guess in earned):
                     continue
                 if item.id not in closing:

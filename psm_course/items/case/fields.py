@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from psm_course.authoring.fields import Credit, Flag, Id, Model, Text
 from psm_course.authoring.numbers import plain
-from psm_course.authoring.problems import Finding, did_you_mean
-from psm_course.items.base import BaseItem, Scoring, View
+from psm_course.authoring.problems import Finding, Path, did_you_mean
+from psm_course.items.base import BaseItem, ItemText, Pick, Scoring, View
 
 END = "end"
+# A choice that earns this much is one the course stands by.
+_ACCEPTABLE = Decimal("0.5")
 
 
 class CaseChoice(Model):
@@ -38,6 +41,8 @@ class Step(Model):
 class CaseItem(BaseItem):
     """Kasus bercabang, langkah demi langkah."""
 
+    elements: ClassVar = {"steps": "langkah", "choices": "pilihan"}
+    asked: ClassVar = frozenset({"steps", "next"})
     type: Literal["case"]
     prompt: Text = Field("", description="Pengantar kasus, bila ada; setiap langkah mempunyai pertanyaannya sendiri.")
     steps: tuple[Step, ...] = Field(min_length=1, max_length=100, description="Langkah-langkah; yang pertama adalah awal kasus.")
@@ -63,51 +68,23 @@ class CaseItem(BaseItem):
                     yield Finding(("steps", index, "choices", position, "next"), f'langkah "{choice.next}" tidak ada', hint)
 
     def _route_findings(self) -> Iterator[Finding]:
-        loop = self._loop()
-        if loop:
-            index = [step.id for step in self.steps].index(loop)
-            yield Finding(
-                ("steps", index),
-                "dari langkah ini cerita dapat kembali ke langkah ini",
-                "putuskan lingkarannya: setiap jalan harus sampai ke end",
-            )
+        names = [step.id for step in self.steps]
+        targets = {step.id: [choice.next for choice in step.choices if choice.next != END] for step in self.steps}
+        try:
+            onward = [*TopologicalSorter(targets).static_order()][::-1]
+        except CycleError as error:
+            first = min(map(names.index, error.args[1]))
+            message = "dari langkah ini cerita dapat kembali ke langkah ini"
+            yield Finding(("steps", first), message, "putuskan lingkarannya: setiap jalan harus sampai ke end")
             return
-        reached = self._reachable()
-        for index, step in enumerate(self.steps):
-            if step.id not in reached:
+        reached = {names[0]}
+        for name in onward:
+            reached.update(targets[name] if name in reached else ())
+        for index, name in enumerate(names):
+            if name not in reached:
                 yield Finding(("steps", index), "tidak ada jalan menuju langkah ini", "arahkan sebuah next ke sini, atau hapus langkahnya")
         if self.best() == 0:
             yield Finding(("steps",), "tidak ada jalan yang bernilai", "beri credit pada tindakan yang tepat")
-
-    def _targets(self) -> dict[str, list[str]]:
-        return {step.id: [choice.next for choice in step.choices if choice.next != END] for step in self.steps}
-
-    def _loop(self) -> str | None:
-        """A step that can come back to itself, or None."""
-        targets, finished = self._targets(), set[str]()
-
-        def visit(step: str, path: frozenset[str]) -> str | None:
-            if step in path:
-                return step
-            if step in finished:
-                return None
-            for target in targets[step]:
-                if loop := visit(target, path | {step}):
-                    return loop
-            finished.add(step)
-            return None
-
-        return next((loop for step in targets if (loop := visit(step, frozenset()))), None)
-
-    def _reachable(self) -> set[str]:
-        targets, start = self._targets(), self.steps[0].id
-        reached, waiting = {start}, [start]
-        while waiting:
-            for target in targets[waiting.pop()]:
-                if target not in reached:
-                    reached.add(target)
-                    waiting.append(target)
-        return reached
 
     def best(self) -> Decimal:
         """The credits of the best path from the first step."""
@@ -161,3 +138,22 @@ class CaseItem(BaseItem):
             for choice in step.choices:
                 if choice.feedback:
                     yield choice.feedback
+
+    def own_texts(self) -> Iterator[ItemText]:
+        yield from (ItemText(("steps", index, "prompt"), step.prompt) for index, step in enumerate(self.steps))
+
+    def picks(self) -> Iterator[Pick]:
+        for index, step in enumerate(self.steps):
+            for position, choice in enumerate(step.choices):
+                at: Path = ("steps", index, "choices", position)
+                yield Pick(at, choice.text, choice.feedback, choice.credit >= _ACCEPTABLE, choice.critical)
+
+    def in_place(self, place: int) -> Any:
+        steps = {step.id: step for step in self.steps}
+        path, step = [], self.steps[0].id
+        while step in steps:
+            choices = steps[step].choices
+            choice = choices[min(place, len(choices) - 1)]
+            path.append(f"{step}:{choice.id}")
+            step = choice.next
+        return path

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from psm_course.authoring.problems import shorten
 from psm_course.items.base import Scoring
 from psm_course.items.case.fields import END
-from psm_course.items.guesses import Guess, Guesses, add
+from psm_course.items.guesses import Guess, Guesses, add, tempting
 from psm_course.items.marks import Verdict, marked, ungradable
 
 
@@ -49,3 +50,15 @@ def guesses(scoring: Scoring) -> Guesses:
         return known[step]
 
     return onward(scoring["start"])
+
+
+def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
+    path, step = [], scoring["start"]
+    while step != END:
+        choices = scoring["steps"][step]
+        critical = {name for name in choices if choices[name]["critical"]}
+        best = max(choices, key=lambda name: float(choices[name]["credit"]))
+        chosen = best if knows else random.choice(tempting(choices, critical, random))
+        path.append(f"{step}:{chosen}")
+        step = choices[chosen]["next"]
+    return path

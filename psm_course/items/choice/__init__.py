@@ -1,1 +1,7 @@
 """`choice`: pick one."""
+
+from psm_course.items.base import ItemType
+from psm_course.items.choice.fields import ChoiceItem
+from psm_course.items.choice.marker import guesses, mark, respond
+
+TYPE = ItemType(ChoiceItem, mark, guesses, respond, place=1)

@@ -1,27 +1,20 @@
-"""`choice`: pick one. Also the option that `choices` shares."""
+"""`choice`: pick one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from psm_course.authoring.fields import Credit, Flag, Id, Model, Text
+from psm_course.authoring.fields import Credit
 from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import Finding
-from psm_course.items.base import BaseItem, Scoring, View, repeated_texts
+from psm_course.items.base import Scoring
+from psm_course.items.options import Option, OptionsItem, option_rules
 
-
-class Option(Model):
-    """One thing that can be ticked."""
-
-    id: Id = Field(description="Huruf atau kata pendek, tunggal di butir ini.")
-    text: Text = Field(description="Teks pilihan.")
-    correct: Flag = Field(False, description="yes pada jawaban yang benar.")
-    critical: Flag = Field(False, description="yes bila memilihnya kesalahan berbahaya: kuis tidak lulus sampai dijawab ulang.")
-    feedback: Text | None = Field(None, description="Yang dibaca peserta sesudah memilihnya (latihan).")
+_NOTHING = Decimal(0)
 
 
 class ChoiceOption(Option):
@@ -30,28 +23,10 @@ class ChoiceOption(Option):
     credit: Credit | None = Field(None, description="Bagian nilai, 0 sampai 1, untuk jawaban yang sebagian benar.")
 
 
-class OptionsItem(BaseItem):
-    """What picking one and ticking several have in common."""
-
-    choices: tuple[Option, ...]
-
-    def question(self) -> View:
-        return {"choices": [{"id": option.id, "text": option.text} for option in self.choices]}
-
-    def solution(self) -> View:
-        return {
-            "choices": {
-                option.id: {"correct": option.correct, "critical": option.critical, "feedback": option.feedback} for option in self.choices
-            }
-        }
-
-    def private_texts(self) -> Iterator[str]:
-        yield from (option.feedback for option in self.choices if option.feedback)
-
-
 class ChoiceItem(OptionsItem):
     """Pilih satu jawaban."""
 
+    picks_one: ClassVar = True
     type: Literal["choice"]
     choices: tuple[ChoiceOption, ...] = Field(min_length=2, description="Pilihan; tepat satu dengan correct: yes.")
 
@@ -71,16 +46,5 @@ class ChoiceItem(OptionsItem):
             "critical": [option.id for option in self.choices if option.critical],
         }
 
-
-_NOTHING = Decimal(0)
-
-
-def option_rules(options: Sequence[Option]) -> Iterator[Finding]:
-    yield from repeated_texts((("choices", index, "text"), option.text) for index, option in enumerate(options))
-    for index, option in enumerate(options):
-        if option.correct and option.critical:
-            yield Finding(
-                ("choices", index, "critical"),
-                "jawaban benar ditandai sebagai kesalahan berbahaya",
-                "hapus critical di pilihan ini; dengan itu tidak seorang pun dapat lulus",
-            )
+    def in_place(self, place: int) -> Any:
+        return self.choices[place].id if place < len(self.choices) else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from psm_course.authoring.problems import shorten
 from psm_course.items.base import Scoring
-from psm_course.items.guesses import Guess, Guesses, add
+from psm_course.items.guesses import Guess, Guesses, add, tempting
 from psm_course.items.marks import Verdict, marked, ungradable
 
 
@@ -27,3 +28,8 @@ def guesses(scoring: Scoring) -> Guesses:
     for option, credit in scoring["credit"].items():
         add(found, Guess(Fraction(credit), option in scoring["critical"]), each)
     return found
+
+
+def respond(scoring: Scoring, random: Random, knows: bool) -> str:
+    best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
+    return str(best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from psm_course.authoring.problems import Finding
 from psm_course.items.base import Scoring
-from psm_course.items.choice.fields import Option, OptionsItem, option_rules
+from psm_course.items.options import Option, OptionsItem, option_rules
 
 
 class ChoicesItem(OptionsItem):
@@ -34,3 +34,9 @@ class ChoicesItem(OptionsItem):
             "correct": [option.id for option in self.choices if option.correct],
             "critical": [option.id for option in self.choices if option.critical],
         }
+
+    def in_place(self, place: int) -> Any:
+        return [option.id for option in self.choices[place : place + 1]] or None
+
+    def everything(self) -> list[str]:
+        return [option.id for option in self.choices]

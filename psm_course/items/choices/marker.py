@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import comb
+from random import Random
 from typing import Any
 
 from psm_course.authoring.problems import shorten
 from psm_course.items.base import Scoring
-from psm_course.items.guesses import Guess, Guesses, add
+from psm_course.items.guesses import Guess, Guesses, add, tempting
 from psm_course.items.marks import Verdict, marked, ungradable
 
 
@@ -27,16 +28,12 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
     """Units earned and units possible for so many right and wrong ticks."""
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
-    match scoring["rule"]:
-        case "net":
-            return max(right - wrong, 0), correct
-        case "exact":
-            return int(right == correct and wrong == 0), 1
-        case "share":
-            left_alone = everything - correct - wrong
-            return right + left_alone, everything
-        case other:
-            raise AssertionError(f"unknown rule {other!r}")
+    by_rule = {
+        "net": (max(right - wrong, 0), correct),
+        "exact": (int(right == correct and wrong == 0), 1),
+        "share": (right + everything - correct - wrong, everything),
+    }
+    return by_rule[scoring["rule"]]
 
 
 def guesses(scoring: Scoring) -> Guesses:
@@ -55,3 +52,10 @@ def guesses(scoring: Scoring) -> Guesses:
             add(found, Guess(share), Fraction(safe, sets))
             add(found, Guess(share, critical=True), Fraction(every - safe, sets))
     return found
+
+
+def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
+    if knows:
+        return list(scoring["correct"])
+    options = tempting(scoring["choices"], scoring["critical"], random)
+    return random.sample(options, random.randint(1, len(options)))

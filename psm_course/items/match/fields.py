@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from psm_course.authoring.fields import Id, Model, Text
 from psm_course.authoring.problems import Finding
-from psm_course.items.base import BaseItem, Scoring, View, label, repeated_texts
+from psm_course.items.base import BaseItem, ItemText, Scoring, View, label, repeated_texts
 
 
 class Pair(Model):
@@ -23,6 +23,8 @@ class Pair(Model):
 class MatchItem(BaseItem):
     """Jodohkan kiri dengan kanan."""
 
+    elements: ClassVar = {"pairs": "pasangan"}
+    asked: ClassVar = frozenset({"left"})
     type: Literal["match"]
     pairs: tuple[Pair, ...] = Field(min_length=2, description="Pasangan yang benar.")
 
@@ -48,3 +50,14 @@ class MatchItem(BaseItem):
 
     def private_texts(self) -> Iterator[str]:
         yield from ()
+
+    def own_texts(self) -> Iterator[ItemText]:
+        for index, pair in enumerate(self.pairs):
+            yield ItemText(("pairs", index, "left"), pair.left)
+            yield ItemText(("pairs", index, "right"), pair.right)
+
+    def in_place(self, place: int) -> Any:
+        return {pair.id: self.pairs[min(place, len(self.pairs) - 1)].id for pair in self.pairs}
+
+    def telling_attributes(self) -> Iterator[tuple[str, str]]:
+        yield from (("value", pair.id) for pair in self.pairs)

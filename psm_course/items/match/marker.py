@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import factorial
+from random import Random
 from typing import Any
 
 from psm_course.authoring.problems import shorten
@@ -39,3 +40,8 @@ def guesses(scoring: Scoring) -> Guesses:
     for right in range(n + 1):
         add(found, Guess(Fraction(right, n)), Fraction(fixed_points(n, right), factorial(n)))
     return found
+
+
+def respond(scoring: Scoring, random: Random, knows: bool) -> dict[str, str]:
+    pairs = list(scoring["pairs"])
+    return dict(zip(pairs, pairs if knows else random.sample(pairs, len(pairs)), strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
+from random import Random
 from typing import Any
 
 from psm_course.authoring.numbers import LONGEST, read_number
@@ -10,12 +11,13 @@ from psm_course.authoring.problems import shorten
 from psm_course.items.base import Scoring
 from psm_course.items.guesses import NEVER, Guesses
 from psm_course.items.marks import Verdict, marked, ungradable
+from psm_course.items.number.fields import folded
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
     if not isinstance(response, str):
         return ungradable("jawaban harus angka yang ditulis sebagai teks")
-    written = read_number(response)
+    written = _read(response, scoring.get("unit"))
     if written is None:
         return ungradable(f'"{shorten(response)}" tidak terbaca sebagai satu angka')
     with localcontext(prec=2 * LONGEST):
@@ -23,6 +25,20 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
     return marked(int(off <= Decimal(scoring["tolerance"])))
 
 
+def _read(text: str, unit: str | None) -> Decimal | None:
+    """The number meant, with the item's own unit after it or before it, or with none."""
+    number = read_number(text)
+    if number is not None or unit is None:
+        return number
+    written = folded(text)
+    rest = written.removesuffix(unit) if written.endswith(unit) else written.removeprefix(unit)
+    return read_number(rest.strip(" .")) if rest != written else None
+
+
 def guesses(scoring: Scoring) -> Guesses:
     """Nobody guesses a number out of the blue."""
     return NEVER
+
+
+def respond(scoring: Scoring, random: Random, knows: bool) -> str:
+    return str(scoring["answer"]) if knows else str(random.randint(0, 99))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from psm_course.authoring.fields import Id, Model, Text
 from psm_course.authoring.problems import Finding
-from psm_course.items.base import BaseItem, Scoring, View, label, repeated_texts
+from psm_course.items.base import BaseItem, ItemText, Scoring, View, label, repeated_texts
 
 
 class Part(Model):
@@ -22,6 +22,7 @@ class Part(Model):
 class OrderItem(BaseItem):
     """Susun menurut urutan yang benar."""
 
+    elements: ClassVar = {"sequence": "urutan"}
     type: Literal["order"]
     sequence: tuple[Part, ...] = Field(min_length=2, description="Bagian-bagian, ditulis dalam urutan yang BENAR.")
     scoring: Literal["exact", "pairs"] = Field(
@@ -47,3 +48,9 @@ class OrderItem(BaseItem):
 
     def private_texts(self) -> Iterator[str]:
         yield from ()
+
+    def own_texts(self) -> Iterator[ItemText]:
+        yield from (ItemText(("sequence", index, "text"), part.text) for index, part in enumerate(self.sequence))
+
+    def telling_attributes(self) -> Iterator[tuple[str, str]]:
+        yield from (("data-part", part.id) for part in self.sequence)

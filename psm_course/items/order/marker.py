@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 from math import factorial
+from random import Random
 from typing import Any
 
 from psm_course.authoring.problems import shorten
@@ -41,3 +42,7 @@ def guesses(scoring: Scoring) -> Guesses:
     for kept in range(n):
         add(found, Guess(Fraction(kept, n - 1)), Fraction(kept_neighbours(n, kept), factorial(n)))
     return found
+
+
+def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
+    return list(scoring["sequence"]) if knows else random.sample(scoring["sequence"], len(scoring["sequence"]))

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from psm_course.authoring.fields import ScaleSize, Text
-from psm_course.authoring.problems import Finding
-from psm_course.items.base import BaseItem, Scoring, View
+from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
 class RatingItem(BaseItem):
     """Beri nilai pada skala; tidak pernah dijumlahkan."""
 
+    asked: ClassVar = frozenset({"scale"})
+    is_opinion: ClassVar = True
     type: Literal["rating"]
     scale: ScaleSize = Field(5, description="Banyaknya tingkat, 2 sampai 10.")
     low: Text | None = Field(None, description="Arti angka 1.")
     high: Text | None = Field(None, description="Arti angka tertinggi.")
 
-    @property
-    def maximum(self) -> Decimal:
-        return Decimal(0)
-
-    def rules(self) -> Iterator[Finding]:
-        yield from ()
-
     def scoring_rule(self) -> Scoring:
-        return {"points": "0", "scale": self.scale}
+        return {"scale": self.scale}
 
     def question(self) -> View:
         return {"scale": self.scale, "low": self.low, "high": self.high}
@@ -39,3 +32,6 @@ class RatingItem(BaseItem):
 
     def private_texts(self) -> Iterator[str]:
         yield from ()
+
+    def own_texts(self) -> Iterator[ItemText]:
+        yield from (ItemText((name,), end) for name, end in (("low", self.low), ("high", self.high)) if end)

@@ -1,30 +1,38 @@
-"""`text`: write a word or two. `normalise` is the comparison that marking uses."""
+"""`text`: write a word or two. `spellings` is the comparison that marking uses."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from psm_course.authoring.fields import Text
 from psm_course.authoring.problems import Finding
-from psm_course.items.base import BaseItem, Scoring, View
+from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
-def normalise(text: str) -> str:
-    """Text without case, accents, punctuation and extra space."""
+def normalise(text: str, sign: str = "") -> str:
+    """Text without case, accents and extra space, with `sign` in the place of every punctuation mark and symbol."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    kept = (character for character in decomposed if unicodedata.category(character)[0] not in "MPS")
-    return " ".join("".join(kept).split())
+    kinds = ((letter, unicodedata.category(letter)[0]) for letter in decomposed)
+    return " ".join("".join(sign if kind in "PS" else letter for letter, kind in kinds if kind != "M").split())
+
+
+def spellings(text: str) -> list[str]:
+    """How a text may be read: its signs as nothing (`Jum'at` is `Jumat`), and as space (`UPTD-PPA` is `UPTD PPA`)."""
+    return list(dict.fromkeys([normalise(text), normalise(text, " ")]))
 
 
 class TextItem(BaseItem):
     """Tulis jawaban pendek."""
 
+    answer_is_taught: ClassVar = True
     type: Literal["text"]
-    accept: tuple[Text, ...] = Field(min_length=1, description="Jawaban yang diterima; huruf besar, tanda baca, dan aksen tidak dihitung.")
+    accept: tuple[Text, ...] = Field(
+        min_length=1, description="Jawaban yang diterima; huruf besar dan aksen tidak dihitung, tanda baca sama dengan spasi."
+    )
 
     def rules(self) -> Iterator[Finding]:
         for index, accepted in enumerate(self.accept):
@@ -32,7 +40,7 @@ class TextItem(BaseItem):
                 yield Finding(("accept", index), "hanya berisi tanda baca", "tulis kata yang diterima")
 
     def scoring_rule(self) -> Scoring:
-        return {"accept": list(dict.fromkeys(normalise(accepted) for accepted in self.accept))}
+        return {"accept": list(dict.fromkeys(spelling for accepted in self.accept for spelling in spellings(accepted)))}
 
     def question(self) -> View:
         return {}
@@ -42,3 +50,6 @@ class TextItem(BaseItem):
 
     def private_texts(self) -> Iterator[str]:
         yield from self.accept
+
+    def own_texts(self) -> Iterator[ItemText]:
+        yield from (ItemText(("accept", index), accepted) for index, accepted in enumerate(self.accept))

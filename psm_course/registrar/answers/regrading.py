@@ -16,8 +16,8 @@ from psm_course.domain.requirement import Facts
 from psm_course.errors import Refused
 from psm_course.grading.dispositions import Ruling
 from psm_course.grading.grade import Grader
+from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, read_submission
-from psm_course.items.marks import Outcome
 from psm_course.registrar.completion.judging import facts_of_cohort, rules_within
 from psm_course.registrar.completion.ruling import Move, moves_between
 from psm_course.registrar.reasons import reason_about

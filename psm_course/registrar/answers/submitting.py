@@ -13,8 +13,8 @@ from typing import Literal, TypeVar
 import orjson
 
 from psm_course.content.quiz import Quiz
+from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission
-from psm_course.items.marks import Outcome
 from psm_course.registrar.answers.graders import Graders
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
 from psm_course.store import audit

@@ -16,11 +16,12 @@ from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, 
 from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
 from psm_course.errors import ContentFaulty
 from psm_course.forms.render import render_glossary, render_help, render_kinds, render_quiz, render_routes
+from psm_course.items import TYPES
+from psm_course.site.bundles import STYLE
 from psm_course.site.pages.progress_facts import note_quiz
 
 _GUIDE_STYLE = "panduan.css"
 _TEST_STYLE = "tes.css"
-_SCALE_STYLE = "skala.css"
 _HELP = "psm-help"
 
 
@@ -55,8 +56,9 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
     note_quiz(env, quiz_id)
     quiz = found[1].quiz
     text = render_quiz(quiz.public_view())
-    has_scale = any(item.type == "rating" for item in quiz.items)
-    return _styled(env, text, *[_TEST_STYLE] * quiz.is_test, *[_SCALE_STYLE] * has_scale)
+    shown = {item.type for item in quiz.items}
+    styles = [f"{kind.name}.css" for kind in TYPES.values() if kind.name in shown and kind.text_of(STYLE)]
+    return _styled(env, text, *[_TEST_STYLE] * quiz.is_test, *styles)
 
 
 @_noted_in_preview

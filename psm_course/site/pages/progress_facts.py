@@ -13,7 +13,7 @@ _KEY = "psm-quizzes"
 
 @dataclass(frozen=True)
 class Practice:
-    """A practice quiz with the items that can be tried; ratings have no right answer and are not among them."""
+    """A practice quiz with the items that can be tried; opinions have no right answer and are not among them."""
 
     quiz: str
     items: tuple[str, ...]
@@ -31,7 +31,7 @@ def note_quiz(env: Any, quiz_id: str) -> None:
 def practices_on(course: Course, env: Any, docname: str) -> tuple[Practice, ...]:
     """The practice quizzes a page shows, in its order."""
     shown = [course.quizzes[name] for name in dict.fromkeys(env.metadata[docname].get(_KEY, ())) if name in course.quizzes]
-    return tuple(Practice(quiz.id, tuple(item.id for item in quiz.items if item.type != "rating")) for quiz in shown if not quiz.is_test)
+    return tuple(Practice(quiz.id, tuple(item.id for item in quiz.items if not item.is_opinion)) for quiz in shown if not quiz.is_test)
 
 
 def shortened(names: Sequence[str]) -> list[str]:

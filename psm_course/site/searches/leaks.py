@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,8 +22,11 @@ from psm_course.items.base import BaseItem
 _TELLING = 24
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-# Compiled scoring data in JSON: a name, with a key word soon after.
-_KEY = re.compile(r'(?="([^"\n]+)"\s*:\s*{[^<]{0,400}?"(?:credit|correct|critical|accept|sequence|labels|answer|tolerance|best)")')
+# An item in data: under its id, or with it as its id. The names of its key, which its type knows, stand soon after.
+_DATA = re.compile(r'"([^"\n]+)"\s*:\s*{|"id"\s*:\s*"([^"\n]+)"')
+_NAME = re.compile(r'"([^"\n]+)"\s*:')
+_SOON = 2000
+# What the pages of practice call an answer, whatever its type.
 _KEY_CLASSES = {"answer", "right", "wrong", "critical", "key", "verdicts", "why", "consequence", "feedback"}
 _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("iframe", "src"), ("object", "data"), ("video", "src")}
 
@@ -33,22 +36,32 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz]) -> list[str]:
     tests = [quiz for quiz in quizzes if quiz.is_test]
     telling = {_letters(text): (quiz, item, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
     telling = {letters: found for letters, found in telling.items() if len(letters) >= _TELLING}
+    key_names = {f"{quiz.id}/{item.id}": (item.id, item.key_names()) for quiz in tests for item in quiz.items}
     leaks: list[str] = []
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         name = path.relative_to(site).as_posix()
         text = _decoded(path)
         shown, raw = _letters(_TAG.sub(" ", text)), _letters(text)
         leaks += [_said(name, *found) for letters, found in telling.items() if letters in shown or letters in raw]
-        keyed = set(_KEY.findall(text))
-        leaks += [f"{name}: data kunci butir {quiz.id}/{item.id}" for quiz in tests for item in quiz.items if item.id in keyed]
+        leaks += [f"{name}: data kunci butir {which}" for which in _keyed(text, key_names)]
         if path.suffix == ".html":
-            leaks += _page_leaks(name, text, tests)
+            leaks += _page_leaks(name, path.read_text(encoding="utf-8", errors="replace"), tests)
     return leaks
 
 
+def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> list[str]:
+    """The items of which a file holds scoring data or a solution."""
+    names: dict[str, set[str]] = {item: set() for item, _ in key_names.values()}
+    for found in _DATA.finditer(text):
+        item = found[1] or found[2]
+        if item in names:
+            names[item].update(_NAME.findall(text, found.end(), found.end() + _SOON))
+    return [which for which, (item, own) in key_names.items() if own & names[item]]
+
+
 def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
-    """Private texts that nothing else has a reason to say. What a `text` item accepts is a name that lessons must teach."""
-    return [item.explanation] if item.type == "text" and item.explanation else item.secrets()
+    """Private texts that nothing else has a reason to say."""
+    return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
 
 def _said(name: str, quiz: Quiz, item: BaseItem, text: str) -> str:
@@ -119,14 +132,18 @@ def _page_leaks(name: str, text: str, tests: list[Quiz]) -> Iterator[str]:
 
 
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Attributes that say which answer is right: a ticked box, a telling class, a right side under its pair's own id."""
-    pair_ids = {pair.id for item in quiz.items if item.type == "match" for pair in item.pairs}  # type: ignore[attr-defined]
+    """Attributes that say which answer is right: a ticked box, a telling class or name, data of a key, the id of a right part."""
+    of_items = {item.id: (item.key_names(), set(item.telling_attributes())) for item in quiz.items}
+    shown = ""
     for tag, given in section.tags:
-        telling = _KEY_CLASSES.intersection(given.get("class", "").split())
+        shown = given.get("data-item", shown)
+        key_names, attributes = of_items.get(shown, (frozenset[str](), set()))
+        named = {key.removeprefix("data-") for key in given if key.startswith("data-")}.union(*map(_NAME.findall, given.values()))
+        telling = (_KEY_CLASSES | key_names).intersection(given.get("class", "").split()) | (key_names & named)
         if "checked" in given or "selected" in given or telling:
             yield f"{name}: tanda kunci pada kuis {quiz.id} (<{tag} {' '.join(sorted(telling) or ['checked'])}>)"
-        if tag == "option" and given.get("value") in pair_ids:
-            yield f"{name}: pasangan jodoh kuis {quiz.id} terbaca dari id-nya"
+        for key, value in given.items() & attributes:
+            yield f'{name}: kunci butir {quiz.id}/{shown} terbaca dari {key}="{shorten(value)}"'
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:

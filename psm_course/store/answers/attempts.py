@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Attempt, Reason
-from psm_course.items.marks import Outcome
+from psm_course.grading.outcome import Outcome
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import belongs
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission

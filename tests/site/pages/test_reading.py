@@ -63,7 +63,7 @@ def test_a_scale_brings_its_style_and_no_other_page_pays_for_it(site: BuiltCours
     scaled = {name for name, text in texts.items() if re.search(r'class="?grade\b', text)}
 
     assert scaled
-    assert scaled == {name for name, text in texts.items() if "skala.css" in text}
+    assert scaled == {name for name, text in texts.items() if "rating.css" in text}
 
 
 def test_no_page_scrolls_sideways_on_the_smallest_phone(chromium: Browser, site: BuiltCourse) -> None:

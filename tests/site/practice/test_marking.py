@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Page
 
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import item_grader
+from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, Scoring
-from psm_course.items.markers import MARKERS
 from psm_course.site.bundles import Bundle, written
 from tests.builders import a_choice, a_quiz, an_item
 from tests.items.any_item import items, responses
-from tests.orders import seeded_order
+from tests.sittings import seeded_order
 
 BATCH = 50
 MARK_ALL = """pairs => JSON.parse(pairs).map(([scoring, response]) => {
@@ -32,7 +32,7 @@ MARK_ALL = """pairs => JSON.parse(pairs).map(([scoring, response]) => {
 def phone(chromium: Browser) -> Iterator[Page]:
     """A page with the scripts that mark and draw, as the site's bundles hold them."""
     page = chromium.new_page()
-    page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/marking", "test/draw"))))
+    page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/responses", "practice/marking", "*/marker", "test/draw"))))
     yield page
     page.close()
 
@@ -45,7 +45,7 @@ def says_the_phone(phone: Page, pairs: list[tuple[Scoring, Any]]) -> list[tuple[
 def says_the_office(scoring: Scoring, response: Any) -> tuple[str, Fraction, bool]:
     """Status, share and danger; the share is the marker's own, for points are rounded to the grid."""
     mark = item_grader(scoring)(response)
-    verdict = MARKERS[scoring["type"]].mark(scoring, response) if mark.status == "marked" else None
+    verdict = TYPES[scoring["type"]].mark(scoring, response) if mark.status == "marked" else None
     return mark.status, Fraction(verdict.earned) / Fraction(verdict.out_of) if verdict else Fraction(0), mark.critical
 
 
@@ -65,7 +65,7 @@ def pairs_of(kind: str) -> st.SearchStrategy[list[tuple[BaseItem, Any]]]:
     return st.lists(items(kind).flatmap(answered), min_size=BATCH, max_size=BATCH)
 
 
-@pytest.mark.parametrize("kind", MARKERS)
+@pytest.mark.parametrize("kind", TYPES)
 def test_phone_and_office_agree_on_two_thousand_responses(phone: Page, kind: str) -> None:
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(pairs_of(kind))
@@ -80,15 +80,36 @@ def test_phone_and_office_agree_on_two_thousand_responses(phone: Page, kind: str
 @settings(max_examples=40, deadline=None)
 @given(
     words=st.lists(
-        st.text(max_size=12) | st.sampled_from(["STRASSE", "Straße", "ΟΔΟΣ", "e\u0301tat", "İstanbul", "  ya ", "ﬁle", "Ⅷ"]), min_size=BATCH
+        st.text(max_size=12)
+        | st.sampled_from(["STRASSE", "Straße", "ΟΔΟΣ", "e\u0301tat", "İstanbul", "  ya ", "ﬁle", "Ⅷ"])
+        | st.lists(st.sampled_from(["uptd", "PPA", "é", "tat", "jum", "at", *"-/.,'’‐–—−_&+ "]), max_size=6).map("".join),
+        min_size=BATCH,
     )
 )
 def test_written_words_are_compared_alike(phone: Page, words: list[str]) -> None:
     pairs = [
-        (an_item("text", accept=[accepted, "relawan"]).scoring_data(), word) for word in words for accepted in ("straße", "οδος", "état")
+        (an_item("text", accept=[accepted, "relawan"]).scoring_data(), word)
+        for word in words
+        for accepted in ("straße", "οδος", "état", "UPTD-PPA", "Jum’at")
     ]
 
     assert says_the_phone(phone, pairs) == [says_the_office(scoring, word) for scoring, word in pairs]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["12", "1.250", ",5", "orang", "ORANG", "Rp", "m²", "M2", "%", "jam", "é", *" .-\u2212\xa02２"]), max_size=5
+        ).map("".join),
+        min_size=BATCH,
+    )
+)
+def test_units_are_read_alike(phone: Page, texts: list[str]) -> None:
+    units = ("orang", "Rp.", "m²", "%", "24 jam", "É.")
+    pairs = [(an_item("number", answer="12", tolerance="2000", unit=unit).scoring_data(), text) for text in texts for unit in units]
+
+    assert says_the_phone(phone, pairs) == [says_the_office(scoring, text) for scoring, text in pairs]
 
 
 @settings(max_examples=40, deadline=None)

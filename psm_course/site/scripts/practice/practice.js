@@ -3,33 +3,23 @@
   const WORDS = {
     right: ['right', 'Tepat.'],
     part: ['part', 'Sebagian tepat.'],
-    lacking: ['part', 'Pilihan Anda tepat, tetapi masih ada yang kurang.'],
     wrong: ['wrong', 'Belum tepat.'],
     critical: ['critical', 'Hati-hati, ini berbahaya.'],
     review: ['part', 'Hampir tepat. Periksa ejaannya, lalu coba lagi.'],
-    unreadable: ['part', 'Tulis angka saja, misalnya 12 atau 12,5.'],
+    unreadable: ['part', 'Jawaban ini belum terbaca. Jawab sekali lagi.'],
   };
   const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda boleh keliru; itulah gunanya latihan. Baca sebabnya, lalu jawab sekali lagi.';
-  const FIRST = {
-    choice: 'Pilih satu jawaban', choices: 'Centang pilihan Anda', order: 'Beri nomor pada semua baris',
-    match: 'Pilih pasangan untuk semua baris', number: 'Tulis angkanya', text: 'Tulis jawaban Anda',
-  };
   const {element} = PSM;
 
+  // A verdict, and the words of the item's own type for it where it has any.
   const judge = (scoring, response) => {
-    const mark = PSM.mark(scoring, response);
-    if (mark.critical) return 'critical';
-    if (PSM.isRight(mark)) return 'right';
-    if (mark.status === 'ungradable') return 'unreadable';
-    if (mark.status === 'review') return 'review';
-    if (scoring.type === 'choices' && response.every((id) => scoring.correct.includes(id))) return 'lacking';
-    return mark.share[0] ? 'part' : 'wrong';
-  };
-
-  const headline = (verdict, scoring, response) => {
-    if (verdict !== 'part' || scoring.type !== 'match') return WORDS[verdict][1];
-    const [right, pairs] = PSM.mark(scoring, response).share;
-    return `${right} dari ${pairs} pasangan sudah tepat.`;
+    const mark = PSM.mark(scoring, response), {partly, unreadable} = PSM.items[scoring.type];
+    if (mark.critical) return ['critical'];
+    if (PSM.isRight(mark)) return ['right'];
+    if (mark.status === 'ungradable') return ['unreadable', unreadable];
+    if (mark.status === 'review') return ['review'];
+    const own = partly && partly(scoring, response, mark.share);
+    return [own || mark.share[0] ? 'part' : 'wrong', own];
   };
 
   // The page holds every answer and its reason for readers without scripts; a copy of the parts that matter is shown.
@@ -62,10 +52,10 @@
       check.className = 'check';
     };
 
-    const tell = (verdict, whole) => {
+    const tell = ([verdict, own], whole) => {
       const isRight = verdict === 'right', response = read();
       say(
-        element('p', {class: `verdict ${WORDS[verdict][0]}`}, element('strong', {}, headline(verdict, scoring, response))),
+        element('p', {class: `verdict ${WORDS[verdict][0]}`}, element('strong', {}, own || WORDS[verdict][1])),
         ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
         ...reasons(answer, response, isRight, whole),
       );
@@ -79,10 +69,10 @@
       if (isNew(response)) {
         PSM.responses.fill(item, response);
         say();
-        if (response) PSM.showKept(place, Promise.resolve());
+        if (response && answer) PSM.showKept(place, Promise.resolve());
       }
       // It was right once; the answer may have been changed since, or the quiz. A resume code brings no answer along.
-      if (kept.right[id] && response && !told.firstChild && judge(scoring, read()) === 'right') tell('right');
+      if (kept.right[id] && response && !told.firstChild && judge(scoring, read())[0] === 'right') tell(['right']);
     };
 
     PSM.responses.watch(item, (response) => {
@@ -90,14 +80,16 @@
       say();
       keep(place, (fresh) => { fresh.responses[id] = response; });
     });
+    fill(state); // before it stands in the page: what was told on an earlier visit is not read out again
+    if (!answer) { item.append(place); return fill; } // an opinion is neither right nor wrong: it is only kept
     check.addEventListener('click', () => {
       const response = read();
       if (!PSM.responses.isWhole(item, response)) {
-        say(element('p', {class: 'verdict'}, `${FIRST[scoring.type]} dulu, lalu periksa.`));
+        say(element('p', {class: 'verdict'}, `${PSM.items[scoring.type].first} dulu, lalu periksa.`));
         return;
       }
-      const verdict = judge(scoring, response);
-      tell(verdict);
+      const judged = judge(scoring, response), [verdict] = judged;
+      tell(judged);
       told.scrollIntoView({block: 'nearest'});
       if (verdict === 'unreadable') return;
       keep(place, (fresh) => {
@@ -112,18 +104,7 @@
     });
     item.addEventListener('keydown', (event) => { if (event.key === 'Enter' && event.target.type === 'text') check.click(); });
     answer.hidden = true;
-    fill(state); // before it stands in the page: what was told on an earlier visit is not read out again
     answer.before(place, element('p', {class: 'actions'}, check, show), told);
-    return fill;
-  };
-
-  // A rating has no right answer: it is only kept.
-  const setUpRating = (item, _, keep, state) => {
-    const place = element('p', {class: 'kept'}), id = item.dataset.item;
-    PSM.responses.watch(item, (response) => keep(place, (fresh) => { fresh.responses[id] = response; }));
-    item.append(place);
-    const fill = (kept) => PSM.responses.fill(item, kept.responses[id]);
-    fill(state);
     return fill;
   };
 
@@ -138,7 +119,7 @@
     })).then(() => PSM.progress && PSM.progress.refresh());
     const state = whole(await PSM.store.get(key));
     const fillers = [...section.querySelectorAll('.item')].map((item) => {
-      const begin = {case: PSM.playCase, rating: setUpRating}[item.dataset.type] || setUp;
+      const begin = PSM.items[item.dataset.type].play || setUp;
       return begin(item, scorings[item.dataset.item], keep, state);
     });
     // Another tab answered: show its answers here as well.

@@ -24,14 +24,6 @@
     return `${Math.floor(seconds / 60)}.${two(seconds % 60)}`;
   };
 
-  const choiceIds = (item) => [...item.querySelectorAll('.option input')].map((input) => input.value);
-
-  const arrange = (item, sitting) => {
-    if (item.dataset.type !== 'choice' && item.dataset.type !== 'choices') return;
-    const box = item.querySelector('fieldset'), options = new Map([...box.querySelectorAll('.option')].map((option) => [option.querySelector('input').value, option]));
-    PSM.draw.order(sitting, choiceIds(item), item.dataset.item).forEach((id) => box.append(options.get(id)));
-  };
-
   const setUp = async (section) => {
     const quiz = section.dataset, list = section.querySelector('.items'), key = `sitting/${quiz.quiz}`;
     const byId = new Map(); // the items, once they have come
@@ -154,7 +146,7 @@
         const gone = sitting.items.length - shown.length;
         say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap ikut diserahkan${gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : ''}.`);
       }
-      if (quiz.shuffle === 'choices' || quiz.shuffle === 'both') shown.forEach((id) => arrange(byId.get(id), sitting));
+      if (quiz.shuffle === 'choices' || quiz.shuffle === 'both') shown.forEach((id) => PSM.responses.arrange(byId.get(id), (ids) => PSM.draw.order(sitting, ids, id)));
       shown.forEach((id) => list.append(byId.get(id)));
       shown.forEach((id) => PSM.responses.fill(byId.get(id), sitting.responses[id]));
       resumeClock();

@@ -1,0 +1,1 @@
+PSM.item('number', ({written}) => written);

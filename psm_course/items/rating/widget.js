@@ -1,0 +1,1 @@
+PSM.item('rating', ({one}) => one);

@@ -1,0 +1,1 @@
+PSM.item('text', ({written}) => written);

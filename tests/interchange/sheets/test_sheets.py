@@ -10,10 +10,10 @@ import pytest
 import xlsxwriter
 
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.sheets import LARGEST, CellProblem, Sheet, SheetFile, cell_name, read_rows, read_sheets
+from psm_course.interchange.sheets.sheets import LARGEST, CellProblem, Sheet, SheetFile, cell_name, read_sheets
 from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
-from tests.register_builders import a_sheet
+from tests.register_builders import a_sheet, read_rows
 
 TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from psm_course.errors import Refused
 from psm_course.interchange.sheets import writing
-from psm_course.interchange.sheets.sheets import read_rows, read_sheets
+from psm_course.interchange.sheets.sheets import read_sheets
 from psm_course.interchange.sheets.writing import csv_cell, write_csv, write_sheet
+from tests.register_builders import read_rows
 
 FORMULAS = ['=HYPERLINK("x")', "+1+1", "-1+1", "@SUM(A1)", "{=1+1}", "=1+1", "\t=1+1", "=cmd|' /C calc'!A0", "＝1+1"]
 

@@ -252,7 +252,7 @@ ROAD = (
     ("phone", "sit, hand in", "Submission", "The raw answers of one sitting, as JSON", "grading/submission.py: Submission"),
     ("register", "take in: count or hold", "Submission, kept", "Never turned away, never changed; what is held waits", "table submission"),
     ("register", "number", "Attempt", "A submission that counts, of one enrolment", "table attempt"),
-    ("register", "grade, regrade", "Outcome", "A verdict on an attempt; the latest counts", "items/marks.py: Outcome"),
+    ("register", "grade, regrade", "Outcome", "A verdict on an attempt; the latest counts", "grading/outcome.py: Outcome"),
     ("register", "gather", "Facts", "All that is known of one learner", "domain/requirements.py: Facts"),
     (
         "register",

@@ -22,6 +22,7 @@ from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.schema import APPEND_ONLY, metadata
+from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
     COMPLETION,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from psm_course.content.course import COURSE_FILE, Course
 from psm_course.content.region import Region, read_region
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.settings import Settings, read_settings
+from psm_course.store.engine import Store
 from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
@@ -39,6 +41,23 @@ def office() -> Settings:
     if not (where.root / COURSE_FILE).is_file() and "PSM_DATA" not in os.environ:
         raise _no_course(where.root)
     return where
+
+
+@contextmanager
+def office_register() -> Iterator[tuple[Settings, Store]]:
+    """The settings of the office that we stand in, and its register while the block runs."""
+    where = office()
+    with open_register(where) as store:
+        yield where, store
+
+
+@contextmanager
+def course_and_register() -> Iterator[tuple[Course, Store]]:
+    """The course that we stand in, and its office's register. The course is read first: what is wrong with it is said at once."""
+    where = settings()
+    course = usable_course(where.root)
+    with open_register(where) as store:
+        yield course, store
 
 
 def course_folder() -> Settings:

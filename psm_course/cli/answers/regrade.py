@@ -45,9 +45,7 @@ def regrade(
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang disimpan.")
     rulings = _rulings(disregard, full, restore)
-    where = context.settings()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store, _written(out) as rows:
+    with context.course_and_register() as (course, store), _written(out) as rows:
 
         def each(_cohort: str, changes: Sequence[Change]) -> None:
             for change in changes:

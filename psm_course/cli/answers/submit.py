@@ -182,9 +182,7 @@ def decide_(which: str, ruling: Any, reason: str, number: str | None) -> None:
     """Putuskan satu jawaban yang ditahan."""
     if ruling is None:
         raise Refused("Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.")
-    where = context.office()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store:
+    with context.course_and_register() as (course, store):
         ids = {each.receipt: each.id for each in list_held(store)}
         receipt = decide(store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), participant=number)
     said = f"dihitung untuk {receipt.participant}" if ruling == "accepted" else "tidak dihitung; jawabannya tetap disimpan"

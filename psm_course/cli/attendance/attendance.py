@@ -29,8 +29,7 @@ def attendance() -> None:
 @click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
 def sheet(cohort_id: str, sheet: Path) -> None:
     """Buat lembar hadir kosong: .xlsx untuk diisi di komputer, .pdf untuk ditandatangani."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         count = make_attendance_sheet(store, context.usable_course(where.root), where, cohort_id, sheet)
     click.echo(f"Lembar hadir {count} peserta ada di {sheet}.")
 
@@ -41,8 +40,7 @@ def sheet(cohort_id: str, sheet: Path) -> None:
 @click.option("--replace", is_flag=True, help="Ganti juga tanda dari kartu dan dari meja, bila lembar ini yang benar.")
 def import_marks(cohort_id: str, sheet: Path, replace: bool) -> None:
     """Masukkan lembar hadir yang sudah diisi. Mengulang tidak menggandakan apa pun."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         marked = mark_attendance(store, context.usable_course(where.root), cohort_id, sheet, context.actor(), context.now(), replace)
     for note in marked.notes:
         click.echo(f"  {note}")
@@ -79,10 +77,8 @@ def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -
 @click.option("--any-day", is_flag=True, help="Sesi ini memang dijadwalkan untuk hari lain.")
 def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
     """Pindai kartu satu per satu: alat pindai USB, atau nomor yang diketik. Selesai dengan Ctrl-D (Windows: Ctrl-Z)."""
-    where = context.office()
-    course = context.usable_course(where.root)
     presence: Presence = "late" if late else "present"
-    with context.open_register(where) as store:
+    with context.course_and_register() as (course, store):
         session_list(store, course, cohort_id, session_id)  # a wrong cohort or session is said before anybody scans
         for line in sys.stdin:
             if line.strip():

@@ -83,8 +83,7 @@ def _as_json(record: CompletionRecord) -> dict[str, str]:
 @click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
 def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: bool) -> None:
     """Cabut sertifikat. Kode lamanya akan menjawab: dicabut, tanggal, alasan."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         absent = correcting.no_shows(store, no_shows) if no_shows else ()
         chosen = list(dict.fromkeys([*numbers, *(record.number for record in absent)]))
         if not chosen:
@@ -129,8 +128,7 @@ def _kelurahan(region: Region, written: str) -> str:
 @reason_option
 def reprint(number: str, reason: str) -> None:
     """Cetak lagi sertifikat yang hilang: nomor dan isinya tetap sama."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         (cohort,) = correcting.check_ending(store, [number], reason)
         correcting.reprint(store, number, reason, context.actor(), context.now())
         list(print_certificates(store, where, cohort, context.actor(), context.now()))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -14,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account, SignIn
 from psm_course.domain.register import OUTCOMES, Cohort
+from psm_course.errors import Refused
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day, moment
 from psm_course.registrar.answers.holding import sentence_of
@@ -101,6 +104,25 @@ class Visit:
     @property
     def here(self) -> str:
         return self.request.url.path
+
+
+Answer = Callable[[Visit], Response]
+
+
+def refused_on(page: Callable[[Visit, int, str], Response]) -> Callable[[Answer], Answer]:
+    """Decorate what answers a form: whatever it refuses is said on this page, with status 422."""
+
+    def said_there(act: Answer) -> Answer:
+        @wraps(act)
+        def answer(visit: Visit) -> Response:
+            try:
+                return act(visit)
+            except Refused as refused:
+                return page(visit, 422, str(refused))
+
+        return answer
+
+    return said_there
 
 
 def go(address: str) -> Response:

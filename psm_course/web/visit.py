@@ -23,7 +23,7 @@ from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web.menu import Way, cohort_menu, menu
+from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.news import NEWS
 from psm_course.web.words import VERBS, detail
 
@@ -38,7 +38,6 @@ class Office:
     course: Course
     store: Store
     desk: Desk
-    ways: tuple[Way, ...]
 
     def now(self) -> datetime:
         return datetime.now(UTC).astimezone(WIB)
@@ -91,10 +90,10 @@ class Visit:
         """A page of the desk, in its frame."""
         account = self.sign_in.account if self.sign_in else None
         frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
-        frame["menu"] = menu(self.office.ways, account) if account else []
+        frame["menu"] = menu(account) if account else []
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
-            frame["cohort_menu"] = cohort_menu(self.office.ways, account, cohort.id)
+            frame["cohort_menu"] = cohort_menu(account, cohort.id)
         return page(template, status, **frame | values)
 
     @property

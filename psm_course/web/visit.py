@@ -77,9 +77,13 @@ class Visit:
         return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
 
     def typed(self, name: str) -> str:
-        """A field of the form as typed; empty when it is missing. A NUL is no letter anybody types, and no database keeps it."""
+        """A field of the form; empty when it is missing. A NUL is no letter anybody types, and no database keeps it."""
+        return self.typed_exactly(name).replace("\0", "").strip()
+
+    def typed_exactly(self, name: str) -> str:
+        """A field as typed: spaces belong to a password."""
         value = self.form.get(name)
-        return value.replace("\0", "").strip() if isinstance(value, str) else ""
+        return value if isinstance(value, str) else ""
 
     def upload(self, name: str) -> UploadFile | None:
         """A file of the form; None when none was chosen."""

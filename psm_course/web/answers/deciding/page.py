@@ -34,10 +34,14 @@ def held_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
 @refused_on(held_page)
 def rule(visit: Visit) -> Response:
     """Decided once and for all; whatever speaks against it is said, and what was typed stays."""
-    held = _held(visit)
-    ruling = _ruling(visit.typed("putusan"))
-    number = _own_number(visit, visit.typed("nomor").upper()) or None
-    decide(visit.office.store, visit.office.course, held.id, ruling, visit.typed("alasan"), visit.actor, visit.office.now(), number)
+    held, office = _held(visit), visit.office
+    decided, number = visit.typed("putusan"), visit.typed("nomor").upper()
+    if decided not in _RULINGS:
+        raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
+    if number and not visit.account.sees(cohort_of(office.store, number)):
+        raise Refused(f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan kepada petugas.')
+    reason = visit.typed("alasan")
+    decide(office.store, office.course, held.id, _RULINGS[decided], reason, visit.actor, office.now(), number or None)
     return go("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
@@ -47,15 +51,3 @@ def _held(visit: Visit) -> HandIn:
     if not found or not found[0].held:
         raise Refused("Jawaban ini tidak ada di antara yang menunggu keputusan. Kembali ke daftar jawaban.")
     return found[0]
-
-
-def _ruling(written: str) -> Ruling:
-    if written not in _RULINGS:
-        raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
-    return _RULINGS[written]
-
-
-def _own_number(visit: Visit, number: str) -> str:
-    if number and not visit.account.sees(cohort_of(visit.office.store, number)):
-        raise Refused(f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan kepada petugas.')
-    return number

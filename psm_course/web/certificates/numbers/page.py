@@ -19,19 +19,10 @@ def numbers_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 @refused_on(numbers_page)
 def skip(visit: Visit) -> Response:
-    office = visit.office
-    year, last = _year(visit.typed("tahun")), _sequence(visit.typed("sampai"))
-    skip_numbers(office.store, year, last, visit.typed("alasan"), visit.actor, office.now())
-    return go("/sertifikat/nomor?kabar=nomor-dilewati")
-
-
-def _sequence(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and len(written) < 9):
-        raise Refused("Tulis nomor urut terakhir yang dilewati sebagai angka saja, misalnya 20.")
-    return int(written)
-
-
-def _year(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and 2000 <= int(written[:9]) < 3000):
+    year, last = visit.typed("tahun"), visit.typed("sampai")
+    if not (year.isascii() and year.isdigit() and 2000 <= int(year[:9]) < 3000):
         raise Refused("Tulis tahunnya dengan empat angka, misalnya 2026.")
-    return int(written)
+    if not (last.isascii() and last.isdigit() and len(last) < 9):
+        raise Refused("Tulis nomor urut terakhir yang dilewati sebagai angka saja, misalnya 20.")
+    skip_numbers(visit.office.store, int(year), int(last), visit.typed("alasan"), visit.actor, visit.office.now())
+    return go("/sertifikat/nomor?kabar=nomor-dilewati")

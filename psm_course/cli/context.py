@@ -37,10 +37,7 @@ def settings() -> Settings:
 
 def office() -> Settings:
     """The settings of the office that we stand in. Refused elsewhere: a new register in the wrong folder looks like lost data."""
-    where = settings()
-    if not (where.root / COURSE_FILE).is_file() and "PSM_DATA" not in os.environ:
-        raise _no_course(where.root)
-    return where
+    return settings() if "PSM_DATA" in os.environ else course_folder()
 
 
 @contextmanager
@@ -51,25 +48,16 @@ def office_register() -> Iterator[tuple[Settings, Store]]:
         yield where, store
 
 
-@contextmanager
-def course_and_register() -> Iterator[tuple[Course, Store]]:
-    """The course that we stand in, and its office's register. The course is read first: what is wrong with it is said at once."""
-    where = settings()
-    course = usable_course(where.root)
-    with open_register(where) as store:
-        yield course, store
-
-
 def course_folder() -> Settings:
     """The settings of the course that we stand in. Refused where there is none."""
     where = settings()
-    if not (where.root / COURSE_FILE).is_file():
-        raise _no_course(where.root)
+    _refuse_without_course(where.root)
     return where
 
 
-def _no_course(root: Path) -> Refused:
-    return Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
+def _refuse_without_course(root: Path) -> None:
+    if not (root / COURSE_FILE).is_file():
+        raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
 
 
 def now() -> datetime:
@@ -101,12 +89,23 @@ def print_json(value: Any) -> None:
 
 def usable_course(root: Path) -> Course:
     """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
-    if not (root / COURSE_FILE).is_file():
-        raise _no_course(root)
+    _refuse_without_course(root)
     report = check_course(root, today(), measure=False)
     if report.course is None or has_errors(report.problems):
         raise _faulty(report.problems)
     return report.course
+
+
+@contextmanager
+def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
+    """The settings, the course and the open register of the folder that we stand in.
+
+    Refused where there is no course, ContentFaulty where it has errors; no register is made then.
+    """
+    where = settings()
+    course = usable_course(where.root)
+    with open_register(where) as store:
+        yield where, course, store
 
 
 def region(where: Settings) -> Region:

@@ -17,7 +17,7 @@ from psm_course.registrar.completion.ruling import Adopted, adopted
 def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     """Siapa telah mengikuti, siapa telah lulus, dan kenapa yang lain belum."""
     now = context.now()
-    with context.course_and_register() as (course, store):
+    with context.course_and_register() as (_, course, store):
         everybody = (standing_of(store, course, cohort_id, number, now),) if number else standings(store, course, cohort_id, now)[1]
         by = adopted(store, course, cohort_id)
     if as_json:

@@ -1,4 +1,4 @@
-"""A made-up course day as files: the sheets and documents that a real office receives."""
+"""A made-up course day as a file: the attendance sheet that a real office receives."""
 
 from __future__ import annotations
 
@@ -9,17 +9,8 @@ from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Session
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
-from psm_course.interchange.sheets.writing import write_sheet
-from psm_course.simulate.people import Person
 
 PRESENT, ABSENT = "x", "-"
-
-
-def write_roster(path: Path, people: list[Person]) -> None:
-    """An Excel roster as a kecamatan sends it."""
-    header = ["No", "Nama Lengkap", "Kecamatan", "Kelurahan"]
-    rows = [[str(number), p.name, p.kelurahan.kecamatan, p.kelurahan.name] for number, p in enumerate(people, 1)]
-    write_sheet(path, "Peserta", header, rows, [5, 32, 20, 26])
 
 
 def write_attendance(region: Region, path: Path, enrolled: tuple[Enrolment, ...], sessions: tuple[Session, ...], seed: int) -> None:

@@ -21,12 +21,12 @@ from psm_course.interchange.people.roster import read_roster
 from psm_course.interchange.sheets.sheets import read_rows
 from psm_course.items import TYPES
 from psm_course.simulate.answers import respond
-from psm_course.simulate.day import write_attendance, write_roster
+from psm_course.simulate.day import write_attendance
 from psm_course.simulate.people import made_up_people
 from tests.builders import REGION, a_choice, a_quiz, an_item, marked, options
 from tests.conftest import ROOT
 from tests.register_builders import DEPOK, NOW, a_course_file
-from tests.sittings import submission_document, write_answers
+from tests.sittings import submission_document, write_answers, write_roster
 
 PEOPLE = tuple(Enrolment(f"D26-{number:03}", "D26", f"Orang {number}", DEPOK) for number in range(1, 101))
 QUIZ = a_quiz([a_choice(f"butir-{number}") for number in range(30)], draw="15", shuffle="both")

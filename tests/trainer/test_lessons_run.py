@@ -16,7 +16,6 @@ from psm_course.grading.submission import read_submission
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.settings import read_settings
-from psm_course.simulate.day import write_roster
 from psm_course.simulate.people import made_up_people
 from psm_course.site.execute import run_cells
 from psm_course.store.engine import Store
@@ -25,7 +24,7 @@ from psm_course.trainer import hasil
 from tests.builders import REGION
 from tests.conftest import ROOT
 from tests.register_builders import a_cohort
-from tests.sittings import write_answers
+from tests.sittings import write_answers, write_roster
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 LESSONS = sorted((ROOT / "modules").rglob("*.ipynb"))

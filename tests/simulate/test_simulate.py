@@ -18,7 +18,7 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
 from psm_course.interchange.people.roster import read_roster
-from psm_course.interchange.sheets.sheets import read_rows
+from psm_course.interchange.sheets.sheets import read_sheets
 from psm_course.items import TYPES
 from psm_course.simulate.answers import respond
 from psm_course.simulate.day import write_attendance
@@ -211,5 +211,5 @@ def test_the_same_seed_gives_the_same_attendance(tmp_path: Path) -> None:
     for name, seed in (("a", 7), ("b", 7), ("c", 8)):
         write_attendance(REGION, tmp_path / f"{name}.xlsx", PEOPLE, sessions, seed)
 
-    a, b, c = [read_rows(tmp_path / f"{name}.xlsx") for name in "abc"]
+    a, b, c = [read_sheets(tmp_path / f"{name}.xlsx")[0].rows for name in "abc"]
     assert a == b != c

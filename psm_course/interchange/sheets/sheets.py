@@ -66,12 +66,6 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def read_rows(source: Path | SheetFile) -> list[Row]:
-    """The first visible sheet as text; no rows when there is none."""
-    sheets = read_sheets(source)
-    return sheets[0].rows if sheets else []
-
-
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
     """The visible sheets of an .xlsx, .xls or .ods, or the rows of a .csv or .txt, as text. Refused when it cannot be read.
 

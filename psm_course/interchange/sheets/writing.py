@@ -48,11 +48,6 @@ def csv_cell(value: str) -> str:
     return f"'{value}" if value.startswith((*_DANGEROUS, "'")) else value
 
 
-def read_csv_cell(value: str) -> str:
-    """The value that `csv_cell` was given."""
-    return value[1:] if value.startswith("'") and value[1:].startswith((*_DANGEROUS, "'")) else value
-
-
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Nobody ever finds half a sheet under its name."""
     part = path.with_name(f"{path.name}.part")

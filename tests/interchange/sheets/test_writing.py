@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from psm_course.errors import Refused
 from psm_course.interchange.sheets import writing
-from psm_course.interchange.sheets.sheets import read_rows, read_sheets
-from psm_course.interchange.sheets.writing import csv_cell, read_csv_cell, write_csv, write_sheet
+from psm_course.interchange.sheets.sheets import read_sheets
+from psm_course.interchange.sheets.writing import csv_cell, write_csv, write_sheet
 
 FORMULAS = ['=HYPERLINK("x")', "+1+1", "-1+1", "@SUM(A1)", "{=1+1}", "=1+1", "\t=1+1", "=cmd|' /C calc'!A0", "＝1+1"]
 
@@ -28,14 +28,14 @@ def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
 
     write_sheet(tmp_path / "a.xlsx", "Peserta", ["Nomor", "Nama"], rows, [8, 30])
 
-    assert read_rows(tmp_path / "a.xlsx") == [["Nomor", "Nama"], *rows]
+    assert read_sheets(tmp_path / "a.xlsx")[0].rows == [["Nomor", "Nama"], *rows]
 
 
 @pytest.mark.parametrize("written", [formula for formula in FORMULAS if "\t" not in formula])
 def test_a_formula_in_a_name_is_written_as_text(tmp_path: Path, written: str) -> None:
     write_sheet(tmp_path / "a.xlsx", "Peserta", ["Nama"], [[written]], [30])
 
-    assert read_rows(tmp_path / "a.xlsx") == [["Nama"], [written]]
+    assert read_sheets(tmp_path / "a.xlsx")[0].rows == [["Nama"], [written]]
     assert "<f>" not in zipfile.Path(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml").read_text(encoding="utf-8")
 
 
@@ -96,7 +96,7 @@ def test_any_text_survives_a_workbook_or_is_at_least_harmless(value: str, tmp_pa
     cell = openpyxl.load_workbook(path).active["A2"]
     assert cell.data_type in {"s", "n"}
     assert cell.value is None or isinstance(cell.value, str)
-    assert len(read_rows(path)) == 2
+    assert len(read_sheets(path)[0].rows) == 2
 
 
 def test_a_sheet_is_whole_or_not_there(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_sheet_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         write_sheet(path, "Peserta", ["Nama"], ([str(1 // number)] for number in (1, 0)), [30])
 
-    assert read_rows(path) == [["Nama"], ["Siti"]]
+    assert read_sheets(path)[0].rows == [["Nama"], ["Siti"]]
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -126,7 +126,7 @@ def test_a_formula_in_a_csv_gets_an_apostrophe(written: str) -> None:
 
 @given(value=st.text())
 def test_a_csv_cell_can_always_be_read_back(value: str) -> None:
-    assert read_csv_cell(csv_cell(value)) == value
+    assert csv_cell(value).removeprefix("'") == value
     assert not csv_cell(value).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from psm_course.domain.register import AttendanceMark
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.sheets import read_rows
+from psm_course.interchange.sheets.sheets import read_sheets
 from psm_course.registrar.attendance.handouts import make_attendance_sheet
 from psm_course.registrar.attendance.sheets import Correction, Marked, mark_attendance
 from psm_course.settings import Settings
@@ -36,7 +36,7 @@ def test_the_sheet_to_fill_in_lists_everybody(store: Store, tmp_path: Path) -> N
 
     sessions = [f"{name.upper()} ({length} JP)" for name, length in HOURS.items()]
     assert count == 2
-    assert read_rows(tmp_path / "hadir.xlsx") == [
+    assert read_sheets(tmp_path / "hadir.xlsx")[0].rows == [
         ["Nomor peserta", "Nama", "Kelurahan", *sessions],
         ["D26-001", "Siti", "Depok", *[""] * 8],
         ["D26-002", "Ujang", "Depok", *[""] * 8],

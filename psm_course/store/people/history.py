@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from psm_course.store.answers.attempts import Kept
 from psm_course.store.engine import from_utc
 from psm_course.store.schema import (
     attempt,
@@ -51,18 +52,11 @@ class OutcomeWritten:
 
 
 @dataclass(frozen=True, slots=True)
-class HandIn:
-    """A submission as kept. `sequence` is that of the attempt it became; `ruling` that of an officer, once held."""
+class HandIn(Kept):
+    """The same with what became of it: the `sequence` of its attempt, and the officer's reason."""
 
-    id: str
-    received_at: datetime
-    participant: str
-    quiz: str
-    document: str
-    held: str | None
-    sequence: int | None
-    ruling: str | None
-    ruling_reason: str | None
+    sequence: int | None = None
+    ruling_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +160,8 @@ def _hand_ins(tx: Connection, query: Select[Any]) -> tuple[HandIn, ...]:
             row.quiz,
             row.document,
             row.held,
-            row.sequence,
             row.ruling,
+            row.sequence,
             row.ruling_reason,
         )
         for row in tx.execute(query)

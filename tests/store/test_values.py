@@ -177,4 +177,4 @@ def test_an_audit_note_holds_who_what_and_when(store: Store) -> None:
     with store.transaction() as tx:
         audit.note(tx, "petugas", "roster imported", "D26", NOW, changed=0, added=3)
 
-        assert audit.list_events(tx) == (audit.Event(1, NOW, "petugas", "roster imported", "D26", {"added": 3, "changed": 0}),)
+        assert audit.list_events(tx) == (audit.Event(NOW, "petugas", "roster imported", "D26", {"added": 3, "changed": 0}, 1),)

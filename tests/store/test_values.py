@@ -71,7 +71,7 @@ def test_a_changed_enrolment_keeps_its_number_and_cohort(store: Store) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang")
 
     with store.transaction() as tx:
-        people.change_enrolment(tx, Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005"))
+        people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005")])
 
         assert people.list_enrolments(tx, "D26") == (
             Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005"),

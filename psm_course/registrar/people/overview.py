@@ -33,11 +33,11 @@ def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
 
 
 def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
-    """What people of these numbers are called, for a page that lists numbers."""
+    """What people of these numbers are called, for a page that lists numbers; an erased person is called nothing."""
     if not numbers:
         return {}
     with store.reading() as tx:
-        return people.names_of(tx, numbers)
+        return {person.number: person.name for person in people.enrolments_of(tx, numbers)}
 
 
 def cohorts_for(store: Store, account: Account, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:

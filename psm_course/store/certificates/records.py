@@ -75,13 +75,6 @@ def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord,
     return tuple(_record(row) for row in tx.execute(query.order_by(record.c.year, record.c.sequence)))
 
 
-def records_of_person(tx: Connection, number: str) -> tuple[CompletionRecord, ...]:
-    """Oldest first; none once the person is erased."""
-    return tuple(
-        _record(row) for row in tx.execute(_records().where(record.c.participant == number).order_by(record.c.year, record.c.sequence))
-    )
-
-
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
     """One record with its document; None when there is no such number, or its person was erased."""
     row = tx.execute(_records().where(record.c.number == number)).one_or_none()

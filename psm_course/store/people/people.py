@@ -52,11 +52,7 @@ def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
 def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
     """Each gets a secret for the card: whoever hands in with it shows that the card is at hand."""
     if new:
-        tx.execute(insert(enrolment), [_row(person) | {"token": secrets.token_urlsafe(16)} for person in new])
-
-
-def change_enrolment(tx: Connection, changed: Enrolment) -> None:
-    change_enrolments(tx, [changed])
+        tx.execute(insert(enrolment), [asdict(person) | {"token": secrets.token_urlsafe(16)} for person in new])
 
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
@@ -92,11 +88,6 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
     return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(query)}
-
-
-def names_of(tx: Connection, numbers: Collection[str]) -> dict[str, str]:
-    """The name of each of these numbers; empty for an erased person."""
-    return {person.number: person.name for person in enrolments_of(tx, numbers)}
 
 
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
@@ -136,10 +127,6 @@ def belongs(cohort_id: str, number: str | None, member: FromClause = enrolment) 
 
 def _enrolment(row: Row[tuple[object, ...]]) -> Enrolment:
     return Enrolment(row.number, row.cohort, row.name, row.kelurahan, row.phone)
-
-
-def _row(person: Enrolment) -> dict[str, str | None]:
-    return asdict(person)
 
 
 def _cohort(row: Row[tuple[object, ...]]) -> Cohort:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Cohort, Enrolment
@@ -49,6 +49,19 @@ def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
     return tuple(_cohort(row) for row in rows)
 
 
+def cohorts_with_size(tx: Connection, among: Iterable[str] | None, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:
+    """Cohorts with the number of people in each, newest first; `among` limits them."""
+    size = select(func.count()).where(enrolment.c.cohort == cohort.c.id).correlate(cohort).scalar_subquery()
+    query = select(cohort, size.label("size")).order_by(cohort.c.starts_on.desc(), cohort.c.id).offset(offset).limit(most)
+    if among is not None:
+        query = query.where(cohort.c.id.in_(sorted(among)))
+    return tuple((_cohort(row), row.size) for row in tx.execute(query))
+
+
+def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
+    tx.execute(update(cohort).where(cohort.c.id == cohort_id).values(closes_at=to_utc(closes_at) if closes_at else None))
+
+
 def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
     """Each gets a secret for the card: whoever hands in with it shows that the card is at hand."""
     if new:
@@ -69,10 +82,21 @@ def erase_person(tx: Connection, number: str, at: datetime) -> None:
     tx.execute(update(enrolment).where(enrolment.c.number == number).values(erased))
 
 
+def enrolled_by_kelurahan(tx: Connection) -> dict[str, int]:
+    """People of every cohort by the kelurahan where they live."""
+    rows = tx.execute(select(enrolment.c.kelurahan, func.count().label("people")).group_by(enrolment.c.kelurahan))
+    return {row.kelurahan: row.people for row in rows}
+
+
 def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
     """Everybody, not yet erased, whose cohort started before a day."""
     query = select(enrolment.c.number).join(cohort).where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None))
     return tuple(tx.execute(query.order_by(enrolment.c.number)).scalars())
+
+
+def cohort_of(tx: Connection, number: str) -> str | None:
+    """The cohort that a participant number belongs to."""
+    return tx.execute(select(enrolment.c.cohort).where(enrolment.c.number == number)).scalar()
 
 
 def find_token(tx: Connection, number: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from psm_course.printing.cards import Card, render_cards
 from psm_course.printing.occasion import Occasion
 from psm_course.printing.sign_in_sheet import SignInRow, SignInSheet, render_sign_in_sheet
 from psm_course.printing.typesetting import Unprintable
-from psm_course.registrar.attendance.presence import session_day
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import rules_within
 from psm_course.registrar.files import write_whole
@@ -31,8 +30,7 @@ from psm_course.store.people import people
 
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
-    last = max(session.day for session in file.sessions)
-    ends_on = cohort.starts_on + timedelta(days=last - 1)
+    ends_on = cohort.on_day(max(session.day for session in file.sessions))
     return Occasion(
         file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place or region.place, settings.letterhead_lines
     )
@@ -75,7 +73,7 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
 def _days(cohort: Cohort, sessions: Iterable[Session]) -> list[SignInSheet]:
     days = groupby(sorted(sessions, key=lambda session: session.day), key=lambda session: session.day)
     sheets = [(day, tuple(each)) for day, each in days]
-    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), session_day(cohort, of_day[0])) for day, of_day in sheets]
+    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), cohort.on_day(day)) for day, of_day in sheets]
 
 
 # ---- cards -------------------------------------------------------------------------------------------------------------------

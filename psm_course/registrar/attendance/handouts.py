@@ -72,8 +72,7 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
 
 def _days(cohort: Cohort, sessions: Iterable[Session]) -> list[SignInSheet]:
     days = groupby(sorted(sessions, key=lambda session: session.day), key=lambda session: session.day)
-    sheets = [(day, tuple(each)) for day, each in days]
-    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), cohort.on_day(day)) for day, of_day in sheets]
+    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), cohort.on_day(day)) for day, of_day in days]
 
 
 # ---- cards -------------------------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def retire(key: str) -> None:
 def compromised(key: str, yes: bool) -> None:
     """Coret kunci yang bocor. Semua yang ditandatanganinya tidak dipercaya lagi sampai ditandatangani ulang (psm keys resign)."""
     where = context.office()
-    keyring.find_multikey(keyring.get_issuer(where), _bare(key))
+    keyring.find_key(keyring.get_issuer(where), _bare(key))
     if not yes:
         context.confirm("Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?")
     with context.open_register(where) as store:

@@ -31,11 +31,6 @@ class Signer:
     issuer: Issuer
     key: SigningKey
 
-    @property
-    def is_for_trials(self) -> bool:
-        """Made before the site had an address: nobody outside can look up whose key it is."""
-        return _is_for_trials(self.issuer)
-
 
 def find_issuer(settings: Settings) -> Issuer | None:
     """The office and every key it ever used; None before the first key. Refused when the list is broken: it is the trust in all of them."""
@@ -158,12 +153,13 @@ def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
     return Issuer(did_web(site), organiser, site)
 
 
-def _is_for_trials(issuer: Issuer) -> bool:
+def is_for_trials(issuer: Issuer) -> bool:
+    """Made before the site had an address: nobody outside can look up whose key it is."""
     return issuer.did.startswith("did:key:")
 
 
 def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:
-    if _is_for_trials(issuer) and issuer.keys:
+    if is_for_trials(issuer) and issuer.keys:
         raise Refused(
             "Kunci ini dibuat untuk percobaan, sebelum alamat situs diatur, dan hanya dapat dipakai satu kali. "
             f"Isi site_address di psm.toml, pindahkan folder {settings.keys}, lalu: psm keys new"

@@ -19,7 +19,7 @@ from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause
 from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
-from psm_course.registrar.attendance.handouts import occasion_of, printed
+from psm_course.registrar.attendance.handouts import occasion_of
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
@@ -67,7 +67,7 @@ def make_report(
             found = _find(tx, course, cohort_id, now)
             write_item_lines(half / ITEMS, tx, cohort_id)
         report = _report(course, settings, found, number, now)
-        (half / MINUTES).write_bytes(printed(lambda: render_report(report, logo_of(settings))))
+        (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
         write_standings(half / REGISTER, course, found.rules.sessions, found.everybody)
         digest = _write_manifest(half, found, now)
         with store.transaction() as tx:

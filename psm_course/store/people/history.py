@@ -83,12 +83,18 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
         .where(attempt.c.number == number)
         .order_by(attempt.c.id, outcome.c.id)
     )
-    return tuple(_outcome(row) for row in tx.execute(query))
-
-
-def _outcome(row: Any) -> OutcomeWritten:
-    times = (from_utc(row.received_at), from_utc(row.graded_at))
-    return OutcomeWritten(row.quiz, row.sequence, *times, Decimal(row.points), Decimal(row.maximum), row.passed)
+    return tuple(
+        OutcomeWritten(
+            row.quiz,
+            row.sequence,
+            from_utc(row.received_at),
+            from_utc(row.graded_at),
+            Decimal(row.points),
+            Decimal(row.maximum),
+            row.passed,
+        )
+        for row in tx.execute(query)
+    )
 
 
 def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:

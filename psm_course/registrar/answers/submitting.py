@@ -13,13 +13,15 @@ from typing import Literal, TypeVar
 import orjson
 
 from psm_course.content.quiz import Quiz
+from psm_course.grading.dispositions import Dispositions
+from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission
-from psm_course.registrar.answers.graders import Graders
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import Kept, NewAttempt
+from psm_course.store.answers.dispositions import all_dispositions
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
@@ -104,7 +106,8 @@ class Desk:
     def __init__(self, store: Store, quizzes: Mapping[str, Quiz]) -> None:
         self.store = store
         self.quizzes = quizzes
-        self.graders = Graders(quizzes)
+        self.graders = {name: Grader(quiz) for name, quiz in quizzes.items()}
+        self._rulings: Mapping[str, Dispositions] = {}
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
         """Keep at most TOGETHER hand-ins in one transaction, in nine statements however many; when this returns, they are on disk.
@@ -112,11 +115,18 @@ class Desk:
         The same document twice counts once.
         """
         with self.store.transaction() as tx:
-            self.graders.follow(tx)
+            self._follow(all_dispositions(tx))
             seen = _look_up(tx, hand_ins)
             judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
             _keep(tx, [each for each in judged if each.receipt.standing != "known"])
         return [each.receipt for each in judged]
+
+    def _follow(self, rulings: Mapping[str, Dispositions]) -> None:
+        """Make a grader anew where the rulings on its quiz changed: what an officer rules counts from the next hand-in on."""
+        for name, quiz in self.quizzes.items():
+            if rulings.get(name) != self._rulings.get(name):
+                self.graders[name] = Grader(quiz, rulings.get(name, {}))
+        self._rulings = rulings
 
     def _judge(self, seen: _Seen, hand_in: HandIn) -> _Judged:
         kept_as, known = _find(seen, hand_in)

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Cohort, Enrolment
@@ -147,6 +148,14 @@ def belongs(cohort_id: str, number: str | None, member: FromClause = enrolment) 
     """That an enrolment is of a cohort, and of one person in it unless `number` is None."""
     of_cohort = member.c.cohort == cohort_id
     return (of_cohort,) if number is None else (of_cohort, member.c.number == number)
+
+
+def latest_of_each(tx: Connection, query: Select[Any]) -> dict[str, dict[Any, Any]]:
+    """For each number, the latest value of each thing; the query gives (number, thing, value), oldest first."""
+    found: dict[str, dict[Any, Any]] = {}
+    for number, thing, value in tx.execute(query).all():  # at once, unpacked: most of what judging reads comes this way
+        found.setdefault(number, {})[thing] = value
+    return found
 
 
 def _enrolment(row: Row[tuple[object, ...]]) -> Enrolment:

@@ -1,4 +1,4 @@
-"""Depok's clock, and how a day and a moment are written in Indonesian."""
+"""The office's clock, and how a day and a moment are written in Indonesian."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A roster of made-up people, what they hand in as it travels, and the order in which a phone shows the choices of an item."""
+"""What made-up people hand in, as it travels; and the order in which a phone shows the choices of an item."""
 
 from __future__ import annotations
 
@@ -13,16 +13,7 @@ import mmh3
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Enrolment
 from psm_course.grading.draw import Sitting
-from psm_course.interchange.sheets.writing import write_sheet
 from psm_course.simulate.answers import Phone
-from psm_course.simulate.people import Person
-
-
-def write_roster(path: Path, people: list[Person]) -> None:
-    """An Excel roster as a kecamatan sends it."""
-    header = ["No", "Nama Lengkap", "Kecamatan", "Kelurahan"]
-    rows = [[str(number), p.name, p.kelurahan.kecamatan, p.kelurahan.name] for number, p in enumerate(people, 1)]
-    write_sheet(path, "Peserta", header, rows, [5, 32, 20, 26])
 
 
 def submission_document(quiz: Quiz, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> str:

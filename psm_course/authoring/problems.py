@@ -51,6 +51,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
+def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint that names the nearest known word; `otherwise` when nothing is near."""
+    near = did_you_mean(word, known)
+    return f'maksud Anda "{near}"?' if near else otherwise
+
+
 def shorten(text: str, width: int = 40) -> str:
     """The author's own words, cut so that a message stays one line."""
     seen = "".join(character if character.isprintable() else " " for character in text[: width * 4])

@@ -148,6 +148,13 @@ class Requirement(Model):
                 yield Finding((), f'belum ada "{key}"', f"tambahkan baris {key}: {_ASKED[key]}")
 
 
+class NeverTraps(Requirement):
+    """A kind that can still be met from every state."""
+
+    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - as every kind is asked
+        return ()
+
+
 # ---- steps that several kinds advise -----------------------------------------------------------------------------------------
 
 

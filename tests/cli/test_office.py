@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from psm_course.interchange.sheets.sheets import read_sheets
 from tests.cli.conftest import Psm, a_hand_in
-from tests.register_builders import a_roster, a_sheet
+from tests.register_builders import a_roster, a_sheet, read_rows
 
 RULES = "2255630f651c"  # the version of the small course's rules
 
@@ -30,7 +29,7 @@ def test_from_a_roster_to_certificates(psm: Psm, course: Path, monkeypatch: pyte
     assert psm("cohort", "new", "D26", "--title", "Angkatan 26", "--start", "2026-11-24").out == "Angkatan 26 dibuka, mulai 2026-11-24.\n"
     assert psm("roster", "import", "D26", "peserta.xlsx").out == "2 peserta baru, 0 diperbarui, 0 tetap.\n"
     assert psm("attendance", "sheet", "D26", "hadir.xlsx").out == "Lembar hadir 2 peserta ada di hadir.xlsx.\n"
-    header, *people = read_sheets(course / "hadir.xlsx")[0].rows
+    header, *people = read_rows(course / "hadir.xlsx")
     a_sheet(course / "hadir.xlsx", header, *[[*person[:3], "x", "x"] for person in people])
     assert psm("attendance", "import", "D26", "hadir.xlsx").out == "4 tanda hadir baru dicatat.\n"
     (course / "jawaban.jsonl").write_text(f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}\n", encoding="utf-8")

@@ -18,9 +18,8 @@ from psm_course.interchange.attendance_sheet import (
     write_attendance_sheet,
 )
 from psm_course.interchange.sheets.reading import Note
-from psm_course.interchange.sheets.sheets import read_sheets
 from tests.builders import REGION
-from tests.register_builders import DEPOK, a_course_file, a_sheet
+from tests.register_builders import DEPOK, a_course_file, a_sheet, read_rows
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3}).sessions
 PEOPLE = (Enrolment("D26-001", "D26", '=HYPERLINK("x")', DEPOK), Enrolment("D26-002", "D26", "Ujang", "32.76.02.1008"))
@@ -36,7 +35,7 @@ def read(tmp_path: Path, *rows: Sequence[object]) -> tuple[list[AttendanceMark],
 def test_a_sheet_names_everybody_and_every_session(tmp_path: Path) -> None:
     write_attendance_sheet(REGION, tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["", ""], ["", ""]])
 
-    assert read_sheets(tmp_path / "hadir.xlsx")[0].rows == [
+    assert read_rows(tmp_path / "hadir.xlsx") == [
         ["Nomor peserta", "Nama", "Kelurahan", "BUKA (1 JP)", "DASAR (3 JP)"],
         ["D26-001", '=HYPERLINK("x")', "Depok", "", ""],
         ["D26-002", "Ujang", "Curug (Cimanggis)", "", ""],

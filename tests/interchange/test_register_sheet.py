@@ -17,9 +17,8 @@ from psm_course.errors import Refused
 from psm_course.interchange.people.roster import RosterReading, read_roster
 from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.register_sheet import ItemLine, RegisterLine, response_text, write_items, write_register
-from psm_course.interchange.sheets.sheets import read_sheets
 from tests.builders import REGION
-from tests.register_builders import DEPOK, a_course_file
+from tests.register_builders import DEPOK, a_course_file, read_rows
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3, "tutup": 2}).sessions
 QUIZZES = ("tes-awal", "tes-akhir")
@@ -43,7 +42,7 @@ ITEM = ItemLine("D26-001", "tes-akhir", 2, "pak-j", "b", Decimal(1), Decimal(2),
 def test_the_register_has_a_row_a_person_and_columns_named_by_ids(tmp_path: Path) -> None:
     write_register(tmp_path / "register.xlsx", SESSIONS, QUIZZES, iter([SITI, UJANG]))
 
-    assert read_sheets(tmp_path / "register.xlsx")[0].rows == [
+    assert read_rows(tmp_path / "register.xlsx") == [
         [
             *(
                 "Nomor peserta",
@@ -110,7 +109,7 @@ def test_the_item_sheet_has_a_row_for_every_item_of_every_attempt(tmp_path: Path
 
     write_items(tmp_path / "butir.xlsx", iter(lines))
 
-    assert read_sheets(tmp_path / "butir.xlsx")[0].rows == [
+    assert read_rows(tmp_path / "butir.xlsx") == [
         ["Nomor peserta", "Kuis", "Percobaan", "Butir", "Jawaban", "Nilai", "Nilai maksimum", "Status"],
         ["D26-001", "tes-akhir", "2", "pak-j", "b", "1", "2", "dinilai"],
         ["D26-001", "tes-akhir", "2", "urut", '["a", "=b"]', "0", "2", "perlu diperiksa"],

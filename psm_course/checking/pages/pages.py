@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from psm_course.authoring.problems import Problem, did_you_mean
+from psm_course.authoring.problems import Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.authoring.yaml_source import read_file
 from psm_course.checking.pages.links import number_findings, quizzes_shown, text_problems
@@ -118,6 +118,5 @@ def _lesson_links(lesson: Lesson, declared: set[str]) -> Iterator[Problem]:
 
 def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:
     if quiz not in known:
-        guess = did_you_mean(quiz, known)
-        hint = f'maksud Anda "{guess}"?' if guess else "tulis id kuis yang ada di folder quizzes"
+        hint = suggest(quiz, known, "tulis id kuis yang ada di folder quizzes")
         yield Problem(file, line, 1, "error", "", f'kuis "{quiz}" tidak ada', hint)

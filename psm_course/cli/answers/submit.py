@@ -78,11 +78,9 @@ class _Answered:
 @context.json_option
 def files(paths: tuple[Path, ...], as_json: bool) -> int:
     """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
-    where = context.settings()
-    course = context.usable_course(where.root)
     answered = _Answered()
     try:
-        with context.open_register(where) as store:
+        with context.course_and_register() as (_, course, store):
             counter = Desk(store, course.quizzes)
             for part in in_parts(answered.documents(paths)):
                 answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
@@ -185,9 +183,7 @@ def decide_(which: str, ruling: Any, reason: str, number: str | None) -> None:
     """Putuskan satu jawaban yang ditahan."""
     if ruling is None:
         raise Refused("Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.")
-    where = context.office()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store:
+    with context.course_and_register() as (_, course, store):
         ids = {receipt_of(each): each.id for each in list_held(store)}
         receipt = decide(store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), participant=number)
     said = f"dihitung untuk {receipt.participant}" if ruling == "accepted" else "tidak dihitung; jawabannya tetap disimpan"

@@ -75,8 +75,7 @@ def _about(kept: Certified) -> str:
 @click.argument("cohort_id", metavar="KODE")
 def sign(cohort_id: str) -> None:
     """Minta tanda tangan langsung ke layanan BSrE, satu berkas setiap kali."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         waiting = len(uncertified(store, where, cohort_id))
         service = _service(where) if waiting else NobodySigns()
         key = unlocked(where) if waiting else None

@@ -83,8 +83,7 @@ def _state(key: PublicKey) -> str:
 @key_argument
 def retire(key: str) -> None:
     """Hentikan sebuah kunci. Yang sudah ditandatanganinya tetap berlaku."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         keyring.retire_key(store, where, _bare(key), context.actor(), context.now())
     click.echo("Kunci dihentikan. Terbitkan ulang situs: psm build")
 

@@ -28,9 +28,7 @@ def rules(cohort_id: str, applies: bool, reason: str, as_json: bool) -> None:
     """
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan.")
-    where = context.settings()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store:
+    with context.course_and_register() as (_, course, store):
         if applies:
             compared = adopt_rules(store, course, cohort_id, reason, context.actor(), context.now())
         else:

@@ -58,8 +58,7 @@ def erase(number: str, reason: str, yes: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Sebutkan saja; tidak ada yang dihapus.")
 def expire(dry_run: bool) -> None:
     """Hapus nama semua peserta yang masa simpannya lewat (retention_years di psm.toml)."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         numbers = erase_expired(store, where, context.actor(), context.now(), dry_run)
     for number in numbers:
         click.echo(f"  {number}")

@@ -21,8 +21,7 @@ _MOST_WORDS = 10  # of a name, counting each part of one that is written with sp
 def name_key(name: str) -> str:
     """Letters and digits of a name without titles, with every Muhammad alike: `Hj. Siti Nur Hayati, S.Sos` is `sitinurhayati`."""
     before_comma, _, after = name.partition(",")
-    words = _words(before_comma)
-    return _joined([word for word in words if word not in _TITLES] or words or _words(after))
+    return _joined(_without_titles(before_comma) or _words(before_comma) or _words(after))
 
 
 def _joined(kept: list[str]) -> str:

@@ -14,7 +14,7 @@ from psm_course.interchange.sheets.sheets import LARGEST, CellProblem, Sheet, Sh
 from psm_course.interchange.sheets.tables import Table
 from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
-from tests.register_builders import a_sheet
+from tests.register_builders import a_sheet, read_rows
 
 TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
 
@@ -27,7 +27,7 @@ def a_csv(tmp_path: Path, raw: bytes | str) -> Path:
 
 def sentence_of_reading(path: Path) -> str:
     with pytest.raises(Refused) as refused:
-        read_sheets(path)
+        read_rows(path)
     return str(refused.value)
 
 
@@ -52,13 +52,13 @@ def test_a_cell_problem_begins_with_its_cell() -> None:
 def test_a_workbook_is_read_as_text_with_its_gaps(tmp_path: Path) -> None:
     path = a_sheet(tmp_path / "a.xlsx", (), ("", "Nama"), ("", "Siti", "007"))
 
-    assert read_sheets(path)[0].rows == [["", "", ""], ["", "Nama", ""], ["", "Siti", "007"]]
+    assert read_rows(path) == [["", "", ""], ["", "Nama", ""], ["", "Siti", "007"]]
 
 
 def test_numbers_in_cells_become_the_text_people_see(tmp_path: Path) -> None:
     path = a_sheet(tmp_path / "a.xlsx", (17, 17.0, 1.5, 32760110060000, date(2026, 11, 24), "017"))
 
-    assert read_sheets(path)[0].rows == [["17", "17", "1.5", "32760110060000", "46350", "017"]]
+    assert read_rows(path) == [["17", "17", "1.5", "32760110060000", "46350", "017"]]
 
 
 def test_every_visible_sheet_is_read(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_every_visible_sheet_is_read(tmp_path: Path) -> None:
         workbook.add_worksheet("Catatan").write(0, 0, "Alamat")
 
     assert read_sheets(tmp_path / "a.xlsx") == [Sheet("Peserta", [["Nama"]]), Sheet("Catatan", [["Alamat"]])]
-    assert read_sheets(tmp_path / "a.xlsx")[0].rows == [["Nama"]]
+    assert read_rows(tmp_path / "a.xlsx") == [["Nama"]]
 
 
 def test_a_cell_merged_downward_counts_for_every_row_it_spans(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_cell_merged_downward_counts_for_every_row_it_spans(tmp_path: Path) ->
         sheet.write_column(1, 0, ["Siti", "Ujang", "Ani"])
         sheet.merge_range(1, 1, 2, 1, "Depok")
 
-    assert read_sheets(tmp_path / "a.xlsx")[0].rows == [["DAFTAR", ""], ["Siti", "Depok"], ["Ujang", "Depok"], ["Ani", ""]]
+    assert read_rows(tmp_path / "a.xlsx") == [["DAFTAR", ""], ["Siti", "Depok"], ["Ujang", "Depok"], ["Ani", ""]]
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.csv", "a.xlsx", "tanpa akhiran"])
@@ -224,27 +224,27 @@ ROWS = [["Nama", "Kelurahan"], ["René", "Depok"]]
     ],
 )
 def test_a_csv_reads_the_same_however_excel_saved_it(tmp_path: Path, raw: bytes | str) -> None:
-    assert read_sheets(a_csv(tmp_path, raw))[0].rows == ROWS
+    assert read_rows(a_csv(tmp_path, raw)) == ROWS
 
 
 def test_a_csv_of_pkk_members_is_no_zip(tmp_path: Path) -> None:
     """Every zip begins with PK; so does *Pemberdayaan Kesejahteraan Keluarga*."""
-    assert read_sheets(a_csv(tmp_path, "PKK KELURAHAN DEPOK\nNama;Kelurahan\nRené;Depok\n"))[0].rows[1:] == ROWS
+    assert read_rows(a_csv(tmp_path, "PKK KELURAHAN DEPOK\nNama;Kelurahan\nRené;Depok\n"))[1:] == ROWS
 
 
 def test_a_csv_keeps_leading_noughts_and_empty_lines(tmp_path: Path) -> None:
-    assert read_sheets(a_csv(tmp_path, "Nomor;Nama\n\n007;Siti\n"))[0].rows == [["Nomor", "Nama"], [], ["007", "Siti"]]
+    assert read_rows(a_csv(tmp_path, "Nomor;Nama\n\n007;Siti\n")) == [["Nomor", "Nama"], [], ["007", "Siti"]]
 
 
 @pytest.mark.parametrize("letterhead", ["DAFTAR PESERTA BIMTEK", "Dinas Sosial, Kota Depok"])
 def test_a_csv_with_semicolons_may_have_a_letterhead_without_any(tmp_path: Path, letterhead: str) -> None:
-    rows = read_sheets(a_csv(tmp_path, f"{letterhead}\nNama;Kelurahan\nRené;Depok\n"))[0].rows
+    rows = read_rows(a_csv(tmp_path, f"{letterhead}\nNama;Kelurahan\nRené;Depok\n"))
 
     assert rows[1:] == ROWS
 
 
 def test_a_csv_with_commas_may_have_a_semicolon_in_a_name(tmp_path: Path) -> None:
-    assert read_sheets(a_csv(tmp_path, "Nama,Kelurahan\nSiti; Rahayu,Depok\n"))[0].rows[1] == ["Siti; Rahayu", "Depok"]
+    assert read_rows(a_csv(tmp_path, "Nama,Kelurahan\nSiti; Rahayu,Depok\n"))[1] == ["Siti; Rahayu", "Depok"]
 
 
 def test_a_csv_with_a_cell_that_never_ends_is_refused(tmp_path: Path) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.sheets import read_sheets
 from psm_course.registrar.reports.exporting import export_items, export_register
 from psm_course.store.engine import Store
 from tests.databases import questions_to
-from tests.register_builders import HOURS, NOW, RIGHT, a_cohort, a_course, a_hand_in, attends, completes, hands_in
+from tests.register_builders import HOURS, NOW, RIGHT, a_cohort, a_course, a_hand_in, attends, completes, hands_in, read_rows
 
 COURSE = a_course()
 
@@ -23,7 +22,7 @@ def test_the_register_says_of_each_person_who_came_what_they_scored_and_what_is_
 
     count = export_register(store, COURSE, "D26", tmp_path / "register.xlsx", NOW)
 
-    header, siti, other = read_sheets(tmp_path / "register.xlsx")[0].rows
+    header, siti, other = read_rows(tmp_path / "register.xlsx")
     assert count == 2
     assert header == [
         *("Nomor peserta", "Nama", "Kelurahan", "Kecamatan"),
@@ -46,7 +45,7 @@ def test_every_item_of_every_attempt_is_a_row(store: Store, tmp_path: Path) -> N
 
     count = export_items(store, "D26", tmp_path / "butir.xlsx")
 
-    rows = read_sheets(tmp_path / "butir.xlsx")[0].rows
+    rows = read_rows(tmp_path / "butir.xlsx")
     assert count == len(rows) - 1 == 8
     assert rows[1] == ["D26-001", "tes-akhir", "1", "satu", "a", "1", "1", "dinilai"]
     assert rows[2] == ["D26-001", "tes-akhir", "1", "dua", "b", "0", "1", "dinilai"]

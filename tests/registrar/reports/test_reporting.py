@@ -11,13 +11,12 @@ import pytest
 from pypdf import PdfReader
 
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.sheets import read_sheets
 from psm_course.registrar.reports.reporting import make_report
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
 from tests.databases import questions_to
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, attends, completes, events_of, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, attends, completes, events_of, read_rows, register_of
 
 COURSE = a_course()
 SETTINGS = Settings(letterhead="PEMERINTAH KOTA DEPOK | DINAS SOSIAL", signatory_name="Dra. Contoh")
@@ -68,8 +67,8 @@ def test_the_minutes_say_what_the_register_says(two: Store, tmp_path: Path) -> N
     wanted += ["24 November 2026", "100,00 dari 100 (1 orang)", "Siti Rahayu", "Ujang Hidayat", "Dra. Contoh", "hadir 1 dari 16 JP"]
     assert [word for word in wanted if word not in text] == []
     assert "Ikuti sesi pengganti" not in text  # reasons are for the file; advice is for the person
-    assert len(read_sheets(folder / "register.xlsx")[0].rows) == 3
-    assert len(read_sheets(folder / "butir.xlsx")[0].rows) == 9
+    assert len(read_rows(folder / "register.xlsx")) == 3
+    assert len(read_rows(folder / "butir.xlsx")) == 9
 
 
 @pytest.mark.parametrize("names", [("Siti",), ("Siti", "Ujang", "Ani")])

@@ -26,11 +26,7 @@ VERDICTS: dict[str, str] = {
 }
 
 
-def person(visit: Visit) -> Response:
-    return person_page(visit)
-
-
-def person_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     """With what could not be done, and what was typed for it."""
     office, now = visit.office, visit.office.now()
     history = history_of(office.store, office.course, visit.path("number"), now)

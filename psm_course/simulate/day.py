@@ -1,4 +1,4 @@
-"""A made-up course day as files: the sheets and documents that a real office receives."""
+"""A made-up course day as a file: the attendance sheet that a real office receives."""
 
 from __future__ import annotations
 

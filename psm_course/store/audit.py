@@ -15,18 +15,6 @@ from psm_course.store.schema import audit_event
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A deed as the log keeps it: ids, numbers and counts, never a name."""
-
-    id: int
-    at: datetime
-    actor: str
-    verb: str
-    subject: str
-    detail: dict[str, str | int | None]
-
-
-@dataclass(frozen=True, slots=True)
 class Chain:
     """What reading the whole log found: how many events, the last hash, and the first event that does not fit (None: all do)."""
 
@@ -44,6 +32,13 @@ class Deed:
     verb: str
     subject: str
     detail: dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Deed):
+    """A deed as the log keeps it, with its place there."""
+
+    id: int
 
 
 def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> None:
@@ -88,4 +83,4 @@ def list_events(tx: Connection, subject: str | None = None, before: int | None =
         query = query.where(audit_event.c.subject == subject)
     if before is not None:
         query = query.where(audit_event.c.id < before)
-    return tuple(Event(row.id, from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail)) for row in tx.execute(query))
+    return tuple(Event(from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail), row.id) for row in tx.execute(query))

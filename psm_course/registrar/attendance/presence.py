@@ -45,7 +45,7 @@ def session_list(store: Store, course: Course, cohort_id: str, session_id: str =
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
-        first = next((each for each in sessions if session_day(cohort, each) == today), sessions[0])
+        first = next((each for each in sessions if cohort.on_day(each.day) == today), sessions[0])
         session = _find(sessions, session_id or first.id)
         return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
 
@@ -122,11 +122,6 @@ def sentence_about(scan: Scan) -> str:
     return SAID[scan.result].format(person=person, number=scan.number)
 
 
-def session_day(cohort: Cohort, session: Session) -> date:
-    """The day for which a session is planned."""
-    return cohort.on_day(session.day)
-
-
 def scan_card(
     store: Store,
     course: Course,
@@ -156,7 +151,7 @@ def scan_card(
             return Scan("other-cohort", number)
         if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
             return Scan("wrong-card", person.number, person.name)
-        if not any_day and session_day(cohort, session) != now.date():
+        if not any_day and cohort.on_day(session.day) != now.date():
             return Scan("other-day", person.number, person.name)
         return _mark_scanned(tx, person, session, presence, actor, now)
 

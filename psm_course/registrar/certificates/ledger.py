@@ -12,7 +12,7 @@ from psm_course.local_time import WIB
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
-from psm_course.store.people import history, overview, people
+from psm_course.store.people import history, people
 from psm_course.store.people.history import Deed
 
 
@@ -63,7 +63,7 @@ def get_page(store: Store, number: str) -> Page:
     """One record. Refused for a number that was never given, and when its holder was erased."""
     with store.reading() as tx:
         record = records.find_record(tx, number)
-        cohort = overview.cohort_of(tx, record.participant) if record else None
+        cohort = people.cohort_of(tx, record.participant) if record else None
         if record is None or cohort is None:
             raise Refused(f'Sertifikat bernomor "{number[:60]}" tidak ada di register, atau data pemiliknya sudah dihapus.')
         deeds = tuple(deed for deed in history.record_deeds_of(tx, record.participant) if deed.about == number)

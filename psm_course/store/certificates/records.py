@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, 
 
 from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import belongs
+from psm_course.store.people.people import belongs, latest_of_each
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
 
 # After these a record no longer counts.
@@ -144,16 +144,13 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
 def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
     """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
     ended = exists().where(record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
-    rows = tx.execute(
+    query = (
         select(record.c.participant, record.c.kind, record.c.number)
         .join(enrolment, enrolment.c.number == record.c.participant)
         .where(*belongs(cohort_id, number), ~ended)
         .order_by(record.c.year, record.c.sequence)
     )
-    found: dict[str, dict[RecordKind, str]] = {}
-    for row in rows:
-        found.setdefault(row.participant, {})[cast("RecordKind", row.kind)] = row.number
-    return found
+    return latest_of_each(tx, query)
 
 
 def _records() -> Select[Any]:

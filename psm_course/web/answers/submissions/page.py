@@ -11,8 +11,8 @@ from starlette.responses import Response
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.answer_files import answers_in
 from psm_course.registrar.answers import submitting
-from psm_course.registrar.answers.submitting import Refusal
-from psm_course.registrar.people.history import find_hand_ins, list_hand_ins, receipt_of
+from psm_course.registrar.answers.submitting import Refusal, receipt_of
+from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
 from psm_course.store.people.history import HandIn
 from psm_course.web.paging import Paging
 from psm_course.web.visit import Visit, go

@@ -50,10 +50,6 @@ class Lesson:
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
         return next((number for number, line in enumerate(self.lines, 1) if mark in line), 1)
 
-    def for_trainees(self) -> Notebook:
-        """The notebook without trainer-only cells."""
-        return without_trainer_cells(self.notebook)
-
 
 def without_trainer_cells(notebook: Notebook) -> Notebook:
     """A copy of a notebook that holds no cell tagged for trainers."""

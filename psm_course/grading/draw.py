@@ -10,7 +10,7 @@ second of each, and so on, each round in the order of the hash. Without groups t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -88,7 +88,7 @@ class Draw:
         """The ids of this sitting's items in the order they are shown."""
         if self.size == len(self.ids) and not self.shuffled:
             return list(self.ids)
-        prefix, digest = _prefix(sitting).encode(), mmh3.mmh3_32_uintdigest
+        prefix, digest = f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode(), mmh3.mmh3_32_uintdigest
         order = [digest(prefix + name) for name in self._hashed].__getitem__
         drawn = self._certain + self._in_rounds(sorted(self._group_at, key=order))
         # Sorting keeps the order of the ids where hashes are equal, above and here.
@@ -134,14 +134,3 @@ class Draw:
     def _gives_in(self, number: int, group: str) -> bool:
         """Whether that round, from 0, takes an item of the group."""
         return self._had[group] <= number < self._had[group] + len(self._free[group])
-
-
-def seeded_order(sitting: Sitting, ids: Sequence[str], inside: str = "") -> list[str]:
-    """`ids` in this sitting's order; `inside` names the item when these are its choices."""
-    prefix = _prefix(sitting, inside)
-    digest = mmh3.hash
-    return [name for _, name in sorted([(digest(prefix + name, signed=False), name) for name in ids])]
-
-
-def _prefix(sitting: Sitting, inside: str = "") -> str:
-    return f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|{inside + '|' if inside else ''}"

@@ -44,6 +44,16 @@ def _signed(document: Document, tokens: Tokens) -> Document:
 # ---- attendance --------------------------------------------------------------------------------------------------------------
 
 
+def write_attendance(region: Region, path: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> None:
+    """A sheet filled as it should be: most come to all, some miss a session, a few miss a day."""
+    random = Random(seed)  # noqa: S311 - made-up days need no secret dice
+    marks = []
+    for _ in enrolled:
+        missed_day = random.choice([1, 2]) if random.random() < 0.05 else None
+        marks.append(["-" if s.day == missed_day or random.random() < 0.03 else "x" for s in sessions])
+    write_attendance_sheet(region, path, enrolled, sessions, marks)
+
+
 def write_half_filled(region: Region, folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> Mess:
     """A sheet of the first day whose second half nobody filled in, with every mark that people write."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice

@@ -20,7 +20,7 @@ from psm_course.interchange.attendance_sheet import read_attendance_sheet
 from psm_course.interchange.people.roster import read_roster, write_roster
 from psm_course.items import TYPES
 from psm_course.simulate.answers import respond
-from psm_course.simulate.day import write_attendance
+from psm_course.simulate.messy_hall import write_attendance
 from psm_course.simulate.people import made_up_people
 from tests.builders import REGION, a_choice, a_quiz, an_item, marked, options
 from tests.conftest import ROOT

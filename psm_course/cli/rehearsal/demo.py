@@ -23,8 +23,8 @@ from psm_course.registrar.certificates.keyring import new_key
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
-from psm_course.simulate.day import write_attendance
 from psm_course.simulate.messes import Mess
+from psm_course.simulate.messy_hall import write_attendance
 from psm_course.site.build import build_site
 from psm_course.store.engine import Store
 from psm_course.store.people import people

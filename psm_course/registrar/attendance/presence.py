@@ -83,8 +83,16 @@ def mark_session(
         rows = [AttendanceMark(name, session.id, mark, "desk", why if name in before else None) for name, mark in news.items()]
         attendance.add_marks(tx, rows, actor, now)
         if news:
-            counts = {"marks": len(news), "corrected": len(corrected)}
-            audit.note(tx, actor, "attendance marked", cohort_id, now, session=session.id, **counts)
+            audit.note(
+                tx,
+                actor,
+                "attendance marked",
+                cohort_id,
+                now,
+                session=session.id,
+                marks=len(news),
+                corrected=len(corrected),
+            )
     return len(news)
 
 

@@ -63,8 +63,8 @@ def get_page(store: Store, number: str) -> Page:
     """One record. Refused for a number that was never given, and when its holder was erased."""
     with store.reading() as tx:
         record = records.find_record(tx, number)
-        cohort = people.cohort_of(tx, record.participant) if record else None
-        if record is None or cohort is None:
+        person = people.find_enrolment(tx, record.participant) if record else None
+        if record is None or person is None:
             raise Refused(f'Sertifikat bernomor "{number[:60]}" tidak ada di register, atau data pemiliknya sudah dihapus.')
         deeds = tuple(deed for deed in history.record_deeds_of(tx, record.participant) if deed.about == number)
-        return Page(record, records.find_end(tx, number), cohort, deeds)
+        return Page(record, records.find_end(tx, number), person.cohort, deeds)

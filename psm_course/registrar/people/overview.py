@@ -16,7 +16,8 @@ from psm_course.store.people import people
 def cohort_of(store: Store, number: str) -> str | None:
     """The cohort of a participant; None for a number that the register does not know."""
     with store.reading() as tx:
-        return people.cohort_of(tx, number)
+        person = people.find_enrolment(tx, number)
+        return person.cohort if person else None
 
 
 def get_cohort(store: Store, cohort_id: str) -> Cohort:

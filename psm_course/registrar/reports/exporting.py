@@ -97,9 +97,16 @@ def _item_lines(tx: Connection, cohort_id: str) -> Iterator[ItemLine]:
 def _lines_of(graded: Graded, quiz: str) -> Iterator[ItemLine]:
     responses = orjson.loads(graded.document)["responses"]
     for item, mark in graded.items.items():
-        points = (Decimal(mark["points"]), Decimal(mark["maximum"]))
-        status = cast("Status", mark["status"])
-        yield ItemLine(graded.number, quiz, graded.sequence, item, responses.get(item), *points, status)
+        yield ItemLine(
+            graded.number,
+            quiz,
+            graded.sequence,
+            item,
+            responses.get(item),
+            Decimal(mark["points"]),
+            Decimal(mark["maximum"]),
+            cast("Status", mark["status"]),
+        )
 
 
 def refuse_to_replace(path: Path) -> None:

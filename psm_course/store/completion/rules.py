@@ -26,8 +26,16 @@ class Adoption:
 
 
 def add_adoption(tx: Connection, cohort_id: str, rules: CourseFile, reason: Reason, actor: str, at: datetime) -> None:
-    frozen = {"rules": freeze(rules), "version": version_of(rules)}
-    tx.execute(insert(adopted_rules).values(cohort=cohort_id, reason=reason, actor=actor, adopted_at=to_utc(at), **frozen))
+    tx.execute(
+        insert(adopted_rules).values(
+            cohort=cohort_id,
+            rules=freeze(rules),
+            version=version_of(rules),
+            reason=reason,
+            actor=actor,
+            adopted_at=to_utc(at),
+        )
+    )
 
 
 def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:

@@ -95,11 +95,6 @@ def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
     return tuple(tx.execute(query.order_by(enrolment.c.number)).scalars())
 
 
-def cohort_of(tx: Connection, number: str) -> str | None:
-    """The cohort that a participant number belongs to."""
-    return tx.execute(select(enrolment.c.cohort).where(enrolment.c.number == number)).scalar()
-
-
 def find_token(tx: Connection, number: str) -> str | None:
     """The card's secret; None for a number we do not know, or a person who was erased."""
     return tx.execute(select(enrolment.c.token).where(enrolment.c.number == number)).scalar()

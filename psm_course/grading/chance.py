@@ -50,7 +50,7 @@ def give_away(quiz: Quiz) -> GiveAway:
     return GiveAway(
         items=len(scorings),
         drawn=quiz.drawn,
-        maximum=_as_decimal(total),
+        maximum=Decimal(total.numerator) / Decimal(total.denominator),
         blank=share(lambda _, scoring: _earned(scoring, None)),
         tick_all=share(lambda item, scoring: _earned(scoring, item.everything())),
         guess_mean=share(lambda _, scoring: _mean(scoring)),
@@ -70,10 +70,6 @@ def _chances_of_being_drawn(plan: DrawPlan) -> dict[str, Fraction]:
 
 def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
     return sum(earned, Fraction(0)) / total if total else Fraction(0)
-
-
-def _as_decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _earned(scoring: Scoring, response: object) -> Fraction:
@@ -148,7 +144,8 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
     most = group.taken + group.may_have_one_more
     ways: _Ways = {(0, 0): 1}
     for steps in items:
-        ways = _with_item(ways, steps, most)
+        left_out_or_answered = {(0, 0): 1} | {(1, value): weight for value, weight in steps.items()}
+        ways = _joined(ways, left_out_or_answered, most)
     draws = {count: comb(len(items), count) * whole**count for count in (group.taken, most)}
     out_of = lcm(*draws.values())
     return {
@@ -156,25 +153,14 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
     }, out_of
 
 
-def _joined(ways: _Ways, more: _Ways, extra: int) -> _Ways:
-    """Every way so far with every way of the next group, as long as no more than `extra` groups have one more."""
+def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
+    """Every way so far with every way of what comes next, as long as no more than `most` are counted."""
     found: _Ways = {}
     for (count, above), weight in ways.items():
-        for (one_more, value), weight_here in more.items():
-            if count + one_more <= extra:
-                state = (count + one_more, above + value)
+        for (count_here, value), weight_here in more.items():
+            if count + count_here <= most:
+                state = (count + count_here, above + value)
                 found[state] = found.get(state, 0) + weight * weight_here
-    return found
-
-
-def _with_item(ways: _Ways, steps: _Steps, drawn: int) -> _Ways:
-    """Every way so far, with this item left out of the draw or answered in each possible manner."""
-    found = dict(ways)
-    for (count, above), weight in ways.items():
-        if count < drawn:
-            for value, item_weight in steps.items():
-                state = (count + 1, above + value)
-                found[state] = found.get(state, 0) + weight * item_weight
     return found
 
 

@@ -13,7 +13,8 @@ from psm_course.grading.draw import Draw, DrawPlan, Group
 from psm_course.grading.grade import compile_scoring
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, Scoring
-from psm_course.items.guesses import NEVER, Guesses
+from psm_course.items.guesses import NEVER, Guess, Guesses
+from psm_course.items.marks import BLANK
 
 _MOST_WAYS = 20_000
 
@@ -41,18 +42,19 @@ def give_away(quiz: Quiz) -> GiveAway:
     scorings = compile_scoring(quiz)
     plan = Draw(quiz).plan()
     chances = _chances_of_being_drawn(plan)
-    total = sum((Fraction(scoring["points"]) * chances[name] for name, scoring in scorings.items()), Fraction(0))
+    points = {name: Fraction(scoring["points"]) * chances[name] for name, scoring in scorings.items()}
+    total = sum(points.values(), Fraction(0))
 
     def share(earned: Callable[[BaseItem, Scoring], Fraction]) -> Fraction:
-        return _share(total, [earned(item, scorings[item.id]) * chances[item.id] for item in quiz.items])
+        return _share(total, [earned(item, scorings[item.id]) * points[item.id] for item in quiz.items])
 
     pass_mark = quiz.header.pass_mark
     return GiveAway(
         items=len(scorings),
         drawn=quiz.drawn,
         maximum=Decimal(total.numerator) / Decimal(total.denominator),
-        blank=share(lambda _, scoring: _earned(scoring, None)),
-        tick_all=share(lambda item, scoring: _earned(scoring, item.everything())),
+        blank=share(lambda _, scoring: result_of(scoring, None).share),
+        tick_all=share(lambda item, scoring: result_of(scoring, item.everything()).share),
         guess_mean=share(lambda _, scoring: _mean(scoring)),
         guess_pass=None if pass_mark is None else chance_of_passing(scorings, plan, Fraction(pass_mark) / 100),
     )
@@ -72,12 +74,10 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
     return sum(earned, Fraction(0)) / total if total else Fraction(0)
 
 
-def _earned(scoring: Scoring, response: object) -> Fraction:
-    """Points of one response, exactly; a Decimal would round thirds."""
-    if response is None:
-        return Fraction(0)
-    verdict = TYPES[scoring["type"]].mark(scoring, response)
-    return Fraction(verdict.earned) / Fraction(verdict.out_of) * Fraction(scoring["points"])
+def result_of(scoring: Scoring, response: object) -> Guess:
+    """What one response (None: a blank) earns, exactly; a Decimal would round thirds."""
+    verdict = BLANK if response is None else TYPES[scoring["type"]].mark(scoring, response)
+    return Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
 
 
 def _guesses(scoring: Scoring) -> Guesses:
@@ -85,8 +85,7 @@ def _guesses(scoring: Scoring) -> Guesses:
 
 
 def _mean(scoring: Scoring) -> Fraction:
-    expected = sum((guess.share * probability for guess, probability in _guesses(scoring).items()), Fraction(0))
-    return expected * Fraction(scoring["points"])
+    return sum((guess.share * probability for guess, probability in _guesses(scoring).items()), Fraction(0))
 
 
 def _best_without_critical(scoring: Scoring) -> Fraction:

@@ -67,7 +67,7 @@ def _module_problems(module: Module, shown: dict[str, Page], course: Course) -> 
         yield from _lesson_links(lesson, course.written_ids)
         yield from page_wording(passages)
         yield from page_reading(passages, lesson.minutes)
-    yield from sensitive_problems(module.source.tree, [*front, *lessons])
+    yield from sensitive_problems(module.file.sensitive, [*front, *lessons])
     if keeps_banks(course):
         yield from part_problems(front, lessons)
 

@@ -1,7 +1,5 @@
 """A messy day played through the verbs that an office uses: what `psm simulate`, `psm demo` and the tests share."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable

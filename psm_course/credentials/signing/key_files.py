@@ -71,14 +71,10 @@ def read_key_file(path: Path, passphrase: str) -> SigningKey:
             raw = stream.read(_LARGEST)
     except OSError as error:
         raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None
-    if sys.platform != "win32":  # Windows keeps rights in lists that these bits do not show
-        _refuse_shared(path, mode)
-    return unseal(raw, passphrase, f"Berkas kunci {path}")
-
-
-def _refuse_shared(path: Path, mode: int) -> None:
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    # Windows keeps rights in lists that these bits do not show.
+    if sys.platform != "win32" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise Refused(f"Berkas kunci {path} dapat dibuka orang lain (mode {stat.S_IMODE(mode):04o}). Jalankan: chmod 600 {path}")
+    return unseal(raw, passphrase, f"Berkas kunci {path}")
 
 
 def _read(raw: bytes, named: str) -> Json:

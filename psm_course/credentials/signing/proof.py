@@ -23,7 +23,7 @@ def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) 
     options = proof_options(CRYPTOSUITE, did, key, now)
     if "@context" in document:
         options["@context"] = document["@context"]
-    return {**document, "proof": [make_proof(document, options, key)]}
+    return {**document, "proof": [{**options, "proofValue": to_multibase(key.sign(hash_data(document, options)))}]}
 
 
 def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) -> Json:
@@ -34,10 +34,6 @@ def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) ->
         "verificationMethod": method_of(did, key.multikey),
         "proofPurpose": "assertionMethod",
     }
-
-
-def make_proof(document: Mapping[str, Any], options: Json, key: SigningKey) -> Json:
-    return {**options, "proofValue": to_multibase(key.sign(hash_data(document, options)))}
 
 
 def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:

@@ -1,13 +1,12 @@
 """`psm check`: all problems of a course, or of one quiz file by itself, and what every quiz gives away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from psm_course.authoring.problems import Finding, Problem, did_you_mean
+from psm_course.authoring.ids import unknown
+from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.pages import data_problems, page_problems
@@ -22,6 +21,8 @@ from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import QuizRead, read_quiz
 from psm_course.errors import Refused
 from psm_course.grading.chance import GiveAway, give_away
+
+_FOLDER_HINT = "tulis nama folder di modules/"
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,11 @@ def _repeated_ids(course: Course) -> Iterator[Problem]:
 def _module_problems(course: Course) -> Iterator[Problem]:
     taught = {module.folder: 0 for module in course.modules}
     for index, session in enumerate(course.file.sessions):
-        if session.module is not None and session.module not in taught:
-            finding = Finding(("sessions", index, "module"), f'modul "{session.module}" tidak ada', _folder_hint(session.module, taught))
-            yield from locate(course.source, [finding])
-        elif session.module is not None:
+        if session.module in taught:
             taught[session.module] += session.hours
+        elif session.module is not None:
+            at = ("sessions", index, "module")
+            yield from locate(course.source, unknown(at, "modul", [session.module], taught, _FOLDER_HINT))
     tested = _tested_objectives(course)
     # A quiz that cannot be read may hold the very item that is missed; its own problem is said already.
     all_readable = all(read.quiz for read in course.quiz_reads)
@@ -145,11 +146,6 @@ def _module_problems(course: Course) -> Iterator[Problem]:
         yield from locate(module.source, findings)
         for lesson in module.lessons:
             yield from _lesson_objective_problems(module, lesson)
-
-
-def _folder_hint(written: str, known: Iterable[str]) -> str:
-    guess = did_you_mean(written, known)
-    return f'maksud Anda "{guess}"?' if guess else "tulis nama folder di modules/"
 
 
 def _minutes_findings(course: Course, module: Module, hours: int) -> Iterator[Finding]:
@@ -184,8 +180,7 @@ def _lesson_objective_problems(module: Module, lesson: Lesson) -> Iterator[Probl
     own = [objective.id for objective in module.file.objectives]
     for name in lesson.objectives:
         if name not in own:
-            guess = did_you_mean(name, own)
-            hint = f'maksud Anda "{guess}"?' if guess else "tulis id tujuan dari index.md modul ini"
+            hint = suggest(name, own, "tulis id tujuan dari index.md modul ini")
             yield Problem(lesson.file, 1, 1, "error", "metadata psm", f'tujuan "{name}" tidak ada di modul ini', hint)
 
 
@@ -194,9 +189,7 @@ def _quiz_problems(course: Course) -> Iterator[Problem]:
     folders = [module.folder for module in course.modules]
     for read in course.quiz_reads:
         module = read.header.module if read.header else None
-        findings: list[Finding] = []
-        if module is not None and module not in folders:
-            findings.append(Finding(("module",), f'modul "{module}" tidak ada', _folder_hint(module, folders)))
+        if module is None or module in folders:
+            yield from locate(read.source, objective_findings(read, known))
         else:
-            findings += objective_findings(read, known)
-        yield from locate(read.source, findings)
+            yield from locate(read.source, unknown(("module",), "modul", [module], folders, _FOLDER_HINT))

@@ -1,7 +1,5 @@
 """What every command starts from: the settings, the course, the register, the clock and who is at the keyboard."""
 
-from __future__ import annotations
-
 import getpass
 import json
 import os
@@ -38,6 +36,14 @@ def settings() -> Settings:
 def office() -> Settings:
     """The settings of the office that we stand in. Refused elsewhere: a new register in the wrong folder looks like lost data."""
     return settings() if "PSM_DATA" in os.environ else course_folder()
+
+
+@contextmanager
+def office_register() -> Iterator[tuple[Settings, Store]]:
+    """The settings of the office that we stand in, and its register while the block runs."""
+    where = office()
+    with open_register(where) as store:
+        yield where, store
 
 
 def course_folder() -> Settings:

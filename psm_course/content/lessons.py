@@ -1,7 +1,5 @@
 """Lessons: notebooks with a title, minutes and objectives. Trainer-only cells are taken out here, before anything is built."""
 
-from __future__ import annotations
-
 import ast
 import copy
 import json
@@ -49,10 +47,6 @@ class Lesson:
         """The line of the notebook file on which a cell says its id."""
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
         return next((number for number, line in enumerate(self.lines, 1) if mark in line), 1)
-
-    def for_trainees(self) -> Notebook:
-        """The notebook without trainer-only cells."""
-        return without_trainer_cells(self.notebook)
 
 
 def without_trainer_cells(notebook: Notebook) -> Notebook:

@@ -1,7 +1,5 @@
 """A thing that a notebook cell shows: HTML for JupyterLab, and for the site a request to draw it in the page's own way."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from functools import cache

@@ -1,7 +1,5 @@
 """Links, images (and the words for those who do not see them) in pages and notebooks; telephone numbers anywhere."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
@@ -38,10 +36,8 @@ def text_problems(file: str, folder: FilePath, line: int, text: str) -> Iterator
 
 def _resolves(folder: FilePath, target: str) -> bool:
     parts = urlsplit(target)
-    if parts.scheme in ("https", "http", "tel", "mailto"):
-        return True
     if parts.scheme:
-        return False
+        return parts.scheme in ("https", "http", "tel", "mailto")
     if parts.path.startswith("/"):
         return False  # the root of a reader's computer, or of a site that may stand below another
     try:

@@ -1,12 +1,10 @@
 """The pages and data files of a course: what they link to and show, how they read, which words they use, how they open, what they hold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from psm_course.authoring.problems import Problem, did_you_mean
+from psm_course.authoring.problems import Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.authoring.yaml_source import read_file
 from psm_course.checking.pages.links import number_findings, quizzes_shown, text_problems
@@ -67,7 +65,7 @@ def _module_problems(module: Module, shown: dict[str, Page], course: Course) -> 
         yield from _lesson_links(lesson, course.written_ids)
         yield from page_wording(passages)
         yield from page_reading(passages, lesson.minutes)
-    yield from sensitive_problems(module.source.tree, [*front, *lessons])
+    yield from sensitive_problems(module.file.sensitive, [*front, *lessons])
     if keeps_banks(course):
         yield from part_problems(front, lessons)
 
@@ -118,6 +116,5 @@ def _lesson_links(lesson: Lesson, declared: set[str]) -> Iterator[Problem]:
 
 def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:
     if quiz not in known:
-        guess = did_you_mean(quiz, known)
-        hint = f'maksud Anda "{guess}"?' if guess else "tulis id kuis yang ada di folder quizzes"
+        hint = suggest(quiz, known, "tulis id kuis yang ada di folder quizzes")
         yield Problem(file, line, 1, "error", "", f'kuis "{quiz}" tidak ada', hint)

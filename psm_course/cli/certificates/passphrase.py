@@ -1,7 +1,5 @@
 """The passphrase of the office's signing key: typed, or handed over by the one who runs us. Never kept, never shown."""
 
-from __future__ import annotations
-
 import os
 
 import click

@@ -1,7 +1,5 @@
 """`psm new`: a module or a quiz from a template that a trainer can read."""
 
-from __future__ import annotations
-
 import re
 from importlib.resources import files
 

@@ -1,7 +1,5 @@
 """`psm db`: care of the register itself."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -13,6 +13,7 @@ from psm_course.forms.render import render_quiz
 from psm_course.grading.grade import compile_scoring
 from psm_course.items import TYPES
 from psm_course.site.searches.leaks import find_leaks
+from tests.builders import an_item
 
 TEST = """
 id: tes
@@ -73,8 +74,9 @@ items:
     prompt: Seberapa yakin Anda?
     scale: 4
 """
+OTHERS = [an_item(kind) for kind in TYPES if f"type: {kind}\n" not in TEST]
 # Every item with a key; an opinion has none.
-KEYED = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh"]
+KEYED = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", *(item.id for item in OTHERS if not item.is_opinion)]
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def quiz(tmp_path: Path) -> Quiz:
     path.write_text(TEST, encoding="utf-8")
     quiz = read_quiz(path).quiz
     assert quiz is not None
-    return quiz
+    return Quiz(quiz.header, (*quiz.items, *OTHERS))
 
 
 @pytest.fixture

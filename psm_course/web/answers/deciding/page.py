@@ -1,13 +1,12 @@
 """`/jawaban/putusan?id=…`: one hand-in that is held, and what an officer decides about it. A trainer decides for their own cohorts."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import Ruling, decide, other_version
 from psm_course.registrar.answers.holding import codes_of
-from psm_course.registrar.people.history import find_hand_ins, receipt_of
+from psm_course.registrar.answers.submitting import receipt_of
+from psm_course.registrar.people.history import find_hand_ins
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.store.people.history import HandIn
 from psm_course.web.visit import Visit, go, refused_on
@@ -21,7 +20,7 @@ def held_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         "answers/deciding/page.html",
         status,
         held=held,
-        codes=codes_of(held.held or ""),
+        codes=codes_of(held.held),
         receipt=receipt_of(held),
         other=None if held.ruling else other_version(visit.office.course, held.quiz, held.document),
         now=visit.office.now(),

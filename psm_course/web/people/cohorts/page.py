@@ -1,15 +1,12 @@
 """`/angkatan`: the cohorts, opening a new one, and when one closes."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 from starlette.responses import Response
 
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
-from psm_course.registrar.completion.closing import set_closing
-from psm_course.registrar.people.enrolling import open_cohort
+from psm_course.registrar.people.enrolling import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
 from psm_course.web.paging import Paging
 from psm_course.web.visit import Visit, go, refused_on

@@ -1,12 +1,11 @@
 """`/peserta/<number>`: everything the register holds of one person."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.domain.register import OUTCOMES
+from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.completion.ruling import adopted
-from psm_course.registrar.people.history import history_of, receipt_of
+from psm_course.registrar.people.history import history_of
 from psm_course.web.attendance.session_list.page import PRESENCES
 from psm_course.web.visit import Visit
 

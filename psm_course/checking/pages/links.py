@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from urllib.parse import unquote, urlsplit
 
-from psm_course.authoring.problems import Finding, Path, Problem, shorten
+from psm_course.authoring.problems import Finding, Problem, shorten
+from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Tree
 from psm_course.checking.pages.markup import drawing_trouble, framed_text, token_trouble, tokens
 from psm_course.checking.quizzes.editorial import PHONE
@@ -48,16 +49,9 @@ def _resolves(folder: FilePath, target: str) -> bool:
         return False
 
 
-def number_findings(tree: Tree | None, at: Path = ()) -> Iterator[Finding]:
+def number_findings(tree: Tree | None) -> Iterator[Finding]:
     """Telephone numbers in a data file or a front matter."""
-    if isinstance(tree, str) and PHONE.search(tree):
-        yield Finding(at, *_NUMBER)
-    elif isinstance(tree, list):
-        for index, part in enumerate(tree):
-            yield from number_findings(part, (*at, index))
-    elif isinstance(tree, dict):
-        for key, inner in tree.items():
-            yield from number_findings(inner, (*at, key))
+    return (Finding(path, *_NUMBER) for path, text in placed_texts(tree) if PHONE.search(text))
 
 
 def quizzes_shown(text: str) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from psm_course.authoring.yaml_source import read_file
 from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.content.region import Region, read_region
 from psm_course.grading.grade import Grader, item_grader
@@ -61,7 +62,7 @@ def a_step(step: str, **choices: tuple[str, str] | tuple[str, str, str]) -> dict
     }
 
 
-# The smallest sensible item of each type.
+# The smallest sensible item of a type; of another type its own good example is taken.
 SMALLEST: dict[str, dict[str, Any]] = {
     "choice": {"choices": options("abcd", correct="a")},
     "choices": {"choices": options("abcd", correct="ab")},
@@ -74,9 +75,16 @@ SMALLEST: dict[str, dict[str, Any]] = {
 }
 
 
+def smallest(kind: str) -> dict[str, Any]:
+    """What an author writes of such an item besides what all items have."""
+    example = read_file(Path(str(TYPES[kind].folder)) / "good.yml", "good.yml").tree
+    assert isinstance(example, dict)
+    return SMALLEST.get(kind) or {key: value for key, value in example["items"][0].items() if key not in BaseItem.model_fields}
+
+
 def an_item(kind: str = "choice", **written: Any) -> BaseItem:
     """An item of a type, as if read from a file, with some keys written otherwise."""
-    tree = {"id": kind, "type": kind, "prompt": f"Soal {kind}", **SMALLEST[kind], **written}
+    tree = {"id": kind, "type": kind, "prompt": f"Soal {kind}", **smallest(kind), **written}
     item = TYPES[kind].model.model_validate(tree)
     assert list(item.rules()) == []
     return item

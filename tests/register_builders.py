@@ -19,9 +19,10 @@ from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
-from psm_course.grading.submission import card_mac, read_submission
+from psm_course.grading.submission import card_mac
+from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
 from psm_course.local_time import WIB
-from psm_course.registrar.answers.submitting import Desk, Receipt
+from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.publishing import public_files
@@ -138,7 +139,7 @@ def with_card(store: Store, document: str) -> str:
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
-    return Desk(store, course.quizzes).submit(read_submission(document.encode()), document, ACTOR, now)
+    return Desk(store, course.quizzes).record([read_hand_in(document.encode(), ACTOR, now)])[0]
 
 
 def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
@@ -209,6 +210,12 @@ def a_sheet(path: Path, *rows: Sequence[Any]) -> Path:
         for index, row in enumerate(rows):
             sheet.write_row(index, 0, row)
     return path
+
+
+def read_rows(source: Path | SheetFile) -> list[list[str]]:
+    """The first visible sheet of a file as text; no rows when there is none."""
+    sheets = read_sheets(source)
+    return sheets[0].rows if sheets else []
 
 
 def a_roster(path: Path, *people_: Sequence[Any]) -> Path:

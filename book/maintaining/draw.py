@@ -108,7 +108,7 @@ def room(name: str, names: Sequence[str]) -> Room:
     sources = sorted(folder.rglob("*.py")) or [folder.with_suffix(".py")]
     first = folder / "__init__.py" if folder.is_dir() else sources[0]
     told = ast.get_docstring(ast.parse(first.read_text(encoding="utf-8"))) or sys.exit(f"{name}: no docstring says what it is")
-    folders = tuple(sorted({path.relative_to(folder).parts[0] for path in folder.glob("*/**/*") if is_ours(path)}))
+    folders = folders_in(folder)
     uses = {part for path in sources for part in used_parts(path) if part in names and part != name}
     return Room(name, re.split(r"(?<=[.])\s", told.replace("`", ""))[0].rstrip("."), folders, stems(folder), frozenset(uses))
 
@@ -116,6 +116,10 @@ def room(name: str, names: Sequence[str]) -> Room:
 def is_ours(path: Path) -> bool:
     """A file of the project: what Python leaves behind does not make a folder."""
     return path.is_file() and "__pycache__" not in path.parts
+
+
+def folders_in(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted({path.relative_to(folder).parts[0] for path in folder.glob("*/**/*") if is_ours(path)}))
 
 
 def stems(folder: Path) -> tuple[str, ...]:
@@ -219,7 +223,9 @@ def draw_cut(picture: Picture, y: float, room: Room) -> float:
 
 
 def cell_of(room: Room, subject: str) -> tuple[str, ...]:
-    return stems(PACKAGE / room.name / subject) or ((f"{subject}.py",) if subject in room.files else ())
+    """Folders and files of a subject in a room; a subject may also be one file."""
+    place = PACKAGE / room.name / subject
+    return (*(f"{each}/" for each in folders_in(place)), *stems(place)) or (f"{subject}.py",) * (subject in room.files)
 
 
 # ---- the data's road ---------------------------------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """What is wrong with a file, said so that its author can mend it."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass

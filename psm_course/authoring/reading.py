@@ -1,7 +1,5 @@
 """From a value tree to declared models, with every mistake said once, in the author's words, at its line."""
 
-from __future__ import annotations
-
 import copy
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """What can be read in nested data: the view of a quiz, the facts of a record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from psm_course.authoring.problems import Path

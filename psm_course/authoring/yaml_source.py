@@ -4,8 +4,6 @@ Built from parser events rather than PyYAML's constructors, so that duplicate ke
 where they stand, and no file can make us build anything but text, lists and mappings.
 """
 
-from __future__ import annotations
-
 import codecs
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """`psm check`: all problems of a course, or of one quiz file by itself, and what every quiz gives away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date

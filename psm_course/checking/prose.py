@@ -4,8 +4,6 @@ A passage is a paragraph, a list item, a heading, a table cell or a text of a co
 part of a sentence here: `(UU 14/2019 Pasal 1)` is there to be looked up, not to be read through.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 import re

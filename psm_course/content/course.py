@@ -3,8 +3,6 @@
 The modules are the folders of `modules/`, in the order of their names; nothing lists them a second time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath

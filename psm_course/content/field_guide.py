@@ -3,8 +3,6 @@
 A course may do without; what is written is checked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath

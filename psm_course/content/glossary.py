@@ -1,7 +1,5 @@
 """The words of the course (`modules/istilah.yml`): what each means, and where it stands in running text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Lessons: notebooks with a title, minutes and objectives. Trainer-only cells are taken out here, before anything is built."""
 
-from __future__ import annotations
-
 import ast
 import copy
 import json

@@ -1,7 +1,5 @@
 """A quiz file: its header, its items, and the view of it that may leave the office."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """The quiz format told twice more from its one declaration: the editor schema and the reference page. `make reference` writes both."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The region of the course (`modules/wilayah.yml`): its office, time zone, kecamatan and kelurahan. Another city is another file."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

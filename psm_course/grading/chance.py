@@ -1,7 +1,5 @@
 """What a quiz gives away: to a blank sheet, to somebody who ticks everything, and to somebody who guesses. Exact, by convolution."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

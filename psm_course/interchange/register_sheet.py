@@ -1,7 +1,5 @@
 """The register as a sheet: one row a person, and one row per answered item. Columns are named by ids, which never change."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,8 +91,16 @@ def write_items(path: Path, lines: Iterable[ItemLine]) -> None:
 
 def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
     for line in lines:
-        points = [_number(line.points), _number(line.maximum)]
-        yield [line.number, line.quiz, line.attempt, line.item, response_text(line.response), *points, STATUS_WORDS[line.status]]
+        yield [
+            line.number,
+            line.quiz,
+            line.attempt,
+            line.item,
+            response_text(line.response),
+            _number(line.points),
+            _number(line.maximum),
+            STATUS_WORDS[line.status],
+        ]
 
 
 def response_text(response: Any) -> str:

@@ -1,8 +1,5 @@
 """What made-up people answer: right with a given chance, otherwise some other possible response."""
 
-from __future__ import annotations
-
-import json
 import uuid
 from datetime import datetime, timedelta
 from random import Random
@@ -40,11 +37,6 @@ class Phone:
                 name: respond(self.scorings[name], random, knows=random.random() < skill) for name in shown if random.random() < 0.98
             },
         }
-
-
-def submission_document(quiz: Quiz, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1) -> str:
-    """One submission as it travels. For many of one quiz, keep a `Phone`."""
-    return json.dumps(Phone(quiz).document(participant, skill, random, started, attempt), ensure_ascii=False)
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> Any:

@@ -1,7 +1,5 @@
 """The reader's scripts: small sources with one job each, put together into one file for every page and at most one more."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -18,12 +16,14 @@ _SOURCES = files("psm_course.site").joinpath("scripts")
 class Bundle:
     """A script file of the site; pages whose text holds one of `markers` load it.
 
-    Of its `sources`, `*/widget` is the script of that name of every item type that has one.
+    Of its `sources`, `*/widget` is the script of that name of every item type that has one; types that have the file `without`
+    are left out.
     """
 
     name: str
     markers: tuple[str, ...]
     sources: tuple[str, ...]
+    without: str = ""
 
 
 STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<type>.css`
@@ -44,8 +44,9 @@ _PARTS = {
     "camera": Bundle("verifikasi-kamera.js", (), ("verify/camera",)),
     "published": Bundle("verifikasi-terbitan.js", (), ("verify/none",)),
 }
-# Practice, with and without what few types have and only practice needs (`play.js`): of the two a page loads one.
-_PRACTICE = Bundle("latihan.js", ('data-use="practice"',), (*_MARKING, "practice/practice"))
+# Practice, without and with the few types that play in a way of their own there: of the two a page loads one.
+_PLAY = "play.js"
+_PRACTICE = Bundle("latihan.js", ('data-use="practice"',), (*_MARKING, "practice/practice"), without=_PLAY)
 _PLAYING = Bundle("latihan-lengkap.js", (), (*_MARKING, "*/play", "practice/practice"))
 PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
 BUNDLES = (
@@ -66,20 +67,20 @@ BUNDLES = (
 
 def scripts_of(body: str) -> list[str]:
     """Names of the script files a page with this text loads."""
-    plays = any(f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js"))
+    plays = any(f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of(_PLAY))
     found = [bundle for bundle in BUNDLES if any(marker in body for marker in bundle.markers)]
     return [_PLAYING.name if plays and bundle is _PRACTICE else bundle.name for bundle in found]
 
 
 def written(bundle: Bundle) -> str:
     """A bundle's text, without comments and idle space and with short local names."""
-    return str(minify.string("text/javascript", "\n".join(text for name in bundle.sources for text in _texts(f"{name}.js"))))
-
-
-def _texts(name: str) -> list[str]:
-    if name.startswith("*/"):
-        return [text for kind in TYPES.values() if (text := kind.text_of(name.removeprefix("*/")))]
-    return [_SOURCES.joinpath(name).read_text(encoding="utf-8")]
+    kinds = [kind for kind in TYPES.values() if not bundle.without or kind.text_of(bundle.without) is None]
+    texts: list[str] = []
+    for name in bundle.sources:
+        folder, _, script = name.rpartition("/")
+        own = [kind.text_of(f"{script}.js") for kind in kinds] if folder == "*" else [_SOURCES.joinpath(f"{name}.js").read_text("utf-8")]
+        texts += filter(None, own)
+    return str(minify.string("text/javascript", "\n".join(texts)))
 
 
 def write_bundles(app: Any, _: Exception | None) -> None:

@@ -1,16 +1,8 @@
 """Every page of the desk in one table: its address, its function, and who may open it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from importlib import import_module
 from typing import NamedTuple
 
-from starlette.responses import Response
-
-from psm_course.web.menu import Way
 from psm_course.web.permissions import ANYBODY, EVERYBODY, OFFICERS, OVERSEEING, TEACHING, Roles
-from psm_course.web.visit import Visit
 
 SMALL = 1024 * 1024
 # What the pages promise, and the form around the file.
@@ -27,13 +19,6 @@ class Place(NamedTuple):
     who: Roles | None
     label: str = ""  # what menus call it
     largest: int = SMALL
-
-    @property
-    def page(self) -> Callable[[Visit], Response]:
-        """The function that answers. Loaded when asked for, as the commands of `psm` are."""
-        folder, function = self.name.split(":")
-        found: Callable[[Visit], Response] = getattr(import_module(f"psm_course.web.{folder}.page"), function)
-        return found
 
     @property
     def is_about_a_cohort(self) -> bool:
@@ -97,5 +82,3 @@ PLACES = (
     Place("GET", "/catatan", "reports.audit_log:audit_log", OVERSEEING, "Catatan"),
     Place("GET", "/pengaturan", "reports.settings:settings_page", OVERSEEING, "Pengaturan"),
 )
-
-WAYS = tuple(Way(place.path, place.label, place.who) for place in PLACES if place.label and place.who is not None)

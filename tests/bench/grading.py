@@ -17,10 +17,10 @@ from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.grading.documents import documents
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
-from psm_course.simulate.answers import submission_document
 from tests.bench.memory import peak_of_psm
 from tests.bench.size import Size
 from tests.bench.timing import best_of, spent
+from tests.sittings import submission_document
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser
 from rich.table import Table
 
 from psm_course.grading.grade import compile_scoring
-from psm_course.simulate.answers import submission_document
 from psm_course.site.bundles import Bundle, written
 from tests.bench.grading import twenty_items
 from tests.bench.size import Size
+from tests.sittings import submission_document
 
 _SLOWER = 4
 _MARK_ALL = """([scoring, sittings]) => {

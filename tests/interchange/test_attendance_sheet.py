@@ -18,9 +18,8 @@ from psm_course.interchange.attendance_sheet import (
     write_attendance_sheet,
 )
 from psm_course.interchange.sheets.reading import Note
-from psm_course.interchange.sheets.sheets import read_rows
 from tests.builders import REGION
-from tests.register_builders import DEPOK, a_course_file, a_sheet
+from tests.register_builders import DEPOK, a_course_file, a_sheet, read_rows
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3}).sessions
 PEOPLE = (Enrolment("D26-001", "D26", '=HYPERLINK("x")', DEPOK), Enrolment("D26-002", "D26", "Ujang", "32.76.02.1008"))

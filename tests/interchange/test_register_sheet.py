@@ -17,9 +17,8 @@ from psm_course.errors import Refused
 from psm_course.interchange.people.roster import RosterReading, read_roster
 from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.register_sheet import ItemLine, RegisterLine, response_text, write_items, write_register
-from psm_course.interchange.sheets.sheets import read_rows
 from tests.builders import REGION
-from tests.register_builders import DEPOK, a_course_file
+from tests.register_builders import DEPOK, a_course_file, read_rows
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3, "tutup": 2}).sessions
 QUIZZES = ("tes-awal", "tes-akhir")

@@ -59,19 +59,23 @@ _written: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         lambda size, rule: {"sequence": parts(LETTERS[:size]), "scoring": rule}, st.integers(2, 6), st.sampled_from(["exact", "pairs"])
     ),
     "match": st.builds(lambda size: {"pairs": pairs(LETTERS[:size])}, st.integers(2, 6)),
-    "number": st.builds(lambda answer, off: {"answer": str(answer), "tolerance": str(off)}, st.integers(-50, 50), st.integers(0, 3)),
-    "text": st.just({"accept": ["relawan", "pekerja sosial"]}),
+    "number": st.builds(
+        lambda answer, off, unit: {"answer": str(answer), "tolerance": str(off)} | unit,
+        st.integers(-50, 50),
+        st.integers(0, 3),
+        st.sampled_from([{}, {"unit": "orang"}, {"unit": "Rp."}]),
+    ),
+    "text": st.just({"accept": ["relawan", "pekerja sosial", "UPTD-PPA"]}),
     "case": _case(),
     "rating": st.just({"scale": "5"}),
 }
-assert set(_written) == set(TYPES)
 
 
 @st.composite
 def items(draw: st.DrawFn, *kinds: str, name: str | None = None) -> BaseItem:
     """An item of one of these types; of any type when none is named."""
     kind = draw(st.sampled_from(kinds or tuple(TYPES)))
-    return an_item(kind, id=name or kind, points=draw(_points), **draw(_written[kind]))
+    return an_item(kind, id=name or kind, points=draw(_points), **draw(_written.get(kind, st.just({}))))
 
 
 def plausible(item: BaseItem) -> st.SearchStrategy[Any]:
@@ -87,13 +91,18 @@ def plausible(item: BaseItem) -> st.SearchStrategy[Any]:
         case "match":
             return st.dictionaries(st.sampled_from(scoring["pairs"]), st.none() | st.sampled_from(scoring["pairs"]))
         case "number":
-            return st.integers(-60, 60).map(str) | st.decimals(-60, 60, places=2).map(lambda value: str(value).replace(".", ","))
+            numbers = st.integers(-60, 60).map(str) | st.decimals(-60, 60, places=2).map(lambda value: str(value).replace(".", ","))
+            return numbers | st.builds(
+                "{}{}{}".format, st.sampled_from(["", "Rp ", "rp. "]), numbers, st.sampled_from(["", " orang", "ORANG."])
+            )
         case "text":
-            return st.sampled_from(["relawan", "Relawan!", "relawn", "pekerja sosial", "petugas", ""])
+            return st.sampled_from(["relawan", "Relawan!", "relawn", "pekerja-sosial", "uptd ppa", "UPTD/PPA", "petugas", ""])
         case "case":
             return st.lists(st.integers(0, 3), max_size=5).map(lambda turns: _walk(scoring, turns))
-        case _:
+        case "rating":
             return st.integers(0, 6).map(str)
+        case kind:
+            return st.randoms(use_true_random=False).map(lambda random: TYPES[kind].respond(scoring, random, knows=random.random() < 0.5))
 
 
 def _walk(scoring: dict[str, Any], turns: list[int]) -> list[str]:

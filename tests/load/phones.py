@@ -13,11 +13,11 @@ from typing import Any
 
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.grading.submission import card_mac
-from psm_course.simulate.answers import submission_document
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests import own_loop
 from tests.load.office import post_test
+from tests.sittings import submission_document
 
 _HEAD = (
     "POST /api/submissions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n"

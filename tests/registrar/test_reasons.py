@@ -22,6 +22,7 @@ from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.schema import APPEND_ONLY, metadata
+from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
     COMPLETION,
@@ -159,7 +160,7 @@ DEEDS: Mapping[str, Deed] = {
     "record_event revoked": lambda store, _, why: revoke(store, a_signer(), [the_record(store)], why, ACTOR, NOW),
     "record_event reprinted": lambda store, _, why: reprint(store, the_record(store), why, ACTOR, NOW),
     "record_event superseded": lambda store, folder, why: supersede(
-        store, Settings(data=folder), a_signer(), the_record(store), Correction("Siti Nurhayati"), why, ACTOR, NOW
+        store, REGION, Settings(data=folder), a_signer(), the_record(store), Correction("Siti Nurhayati"), why, ACTOR, NOW
     ),
     "record_event resigned": lambda store, folder, why: resign_all(
         store, Settings(data=folder), compromised(), a_signer().key.multikey, why, ACTOR, NOW

@@ -17,15 +17,15 @@ from psm_course.domain.register import Enrolment
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
-from psm_course.interchange.people.roster import read_roster
-from psm_course.interchange.sheets.sheets import read_rows
+from psm_course.interchange.people.roster import read_roster, write_roster
 from psm_course.items import TYPES
-from psm_course.simulate.answers import respond, submission_document
-from psm_course.simulate.day import write_answers, write_attendance, write_roster
+from psm_course.simulate.answers import respond
+from psm_course.simulate.messy_hall import write_attendance
 from psm_course.simulate.people import made_up_people
 from tests.builders import REGION, a_choice, a_quiz, an_item, marked, options
 from tests.conftest import ROOT
-from tests.register_builders import DEPOK, NOW, a_course_file
+from tests.register_builders import DEPOK, NOW, a_course_file, read_rows
+from tests.sittings import submission_document, write_answers
 
 PEOPLE = tuple(Enrolment(f"D26-{number:03}", "D26", f"Orang {number}", DEPOK) for number in range(1, 101))
 QUIZ = a_quiz([a_choice(f"butir-{number}") for number in range(30)], draw="15", shuffle="both")
@@ -51,16 +51,6 @@ def test_a_hundred_people_come_from_all_63_kelurahan_with_no_twins(seed: int) ->
     assert len({(person.name, person.kelurahan) for person in people}) == 100
 
 
-def test_a_made_up_roster_is_a_good_roster(tmp_path: Path) -> None:
-    people = made_up_people(REGION, 100, seed=2026)
-
-    write_roster(tmp_path / "peserta.xlsx", people)
-    read = read_roster(REGION, tmp_path / "peserta.xlsx")
-
-    assert (read.problems, read.questions, read.notes) == ((), (), ())
-    assert [(row.name, row.kelurahan) for row in read.rows] == [(person.name, person.kelurahan.code) for person in people]
-
-
 def test_a_quarter_of_a_million_people_have_names_of_their_own() -> None:
     people = made_up_people(REGION, 250_000, seed=1)
 
@@ -80,7 +70,8 @@ def test_twins_are_made_only_when_asked_for(seed: int, twins: int) -> None:
 def test_no_two_made_up_people_are_near_twins(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "peserta-rekaan.xlsx"
 
-    write_roster(path, made_up_people(REGION, 1_000, seed))
+    people = made_up_people(REGION, 1_000, seed)
+    write_roster(REGION, path, [Enrolment("", "", person.name, person.kelurahan.code) for person in people])
 
     assert read_roster(REGION, path).questions == ()
 

@@ -1,7 +1,5 @@
 """Links, images (and the words for those who do not see them) in pages and notebooks; telephone numbers anywhere."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath

@@ -1,7 +1,5 @@
 """Raw HTML, and whatever else in an author's text could run a script in a reader's browser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath

@@ -1,7 +1,5 @@
 """The pages and data files of a course: what they link to and show, how they read, which words they use, how they open, what they hold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

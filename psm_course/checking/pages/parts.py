@@ -3,8 +3,6 @@
 Parts are asked of a course that keeps item banks; one without them is still small. All of these are warnings.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

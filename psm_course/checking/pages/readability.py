@@ -14,8 +14,6 @@ The limits, and where they come from:
 Cells for trainers are not part of what a trainee reads. All of these are warnings: a page that reads badly can still be right.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import ceil

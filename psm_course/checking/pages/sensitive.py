@@ -4,8 +4,6 @@ A module says so in the front matter of its `index.md` (`sensitive: yes`). One t
 that names such things four times dwells on them, and then the whole module is treated so, its `index.md` included.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

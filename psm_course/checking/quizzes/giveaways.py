@@ -4,8 +4,6 @@ Looked at in quizzes of eight items or more; a shorter one is a sketch, and its 
 All of these are warnings.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction

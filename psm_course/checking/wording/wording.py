@@ -1,7 +1,5 @@
 """Finds the words of `wording_rules` in pages, lessons, quizzes and data files, where the course speaks in its own voice."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

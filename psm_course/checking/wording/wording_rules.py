@@ -6,8 +6,6 @@ What people say, in quotation marks or a block quote, is let through unless a ru
 quiz unless a rule holds `everywhere`.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """One person or two? Within a sheet, and between a sheet and the people already enrolled: asked, never guessed."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -25,7 +23,8 @@ OFFICE_PHONE = 6
 def tell_apart(people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks) -> list[RosterRow]:
     """One row a person, with the number of those already enrolled. `enrolled` None: nothing is known of the register."""
     if enrolled is not None:
-        people = _check_numbers(people, {each.number: each for each in enrolled}, remarks)
+        holders = {each.number: each for each in enrolled}
+        people = [_check_number(person, holders.get(person.row.number), remarks) if person.row.number else person for person in people]
     people = _exactly_known(people, enrolled or ())
     rows = _ask(people, _alike_in_register(people, enrolled or ()), _alike_on_sheet(people), remarks)
     _say_numbers_used_twice(rows, remarks)
@@ -87,12 +86,8 @@ def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
 # ---- against the register ----------------------------------------------------------------------------------------------------
 
 
-def _check_numbers(people: list[Candidate], by_number: dict[str, Enrolment], remarks: Remarks) -> list[Candidate]:
-    """A number nobody has is a problem; a number of somebody with quite another name is asked about."""
-    return [_check_number(person, by_number.get(person.row.number), remarks) if person.row.number else person for person in people]
-
-
 def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
+    """A number nobody has is a problem; a number of somebody with quite another name is asked about."""
     row = person.row
     if holder is None:
         remarks.problem(person.number_cell, f'nomor peserta "{row.number}" tidak ada di angkatan ini')

@@ -56,22 +56,6 @@ class Sheet:
     rows: list[Row]
 
 
-def cell_name(row: int, column: int) -> str:
-    """`cell_name(14, 1)` is `B14`: rows from 1, columns from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
-
-
-def read_rows(source: Path | SheetFile) -> list[Row]:
-    """The first visible sheet as text; no rows when there is none."""
-    sheets = read_sheets(source)
-    return sheets[0].rows if sheets else []
-
-
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
     """The visible sheets of an .xlsx, .xls or .ods, or the rows of a .csv or .txt, as text. Refused when it cannot be read.
 
@@ -96,16 +80,14 @@ def _too_many_bytes(name: str) -> Refused:
     return Refused(f"{name}: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan.")
 
 
-def _too_wide(name: str) -> Refused:
-    return Refused(f"{name}: lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi.")
-
-
 def _workbook_sheets(file: SheetFile) -> list[Sheet]:
     if file.content.startswith(OLE):
         read = read_apart(file.content)
     elif file.content.startswith(ZIP):
         if is_too_large(file.content):
-            raise _too_wide(file.name)
+            raise Refused(
+                f"{file.name}: lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
+            )
         read = workbook_rows(file.content)
     else:
         read = None

@@ -1,1 +1,1 @@
-PSM.item('choice', ({arrange, one}) => Object.assign({arrange}, one));
+PSM.item('choice', ({one}) => one);

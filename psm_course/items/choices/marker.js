@@ -3,10 +3,9 @@ PSM.item('choices', ({isTexts, marked, ungradable}) => ({
   partly: (scoring, response) => (response.every((id) => scoring.correct.includes(id)) ? 'Pilihan Anda tepat, tetapi masih ada yang kurang.' : ''),
   mark: (scoring, response) => {
     if (!isTexts(response)) return ungradable();
-    const ticked = [...new Set(response)];
+    const ticked = [...new Set(response)], correct = scoring.correct.length, everything = scoring.choices.length;
     if (!ticked.every((id) => scoring.choices.includes(id))) return ungradable();
     const right = ticked.filter((id) => scoring.correct.includes(id)).length, wrong = ticked.length - right;
-    const correct = scoring.correct.length, everything = scoring.choices.length;
     const share = { // taken apart only below: the minifier would do that before `right` is known
       net: [Math.max(right - wrong, 0), correct],
       exact: [right === correct && wrong === 0 ? 1 : 0, 1],

@@ -1,5 +1,4 @@
-PSM.item('choices', ({arrange, list, tick, ticked}) => ({
-  arrange,
+PSM.item('choices', ({list, tick, ticked}) => ({
   read: (item) => { const values = ticked(item); return values.length ? values : null; },
   fill: (item, response) => tick(item, list(response)),
 }));

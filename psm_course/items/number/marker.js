@@ -9,7 +9,6 @@ PSM.item('number', ({folded, fraction, marked, strip, ungradable}) => {
     const whole = grouped ? found[1].replace(/\./g, '') : found[1];
     return fraction(found[2] ? `${whole}.${found[2]}` : whole);
   };
-
   // With the item's own unit after it or before it, or with none.
   const bare = (text) => text.replace(/^[ .]+|[ .]+$/g, '');
   const read = (text, unit) => {

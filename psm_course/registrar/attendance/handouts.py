@@ -1,10 +1,8 @@
 """What is handed out before a course day: the sheet to fill in or to sign, and the participants' cards."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -18,8 +16,6 @@ from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.printing.cards import Card, render_cards
 from psm_course.printing.occasion import Occasion
 from psm_course.printing.sign_in_sheet import SignInRow, SignInSheet, render_sign_in_sheet
-from psm_course.printing.typesetting import Unprintable
-from psm_course.registrar.attendance.presence import session_day
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import rules_within
 from psm_course.registrar.files import write_whole
@@ -31,19 +27,10 @@ from psm_course.store.people import people
 
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
-    last = max(session.day for session in file.sessions)
-    ends_on = cohort.starts_on + timedelta(days=last - 1)
+    ends_on = cohort.on_day(max(session.day for session in file.sessions))
     return Occasion(
         file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place or region.place, settings.letterhead_lines
     )
-
-
-def printed(render: Callable[[], bytes]) -> bytes:
-    """What was rendered. Refused where a name or title holds a letter that cannot be printed."""
-    try:
-        return render()
-    except Unprintable as error:
-        raise Refused(str(error)) from None
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------
@@ -68,14 +55,13 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
     else:
         occasion = occasion_of(settings, course.region, file, cohort)
         rows = [SignInRow(person.number, person.name, str(course.region.home(person.kelurahan))) for person in expected]
-        write_whole(path, printed(lambda: render_sign_in_sheet(occasion, _days(cohort, file.sessions), rows, logo_of(settings))))
+        write_whole(path, render_sign_in_sheet(occasion, _days(cohort, file.sessions), rows, logo_of(settings)))
     return len(expected)
 
 
 def _days(cohort: Cohort, sessions: Iterable[Session]) -> list[SignInSheet]:
     days = groupby(sorted(sessions, key=lambda session: session.day), key=lambda session: session.day)
-    sheets = [(day, tuple(each)) for day, each in days]
-    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), session_day(cohort, of_day[0])) for day, of_day in sheets]
+    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), cohort.on_day(day)) for day, of_day in days]
 
 
 # ---- cards -------------------------------------------------------------------------------------------------------------------
@@ -98,7 +84,7 @@ def make_cards(store: Store, course: Course, settings: Settings, cohort_id: str,
         for each in expected
     ]
     # Drawn between the transactions, so that nobody waits for it.
-    pdf = printed(lambda: render_cards(occasion_of(settings, course.region, file, cohort), cards, logo_of(settings)))
+    pdf = render_cards(occasion_of(settings, course.region, file, cohort), cards, logo_of(settings))
     with store.transaction() as tx:
         audit.note(tx, actor, "cards printed", cohort_id, now, cards=len(cards))
     return pdf

@@ -1,7 +1,5 @@
 """Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections.abc import Mapping
@@ -45,7 +43,7 @@ def session_list(store: Store, course: Course, cohort_id: str, session_id: str =
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
-        first = next((each for each in sessions if session_day(cohort, each) == today), sessions[0])
+        first = next((each for each in sessions if cohort.on_day(each.day) == today), sessions[0])
         session = _find(sessions, session_id or first.id)
         return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
 
@@ -83,8 +81,16 @@ def mark_session(
         rows = [AttendanceMark(name, session.id, mark, "desk", why if name in before else None) for name, mark in news.items()]
         attendance.add_marks(tx, rows, actor, now)
         if news:
-            counts = {"marks": len(news), "corrected": len(corrected)}
-            audit.note(tx, actor, "attendance marked", cohort_id, now, session=session.id, **counts)
+            audit.note(
+                tx,
+                actor,
+                "attendance marked",
+                cohort_id,
+                now,
+                session=session.id,
+                marks=len(news),
+                corrected=len(corrected),
+            )
     return len(news)
 
 
@@ -122,11 +128,6 @@ def sentence_about(scan: Scan) -> str:
     return SAID[scan.result].format(person=person, number=scan.number)
 
 
-def session_day(cohort: Cohort, session: Session) -> date:
-    """The day for which a session is planned."""
-    return cohort.on_day(session.day)
-
-
 def scan_card(
     store: Store,
     course: Course,
@@ -156,7 +157,7 @@ def scan_card(
             return Scan("other-cohort", number)
         if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
             return Scan("wrong-card", person.number, person.name)
-        if not any_day and session_day(cohort, session) != now.date():
+        if not any_day and cohort.on_day(session.day) != now.date():
             return Scan("other-day", person.number, person.name)
         return _mark_scanned(tx, person, session, presence, actor, now)
 

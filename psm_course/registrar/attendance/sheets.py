@@ -1,14 +1,12 @@
 """Who came, from a filled sheet. Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from psm_course.content.course import Course
-from psm_course.domain.register import AttendanceMark, Presence, Reason
+from psm_course.domain.register import AttendanceMark, Presence
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import SheetMark, read_attendance_sheet
 from psm_course.interchange.register_sheet import PRESENCE_WORDS
@@ -79,13 +77,10 @@ def _news(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, 
         if was is None:
             new.append(each.mark)
         elif was != each.mark.presence:
-            corrected.append(Correction(was, replace(each.mark, reason=_from_cell(each.cell)), each.cell))
+            # Without the name of the cell's sheet, which may be somebody's.
+            reason = make_reason(f"lembar hadir, sel {each.cell.rpartition('!')[2]}", (), ())
+            corrected.append(Correction(was, replace(each.mark, reason=reason), each.cell))
     return Marked(tuple(new), tuple(corrected), notes)
-
-
-def _from_cell(cell: str) -> Reason:
-    """Without the name of its sheet, which may be somebody's."""
-    return make_reason(f"lembar hadir, sel {cell.rpartition('!')[2]}", (), ())
 
 
 def _by_hand(sources: Mapping[tuple[str, str], str | None], corrected: Sequence[Correction]) -> list[CellProblem]:

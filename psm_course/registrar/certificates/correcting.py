@@ -1,7 +1,5 @@
 """Correcting in the open: what was issued is never changed, only superseded or revoked, and the old code says by what and why."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +12,7 @@ from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
-from psm_course.registrar.certificates.keyring import Signer, find_multikey
+from psm_course.registrar.certificates.keyring import Signer, find_key
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
@@ -61,7 +59,7 @@ def supersede(
         new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, region, today)
         refuse_unprintable([new.content], settings)
         if right != person:
-            people.change_enrolment(tx, right)
+            people.change_enrolments(tx, [right])
         # The end of the old one stands in the register before the lists are signed, so that one signing says both.
         records.add_event(tx, old.number, "superseded", why, actor, now, by=new.number)
         audit.note(tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number)
@@ -156,13 +154,12 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
 
     `leaked` is the end of the key's name. Old prints are taken away, since nobody may believe them. Returns the cohorts to print anew.
     """
-    multikey = find_multikey(signer.issuer, leaked)
-    key = signer.issuer.find_key(multikey)
-    if key is None or key.compromised_at is None:
+    key = find_key(signer.issuer, leaked)
+    if key.compromised_at is None:
         raise Refused("Kunci itu belum dicoret. Yang tidak bocor tetap berlaku; yang bocor dicoret dahulu: psm keys compromised")
     with store.transaction() as tx:
         ended = {end.number for end in records.list_ends(tx)}
-        standing = [record for record in records.signed_by(tx, multikey) if record.number not in ended]
+        standing = [record for record in records.signed_by(tx, key.multikey) if record.number not in ended]
         why = reason_about(tx, reason, {each.participant for each in standing}, also=[each.content["name"] for each in standing])
         fresh, shared = sign_records(standing, signer, now)
         for record in fresh:

@@ -1,7 +1,5 @@
 """By which rules a cohort is judged: adopting them, what adopting others would change, and an officer's word on one person."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +7,7 @@ from datetime import datetime
 
 from psm_course.content.course import Course
 from psm_course.domain.completion import Completion, judge
-from psm_course.domain.register import RecordKind
+from psm_course.domain.register import OUTCOMES, RecordKind
 from psm_course.domain.rules import differences, version_of
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import rules_of, standings_within
@@ -20,8 +18,6 @@ from psm_course.store.completion import overrides
 from psm_course.store.completion.rules import Adoption, add_adoption, find_adoption
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
-
-KINDS: tuple[RecordKind, ...] = ("attended", "passed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +116,7 @@ def _compare(tx: Connection, course: Course, cohort_id: str, now: datetime) -> C
 
 def moves_between(number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]) -> list[Move]:
     """The outcomes that one person gets or loses between two judgements."""
-    moved = [kind for kind in KINDS if before.has(kind) != after.has(kind)]
+    moved = [kind for kind in OUTCOMES if before.has(kind) != after.has(kind)]
     return [Move(number, kind, after.has(kind), records.get(kind)) for kind in moved]
 
 

@@ -1,6 +1,4 @@
-"""Opening a cohort and enrolling people in it."""
-
-from __future__ import annotations
+"""Opening a cohort, closing it, and enrolling people in it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,6 +72,14 @@ def _title(written: str) -> str:
     if trouble:
         raise Refused(f"Angkatan belum dibuka: {trouble}.")
     return title
+
+
+def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime) -> None:
+    """What is handed in later is held for an officer. None: the cohort never closes."""
+    with store.transaction() as tx:
+        people.get_cohort(tx, cohort_id)
+        people.set_closing(tx, cohort_id, closes_at)
+        audit.note(tx, actor, "closing set", cohort_id, now, closes_at=closes_at.isoformat() if closes_at else None)
 
 
 # ---- the roster --------------------------------------------------------------------------------------------------------------

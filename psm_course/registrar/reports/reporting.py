@@ -1,7 +1,5 @@
 """The report pack (*berita acara*): the minutes as PDF, the register and all items as sheets, and the hashes of all of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil
@@ -19,7 +17,7 @@ from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause
 from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
-from psm_course.registrar.attendance.handouts import occasion_of, printed
+from psm_course.registrar.attendance.handouts import occasion_of
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
@@ -27,7 +25,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.audit import Chain
 from psm_course.store.certificates import records
-from psm_course.store.engine import Connection, Store
+from psm_course.store.engine import Store
 from psm_course.store.people import people
 
 MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
@@ -64,10 +62,17 @@ def make_report(
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         with store.reading() as tx:
-            found = _find(tx, course, cohort_id, now)
+            found = _Found(
+                people.get_cohort(tx, cohort_id),
+                rules_within(tx, course, cohort_id).course,
+                standings_within(tx, course, cohort_id, now),
+                records.records_of_cohort(tx, cohort_id),
+                records.list_ends(tx, cohort_id),
+                audit.check_chain(tx),
+            )
             write_item_lines(half / ITEMS, tx, cohort_id)
         report = _report(course, settings, found, number, now)
-        (half / MINUTES).write_bytes(printed(lambda: render_report(report, logo_of(settings))))
+        (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
         write_standings(half / REGISTER, course, found.rules.sessions, found.everybody)
         digest = _write_manifest(half, found, now)
         with store.transaction() as tx:
@@ -78,17 +83,6 @@ def make_report(
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return target
-
-
-def _find(tx: Connection, course: Course, cohort_id: str, now: datetime) -> _Found:
-    return _Found(
-        people.get_cohort(tx, cohort_id),
-        rules_within(tx, course, cohort_id).course,
-        standings_within(tx, course, cohort_id, now),
-        records.records_of_cohort(tx, cohort_id),
-        records.list_ends(tx, cohort_id),
-        audit.check_chain(tx),
-    )
 
 
 # ---- the minutes -------------------------------------------------------------------------------------------------------------

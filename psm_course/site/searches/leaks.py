@@ -3,8 +3,6 @@
 The site is made from public views, which hold none of it. This is the second lock: it reads what was really written.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +43,7 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz]) -> list[str]:
         leaks += [_said(name, *found) for letters, found in telling.items() if letters in shown or letters in raw]
         leaks += [f"{name}: data kunci butir {which}" for which in _keyed(text, key_names)]
         if path.suffix == ".html":
-            leaks += _page_leaks(name, text, tests)
+            leaks += _page_leaks(name, path.read_text(encoding="utf-8", errors="replace"), tests)
     return leaks
 
 

@@ -1,7 +1,5 @@
 """Completion records, as issued: the row that is numbered for ever, and the document that holds the name."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -11,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, 
 
 from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import belongs
+from psm_course.store.people.people import belongs, latest_of_each
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
 
 # After these a record no longer counts.
@@ -73,13 +71,6 @@ def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord,
     """A cohort's records in the order they were numbered."""
     query = _records().join(enrolment, enrolment.c.number == record.c.participant).where(enrolment.c.cohort == cohort_id)
     return tuple(_record(row) for row in tx.execute(query.order_by(record.c.year, record.c.sequence)))
-
-
-def records_of_person(tx: Connection, number: str) -> tuple[CompletionRecord, ...]:
-    """Oldest first; none once the person is erased."""
-    return tuple(
-        _record(row) for row in tx.execute(_records().where(record.c.participant == number).order_by(record.c.year, record.c.sequence))
-    )
 
 
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
@@ -151,16 +142,13 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
 def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
     """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
     ended = exists().where(record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
-    rows = tx.execute(
+    query = (
         select(record.c.participant, record.c.kind, record.c.number)
         .join(enrolment, enrolment.c.number == record.c.participant)
         .where(*belongs(cohort_id, number), ~ended)
         .order_by(record.c.year, record.c.sequence)
     )
-    found: dict[str, dict[RecordKind, str]] = {}
-    for row in rows:
-        found.setdefault(row.participant, {})[cast("RecordKind", row.kind)] = row.number
-    return found
+    return latest_of_each(tx, query)
 
 
 def _records() -> Select[Any]:

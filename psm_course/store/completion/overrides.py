@@ -1,7 +1,5 @@
 """What an officer decided on one person's requirement, against the rule: appended, the latest counts."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
@@ -14,8 +12,7 @@ from psm_course.store.schema import enrolment, override
 
 def add_override(tx: Connection, number: str, requirement: str, met: bool | None, reason: Reason, actor: str, at: datetime) -> None:
     """`met` None takes back what was decided before."""
-    written = {"number": number, "requirement": requirement, "met": met, "reason": reason}
-    tx.execute(insert(override).values(actor=actor, decided_at=to_utc(at), **written))
+    tx.execute(insert(override).values(number=number, requirement=requirement, met=met, reason=reason, actor=actor, decided_at=to_utc(at)))
 
 
 def overrides_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Override]]:

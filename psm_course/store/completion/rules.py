@@ -1,7 +1,5 @@
 """The rules that each cohort adopted. Appended, never changed: the latest count."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,8 +24,16 @@ class Adoption:
 
 
 def add_adoption(tx: Connection, cohort_id: str, rules: CourseFile, reason: Reason, actor: str, at: datetime) -> None:
-    frozen = {"rules": freeze(rules), "version": version_of(rules)}
-    tx.execute(insert(adopted_rules).values(cohort=cohort_id, reason=reason, actor=actor, adopted_at=to_utc(at), **frozen))
+    tx.execute(
+        insert(adopted_rules).values(
+            cohort=cohort_id,
+            rules=freeze(rules),
+            version=version_of(rules),
+            reason=reason,
+            actor=actor,
+            adopted_at=to_utc(at),
+        )
+    )
 
 
 def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:

@@ -38,6 +38,36 @@ def test_within_the_tolerance_or_not(answer: str, tolerance: str, response: str,
     assert points(an_item("number", answer=answer, tolerance=tolerance), response) == earned
 
 
+@pytest.mark.parametrize(
+    ("unit", "response"),
+    [
+        ("orang", "2 orang"),
+        ("orang", "2orang"),
+        ("Orang", " 2  ORANG. "),
+        ("orang", "2"),
+        ("orang", "2,0 orang"),
+        ("m²", "2 m2"),
+        ("%", "2 %"),
+        ("Rp", "Rp 2"),
+        ("Rp", "Rp. 2"),
+        ("rupiah (Rp)", "2 rupiah (rp)"),
+        ("24 jam", "2 24 jam"),
+    ],
+)
+def test_the_items_own_unit_may_stand_with_the_number(unit: str, response: str) -> None:
+    assert points(an_item("number", answer="2", unit=unit), response) == "1"
+    assert points(an_item("number", answer="3", unit=unit), response) == "0"
+
+
+def test_thousands_with_a_unit_are_thousands() -> None:
+    assert points(an_item("number", answer="50000", unit="Rp"), "Rp50.000") == "1"
+
+
+@pytest.mark.parametrize("response", ["2 hari", "orang", "2 orang 3", "dua orang", "2 orang orang", "2."])
+def test_another_unit_or_none_at_all_is_no_number(response: str) -> None:
+    assert marked(an_item("number", answer="2", unit="orang"), response).status == "ungradable"
+
+
 def test_the_edge_of_the_tolerance_is_exact() -> None:
     """Thirty-seven digits are a number too, and one digit beyond the edge is beyond it."""
     item = an_item("number", answer="10", tolerance="0,5")

@@ -18,6 +18,17 @@ def test_case_space_punctuation_and_accents_do_not_count(response: str) -> None:
     assert points(ITEM, response) == "2"
 
 
+@pytest.mark.parametrize("accepted", ["UPTD-PPA", "UPTD PPA", "UPTD/PPA"])
+@pytest.mark.parametrize("response", ["uptd-ppa", "UPTD PPA", "UPTD/PPA", "UPTD – PPA", "uptd.ppa", "(UPTD) 'PPA'"])
+def test_punctuation_counts_as_space(accepted: str, response: str) -> None:
+    assert points(an_item("text", accept=[accepted]), response) == "1"
+
+
+@pytest.mark.parametrize(("accepted", "response"), [("UPTD-PPA", "UPTDPPA"), ("Jum'at", "Jumat"), ("Jumat", "Jum’at"), ("SOP", "S.O.P.")])
+def test_punctuation_inside_a_word_counts_as_nothing(accepted: str, response: str) -> None:
+    assert points(an_item("text", accept=[accepted]), response) == "1"
+
+
 @pytest.mark.parametrize("response", ["petugas", "relasi", "sosial", "relawan sosial depok", "…", "2"])
 def test_another_word_is_wrong(response: str) -> None:
     assert points(ITEM, response) == "0"

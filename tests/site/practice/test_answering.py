@@ -35,7 +35,8 @@ JUDGED: list[tuple[str, Any, str]] = [
     ("match", {"Kebakaran": "113", "Sakit mendadak": "110", "Kejahatan": "119"}, "1 dari 3 pasangan sudah tepat."),
     ("match", {"Kebakaran": "119", "Sakit mendadak": "110", "Kejahatan": "113"}, "Belum tepat."),
     ("number", "20", "Belum tepat."),
-    ("number", "12 km", "Tulis angka saja, misalnya 12 atau 12,5."),
+    ("number", "12 mil", "Tulis angka saja, misalnya 12 atau 12,5."),
+    ("number", "20 KM", "Belum tepat."),
     ("text", "petugas", "Belum tepat."),
     ("text", "relawam", "Hampir tepat. Periksa ejaannya, lalu coba lagi."),
 ]

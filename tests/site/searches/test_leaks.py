@@ -11,7 +11,9 @@ import pytest
 from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.forms.render import render_quiz
 from psm_course.grading.grade import compile_scoring
+from psm_course.items import TYPES
 from psm_course.site.searches.leaks import find_leaks
+from tests.builders import an_item
 
 TEST = """
 id: tes
@@ -41,7 +43,40 @@ items:
     accept: [Puskesos]
     explanation: Di sanalah pelayanan sosial kelurahan berkumpul.
     source: PP 39/2012
+  - id: empat
+    type: choices
+    prompt: Apa saja yang dibawa?
+    choices:
+      - {id: a, text: Kartu tugas, correct: yes}
+      - {id: b, text: KTP warga, critical: yes}
+  - id: lima
+    type: order
+    prompt: Urutkan.
+    sequence:
+      - {id: dengar, text: Mendengarkan}
+      - {id: catat, text: Mencatat}
+  - id: enam
+    type: number
+    prompt: Berapa kelurahan di Depok?
+    answer: 63
+    unit: kelurahan
+  - id: tujuh
+    type: case
+    prompt: R duduk sendirian.
+    steps:
+      - id: dengar
+        prompt: R mulai bercerita.
+        choices:
+          - {id: x, text: Mendekat, credit: 1, next: end}
+          - {id: y, text: Memotret, next: end, critical: yes}
+  - id: delapan
+    type: rating
+    prompt: Seberapa yakin Anda?
+    scale: 4
 """
+OTHERS = [an_item(kind) for kind in TYPES if f"type: {kind}\n" not in TEST]
+# Every item with a key; an opinion has none.
+KEYED = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", *(item.id for item in OTHERS if not item.is_opinion)]
 
 
 @pytest.fixture
@@ -50,7 +85,7 @@ def quiz(tmp_path: Path) -> Quiz:
     path.write_text(TEST, encoding="utf-8")
     quiz = read_quiz(path).quiz
     assert quiz is not None
-    return quiz
+    return Quiz(quiz.header, (*quiz.items, *OTHERS))
 
 
 @pytest.fixture
@@ -111,12 +146,56 @@ def test_an_explanation_or_feedback_is_found_in_any_file_and_dress(quiz: Quiz, o
     assert leaks[0].startswith(f"{name}: teks rahasia butir tes/satu: ")
 
 
-@pytest.mark.parametrize("item", ["satu", "dua", "tiga"])
+def test_the_quiz_of_these_tests_has_an_item_of_every_type(quiz: Quiz) -> None:
+    assert {item.type for item in quiz.items} == set(TYPES)
+    assert [item.id for item in quiz.items if not item.is_opinion] == KEYED
+
+
+@pytest.mark.parametrize("item", KEYED)
 def test_compiled_scoring_data_is_found(quiz: Quiz, out: Path, item: str) -> None:
+    page(out, quiz)
     scoring = {item: compile_scoring(quiz)[item]}
     (out / "kuis.json").write_text(json.dumps(scoring, indent=1), encoding="utf-8")
 
     assert f"kuis.json: data kunci butir tes/{item}" in find_leaks(out, [quiz])
+
+
+@pytest.mark.parametrize("item", KEYED)
+def test_a_solution_is_found(quiz: Quiz, out: Path, item: str) -> None:
+    page(out, quiz)
+    (whole,) = [each for each in quiz.items if each.id == item]
+    solution = whole.solution()
+    (out / "jawaban.json").write_text(json.dumps({item: solution}), encoding="utf-8")
+    (out / "butir.json").write_text(json.dumps(whole.public(with_answer=True) | {"answer": solution}), encoding="utf-8")
+
+    leaks = find_leaks(out, [quiz])
+
+    assert {f"{name}: data kunci butir tes/{item}" for name in ("jawaban.json", "butir.json")} <= set(leaks)
+
+
+@pytest.mark.parametrize("item", KEYED)
+def test_a_key_among_the_attributes_of_the_page_is_found(quiz: Quiz, out: Path, item: str) -> None:
+    (scoring, solution) = next((each.scoring_data(), each.solution()) for each in quiz.items if each.id == item)
+    for name, data in (("kunci", scoring), ("jawaban", solution)):
+        page(out, quiz, (f'data-item="{item}"', f'data-item="{item}" data-{name}="{html.escape(json.dumps(data))}"'))
+
+        assert [leak for leak in find_leaks(out, [quiz]) if leak.startswith("tes.html: tanda kunci pada kuis tes (<li ")] != []
+
+
+@pytest.mark.parametrize("item", KEYED)
+def test_every_name_of_a_key_is_found_as_an_attribute(quiz: Quiz, out: Path, item: str) -> None:
+    names = next(each.key_names() for each in quiz.items if each.id == item)
+    for name in names:
+        page(out, quiz, (f'data-item="{item}"', f'data-item="{item}" data-{name}="x"'))
+
+        assert find_leaks(out, [quiz]) == [f"tes.html: tanda kunci pada kuis tes (<li {name}>)"]
+
+
+def test_a_public_view_in_plain_data_is_no_leak(quiz: Quiz, out: Path) -> None:
+    page(out, quiz)
+    (out / "kuis.json").write_text(json.dumps(quiz.public_view()), encoding="utf-8")
+
+    assert find_leaks(out, [quiz]) == []
 
 
 @pytest.mark.parametrize(
@@ -139,6 +218,13 @@ def test_a_right_side_under_the_id_of_its_pair_is_found(quiz: Quiz, out: Path) -
     page(out, quiz, (f'<option value="{label}"', '<option value="tksk"'))
 
     assert find_leaks(out, [quiz]) == ['tes.html: kunci butir tes/dua terbaca dari value="tksk"']
+
+
+def test_a_part_of_an_order_under_its_own_id_is_found(quiz: Quiz, out: Path) -> None:
+    label = next(part["id"] for part in quiz.public_view()["items"][4]["parts"] if part["text"] == "Mencatat")
+    page(out, quiz, (f'data-part="{label}"', 'data-part="catat"'))
+
+    assert find_leaks(out, [quiz]) == ['tes.html: kunci butir tes/lima terbaca dari data-part="catat"']
 
 
 @pytest.mark.parametrize("address", ["https://cdn.example/x.js", "//cdn.example/x.js", "http://cdn.example/x.js"])

@@ -15,9 +15,9 @@ from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from tests.builders import a_choice, a_quiz
-from tests.published_order import published_order
 from tests.site.sitting.quiz import ITEMS, KEY, a_sat_test, answer, answer_all, begun, document, handed_in, handed_in_from_one_by_one
 from tests.site.stage import PHONE, axe_findings, kept, put_on_stage, ready, served
+from tests.sittings import seeded_order
 
 # ---- the document -------------------------------------------------------------------------------------------------------------
 
@@ -50,7 +50,7 @@ def test_items_and_choices_stand_in_the_order_the_office_knows(phone: BrowserCon
 
     sitting = Sitting("D26-017", "tes-akhir", 1)
     assert shown == Draw(quiz).items(sitting)
-    assert choices == published_order(sitting, list("abcd"), "satu")
+    assert choices == seeded_order(sitting, list("abcd"), "satu")
 
 
 def test_a_half_done_sitting_says_what_is_missing_and_blanks_stay_blank(phone: BrowserContext, place: str) -> None:

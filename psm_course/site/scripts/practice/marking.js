@@ -12,8 +12,7 @@
 
   // Python's idea of white space, which is not quite JavaScript's.
   const SPACE = '[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-  const ENDS = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g');
-  const GAPS = new RegExp(`${SPACE}+`, 'g');
+  const ENDS = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g'), GAPS = new RegExp(`${SPACE}+`, 'g');
   const strip = (text) => text.replace(ENDS, '');
 
   // Without case, accents and extra space, and with `sign` in the place of every punctuation mark and symbol.

@@ -7,7 +7,7 @@
   const inputs = (item, what) => [...item.querySelectorAll(what)];
   const list = (response) => (Array.isArray(response) ? response : []); // an older version of the item may have been of another type
 
-  // What several types have in common: a choice of one, a written line, options in another order.
+  // What several types have in common: a choice of one, and a written line.
   const ticked = (item) => inputs(item, 'input:checked').map((input) => input.value);
   const tick = (item, values) => inputs(item, 'input').forEach((input) => { input.checked = values.includes(input.value); });
   PSM.tools = {
@@ -20,17 +20,12 @@
       read: (item) => item.querySelector('input').value.trim() || null,
       fill: (item, response) => { item.querySelector('input').value = typeof response === 'string' ? response : ''; },
     },
-    arrange: (item, order) => {
-      const box = item.querySelector('fieldset'), options = new Map(inputs(box, '.option').map((option) => [option.querySelector('input').value, option]));
-      order([...options.keys()]).forEach((id) => box.append(options.get(id)));
-    },
   };
 
   const of = (item) => PSM.items[item.dataset.type];
   PSM.responses = {
     read: (item) => of(item).read(item),
     fill: (item, response) => of(item).fill(item, response),
-    arrange: (item, order) => of(item).arrange && of(item).arrange(item, order),
     // A half-finished list keeps its gaps as null.
     forHandIn: (response) => (Array.isArray(response) ? response.filter((part) => part !== null) : response),
     isWhole: (item, response) => response !== null && response !== undefined && (!of(item).isWhole || of(item).isWhole(item, response)),
@@ -38,10 +33,7 @@
     // Calls `changed(response)` after every change by the person.
     watch: (item, changed) => {
       const {watch, read} = of(item), settle = watch ? watch(item) : () => null;
-      const tell = (event) => {
-        settle(event.target);
-        changed(read(item));
-      };
+      const tell = (event) => { settle(event.target); changed(read(item)); };
       item.addEventListener('change', tell);
       item.addEventListener('input', (event) => { if (event.target.type === 'text') tell(event); });
     },

@@ -24,6 +24,12 @@
     return `${Math.floor(seconds / 60)}.${two(seconds % 60)}`;
   };
 
+  // Options that are labels of their own may stand in any order.
+  const arrange = (item, sitting) => {
+    const options = new Map([...item.querySelectorAll('label.option')].map((option) => [option.querySelector('input').value, option]));
+    PSM.draw.order(sitting, [...options.keys()], item.dataset.item).forEach((id) => options.get(id).parentNode.append(options.get(id)));
+  };
+
   const setUp = async (section) => {
     const quiz = section.dataset, list = section.querySelector('.items'), key = `sitting/${quiz.quiz}`;
     const byId = new Map(); // the items, once they have come
@@ -146,7 +152,7 @@
         const gone = sitting.items.length - shown.length;
         say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap ikut diserahkan${gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : ''}.`);
       }
-      if (quiz.shuffle === 'choices' || quiz.shuffle === 'both') shown.forEach((id) => PSM.responses.arrange(byId.get(id), (ids) => PSM.draw.order(sitting, ids, id)));
+      if (quiz.shuffle === 'choices' || quiz.shuffle === 'both') shown.forEach((id) => arrange(byId.get(id), sitting));
       shown.forEach((id) => list.append(byId.get(id)));
       shown.forEach((id) => PSM.responses.fill(byId.get(id), sitting.responses[id]));
       resumeClock();

@@ -1,7 +1,5 @@
 """`/masuk` and `/keluar`: the door of the desk, and the cookies it gives."""
 
-from __future__ import annotations
-
 import secrets
 
 from starlette.requests import Request
@@ -25,12 +23,12 @@ def door(visit: Visit) -> Response:
 
 
 def enter(visit: Visit) -> Response:
-    address = visit.request.client.host if visit.request.client else "?"
+    name, address = visit.typed("nama"), visit.request.client.host if visit.request.client else "?"
     try:
-        cookie = signing_in.sign_in(visit.office.store, visit.typed("nama"), _password(visit), address, visit.office.now())
+        cookie = signing_in.sign_in(visit.office.store, name, visit.typed_exactly("sandi"), address, visit.office.now())
     except Refused as refused:
         status = 429 if isinstance(refused, signing_in.TooOften) else 422
-        return _door(visit, visit.typed("lalu"), status, name=visit.typed("nama"), trouble=str(refused))
+        return _door(visit, visit.typed("lalu"), status, name=name, trouble=str(refused))
     _forget(visit)
     response = go(_next(visit.typed("lalu")))
     give_cookie(visit.request, response, COOKIE, cookie)
@@ -67,12 +65,6 @@ def _door(visit: Visit, after: str, status: int = 200, name: str = "", trouble: 
     )
     give_cookie(visit.request, response, VISITOR_COOKIE, visit.token)
     return response
-
-
-def _password(visit: Visit) -> str:
-    """As typed: spaces belong to it."""
-    value = visit.form.get("sandi")
-    return value if isinstance(value, str) else ""
 
 
 def _forget(visit: Visit) -> None:

@@ -1,7 +1,5 @@
 """`/jawaban`: what was handed in, what is held and why, and a box for files and texts from phones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -11,8 +9,8 @@ from starlette.responses import Response
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.answer_files import answers_in
 from psm_course.registrar.answers import submitting
-from psm_course.registrar.answers.submitting import Refusal
-from psm_course.registrar.people.history import find_hand_ins, list_hand_ins, receipt_of
+from psm_course.registrar.answers.submitting import Refusal, receipt_of
+from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
 from psm_course.store.people.history import HandIn
 from psm_course.web.paging import Paging
 from psm_course.web.visit import Visit, go
@@ -37,9 +35,7 @@ def submissions(visit: Visit) -> Response:
 
 def take_in(visit: Visit) -> Response:
     """Handing in the same document again counts once, so whatever went wrong may simply be sent once more."""
-    pasted = visit.form.get("teks")
-    text = pasted if isinstance(pasted, str) else ""
-    taken = _TakenIn()
+    text, taken = visit.typed_exactly("teks"), _TakenIn()
     for name, content in _sent(visit, text):
         _take_in(visit, name, content, taken)
     if not taken.kept and not taken.faults:

@@ -1,20 +1,14 @@
 """`/angkatan/<code>/sertifikat`: who would get a record, issuing them all, the ledger, and the file for the printer."""
 
-from __future__ import annotations
-
 from starlette.responses import FileResponse, Response
 
-from psm_course.domain.register import RecordKind
-from psm_course.errors import Refused, cause
-from psm_course.registrar.certificates.issuing import Issue, issue_records
+from psm_course.errors import Refused
+from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
 from psm_course.registrar.certificates.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
-from psm_course.registrar.certificates.printing import print_certificates, print_for_the_printer, set_aside, unprinted
-from psm_course.registrar.certificates.publishing import publish_status
+from psm_course.registrar.certificates.printing import print_for_the_printer, unprinted
 from psm_course.registrar.people.overview import get_cohort
 from psm_course.web.visit import Visit, go
-
-KINDS: dict[str, tuple[RecordKind, ...]] = {"lulus": ("passed",), "mengikuti": ("attended",), "semua": ("passed", "attended")}
 
 
 def records_page(visit: Visit) -> Response:
@@ -25,9 +19,7 @@ def issue(visit: Visit) -> Response:
     """All or none are issued; then everything without a file is printed, and what others check against is published."""
     cohort, kind, again = visit.path("cohort"), visit.typed("jenis"), visit.typed("lagi")
     try:
-        signer = unlocked(visit)
-        _issue(visit, signer, kind, again)
-        print_and_publish(visit, signer, cohort)
+        _issue(visit, unlocked(visit), kind, again)
     except Refused as refused:
         return _page(visit, kind, again, 422, str(refused))
     return go(f"/angkatan/{cohort}/sertifikat?kabar=sertifikat-terbit")
@@ -59,31 +51,16 @@ def unlocked(visit: Visit) -> Signer:
     return open_signer(visit.office.settings, typed)
 
 
-def print_and_publish(visit: Visit, signer: Signer, cohort: str) -> None:
-    """What is in the register stays there; refused, with what to do, when a file of it cannot be written."""
-    try:
-        _print_and_publish(visit, signer, cohort)
-    except OSError as error:
-        said = f"Yang terbit sudah ada di register, tetapi berkasnya tidak dapat ditulis: {cause(error)}."
-        raise Refused(f"{said} Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat.") from None
-
-
-def _print_and_publish(visit: Visit, signer: Signer, cohort: str) -> None:
-    """The digests of what was printed are published also when somebody's name could not be."""
-    office = visit.office
-    set_aside(office.store, office.settings, cohort)
-    try:
-        for _ in print_certificates(office.store, office.settings, cohort, visit.actor, office.now()):
-            pass
-    finally:
-        publish_status(office.store, signer, visit.actor, office.now())
+def corrected(visit: Visit, signer: Signer, cohort: str) -> None:
+    """After a record ended: what stands instead is printed, and the lists say so."""
+    print_and_publish(visit.office.store, visit.office.settings, signer, cohort, visit.actor, visit.office.now())
 
 
 def _issue(visit: Visit, signer: Signer | None, kind: str, again: str) -> Issue:
     office, kinds = visit.office, KINDS.get(kind, KINDS["lulus"])
     numbers = (again,) if again else ()
     cohort, now = visit.path("cohort"), office.now()
-    return issue_records(office.store, office.course, office.settings, signer, cohort, visit.actor, now, kinds, numbers)
+    return hand_out(office.store, office.course, office.settings, signer, cohort, visit.actor, now, kinds, numbers)
 
 
 def _page(visit: Visit, kind: str, again: str, status: int = 200, trouble: str = "") -> Response:

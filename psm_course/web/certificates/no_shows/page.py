@@ -1,14 +1,12 @@
 """`/angkatan/<code>/sertifikat/tidak-hadir`: records printed beforehand for people who then came to no session, voided in one step."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import no_shows, revoke
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.certificates.issuing.page import print_and_publish, unlocked
+from psm_course.web.certificates.issuing.page import corrected, unlocked
 from psm_course.web.visit import Visit, go, query
 
 
@@ -26,7 +24,7 @@ def void(visit: Visit) -> Response:
         _refuse_who_came(chosen, no_shows(office.store, cohort))
         signer = unlocked(visit)
         revoke(office.store, signer, chosen, visit.typed("alasan"), visit.actor, office.now())
-        print_and_publish(visit, signer, cohort)
+        corrected(visit, signer, cohort)
     except Refused as refused:
         return _page(visit, 422, str(refused))
     return go(f"{visit.here}?{query(kabar='tidak-hadir-dicabut', jumlah=str(len(chosen)))}")

@@ -1,7 +1,5 @@
 """`/sertifikat?nomor=…`: one record, its PDF, and its correction in the open. Numbers hold slashes, so they stand in the query."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from starlette.responses import FileResponse, Response
@@ -10,7 +8,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import Correction, reprint, revoke, supersede
 from psm_course.registrar.certificates.ledger import Page, get_page
 from psm_course.registrar.certificates.printing import find_print, print_certificates
-from psm_course.web.certificates.issuing.page import print_and_publish, unlocked
+from psm_course.web.certificates.issuing.page import corrected, unlocked
 from psm_course.web.people.person.page import VERDICTS
 from psm_course.web.visit import Visit, go, query
 
@@ -37,7 +35,7 @@ def replace(visit: Visit) -> Response:
         correction = Correction(visit.typed("nama") or None, visit.typed("kelurahan") or None)
         old, why = page.record.number, visit.typed("alasan")
         new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, visit.actor, office.now())
-        print_and_publish(visit, signer, page.cohort)
+        corrected(visit, signer, page.cohort)
         return f"/sertifikat?{query(nomor=new.number, kabar='sertifikat-diganti')}"
 
     return _done(visit, act)
@@ -47,7 +45,7 @@ def withdraw(visit: Visit) -> Response:
     def act(page: Page) -> str:
         signer = unlocked(visit)
         revoke(visit.office.store, signer, [page.record.number], visit.typed("alasan"), visit.actor, visit.office.now())
-        print_and_publish(visit, signer, page.cohort)
+        corrected(visit, signer, page.cohort)
         return f"/sertifikat?{query(nomor=page.record.number, kabar='sertifikat-dicabut')}"
 
     return _done(visit, act)

@@ -1,29 +1,13 @@
 """`/angkatan/<code>/syarat`: by which rules a cohort is judged, and who would move under those of the course as it is now."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
-from psm_course.errors import Refused
 from psm_course.registrar.completion.ruling import adopt_rules, compare_rules
 from psm_course.registrar.people.overview import get_cohort, names_of
-from psm_course.web.visit import Visit, go
+from psm_course.web.visit import Visit, go, refused_on
 
 
-def rules(visit: Visit) -> Response:
-    return _page(visit)
-
-
-def adopt(visit: Visit) -> Response:
-    office, cohort = visit.office, visit.path("cohort")
-    try:
-        adopt_rules(office.store, office.course, cohort, visit.typed("alasan"), visit.actor, office.now())
-    except Refused as refused:
-        return _page(visit, 422, str(refused))
-    return go(f"/angkatan/{cohort}/syarat?kabar=syarat-ditetapkan")
-
-
-def _page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def rules(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     office = visit.office
     cohort = get_cohort(office.store, visit.path("cohort"))
     compared = compare_rules(office.store, office.course, cohort.id, office.now())
@@ -40,3 +24,10 @@ def _page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         trouble=trouble,
         reason=visit.typed("alasan"),
     )
+
+
+@refused_on(rules)
+def adopt(visit: Visit) -> Response:
+    office, cohort = visit.office, visit.path("cohort")
+    adopt_rules(office.store, office.course, cohort, visit.typed("alasan"), visit.actor, office.now())
+    return go(f"/angkatan/{cohort}/syarat?kabar=syarat-ditetapkan")

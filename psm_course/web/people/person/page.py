@@ -1,12 +1,11 @@
 """`/peserta/<number>`: everything the register holds of one person."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.domain.register import OUTCOMES
+from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.completion.ruling import adopted
-from psm_course.registrar.people.history import history_of, receipt_of
+from psm_course.registrar.people.history import history_of
 from psm_course.web.attendance.session_list.page import PRESENCES
 from psm_course.web.visit import Visit
 
@@ -25,11 +24,7 @@ VERDICTS: dict[str, str] = {
 }
 
 
-def person(visit: Visit) -> Response:
-    return person_page(visit)
-
-
-def person_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     """With what could not be done, and what was typed for it."""
     office, now = visit.office, visit.office.now()
     history = history_of(office.store, office.course, visit.path("number"), now)

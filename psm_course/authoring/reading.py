@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, shorten
+from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, shorten, suggest
 from psm_course.authoring.yaml_source import Source, read_file
 
 M = TypeVar("M", bound=BaseModel)
@@ -211,9 +211,7 @@ def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     if not isinstance(written, str):
         return Finding(path, "di sini harus ada satu kata, bukan daftar", f"pilih salah satu: {', '.join(known)}")
-    guess = did_you_mean(written, known)
-    hint = f'maksud Anda "{guess}"?' if guess else f"pilih salah satu: {', '.join(known)}"
-    return Finding(path, f'"{shorten(written)}" tidak dikenal', hint)
+    return Finding(path, f'"{shorten(written)}" tidak dikenal', suggest(written, known, f"pilih salah satu: {', '.join(known)}"))
 
 
 def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from psm_course.authoring.problems import Finding, shorten
 from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Tree
+from psm_course.checking.prose import MARKDOWN
 
 # The blocks of our pages, and those of MyST that only frame a text. Any other may write HTML of its own.
 OURS = ("quiz", "bantuan", "cari", "cari-kategori", "ke-mana-merujuk", "istilah", "kemajuan", "verifikasi")
 _FRAMES = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "seealso", "admonition")
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
 _BLOCK = re.compile(r"\s*\{([^}]*)\}")
 # A word between angle brackets that is no element, such as <nama>, is a blank to fill in.
 _ELEMENTS = (
@@ -29,7 +28,7 @@ _PLAIN = "tulis dengan Markdown saja"
 
 def tokens(text: str) -> Iterator[Token]:
     """Every block and inline token of a Markdown text; an inline token stands where its block stands."""
-    for token in _MARKDOWN.parse(text):
+    for token in MARKDOWN.parse(text):
         yield token
         for child in token.children or ():
             child.map = token.map

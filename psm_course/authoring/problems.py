@@ -38,6 +38,11 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {label}{where}{self.message} - {self.hint}"
 
 
+def problem_on(file: str, line: int, message: str, hint: str, severity: Severity = "error") -> Problem:
+    """A mistake that has a line, but no place on it and no name; line 1 where it is of the whole file."""
+    return Problem(file, line, 1, severity, "", message, hint)
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Warnings alone let the work go on."""
     return any(problem.severity == "error" for problem in problems)

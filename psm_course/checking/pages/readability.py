@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 from statistics import median
 
-from psm_course.authoring.problems import Finding, Problem, shorten
+from psm_course.authoring.problems import Finding, Problem, problem_on, shorten
 from psm_course.checking.pages.common_words import is_common
 from psm_course.checking.prose import SOURCES, Passage, sentences, without_citations, words
 from psm_course.content.quiz import QuizRead
@@ -43,7 +43,7 @@ def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Ite
             for text, message, hint in _long_sentences(passage.text):
                 yield passage.problem(text, message, hint, "warning")
     for message, hint in [*_median(read), *_uncommon(read), *_minutes(read, minutes)]:
-        yield Problem(read[0].file, 1, 1, "warning", "", message, hint)
+        yield problem_on(read[0].file, 1, message, hint, "warning")
 
 
 def quiz_reading(read: QuizRead) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from psm_course.authoring.problems import Problem
+from psm_course.authoring.problems import Problem, problem_on
 from psm_course.checking.prose import Passage, words
 
 _SENSITIVE = re.compile(
@@ -57,7 +57,7 @@ def sensitive_problems(declared: bool | None, pages: list[Page]) -> Iterator[Pro
         if not page.has_opt_out:
             message = "modul ini menyentuh kekerasan atau bunuh diri, tetapi halaman ini tidak dibuka dengan izin untuk melewatinya"
             hint = 'tulis di awal halaman: "Anda boleh melewati bagian mana pun", lalu apa yang akan disebut'
-            yield Problem(page.file, 1, 1, "error", "", message, hint)
+            yield problem_on(page.file, 1, message, hint)
         if not page.has_help:
             message = "modul ini menyentuh kekerasan atau bunuh diri, tetapi kotak Nomor bantuan tidak ada di awal halaman ini"
-            yield Problem(page.file, 1, 1, "error", "", message, "tampilkan sesudah pembuka: bantuan() di notebook, atau blok {bantuan}")
+            yield problem_on(page.file, 1, message, "tampilkan sesudah pembuka: bantuan() di notebook, atau blok {bantuan}")

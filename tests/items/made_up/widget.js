@@ -1,9 +1,9 @@
-PSM.item('span', ({inputs}) => ({
+PSM.item('span', ({selects}) => ({
   read: (item) => {
     const taken = {};
-    inputs(item, 'select').forEach((select) => { if (select.value) taken[select.dataset.end] = select.value; });
+    selects(item).forEach((select) => { if (select.value) taken[select.dataset.end] = select.value; });
     return Object.keys(taken).length ? taken : null;
   },
-  fill: (item, response) => inputs(item, 'select').forEach((select) => { select.value = (response || {})[select.dataset.end] || ''; }),
-  isWhole: (item, response) => Object.keys(response).length === inputs(item, 'select').length,
+  fill: (item, response) => selects(item).forEach((select) => { select.value = (response || {})[select.dataset.end] || ''; }),
+  isWhole: (item, response) => Object.keys(response).length === selects(item).length,
 }));

@@ -1,22 +1,16 @@
 """Ids that name one thing each, and ids that must name something."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Protocol
+
+from pydantic import BaseModel
 
 from psm_course.authoring.problems import Finding, Path, suggest
 
 
-class Named(Protocol):
-    """Anything an author gave an id."""
-
-    @property
-    def id(self) -> str: ...
-
-
-def placed(at: Path, things: Iterable[Named]) -> Iterator[tuple[Path, str]]:
-    """Each id of a list with the path where it stands."""
-    for place, thing in enumerate(things):
-        yield (*at, place, "id"), thing.id
+def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
+    """A finding for each id that stands more than once in a list of the model; `lists`: the keys of those lists."""
+    for key in lists:
+        yield from repeated(((key, place, "id"), thing.id) for place, thing in enumerate(getattr(model, key)))
 
 
 def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from pydantic import Field
 
 from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text
-from psm_course.authoring.ids import placed, repeated
+from psm_course.authoring.ids import repeated_in
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import read_declared, read_declared_file
 from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
@@ -104,7 +104,8 @@ def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
     source, file, problems = read_declared_file(CourseFile, root, COURSE_FILE, _course_rules)
     help_source, help_file, wrong = read_declared_file(HelpFile, root, HELP_FILE)
     problems += wrong
-    modules = [module for folder in _folders(root) if (module := _read_module(root, folder, problems))]
+    indexes = sorted(index for index in (root / "modules").glob("*/index.md") if index.is_file())
+    modules = [module for index in indexes if (module := _read_module(root, index, problems))]
     reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in _quiz_files(root)]
     for read in reads:
         problems += read.problems
@@ -140,20 +141,14 @@ def _course_rules(file: CourseFile) -> Iterator[Finding]:
     total = sum(session.hours for session in file.sessions)
     if total != file.hours:
         yield Finding(("hours",), f"tertulis {file.hours} JP, tetapi sesi-sesinya berjumlah {total} JP", "samakan keduanya")
-    yield from repeated(placed(("sessions",), file.sessions))
-    yield from repeated(placed(("completion",), file.completion))
-    yield from repeated(placed(("rubric",), file.rubric))
+    yield from repeated_in(file, "sessions", "completion", "rubric")
     for index, requirement in enumerate(file.completion):
         for finding in requirement.mistakes(has_rubric=bool(file.rubric)):
             yield replace(finding, path=("completion", index, *finding.path))
 
 
-def _folders(root: FilePath) -> list[FilePath]:
-    return sorted(folder for folder in (root / "modules").glob("*") if (folder / "index.md").is_file())
-
-
-def _read_module(root: FilePath, folder: FilePath, problems: list[Problem]) -> Module | None:
-    index = folder / "index.md"
+def _read_module(root: FilePath, index: FilePath, problems: list[Problem]) -> Module | None:
+    folder = index.parent
     source = read_front_matter(index, index.relative_to(root).as_posix())
     file, wrong = read_declared(ModuleFile, source)
     problems += wrong

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from psm_course.authoring.fields import Count, Flag, Id, Model, Text
-from psm_course.authoring.ids import placed, repeated, unknown
+from psm_course.authoring.ids import repeated, repeated_in, unknown
 from psm_course.authoring.problems import Finding, Path, Problem
 from psm_course.authoring.reading import read_declared_file
 
@@ -152,10 +152,8 @@ def _read(model: type[M], root: FilePath, path: FilePath, rules: Callable[[M], I
 
 
 def _kind_findings(file: KindsFile) -> Iterator[Finding]:
-    yield from repeated(placed(("observations",), file.observations))
+    yield from repeated_in(file, "observations", "groups", "kinds")
     yield from repeated(((*path, "id"), sign.id) for path, sign in file.placed_signs())
-    yield from repeated(placed(("groups",), file.groups))
-    yield from repeated(placed(("kinds",), file.kinds))
     yield from _number_findings([kind.number for kind in file.kinds])
     groups = [group.id for group in file.groups]
     signs = [sign.id for _, sign in file.placed_signs()]
@@ -196,8 +194,7 @@ def _lost_routes(file: KindsFile, known: Collection[str]) -> Iterator[Finding]:
 
 
 def _route_findings(file: RoutesFile, contacts: Collection[str]) -> Iterator[Finding]:
-    yield from repeated(placed(("levels",), file.levels))
-    yield from repeated(placed(("situations",), file.situations))
+    yield from repeated_in(file, "levels", "situations")
     levels = [level.id for level in file.levels]
     for place, situation in enumerate(file.situations):
         yield from unknown(("situations", place, "level"), "tingkat", [situation.level], levels)

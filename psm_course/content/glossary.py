@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from psm_course.authoring.fields import Flag, Id, Model, Text
-from psm_course.authoring.ids import placed, repeated
+from psm_course.authoring.ids import repeated_in
 from psm_course.authoring.problems import Finding, Problem, shorten
 from psm_course.authoring.reading import read_declared_file
 
@@ -64,7 +64,7 @@ def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
 
 
 def _findings(glossary: Glossary) -> Iterator[Finding]:
-    yield from repeated(placed(("terms",), glossary.terms))
+    yield from repeated_in(glossary, "terms")
     seen: set[str] = set()
     for place, term in enumerate(glossary.terms):
         for form in (term.term, *term.forms):

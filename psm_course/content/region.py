@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from psm_course.authoring.fields import Count, Id, Model, Text, mistake
-from psm_course.authoring.ids import placed, repeated, unknown
+from psm_course.authoring.ids import repeated_in, unknown
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import read_declared_file
 
@@ -106,7 +106,7 @@ def read_region(root: Path) -> tuple[Region | None, list[Problem]]:
 
 
 def _findings(region: Region) -> Iterator[Finding]:
-    yield from repeated(placed(("kecamatan",), region.kecamatan))
+    yield from repeated_in(region, "kecamatan")
     known = [each.id for each in region.kecamatan]
     seen: dict[Any, str] = {}
     for place, each in enumerate(region.kelurahan):

@@ -16,7 +16,7 @@ from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import Submission
 from psm_course.items import TYPES
 from psm_course.items.base import Scoring
-from psm_course.items.marks import BLANK, NOTHING, Mark, Verdict, on_grid
+from psm_course.items.marks import BLANK, NOTHING, Mark, on_grid
 
 _MEMORY = 2048
 _LONGEST_REMEMBERED = 256
@@ -48,7 +48,8 @@ def item_grader(scoring: Scoring) -> ItemGrader:
         if known is not None:
             return known
         verdict = BLANK if _is_blank(response) else mark(scoring, response)
-        result = _in_points(verdict, maximum)
+        points = maximum * verdict.earned / verdict.out_of
+        result = Mark(points, maximum, verdict.status, verdict.message, verdict.critical)
         if key is not None and len(key) <= _LONGEST_REMEMBERED:
             if len(remembered) >= _MEMORY:
                 remembered.clear()
@@ -69,11 +70,6 @@ def _is_blank(response: Any) -> bool:
     if isinstance(response, str):
         return not response.strip()
     return response is None or response in ([], {})
-
-
-def _in_points(verdict: Verdict, maximum: Decimal) -> Mark:
-    points = maximum * verdict.earned / verdict.out_of
-    return Mark(points, maximum, verdict.status, verdict.message, verdict.critical)
 
 
 class Grader:

@@ -1,7 +1,5 @@
 """The office's clock, and how a day and a moment are written in Indonesian."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta, timezone
 
 WIB = timezone(timedelta(hours=7), "WIB")

@@ -82,7 +82,7 @@ def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
 def a_course(*quizzes: Quiz, **changes: Any) -> Course:
     """A course in memory; with a pretest and a posttest unless quizzes are given."""
     known = quizzes or (a_test("tes-awal", use="pretest"), a_test("tes-akhir"))
-    reads = tuple(QuizRead(f"quizzes/{quiz.id}.yml", Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
+    reads = tuple(QuizRead(Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
     return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"), REGION)
 
 

@@ -1,7 +1,5 @@
 """Ids that name one thing each, and ids that must name something."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 

@@ -1,7 +1,5 @@
 """What is wrong with a file, said so that its author can mend it."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,6 +36,11 @@ class Problem:
         label = "peringatan: " if self.severity == "warning" else ""
         where = f"{self.where}: " if self.where else ""
         return f"{self.file}:{self.line}:{self.column}: {label}{where}{self.message} - {self.hint}"
+
+
+def problem_on(file: str, line: int, message: str, hint: str, severity: Severity = "error") -> Problem:
+    """A mistake that has a line, but no place on it and no name; line 1 where it is of the whole file."""
+    return Problem(file, line, 1, severity, "", message, hint)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -1,7 +1,5 @@
 """What every command starts from: the settings, the course, the register, the clock and who is at the keyboard."""
 
-from __future__ import annotations
-
 import getpass
 import json
 import os

@@ -1,7 +1,5 @@
 """The region of the course (`modules/wilayah.yml`): its office, time zone, kecamatan and kelurahan. Another city is another file."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +13,7 @@ from pydantic import AfterValidator, Field
 from psm_course.authoring.fields import Count, Id, Model, Text, mistake
 from psm_course.authoring.ids import placed, repeated, unknown
 from psm_course.authoring.problems import Finding, Problem
-from psm_course.authoring.reading import locate, read_declared
-from psm_course.authoring.yaml_source import read_file
+from psm_course.authoring.reading import read_declared_file
 
 REGION_FILE = Path("modules/wilayah.yml")
 
@@ -104,10 +101,7 @@ class Region(Model):
 
 def read_region(root: Path) -> tuple[Region | None, list[Problem]]:
     """The region of the course under `root` with every problem of its file; no region while there is an error."""
-    source = read_file(root / REGION_FILE, REGION_FILE.as_posix())
-    region, problems = read_declared(Region, source)
-    if region:
-        problems += locate(source, _findings(region))
+    _, region, problems = read_declared_file(Region, root, REGION_FILE, _findings)
     return (None if problems else region), problems
 
 

@@ -1,7 +1,5 @@
 """Record numbers by the office's own pattern."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from psm_course.errors import Refused

@@ -1,7 +1,5 @@
 """Has this learner attended, and completed, the course: by which rules, by what evidence, and what is the cheapest next step?"""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

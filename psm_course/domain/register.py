@@ -1,7 +1,5 @@
 """The values of the register: people, what they attended, what they handed in, what they were given."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal

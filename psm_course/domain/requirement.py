@@ -1,7 +1,5 @@
 """One requirement of `course.yml`: its fields, and everything anybody asks of a kind. The kinds are the files of `requirements/`."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field

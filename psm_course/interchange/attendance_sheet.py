@@ -1,7 +1,5 @@
 """The attendance sheet: one row per person, one column per session with its JP, `x` or `hadir` where present."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Recognising a NIK or a family-card number wherever it stands. We never need one, never keep one, never repeat one in a message."""
 
-from __future__ import annotations
-
 import re
 
 from psm_course.authoring.problems import shorten

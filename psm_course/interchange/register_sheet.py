@@ -1,7 +1,5 @@
 """The register as a sheet: one row a person, and one row per answered item. Columns are named by ids, which never change."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Reasons that officers write: kept for ever, and some are read by everybody, so none may tell who somebody is."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 
 from psm_course.domain.register import Reason

@@ -1,7 +1,5 @@
 """The messes of a real course day, named, so that staff can rehearse them and tests can see them come out right."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

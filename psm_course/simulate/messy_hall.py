@@ -1,7 +1,5 @@
 """A hall as it really is: half-filled sheets, double scans, and answers that arrive twice, late, or from nowhere."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """A roster as it really arrives: letterhead, signatures, slips and twins; with what a human would answer about it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Made-up PSM, at least one from each kelurahan: a hundred for a demo, a quarter of a million for a full register."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random

@@ -3,8 +3,6 @@
 A plain Sphinx extension: it knows nothing of Jupyter Book, which only calls it.
 """
 
-from __future__ import annotations
-
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The reader's scripts: small sources with one job each, put together into one file for every page and at most one more."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -18,22 +16,22 @@ _SOURCES = files("psm_course.site").joinpath("scripts")
 class Bundle:
     """A script file of the site; pages whose text holds one of `markers` load it.
 
-    Of its `sources`, `*/widget` is the script of that name of every item type that has one; types that have the file `without`
-    are left out.
+    Of its `sources`, `*/widget` is the script of that name of every item type that has one, and `+/widget` and `-/widget` that of
+    the types that play in a way of their own in practice (`play.js`), and of those that do not.
     """
 
     name: str
     markers: tuple[str, ...]
     sources: tuple[str, ...]
-    without: str = ""
 
 
+# Of which types a source takes its scripts: whether they may play.
+_WHOSE = {"*": (True, False), "+": (True,), "-": (False,)}
 STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<type>.css`
 GO_ON = "data-go-on"
 NOTICES = "pesan.js"
-_ANSWERING = ("practice/responses", "*/widget")
-_MARKING = ("practice/terms", *_ANSWERING, "practice/marking", "*/marker")
-_TEST = ("test/items", "test/draw", *_ANSWERING, "core/sha256", "test/digest", "test/handin", "test/sitting")
+_MARKING = ("practice/terms", "practice/responses", "-/widget", "practice/marking", "-/marker")
+_TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "core/sha256", "test/digest", "test/handin", "test/sitting")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.
 VERIFYING = ("verify/parts", "verify/signed/signature", "verify/signed/json", "verify/signed/token", "verify/published", "verify/verdict")
 # What verifying needs only now and then waits in the page's template, under these names.
@@ -46,10 +44,9 @@ _PARTS = {
     "camera": Bundle("verifikasi-kamera.js", (), ("verify/camera",)),
     "published": Bundle("verifikasi-terbitan.js", (), ("verify/none",)),
 }
-# Practice, without and with the few types that play in a way of their own there: of the two a page loads one.
-_PLAY = "play.js"
-_PRACTICE = Bundle("latihan.js", ('data-use="practice"',), (*_MARKING, "practice/practice"), without=_PLAY)
-_PLAYING = Bundle("latihan-lengkap.js", (), (*_MARKING, "*/play", "practice/practice"))
+# Practice, without and with the few types that play: of the two a page loads one.
+_PRACTICE = Bundle("latihan.js", ('data-use="practice"',), (*_MARKING, "practice/practice"))
+_PLAYING = Bundle("latihan-lengkap.js", (), (*_MARKING, "+/marker", "+/play", "practice/practice"))
 PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
 BUNDLES = (
     Bundle("psm.js", ("",), ("core/start", "core/store", "core/card", "resume/progress", "offline/offline", "core/browser")),
@@ -69,20 +66,21 @@ BUNDLES = (
 
 def scripts_of(body: str) -> list[str]:
     """Names of the script files a page with this text loads."""
-    plays = any(f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of(_PLAY))
+    plays = any(f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js"))
     found = [bundle for bundle in BUNDLES if any(marker in body for marker in bundle.markers)]
     return [_PLAYING.name if plays and bundle is _PRACTICE else bundle.name for bundle in found]
 
 
 def written(bundle: Bundle) -> str:
     """A bundle's text, without comments and idle space and with short local names."""
-    kinds = [kind for kind in TYPES.values() if not bundle.without or kind.text_of(bundle.without) is None]
-    texts: list[str] = []
-    for name in bundle.sources:
-        folder, _, script = name.rpartition("/")
-        own = [kind.text_of(f"{script}.js") for kind in kinds] if folder == "*" else [_SOURCES.joinpath(f"{name}.js").read_text("utf-8")]
-        texts += filter(None, own)
-    return str(minify.string("text/javascript", "\n".join(texts)))
+    return str(minify.string("text/javascript", "\n".join(filter(None, [text for name in bundle.sources for text in _texts(name)]))))
+
+
+def _texts(name: str) -> list[str | None]:
+    folder, _, script = name.rpartition("/")
+    if folder not in _WHOSE:
+        return [_SOURCES.joinpath(f"{name}.js").read_text(encoding="utf-8")]
+    return [kind.text_of(f"{script}.js") for kind in TYPES.values() if (kind.text_of("play.js") is not None) in _WHOSE[folder]]
 
 
 def write_bundles(app: Any, _: Exception | None) -> None:

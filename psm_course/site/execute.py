@@ -1,7 +1,5 @@
 """Lessons run by nbclient, once: results are kept by what went into them, so only a changed lesson is run again."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """One line per deed, written in the deed's own transaction, each chained to the one before by SHA-256."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """A whole copy of a register in use, as a SQLite register that can be opened at once, whatever database it came from."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from pathlib import Path
 

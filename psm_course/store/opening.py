@@ -1,7 +1,5 @@
 """Opening the register: a SQLite file by default, a PostgreSQL database where an address is configured."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path

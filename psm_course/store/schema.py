@@ -3,8 +3,6 @@
 `info["row"]` says what a row is, `comment` what a column holds; `book/maintaining/data-dictionary.md` is made of them.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
 metadata = MetaData()

@@ -1,7 +1,5 @@
 """The application: the course's site, hand-ins, and the office's desk behind its door."""
 
-from __future__ import annotations
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware

@@ -1,7 +1,5 @@
 """The way to every page: who asks, may they, is the form our own; then the page itself, away from the event loop."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from importlib import import_module
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """The menus of the desk: each account is shown only the pages that open to it."""
 
-from __future__ import annotations
-
 from psm_course.domain.accounts import Account
 from psm_course.web.routes import PLACES, Place
 

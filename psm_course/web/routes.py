@@ -1,7 +1,5 @@
 """Every page of the desk in one table: its address, its function, and who may open it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from psm_course.web.permissions import ANYBODY, EVERYBODY, OFFICERS, OVERSEEING, TEACHING, Roles

@@ -1,7 +1,5 @@
 """One request to the desk, read: the office it comes to, who is signed in, what was typed. And the pages that answer it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta

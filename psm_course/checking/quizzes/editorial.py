@@ -1,7 +1,5 @@
 """What a gradable quiz still owes its readers: explanations, sources, objectives, dates."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta

@@ -6,13 +6,11 @@ What people say, in quotation marks or a block quote, is let through unless a ru
 quiz unless a rule holds `everywhere`.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from psm_course.authoring.problems import Severity
+from psm_course.authoring.problems import Severity, shorten
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,14 @@ class Rule:
     @cached_property
     def excuses(self) -> re.Pattern[str] | None:
         return re.compile(self.unless, re.IGNORECASE) if self.unless else None
+
+    @property
+    def hint(self) -> str:
+        quoting = "; ucapan orang ditulis di antara tanda kutip" if self.quotable else ""
+        return f"tulis {self.better}{quoting}"
+
+    def message(self, found: str) -> str:
+        return f'"{shorten(found)}": {self.reason}'
 
 
 _SOME_NUMBER = r"(?:\d+|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?: belas| puluh)?|sepuluh|sebelas)"

@@ -1,7 +1,5 @@
 """The changes of a regrade as they stream by: the first few in words, all of them as rows of a file."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """`psm regrade`: mark a quiz again from what was handed in; first to see what would change, then for good."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path

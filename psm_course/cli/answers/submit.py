@@ -1,7 +1,5 @@
 """`psm submit`: take in what phones hand in, see what is held, and decide on it."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """`psm attendance`: who came, from sheets, from cards, and one by one; `psm cards`: the cards."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`psm certify`: the certified signature (TTE) of the official, put on by others and checked by us."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

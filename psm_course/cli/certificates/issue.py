@@ -1,7 +1,5 @@
 """`psm issue`, `psm revoke`, `psm supersede`, `psm numbers`: records out, and corrected in the open."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

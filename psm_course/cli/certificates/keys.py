@@ -1,7 +1,5 @@
 """`psm keys`: the office's signing keys, from the ceremony to the day one is lost."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

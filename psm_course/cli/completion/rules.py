@@ -1,7 +1,5 @@
 """`psm rules`: by which rules a cohort is judged, and who would move under those of `course.yml`."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

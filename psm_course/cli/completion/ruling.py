@@ -1,7 +1,5 @@
 """`psm override` and `psm observe`: an officer's word on one requirement of one person, and what a trainer saw."""
 
-from __future__ import annotations
-
 import click
 
 from psm_course.cli import context

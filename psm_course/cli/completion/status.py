@@ -1,7 +1,5 @@
 """`psm status`: who has attended, who has passed, and why the others have not yet."""
 
-from __future__ import annotations
-
 import click
 
 from psm_course.cli import context

@@ -1,7 +1,5 @@
 """`psm roster`: who belongs to a cohort, in from a sheet, and what only a human can tell about it."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """`psm subject`: a person's rights over their data."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """`psm demo`: the whole main job on a made-up cohort, through the same verbs that an office uses."""
 
-from __future__ import annotations
-
 import secrets
 import shutil
 from collections import Counter

@@ -1,7 +1,5 @@
 """A messy day played through the verbs that an office uses: what `psm simulate`, `psm demo` and the tests share."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -91,17 +89,12 @@ def come(store: Store, course: Course, folder: Path, cohort: str, seed: int, now
     for line in (folder / SCANS).read_text(encoding="utf-8").splitlines():
         seen = json.loads(line)
         number = seen["number"]
-        text = f"{where_of(number)}.{tokens[number]}" if number in tokens else number
+        text = f"https://psm.example/#kartu={number}.{tokens[number]}" if number in tokens else number
         at = datetime.fromisoformat(seen["at"])
         played.scans[scan_card(store, course, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
     half = write_half_filled(course.region, folder, enrolled, sessions, seed)
     played.messes += (half,)
     played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True).count
-
-
-def where_of(number: str) -> str:
-    """What a scanner reads from a card, up to the secret."""
-    return f"https://psm.example/#kartu={number}"
 
 
 def hand_in(

@@ -1,7 +1,5 @@
 """`psm export`: the register as sheets; `psm report`: the whole report pack."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -4,8 +4,6 @@ A person's own facts stand in it; what the whole issuing shares is signed by its
 at most 350 letters for a name of 70. Decisions 0018 and 0033.
 """
 
-from __future__ import annotations
-
 import base64
 import io
 import re

@@ -1,7 +1,5 @@
 """Who signs, as a DID: `did:web` for a site with an address of its own, `did:key` for tests and demos; and the DID document to publish."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote, urlsplit
 

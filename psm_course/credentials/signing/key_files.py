@@ -4,8 +4,6 @@ Sealed by AES-256-GCM under a key that scrypt makes of the passphrase (RFC 7914;
 that our library writes would let 2,048 rounds of PBKDF2 stand between a stolen laptop and the office's signature. Decision 0019.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os

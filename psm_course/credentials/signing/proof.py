@@ -3,8 +3,6 @@
 Source: W3C Data Integrity EdDSA Cryptosuites v1.0, section 3.3. `rdfc` makes the second proof that some wallets ask for.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime

@@ -3,8 +3,6 @@
 The browser page gives the same verdicts; `tests/credentials/tampering.py` is the table that both are run over. Decision 0019.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import replace
 from datetime import datetime

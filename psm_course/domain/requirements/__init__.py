@@ -1,7 +1,5 @@
 """The kinds of requirement, one file each, named as in `course.yml`. Adding a kind: a file here, and nothing else."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType

@@ -1,7 +1,5 @@
 """`kind: attendance`: a share of the hours attended."""
 
-from __future__ import annotations
-
 import math
 from decimal import Decimal
 

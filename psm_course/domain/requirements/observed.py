@@ -1,7 +1,5 @@
 """`kind: observed`: every criterion of the rubric at its minimum or above, by the latest observation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from psm_course.authoring.problems import Finding

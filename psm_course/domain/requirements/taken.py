@@ -1,7 +1,5 @@
 """`kind: taken`: every quiz handed in, however poor."""
 
-from __future__ import annotations
-
 from psm_course.domain.requirement import Facts, Found, NeverTraps, Programme, hand_in, not_taken
 
 

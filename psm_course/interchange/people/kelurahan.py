@@ -1,7 +1,5 @@
 """A kelurahan as people write it, matched with those of the region."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """When two written names may be one person: titles, the many Muhammads, spacing and one slip of the finger do not count."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

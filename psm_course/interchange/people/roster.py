@@ -1,7 +1,5 @@
 """The roster sheet: who belongs to a cohort. `roster_rows.py` reads its rows, `same_people.py` asks who is who."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

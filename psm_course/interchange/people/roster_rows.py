@@ -1,7 +1,5 @@
 """From the rows below a roster's header to people: which rows are people at all, and what each cell of theirs says."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """One person or two? Within a sheet, and between a sheet and the people already enrolled: asked, never guessed."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

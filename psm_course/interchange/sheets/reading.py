@@ -1,7 +1,5 @@
 """What reading a sheet says to the person who sent it: what must be mended, what must be answered, what was understood."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -4,8 +4,6 @@ An .xls may claim a cell in column 65,535; calamine then asks for 100 GB and its
 and, unlike in an .xlsx, the addresses cannot be seen before: they stand in records anywhere in a file system of its own.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

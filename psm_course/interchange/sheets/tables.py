@@ -1,7 +1,5 @@
 """Finding the table on a sheet: the header below any letterhead, in one row or over two, however its columns are called."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The bytes of an .xlsx, .xls or .ods as rows of text, by calamine."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from io import BytesIO
 

@@ -1,7 +1,5 @@
 """Writing sheets: text as text, row by row, so that `=…` is never a formula, `017` keeps its nought and memory stays flat."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal

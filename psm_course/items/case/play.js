@@ -1,12 +1,11 @@
 // A branching case, one step at a time: choose, read what follows, go on. Nothing is chosen by moving the focus.
-PSM.item('case', () => {
+PSM.item('case', ({list}) => {
   const {element} = PSM;
 
-  const percent = ({share: [earned, outOf]}) => Number(earned * BigInt(100) / outOf);
-  const verdict = (mark) => {
-    if (mark.critical) return ['critical', 'Cerita selesai, tetapi ada langkah yang berbahaya. Tidak apa-apa, ini latihan. Ulangi, lalu cari jalan yang aman.'];
-    if (percent(mark) >= 100) return ['right', 'Cerita selesai. Semua langkah Anda tepat.'];
-    if (percent(mark) >= 60) return ['right', 'Cerita selesai dengan baik. Satu dua langkah masih dapat lebih baik; coba ulangi.'];
+  const verdict = ({critical, share: [earned, outOf]}) => {
+    if (critical) return ['critical', 'Cerita selesai, tetapi ada langkah yang berbahaya. Tidak apa-apa, ini latihan. Ulangi, lalu cari jalan yang aman.'];
+    if (earned === outOf) return ['right', 'Cerita selesai. Semua langkah Anda tepat.'];
+    if (earned * BigInt(5) >= outOf * BigInt(3)) return ['right', 'Cerita selesai dengan baik. Satu dua langkah masih dapat lebih baik; coba ulangi.'];
     return ['wrong', 'Cerita selesai. Beberapa langkah belum membantu. Ulangi, lalu pilih jalan lain.'];
   };
 
@@ -87,8 +86,7 @@ PSM.item('case', () => {
     lesson.hidden = true;
     again.addEventListener('click', () => { path = []; show(); steps.get(scoring.start).focus(); keepPath(false); });
     const fill = (kept) => {
-      let fresh = kept.responses[id];
-      if (!Array.isArray(fresh)) fresh = [];
+      let fresh = list(kept.responses[id]);
       while (PSM.mark(scoring, fresh).status === 'ungradable') fresh = fresh.slice(0, -1); // a newer story: go on from where it still fits
       if (fresh.join() === path.join()) return;
       path = fresh;

@@ -1,8 +1,4 @@
-PSM.item('choice', ({fraction, has, marked, ungradable}) => ({
+PSM.item('choice', ({fraction, has}) => ({
   first: 'Pilih satu jawaban',
-  mark: (scoring, response) => {
-    if (typeof response !== 'string' || !has(scoring.credit, response)) return ungradable();
-    const [earned, outOf] = fraction(scoring.credit[response]);
-    return marked(earned, outOf, scoring.critical.includes(response));
-  },
+  mark: ({credit, critical}, response) => has(credit, response) && [...fraction(credit[response]), critical.includes(response)],
 }));

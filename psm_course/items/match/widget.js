@@ -1,9 +1,9 @@
-PSM.item('match', ({inputs}) => ({
+PSM.item('match', ({selects}) => ({
   read: (item) => {
     const joined = {};
-    inputs(item, 'select').forEach((select) => { if (select.value) joined[select.dataset.left] = select.value; });
+    selects(item).forEach((select) => { if (select.value) joined[select.dataset.left] = select.value; });
     return Object.keys(joined).length ? joined : null;
   },
-  fill: (item, response) => inputs(item, 'select').forEach((select) => { select.value = (response || {})[select.dataset.left] || ''; }),
-  isWhole: (item, response) => Object.keys(response).length >= inputs(item, 'select').length,
+  fill: (item, response) => selects(item).forEach((select) => { select.value = (response || {})[select.dataset.left] || ''; }),
+  isWhole: (item, response) => Object.keys(response).length >= selects(item).length,
 }));

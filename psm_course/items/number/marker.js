@@ -1,4 +1,4 @@
-PSM.item('number', ({folded, fraction, marked, strip, ungradable}) => {
+PSM.item('number', ({folded, fraction, strip}) => {
   const THOUSANDS = /^([+-]?[1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?$/;
   const PLAIN = /^([+-]?\d+)(?:[.,](\d+))?$/;
   const readNumber = (text) => {
@@ -10,22 +10,21 @@ PSM.item('number', ({folded, fraction, marked, strip, ungradable}) => {
     return fraction(found[2] ? `${whole}.${found[2]}` : whole);
   };
   // With the item's own unit after it or before it, or with none.
-  const bare = (text) => text.replace(/^[ .]+|[ .]+$/g, '');
   const read = (text, unit) => {
-    const number = readNumber(text), written = bare(folded(text));
+    const number = readNumber(text);
     if (number || !unit) return number;
-    if (written.endsWith(unit)) return readNumber(bare(written.slice(0, -unit.length)));
-    return written.startsWith(unit) ? readNumber(bare(written.slice(unit.length))) : null;
+    const parts = folded(text).split(unit).map((part) => part.replace(/^[ .]+|[ .]+$/g, ''));
+    return parts.length === 2 && parts.includes('') ? readNumber(parts.join('')) : null;
   };
   return {
     first: 'Tulis angkanya',
     unreadable: 'Tulis angka saja, misalnya 12 atau 12,5.',
     mark: (scoring, response) => {
       const written = typeof response === 'string' ? read(response, scoring.unit) : null;
-      if (written === null) return ungradable();
+      if (!written) return null;
       const [answer, below] = fraction(scoring.answer), [tolerance, part] = fraction(scoring.tolerance);
       const off = written[0] * below - answer * written[1];
-      return marked((off < 0 ? -off : off) * part <= tolerance * written[1] * below ? 1 : 0, 1);
+      return [(off < 0 ? -off : off) * part <= tolerance * written[1] * below, 1];
     },
   };
 });

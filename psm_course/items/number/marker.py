@@ -1,7 +1,5 @@
 """Marking `number`: within the tolerance or not."""
 
-from __future__ import annotations
-
 from decimal import Decimal, localcontext
 from random import Random
 from typing import Any
@@ -30,9 +28,8 @@ def _read(text: str, unit: str | None) -> Decimal | None:
     number = read_number(text)
     if number is not None or unit is None:
         return number
-    written = folded(text)
-    rest = written.removesuffix(unit) if written.endswith(unit) else written.removeprefix(unit)
-    return read_number(rest.strip(" .")) if rest != written else None
+    parts = [part.strip(" .") for part in folded(text).split(unit)]
+    return read_number("".join(parts)) if len(parts) == 2 and "" in parts else None
 
 
 def guesses(scoring: Scoring) -> Guesses:

@@ -1,11 +1,11 @@
-PSM.item('order', ({has, isTexts, marked, ungradable}) => ({
+PSM.item('order', ({has, isTexts}) => ({
   first: 'Beri nomor pada semua baris',
-  mark: (scoring, response) => {
-    if (!isTexts(response)) return ungradable();
-    const key = scoring.sequence, placed = response.map((part) => (has(scoring.labels, part) ? scoring.labels[part] : part));
-    if (!placed.every((part) => key.includes(part)) || new Set(placed).size < placed.length) return ungradable();
-    if (scoring.rule === 'exact') return marked(placed.length === key.length && placed.every((part, at) => part === key[at]) ? 1 : 0, 1);
-    const kept = placed.slice(1).filter((part, at) => key.indexOf(placed[at]) + 1 === key.indexOf(part)).length;
-    return marked(kept, key.length - 1);
+  mark: ({labels, rule, sequence}, response) => {
+    if (!isTexts(response)) return null;
+    const placed = response.map((part) => (has(labels, part) ? labels[part] : part));
+    if (!placed.every((part) => sequence.includes(part)) || new Set(placed).size < placed.length) return null;
+    if (rule === 'exact') return [placed.join() === sequence.join(), 1];
+    const kept = placed.slice(1).filter((part, at) => sequence.indexOf(placed[at]) + 1 === sequence.indexOf(part)).length;
+    return [kept, sequence.length - 1];
   },
 }));

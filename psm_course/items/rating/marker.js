@@ -1,6 +1,6 @@
-PSM.item('rating', ({marked, strip, ungradable}) => ({
-  mark: (scoring, response) => {
-    const written = typeof response === 'string' ? strip(response) : Number.isInteger(response) ? String(response) : '';
-    return /^[1-9]\d?$/.test(written) && Number(written) <= scoring.scale ? marked(0, 1) : ungradable();
+PSM.item('rating', ({strip}) => ({
+  mark: ({scale}, response) => {
+    const written = typeof response === 'object' ? '' : strip(String(response));
+    return /^[1-9]\d?$/.test(written) && written <= scale && [0, 1];
   },
 }));

@@ -1,7 +1,5 @@
 """What an officer decides about held hand-ins: counted after all, or not. Decided once, with a reason; the answers stay for ever."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal

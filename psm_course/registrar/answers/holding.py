@@ -1,7 +1,5 @@
 """Why a hand-in is held for an officer, and what is only noted about it. Values in, codes out; decision 0022."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hmac import compare_digest

@@ -1,7 +1,5 @@
 """Marking a quiz again from what was handed in: first a list of what would change, then all of it at once, or nothing."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Taking in what phones hand in. Nothing that is a submission is ever turned away: what cannot count is held for an officer."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

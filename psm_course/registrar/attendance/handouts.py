@@ -1,7 +1,5 @@
 """What is handed out before a course day: the sheet to fill in or to sign, and the participants' cards."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections.abc import Mapping

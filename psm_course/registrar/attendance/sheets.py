@@ -1,7 +1,5 @@
 """Who came, from a filled sheet. Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

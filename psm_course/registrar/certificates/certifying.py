@@ -3,8 +3,6 @@
 Ours is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is. Its private key never comes near us. Decision 0028.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Correcting in the open: what was issued is never changed, only superseded or revoked, and the old code says by what and why."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Issuing completion records: numbered once, frozen, signed; then printed and published, for every face alike."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """The office's signing keys: made, rotated, retired, struck off when they leaked. Private halves are sealed files; the list is public."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The ledger of records: every number that was given, and what became of it. Reads only."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

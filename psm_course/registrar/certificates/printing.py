@@ -1,7 +1,5 @@
 """The printed form of records: one archival PDF each, and files of all for the printer. Always from what was frozen."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence

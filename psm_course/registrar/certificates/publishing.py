@@ -1,7 +1,5 @@
 """What the public may know, signed and dated: status lists, corrections, shared facts. Kept in the register, copied by the next build."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Where everybody stands: completion judged, by the rules the cohort adopted, from what the register holds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime

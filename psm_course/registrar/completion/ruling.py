@@ -1,7 +1,5 @@
 """By which rules a cohort is judged: adopting them, what adopting others would change, and an officer's word on one person."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Opening a cohort, closing it, and enrolling people in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Looking back: one person's whole history, what was handed in, and the audit log. Reads only."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass

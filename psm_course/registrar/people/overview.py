@@ -1,7 +1,5 @@
 """What the desk looks at before it acts: cohorts, one cohort's standing, and where trained people live. Reads only."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A person's rights over their data (UU 27/2022): to see all of it, and to have it erased; and letting go of it when its time is over."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The register given out as sheets: a row a person, and a row an item. The report pack holds the same two (`reporting`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The report pack (*berita acara*): the minutes as PDF, the register and all items as sheets, and the hashes of all of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

@@ -4,8 +4,6 @@ The digest is the heart of it. A page asks for its style and scripts as `psm.css
 under its digest. So no page ever mixes files of two releases, and an update fetches only what changed.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import html

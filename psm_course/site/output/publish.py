@@ -1,7 +1,5 @@
 """From the builder's output to the site that is given out: only files that a page refers to, and nothing left over from before."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath

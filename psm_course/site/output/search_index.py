@@ -1,7 +1,5 @@
 """What the offline search looks through: titles and texts of all pages, read from the pages themselves, in a script that needs no fetch."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

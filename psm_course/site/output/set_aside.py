@@ -3,8 +3,6 @@
 A test holds its whole pool, so that it can be drawn from and sat without a signal; that is four fifths of its page.
 """
 
-from __future__ import annotations
-
 import json
 import posixpath
 import re

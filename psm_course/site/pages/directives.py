@@ -1,7 +1,5 @@
 """`{quiz}`, `{bantuan}` and the field guide's directives: what course files hold, on a page that is noted to depend on them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from html import escape

@@ -1,7 +1,5 @@
 """`{cari}`, `{kemajuan}` and `{verifikasi}`: parts of a page made by a template of their own, filled in once all pages are read."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Submissions as handed in, the attempts they became, and the outcomes of grading them. All append-only."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What the office ruled about faulty items: appended, the latest ruling of an item counts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, cast

@@ -1,7 +1,5 @@
 """Attendance marks: appended, never changed."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """What trainers observed, level by level of the rubric: appended, the latest of a criterion counts."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select

@@ -1,7 +1,5 @@
 """Completion records, as issued: the row that is numbered for ever, and the document that holds the name."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What an officer decided on one person's requirement, against the rule: appended, the latest counts."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select

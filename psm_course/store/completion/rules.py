@@ -1,7 +1,5 @@
 """The rules that each cohort adopted. Appended, never changed: the latest count."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

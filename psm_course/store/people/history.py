@@ -1,7 +1,5 @@
 """What happened to one person, oldest first, and what was handed in, newest first. Rows as they were written, nothing folded."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Cohorts and enrolments."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass

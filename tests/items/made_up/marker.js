@@ -1,10 +1,10 @@
-PSM.item('span', ({has, marked, ungradable}) => ({
+PSM.item('span', ({has}) => ({
   first: 'Pilih kedua ujungnya',
   partly: (_, __, [right]) => (right ? 'Satu ujung sudah tepat.' : ''),
   mark: ({goals}, response) => {
-    if (response === null || typeof response !== 'object' || Array.isArray(response)) return ungradable();
-    if (!Object.keys(response).every((end) => has(goals, end))) return ungradable();
+    if (typeof response !== 'object' || Array.isArray(response)) return null;
+    if (!Object.keys(response).every((end) => has(goals, end))) return null;
     const ends = Object.keys(goals);
-    return marked(ends.filter((end) => response[end] === String(goals[end])).length, ends.length);
+    return [ends.filter((end) => response[end] === String(goals[end])).length, ends.length];
   },
 }));

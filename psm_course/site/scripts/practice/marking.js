@@ -1,9 +1,6 @@
 // Marking, by executing the compiled scoring data: the same rules as the markers in Python, with which a test compares them on
 // thousands of responses. Each type brings its own (psm_course/items/*/marker.js). Shares are exact: [numerator, denominator] as BigInt.
 (() => {
-  const marked = (earned, outOf, critical) => ({status: 'marked', share: [BigInt(earned), BigInt(outOf)], critical: Boolean(critical)});
-  const verdict = (status) => ({status, share: [BigInt(0), BigInt(1)], critical: false});
-
   // '12.5' -> [125, 10], for texts as the office writes decimals.
   const fraction = (text) => {
     const [, sign, whole, decimals = ''] = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
@@ -21,16 +18,20 @@
     .replace(/\p{M}/gu, '').replace(/[\p{P}\p{S}]/gu, sign).replace(GAPS, ' ').replace(/^ | $/g, '');
 
   Object.assign(PSM.tools, {
-    folded, fraction, marked, strip, verdict,
-    ungradable: () => verdict('ungradable'),
+    folded, fraction, strip,
     isTexts: (value) => Array.isArray(value) && value.every((part) => typeof part === 'string'),
-    has: (map, key) => Object.prototype.hasOwnProperty.call(map, key),
+    has: (map, key) => Object.keys(map).includes(key),
   });
 
   const isBlank = (response) => response === null || response === undefined
     || (typeof response === 'string' ? !strip(response) : typeof response === 'object' && !Object.keys(response).length);
 
-  // {status: marked | blank | ungradable | review, share: [n, d], critical}
-  PSM.mark = (scoring, response) => (isBlank(response) ? verdict('blank') : PSM.items[scoring.type].mark(scoring, response));
+  // {status: marked | blank | ungradable | review, share: [n, d], critical}; a marker gives [earned, out of, critical], another status by
+  // its name, or nothing where the response is no answer to this item at all.
+  PSM.mark = (scoring, response) => {
+    const found = isBlank(response) ? 'blank' : PSM.items[scoring.type].mark(scoring, response) || 'ungradable';
+    const isMarked = Array.isArray(found), [earned, outOf, critical] = isMarked ? found : [0, 1];
+    return {status: isMarked ? 'marked' : found, share: [BigInt(earned), BigInt(outOf)], critical: Boolean(critical)};
+  };
   PSM.isRight = ({status, share: [earned, outOf]}) => status === 'marked' && earned === outOf;
 })();

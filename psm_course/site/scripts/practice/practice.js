@@ -6,7 +6,7 @@
     wrong: ['wrong', 'Belum tepat.'],
     critical: ['critical', 'Hati-hati, ini berbahaya.'],
     review: ['part', 'Hampir tepat. Periksa ejaannya, lalu coba lagi.'],
-    unreadable: ['part', 'Jawaban ini belum terbaca. Jawab sekali lagi.'],
+    unreadable: ['part', 'Jawab sekali lagi.'],
   };
   const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda boleh keliru; itulah gunanya latihan. Baca sebabnya, lalu jawab sekali lagi.';
   const {element} = PSM;
@@ -24,7 +24,7 @@
 
   // The page holds every answer and its reason for readers without scripts; a copy of the parts that matter is shown.
   const reasons = (answer, response, isRight, whole) => {
-    const chosen = [].concat(response).filter((id) => typeof id === 'string');
+    const chosen = [].concat(response);
     const told = [...answer.querySelectorAll('.verdicts > li')].filter((line) => whole || chosen.includes(line.dataset.choice));
     const parts = told.length ? [element('ul', {class: 'verdicts'}, ...told.map((line) => line.cloneNode(true)))] : [];
     if (whole || isRight) parts.push(...[...answer.querySelectorAll(whole ? '.key, .why, .basis' : '.why, .basis')].map((part) => part.cloneNode(true)));
@@ -42,7 +42,7 @@
 
     const isNew = (response) => {
       const before = shown;
-      shown = JSON.stringify(response === undefined ? null : response);
+      shown = JSON.stringify(response || null);
       return shown !== before;
     };
 

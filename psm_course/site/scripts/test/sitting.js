@@ -24,6 +24,9 @@
     return `${Math.floor(seconds / 60)}.${two(seconds % 60)}`;
   };
 
+  // A half-finished list keeps its gaps as null.
+  const withoutGaps = (response) => (Array.isArray(response) ? response.filter((part) => part !== null) : response);
+
   // Options that are labels of their own may stand in any order.
   const arrange = (item, sitting) => {
     const options = new Map([...item.querySelectorAll('label.option')].map((option) => [option.querySelector('input').value, option]));
@@ -181,7 +184,7 @@
       await keep(noteTime).catch(() => null);
       const responses = {};
       Object.keys(sitting.responses).forEach((id) => {
-        if (sitting.responses[id] !== null) responses[id] = PSM.responses.forHandIn(sitting.responses[id]);
+        if (sitting.responses[id] !== null) responses[id] = withoutGaps(sitting.responses[id]);
       });
       const {participant, id, attempt, digest, started_at} = sitting;
       await PSM.handIn.keep({

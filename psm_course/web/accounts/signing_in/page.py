@@ -1,7 +1,5 @@
 """`/masuk` and `/keluar`: the door of the desk, and the cookies it gives."""
 
-from __future__ import annotations
-
 import secrets
 
 from starlette.requests import Request

@@ -1,7 +1,5 @@
 """`/jawaban/putusan?id=…`: one hand-in that is held, and what an officer decides about it. A trainer decides for their own cohorts."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.errors import Refused

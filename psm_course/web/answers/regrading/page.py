@@ -1,7 +1,5 @@
 """`/nilai-ulang`: marking a quiz again. First what it would change and for whom; applied only by an officer, with a reason."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast

@@ -1,7 +1,5 @@
 """`/jawaban`: what was handed in, what is held and why, and a box for files and texts from phones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode

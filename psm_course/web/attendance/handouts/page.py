@@ -1,7 +1,5 @@
 """`/angkatan/<code>/cetak`: what is printed before the course day: cards, the sheet to sign, the sheet to fill in."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

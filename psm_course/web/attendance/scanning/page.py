@@ -1,7 +1,5 @@
 """`/angkatan/<code>/pindai`: one card after another at the door of the hall, by a scanner or by hand."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.domain.register import Presence

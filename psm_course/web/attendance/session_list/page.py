@@ -1,7 +1,5 @@
 """`/angkatan/<code>/hadir`: who came to a session, marked in a list or from a filled sheet."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from starlette.responses import Response

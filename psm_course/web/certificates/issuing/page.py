@@ -1,7 +1,5 @@
 """`/angkatan/<code>/sertifikat`: who would get a record, issuing them all, the ledger, and the file for the printer."""
 
-from __future__ import annotations
-
 from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused

@@ -1,7 +1,5 @@
 """`/angkatan/<code>/sertifikat/tidak-hadir`: records printed beforehand for people who then came to no session, voided in one step."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.domain.register import CompletionRecord

@@ -1,7 +1,5 @@
 """`/sertifikat/nomor`: the number that comes next, and leaving some out with a note."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.errors import Refused

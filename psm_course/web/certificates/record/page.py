@@ -1,7 +1,5 @@
 """`/sertifikat?nomor=…`: one record, its PDF, and its correction in the open. Numbers hold slashes, so they stand in the query."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from starlette.responses import FileResponse, Response

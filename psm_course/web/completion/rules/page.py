@@ -1,7 +1,5 @@
 """`/angkatan/<code>/syarat`: by which rules a cohort is judged, and who would move under those of the course as it is now."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.registrar.completion.ruling import adopt_rules, compare_rules

@@ -1,7 +1,5 @@
 """What people decide about one person: an officer about a requirement, a trainer about what was observed. Shown on the person's page."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.errors import Refused

@@ -1,7 +1,5 @@
 """`/angkatan/<code>`: who has attended, who has passed, and why the others have not yet."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """`/angkatan`: the cohorts, opening a new one, and when one closes."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """`/cakupan`: in which kelurahan of the region trained PSM live, and in which none does."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

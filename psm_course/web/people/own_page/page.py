@@ -1,7 +1,5 @@
 """`/saya`: a learner's own progress, for whoever has the card. The token is posted, never part of an address."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.registrar.people.history import own_standing

@@ -1,7 +1,5 @@
 """`/peserta/<number>`: everything the register holds of one person."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.domain.register import OUTCOMES

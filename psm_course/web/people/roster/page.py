@@ -1,7 +1,5 @@
 """`/angkatan/<code>/peserta`: a roster is uploaded, looked at, asked about, and only then written."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.errors import Refused

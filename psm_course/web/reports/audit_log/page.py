@@ -1,7 +1,5 @@
 """`/catatan`: what was done, by whom and when."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course.registrar.people.history import list_events

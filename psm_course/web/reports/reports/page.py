@@ -1,7 +1,5 @@
 """`/angkatan/<code>/laporan`: what leaves the register as files: sheets for Excel, and the report pack (*berita acara*)."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`/pengaturan`: how this office is set up, to look at. It is changed in `psm.toml` and in the course's files."""
 
-from __future__ import annotations
-
 from starlette.responses import Response
 
 from psm_course import __version__

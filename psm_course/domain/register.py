@@ -55,6 +55,22 @@ class AttendanceMark:
     reason: Reason | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptSubmission:
+    """A submission as the register keeps it.
+
+    `held` says why an officer must decide on it (None: it became an attempt at once), `ruling` what that officer decided.
+    """
+
+    id: str
+    received_at: datetime
+    participant: str
+    quiz: str
+    document: str
+    held: str | None
+    ruling: str | None = None
+
+
 class Attempt(NamedTuple):
     """A recorded submission with its latest outcome. A tuple, because whole cohorts of them are made for every judgement.
 

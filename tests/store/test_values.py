@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from psm_course.content.quiz import Quiz
-from psm_course.domain.register import Attempt, AttendanceMark, Cohort, CompletionRecord, Enrolment
+from psm_course.domain.register import Attempt, AttendanceMark, Cohort, CompletionRecord, Enrolment, KeptSubmission
 from psm_course.errors import Refused
 from psm_course.grading.outcome import Outcome
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import Kept, NewAttempt
+from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
@@ -29,7 +29,7 @@ def an_outcome(right: bool, quiz: Quiz | None = None) -> Outcome:
 
 def recorded(store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome) -> int:
     with store.transaction() as tx:
-        attempts.add_submissions(tx, [Kept(name, NOW, number, quiz, "{}", None)])
+        attempts.add_submissions(tx, [KeptSubmission(name, NOW, number, quiz, "{}", None)])
         attempts.add_attempts(tx, [NewAttempt(name, number, quiz, sequence, outcome, NOW)])
         return int(tx.execute(text("SELECT max(id) FROM attempt")).scalar_one())
 
@@ -103,7 +103,7 @@ def test_the_latest_mark_of_a_session_counts_and_all_are_kept(store: Store) -> N
 def test_a_submission_is_found_again_as_it_was_handed_in(store: Store) -> None:
     document = '{"a": "  spasi dua,\t tab, 😀 \\u0000"}'
     with store.transaction() as tx:
-        new = Kept("5f0c", NOW, "D26-001", "tes", document, "unknown_quiz")
+        new = KeptSubmission("5f0c", NOW, "D26-001", "tes", document, "unknown_quiz")
         attempts.add_submissions(tx, [new])
 
         assert attempts.find_submission(tx, "5f0c") == new

@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from psm_course.cli import context
+from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused, cause
 from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_in
 from psm_course.registrar.answers.deciding import decide, list_held
 from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.submitting import Desk, Receipt, Refusal, in_parts, receipt_of, take_in
-from psm_course.store.answers.attempts import Kept
 
 _STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan"}
 
@@ -159,7 +159,7 @@ def held(cohort: str | None, as_json: bool) -> None:
     click.echo(f"{len(waiting)} menunggu keputusan." if waiting else "Tidak ada jawaban yang menunggu keputusan.")
 
 
-def _held_as_json(each: Kept) -> dict[str, Any]:
+def _held_as_json(each: KeptSubmission) -> dict[str, Any]:
     return {
         "id": each.id,
         "code": receipt_of(each),

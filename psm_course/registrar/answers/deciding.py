@@ -8,6 +8,7 @@ import orjson
 
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
+from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import Submission, check_submission
@@ -16,7 +17,7 @@ from psm_course.registrar.answers.submitting import Receipt, receipt_of
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import Kept, NewAttempt
+from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.answers.dispositions import dispositions_of
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
@@ -60,7 +61,7 @@ def _is_present(quiz: Quiz, submission: Submission) -> bool:
     return submission.document.get("digest") in {None, quiz.digest}
 
 
-def list_held(store: Store, cohort: str | None = None) -> tuple[Kept, ...]:
+def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, ...]:
     """All that waits, longest first; with `cohort` what its own members handed in. A number that nobody has belongs to no cohort."""
     with store.reading() as tx:
         return attempts.list_waiting(tx, cohort)
@@ -82,7 +83,7 @@ def decide(
     return receipt
 
 
-def _get_waiting(tx: Connection, submission_id: str) -> Kept:
+def _get_waiting(tx: Connection, submission_id: str) -> KeptSubmission:
     kept = attempts.find_submission(tx, submission_id)
     if kept is None:
         raise Refused("Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.")
@@ -93,7 +94,7 @@ def _get_waiting(tx: Connection, submission_id: str) -> Kept:
     return kept
 
 
-def _accept(tx: Connection, course: Course, waiting: Kept, participant: str | None, now: datetime) -> Receipt:
+def _accept(tx: Connection, course: Course, waiting: KeptSubmission, participant: str | None, now: datetime) -> Receipt:
     quiz = course.quizzes.get(waiting.quiz)
     if quiz is None:
         raise Refused(f'Kuis "{waiting.quiz}" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.')
@@ -108,5 +109,5 @@ def _accept(tx: Connection, course: Course, waiting: Kept, participant: str | No
     return Receipt(receipt_of(waiting), number, quiz.id, "recorded", outcome=graded)
 
 
-def _receipt(waiting: Kept) -> Receipt:
+def _receipt(waiting: KeptSubmission) -> Receipt:
     return Receipt(receipt_of(waiting), waiting.participant, waiting.quiz, "held", sentence_of(waiting.held), codes=codes_of(waiting.held))

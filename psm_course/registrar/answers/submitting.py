@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 import orjson
 
 from psm_course.content.quiz import Quiz
+from psm_course.domain.register import KeptSubmission
 from psm_course.grading.dispositions import Dispositions
 from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
@@ -18,7 +19,7 @@ from psm_course.grading.submission import NotASubmission, Submission, canonical,
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import Kept, NewAttempt
+from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.answers.dispositions import all_dispositions
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
@@ -83,7 +84,7 @@ def read_hand_in(document: bytes, actor: str, now: datetime) -> HandIn:
 class _Seen:
     """What the register holds about some hand-ins; grows while they are judged, so that twice in one go counts once."""
 
-    kept: dict[str, Kept]
+    kept: dict[str, KeptSubmission]
     learners: Mapping[str, Learner]
     taken: Counter[tuple[str, str]]
 
@@ -93,7 +94,7 @@ class _Judged:
     """A hand-in with its row in the register and its receipt."""
 
     hand_in: HandIn
-    kept: Kept
+    kept: KeptSubmission
     receipt: Receipt
     sequence: int = 0
 
@@ -143,7 +144,7 @@ class Desk:
         outcome = None if codes else self._grade(submission)
         receipt = Receipt(hand_in.code, *key, "recorded", outcome=outcome, notes=notes_on(submission, hand_in.received_at))
         held = " ".join(codes or ["not_gradable"]) if outcome is None else None
-        kept = Kept(kept_as, hand_in.received_at, *key, hand_in.document, held)
+        kept = KeptSubmission(kept_as, hand_in.received_at, *key, hand_in.document, held)
         if held:
             receipt = replace(receipt, standing="held", reason=sentence_of(held), codes=codes_of(held))
             return _Judged(hand_in, kept, receipt)
@@ -192,7 +193,7 @@ def _look_up(tx: Connection, hand_ins: Sequence[HandIn]) -> _Seen:
     return _Seen(attempts.find_submissions(tx, ids), people.learners(tx, numbers), attempts.count_attempts(tx, numbers))
 
 
-def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, Kept | None]:
+def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
     """The id to keep it under, and what the register has there already."""
     kept_as = hand_in.submission.id
     known = seen.kept.get(kept_as)
@@ -202,7 +203,7 @@ def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, Kept | None]:
     return kept_as, known
 
 
-def _known(hand_in: HandIn, kept: Kept) -> Receipt:
+def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
     receipt = Receipt(hand_in.code, hand_in.submission.participant, hand_in.submission.quiz, "known")
     if kept.held is None or kept.ruling == "accepted":
         return receipt
@@ -235,7 +236,7 @@ def _deed(judged: _Judged) -> Deed:
     return Deed(hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", judged.kept.id, detail)
 
 
-def receipt_of(kept: Kept) -> str:
+def receipt_of(kept: KeptSubmission) -> str:
     """The code that the phone was given, and computes too."""
     return receipt_code(canonical(orjson.loads(kept.document)))
 

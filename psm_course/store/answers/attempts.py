@@ -12,27 +12,11 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from sqlalchemy.engine import Row
 
-from psm_course.domain.register import Attempt, Reason
+from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import belongs
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A submission as the register keeps it.
-
-    `held` says why an officer must decide on it (None: it became an attempt at once), `ruling` what that officer decided.
-    """
-
-    id: str
-    received_at: datetime
-    participant: str
-    quiz: str
-    document: str
-    held: str | None
-    ruling: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +31,16 @@ class NewAttempt:
     graded_at: datetime
 
 
-def find_submission(tx: Connection, submission_id: str) -> Kept | None:
+def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None:
     return find_submissions(tx, [submission_id]).get(submission_id)
 
 
-def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, Kept]:
+def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, KeptSubmission]:
     """Those of these ids that the register has."""
     return {row.id: _kept(row) for row in tx.execute(_submissions().where(submission.c.id.in_(ids)))}
 
 
-def add_submissions(tx: Connection, new: list[Kept]) -> None:
+def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
     rows = [
         {
             "id": each.id,
@@ -72,7 +56,7 @@ def add_submissions(tx: Connection, new: list[Kept]) -> None:
         tx.execute(insert(submission), rows)
 
 
-def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[Kept, ...]:
+def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubmission, ...]:
     """Held submissions without a decision, longest first; with `cohort_id` those of its members."""
     query = _waiting().order_by(submission.c.received_at, submission.c.id)
     if cohort_id is not None:
@@ -98,8 +82,8 @@ def _submissions() -> Select[Any]:
     return select(submission, decision.c.ruling).outerjoin(decision, decision.c.submission == submission.c.id)
 
 
-def _kept(row: Row[tuple[Any, ...]]) -> Kept:
-    return Kept(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling)
+def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
+    return KeptSubmission(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling)
 
 
 def add_decision(tx: Connection, submission_id: str, ruling: str, reason: Reason, actor: str, at: datetime) -> None:

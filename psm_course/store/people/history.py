@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from psm_course.store.answers.attempts import Kept
+from psm_course.domain.register import KeptSubmission
 from psm_course.store.engine import from_utc
 from psm_course.store.schema import (
     attempt,
@@ -50,7 +50,7 @@ class OutcomeWritten:
 
 
 @dataclass(frozen=True, slots=True)
-class HandIn(Kept):
+class HandIn(KeptSubmission):
     """The same with what became of it: the `sequence` of its attempt, and the officer's reason."""
 
     sequence: int | None = None

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from psm_course.content.course import Course
+from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused
 from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
@@ -19,7 +20,7 @@ from psm_course.registrar.answers.submitting import Desk, read_hand_in
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.ruling import Move
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import Kept, NewAttempt
+from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.answers.dispositions import Ruled
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz, a_submission, options
@@ -224,7 +225,7 @@ def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) 
     a_cohort(store, "Siti")
     with store.transaction() as tx:
         graded = Grader(COURSE.quizzes["tes-akhir"]).grade(a_submission(RIGHT, participant="D26-001"))
-        attempts.add_submissions(tx, [Kept("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)])
+        attempts.add_submissions(tx, [KeptSubmission("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)])
         attempts.add_attempts(tx, [NewAttempt("ke-1", "D26-001", "tes-akhir", 1, graded, NOW)])
 
     done = applied(store, CORRECTED)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -119,7 +120,7 @@ def test_no_document_breaks_the_server_and_none_with_a_receipt_is_lost(client: T
     assert answer.status_code in {200, 400}
     assert ("receipt" in answer.json()) == (answer.status_code == 200)
     if answer.status_code == 200:
-        codes = {receipt_code(canonical(json.loads(row[4]))) for row in register_of(store)["submission"]}
+        codes = {receipt_code(canonical(orjson.loads(row[4]))) for row in register_of(store)["submission"]}
         assert answer.json()["receipt"] in codes
 
 

@@ -3,8 +3,6 @@
 `psm_course` offers each of them by name (`from psm_course import grade`); nothing inside the package imports this module.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache

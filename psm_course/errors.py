@@ -1,7 +1,5 @@
 """Families of trouble, by what the person at the keyboard can do about it. Messages are Indonesian sentences."""
 
-from __future__ import annotations
-
 import errno
 
 _CAUSES = {

@@ -1,6 +1,4 @@
-"""Depok's clock, and how a day and a moment are written in Indonesian."""
-
-from __future__ import annotations
+"""The office's clock, and how a day and a moment are written in Indonesian."""
 
 from datetime import date, datetime, timedelta, timezone
 

@@ -23,8 +23,8 @@ class Settings:
     data: Path = Path("var")
     database: str = ""  # address of a PostgreSQL register; empty: the SQLite file below
     record_number: str = "800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}"
-    place: str = "Depok"
-    signatory_title: str = "Kepala Dinas Sosial Kota Depok"
+    place: str = ""  # in front of dates; empty: that of modules/wilayah.yml
+    signatory_title: str = ""  # empty: the head of the office of modules/wilayah.yml
     signatory_name: str = ""
     site_address: str = ""  # where the site is published, with https and no slash at the end: what codes and signatures name
     letterhead: str = ""  # lines of the letterhead, with | between them

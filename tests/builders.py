@@ -9,12 +9,22 @@ from typing import Any
 
 from psm_course.authoring.yaml_source import read_file
 from psm_course.content.quiz import Quiz, QuizHeader
+from psm_course.content.region import Region, read_region
 from psm_course.grading.grade import Grader, item_grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import FORMAT, Submission, check_submission
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 from psm_course.items.marks import Mark
+
+
+def _our_region() -> Region:
+    region, problems = read_region(Path(__file__).parent.parent)
+    assert region is not None, problems
+    return region
+
+
+REGION = _our_region()
 
 # ---- items: what an author writes, every scalar as text ---------------------------------------------------------------------
 
@@ -153,6 +163,7 @@ def a_notebook(*cells: dict[str, Any], **changes: Any) -> str:
 
 
 COURSE = {
+    "modules/wilayah.yml": (Path(__file__).parent.parent / "modules/wilayah.yml").read_text(encoding="utf-8"),
     "modules/course.yml": """\
 id: bimtek
 title: Bimtek Dasar

@@ -19,9 +19,10 @@ from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
-from psm_course.grading.submission import card_mac, read_submission
+from psm_course.grading.submission import card_mac
+from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
 from psm_course.local_time import WIB
-from psm_course.registrar.answers.submitting import Desk, Receipt
+from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.publishing import public_files
@@ -34,7 +35,7 @@ from psm_course.store.completion.rules import add_adoption
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.store.schema import metadata
-from tests.builders import a_choice, a_document, a_quiz, options
+from tests.builders import REGION, a_choice, a_document, a_quiz, options
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 ACTOR = "petugas"
@@ -81,8 +82,8 @@ def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
 def a_course(*quizzes: Quiz, **changes: Any) -> Course:
     """A course in memory; with a pretest and a posttest unless quizzes are given."""
     known = quizzes or (a_test("tes-awal", use="pretest"), a_test("tes-akhir"))
-    reads = tuple(QuizRead(f"quizzes/{quiz.id}.yml", Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
-    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"))
+    reads = tuple(QuizRead(Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
+    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"), REGION)
 
 
 def a_dangerous_test(**header: str) -> Quiz:
@@ -112,7 +113,7 @@ def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DE
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
     """Name and kelurahan of each person, through a roster as an officer imports it."""
-    import_roster(store, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
+    import_roster(store, REGION, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
 
 
 def attends(store: Store, number: str, *sessions: str) -> None:
@@ -138,7 +139,7 @@ def with_card(store: Store, document: str) -> str:
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
-    return Desk(store, course.quizzes).submit(read_submission(document.encode()), document, ACTOR, now)
+    return Desk(store, course.quizzes).record([read_hand_in(document.encode(), ACTOR, now)])[0]
 
 
 def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
@@ -209,6 +210,12 @@ def a_sheet(path: Path, *rows: Sequence[Any]) -> Path:
         for index, row in enumerate(rows):
             sheet.write_row(index, 0, row)
     return path
+
+
+def read_rows(source: Path | SheetFile) -> list[list[str]]:
+    """The first visible sheet of a file as text; no rows when there is none."""
+    sheets = read_sheets(source)
+    return sheets[0].rows if sheets else []
 
 
 def a_roster(path: Path, *people_: Sequence[Any]) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ MAY_IMPORT = {
     "credentials": {"local_time", "errors"},
     "printing": {"errors"},
     "simulate": {"interchange", "domain", "grading", "content", "items"},
-    "interchange": {"domain", "grading", "items", "authoring", "errors"},
+    "interchange": {"domain", "grading", "items", "content", "authoring", "errors"},
     "checking": {"grading", "content", "domain", "items", "authoring", "errors"},
     "grading": {"content", "items", "authoring"},
     "forms": {"content", "items", "local_time"},
@@ -108,6 +109,27 @@ def test_the_table_goes_downward_only() -> None:
 
 def test_every_part_of_the_house_is_in_the_table() -> None:
     assert {part_of(module) for module in modules()} == {*MAY_IMPORT, "__init__"}
+
+
+def a_circle(level: int | None = None) -> list[str]:
+    """One circle of imports between modules, or between rooms: what shares the first `level` names. Empty where there is none."""
+    names = {path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"): source for path, source in modules().items()}
+    graph: dict[str, set[str]] = {}
+    for name, source in names.items():
+        found = [each.removeprefix("psm_course.") for each in imported(source)]
+        known = {each if each in names else each.rpartition(".")[0] for each in found} & set(names)
+        here, there = (".".join(name.split(".")[:level]), {".".join(each.split(".")[:level]) for each in known})
+        graph.setdefault(here, set()).update(there - {here})
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+@pytest.mark.parametrize("level", [None, 2], ids=["modules", "rooms"])
+def test_nothing_imports_in_a_circle(level: int | None) -> None:
+    assert a_circle(level) == []
 
 
 def test_only_the_cells_of_the_site_know_what_a_notebook_shows() -> None:

@@ -65,6 +65,11 @@ def test_every_path_a_page_names_exists(page: str) -> None:
     assert [name for name in named if not exists(name, ROOT / page)] == []
 
 
+def test_pages_for_programmers_are_no_part_of_the_trainees_site() -> None:
+    assert '"book/maintaining/**"' in (ROOT / "_config.yml").read_text(encoding="utf-8")
+    assert "maintaining" not in (ROOT / "book/_toc.yml").read_text(encoding="utf-8")
+
+
 def test_the_architecture_names_every_part_of_the_house() -> None:
     text = (MAINTAINING / "architecture.md").read_text(encoding="utf-8")
     parts = [path.parent.name for path in (ROOT / "psm_course").glob("*/__init__.py")]

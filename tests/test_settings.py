@@ -62,8 +62,8 @@ def test_an_office_that_writes_nothing_gets_the_defaults(root: Path) -> None:
         root=root,
         data=root / "var",
         record_number="800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}",
-        place="Depok",
-        signatory_title="Kepala Dinas Sosial Kota Depok",
+        place="",
+        signatory_title="",
         signatory_name="",
     )
     assert (settings.register, settings.records, settings.site) == (

@@ -16,7 +16,6 @@ from html import escape
 from importlib import import_module
 from pathlib import Path
 from textwrap import wrap
-from typing import get_args
 
 import psm_course
 from psm_course.content.quiz import read_quiz
@@ -32,9 +31,9 @@ FLOORS = (
     ("What people touch: read input, call one use-case, show the result", "site trainer api cli web"),
     ("The office's use-cases: refuse early, one transaction, one event", "registrar"),
     ("The register: the only SQL", "store"),
-    ("Pure: values in, values out; the time and seeds are arguments", "checking simulate interchange domain grading forms"),
-    ("What files hold, as values; and two pure rooms that know nothing of the course", "content items credentials printing"),
-    ("What everybody may use", "authoring settings errors"),
+    ("Pure: values in, values out; the time and seeds are arguments", "checking simulate interchange grading forms credentials printing"),
+    ("What files hold and what the office judges by, as values", "content domain items"),
+    ("What everybody may use", "authoring settings errors local_time"),
 )
 INK, QUIET, LINE = "#1d2b28", "#5d6b68", "#b8c4c0"
 GROUND, EMPTY = "#eef5f2", "#dfe8e5"
@@ -109,7 +108,7 @@ def room(name: str, names: Sequence[str]) -> Room:
     sources = sorted(folder.rglob("*.py")) or [folder.with_suffix(".py")]
     first = folder / "__init__.py" if folder.is_dir() else sources[0]
     told = ast.get_docstring(ast.parse(first.read_text(encoding="utf-8"))) or sys.exit(f"{name}: no docstring says what it is")
-    folders = tuple(sorted({path.relative_to(folder).parts[0] for path in folder.glob("*/**/*") if is_ours(path)}))
+    folders = folders_in(folder)
     uses = {part for path in sources for part in used_parts(path) if part in names and part != name}
     return Room(name, re.split(r"(?<=[.])\s", told.replace("`", ""))[0].rstrip("."), folders, stems(folder), frozenset(uses))
 
@@ -117,6 +116,10 @@ def room(name: str, names: Sequence[str]) -> Room:
 def is_ours(path: Path) -> bool:
     """A file of the project: what Python leaves behind does not make a folder."""
     return path.is_file() and "__pycache__" not in path.parts
+
+
+def folders_in(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted({path.relative_to(folder).parts[0] for path in folder.glob("*/**/*") if is_ours(path)}))
 
 
 def stems(folder: Path) -> tuple[str, ...]:
@@ -220,7 +223,9 @@ def draw_cut(picture: Picture, y: float, room: Room) -> float:
 
 
 def cell_of(room: Room, subject: str) -> tuple[str, ...]:
-    return stems(PACKAGE / room.name / subject) or ((f"{subject}.py",) if subject in room.files else ())
+    """Folders and files of a subject in a room; a subject may also be one file."""
+    place = PACKAGE / room.name / subject
+    return (*(f"{each}/" for each in folders_in(place)), *stems(place)) or (f"{subject}.py",) * (subject in room.files)
 
 
 # ---- the data's road ---------------------------------------------------------------------------------------------------------
@@ -252,14 +257,14 @@ ROAD = (
     ("phone", "sit, hand in", "Submission", "The raw answers of one sitting, as JSON", "grading/submission.py: Submission"),
     ("register", "take in: count or hold", "Submission, kept", "Never turned away, never changed; what is held waits", "table submission"),
     ("register", "number", "Attempt", "A submission that counts, of one enrolment", "table attempt"),
-    ("register", "grade, regrade", "Outcome", "A verdict on an attempt; the latest counts", "grading/outcome.py: Outcome"),
-    ("register", "gather", "Facts", "All that is known of one learner", "domain/requirements.py: Facts"),
+    ("register", "grade, regrade", "Outcome", "A verdict on an attempt; the latest counts", "Outcome"),
+    ("register", "gather", "Facts", "All that is known of one learner", "Facts"),
     (
         "register",
         "judge by adopted rules",
         "Completion",
         "A judgement with reasons for each requirement",
-        "domain/completion.py: Judgement",
+        "Judgement",
     ),
     (
         "register",
@@ -275,19 +280,20 @@ ROAD = (
         "Beside PDF, credential and QR: the signed lists",
         "credentials/verification/published.py: Published",
     ),
-    ("public", "verify", "Verdict", "What anybody is told, offline too", "credentials/verification/verdict.py: Verdict"),
+    ("public", "verify", "Verdict", "What anybody is told, offline too", "Verdict"),
 )
 
 
-def names_of(where: str) -> list[str]:
-    """The fields of a class, written as `room/file.py: Class`; or the columns of tables, written as `table a, b`."""
+def declared(where: str) -> tuple[str, Sequence[str]]:
+    """Where a thing is declared, and its fields: a class of the public API by name, another as `room/file.py: Class`, or `table name`."""
     if where.startswith("table "):
-        return [f"{column.name}" for name in where.removeprefix("table ").split(", ") for column in schema.metadata.tables[name].columns]
-    file, _, name = where.partition(": ")
-    found = getattr(import_module("psm_course." + file.removesuffix(".py").replace("/", ".")), name)
-    if is_dataclass(found):
-        return [each.name for each in fields(found)]
-    return list(getattr(found, "model_fields", None) or getattr(found, "_fields", None) or get_args(found))
+        return where, [column.name for column in schema.metadata.tables[where.removeprefix("table ")].columns]
+    file, _, name = where.rpartition(": ")
+    module = import_module("psm_course." + file.removesuffix(".py").replace("/", ".")) if file else psm_course
+    found = getattr(module, name)
+    place = found.__module__.removeprefix("psm_course.").replace(".", "/")
+    names = [each.name for each in fields(found)] if is_dataclass(found) else [*found.model_fields]
+    return f"{place}.py: {name}", names
 
 
 def steps() -> Iterator[Step]:
@@ -298,7 +304,7 @@ def steps() -> Iterator[Step]:
         "View": ("content/quiz.py: Quiz.public_view", [key for key in quiz.public_view() if key != "scoring"]),
     }
     for place, way, name, told, where in ROAD:
-        yield Step(place, way, name, told, *made[where]) if where in made else Step(place, way, name, told, where, names_of(where))
+        yield Step(place, way, name, told, *(made.get(where) or declared(where)))
 
 
 def data() -> str:

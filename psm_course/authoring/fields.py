@@ -3,8 +3,6 @@
 Every reader takes the text exactly as written and either returns a value or says, in Indonesian, what is wrong.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date

@@ -1,11 +1,9 @@
 """Ids that name one thing each, and ids that must name something."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
-from psm_course.authoring.problems import Finding, Path, did_you_mean
+from psm_course.authoring.problems import Finding, Path, suggest
 
 
 class Named(Protocol):
@@ -30,9 +28,8 @@ def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
         seen.add(name)
 
 
-def unknown(path: Path, what: str, names: Iterable[str], known: Collection[str]) -> Iterator[Finding]:
-    """A finding for each name that is not among the known ones."""
+def unknown(path: Path, what: str, names: Iterable[str], known: Collection[str], otherwise: str = "") -> Iterator[Finding]:
+    """A finding for each name that is not among the known ones; `otherwise` is its hint where none of these is near."""
     for name in names:
         if name not in known:
-            guess = did_you_mean(name, known)
-            yield Finding(path, f'{what} "{name}" tidak ada', f'maksud Anda "{guess}"?' if guess else f"tulis id {what} yang ada")
+            yield Finding(path, f'{what} "{name}" tidak ada', suggest(name, known, otherwise or f"tulis id {what} yang ada"))

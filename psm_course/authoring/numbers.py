@@ -1,7 +1,5 @@
 """Numbers as people in Indonesia write them: `12,5` is `12.5`, and `1.250` is one thousand two hundred and fifty."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What is wrong with a file, said so that its author can mend it."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,6 +38,11 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {label}{where}{self.message} - {self.hint}"
 
 
+def problem_on(file: str, line: int, message: str, hint: str, severity: Severity = "error") -> Problem:
+    """A mistake that has a line, but no place on it and no name; line 1 where it is of the whole file."""
+    return Problem(file, line, 1, severity, "", message, hint)
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Warnings alone let the work go on."""
     return any(problem.severity == "error" for problem in problems)
@@ -49,6 +52,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The nearest known word, or None when nothing is near."""
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return near[0] if near else None
+
+
+def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint that names the nearest known word; `otherwise` when nothing is near."""
+    near = did_you_mean(word, known)
+    return f'maksud Anda "{near}"?' if near else otherwise
 
 
 def shorten(text: str, width: int = 40) -> str:

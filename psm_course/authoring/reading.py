@@ -1,20 +1,19 @@
 """From a value tree to declared models, with every mistake said once, in the author's words, at its line."""
 
-from __future__ import annotations
-
 import copy
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
 from itertools import product
+from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, shorten
-from psm_course.authoring.yaml_source import Source
+from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, shorten, suggest
+from psm_course.authoring.yaml_source import Source, read_file
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -35,6 +34,8 @@ ELEMENTS = ChainMap(
         "levels": "tingkat",
         "situations": "situasi",
         "terms": "istilah",
+        "kecamatan": "kecamatan",
+        "kelurahan": "kelurahan",
     }
 )
 
@@ -101,10 +102,20 @@ def _errors(model: type[BaseModel], tree: Any) -> list[ErrorDetails]:
     return []
 
 
-def read_declared(model: type[M], source: Source) -> tuple[M | None, list[Problem]]:
-    """The model of a whole file, with every problem of its YAML and of what is written in it."""
+def read_declared(model: type[M], source: Source, rules: Callable[[M], Iterable[Finding]] | None = None) -> tuple[M | None, list[Problem]]:
+    """The model of a whole file, with every problem of its YAML, of what is written in it, and of the `rules` that it breaks."""
     value, findings = read_model(model, source.tree) if source.tree is not None else (None, [])
+    if value is not None and rules:
+        findings += rules(value)
     return value, [*locate(source, findings), *source.problems]
+
+
+def read_declared_file(
+    model: type[M], root: FilePath, file: FilePath, rules: Callable[[M], Iterable[Finding]] | None = None
+) -> tuple[Source, M | None, list[Problem]]:
+    """The same of a YAML `file` of a course, named from its `root`; and the file as it was written."""
+    source = read_file(root / file, file.as_posix())
+    return source, *read_declared(model, source, rules)
 
 
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
@@ -200,9 +211,7 @@ def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     if not isinstance(written, str):
         return Finding(path, "di sini harus ada satu kata, bukan daftar", f"pilih salah satu: {', '.join(known)}")
-    guess = did_you_mean(written, known)
-    hint = f'maksud Anda "{guess}"?' if guess else f"pilih salah satu: {', '.join(known)}"
-    return Finding(path, f'"{shorten(written)}" tidak dikenal', hint)
+    return Finding(path, f'"{shorten(written)}" tidak dikenal', suggest(written, known, f"pilih salah satu: {', '.join(known)}"))
 
 
 def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
@@ -229,7 +238,7 @@ def describe(tree: Any, path: Path) -> str:
         tree = _step_into(tree, part)
         if isinstance(part, int):
             name = ELEMENTS.get(str(path[depth - 1]) if depth else "")
-            identity = tree.get("id") if isinstance(tree, dict) else None
+            identity = tree.get("id", tree.get("code")) if isinstance(tree, dict) else None
             said = f'{name or "isi"} "{shorten(identity)}"' if isinstance(identity, str) and identity else f"{name or 'isi'} ke-{part + 1}"
             if name:
                 parts.pop()

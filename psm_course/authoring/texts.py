@@ -1,20 +1,22 @@
 """What can be read in nested data: the view of a quiz, the facts of a record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
+
+from psm_course.authoring.problems import Path
+
+
+def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text of a value, however deep, with the path to it; not the names of its fields."""
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, Mapping | Sequence):
+        for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from placed_texts(inner, (*at, key))
 
 
 def texts_in(value: object) -> Iterator[str]:
     """Every text of a value, however deep; not the names of its fields."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from texts_in(inner)
-    elif isinstance(value, Sequence):
-        for inner in value:
-            yield from texts_in(inner)
+    return (text for _, text in placed_texts(value))
 
 
 def names_in(value: object) -> frozenset[str]:

@@ -4,8 +4,6 @@ Built from parser events rather than PyYAML's constructors, so that duplicate ke
 where they stand, and no file can make us build anything but text, lists and mappings.
 """
 
-from __future__ import annotations
-
 import codecs
 import unicodedata
 from collections.abc import Iterator
@@ -80,8 +78,8 @@ class Source:
         """Whether the YAML at or above this path was already complained about."""
         return any(path[:length] in self.broken for length in range(len(path) + 1))
 
-    def add(self, position: tuple[int, int], message: str, hint: str, where: str = "") -> None:
-        self.problems.append(Problem(self.file, *position, "error", where, message, hint))
+    def add(self, position: tuple[int, int], message: str, hint: str) -> None:
+        self.problems.append(Problem(self.file, *position, "error", "", message, hint))
 
 
 def read_file(path: FilePath, shown_as: str) -> Source:
@@ -144,9 +142,7 @@ def read_text(text: str, source: Source) -> Source:
         _explain(source, position, error.reason)
     except _TooDeep as error:
         source.add(error.args[0], "isi bersarang terlalu dalam", f"paling banyak {DEEPEST} tingkat; periksa kurung dan indentasinya")
-    if source.problems:
-        return source
-    if source.tree is None:
+    if source.tree is None and not source.problems:
         source.add((1, 1), "berkas ini kosong", "isi menurut contoh di halaman format kuis")
     return source
 

@@ -1,13 +1,12 @@
 """`psm check`: all problems of a course, or of one quiz file by itself, and what every quiz gives away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from psm_course.authoring.problems import Finding, Problem, did_you_mean
+from psm_course.authoring.ids import unknown
+from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.pages import data_problems, page_problems
@@ -22,6 +21,8 @@ from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import QuizRead, read_quiz
 from psm_course.errors import Refused
 from psm_course.grading.chance import GiveAway, give_away
+
+_FOLDER_HINT = "tulis nama folder di modules/"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def check(path: Path, today: date) -> Report:
 def check_quiz(path: Path, today: date) -> Report:
     """One quiz by itself, without the rest of the course."""
     read = read_quiz(path)
-    problems, given = _own_problems(read, today, measure=True)
+    problems, given = _own_problems([read], today, measure=True)
     return Report(_in_order([*read.problems, *problems]), given)
 
 
@@ -67,38 +68,35 @@ def check_course(root: Path, today: date, measure: bool = True) -> Report:
     course, problems = read_course(root)
     if course is None:
         return Report(_in_order(problems))
-    given: dict[str, GiveAway] = {}
-    for read in course.quiz_reads:
-        own, given_here = _own_problems(read, today, measure)
-        problems += own
-        given |= given_here
-    problems += list(_across_files(course))
-    problems += locate(course.help_source, contact_findings(course.contacts, today))
-    return Report(_in_order(problems), given, course)
+    own, given = _own_problems(course.quiz_reads, today, measure)
+    return Report(_in_order([*problems, *own, *_across_files(course, today)]), given, course)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def _own_problems(read: QuizRead, today: date, measure: bool) -> tuple[list[Problem], dict[str, GiveAway]]:
-    findings = [
-        *quiz_findings(read, today),
-        *markup_findings(read.source.tree),
-        *quiz_wording(read),
-        *quiz_reading(read),
-        *key_findings(read),
-    ]
+def _own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tuple[list[Problem], dict[str, GiveAway]]:
+    problems: list[Problem] = []
     given: dict[str, GiveAway] = {}
-    if read.quiz:
-        findings += pass_mark_findings(read.quiz)
-        if measure:
-            given[read.quiz.id] = give_away(read.quiz)
-            findings += passing_findings(read.quiz, given[read.quiz.id])
-    return locate(read.source, findings), given
+    for read in reads:
+        findings = [
+            *quiz_findings(read, today),
+            *markup_findings(read.source.tree),
+            *quiz_wording(read),
+            *quiz_reading(read),
+            *key_findings(read),
+        ]
+        if read.quiz:
+            findings += pass_mark_findings(read.quiz)
+            if measure:
+                given[read.quiz.id] = give_away(read.quiz)
+                findings += passing_findings(read.quiz, given[read.quiz.id])
+        problems += locate(read.source, findings)
+    return problems, given
 
 
-def _across_files(course: Course) -> Iterator[Problem]:
+def _across_files(course: Course, today: date) -> Iterator[Problem]:
     yield from _repeated_ids(course)
     yield from _module_problems(course)
     yield from _quiz_problems(course)
@@ -106,50 +104,40 @@ def _across_files(course: Course) -> Iterator[Problem]:
     yield from coverage_problems(course)
     yield from page_problems(course)
     yield from data_problems(course)
+    yield from locate(course.help_source, contact_findings(course.contacts, today))
 
 
 def _repeated_ids(course: Course) -> Iterator[Problem]:
-    first_file: dict[str, str] = {}
-    for read in course.quiz_reads:
-        identity = read.written_id
-        if identity is not None and identity in first_file:
-            yield from locate(read.source, [Finding(("id",), f'id "{identity}" sudah dipakai di {first_file[identity]}', "beri id lain")])
-        elif identity is not None:
-            first_file[identity] = read.file
-    owner: dict[str, str] = {}
-    for module in course.modules:
-        for index, objective in enumerate(module.file.objectives):
-            if objective.id in owner:
-                finding = Finding(
-                    ("objectives", index, "id"), f'id "{objective.id}" sudah dipakai di {owner[objective.id]}', "beri id lain"
-                )
-                yield from locate(module.source, [finding])
-            owner.setdefault(objective.id, module.source.file)
+    quizzes = [(read.source, ("id",), read.written_id) for read in course.quiz_reads if read.written_id is not None]
+    objectives = [
+        (module.source, ("objectives", index, "id"), objective.id)
+        for module in course.modules
+        for index, objective in enumerate(module.file.objectives)
+    ]
+    for named in (quizzes, objectives):
+        first: dict[str, str] = {}
+        for source, path, identity in named:
+            if identity in first:
+                yield from locate(source, [Finding(path, f'id "{identity}" sudah dipakai di {first[identity]}', "beri id lain")])
+            first.setdefault(identity, source.file)
 
 
 def _module_problems(course: Course) -> Iterator[Problem]:
     taught = {module.folder: 0 for module in course.modules}
     for index, session in enumerate(course.file.sessions):
-        if session.module is not None and session.module not in taught:
-            finding = Finding(("sessions", index, "module"), f'modul "{session.module}" tidak ada', _folder_hint(session.module, taught))
-            yield from locate(course.source, [finding])
-        elif session.module is not None:
+        if session.module in taught:
             taught[session.module] += session.hours
-    tested = _tested_objectives(course)
-    # A quiz that cannot be read may hold the very item that is missed; its own problem is said already.
-    all_readable = all(read.quiz for read in course.quiz_reads)
+        elif session.module is not None:
+            at = ("sessions", index, "module")
+            yield from locate(course.source, unknown(at, "modul", [session.module], taught, _FOLDER_HINT))
+    tested = {item.objective for quiz in course.quizzes.values() if quiz.is_test for item in quiz.items}
     for module in course.modules:
-        findings = [*_minutes_findings(course, module, taught[module.folder])]
-        if all_readable:
-            findings += _cover_findings(module, tested)
-        yield from locate(module.source, findings)
+        yield from locate(module.source, _minutes_findings(course, module, taught[module.folder]))
+        # A quiz that cannot be read may hold the very item that is missed; its own problem is said already.
+        if all(read.quiz for read in course.quiz_reads):
+            yield from locate(module.source, _cover_findings(module, tested))
         for lesson in module.lessons:
             yield from _lesson_objective_problems(module, lesson)
-
-
-def _folder_hint(written: str, known: Iterable[str]) -> str:
-    guess = did_you_mean(written, known)
-    return f'maksud Anda "{guess}"?' if guess else "tulis nama folder di modules/"
 
 
 def _minutes_findings(course: Course, module: Module, hours: int) -> Iterator[Finding]:
@@ -168,10 +156,6 @@ def _minutes_findings(course: Course, module: Module, hours: int) -> Iterator[Fi
         yield Finding((), "modul ini belum punya pelajaran", "tambahkan notebook .ipynb di folder ini")
 
 
-def _tested_objectives(course: Course) -> set[str | None]:
-    return {item.objective for quiz in course.quizzes.values() if quiz.is_test for item in quiz.items}
-
-
 def _cover_findings(module: Module, tested: set[str | None]) -> Iterator[Finding]:
     for index, objective in enumerate(module.file.objectives):
         if objective.id not in tested:
@@ -184,8 +168,7 @@ def _lesson_objective_problems(module: Module, lesson: Lesson) -> Iterator[Probl
     own = [objective.id for objective in module.file.objectives]
     for name in lesson.objectives:
         if name not in own:
-            guess = did_you_mean(name, own)
-            hint = f'maksud Anda "{guess}"?' if guess else "tulis id tujuan dari index.md modul ini"
+            hint = suggest(name, own, "tulis id tujuan dari index.md modul ini")
             yield Problem(lesson.file, 1, 1, "error", "metadata psm", f'tujuan "{name}" tidak ada di modul ini', hint)
 
 
@@ -194,9 +177,7 @@ def _quiz_problems(course: Course) -> Iterator[Problem]:
     folders = [module.folder for module in course.modules]
     for read in course.quiz_reads:
         module = read.header.module if read.header else None
-        findings: list[Finding] = []
-        if module is not None and module not in folders:
-            findings.append(Finding(("module",), f'modul "{module}" tidak ada', _folder_hint(module, folders)))
+        if module is None or module in folders:
+            yield from locate(read.source, objective_findings(read, known))
         else:
-            findings += objective_findings(read, known)
-        yield from locate(read.source, findings)
+            yield from locate(read.source, unknown(("module",), "modul", [module], folders, _FOLDER_HINT))

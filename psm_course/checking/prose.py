@@ -4,8 +4,6 @@ A passage is a paragraph, a list item, a heading, a table cell or a text of a co
 part of a sentence here: `(UU 14/2019 Pasal 1)` is there to be looked up, not to be read through.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 import re
@@ -22,7 +20,7 @@ from psm_course.content.lessons import TRAINER_TAG, Lesson
 Kind = Literal["text", "heading", "table", "quote"]
 
 SOURCES = "Sumber"
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
+MARKDOWN = MarkdownIt("commonmark").enable("table")
 _LAW = (
     r"UU|UUD|KUHP|KUHAP|PP|Perpres|Inpres|Permen\w*|Kepmen\w*|Perda|Perwal\w*|Perkap|Pasal|BN|LN"
     r"|[Pp]anduan kursus|menurut contoh|dasar:|menunggu konfirmasi"
@@ -95,7 +93,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 def page_passages(file: str, text: str, line: int = 1, lines: tuple[str, ...] = (), section: str = "") -> Iterator[Passage]:
     """The passages of a Markdown text whose first line is `line` of `file`; fenced blocks are not prose."""
     depth, heading, in_table = 0, False, False
-    for token in _MARKDOWN.parse(text):
+    for token in MARKDOWN.parse(text):
         if token.type in ("blockquote_open", "blockquote_close"):
             depth += token.nesting
         elif token.type in ("table_open", "table_close"):

@@ -1,7 +1,5 @@
 """Promise 6: every learner can still finish from every reachable state, or the rule that traps them is named."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal

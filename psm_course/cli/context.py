@@ -1,10 +1,10 @@
 """What every command starts from: the settings, the course, the register, the clock and who is at the keyboard."""
 
-from __future__ import annotations
-
 import getpass
 import json
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from typing import Any
 import click
 from rich.console import Console
 
-from psm_course.authoring.problems import has_errors
+from psm_course.authoring.problems import Problem, has_errors
 from psm_course.checking.check import check_course
 from psm_course.content.course import COURSE_FILE, Course
+from psm_course.content.region import Region, read_region
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.settings import Settings, read_settings
+from psm_course.store.engine import Store
 from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
@@ -33,22 +35,27 @@ def settings() -> Settings:
 
 def office() -> Settings:
     """The settings of the office that we stand in. Refused elsewhere: a new register in the wrong folder looks like lost data."""
-    where = settings()
-    if not (where.root / COURSE_FILE).is_file() and "PSM_DATA" not in os.environ:
-        raise _no_course(where.root)
-    return where
+    return settings() if "PSM_DATA" in os.environ else course_folder()
+
+
+@contextmanager
+def office_register() -> Iterator[tuple[Settings, Store]]:
+    """The settings of the office that we stand in, and its register while the block runs."""
+    where = office()
+    with open_register(where) as store:
+        yield where, store
 
 
 def course_folder() -> Settings:
     """The settings of the course that we stand in. Refused where there is none."""
     where = settings()
-    if not (where.root / COURSE_FILE).is_file():
-        raise _no_course(where.root)
+    _refuse_without_course(where.root)
     return where
 
 
-def _no_course(root: Path) -> Refused:
-    return Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
+def _refuse_without_course(root: Path) -> None:
+    if not (root / COURSE_FILE).is_file():
+        raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
 
 
 def now() -> datetime:
@@ -80,10 +87,33 @@ def print_json(value: Any) -> None:
 
 def usable_course(root: Path) -> Course:
     """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
-    if not (root / COURSE_FILE).is_file():
-        raise _no_course(root)
+    _refuse_without_course(root)
     report = check_course(root, today(), measure=False)
     if report.course is None or has_errors(report.problems):
-        listed = "\n".join(f"  {problem}" for problem in report.problems if problem.severity == "error")
-        raise ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")
+        raise _faulty(report.problems)
     return report.course
+
+
+@contextmanager
+def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
+    """The settings, the course and the open register of the folder that we stand in.
+
+    Refused where there is no course, ContentFaulty where it has errors; no register is made then.
+    """
+    where = settings()
+    course = usable_course(where.root)
+    with open_register(where) as store:
+        yield where, course, store
+
+
+def region(where: Settings) -> Region:
+    """The region of the course; ContentFaulty where its file has problems."""
+    found, problems = read_region(where.root)
+    if found is None:
+        raise _faulty(problems)
+    return found
+
+
+def _faulty(problems: Iterable[Problem]) -> ContentFaulty:
+    listed = "\n".join(f"  {problem}" for problem in problems if problem.severity == "error")
+    return ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")

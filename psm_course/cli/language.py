@@ -1,7 +1,5 @@
 """Click's own words in Indonesian, through the gettext catalogue it asks for. Its source is `locale/id/LC_MESSAGES/messages.po`."""
 
-from __future__ import annotations
-
 import gettext
 import os
 from pathlib import Path

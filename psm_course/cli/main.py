@@ -3,8 +3,6 @@
 0 done · 1 the content has problems · 2 refused · 3 something broke.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import sys

@@ -3,30 +3,26 @@
 The modules are the folders of `modules/`, in the order of their names; nothing lists them a second time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import TypeVar
 
 from pydantic import Field
 
 from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text
 from psm_course.authoring.ids import placed, repeated
 from psm_course.authoring.problems import Finding, Problem
-from psm_course.authoring.reading import locate, read_declared, read_model
+from psm_course.authoring.reading import read_declared, read_declared_file
 from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
 from psm_course.content.field_guide import read_field_guide
 from psm_course.content.glossary import read_glossary
 from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz, written_id
+from psm_course.content.region import Region, read_region
 from psm_course.domain.course_file import CourseFile
 
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
-
-M = TypeVar("M", bound=Model)
 
 
 class Objective(Model):
@@ -86,6 +82,7 @@ class Course:
     quiz_reads: tuple[QuizRead, ...]
     contacts: tuple[Contact, ...]
     help_source: Source
+    region: Region
 
     @property
     def quizzes(self) -> dict[str, Quiz]:
@@ -103,21 +100,21 @@ class Course:
 
 
 def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
-    """The course under `root` with every problem of reading it; no course when `course.yml` itself cannot be read."""
-    problems: list[Problem] = []
-    source, file = _read_declared(CourseFile, root, COURSE_FILE, problems)
-    if file is not None:
-        problems += locate(source, _course_rules(file))
-    help_source, help_file = _read_declared(HelpFile, root, HELP_FILE, problems)
+    """The course under `root` with every problem of reading it; no course when `course.yml` or `wilayah.yml` cannot be read."""
+    source, file, problems = read_declared_file(CourseFile, root, COURSE_FILE, _course_rules)
+    help_source, help_file, wrong = read_declared_file(HelpFile, root, HELP_FILE)
+    problems += wrong
     modules = [module for folder in _folders(root) if (module := _read_module(root, folder, problems))]
     reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in _quiz_files(root)]
     for read in reads:
         problems += read.problems
     contacts = help_file.contacts if help_file else ()
     problems += [*read_field_guide(root, {contact.id for contact in contacts})[1], *read_glossary(root)[1]]
-    if file is None:
+    region, wrong = read_region(root)
+    problems += wrong
+    if file is None or region is None:
         return None, problems
-    return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source), problems
+    return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source, region), problems
 
 
 def _quiz_files(root: FilePath) -> list[FilePath]:
@@ -135,18 +132,8 @@ def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
 
 def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
     """The help numbers; None while their file cannot be read."""
-    file, _ = read_model(HelpFile, read_file(root / HELP_FILE, HELP_FILE.as_posix()).tree)
+    _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
     return file.contacts if file else None
-
-
-def _read_declared(model: type[M], root: FilePath, path: FilePath, problems: list[Problem]) -> tuple[Source, M | None]:
-    return _declared(model, read_file(root / path, path.as_posix()), problems)
-
-
-def _declared(model: type[M], source: Source, problems: list[Problem]) -> tuple[Source, M | None]:
-    value, found = read_declared(model, source)
-    problems += found
-    return source, value
 
 
 def _course_rules(file: CourseFile) -> Iterator[Finding]:
@@ -167,7 +154,9 @@ def _folders(root: FilePath) -> list[FilePath]:
 
 def _read_module(root: FilePath, folder: FilePath, problems: list[Problem]) -> Module | None:
     index = folder / "index.md"
-    source, file = _declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()), problems)
+    source = read_front_matter(index, index.relative_to(root).as_posix())
+    file, wrong = read_declared(ModuleFile, source)
+    problems += wrong
     lessons = []
     for path in sorted(folder.glob("*.ipynb")):
         lesson, wrong = read_lesson(path, path.relative_to(root).as_posix())

@@ -3,10 +3,9 @@
 A course may do without; what is written is checked.
 """
 
-from __future__ import annotations
-
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Literal, TypeVar
 
@@ -15,8 +14,7 @@ from pydantic import Field
 from psm_course.authoring.fields import Count, Flag, Id, Model, Text
 from psm_course.authoring.ids import placed, repeated, unknown
 from psm_course.authoring.problems import Finding, Path, Problem
-from psm_course.authoring.reading import locate, read_declared
-from psm_course.authoring.yaml_source import Source, read_file
+from psm_course.authoring.reading import read_declared_file
 
 KINDS_FILE = FilePath("modules/kategori.yml")
 ROUTES_FILE = FilePath("modules/rujukan.yml")
@@ -111,7 +109,7 @@ class Situation(Model):
     first: tuple[Text, ...] = Field(min_length=1, description="Langkah pertama.")
     say: Text = Field(description="Yang diucapkan, satu dua kalimat.")
     avoid: tuple[Text, ...] = Field(min_length=1, description="Yang jangan dilakukan.")
-    route: Text = Field(description="Alurnya di Depok.")
+    route: Text = Field(description="Alurnya di kota ini.")
     source: Text = Field(description="Dasar hukum atau sumber.")
 
 
@@ -132,25 +130,25 @@ class FieldGuide:
 
 def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGuide, list[Problem]]:
     """The guide, with every problem of reading it. `contacts`: ids of the help numbers; empty while their file cannot be read."""
-    routes_source, routes, problems = _read(RoutesFile, root, ROUTES_FILE)
-    if routes:
-        problems += locate(routes_source, _route_findings(routes, contacts))
-    kinds_source, kinds, found = _read(KindsFile, root, KINDS_FILE)
-    problems += found
-    if kinds:
-        problems += locate(kinds_source, _kind_findings(kinds))
+    routes, problems = _read(RoutesFile, root, ROUTES_FILE, partial(_route_findings, contacts=contacts))
+    known = [situation.id for situation in routes.situations] if routes else []
+
+    def kind_rules(file: KindsFile) -> Iterator[Finding]:
+        yield from _kind_findings(file)
         # Routes that cannot be read have their own problems; their ids are not missing here besides.
-        if routes or not (root / ROUTES_FILE).exists():
-            problems += locate(kinds_source, _lost_routes(kinds, [situation.id for situation in routes.situations] if routes else []))
-    return FieldGuide(kinds, routes), problems
+        if routes or not problems:
+            yield from _lost_routes(file, known)
+
+    kinds, found = _read(KindsFile, root, KINDS_FILE, kind_rules)
+    return FieldGuide(kinds, routes), [*problems, *found]
 
 
-def _read(model: type[M], root: FilePath, path: FilePath) -> tuple[Source, M | None, list[Problem]]:
+def _read(model: type[M], root: FilePath, path: FilePath, rules: Callable[[M], Iterable[Finding]]) -> tuple[M | None, list[Problem]]:
     """One file of the guide; nothing, and no problem, when it is not there."""
     if not (root / path).exists():
-        return Source(path.as_posix()), None, []
-    source = read_file(root / path, path.as_posix())
-    return source, *read_declared(model, source)
+        return None, []
+    _, value, problems = read_declared_file(model, root, path, rules)
+    return value, problems
 
 
 def _kind_findings(file: KindsFile) -> Iterator[Finding]:

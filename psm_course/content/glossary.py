@@ -1,7 +1,5 @@
 """The words of the course (`modules/istilah.yml`): what each means, and where it stands in running text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -12,8 +10,7 @@ from pydantic import Field
 from psm_course.authoring.fields import Flag, Id, Model, Text
 from psm_course.authoring.ids import placed, repeated
 from psm_course.authoring.problems import Finding, Problem, shorten
-from psm_course.authoring.reading import locate, read_declared
-from psm_course.authoring.yaml_source import read_file
+from psm_course.authoring.reading import read_declared_file
 
 GLOSSARY_FILE = Path("modules/istilah.yml")
 
@@ -62,10 +59,7 @@ def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
     """The glossary with every problem of reading it; none of either when the course has no such file."""
     if not (root / GLOSSARY_FILE).exists():
         return None, []
-    source = read_file(root / GLOSSARY_FILE, GLOSSARY_FILE.as_posix())
-    glossary, problems = read_declared(Glossary, source)
-    if glossary:
-        problems += locate(source, _findings(glossary))
+    _, glossary, problems = read_declared_file(Glossary, root, GLOSSARY_FILE, _findings)
     return glossary, problems
 
 

@@ -1,7 +1,5 @@
 """Lessons: notebooks with a title, minutes and objectives. Trainer-only cells are taken out here, before anything is built."""
 
-from __future__ import annotations
-
 import ast
 import copy
 import json
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from psm_course.authoring.problems import Problem, shorten
+from psm_course.authoring.problems import Problem, problem_on, shorten
 
 Notebook = dict[str, Any]
 
@@ -50,10 +48,6 @@ class Lesson:
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
         return next((number for number, line in enumerate(self.lines, 1) if mark in line), 1)
 
-    def for_trainees(self) -> Notebook:
-        """The notebook without trainer-only cells."""
-        return without_trainer_cells(self.notebook)
-
 
 def without_trainer_cells(notebook: Notebook) -> Notebook:
     """A copy of a notebook that holds no cell tagged for trainers."""
@@ -88,7 +82,7 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
             notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
         nbformat.validate(notebook)
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
-        return None, [_problem(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
+        return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
     lines = tuple(text.splitlines())
     lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines)
     return lesson, list(_rules(lesson))
@@ -112,18 +106,14 @@ def _title(notebook: Notebook) -> str:
 
 def _rules(lesson: Lesson) -> Iterator[Problem]:
     if not lesson.title:
-        yield _problem(lesson.file, 1, "sel pertama bukan judul", 'awali notebook dengan sel Markdown "# Judul"')
+        yield problem_on(lesson.file, 1, "sel pertama bukan judul", 'awali notebook dengan sel Markdown "# Judul"')
     if lesson.minutes < 1:
-        yield _problem(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+        yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
     if not lesson.objectives:
-        yield _problem(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+        yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
     for cell in lesson.notebook["cells"]:
         if cell["cell_type"] == "code" and (cell.get("outputs") or cell.get("execution_count")):
             name = shorten(str(cell.get("id", "")))
-            yield _problem(
+            yield problem_on(
                 lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', 'pilih "Clear Outputs of All Cells", lalu simpan'
             )
-
-
-def _problem(file: str, line: int, message: str, hint: str) -> Problem:
-    return Problem(file, line, 1, "error", "", message, hint)

@@ -1,7 +1,5 @@
 """A quiz file: its header, its items, and the view of it that may leave the office."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter
@@ -14,8 +12,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from psm_course.authoring.fields import Count, Form, Id, Ids, Model, Percent, Text, is_id
-from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten
+from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten, suggest
 from psm_course.authoring.reading import broken_rules, element_word, locate, read_model, unknown_key
+from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Source, read_file
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, View
@@ -120,7 +119,6 @@ class QuizRead:
     those of another file.
     """
 
-    file: str
     source: Source
     quiz: Quiz | None
     problems: tuple[Problem, ...]
@@ -145,14 +143,12 @@ def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool =
 
     With `beside_others` the whole folder is being read, so the mistakes of a `pool` are said in its own file only.
     """
-    file = shown_as or str(path)
-    source = read_file(path, file)
-    if source.tree is None:
-        return QuizRead(file, source, None, tuple(source.problems))
-    if not isinstance(source.tree, dict):
+    source = read_file(path, shown_as or str(path))
+    if isinstance(source.tree, dict):
+        return _read_tree(path, source, source.tree, beside_others)
+    if source.tree is not None:
         source.add(source.position(()), "berkas kuis harus berisi kunci-kunci", "mulai dengan id: …, title: …, use: …, items:")
-        return QuizRead(file, source, None, tuple(source.problems))
-    return _read_tree(path, source, source.tree, beside_others)
+    return QuizRead(source, None, tuple(source.problems))
 
 
 def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool) -> QuizRead:
@@ -171,7 +167,7 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
     quiz = Quiz(header, items) if header and items and not has_errors(problems) else None
     own = () if pooled else tuple(readable)
     files = tuple(found for name in _pool_names(tree) if (found := _pool_file(path, name)))
-    return QuizRead(source.file, source, quiz, tuple(sorted(problems)), header, own, pooled, files)
+    return QuizRead(source, quiz, tuple(sorted(problems)), header, own, pooled, files)
 
 
 def _header_findings(header: QuizHeader, count: int, always: int) -> Iterator[Finding]:
@@ -185,16 +181,12 @@ def _header_findings(header: QuizHeader, count: int, always: int) -> Iterator[Fi
         yield Finding(("draw_by",), "draw_by tanpa draw tidak mengundi apa pun", "tambahkan draw: …, atau hapus draw_by")
 
 
-def _are_misspelt(tree: dict[str, Any]) -> bool:
-    """Whether `items` or `pool` is there under a wrong name, which reading the header has said already."""
-    return any(key not in QuizFile.model_fields and did_you_mean(key, ("items", "pool")) for key in tree)
-
-
 def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     raw = tree.get("items")
     if raw is None:
-        missing = Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")
-        return [], [] if _are_misspelt(tree) else [missing]
+        # A misspelt key is said already, by reading the header.
+        is_said = any(key not in QuizFile.model_fields and did_you_mean(key, ("items", "pool")) for key in tree)
+        return [], [] if is_said else [Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")]
     if not isinstance(raw, list) or not raw:
         message = "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir"
         return [], [Finding(("items",), message, "awali setiap butir dengan - id: …")]
@@ -205,23 +197,18 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[
         findings += wrong_here
         if item:
             items.append((index, item))
-    return items, findings + list(_repeated_ids(raw, ("items",)))
+    return items, findings + list(_repeated_ids(raw))
 
 
-def _repeated_ids(tree: Any, at: Path) -> Iterator[Finding]:
+def _repeated_ids(items: list[Any]) -> Iterator[Finding]:
     """Ids that stand twice in one list, however deep, whether or not the rest of the item can be read."""
-    if isinstance(tree, dict):
-        for key, inner in tree.items():
-            yield from _repeated_ids(inner, (*at, key))
-    elif isinstance(tree, list):
-        seen: set[str] = set()
-        for index, part in enumerate(tree):
-            identity = part.get("id") if isinstance(part, dict) else None
-            if isinstance(identity, str) and identity:
-                if identity in seen:
-                    yield _repeated((*at, index, "id"), identity)
-                seen.add(identity)
-            yield from _repeated_ids(part, (*at, index))
+    seen: set[Path] = set()
+    for path, text in placed_texts(items, ("items",)):
+        *within, place, key = path
+        if key == "id" and isinstance(place, int) and text:
+            if (*within, text) in seen:
+                yield _repeated(path, text)
+            seen.add((*within, text))
 
 
 def _repeated(path: Path, identity: str) -> Finding:
@@ -240,8 +227,7 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
             return None, [unknown_key((*at, wrong), wrong, "type")]
         return None, [Finding(at, 'belum ada "type"', f"pilih salah satu: {', '.join(TYPES)}")]
     if not isinstance(kind, str) or kind not in TYPES:
-        guess = did_you_mean(str(kind), TYPES)
-        hint = f'maksud Anda "{guess}"?' if guess else f"pilih salah satu: {', '.join(TYPES)}"
+        hint = suggest(str(kind), TYPES, f"pilih salah satu: {', '.join(TYPES)}")
         return None, [Finding((*at, "type"), f'jenis butir "{shorten(str(kind))}" tidak dikenal', hint)]
     model = TYPES[kind].model
     item, findings = read_model(model, tree, at)

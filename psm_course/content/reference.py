@@ -1,17 +1,14 @@
 """The quiz format told twice more from its one declaration: the editor schema and the reference page. `make reference` writes both."""
 
-from __future__ import annotations
-
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import reduce
 from operator import or_
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
-from pydantic.fields import FieldInfo
 
 from psm_course.authoring.reading import models_inside
 from psm_course.content.quiz import QuizFile
@@ -66,33 +63,27 @@ def page_text() -> str:
 def _page_lines() -> Iterator[str]:
     yield _OPENING
     yield "## Kepala berkas\n"
-    yield from _table(QuizFile, leave_out=())
+    yield from _table(QuizFile)
     yield "\n## Butir: kunci yang dimiliki semua jenis\n"
-    yield from _table(BaseItem, leave_out=())
+    yield from _table(BaseItem)
     for name, kind in TYPES.items():
         yield f"\n## Jenis `{name}`\n"
         yield f"{(kind.model.__doc__ or '').strip()}\n"
-        yield from _table(kind.model, leave_out=tuple(BaseItem.model_fields))
+        yield from _table(kind.model, leave_out=BaseItem.model_fields)
         for where, inside in models_inside(kind.model):
             yield f"\nIsi `{' / '.join(where)}`:\n"
-            yield from _table(inside, leave_out=())
+            yield from _table(inside)
     yield ""
 
 
-def _table(model: type[BaseModel], leave_out: tuple[str, ...]) -> Iterator[str]:
+def _table(model: type[BaseModel], leave_out: Container[str] = ()) -> Iterator[str]:
     yield "| Kunci | Wajib | Arti |"
     yield "|---|---|---|"
     for name, field in model.model_fields.items():
         if name not in leave_out:
-            yield f"| `{name}` | {'ya' if _is_required(name, field) else ''} | {field.description or _MEANINGS[name]} |"
-
-
-# Fields declared without a description of their own.
-_MEANINGS = {"type": "Jenis butir; lihat di bawah."}
-
-
-def _is_required(name: str, field: FieldInfo) -> bool:
-    return field.is_required() or name == "items"
+            is_required = field.is_required() or name == "items"
+            # Every type declares `type` anew, without a description.
+            yield f"| `{name}` | {'ya' if is_required else ''} | {field.description or 'Jenis butir; lihat di bawah.'} |"
 
 
 def write_reference(root: Path) -> list[Path]:

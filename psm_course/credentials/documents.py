@@ -1,7 +1,5 @@
 """JSON as we sign and read it: one canonical form (RFC 8785), and a strict reader for what strangers hand in."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Who may work at the desk: accounts and their roles."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args

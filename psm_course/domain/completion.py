@@ -1,12 +1,10 @@
 """Has this learner attended, and completed, the course: by which rules, by what evidence, and what is the cheapest next step?"""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 
 from psm_course.domain.register import OUTCOMES, Override, RecordKind
-from psm_course.domain.requirement import Facts, Found, Requirement
+from psm_course.domain.requirement import Facts, Found
 from psm_course.domain.rules import Rules
 
 
@@ -74,12 +72,10 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
     for requirement in rules.course.completion:
         found = requirement.judge(rules.programme, facts)
         override = facts.overrides.get(requirement.id)
-        judged.append(_judgement(requirement, _overridden(found, override) if override else found))
+        if override:
+            found = _overridden(found, override)
+        judged.append(Judgement(requirement.id, requirement.title, *found, requirement.towards))
     return Completion(tuple(judged), rules.version, now)
-
-
-def _judgement(requirement: Requirement, found: Found) -> Judgement:
-    return Judgement(requirement.id, requirement.title, *found, requirement.towards)
 
 
 def _overridden(found: Found, override: Override) -> Found:

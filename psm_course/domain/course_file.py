@@ -1,7 +1,5 @@
 """`modules/course.yml` as its author writes it, and as rules are frozen: sessions, requirements and rubric."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, SerializeAsAny

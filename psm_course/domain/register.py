@@ -1,15 +1,15 @@
 """The values of the register: people, what they attended, what they handed in, what they were given."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, NewType
 
 Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["attended", "passed"]
 RecordEventKind = Literal["printed", "superseded", "revoked", "reprinted", "resigned", "certified"]
+# Why an officer did something, fit to be kept for ever. Only `registrar.reasons.make_reason` makes one (decision 0040).
+Reason = NewType("Reason", str)
 # What the office calls each outcome, on every page and in every list.
 OUTCOMES: dict[RecordKind, str] = {"attended": "telah mengikuti", "passed": "telah lulus"}
 ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who came late was there; how late, the trainer knows
@@ -52,7 +52,7 @@ class AttendanceMark:
     session: str
     presence: Presence
     source: str = "sheet"
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 class Attempt(NamedTuple):

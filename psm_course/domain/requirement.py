@@ -1,7 +1,5 @@
 """One requirement of `course.yml`: its fields, and everything anybody asks of a kind. The kinds are the files of `requirements/`."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -146,6 +144,13 @@ class Requirement(Model):
                 yield Finding((key,), f"{key} tidak berlaku untuk {self.kind}", f"hapus {key}")
             if key in self.needs and not is_written:
                 yield Finding((), f'belum ada "{key}"', f"tambahkan baris {key}: {_ASKED[key]}")
+
+
+class NeverTraps(Requirement):
+    """A kind that can still be met from every state."""
+
+    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - as every kind is asked
+        return ()
 
 
 # ---- steps that several kinds advise -----------------------------------------------------------------------------------------

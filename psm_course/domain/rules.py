@@ -1,7 +1,5 @@
 """The rules of a course as a cohort adopted them: frozen as JSON, named by a version, and compared with others."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping

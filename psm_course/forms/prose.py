@@ -1,7 +1,5 @@
 """Authors' Markdown as HTML. Raw HTML in it is shown as text, never run."""
 
-from __future__ import annotations
-
 import re
 
 from markdown_it import MarkdownIt

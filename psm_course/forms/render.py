@@ -1,7 +1,5 @@
 """Public views in, HTML out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache
 from typing import Any

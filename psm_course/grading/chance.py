@@ -1,7 +1,5 @@
 """What a quiz gives away: to a blank sheet, to somebody who ticks everything, and to somebody who guesses. Exact, by convolution."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +11,8 @@ from psm_course.grading.draw import Draw, DrawPlan, Group
 from psm_course.grading.grade import compile_scoring
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, Scoring
-from psm_course.items.guesses import NEVER, Guesses
+from psm_course.items.guesses import NEVER, Guess, Guesses
+from psm_course.items.marks import BLANK
 
 _MOST_WAYS = 20_000
 
@@ -41,18 +40,19 @@ def give_away(quiz: Quiz) -> GiveAway:
     scorings = compile_scoring(quiz)
     plan = Draw(quiz).plan()
     chances = _chances_of_being_drawn(plan)
-    total = sum((Fraction(scoring["points"]) * chances[name] for name, scoring in scorings.items()), Fraction(0))
+    points = {name: Fraction(scoring["points"]) * chances[name] for name, scoring in scorings.items()}
+    total = sum(points.values(), Fraction(0))
 
     def share(earned: Callable[[BaseItem, Scoring], Fraction]) -> Fraction:
-        return _share(total, [earned(item, scorings[item.id]) * chances[item.id] for item in quiz.items])
+        return _share(total, [earned(item, scorings[item.id]) * points[item.id] for item in quiz.items])
 
     pass_mark = quiz.header.pass_mark
     return GiveAway(
         items=len(scorings),
         drawn=quiz.drawn,
-        maximum=_as_decimal(total),
-        blank=share(lambda _, scoring: _earned(scoring, None)),
-        tick_all=share(lambda item, scoring: _earned(scoring, item.everything())),
+        maximum=Decimal(total.numerator) / Decimal(total.denominator),
+        blank=share(lambda _, scoring: result_of(scoring, None).share),
+        tick_all=share(lambda item, scoring: result_of(scoring, item.everything()).share),
         guess_mean=share(lambda _, scoring: _mean(scoring)),
         guess_pass=None if pass_mark is None else chance_of_passing(scorings, plan, Fraction(pass_mark) / 100),
     )
@@ -72,16 +72,10 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
     return sum(earned, Fraction(0)) / total if total else Fraction(0)
 
 
-def _as_decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-def _earned(scoring: Scoring, response: object) -> Fraction:
-    """Points of one response, exactly; a Decimal would round thirds."""
-    if response is None:
-        return Fraction(0)
-    verdict = TYPES[scoring["type"]].mark(scoring, response)
-    return Fraction(verdict.earned) / Fraction(verdict.out_of) * Fraction(scoring["points"])
+def result_of(scoring: Scoring, response: object) -> Guess:
+    """What one response (None: a blank) earns, exactly; a Decimal would round thirds."""
+    verdict = BLANK if response is None else TYPES[scoring["type"]].mark(scoring, response)
+    return Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
 
 
 def _guesses(scoring: Scoring) -> Guesses:
@@ -89,8 +83,7 @@ def _guesses(scoring: Scoring) -> Guesses:
 
 
 def _mean(scoring: Scoring) -> Fraction:
-    expected = sum((guess.share * probability for guess, probability in _guesses(scoring).items()), Fraction(0))
-    return expected * Fraction(scoring["points"])
+    return sum((guess.share * probability for guess, probability in _guesses(scoring).items()), Fraction(0))
 
 
 def _best_without_critical(scoring: Scoring) -> Fraction:
@@ -148,7 +141,8 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
     most = group.taken + group.may_have_one_more
     ways: _Ways = {(0, 0): 1}
     for steps in items:
-        ways = _with_item(ways, steps, most)
+        left_out_or_answered = {(0, 0): 1} | {(1, value): weight for value, weight in steps.items()}
+        ways = _joined(ways, left_out_or_answered, most)
     draws = {count: comb(len(items), count) * whole**count for count in (group.taken, most)}
     out_of = lcm(*draws.values())
     return {
@@ -156,25 +150,14 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
     }, out_of
 
 
-def _joined(ways: _Ways, more: _Ways, extra: int) -> _Ways:
-    """Every way so far with every way of the next group, as long as no more than `extra` groups have one more."""
+def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
+    """Every way so far with every way of what comes next, as long as no more than `most` are counted."""
     found: _Ways = {}
     for (count, above), weight in ways.items():
-        for (one_more, value), weight_here in more.items():
-            if count + one_more <= extra:
-                state = (count + one_more, above + value)
+        for (count_here, value), weight_here in more.items():
+            if count + count_here <= most:
+                state = (count + count_here, above + value)
                 found[state] = found.get(state, 0) + weight * weight_here
-    return found
-
-
-def _with_item(ways: _Ways, steps: _Steps, drawn: int) -> _Ways:
-    """Every way so far, with this item left out of the draw or answered in each possible manner."""
-    found = dict(ways)
-    for (count, above), weight in ways.items():
-        if count < drawn:
-            for value, item_weight in steps.items():
-                state = (count + 1, above + value)
-                found[state] = found.get(state, 0) + weight * item_weight
     return found
 
 

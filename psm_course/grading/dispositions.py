@@ -3,8 +3,6 @@
 Decided once for a quiz and applied to every sitting alike. Where it is kept is `store.dispositions`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 

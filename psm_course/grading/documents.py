@@ -3,8 +3,6 @@
 Memory stays flat for lines in a stream.
 """
 
-from __future__ import annotations
-
 import codecs
 import json
 import re

@@ -7,8 +7,6 @@ A draw takes the items that are always drawn, then goes round the groups: one it
 second of each, and so on, each round in the order of the hash. Without groups that is simply the first in the order of the hash.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Grading: compiled scoring data and a submission in, an outcome out."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal

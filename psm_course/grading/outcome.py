@@ -1,7 +1,5 @@
 """The verdict on one attempt."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal

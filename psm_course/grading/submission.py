@@ -1,7 +1,5 @@
 """The submission document that a phone hands in: reading it, and saying what is wrong with it."""
 
-from __future__ import annotations
-
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Files in which answers arrive: text with or without a chat around it, or a ZIP of such."""
 
-from __future__ import annotations
-
 import io
 import lzma
 import struct

@@ -1,13 +1,11 @@
 """The attendance sheet: one row per person, one column per session with its JP, `x` or `hadir` where present."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from psm_course.domain.kelurahan import by_code
+from psm_course.content.region import Region
 from psm_course.domain.register import AttendanceMark, Enrolment, Presence
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
@@ -45,11 +43,12 @@ class AttendanceReading:
     notes: tuple[Note, ...] = ()
 
 
-def write_attendance_sheet(path: Path, people: Iterable[Enrolment], sessions: Sequence[Session], marks: Iterable[Sequence[str]]) -> None:
+def write_attendance_sheet(
+    region: Region, path: Path, people: Iterable[Enrolment], sessions: Sequence[Session], marks: Iterable[Sequence[str]]
+) -> None:
     """A sheet to fill in; `marks` holds a row of cells per person (empty strings for a blank sheet)."""
     header = ["Nomor peserta", "Nama", "Kelurahan", *session_headings(sessions)]
-    homes = by_code()
-    rows = ([person.number, person.name, str(homes[person.kelurahan]), *cells] for person, cells in zip(people, marks, strict=True))
+    rows = ([person.number, person.name, str(region.home(person.kelurahan)), *cells] for person, cells in zip(people, marks, strict=True))
     write_sheet(path, "Kehadiran", header, rows, [14, 32, 24, *[16] * len(sessions)])
 
 

@@ -1,7 +1,5 @@
 """Recognising a NIK or a family-card number wherever it stands. We never need one, never keep one, never repeat one in a message."""
 
-from __future__ import annotations
-
 import re
 
 from psm_course.authoring.problems import shorten
@@ -12,6 +10,7 @@ _HEADING = re.compile(r"\bnik\b|\b(?:no|nomor|nomer|nmr)\W*(?:e\W*)?(?:ktp|kk)\b
 _SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 # Province, district and subdistrict, a birthday (women: day + 40), a serial number.
 _SHAPED = re.compile(r"(?<!\d)[1-9]\d{5}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{6}(?!\d)")
+_IN_PROSE = re.compile(r"\d(?:[ .\-–]{0,3}\d){15}")
 _MANGLED = re.compile(r"[1-9](?:[.,]\d+)?e\+15", re.IGNORECASE)
 
 
@@ -23,6 +22,11 @@ def quoted(cell: str, width: int = 40) -> str:
 def is_nik_heading(heading: str) -> bool:
     written = heading[:200].casefold()
     return bool(_HEADING.search(written) or _HEADING.search(written.replace(".", "")))
+
+
+def holds_sixteen_digits(sentence: str) -> bool:
+    """Sixteen digits or more, with nothing but blanks, points and dashes between them: stricter than for the cell of a sheet."""
+    return _IN_PROSE.search(sentence) is not None
 
 
 def holds_nik(cell: str) -> bool:

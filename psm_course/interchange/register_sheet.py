@@ -1,7 +1,5 @@
 """The register as a sheet: one row a person, and one row per answered item. Columns are named by ids, which never change."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from psm_course.domain.kelurahan import by_code
+from psm_course.content.region import Kelurahan
 from psm_course.domain.register import ATTENDED, Presence
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
@@ -34,14 +32,14 @@ _OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
 class RegisterLine:
     """One person in the register sheet.
 
-    `kelurahan` is a code; `presence` the latest mark by session id; `scores` the best per cent, 0 to 100, by quiz id;
+    `presence` is the latest mark by session id; `scores` the best per cent, 0 to 100, by quiz id;
     `attended` and `passed` are the two outcomes; `missing` says in a sentence what is still asked; `record` is the
     certificate's number, or empty.
     """
 
     number: str
     name: str
-    kelurahan: str
+    kelurahan: Kelurahan
     presence: Mapping[str, Presence]
     scores: Mapping[str, Decimal]
     attended: bool
@@ -78,12 +76,12 @@ def write_register(path: Path, sessions: Sequence[Session], quizzes: Sequence[st
 
 
 def _register_row(line: RegisterLine, sessions: Sequence[Session], quizzes: Sequence[str]) -> list[Cell]:
-    home = by_code()[line.kelurahan]
     marks = [PRESENCE_WORDS[line.presence[session.id]] if session.id in line.presence else "" for session in sessions]
     hours = sum(session.hours for session in sessions if line.presence.get(session.id) in ATTENDED)
     scores = [_number(line.scores[quiz]) if quiz in line.scores else "" for quiz in quizzes]
     outcomes = ["ya" if outcome else "belum" for outcome in (line.attended, line.passed)]
-    return [line.number, line.name, home.name, home.kecamatan, *marks, hours, *scores, *outcomes, line.missing, line.record]
+    person = [line.number, line.name, line.kelurahan.name, line.kelurahan.kecamatan]
+    return [*person, *marks, hours, *scores, *outcomes, line.missing, line.record]
 
 
 def write_items(path: Path, lines: Iterable[ItemLine]) -> None:
@@ -93,8 +91,16 @@ def write_items(path: Path, lines: Iterable[ItemLine]) -> None:
 
 def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
     for line in lines:
-        points = [_number(line.points), _number(line.maximum)]
-        yield [line.number, line.quiz, line.attempt, line.item, response_text(line.response), *points, STATUS_WORDS[line.status]]
+        yield [
+            line.number,
+            line.quiz,
+            line.attempt,
+            line.item,
+            response_text(line.response),
+            _number(line.points),
+            _number(line.maximum),
+            STATUS_WORDS[line.status],
+        ]
 
 
 def response_text(response: Any) -> str:

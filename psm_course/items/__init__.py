@@ -1,7 +1,5 @@
 """The item types: every folder here is one, and nothing outside a folder knows its name."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pkgutil import iter_modules
 

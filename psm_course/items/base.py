@@ -1,7 +1,5 @@
 """What every item has, and what every item type must answer."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """What people who do not know the answer do: the exact distribution of a uniform guesser, and made-up guesses."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What one response earned. Points are exact; rounding is for printing."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The options of an item: what picking one and ticking several have in common."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Participant cards: ten to a page of A4, to be cut along the marks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

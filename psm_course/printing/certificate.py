@@ -19,8 +19,6 @@ The content, frozen when the record is issued:
 The last five came later: contents frozen before have none of them and print for ever.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice

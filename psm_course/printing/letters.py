@@ -1,7 +1,5 @@
 """Whether our typeface has the letters of a text: much cheaper to ask than to print, and to be asked before a number is given away."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 from datetime import date

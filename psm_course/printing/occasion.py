@@ -1,7 +1,5 @@
 """What a printed document belongs to: one run of a course, as it stands in the head of every sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """QR codes as drawings: sharp at every size, and small in the file."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """The report pack (*berita acara*) of a cohort as one document: the minutes with their signatures, then six annexes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The sign-in sheet (*daftar hadir*): a row a person, a box to sign a session."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date

@@ -18,7 +18,7 @@ _TEMPLATES = files("psm_course.printing").joinpath("templates")
 _LOGO_ALONE = b'#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.logo))), alt: "Logo", width: 1cm)'
 
 
-class Unprintable(Exception):
+class Unprintable(Refused):
     """A fact holds a letter that the typeface does not have; the message names it."""
 
     def __init__(self, letter: str) -> None:

@@ -1,7 +1,5 @@
 """Files that nobody ever sees half written."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What made-up people answer: right with a given chance, otherwise some other possible response."""
 
-from __future__ import annotations
-
 import uuid
 from datetime import datetime, timedelta
 from random import Random

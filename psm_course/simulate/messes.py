@@ -1,7 +1,5 @@
 """The messes of a real course day, named, so that staff can rehearse them and tests can see them come out right."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +11,7 @@ class Kind(StrEnum):
     NIK_COLUMN = "daftar peserta dengan kolom NIK"
     TWINS = "dua orang bernama sama di satu kelurahan"
     WRITTEN_TWICE = "orang yang sama ditulis dua kali"
-    CURUG = "kelurahan Curug tanpa kecamatan"
+    SHARED_NAME = "kelurahan yang namanya ada dua, tanpa kecamatan"
     SPELLING = "nama kelurahan dieja lain"
     EATEN_NOUGHTS = "angka 0 di depan nomor HP hilang"
     HALF_FILLED = "lembar hadir baru terisi separuh"

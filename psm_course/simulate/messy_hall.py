@@ -1,7 +1,5 @@
 """A hall as it really is: half-filled sheets, double scans, and answers that arrive twice, late, or from nowhere."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +9,7 @@ from random import Random
 from typing import Any
 
 from psm_course.content.quiz import Quiz
+from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Session
 from psm_course.grading.submission import card_mac
@@ -32,21 +31,28 @@ class Scan:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
-    """The tokens of a cohort's cards, by number; of a cohort that has no cards yet, none."""
+Tokens = Mapping[str, str]  # of a cohort's cards, by number; none of a cohort that has no cards yet
 
-    tokens: Mapping[str, str]
 
-    def sign(self, document: Document) -> Document:
-        token = self.tokens.get(document["participant"])
-        return document | {"mac": card_mac(token, document)} if token else document
+def _signed(document: Document, tokens: Tokens) -> Document:
+    token = tokens.get(document["participant"])
+    return document | {"mac": card_mac(token, document)} if token else document
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------
 
 
-def write_half_filled(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> Mess:
+def write_attendance(region: Region, path: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> None:
+    """A sheet filled as it should be: most come to all, some miss a session, a few miss a day."""
+    random = Random(seed)  # noqa: S311 - made-up days need no secret dice
+    marks = []
+    for _ in enrolled:
+        missed_day = random.choice([1, 2]) if random.random() < 0.05 else None
+        marks.append(["-" if s.day == missed_day or random.random() < 0.03 else "x" for s in sessions])
+    write_attendance_sheet(region, path, enrolled, sessions, marks)
+
+
+def write_half_filled(region: Region, folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[Session], seed: int) -> Mess:
     """A sheet of the first day whose second half nobody filled in, with every mark that people write."""
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     filled = (len(enrolled) + 1) // 2
@@ -54,7 +60,7 @@ def write_half_filled(folder: Path, enrolled: Sequence[Enrolment], sessions: Seq
         [random.choice("xxxxxxxVtis-") if index < filled and session.day == 1 else "" for session in sessions]
         for index in range(len(enrolled))
     ]
-    write_attendance_sheet(folder / HALF_FILLED, enrolled, sessions, marks)
+    write_attendance_sheet(region, folder / HALF_FILLED, enrolled, sessions, marks)
     return Mess(Kind.HALF_FILLED, HALF_FILLED, numbers=tuple(person.number for person in enrolled[filled:]))
 
 
@@ -80,7 +86,7 @@ def write_scans(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[
 
 
 def write_messy_answers(
-    folder: Path, quiz: Quiz, enrolled: Sequence[Enrolment], cards: Cards, skill: tuple[float, float], seed: int, started: datetime
+    folder: Path, quiz: Quiz, enrolled: Sequence[Enrolment], tokens: Tokens, skill: tuple[float, float], seed: int, started: datetime
 ) -> list[Mess]:
     """Two files of JSON lines in any order: `QUIZ.jsonl`, handed in on the day, and `QUIZ-susulan.jsonl`, which comes days later.
 
@@ -96,7 +102,7 @@ def write_messy_answers(
     for person in enrolled:
         document = phone.document(person.number, random.uniform(*skill), random, started)
         kind = befallen.get(person.number)
-        documents = _happens(kind, document, cards, phone, random)
+        documents = _happens(kind, document, tokens, phone, random)
         (later if kind is Kind.LATE else on_the_day).extend(documents)
         if kind:
             messes.append(Mess(kind, _file(quiz, late=kind is Kind.LATE), (person.number,), tuple(each["id"] for each in documents)))
@@ -114,11 +120,11 @@ def _file(quiz: Quiz, late: bool) -> str:
     return f"{quiz.id}{'-susulan' if late else ''}.jsonl"
 
 
-def _happens(kind: Kind | None, document: Document, cards: Cards, phone: Phone, random: Random) -> list[Document]:
+def _happens(kind: Kind | None, document: Document, tokens: Tokens, phone: Phone, random: Random) -> list[Document]:
     """What the office receives instead of one signed document."""
     if kind is Kind.TOO_OFTEN:
-        return [cards.sign(each) for each in (document, *_again_and_again(document, phone, random))]
-    return _BEFALL[kind](document, cards) if kind else [cards.sign(document)]
+        return [_signed(each, tokens) for each in (document, *_again_and_again(document, phone, random))]
+    return _BEFALL[kind](document, tokens) if kind else [_signed(document, tokens)]
 
 
 def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterator[Document]:
@@ -133,12 +139,12 @@ def _a_year_ago(document: Document) -> Document:
     return document | {name: at.isoformat() for name, at in times.items()}
 
 
-_BEFALL: dict[Kind, Callable[[Document, Cards], list[Document]]] = {
-    Kind.TWICE: lambda document, cards: [cards.sign(document)] * 2,
-    Kind.LATE: lambda document, cards: [cards.sign(document)],
-    Kind.OLD_VERSION: lambda document, cards: [cards.sign(document | {"digest": "sha256:" + "0" * 64})],
-    Kind.WRONG_CLOCK: lambda document, cards: [cards.sign(_a_year_ago(document))],
+_BEFALL: dict[Kind, Callable[[Document, Tokens], list[Document]]] = {
+    Kind.TWICE: lambda document, tokens: [_signed(document, tokens)] * 2,
+    Kind.LATE: lambda document, tokens: [_signed(document, tokens)],
+    Kind.OLD_VERSION: lambda document, tokens: [_signed(document | {"digest": "sha256:" + "0" * 64}, tokens)],
+    Kind.WRONG_CLOCK: lambda document, tokens: [_signed(_a_year_ago(document), tokens)],
     Kind.NO_CARD: lambda document, _: [document],
     Kind.WRONG_MAC: lambda document, _: [document | {"mac": card_mac("kartu orang lain", document)}],
-    Kind.REUSED_ID: lambda document, cards: [cards.sign(document), cards.sign(document | {"responses": {}})],
+    Kind.REUSED_ID: lambda document, tokens: [_signed(document, tokens), _signed(document | {"responses": {}}, tokens)],
 }

@@ -1,18 +1,18 @@
 """A roster as it really arrives: letterhead, signatures, slips and twins; with what a human would answer about it."""
 
-from __future__ import annotations
-
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from psm_course.content.region import Region
 from psm_course.interchange.sheets.writing import write_sheet
 from psm_course.simulate.messes import Kind, Mess
 from psm_course.simulate.people import Person
 
 ROSTER, WITH_NIK = "peserta-kecamatan.csv", "peserta-dengan-nik.xlsx"
-_LETTERHEAD = ["PEMERINTAH KOTA DEPOK", "DINAS SOSIAL", "Daftar Peserta Bimbingan Teknis Dasar – PSM", ""]
+_LETTERHEAD = ["PEMERINTAH {city}", "DINAS SOSIAL", "Daftar Peserta Bimbingan Teknis Dasar – PSM", ""]
 _HEADER = "No.;Nama Lengkap;Desa/Kel;Kec.;No. HP/WA"
 _FIRST_ROW = len(_LETTERHEAD) + 2
 
@@ -36,7 +36,7 @@ class _Row:
     phone: str
 
 
-def write_messy_roster(folder: Path, people: Sequence[Person], seed: int) -> MessyRoster:
+def write_messy_roster(region: Region, folder: Path, people: Sequence[Person], seed: int) -> MessyRoster:
     """Write the two rosters of a cohort into `folder`: the messy one, and one that must be refused for its NIK column.
 
     `people` as `made_up_people` makes them; a twin of the first and a second writing of the last are added.
@@ -52,7 +52,7 @@ def write_messy_roster(folder: Path, people: Sequence[Person], seed: int) -> Mes
         answers = {twin: "lain", again: f"B{_FIRST_ROW + len(people) - 1}"}
         messes += [Mess(Kind.TWINS, ROSTER, where=(twin,)), Mess(Kind.WRITTEN_TWICE, ROSTER, where=(again,))]
     rows = _without_kecamatan(rows, answers, messes)
-    _write_letterheaded(folder / ROSTER, rows)
+    _write_letterheaded(region, folder / ROSTER, rows)
     _write_with_nik(folder / WITH_NIK, rows, random)
     messes.append(Mess(Kind.NIK_COLUMN, WITH_NIK, where=("E1",)))
     return MessyRoster(folder / ROSTER, tuple(row.person for row in rows[: len(people) + 1]), answers, tuple(messes))
@@ -64,7 +64,11 @@ def _phone(random: Random) -> str:
 
 
 def _misspelt(row: _Row) -> _Row:
-    return replace(row, kelurahan={"Baktijaya": "Bakti Jaya", "Kemiri Muka": "Kemirimuka"}.get(row.kelurahan, row.kelurahan))
+    """As people spell them: "jaya" at the end is torn off, and a second word is written onto a first one of six letters."""
+    torn = re.sub(r"(?<=[a-z])jaya$", " Jaya", row.kelurahan)
+    return replace(
+        row, kelurahan=re.sub(r"^(\w{6}) (\w+)$", lambda two: f"{two[1]}{two[2].lower()}", row.kelurahan) if torn == row.kelurahan else torn
+    )
 
 
 def _spelling(rows: Sequence[_Row]) -> list[Mess]:
@@ -73,20 +77,24 @@ def _spelling(rows: Sequence[_Row]) -> list[Mess]:
 
 
 def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[Mess]) -> list[_Row]:
-    """The first from a Curug leaves out which; nobody can know."""
+    """The first from a kelurahan whose name another shares leaves out which; nobody can know."""
     for index, row in enumerate(rows):
         if row.person.kelurahan.shares_name:
             cell = f"C{_FIRST_ROW + index}"
             answers[cell] = row.kecamatan
-            messes.append(Mess(Kind.CURUG, ROSTER, where=(cell,)))
+            messes.append(Mess(Kind.SHARED_NAME, ROSTER, where=(cell,)))
             return [*rows[:index], replace(row, kecamatan=""), *rows[index + 1 :]]
     return rows
 
 
-def _write_letterheaded(path: Path, rows: Sequence[_Row]) -> None:
+def _write_letterheaded(region: Region, path: Path, rows: Sequence[_Row]) -> None:
     people = [f"{number};{row.name};{row.kelurahan};{row.kecamatan};{row.phone}" for number, row in enumerate(rows, 1)]
-    footer = [f";Jumlah;{len(rows)} orang;;", ";;;;", ";;;Depok, 1 Desember 2026;", ";Mengetahui,;;Camat;", ";(……………)"]
-    path.write_bytes("\r\n".join([*_LETTERHEAD, _HEADER, *people, *footer, ""]).encode("windows-1252"))
+    footer = [f";Jumlah;{len(rows)} orang;;", ";;;;", f";;;{region.place}, 1 Desember 2026;", ";Mengetahui,;;Camat;", ";(……………)"]
+    path.write_bytes(
+        "\r\n".join([_LETTERHEAD[0].format(city=region.name.upper()), *_LETTERHEAD[1:], _HEADER, *people, *footer, ""]).encode(
+            "windows-1252"
+        )
+    )
 
 
 def _write_with_nik(path: Path, rows: Sequence[_Row], random: Random) -> None:

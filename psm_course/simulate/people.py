@@ -1,13 +1,11 @@
 """Made-up PSM, at least one from each kelurahan: a hundred for a demo, a quarter of a million for a full register."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
-from psm_course.domain.kelurahan import Kelurahan, all_kelurahan
+from psm_course.content.region import Kelurahan, Region
 
 # No two names of a list are a slip apart, so that nobody is asked about unless twins are wanted; a test proves it.
 _WOMEN = (
@@ -34,13 +32,13 @@ class Person:
     kelurahan: Kelurahan
 
 
-def made_up_people(count: int, seed: int, twins: int = 0) -> list[Person]:
-    """`count` people, the first 63 from the 63 kelurahan; within a kelurahan no two names are alike.
+def made_up_people(region: Region, count: int, seed: int, twins: int = 0) -> list[Person]:
+    """`count` people, the first of them one from each kelurahan; within a kelurahan no two names are alike.
 
     Except for `twins` of them, who bear the name of somebody else there.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
-    homes = all_kelurahan()
+    homes = region.homes
     people: list[Person] = []
     taken: set[tuple[str, str]] = set()
     while len(people) < count - twins:

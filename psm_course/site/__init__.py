@@ -3,8 +3,6 @@
 A plain Sphinx extension: it knows nothing of Jupyter Book, which only calls it.
 """
 
-from __future__ import annotations
-
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from psm_course.site.bundles import write_bundles
 from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
 from psm_course.site.output import offline, search_index
 from psm_course.site.pages import navigation, parts, pictures, terms
-from psm_course.site.pages.directives import GlossaryDirective, HelpDirective, KindsDirective, QuizDirective, RoutesDirective
+from psm_course.site.pages.directives import DIRECTIVES
 
 _WRAPPERS = {"cell", "cell_output"}
 _LOG = logging.getLogger(__name__)
@@ -27,11 +25,8 @@ _LOG = logging.getLogger(__name__)
 def setup(app: Any) -> dict[str, Any]:
     """Called by Sphinx."""
     app.add_config_value("psm_preview", default=False, rebuild="env")
-    app.add_directive("quiz", QuizDirective)
-    app.add_directive("bantuan", HelpDirective)
-    app.add_directive("cari-kategori", KindsDirective)
-    app.add_directive("ke-mana-merujuk", RoutesDirective)
-    app.add_directive("istilah", GlossaryDirective)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     app.connect("builder-inited", _without_english_pages)
     app.connect("source-read", _read_lesson)
     app.connect("doctree-resolved", _without_scripts, priority=900)

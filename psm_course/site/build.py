@@ -1,7 +1,5 @@
 """`psm build`: check, run the lessons, let Jupyter Book build, search for leaks, publish. Nothing is published unless all is well."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

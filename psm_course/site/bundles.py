@@ -1,7 +1,5 @@
 """The reader's scripts: small sources with one job each, put together into one file for every page and at most one more."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path

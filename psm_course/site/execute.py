@@ -1,7 +1,5 @@
 """Lessons run by nbclient, once: results are kept by what went into them, so only a changed lesson is run again."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import json
@@ -111,10 +109,8 @@ def run_cells(notebook: Any, folder: Path) -> None:
 
 
 def _failed_cell(notebook: Notebook) -> str:
-    for cell in notebook["cells"]:
-        if any(output["output_type"] == "error" for output in cell.get("outputs", [])):
-            return str(cell["id"])
-    return "?"
+    failed = (cell for cell in notebook["cells"] if any(output["output_type"] == "error" for output in cell.get("outputs", [])))
+    return next((str(cell["id"]) for cell in failed), "?")
 
 
 def _keep(result: Path, text: str) -> None:

@@ -3,8 +3,6 @@
 Nothing here is given out: links are not followed, nothing is searched for leaks, and no page is kept offline. `psm build` does that.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Accounts, who is signed in, and who failed to lately."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """One line per deed, written in the deed's own transaction, each chained to the one before by SHA-256."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence
@@ -12,18 +10,6 @@ from sqlalchemy import Connection, insert, select
 
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.schema import audit_event
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A deed as the log keeps it: ids, numbers and counts, never a name."""
-
-    id: int
-    at: datetime
-    actor: str
-    verb: str
-    subject: str
-    detail: dict[str, str | int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +30,13 @@ class Deed:
     verb: str
     subject: str
     detail: dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Deed):
+    """A deed as the log keeps it, with its place there."""
+
+    id: int
 
 
 def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> None:
@@ -88,4 +81,4 @@ def list_events(tx: Connection, subject: str | None = None, before: int | None =
         query = query.where(audit_event.c.subject == subject)
     if before is not None:
         query = query.where(audit_event.c.id < before)
-    return tuple(Event(row.id, from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail)) for row in tx.execute(query))
+    return tuple(Event(from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail), row.id) for row in tx.execute(query))

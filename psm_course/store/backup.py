@@ -1,7 +1,6 @@
 """A whole copy of a register in use, as a SQLite register that can be opened at once, whatever database it came from."""
 
-from __future__ import annotations
-
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -37,12 +36,8 @@ def _copy(store: Store, half: Path) -> None:
     if url.get_backend_name() == "sqlite":
         keep_copy(Path(str(url.database)), half)
         return
-    copy = open_store(half)
-    try:
-        with store.reading() as source, copy.transaction() as tx:
-            for table in metadata.sorted_tables:
-                with source.execute(table.select().order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE)) as rows:
-                    for part in rows.mappings().partitions():
-                        tx.execute(insert(table), [dict(row) for row in part])
-    finally:
-        copy.close()
+    with closing(open_store(half)) as copy, store.reading() as source, copy.transaction() as tx:
+        for table in metadata.sorted_tables:
+            with source.execute(table.select().order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE)) as rows:
+                for part in rows.mappings().partitions():
+                    tx.execute(insert(table), [dict(row) for row in part])

@@ -1,7 +1,5 @@
 """Working in the register: transactions, times, and driver errors turned into ours. Opening it is `opening`."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager

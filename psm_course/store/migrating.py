@@ -1,7 +1,5 @@
 """The numbered migrations: which one a register is at, and bringing it to the newest, all or nothing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text

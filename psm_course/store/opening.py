@@ -1,9 +1,7 @@
 """Opening the register: a SQLite file by default, a PostgreSQL database where an address is configured."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,7 @@ from psm_course.store.sqlite import keep_copy, prepare
 _ONE_WRITER = 7_367_753
 
 
-@contextmanager
-def open_register(settings: Settings, migrate: bool = False) -> Iterator[Store]:
+def open_register(settings: Settings, migrate: bool = False) -> AbstractContextManager[Store]:
     """The register of these settings while the block runs: the server's where one is configured, else the file.
 
     Args:
@@ -32,11 +29,7 @@ def open_register(settings: Settings, migrate: bool = False) -> Iterator[Store]:
         Refused: the server's address cannot be understood.
         StoreError: it cannot be opened, or is not ready for this version.
     """
-    store = open_server(settings.database, migrate) if settings.database else open_store(settings.register)
-    try:
-        yield store
-    finally:
-        store.close()
+    return closing(open_server(settings.database, migrate) if settings.database else open_store(settings.register))
 
 
 def open_store(path: Path) -> Store:

@@ -3,8 +3,6 @@
 `info["row"]` says what a row is, `comment` what a column holds; `book/maintaining/data-dictionary.md` is made of them.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
 metadata = MetaData()
@@ -33,7 +31,7 @@ enrolment = Table(
     Column("number", Text, primary_key=True),
     Column("cohort", Text, ForeignKey("cohort.id"), nullable=False, index=True),
     Column("name", Text, nullable=False, comment="empty once erased"),
-    Column("kelurahan", Text, nullable=False, index=True, comment="Kemendagri code, because two kelurahan are called Curug"),
+    Column("kelurahan", Text, nullable=False, index=True, comment="Kemendagri code, because two kelurahan may share a name"),
     Column("phone", Text, nullable=True),
     Column("token", Text, nullable=True, index=True, unique=True, comment="the card's secret; null once erased"),
     Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),

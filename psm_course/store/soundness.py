@@ -1,7 +1,5 @@
 """Is the register whole? The database's own checks, and the chain of the audit log computed anew."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sqlalchemy import Connection

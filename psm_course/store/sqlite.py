@@ -1,7 +1,5 @@
 """What SQLite needs: pragmas, transactions begun at once, and whole copies of a register in use."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from contextlib import closing

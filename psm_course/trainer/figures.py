@@ -1,7 +1,5 @@
 """Figures from numbers: bars with real text, and tables. Small, readable by a screen reader, and without a plotting library."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from math import isfinite

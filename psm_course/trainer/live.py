@@ -1,7 +1,5 @@
 """What a cell takes from the course and the register: a quiz, the help numbers, a cohort's results."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean

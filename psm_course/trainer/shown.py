@@ -1,7 +1,5 @@
 """A thing that a notebook cell shows: HTML for JupyterLab, and for the site a request to draw it in the page's own way."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,14 +20,9 @@ class Shown:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Notebook protocol: every form in which this can be shown."""
         for_site = self.for_site or {"show": "html", "html": self.html}
-        return {SITE_TYPE: for_site, "text/html": self._styled(), "text/plain": self._plain()}
-
-    def _styled(self) -> str:
-        return f'<div class="psm-shown"><style>{projector_style()}</style>{self.html}</div>'
-
-    @staticmethod
-    def _plain() -> str:
-        return "(tampilan ini memerlukan JupyterLab atau situs kursus)"
+        styled = f'<div class="psm-shown"><style>{projector_style()}</style>{self.html}</div>'
+        plain = "(tampilan ini memerlukan JupyterLab atau situs kursus)"
+        return {SITE_TYPE: for_site, "text/html": styled, "text/plain": plain}
 
 
 @cache

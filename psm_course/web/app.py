@@ -1,7 +1,5 @@
 """The application: the course's site, hand-ins, and the office's desk behind its door."""
 
-from __future__ import annotations
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -19,7 +17,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web import guarding
 from psm_course.web.answers import hand_in
-from psm_course.web.routes import PLACES, WAYS
+from psm_course.web.routes import PLACES
 from psm_course.web.visit import Office, page
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -70,7 +68,7 @@ class _Site(StaticFiles):
 
 def make_app(settings: Settings, course: Course, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered."""
-    office = Office(settings, course, store, Desk(store, course.quizzes), WAYS)
+    office = Office(settings, course, store, Desk(store, course.quizzes))
     return Starlette(
         routes=[
             *(guarding.route(place, office) for place in PLACES),

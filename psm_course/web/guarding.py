@@ -1,8 +1,7 @@
 """The way to every page: who asks, may they, is the form our own; then the page itself, away from the event loop."""
 
-from __future__ import annotations
-
 from dataclasses import replace
+from importlib import import_module
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -13,11 +12,11 @@ from starlette.routing import Route
 from psm_course.errors import Refused
 from psm_course.registrar.accounts.signing_in import who_is
 from psm_course.registrar.people.overview import cohort_of
-from psm_course.web.accounts.signing_in import COOKIE, visitor_token
+from psm_course.web.accounts.signing_in.page import COOKIE, visitor_token
 from psm_course.web.permissions import may_enter
 from psm_course.web.posted import Foreign, TooLarge, read_form, refuse_foreign_form, refuse_foreign_origin, refuse_unwritable
 from psm_course.web.routes import Place
-from psm_course.web.visit import Office, Visit, go
+from psm_course.web.visit import Answer, Office, Visit, go
 
 
 def route(place: Place, office: Office) -> Route:
@@ -40,14 +39,22 @@ def route(place: Place, office: Office) -> Route:
 
 
 async def _open(place: Place, visit: Visit) -> Response:
+    page = _page_of(place)
     if place.method == "GET":
-        return await run_in_threadpool(place.page, visit)
+        return await run_in_threadpool(page, visit)
     form = await read_form(visit.request, place.largest)
     try:
         refuse_foreign_form(form, visit.token)
-        return await run_in_threadpool(place.page, replace(visit, form=form))
+        return await run_in_threadpool(page, replace(visit, form=form))
     finally:
         await form.close()
+
+
+def _page_of(place: Place) -> Answer:
+    """The function that answers. Loaded when asked for, as the commands of `psm` are."""
+    folder, function = place.name.split(":")
+    page: Answer = getattr(import_module(f"psm_course.web.{folder}.page"), function)
+    return page
 
 
 def _known(visit: Visit) -> Visit:

@@ -1,7 +1,5 @@
 """Uploaded sheets, kept under `var/unggahan` between two pages: under a random name, readable by this program alone, gone after a day."""
 
-from __future__ import annotations
-
 import re
 import secrets
 import shutil

@@ -1,28 +1,21 @@
-"""The ways through the desk: each account is shown only those that open to it."""
-
-from __future__ import annotations
-
-from typing import NamedTuple
+"""The menus of the desk: each account is shown only the pages that open to it."""
 
 from psm_course.domain.accounts import Account
+from psm_course.web.routes import PLACES, Place
 
 _OF_A_COHORT = "/angkatan/{cohort}"
 
 
-class Way(NamedTuple):
-    """An address that menus name, and the roles it opens to."""
-
-    path: str
-    label: str
-    who: frozenset[str]
-
-
-def menu(ways: tuple[Way, ...], account: Account) -> list[tuple[str, str]]:
+def menu(account: Account) -> list[tuple[str, str]]:
     """Addresses and labels of the desk's own pages."""
-    return [(way.path, way.label) for way in ways if account.role in way.who and not way.path.startswith(_OF_A_COHORT)]
+    return [(place.path, place.label) for place in _open_to(account) if not place.path.startswith(_OF_A_COHORT)]
 
 
-def cohort_menu(ways: tuple[Way, ...], account: Account, cohort: str) -> list[tuple[str, str]]:
+def cohort_menu(account: Account, cohort: str) -> list[tuple[str, str]]:
     """The same for the pages of one cohort."""
-    mine = (way for way in ways if account.role in way.who and way.path.startswith(_OF_A_COHORT))
-    return [(way.path.replace("{cohort}", cohort), way.label) for way in mine]
+    mine = (place for place in _open_to(account) if place.path.startswith(_OF_A_COHORT))
+    return [(place.path.replace("{cohort}", cohort), place.label) for place in mine]
+
+
+def _open_to(account: Account) -> list[Place]:
+    return [place for place in PLACES if place.label and place.who and account.role in place.who]

@@ -21,11 +21,9 @@ class Paging:
     has_next: bool = False
 
     @classmethod
-    def asked_for(cls, visit: Visit, size: int = SIZE) -> Paging:
-        written = visit.asked("halaman")
-        number = int(written) if written.isascii() and written.isdigit() and 0 < len(written) < 7 else 1
+    def asked_for(cls, visit: Visit) -> Paging:
         kept = tuple((name, value) for name, value in visit.request.query_params.multi_items() if name not in {"halaman", "kabar"})
-        return cls(max(number, 1), kept, size)
+        return cls(max(visit.asked_number("halaman"), 1), kept)
 
     @property
     def offset(self) -> int:

@@ -1,7 +1,5 @@
 """Who may open a page. Pages say it in the table of `places`; deciding is here."""
 
-from __future__ import annotations
-
 from psm_course.domain.accounts import ROLES, Account
 
 Roles = frozenset[str]

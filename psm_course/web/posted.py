@@ -1,7 +1,5 @@
 """Reading what a form sends, within a limit, and whether one of our own pages sent it."""
 
-from __future__ import annotations
-
 import secrets
 from urllib.parse import urlsplit
 

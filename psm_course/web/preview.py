@@ -1,7 +1,5 @@
 """The pages of a course being written, for the one who writes it: each comes with a script that shows problems and loads it anew."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path

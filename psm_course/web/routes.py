@@ -1,22 +1,8 @@
 """Every page of the desk in one table: its address, its function, and who may open it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from typing import NamedTuple
 
-from starlette.responses import Response
-
-from psm_course.web.accounts import signing_in
-from psm_course.web.answers import deciding, regrading, submissions
-from psm_course.web.attendance import attendance, handouts, scanning
-from psm_course.web.certificates import issuing, no_shows, numbers, record
-from psm_course.web.completion import rules, ruling, status
-from psm_course.web.menu import Way
-from psm_course.web.people import cohorts, coverage, own_page, person, roster
 from psm_course.web.permissions import ANYBODY, EVERYBODY, OFFICERS, OVERSEEING, TEACHING, Roles
-from psm_course.web.reports import audit_log, reports, settings_page
-from psm_course.web.visit import Visit
 
 SMALL = 1024 * 1024
 # What the pages promise, and the form around the file.
@@ -29,7 +15,7 @@ class Place(NamedTuple):
 
     method: str
     path: str
-    page: Callable[[Visit], Response]
+    name: str  # room.folder:function of its page.py
     who: Roles | None
     label: str = ""  # what menus call it
     largest: int = SMALL
@@ -40,61 +26,59 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    Place("GET", "/masuk", signing_in.door, ANYBODY),
-    Place("POST", "/masuk", signing_in.enter, ANYBODY),
-    Place("POST", "/keluar", signing_in.leave, EVERYBODY),
-    Place("GET", "/saya", own_page.ask_for_card, ANYBODY),
-    Place("POST", "/saya", own_page.own_page, ANYBODY),
-    Place("GET", "/angkatan", cohorts.list_page, EVERYBODY, "Angkatan"),
-    Place("POST", "/angkatan", cohorts.open_new, OFFICERS),
-    Place("GET", "/angkatan/{cohort}", status.status, EVERYBODY, "Status"),
-    Place("POST", "/angkatan/{cohort}/tutup", cohorts.close, OFFICERS),
-    Place("GET", "/angkatan/{cohort}/peserta", roster.upload_form, OFFICERS, "Daftar peserta"),
-    Place("POST", "/angkatan/{cohort}/peserta", roster.upload, OFFICERS, largest=SHEET),
-    Place("GET", "/angkatan/{cohort}/peserta/{kept}", roster.preview, OFFICERS),
-    Place("POST", "/angkatan/{cohort}/peserta/{kept}", roster.confirm, OFFICERS),
-    Place("GET", "/angkatan/{cohort}/hadir", attendance.session_page, EVERYBODY, "Daftar hadir"),
-    Place("POST", "/angkatan/{cohort}/hadir", attendance.mark, TEACHING),
-    Place("GET", "/angkatan/{cohort}/hadir/lembar", handouts.sheet_to_fill_in, TEACHING),
-    Place("POST", "/angkatan/{cohort}/hadir/lembar", attendance.upload_sheet, TEACHING, largest=SHEET),
-    Place("GET", "/angkatan/{cohort}/pindai", scanning.scan_page, TEACHING, "Pindai kartu"),
-    Place("POST", "/angkatan/{cohort}/pindai", scanning.scan, TEACHING),
-    Place("GET", "/angkatan/{cohort}/cetak", handouts.handouts_page, TEACHING, "Cetak"),
-    Place("GET", "/angkatan/{cohort}/cetak/lembar", handouts.sheet_to_sign, TEACHING),
-    Place("POST", "/angkatan/{cohort}/cetak/kartu", handouts.cards, OFFICERS),
-    Place("GET", "/angkatan/{cohort}/syarat", rules.rules, EVERYBODY, "Syarat"),
-    Place("POST", "/angkatan/{cohort}/syarat", rules.adopt, OFFICERS),
-    Place("GET", "/angkatan/{cohort}/sertifikat", issuing.records_page, OVERSEEING, "Sertifikat"),
-    Place("POST", "/angkatan/{cohort}/sertifikat", issuing.issue, OFFICERS),
-    Place("GET", "/angkatan/{cohort}/sertifikat/cetak", issuing.print_file, OVERSEEING),
-    Place("POST", "/angkatan/{cohort}/sertifikat/cetak", issuing.make_print_file, OFFICERS),
-    Place("GET", "/angkatan/{cohort}/sertifikat/tidak-hadir", no_shows.preview, OVERSEEING),
-    Place("POST", "/angkatan/{cohort}/sertifikat/tidak-hadir", no_shows.void, OFFICERS),
-    Place("GET", "/angkatan/{cohort}/laporan", reports.reports_page, OVERSEEING, "Laporan"),
-    Place("POST", "/angkatan/{cohort}/laporan", reports.report_pack, OFFICERS),
-    Place("GET", "/angkatan/{cohort}/laporan/register", reports.register, OVERSEEING),
-    Place("GET", "/angkatan/{cohort}/laporan/butir", reports.items, OVERSEEING),
-    Place("GET", "/angkatan/{cohort}/laporan/peserta", reports.roster, OFFICERS),
-    Place("GET", "/sertifikat/nomor", numbers.numbers_page, OVERSEEING),
-    Place("POST", "/sertifikat/nomor", numbers.skip, OFFICERS),
-    Place("GET", "/sertifikat", record.record_page, OVERSEEING),
-    Place("GET", "/sertifikat/pdf", record.download, OVERSEEING),
-    Place("POST", "/sertifikat/ganti", record.replace, OFFICERS),
-    Place("POST", "/sertifikat/cabut", record.withdraw, OFFICERS),
-    Place("POST", "/sertifikat/cetak-ulang", record.print_again, OFFICERS),
-    Place("GET", "/peserta/{number}", person.person, EVERYBODY),
-    Place("POST", "/peserta/{number}/ketetapan", ruling.rule, OFFICERS),
-    Place("POST", "/peserta/{number}/amatan", ruling.note_observation, TEACHING),
-    Place("GET", "/jawaban", submissions.submissions, EVERYBODY, "Jawaban"),
-    Place("POST", "/jawaban", submissions.take_in, TEACHING, largest=ANSWERS),
-    Place("GET", "/jawaban/putusan", deciding.held_page, TEACHING),
-    Place("POST", "/jawaban/putusan", deciding.rule, TEACHING),
-    Place("GET", "/nilai-ulang", regrading.choose_quiz, OVERSEEING, "Nilai ulang"),
-    Place("GET", "/nilai-ulang/{quiz}", regrading.review, OVERSEEING),
-    Place("POST", "/nilai-ulang/{quiz}", regrading.apply, OFFICERS),
-    Place("GET", "/cakupan", coverage.coverage_page, OVERSEEING, "Cakupan"),
-    Place("GET", "/catatan", audit_log.audit_log, OVERSEEING, "Catatan"),
-    Place("GET", "/pengaturan", settings_page.settings_page, OVERSEEING, "Pengaturan"),
+    Place("GET", "/masuk", "accounts.signing_in:door", ANYBODY),
+    Place("POST", "/masuk", "accounts.signing_in:enter", ANYBODY),
+    Place("POST", "/keluar", "accounts.signing_in:leave", EVERYBODY),
+    Place("GET", "/saya", "people.own_page:ask_for_card", ANYBODY),
+    Place("POST", "/saya", "people.own_page:own_page", ANYBODY),
+    Place("GET", "/angkatan", "people.cohorts:list_page", EVERYBODY, "Angkatan"),
+    Place("POST", "/angkatan", "people.cohorts:open_new", OFFICERS),
+    Place("GET", "/angkatan/{cohort}", "completion.status:status", EVERYBODY, "Status"),
+    Place("POST", "/angkatan/{cohort}/tutup", "people.cohorts:close", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/peserta", "people.roster:upload_form", OFFICERS, "Daftar peserta"),
+    Place("POST", "/angkatan/{cohort}/peserta", "people.roster:upload", OFFICERS, largest=SHEET),
+    Place("GET", "/angkatan/{cohort}/peserta/{kept}", "people.roster:preview", OFFICERS),
+    Place("POST", "/angkatan/{cohort}/peserta/{kept}", "people.roster:confirm", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/hadir", "attendance.session_list:session_page", EVERYBODY, "Daftar hadir"),
+    Place("POST", "/angkatan/{cohort}/hadir", "attendance.session_list:mark", TEACHING),
+    Place("GET", "/angkatan/{cohort}/hadir/lembar", "attendance.handouts:sheet_to_fill_in", TEACHING),
+    Place("POST", "/angkatan/{cohort}/hadir/lembar", "attendance.session_list:upload_sheet", TEACHING, largest=SHEET),
+    Place("GET", "/angkatan/{cohort}/pindai", "attendance.scanning:scan_page", TEACHING, "Pindai kartu"),
+    Place("POST", "/angkatan/{cohort}/pindai", "attendance.scanning:scan", TEACHING),
+    Place("GET", "/angkatan/{cohort}/cetak", "attendance.handouts:handouts_page", TEACHING, "Cetak"),
+    Place("GET", "/angkatan/{cohort}/cetak/lembar", "attendance.handouts:sheet_to_sign", TEACHING),
+    Place("POST", "/angkatan/{cohort}/cetak/kartu", "attendance.handouts:cards", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/syarat", "completion.rules:rules", EVERYBODY, "Syarat"),
+    Place("POST", "/angkatan/{cohort}/syarat", "completion.rules:adopt", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/sertifikat", "certificates.issuing:records_page", OVERSEEING, "Sertifikat"),
+    Place("POST", "/angkatan/{cohort}/sertifikat", "certificates.issuing:issue", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/sertifikat/cetak", "certificates.issuing:print_file", OVERSEEING),
+    Place("POST", "/angkatan/{cohort}/sertifikat/cetak", "certificates.issuing:make_print_file", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/sertifikat/tidak-hadir", "certificates.no_shows:preview", OVERSEEING),
+    Place("POST", "/angkatan/{cohort}/sertifikat/tidak-hadir", "certificates.no_shows:void", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/laporan", "reports.reports:reports_page", OVERSEEING, "Laporan"),
+    Place("POST", "/angkatan/{cohort}/laporan", "reports.reports:report_pack", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/laporan/register", "reports.reports:register", OVERSEEING),
+    Place("GET", "/angkatan/{cohort}/laporan/butir", "reports.reports:items", OVERSEEING),
+    Place("GET", "/angkatan/{cohort}/laporan/peserta", "reports.reports:roster", OFFICERS),
+    Place("GET", "/sertifikat/nomor", "certificates.numbers:numbers_page", OVERSEEING),
+    Place("POST", "/sertifikat/nomor", "certificates.numbers:skip", OFFICERS),
+    Place("GET", "/sertifikat", "certificates.record:record_page", OVERSEEING),
+    Place("GET", "/sertifikat/pdf", "certificates.record:download", OVERSEEING),
+    Place("POST", "/sertifikat/ganti", "certificates.record:replace", OFFICERS),
+    Place("POST", "/sertifikat/cabut", "certificates.record:withdraw", OFFICERS),
+    Place("POST", "/sertifikat/cetak-ulang", "certificates.record:print_again", OFFICERS),
+    Place("GET", "/peserta/{number}", "people.person:person", EVERYBODY),
+    Place("POST", "/peserta/{number}/ketetapan", "completion.ruling:rule", OFFICERS),
+    Place("POST", "/peserta/{number}/amatan", "completion.ruling:note_observation", TEACHING),
+    Place("GET", "/jawaban", "answers.submissions:submissions", EVERYBODY, "Jawaban"),
+    Place("POST", "/jawaban", "answers.submissions:take_in", TEACHING, largest=ANSWERS),
+    Place("GET", "/jawaban/putusan", "answers.deciding:held_page", TEACHING),
+    Place("POST", "/jawaban/putusan", "answers.deciding:rule", TEACHING),
+    Place("GET", "/nilai-ulang", "answers.regrading:choose_quiz", OVERSEEING, "Nilai ulang"),
+    Place("GET", "/nilai-ulang/{quiz}", "answers.regrading:review", OVERSEEING),
+    Place("POST", "/nilai-ulang/{quiz}", "answers.regrading:apply", OFFICERS),
+    Place("GET", "/cakupan", "people.coverage:coverage_page", OVERSEEING, "Cakupan"),
+    Place("GET", "/catatan", "reports.audit_log:audit_log", OVERSEEING, "Catatan"),
+    Place("GET", "/pengaturan", "reports.settings:settings_page", OVERSEEING, "Pengaturan"),
 )
-
-WAYS = tuple(Way(place.path, place.label, place.who) for place in PLACES if place.label and place.who is not None)

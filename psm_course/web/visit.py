@@ -1,9 +1,9 @@
 """One request to the desk, read: the office it comes to, who is signed in, what was typed. And the pages that answer it."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -14,13 +14,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account, SignIn
 from psm_course.domain.register import OUTCOMES, Cohort
+from psm_course.errors import Refused
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day, moment
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web.menu import Way, cohort_menu, menu
+from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.news import NEWS
 from psm_course.web.words import VERBS, detail
 
@@ -35,7 +36,6 @@ class Office:
     course: Course
     store: Store
     desk: Desk
-    ways: tuple[Way, ...]
 
     def now(self) -> datetime:
         return datetime.now(UTC).astimezone(WIB)
@@ -75,9 +75,13 @@ class Visit:
         return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
 
     def typed(self, name: str) -> str:
-        """A field of the form as typed; empty when it is missing. A NUL is no letter anybody types, and no database keeps it."""
+        """A field of the form; empty when it is missing. A NUL is no letter anybody types, and no database keeps it."""
+        return self.typed_exactly(name).replace("\0", "").strip()
+
+    def typed_exactly(self, name: str) -> str:
+        """A field as typed: spaces belong to a password."""
         value = self.form.get(name)
-        return value.replace("\0", "").strip() if isinstance(value, str) else ""
+        return value if isinstance(value, str) else ""
 
     def upload(self, name: str) -> UploadFile | None:
         """A file of the form; None when none was chosen."""
@@ -88,10 +92,10 @@ class Visit:
         """A page of the desk, in its frame."""
         account = self.sign_in.account if self.sign_in else None
         frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
-        frame["menu"] = menu(self.office.ways, account) if account else []
+        frame["menu"] = menu(account) if account else []
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
-            frame["cohort_menu"] = cohort_menu(self.office.ways, account, cohort.id)
+            frame["cohort_menu"] = cohort_menu(account, cohort.id)
         return page(template, status, **frame | values)
 
     @property
@@ -101,6 +105,25 @@ class Visit:
     @property
     def here(self) -> str:
         return self.request.url.path
+
+
+Answer = Callable[[Visit], Response]
+
+
+def refused_on(page: Callable[[Visit, int, str], Response]) -> Callable[[Answer], Answer]:
+    """Decorate what answers a form: whatever it refuses is said on this page, with status 422."""
+
+    def said_there(act: Answer) -> Answer:
+        @wraps(act)
+        def answer(visit: Visit) -> Response:
+            try:
+                return act(visit)
+            except Refused as refused:
+                return page(visit, 422, str(refused))
+
+        return answer
+
+    return said_there
 
 
 def go(address: str) -> Response:

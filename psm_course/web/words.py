@@ -1,7 +1,5 @@
 """What the audit log's words are called on a page. One that is not here is shown as it stands in the log."""
 
-from __future__ import annotations
-
 from psm_course.domain.register import OUTCOMES
 from psm_course.registrar.answers.holding import NOTES, sentence_of
 

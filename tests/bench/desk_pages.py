@@ -19,7 +19,7 @@ from psm_course.registrar.accounts.accounts import add_account
 from psm_course.registrar.accounts.signing_in import sign_in
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web.accounts.signing_in import COOKIE
+from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from tests.bench.full_register import ROOT
 

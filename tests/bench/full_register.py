@@ -34,6 +34,7 @@ from psm_course.store.schema import (
     record_event,
     submission,
 )
+from tests.builders import REGION
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED = datetime(2016, 1, 4, 2)
@@ -114,7 +115,7 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
 
 
 def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
-    for number, person in zip(numbers, made_up_people(len(numbers), 1), strict=True):
+    for number, person in zip(numbers, made_up_people(REGION, len(numbers), 1), strict=True):
         yield [number, number.split("-", maxsplit=1)[0], person.name, person.kelurahan.code, None, secrets.token_urlsafe(16), None]
 
 

@@ -46,7 +46,7 @@ def _shown_quiz(root: Path) -> tuple[Path, str]:
     for read in course.quiz_reads:
         for lesson in (lesson for module in course.modules for lesson in module.lessons):
             if read.quiz and read.quiz.header.use == "practice" and read.quiz.id in "".join(lesson.lines):
-                return root / read.file, lesson.file.replace(".ipynb", ".html")
+                return root / read.source.file, lesson.file.replace(".ipynb", ".html")
     raise AssertionError("no lesson shows a practice quiz")
 
 

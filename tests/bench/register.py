@@ -35,6 +35,7 @@ from tests.bench.full_register import PEOPLE, ROOT, TESTS, cohort_name, fill, ou
 from tests.bench.memory import peak
 from tests.bench.size import Size
 from tests.bench.timing import best_of, seconds, spent
+from tests.builders import REGION
 from tests.load.office import open_register
 from tests.server import own_server
 
@@ -105,7 +106,7 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
             {
                 "cohort status (100 people)": lambda: standings(store, course, middle, NOW),
                 "person, whole history": lambda: history_of(store, course, f"{middle}-050", NOW),
-                "city coverage": lambda: coverage(store),
+                "city coverage": lambda: coverage(store, REGION),
                 "page: cohort status": lambda: ask(f"/angkatan/{middle}"),
                 "page: person": lambda: ask(f"/peserta/{middle}-050"),
                 "page: city coverage": lambda: ask("/cakupan"),
@@ -143,12 +144,14 @@ def _regrade(store: Store, course: Course) -> None:
 
 
 def _roster(store: Store, count: int) -> float:
-    people = [Enrolment("", "", person.name, person.kelurahan.code, f"08{n:010}") for n, person in enumerate(made_up_people(count, 2))]
+    people = [
+        Enrolment("", "", person.name, person.kelurahan.code, f"08{n:010}") for n, person in enumerate(made_up_people(REGION, count, 2))
+    ]
     cohort = open_cohort(store, f"B{secrets.token_hex(4)}", "Angkatan baru", date(2026, 12, 1), "bench", NOW)
     with tempfile.TemporaryDirectory() as folder:
         sheet = Path(folder) / "peserta.xlsx"
-        write_roster(sheet, people)
-        return seconds(lambda: import_roster(store, cohort.id, sheet, "bench", NOW))
+        write_roster(REGION, sheet, people)
+        return seconds(lambda: import_roster(store, REGION, cohort.id, sheet, "bench", NOW))
 
 
 if __name__ == "__main__":

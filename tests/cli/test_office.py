@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from psm_course.interchange.sheets.sheets import read_rows
 from tests.cli.conftest import Psm, a_hand_in
-from tests.register_builders import a_roster, a_sheet
+from tests.register_builders import a_roster, a_sheet, read_rows
 
 RULES = "2255630f651c"  # the version of the small course's rules
 

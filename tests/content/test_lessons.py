@@ -166,7 +166,7 @@ def test_lesson_for_trainees_has_no_trainer_cell(tmp_path: Path) -> None:
     lesson = a_lesson(tmp_path, a_notebook(TITLE, markdown_cell("rencana", "Rencana pelatih", "trainer")))
 
     assert "Rencana pelatih" in json.dumps(lesson.notebook)
-    assert "Rencana pelatih" not in json.dumps(lesson.for_trainees())
+    assert "Rencana pelatih" not in json.dumps(without_trainer_cells(lesson.notebook))
 
 
 # ---- what a lesson holds ----------------------------------------------------------------------------------------------------

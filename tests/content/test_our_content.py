@@ -9,7 +9,7 @@ import pytest
 
 from psm_course.authoring.texts import texts_in
 from psm_course.content.course import Course, Module, read_course
-from psm_course.content.lessons import Lesson
+from psm_course.content.lessons import Lesson, without_trainer_cells
 from psm_course.content.quiz import Quiz
 from psm_course.domain.completion import judge
 from psm_course.domain.register import Presence
@@ -45,7 +45,7 @@ def module_of(course: Course, folder: str) -> Module:
 
 
 def words_for_trainees(lesson: Lesson) -> int:
-    return sum(len(cell["source"].split()) for cell in lesson.for_trainees()["cells"] if cell["cell_type"] == "markdown")
+    return sum(len(cell["source"].split()) for cell in without_trainer_cells(lesson.notebook)["cells"] if cell["cell_type"] == "markdown")
 
 
 def test_the_course_has_these_modules_and_fills_sixteen_hours(course: Course) -> None:
@@ -60,7 +60,7 @@ def test_a_module_has_two_to_four_lessons_to_read_with_code_that_runs(course: Co
     assert 2 <= len(lessons) <= 4
     assert sum(words_for_trainees(lesson) for lesson in lessons) >= 900
     for lesson in lessons:
-        assert [cell for cell in lesson.for_trainees()["cells"] if cell["cell_type"] == "code"]
+        assert [cell for cell in without_trainer_cells(lesson.notebook)["cells"] if cell["cell_type"] == "code"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -75,7 +75,7 @@ def test_every_practice_quiz_of_a_module_is_shown_by_one_of_its_lessons(course: 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_trainers_find_notes_of_their_own_in_every_lesson(course: Course, folder: str) -> None:
     for lesson in module_of(course, folder).lessons:
-        assert len(lesson.notebook["cells"]) - len(lesson.for_trainees()["cells"]) >= 1
+        assert len(lesson.notebook["cells"]) - len(without_trainer_cells(lesson.notebook)["cells"]) >= 1
 
 
 def test_pre_test_and_post_test_are_parallel(course: Course) -> None:

@@ -17,6 +17,7 @@ from psm_course.interchange.attendance_sheet import AttendanceReading, read_atte
 from psm_course.interchange.nik import holds_nik
 from psm_course.interchange.people.roster import RosterReading, read_roster
 from psm_course.interchange.sheets.sheets import SheetFile
+from tests.builders import REGION
 from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.register_builders import DEPOK, a_course_file
@@ -53,7 +54,7 @@ def everything(file: SheetFile, answers: dict[str, str] | None = None) -> Roster
     """Read as a roster and as attendance; every sentence is one printable line, and tells nobody's NIK."""
     said: list[str] = []
     roster = None
-    for read in (lambda: read_roster(file, answers, ENROLLED), lambda: read_attendance_sheet(file, SESSIONS, {"D26-001"})):
+    for read in (lambda: read_roster(REGION, file, answers, ENROLLED), lambda: read_attendance_sheet(file, SESSIONS, {"D26-001"})):
         try:
             reading: RosterReading | AttendanceReading = read()
         except Refused as refused:

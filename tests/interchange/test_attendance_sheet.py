@@ -18,8 +18,8 @@ from psm_course.interchange.attendance_sheet import (
     write_attendance_sheet,
 )
 from psm_course.interchange.sheets.reading import Note
-from psm_course.interchange.sheets.sheets import read_rows
-from tests.register_builders import DEPOK, a_course_file, a_sheet
+from tests.builders import REGION
+from tests.register_builders import DEPOK, a_course_file, a_sheet, read_rows
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3}).sessions
 PEOPLE = (Enrolment("D26-001", "D26", '=HYPERLINK("x")', DEPOK), Enrolment("D26-002", "D26", "Ujang", "32.76.02.1008"))
@@ -33,7 +33,7 @@ def read(tmp_path: Path, *rows: Sequence[object]) -> tuple[list[AttendanceMark],
 
 
 def test_a_sheet_names_everybody_and_every_session(tmp_path: Path) -> None:
-    write_attendance_sheet(tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["", ""], ["", ""]])
+    write_attendance_sheet(REGION, tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["", ""], ["", ""]])
 
     assert read_rows(tmp_path / "hadir.xlsx") == [
         ["Nomor peserta", "Nama", "Kelurahan", "BUKA (1 JP)", "DASAR (3 JP)"],
@@ -43,7 +43,7 @@ def test_a_sheet_names_everybody_and_every_session(tmp_path: Path) -> None:
 
 
 def test_a_filled_sheet_is_read_back_as_marks(tmp_path: Path) -> None:
-    write_attendance_sheet(tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["x", "izin"], ["-", ""]])
+    write_attendance_sheet(REGION, tmp_path / "hadir.xlsx", PEOPLE, SESSIONS, [["x", "izin"], ["-", ""]])
 
     assert read_attendance_sheet(tmp_path / "hadir.xlsx", SESSIONS, KNOWN) == AttendanceReading(
         (

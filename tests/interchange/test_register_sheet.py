@@ -17,8 +17,8 @@ from psm_course.errors import Refused
 from psm_course.interchange.people.roster import RosterReading, read_roster
 from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.register_sheet import ItemLine, RegisterLine, response_text, write_items, write_register
-from psm_course.interchange.sheets.sheets import read_rows
-from tests.register_builders import DEPOK, a_course_file
+from tests.builders import REGION
+from tests.register_builders import DEPOK, a_course_file, read_rows
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3, "tutup": 2}).sessions
 QUIZZES = ("tes-awal", "tes-akhir")
@@ -26,7 +26,7 @@ CURUG = "32.76.02.1008"
 SITI = RegisterLine(
     "D26-001",
     '=HYPERLINK("x")',
-    CURUG,
+    REGION.home(CURUG),
     presence={"buka": "present", "dasar": "late", "tutup": "excused"},
     scores={"tes-awal": Decimal(100) / 3, "tes-akhir": Decimal("87.50")},
     attended=True,
@@ -34,7 +34,7 @@ SITI = RegisterLine(
     record="400.9/0007/PSM/2026",
 )
 UJANG = RegisterLine(
-    "D26-002", "Ujang", DEPOK, {"buka": "absent"}, {}, attended=False, passed=False, missing="hadir 0 dari 6 JP; tes akhir"
+    "D26-002", "Ujang", REGION.home(DEPOK), {"buka": "absent"}, {}, attended=False, passed=False, missing="hadir 0 dari 6 JP; tes akhir"
 )
 ITEM = ItemLine("D26-001", "tes-akhir", 2, "pak-j", "b", Decimal(1), Decimal(2), "marked")
 
@@ -67,7 +67,7 @@ def test_the_register_has_a_row_a_person_and_columns_named_by_ids(tmp_path: Path
 def test_the_register_reads_back_as_a_roster_with_nothing_to_say(tmp_path: Path) -> None:
     write_register(tmp_path / "register.xlsx", SESSIONS, QUIZZES, [SITI, UJANG])
 
-    assert read_roster(tmp_path / "register.xlsx") == RosterReading(
+    assert read_roster(REGION, tmp_path / "register.xlsx") == RosterReading(
         (RosterRow("B2", '=HYPERLINK("x")', CURUG, "D26-001"), RosterRow("B3", "Ujang", DEPOK, "D26-002"))
     )
 

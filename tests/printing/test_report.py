@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from psm_course.domain.kelurahan import all_kelurahan
 from psm_course.printing.report import Coverage, ReportSession, Signatory, render_report
+from tests.builders import REGION
 from tests.printing.builders import LOGO, LONG_NAMES, OCCASION, WORST, a_person, a_report, an_entry
 from tests.printing.readers import stray_letters, texts
 
@@ -69,7 +69,7 @@ def test_a_report_of_nobody_is_still_a_report() -> None:
 
 def test_a_hundred_people_and_all_kelurahan_stand_on_their_pages_under_repeated_headings() -> None:
     people = tuple(a_person(number, name=(*LONG_NAMES, "W" * 100, WORST)[number % 6]) for number in range(1, 101))
-    coverage = tuple(Coverage(each.kecamatan, each.name, 1, 0) for each in all_kelurahan())
+    coverage = tuple(Coverage(each.kecamatan, each.name, 1, 0) for each in REGION.homes)
     records = tuple(an_entry(number, name=LONG_NAMES[number % 4]) for number in range(1, 101))
     longest = (Signatory("Pelaksana Tugas Kepala Dinas Sosial Kota Depok Selaku Penanggung Jawab", LONG_NAMES[1]),) * 4
 
@@ -80,7 +80,7 @@ def test_a_hundred_people_and_all_kelurahan_stand_on_their_pages_under_repeated_
     assert [page.startswith(("Lampiran", "No. Nomor")) for page in listed] == [True] * len(listed)
     assert [page.endswith(f"Halaman {number} dari {len(pages)}") for number, page in enumerate(pages, 1)] == [True] * len(pages)
     assert re.findall(r"D26-\d{3}", " ".join(pages)) == [f"D26-{number:03}" for number in range(1, 101)] * 5
-    assert [each.name for each in all_kelurahan() if f"{each.name} 1 0" not in " ".join(pages)] == []
+    assert [each.name for each in REGION.homes if f"{each.name} 1 0" not in " ".join(pages)] == []
     assert stray_letters(pdf, 24) == []
 
 

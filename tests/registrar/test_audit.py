@@ -15,6 +15,7 @@ from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from tests.builders import REGION
 from tests.register_builders import ACTOR, HOURS, NOW, RIGHT, a_course, a_hand_in, a_roster, a_sheet, events_of, hands_in, register_of
 
 COURSE = a_course()
@@ -26,7 +27,7 @@ def a_whole_course(store: Store, tmp_path: Path) -> None:
     """Every verb of the office once, and once more those that may be repeated."""
     open_cohort(store, "D26", "Angkatan 26", date(2026, 11, 24), ACTOR, NOW)
     for _ in range(2):
-        import_roster(store, "D26", a_roster(tmp_path / "peserta.xlsx", *[(name, "Depok") for name in NAMES]), ACTOR, NOW)
+        import_roster(store, REGION, "D26", a_roster(tmp_path / "peserta.xlsx", *[(name, "Depok") for name in NAMES]), ACTOR, NOW)
     filled = ("Nomor peserta", "Nama", *HOURS), ("D26-001", NAMES[0], *"xxxxxxxx")
     mark_attendance(store, COURSE, "D26", a_sheet(tmp_path / "hadir.xlsx", *filled), ACTOR, NOW)
     for document in (a_hand_in("D26-001", "tes-awal", RIGHT), a_hand_in("D26-001"), a_hand_in("D26-001"), a_hand_in("D26-099")):

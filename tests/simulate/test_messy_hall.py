@@ -18,8 +18,8 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
 from psm_course.simulate.messes import Kind, Mess
-from psm_course.simulate.messy_hall import NOBODY, Cards, write_half_filled, write_messy_answers, write_scans
-from tests.builders import a_choice, a_quiz
+from psm_course.simulate.messy_hall import NOBODY, write_half_filled, write_messy_answers, write_scans
+from tests.builders import REGION, a_choice, a_quiz
 from tests.register_builders import DEPOK, NOW, a_course_file
 
 SESSIONS = a_course_file().sessions
@@ -44,7 +44,7 @@ def is_signed(document: dict[str, Any]) -> bool:
 
 @pytest.fixture
 def hall(tmp_path: Path) -> tuple[dict[Kind, Mess], list[dict[str, Any]], list[dict[str, Any]]]:
-    messes = write_messy_answers(tmp_path, QUIZ, PEOPLE, Cards(TOKENS), (0.3, 0.9), 7, NOW)
+    messes = write_messy_answers(tmp_path, QUIZ, PEOPLE, TOKENS, (0.3, 0.9), 7, NOW)
     return {mess.kind: mess for mess in messes}, written(tmp_path / "tes-akhir.jsonl"), written(tmp_path / "tes-akhir-susulan.jsonl")
 
 
@@ -108,7 +108,7 @@ def test_everything_handed_in_can_be_graded_for_its_draw(hall: Hall) -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_a_small_cohort_has_as_many_messes_as_people(tmp_path: Path, count: int) -> None:
-    messes = write_messy_answers(tmp_path, QUIZ, PEOPLE[:count], Cards(TOKENS), (0.3, 0.9), 7, NOW)
+    messes = write_messy_answers(tmp_path, QUIZ, PEOPLE[:count], TOKENS, (0.3, 0.9), 7, NOW)
 
     assert len(messes) == count + 1
 
@@ -116,7 +116,7 @@ def test_a_small_cohort_has_as_many_messes_as_people(tmp_path: Path, count: int)
 def test_a_quiz_without_a_limit_is_never_sat_too_often(tmp_path: Path) -> None:
     quiz = a_quiz([a_choice("satu")])
 
-    messes = write_messy_answers(tmp_path, quiz, PEOPLE, Cards(TOKENS), (0.3, 0.9), 7, NOW)
+    messes = write_messy_answers(tmp_path, quiz, PEOPLE, TOKENS, (0.3, 0.9), 7, NOW)
 
     assert Kind.TOO_OFTEN not in {mess.kind for mess in messes}
 
@@ -124,7 +124,7 @@ def test_a_quiz_without_a_limit_is_never_sat_too_often(tmp_path: Path) -> None:
 def test_the_same_seed_gives_the_same_hall(tmp_path: Path) -> None:
     for name, seed in (("a", 7), ("b", 7), ("c", 8)):
         (tmp_path / name).mkdir()
-        write_messy_answers(tmp_path / name, QUIZ, PEOPLE, Cards(TOKENS), (0.3, 0.9), seed, NOW)
+        write_messy_answers(tmp_path / name, QUIZ, PEOPLE, TOKENS, (0.3, 0.9), seed, NOW)
 
     a, b, c = [(tmp_path / name / "tes-akhir.jsonl").read_bytes() for name in "abc"]
     assert a == b != c
@@ -134,7 +134,7 @@ def test_the_same_seed_gives_the_same_hall(tmp_path: Path) -> None:
 
 
 def test_a_half_filled_sheet_says_nothing_of_its_second_half(tmp_path: Path) -> None:
-    mess = write_half_filled(tmp_path, PEOPLE, SESSIONS, seed=7)
+    mess = write_half_filled(REGION, tmp_path, PEOPLE, SESSIONS, seed=7)
 
     reading = read_attendance_sheet(tmp_path / mess.file, SESSIONS, set(TOKENS))
 

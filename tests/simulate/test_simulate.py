@@ -13,20 +13,18 @@ from hypothesis import strategies as st
 
 from psm_course.cli.rehearsal.playing import sat_tests
 from psm_course.content.course import read_course
-from psm_course.domain.kelurahan import all_kelurahan
 from psm_course.domain.register import Enrolment
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.attendance_sheet import read_attendance_sheet
-from psm_course.interchange.people.roster import read_roster
-from psm_course.interchange.sheets.sheets import read_rows
+from psm_course.interchange.people.roster import read_roster, write_roster
 from psm_course.items import TYPES
 from psm_course.simulate.answers import respond
-from psm_course.simulate.day import write_attendance, write_roster
+from psm_course.simulate.messy_hall import write_attendance
 from psm_course.simulate.people import made_up_people
-from tests.builders import a_choice, a_quiz, an_item, marked, options
+from tests.builders import REGION, a_choice, a_quiz, an_item, marked, options
 from tests.conftest import ROOT
-from tests.register_builders import DEPOK, NOW, a_course_file
+from tests.register_builders import DEPOK, NOW, a_course_file, read_rows
 from tests.sittings import submission_document, write_answers
 
 PEOPLE = tuple(Enrolment(f"D26-{number:03}", "D26", f"Orang {number}", DEPOK) for number in range(1, 101))
@@ -41,37 +39,27 @@ def dice() -> Random:
 
 
 def test_the_same_seed_gives_the_same_people() -> None:
-    assert made_up_people(100, seed=7) == made_up_people(100, seed=7)
-    assert made_up_people(100, seed=7) != made_up_people(100, seed=8)
+    assert made_up_people(REGION, 100, seed=7) == made_up_people(REGION, 100, seed=7)
+    assert made_up_people(REGION, 100, seed=7) != made_up_people(REGION, 100, seed=8)
 
 
 @given(seed=st.integers(0, 10_000))
 def test_a_hundred_people_come_from_all_63_kelurahan_with_no_twins(seed: int) -> None:
-    people = made_up_people(100, seed)
+    people = made_up_people(REGION, 100, seed)
 
-    assert {person.kelurahan for person in people} == set(all_kelurahan())
+    assert {person.kelurahan for person in people} == set(REGION.homes)
     assert len({(person.name, person.kelurahan) for person in people}) == 100
 
 
-def test_a_made_up_roster_is_a_good_roster(tmp_path: Path) -> None:
-    people = made_up_people(100, seed=2026)
-
-    write_roster(tmp_path / "peserta.xlsx", people)
-    read = read_roster(tmp_path / "peserta.xlsx")
-
-    assert (read.problems, read.questions, read.notes) == ((), (), ())
-    assert [(row.name, row.kelurahan) for row in read.rows] == [(person.name, person.kelurahan.code) for person in people]
-
-
 def test_a_quarter_of_a_million_people_have_names_of_their_own() -> None:
-    people = made_up_people(250_000, seed=1)
+    people = made_up_people(REGION, 250_000, seed=1)
 
     assert len({(person.name, person.kelurahan.code) for person in people}) == 250_000
 
 
 @given(seed=st.integers(0, 10_000), twins=st.integers(0, 30))
 def test_twins_are_made_only_when_asked_for(seed: int, twins: int) -> None:
-    people = made_up_people(100, seed, twins)
+    people = made_up_people(REGION, 100, seed, twins)
 
     counted = Counter((person.name, person.kelurahan.code) for person in people)
     assert (counted.total(), len(counted)) == (100, 100 - twins)
@@ -82,9 +70,10 @@ def test_twins_are_made_only_when_asked_for(seed: int, twins: int) -> None:
 def test_no_two_made_up_people_are_near_twins(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "peserta-rekaan.xlsx"
 
-    write_roster(path, made_up_people(1_000, seed))
+    people = made_up_people(REGION, 1_000, seed)
+    write_roster(REGION, path, [Enrolment("", "", person.name, person.kelurahan.code) for person in people])
 
-    assert read_roster(path).questions == ()
+    assert read_roster(REGION, path).questions == ()
 
 
 # ---- answers -----------------------------------------------------------------------------------------------------------------
@@ -197,7 +186,7 @@ def test_every_answer_has_an_id_of_its_own(tmp_path: Path) -> None:
 
 def test_a_made_up_attendance_sheet_reads_well_and_most_come(tmp_path: Path) -> None:
     sessions = a_course_file().sessions
-    write_attendance(tmp_path / "hadir.xlsx", PEOPLE, sessions, seed=7)
+    write_attendance(REGION, tmp_path / "hadir.xlsx", PEOPLE, sessions, seed=7)
 
     reading = read_attendance_sheet(tmp_path / "hadir.xlsx", sessions, {person.number for person in PEOPLE})
 
@@ -210,7 +199,7 @@ def test_a_made_up_attendance_sheet_reads_well_and_most_come(tmp_path: Path) -> 
 def test_the_same_seed_gives_the_same_attendance(tmp_path: Path) -> None:
     sessions = a_course_file().sessions
     for name, seed in (("a", 7), ("b", 7), ("c", 8)):
-        write_attendance(tmp_path / f"{name}.xlsx", PEOPLE, sessions, seed)
+        write_attendance(REGION, tmp_path / f"{name}.xlsx", PEOPLE, sessions, seed)
 
     a, b, c = [read_rows(tmp_path / f"{name}.xlsx") for name in "abc"]
     assert a == b != c

@@ -19,6 +19,7 @@ from psm_course.errors import Refused, StoreError
 from psm_course.store.engine import Store, from_utc, to_utc
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
+from tests.databases import somebody_writing
 from tests.register_builders import DEPOK, NOW, WIB, a_cohort, register_of
 
 D26 = Cohort("D26", "Angkatan D26", date(2026, 11, 24))
@@ -33,6 +34,35 @@ def sentence_of_opening(path: Path) -> str:
     with pytest.raises(StoreError) as refused:
         open_store(path)
     return str(refused.value)
+
+
+# ---- waiting -----------------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_has_no_patience_is_told_at_once_that_somebody_writes(store: Store) -> None:
+    with somebody_writing(store), pytest.raises(StoreError, match=r"^Buku register sedang dipakai program lain"), store.transaction(0.01):
+        pass
+
+
+def test_patience_is_for_one_transaction_only(store: Store) -> None:
+    with store.transaction(0.01):
+        pass
+    begun, ended = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with somebody_writing(store):
+            begun.set()
+            ended.wait()
+
+    other = threading.Thread(target=write)
+    other.start()
+    begun.wait()
+    threading.Timer(0.1, ended.set).start()
+    with store.transaction():
+        pass
+    other.join()
+
+    assert ended.is_set()
 
 
 # ---- opening -----------------------------------------------------------------------------------------------------------------

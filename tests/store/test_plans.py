@@ -25,6 +25,7 @@ from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from tests.bench.full_register import fill, our_course
+from tests.builders import REGION
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 OFFICER, TRAINER = Account("budi", "petugas"), Account("rina", "pelatih", cohorts=frozenset({"K0001"}))
@@ -143,6 +144,6 @@ def test_what_is_read_in_order_stops_after_a_page(full: Store, course: Course, a
 
 def test_coverage_counts_in_indexes_alone(full: Store, course: Course) -> None:
     """It is about everybody, so it reads an index over everybody, but no row of theirs."""
-    plans = plans_of(full, lambda store, _: coverage(store), course)
+    plans = plans_of(full, lambda store, _: coverage(store, REGION), course)
 
     assert scans_in(plans) <= {("enrolment", "ix_enrolment_kelurahan"), ("record", "ix_record_coverage")}

@@ -14,7 +14,7 @@ from psm_course.errors import Refused
 from psm_course.grading.outcome import Outcome
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import NewAttempt, NewSubmission
+from psm_course.store.answers.attempts import Kept, NewAttempt
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
@@ -29,7 +29,7 @@ def an_outcome(right: bool, quiz: Quiz | None = None) -> Outcome:
 
 def recorded(store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome) -> int:
     with store.transaction() as tx:
-        attempts.add_submissions(tx, [NewSubmission(name, NOW, number, quiz, "{}", None)])
+        attempts.add_submissions(tx, [Kept(name, NOW, number, quiz, "{}", None)])
         attempts.add_attempts(tx, [NewAttempt(name, number, quiz, sequence, outcome, NOW)])
         return int(tx.execute(text("SELECT max(id) FROM attempt")).scalar_one())
 
@@ -71,7 +71,7 @@ def test_a_changed_enrolment_keeps_its_number_and_cohort(store: Store) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang")
 
     with store.transaction() as tx:
-        people.change_enrolment(tx, Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005"))
+        people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005")])
 
         assert people.list_enrolments(tx, "D26") == (
             Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005"),
@@ -103,9 +103,10 @@ def test_the_latest_mark_of_a_session_counts_and_all_are_kept(store: Store) -> N
 def test_a_submission_is_found_again_as_it_was_handed_in(store: Store) -> None:
     document = '{"a": "  spasi dua,\t tab, 😀 \\u0000"}'
     with store.transaction() as tx:
-        attempts.add_submissions(tx, [NewSubmission("5f0c", NOW, "D26-001", "tes", document, "unknown_quiz")])
+        new = Kept("5f0c", NOW, "D26-001", "tes", document, "unknown_quiz")
+        attempts.add_submissions(tx, [new])
 
-        assert attempts.find_submission(tx, "5f0c") == attempts.Kept(document, "unknown_quiz")
+        assert attempts.find_submission(tx, "5f0c") == new
         assert attempts.find_submission(tx, "5f0d") is None
 
 
@@ -176,4 +177,4 @@ def test_an_audit_note_holds_who_what_and_when(store: Store) -> None:
     with store.transaction() as tx:
         audit.note(tx, "petugas", "roster imported", "D26", NOW, changed=0, added=3)
 
-        assert audit.list_events(tx) == (audit.Event(1, NOW, "petugas", "roster imported", "D26", {"added": 3, "changed": 0}),)
+        assert audit.list_events(tx) == (audit.Event(NOW, "petugas", "roster imported", "D26", {"added": 3, "changed": 0}, 1),)

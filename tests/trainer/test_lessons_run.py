@@ -12,16 +12,17 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 
 from psm_course.content.course import read_course
-from psm_course.grading.submission import read_submission
-from psm_course.registrar.answers.submitting import Desk
+from psm_course.domain.register import Enrolment
+from psm_course.interchange.people.roster import write_roster
+from psm_course.registrar.answers.submitting import Desk, read_hand_in
 from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.settings import read_settings
-from psm_course.simulate.day import write_roster
 from psm_course.simulate.people import made_up_people
 from psm_course.site.execute import run_cells
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.trainer import hasil
+from tests.builders import REGION
 from tests.conftest import ROOT
 from tests.register_builders import a_cohort
 from tests.sittings import write_answers
@@ -50,13 +51,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert course is not None
     store = open_store(data / "register.db")
     open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
-    write_roster(data / "peserta.xlsx", made_up_people(12, 1))
-    people = import_roster(store, "D26", data / "peserta.xlsx", "uji", NOW).added
+    rows = [Enrolment("", "", person.name, person.kelurahan.code) for person in made_up_people(REGION, 12, 1)]
+    write_roster(REGION, data / "peserta.xlsx", rows)
+    people = import_roster(store, REGION, "D26", data / "peserta.xlsx", "uji", NOW).added
     desk = Desk(store, course.quizzes)
     for quiz in ("tes-awal", "tes-akhir"):
         write_answers(data / "jawaban.jsonl", course.quizzes[quiz], people, (0.4, 0.9), 1.0, 1, NOW)
-        for line in (data / "jawaban.jsonl").read_text(encoding="utf-8").splitlines():
-            desk.submit(read_submission(line.encode()), line, "uji", NOW)
+        desk.record([read_hand_in(line, "uji", NOW) for line in (data / "jawaban.jsonl").read_bytes().splitlines()])
     store.close()
     return data
 
@@ -93,7 +94,7 @@ def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> No
     drawn = notebook["cells"][0]["outputs"][0]["data"]["text/html"]
     assert "Tes Akhir Bimtek Dasar PSM: 12 dari 12 peserta" in drawn
     assert "Lima soal yang paling perlu dibahas" in drawn
-    names = [person.name for person in made_up_people(12, 1)]
+    names = [person.name for person in made_up_people(REGION, 12, 1)]
     assert not [name for name in names if name in drawn]
     assert read_settings(ROOT).register == office / "register.db"
 

@@ -23,7 +23,7 @@ from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.store import accounts
 from psm_course.store.engine import Store
-from psm_course.web.accounts.signing_in import COOKIE
+from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
 from tests.register_builders import NOW

@@ -15,7 +15,7 @@ from psm_course.content.course import Course
 from psm_course.errors import StoreError
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web.accounts.signing_in import COOKIE
+from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from psm_course.web.kept_files import keep
 from tests.conftest import ROOT

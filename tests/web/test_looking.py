@@ -12,7 +12,7 @@ from psm_course.content.course import Course
 from psm_course.domain.register import Enrolment
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from psm_course.web.accounts.signing_in import VISITOR_COOKIE
+from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE
 from psm_course.web.routes import PLACES
 from psm_course.web.words import VERBS
 from tests.conftest import ROOT

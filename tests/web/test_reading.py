@@ -12,7 +12,7 @@ from psm_course.content.course import Course
 from psm_course.registrar.accounts.signing_in import _digest
 from psm_course.store import accounts
 from psm_course.store.engine import Store
-from psm_course.web.accounts.signing_in import COOKIE
+from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.routes import PLACES
 from tests.databases import somebody_writing, writers_in
 from tests.register_builders import a_hand_in, attends, enrols, hands_in, issues

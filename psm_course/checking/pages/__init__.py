@@ -1,1 +1,0 @@
-"""Rules about pages, lessons and data files."""

@@ -10,8 +10,6 @@ affixes, so a word that is not on the list also counts as common when taking off
 An approximation that errs towards "common": nothing checks that the root really takes that affix, or that the meaning is near.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

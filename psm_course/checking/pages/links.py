@@ -1,13 +1,12 @@
 """Links, images (and the words for those who do not see them) in pages and notebooks; telephone numbers anywhere."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 from urllib.parse import unquote, urlsplit
 
-from psm_course.authoring.problems import Finding, Path, Problem, shorten
+from psm_course.authoring.problems import Finding, Problem, problem_on, shorten
+from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Tree
 from psm_course.checking.pages.markup import drawing_trouble, framed_text, token_trouble, tokens
 from psm_course.checking.quizzes.editorial import PHONE
@@ -21,27 +20,25 @@ def text_problems(file: str, folder: FilePath, line: int, text: str) -> Iterator
     for token in tokens(text):
         at = line + (token.map[0] if token.map else 0)
         for message, hint in token_trouble(token):
-            yield _problem(file, at, message, hint)
+            yield problem_on(file, at, message, hint)
         if inside := framed_text(token):
             yield from text_problems(file, folder, at + 1, inside)
         if token.type == "image" and not token.content.strip():
-            yield _problem(file, at, "gambar ini belum punya teks pengganti", "tulis isinya di antara kurung siku: ![isi gambar](…)")
+            yield problem_on(file, at, "gambar ini belum punya teks pengganti", "tulis isinya di antara kurung siku: ![isi gambar](…)")
         target = token.attrGet("href") or token.attrGet("src")
         if isinstance(target, str) and not _resolves(folder, target):
-            yield _problem(file, at, f'tautan "{shorten(target)}" tidak menuju berkas apa pun', "periksa nama dan letak berkasnya")
+            yield problem_on(file, at, f'tautan "{shorten(target)}" tidak menuju berkas apa pun', "periksa nama dan letak berkasnya")
         elif isinstance(target, str) and token.type == "image":
             for message, hint in drawing_trouble(folder / unquote(urlsplit(target).path)):
-                yield _problem(file, at, message, hint)
+                yield problem_on(file, at, message, hint)
     if PHONE.search(text):
-        yield _problem(file, line, *_NUMBER)
+        yield problem_on(file, line, *_NUMBER)
 
 
 def _resolves(folder: FilePath, target: str) -> bool:
     parts = urlsplit(target)
-    if parts.scheme in ("https", "http", "tel", "mailto"):
-        return True
     if parts.scheme:
-        return False
+        return parts.scheme in ("https", "http", "tel", "mailto")
     if parts.path.startswith("/"):
         return False  # the root of a reader's computer, or of a site that may stand below another
     try:
@@ -50,23 +47,12 @@ def _resolves(folder: FilePath, target: str) -> bool:
         return False
 
 
-def number_findings(tree: Tree | None, at: Path = ()) -> Iterator[Finding]:
+def number_findings(tree: Tree | None) -> Iterator[Finding]:
     """Telephone numbers in a data file or a front matter."""
-    if isinstance(tree, str) and PHONE.search(tree):
-        yield Finding(at, *_NUMBER)
-    elif isinstance(tree, list):
-        for index, part in enumerate(tree):
-            yield from number_findings(part, (*at, index))
-    elif isinstance(tree, dict):
-        for key, inner in tree.items():
-            yield from number_findings(inner, (*at, key))
+    return (Finding(path, *_NUMBER) for path, text in placed_texts(tree) if PHONE.search(text))
 
 
 def quizzes_shown(text: str) -> Iterator[tuple[int, str]]:
     """Line (from 0) and id of each `{quiz}` block of a Markdown page."""
     for found in _QUIZ_BLOCK.finditer(text):
         yield text.count("\n", 0, found.start()), found.group(1)
-
-
-def _problem(file: str, line: int, message: str, hint: str) -> Problem:
-    return Problem(file, line, 1, "error", "", message, hint)

@@ -1,21 +1,19 @@
 """Raw HTML, and whatever else in an author's text could run a script in a reader's browser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from psm_course.authoring.problems import Finding, Path, shorten
+from psm_course.authoring.problems import Finding, shorten
+from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Tree
+from psm_course.checking.prose import MARKDOWN
 
 # The blocks of our pages, and those of MyST that only frame a text. Any other may write HTML of its own.
 OURS = ("quiz", "bantuan", "cari", "cari-kategori", "ke-mana-merujuk", "istilah", "kemajuan", "verifikasi")
 _FRAMES = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "seealso", "admonition")
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
 _BLOCK = re.compile(r"\s*\{([^}]*)\}")
 # A word between angle brackets that is no element, such as <nama>, is a blank to fill in.
 _ELEMENTS = (
@@ -30,7 +28,7 @@ _PLAIN = "tulis dengan Markdown saja"
 
 def tokens(text: str) -> Iterator[Token]:
     """Every block and inline token of a Markdown text; an inline token stands where its block stands."""
-    for token in _MARKDOWN.parse(text):
+    for token in MARKDOWN.parse(text):
         yield token
         for child in token.children or ():
             child.map = token.map
@@ -67,16 +65,10 @@ def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
         )
 
 
-def markup_findings(tree: Tree | None, at: Path = ()) -> Iterator[Finding]:
+def markup_findings(tree: Tree | None) -> Iterator[Finding]:
     """Raw HTML and script addresses in a quiz, a data file or a front matter. Pages show it as text; authors should not think it works."""
-    if isinstance(tree, str):
-        if found := _TAG.search(tree):
-            yield Finding(at, f'ada HTML mentah "{shorten(found.group(), 20)}"', _PLAIN)
-        if found := _SCRIPT_ADDRESS.search(tree):
-            yield Finding(at, f'alamat "{shorten(found.group())}" dapat menjalankan skrip', "tulis alamat halaman biasa")
-    elif isinstance(tree, list):
-        for index, part in enumerate(tree):
-            yield from markup_findings(part, (*at, index))
-    elif isinstance(tree, dict):
-        for key, inner in tree.items():
-            yield from markup_findings(inner, (*at, key))
+    for path, text in placed_texts(tree):
+        if found := _TAG.search(text):
+            yield Finding(path, f'ada HTML mentah "{shorten(found.group(), 20)}"', _PLAIN)
+        if found := _SCRIPT_ADDRESS.search(text):
+            yield Finding(path, f'alamat "{shorten(found.group())}" dapat menjalankan skrip', "tulis alamat halaman biasa")

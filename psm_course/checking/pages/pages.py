@@ -1,12 +1,11 @@
 """The pages and data files of a course: what they link to and show, how they read, which words they use, how they open, what they hold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from psm_course.authoring.problems import Problem, did_you_mean
+from psm_course.authoring.problems import Problem, problem_on, suggest
 from psm_course.authoring.reading import locate
 from psm_course.authoring.yaml_source import read_file
 from psm_course.checking.pages.links import number_findings, quizzes_shown, text_problems
@@ -31,7 +30,9 @@ def page_problems(course: Course) -> Iterator[Problem]:
     for path in _markdown_files(course.root):
         page, text = _read_page(course.root, path)
         shown[page.file] = page
-        yield from _link_problems(page.file, path.parent, text, course.written_ids)
+        yield from text_problems(page.file, path.parent, 1, text)
+        for line, quiz in quizzes_shown(text):
+            yield from _unknown_quiz(page.file, line + 1, quiz, course.written_ids)
         if not page.file.startswith(_ENGLISH):
             yield from page_wording(page.passages)
         if page.file.startswith("modules/"):
@@ -67,7 +68,7 @@ def _module_problems(module: Module, shown: dict[str, Page], course: Course) -> 
         yield from _lesson_links(lesson, course.written_ids)
         yield from page_wording(passages)
         yield from page_reading(passages, lesson.minutes)
-    yield from sensitive_problems(module.source.tree, [*front, *lessons])
+    yield from sensitive_problems(module.file.sensitive, [*front, *lessons])
     if keeps_banks(course):
         yield from part_problems(front, lessons)
 
@@ -102,22 +103,15 @@ def _words_before(passages: Iterator[Passage]) -> int:
     return sum(len(words(passage.text)) for passage in passages)
 
 
-def _link_problems(file: str, folder: Path, text: str, declared: set[str]) -> Iterator[Problem]:
-    yield from text_problems(file, folder, 1, text)
-    for line, quiz in quizzes_shown(text):
-        yield from _unknown_quiz(file, line + 1, quiz, declared)
-
-
 def _lesson_links(lesson: Lesson, declared: set[str]) -> Iterator[Problem]:
     for line, text in lesson.markdown():
         for problem in text_problems(lesson.file, lesson.path.parent, line, text):
-            yield Problem(problem.file, line, 1, problem.severity, "", problem.message, problem.hint)
+            yield replace(problem, line=line)
     for line, quiz in lesson.calls("kuis"):
         yield from _unknown_quiz(lesson.file, line, quiz, declared)
 
 
 def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:
     if quiz not in known:
-        guess = did_you_mean(quiz, known)
-        hint = f'maksud Anda "{guess}"?' if guess else "tulis id kuis yang ada di folder quizzes"
-        yield Problem(file, line, 1, "error", "", f'kuis "{quiz}" tidak ada', hint)
+        hint = suggest(quiz, known, "tulis id kuis yang ada di folder quizzes")
+        yield problem_on(file, line, f'kuis "{quiz}" tidak ada', hint)

@@ -3,12 +3,10 @@
 Parts are asked of a course that keeps item banks; one without them is still small. All of these are warnings.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 
-from psm_course.authoring.problems import Finding, Problem
+from psm_course.authoring.problems import Finding, Problem, problem_on
 from psm_course.checking.pages.sensitive import Page
 from psm_course.checking.prose import SOURCES, Passage, words
 from psm_course.content.course import Module
@@ -30,13 +28,15 @@ def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Pr
     for page in pages:
         length = _length(page.passages, SHEET)
         if not length:
-            yield _problem(page, f'halaman modul ini belum punya "{SHEET}"', "tambahkan judul itu, lalu yang perlu dibawa ke lapangan")
+            message, hint = f'halaman modul ini belum punya "{SHEET}"', "tambahkan judul itu, lalu yang perlu dibawa ke lapangan"
+            yield problem_on(page.file, 1, message, hint, "warning")
         elif length > LONGEST_SHEET:
-            yield _problem(page, f"lembar saku {length} kata, lebih dari {LONGEST_SHEET}: tidak muat di satu halaman", "pendekkan")
+            message = f"lembar saku {length} kata, lebih dari {LONGEST_SHEET}: tidak muat di satu halaman"
+            yield problem_on(page.file, 1, message, "pendekkan", "warning")
     for lesson in lessons:
         for name, hint in _OF_A_LESSON.items():
             if not _length(lesson.passages, name):
-                yield _problem(lesson, f'pelajaran ini belum punya "{name}"', hint)
+                yield problem_on(lesson.file, 1, f'pelajaran ini belum punya "{name}"', hint, "warning")
 
 
 def _length(passages: Iterable[Passage], section: str) -> int:
@@ -46,10 +46,6 @@ def _length(passages: Iterable[Passage], section: str) -> int:
         for passage in passages
         if passage.section == section and passage.kind != "heading" and not passage.for_trainers
     )
-
-
-def _problem(page: Page, message: str, hint: str) -> Problem:
-    return Problem(page.file, 1, 1, "warning", "", message, hint)
 
 
 def verb_findings(module: Module) -> Iterator[Finding]:

@@ -14,14 +14,12 @@ The limits, and where they come from:
 Cells for trainers are not part of what a trainee reads. All of these are warnings: a page that reads badly can still be right.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import ceil
 from statistics import median
 
-from psm_course.authoring.problems import Finding, Problem, shorten
+from psm_course.authoring.problems import Finding, Problem, problem_on, shorten
 from psm_course.checking.pages.common_words import is_common
 from psm_course.checking.prose import SOURCES, Passage, sentences, without_citations, words
 from psm_course.content.quiz import QuizRead
@@ -45,7 +43,7 @@ def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Ite
             for text, message, hint in _long_sentences(passage.text):
                 yield passage.problem(text, message, hint, "warning")
     for message, hint in [*_median(read), *_uncommon(read), *_minutes(read, minutes)]:
-        yield Problem(read[0].file, 1, 1, "warning", "", message, hint)
+        yield problem_on(read[0].file, 1, message, hint, "warning")
 
 
 def quiz_reading(read: QuizRead) -> Iterator[Finding]:

@@ -4,15 +4,11 @@ A module says so in the front matter of its `index.md` (`sensitive: yes`). One t
 that names such things four times dwells on them, and then the whole module is treated so, its `index.md` included.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from psm_course.authoring.fields import NO, YES
-from psm_course.authoring.problems import Problem
-from psm_course.authoring.yaml_source import Tree
+from psm_course.authoring.problems import Problem, problem_on
 from psm_course.checking.prose import Passage, words
 
 _SENSITIVE = re.compile(
@@ -52,22 +48,16 @@ class Page:
         return self.help_after is not None and self.help_after <= _NEAR_THE_TOP
 
 
-def sensitive_problems(front_matter: Tree | None, pages: list[Page]) -> Iterator[Problem]:
-    """What the pages of one module lack."""
-    if not _is_sensitive(front_matter, pages):
+def sensitive_problems(declared: bool | None, pages: list[Page]) -> Iterator[Problem]:
+    """What the pages of one module lack; `declared`: what its front matter says of `sensitive`, if anything."""
+    is_sensitive = any(page.dwells for page in pages) if declared is None else declared
+    if not is_sensitive:
         return
     for page in pages:
         if not page.has_opt_out:
             message = "modul ini menyentuh kekerasan atau bunuh diri, tetapi halaman ini tidak dibuka dengan izin untuk melewatinya"
             hint = 'tulis di awal halaman: "Anda boleh melewati bagian mana pun", lalu apa yang akan disebut'
-            yield Problem(page.file, 1, 1, "error", "", message, hint)
+            yield problem_on(page.file, 1, message, hint)
         if not page.has_help:
             message = "modul ini menyentuh kekerasan atau bunuh diri, tetapi kotak Nomor bantuan tidak ada di awal halaman ini"
-            yield Problem(page.file, 1, 1, "error", "", message, "tampilkan sesudah pembuka: bantuan() di notebook, atau blok {bantuan}")
-
-
-def _is_sensitive(front_matter: Tree | None, pages: list[Page]) -> bool:
-    declared = front_matter.get("sensitive") if isinstance(front_matter, dict) else None
-    if isinstance(declared, str) and declared.lower() in YES | NO:
-        return declared.lower() in YES
-    return any(page.dwells for page in pages)
+            yield problem_on(page.file, 1, message, "tampilkan sesudah pembuka: bantuan() di notebook, atau blok {bantuan}")

@@ -1,1 +1,0 @@
-"""Rules about quizzes and their items."""

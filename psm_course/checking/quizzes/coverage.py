@@ -4,8 +4,6 @@ Asked of a course that keeps item banks (`use: bank`); one without them is still
 the table that `psm check` prints. All of these are warnings: the course works, its tests measure less than they could.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 

@@ -1,11 +1,10 @@
 """What a gradable quiz still owes its readers: explanations, sources, objectives, dates."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, did_you_mean
 from psm_course.authoring.texts import texts_in
 from psm_course.content.course import Contact
@@ -61,12 +60,11 @@ def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Findin
         if item.objective is None:
             yield Finding(("items", index), 'belum ada "objective"', "tulis id tujuan belajar yang diukur butir ini")
         elif item.objective not in known:
-            guess = did_you_mean(item.objective, known)
-            hint = f'maksud Anda "{guess}"?' if guess else "tulis id tujuan dari index.md modulnya"
-            yield Finding(("items", index, "objective"), f'tujuan "{item.objective}" tidak ada', hint)
+            hint = "tulis id tujuan dari index.md modulnya"
+            yield from unknown(("items", index, "objective"), "tujuan", [item.objective], known, hint)
         elif module is not None and known[item.objective] != module:
-            owner = known[item.objective]
-            yield Finding(("items", index, "objective"), f'tujuan "{item.objective}" milik modul {owner}', f"pilih tujuan dari {module}")
+            message = f'tujuan "{item.objective}" milik modul {known[item.objective]}'
+            yield Finding(("items", index, "objective"), message, f"pilih tujuan dari {module}")
 
 
 def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Finding]:

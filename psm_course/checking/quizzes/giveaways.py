@@ -4,22 +4,18 @@ Looked at in quizzes of eight items or more; a shorter one is a sketch, and its 
 All of these are warnings.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 from math import floor, sqrt
 from typing import Any
 
 from psm_course.authoring.problems import Finding
 from psm_course.content.quiz import Quiz, QuizRead
-from psm_course.grading.chance import GiveAway
+from psm_course.grading.chance import GiveAway, result_of
 from psm_course.grading.draw import Draw
 from psm_course.grading.grade import compile_scoring
-from psm_course.items import TYPES
-from psm_course.items.base import BaseItem, Pick, Scoring
+from psm_course.items.base import Pick, Scoring
 
 FEWEST_ITEMS = 8
 LIKELIEST_GUESS = Fraction(1, 1000)
@@ -77,9 +73,10 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
     if quiz.header.pass_mark is None or len(quiz.items) < FEWEST_ITEMS:
         return
     for place in range(POSITIONS):
-        one, all_of_them = (_passes(quiz, partial(_same_answer, place=place, ticks_all=ticks_all)) for ticks_all in (False, True))
-        if one or all_of_them:
-            also = "" if one else ", dan mencentang semuanya bila boleh banyak,"
+        picked = {item.id: item.in_place(place) for item in quiz.items}
+        ticked = {item.id: item.everything() or picked[item.id] for item in quiz.items}
+        if _passes(quiz, picked) or _passes(quiz, ticked):
+            also = "" if _passes(quiz, picked) else ", dan mencentang semuanya bila boleh banyak,"
             message = f"selalu memilih pilihan ke-{place + 1}{also} dapat meluluskan peserta"
             yield Finding(("pass_mark",), message, "sebar kuncinya, atau naikkan pass_mark", "warning")
     if given.guess_pass is not None and given.guess_pass >= LIKELIEST_GUESS:
@@ -87,26 +84,15 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
         yield Finding(("pass_mark",), message, "naikkan pass_mark, tambah butir, atau tambah pilihan", "warning")
 
 
-def _same_answer(item: BaseItem, place: int, ticks_all: bool) -> Any:
-    """The response of somebody who always takes what stands in the same place; None where that means nothing."""
-    return (item.everything() if ticks_all else None) or item.in_place(place)
-
-
-def _passes(quiz: Quiz, answer: Callable[[BaseItem], Any]) -> bool:
-    """Whether these answers pass in the draw that suits them best."""
+def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
+    """Whether these responses pass in the draw that suits them best."""
     line = Fraction(quiz.header.pass_mark or 0) / 100
-    scorings = compile_scoring(quiz)
-    above = {item.id: _above_the_line(scorings[item.id], answer(item), line) for item in quiz.items}
+    above = {name: _above_the_line(scoring, responses[name], line) for name, scoring in compile_scoring(quiz).items()}
     drawn = Draw(quiz).plan().best_for(above.__getitem__)
     return sum([above[name] for name in drawn], Fraction(0)) >= 0
 
 
 def _above_the_line(scoring: Scoring, response: Any, line: Fraction) -> Fraction:
     """Points above the pass line; a critical error fails whatever the rest earns."""
-    points = Fraction(scoring["points"])
-    if response is None:
-        return -line * points
-    verdict = TYPES[scoring["type"]].mark(scoring, response)
-    if verdict.critical:
-        return _FAILS
-    return (Fraction(verdict.earned) / Fraction(verdict.out_of) - line) * points
+    result = result_of(scoring, response)
+    return _FAILS if result.critical else (result.share - line) * Fraction(scoring["points"])

@@ -1,1 +1,0 @@
-"""Words that the course does not use in its own voice."""

@@ -1,14 +1,11 @@
 """Finds the words of `wording_rules` in pages, lessons, quizzes and data files, where the course speaks in its own voice."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
-from psm_course.authoring.problems import Finding, Path, Problem, shorten
+from psm_course.authoring.problems import Finding, Path, Problem
 from psm_course.authoring.yaml_source import Tree
 from psm_course.checking.prose import Passage
 from psm_course.checking.wording.wording_rules import RULES, Rule
@@ -20,32 +17,20 @@ _STOP = re.compile(r"[.!?…]\s|\n\n")
 _NOT_PROSE = ("id", "source", "sources", "law")
 
 
-@dataclass(frozen=True, slots=True)
-class Misuse:
-    """A rule and the words that break it."""
+def misuses(text: str, around: str = "", voice: Voice = "ours", quoted: bool = False) -> Iterator[tuple[Rule, str]]:
+    """The rules that a text breaks, each with the words that break it.
 
-    rule: Rule
-    found: str
-
-    @property
-    def message(self) -> str:
-        return f'"{shorten(self.found)}": {self.rule.reason}'
-
-    @property
-    def hint(self) -> str:
-        quoting = "; ucapan orang ditulis di antara tanda kutip" if self.rule.quotable else ""
-        return f"tulis {self.rule.better}{quoting}"
-
-
-def misuses(text: str, around: str = "", voice: Voice = "ours", quoted: bool = False) -> Iterator[Misuse]:
-    """What a text says that it should not. `around` is what excuses are looked for in besides; `quoted`: all of it is a quotation."""
+    Args:
+        around: where excuses are looked for besides.
+        quoted: all of the text is a quotation.
+    """
     own = "" if quoted else _QUOTED.sub(lambda said: " " * len(said.group()), text)
     for rule in RULES:
         if voice == "mistake" and not rule.everywhere:
             continue
         found = rule.words.search(own if rule.quotable else text)
         if found and not (rule.excuses and rule.excuses.search(_sentence_of(found, text) if rule.near else f"{text}\n{around}")):
-            yield Misuse(rule, text[found.start() : found.end()])
+            yield rule, text[found.start() : found.end()]
 
 
 def _sentence_of(found: re.Match[str], text: str) -> str:
@@ -66,8 +51,8 @@ def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:
             around = "\n".join(tables[passage.cell])
         elif passage.kind == "heading" and following:
             around = following.text
-        for misuse in misuses(passage.text, around, quoted=passage.kind == "quote"):
-            yield passage.problem(misuse.found, misuse.message, misuse.hint, misuse.rule.severity)
+        for rule, found in misuses(passage.text, around, quoted=passage.kind == "quote"):
+            yield passage.problem(found, rule.message(found), rule.hint, rule.severity)
 
 
 def quiz_wording(read: QuizRead) -> Iterator[Finding]:
@@ -81,22 +66,20 @@ def quiz_wording(read: QuizRead) -> Iterator[Finding]:
             yield from _found_at(("items", index, *part.path), misuses(part.text, around, part.voice))
 
 
-def declared_wording(tree: Tree | None, at: Path = ()) -> Iterator[Finding]:
+def declared_wording(tree: Tree | None, at: Path = (), around: str = "") -> Iterator[Finding]:
     """Findings of the texts in a data file or a front matter, its sources left out. The texts of an entry are read together."""
-    if isinstance(tree, list):
+    if isinstance(tree, str):
+        yield from _found_at(at, misuses(tree, around))
+    elif isinstance(tree, list):
         for index, part in enumerate(tree):
             yield from declared_wording(part, (*at, index))
     elif isinstance(tree, dict):
-        around = "\n".join(text for text in tree.values() if isinstance(text, str))
+        texts = "\n".join(text for text in tree.values() if isinstance(text, str))
         for key, inner in tree.items():
-            if isinstance(inner, str) and key not in _NOT_PROSE:
-                yield from _found_at((*at, key), misuses(inner, around))
-            elif not isinstance(inner, str):
-                yield from declared_wording(inner, (*at, key))
-    elif isinstance(tree, str):
-        yield from _found_at(at, misuses(tree))
+            if key not in _NOT_PROSE or not isinstance(inner, str):
+                yield from declared_wording(inner, (*at, key), texts)
 
 
-def _found_at(path: Path, found: Iterable[Misuse]) -> Iterator[Finding]:
-    for misuse in found:
-        yield Finding(path, misuse.message, misuse.hint, misuse.rule.severity)
+def _found_at(path: Path, broken: Iterable[tuple[Rule, str]]) -> Iterator[Finding]:
+    for rule, found in broken:
+        yield Finding(path, rule.message(found), rule.hint, rule.severity)

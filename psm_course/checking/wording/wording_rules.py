@@ -6,13 +6,11 @@ What people say, in quotation marks or a block quote, is let through unless a ru
 quiz unless a rule holds `everywhere`.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from psm_course.authoring.problems import Severity
+from psm_course.authoring.problems import Severity, shorten
 
 
 @dataclass(frozen=True)
@@ -38,12 +36,21 @@ class Rule:
     def excuses(self) -> re.Pattern[str] | None:
         return re.compile(self.unless, re.IGNORECASE) if self.unless else None
 
+    @property
+    def hint(self) -> str:
+        quoting = "; ucapan orang ditulis di antara tanda kutip" if self.quotable else ""
+        return f"tulis {self.better}{quoting}"
+
+    def message(self, found: str) -> str:
+        return f'"{shorten(found)}": {self.reason}'
+
 
 _SOME_NUMBER = r"(?:\d+|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?: belas| puluh)?|sepuluh|sebelas)"
 _NEGATED = r"\b(?:tidak|tak|tanpa|jangan|bukan|belum|dilarang|menolak|tolak|hindari|keliru|salah)\b"
 _OFFICE = r"Kepala (?:Dinas|Bidang|Seksi|Kantor)|Kadis|Kadinsos|Kabid|Wali ?[Kk]ota|Bupati|Gubernur|Menteri|Mensos|Camat|Lurah"
 _NOT_A_NAME = (
-    r"(?:Dinas|Sosial|Kota|Kabupaten|Provinsi|Depok|Jawa|Barat|Jabar|Republik|Indonesia|Kelurahan|Kecamatan|Kesehatan|Bidang|Seksi|Kantor"
+    r"(?:Dinas|Sosial|(?:Kota|Kabupaten|Provinsi)(?: [A-Z][a-z]+)?"
+    r"|Jawa|Barat|Jabar|Republik|Indonesia|Kelurahan|Kecamatan|Kesehatan|Bidang|Seksi|Kantor"
     r"|Pemberdayaan|Perlindungan|Perempuan|Anak|Rehabilitasi|Jaminan|Dalam|Negeri|PPPA|RI|Nomor|No|Tahun|Wali|Wakil|Dan|Hukum|Agama)\b"
 )
 

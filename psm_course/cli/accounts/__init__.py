@@ -1,1 +1,0 @@
-"""Commands about accounts: who may work at the desk."""

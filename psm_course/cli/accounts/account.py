@@ -1,7 +1,5 @@
 """`psm account`: who may sign in at the desk."""
 
-from __future__ import annotations
-
 import sys
 from typing import cast
 

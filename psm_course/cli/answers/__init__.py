@@ -1,1 +1,0 @@
-"""Commands about answers: what learners hand in, and how it is graded."""

@@ -1,10 +1,8 @@
 """The changes of a regrade as they stream by: the first few in words, all of them as rows of a file."""
 
-from __future__ import annotations
-
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,16 +31,17 @@ COLUMNS = (
 
 
 class Rows:
-    """Takes every change once; keeps the first few as sentences, and hands each row to whoever writes the file."""
+    """Takes a cohort's changes after the other's; keeps the first few as sentences, and hands each row to whoever writes the file."""
 
     def __init__(self, write: Callable[[dict[str, Any]], object] = lambda _: None) -> None:
         self.first: list[str] = []
         self._write = write
 
-    def add(self, change: Change) -> None:
-        if len(self.first) < _SHOWN:
-            self.first.append(sentence_on(change))
-        self._write(row_of(change))
+    def add(self, _cohort: str, changes: Sequence[Change]) -> None:
+        for change in changes:
+            if len(self.first) < _SHOWN:
+                self.first.append(sentence_on(change))
+            self._write(row_of(change))
 
 
 def sentence_on(change: Change) -> str:

@@ -1,7 +1,5 @@
 """`psm grade`: submissions in, one outcome a line out, in a stream however many there are."""
 
-from __future__ import annotations
-
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`psm regrade`: mark a quiz again from what was handed in; first to see what would change, then for good."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +12,7 @@ from psm_course.cli.answers.changes import OPENERS, Rows
 from psm_course.cli.completion.rules import sentence_on_move
 from psm_course.domain.register import OUTCOMES
 from psm_course.errors import Refused
-from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, try_regrade
+from psm_course.registrar.answers.regrading import Regrade, apply_regrade, try_regrade
 from psm_course.store.answers.dispositions import Ruled
 
 
@@ -45,18 +43,11 @@ def regrade(
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang disimpan.")
     rulings = _rulings(disregard, full, restore)
-    where = context.settings()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store, _written(out) as rows:
-
-        def each(_cohort: str, changes: Sequence[Change]) -> None:
-            for change in changes:
-                rows.add(change)
-
+    with context.course_and_register() as (_, course, store), _written(out) as rows:
         if applies:
-            done = apply_regrade(store, course, quiz, rulings, reason, context.actor(), context.now(), each)
+            done = apply_regrade(store, course, quiz, rulings, reason, context.actor(), context.now(), rows.add)
         else:
-            done = try_regrade(store, course, quiz, rulings, context.now(), each)
+            done = try_regrade(store, course, quiz, rulings, context.now(), rows.add)
     if as_json:
         context.print_json(_as_json(done, applies))
     else:

@@ -1,7 +1,5 @@
 """`psm submit`: take in what phones hand in, see what is held, and decide on it."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -14,8 +12,10 @@ import click
 from psm_course.cli import context
 from psm_course.errors import Refused, cause
 from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_in
-from psm_course.registrar.answers.deciding import Held, decide, list_held
-from psm_course.registrar.answers.submitting import Desk, Receipt, Refusal, in_parts, take_in
+from psm_course.registrar.answers.deciding import decide, list_held
+from psm_course.registrar.answers.holding import codes_of, sentence_of
+from psm_course.registrar.answers.submitting import Desk, Receipt, Refusal, in_parts, receipt_of, take_in
+from psm_course.store.answers.attempts import Kept
 
 _STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan"}
 
@@ -76,11 +76,9 @@ class _Answered:
 @context.json_option
 def files(paths: tuple[Path, ...], as_json: bool) -> int:
     """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
-    where = context.settings()
-    course = context.usable_course(where.root)
     answered = _Answered()
     try:
-        with context.open_register(where) as store:
+        with context.course_and_register() as (_, course, store):
             counter = Desk(store, course.quizzes)
             for part in in_parts(answered.documents(paths)):
                 answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
@@ -156,19 +154,20 @@ def held(cohort: str | None, as_json: bool) -> None:
         context.print_json([_held_as_json(each) for each in waiting])
         return
     for each in waiting:
-        click.echo(f"{each.receipt}  {each.participant}  {each.quiz}  {each.age(context.now()).days} hari: {each.reason}")
+        days = (context.now() - each.received_at).days
+        click.echo(f"{receipt_of(each)}  {each.participant}  {each.quiz}  {days} hari: {sentence_of(each.held)}")
     click.echo(f"{len(waiting)} menunggu keputusan." if waiting else "Tidak ada jawaban yang menunggu keputusan.")
 
 
-def _held_as_json(each: Held) -> dict[str, Any]:
+def _held_as_json(each: Kept) -> dict[str, Any]:
     return {
         "id": each.id,
-        "code": each.receipt,
+        "code": receipt_of(each),
         "participant": each.participant,
         "quiz": each.quiz,
         "received_at": each.received_at.isoformat(),
-        "codes": each.codes,
-        "reason": each.reason,
+        "codes": codes_of(each.held),
+        "reason": sentence_of(each.held),
     }
 
 
@@ -182,10 +181,8 @@ def decide_(which: str, ruling: Any, reason: str, number: str | None) -> None:
     """Putuskan satu jawaban yang ditahan."""
     if ruling is None:
         raise Refused("Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.")
-    where = context.office()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store:
-        ids = {each.receipt: each.id for each in list_held(store)}
+    with context.course_and_register() as (_, course, store):
+        ids = {receipt_of(each): each.id for each in list_held(store)}
         receipt = decide(store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), participant=number)
     said = f"dihitung untuk {receipt.participant}" if ruling == "accepted" else "tidak dihitung; jawabannya tetap disimpan"
     click.echo(f"{receipt.code}  {receipt.quiz}: {said}.")

@@ -1,7 +1,5 @@
 """`psm attendance`: who came, from sheets, from cards, and one by one; `psm cards`: the cards."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
@@ -29,9 +27,8 @@ def attendance() -> None:
 @click.argument("sheet", metavar="LEMBAR", type=click.Path(path_type=Path))
 def sheet(cohort_id: str, sheet: Path) -> None:
     """Buat lembar hadir kosong: .xlsx untuk diisi di komputer, .pdf untuk ditandatangani."""
-    where = context.office()
-    with context.open_register(where) as store:
-        count = make_attendance_sheet(store, context.usable_course(where.root), where, cohort_id, sheet)
+    with context.course_and_register() as (where, course, store):
+        count = make_attendance_sheet(store, course, where, cohort_id, sheet)
     click.echo(f"Lembar hadir {count} peserta ada di {sheet}.")
 
 
@@ -41,9 +38,8 @@ def sheet(cohort_id: str, sheet: Path) -> None:
 @click.option("--replace", is_flag=True, help="Ganti juga tanda dari kartu dan dari meja, bila lembar ini yang benar.")
 def import_marks(cohort_id: str, sheet: Path, replace: bool) -> None:
     """Masukkan lembar hadir yang sudah diisi. Mengulang tidak menggandakan apa pun."""
-    where = context.office()
-    with context.open_register(where) as store:
-        marked = mark_attendance(store, context.usable_course(where.root), cohort_id, sheet, context.actor(), context.now(), replace)
+    with context.course_and_register() as (_, course, store):
+        marked = mark_attendance(store, course, cohort_id, sheet, context.actor(), context.now(), replace)
     for note in marked.notes:
         click.echo(f"  {note}")
     for each in marked.corrected:
@@ -61,9 +57,8 @@ def import_marks(cohort_id: str, sheet: Path, replace: bool) -> None:
 @click.option("--reason", metavar="ALASAN", default="", help="Mengapa tanda yang sudah dicatat diubah.")
 def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -> None:
     """Catat satu orang di satu sesi: hadir, terlambat, izin, atau alpa."""
-    where = context.office()
-    course, number = context.usable_course(where.root), number.strip().upper()
-    with context.open_register(where) as store:
+    number = number.strip().upper()
+    with context.course_and_register() as (_, course, store):
         listed = session_list(store, course, cohort_id, session_id)
         if number not in {person.number for person in listed.people}:
             raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')
@@ -79,10 +74,8 @@ def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -
 @click.option("--any-day", is_flag=True, help="Sesi ini memang dijadwalkan untuk hari lain.")
 def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
     """Pindai kartu satu per satu: alat pindai USB, atau nomor yang diketik. Selesai dengan Ctrl-D (Windows: Ctrl-Z)."""
-    where = context.office()
-    course = context.usable_course(where.root)
     presence: Presence = "late" if late else "present"
-    with context.open_register(where) as store:
+    with context.course_and_register() as (_, course, store):
         session_list(store, course, cohort_id, session_id)  # a wrong cohort or session is said before anybody scans
         for line in sys.stdin:
             if line.strip():
@@ -103,11 +96,10 @@ def _said(found: Scan) -> str:
 @click.option("--site", metavar="ALAMAT", default="", help="Alamat situs yang dibuka kode di kartu. Bila tidak ditulis: site_address.")
 def cards(cohort_id: str, out: Path | None, site: str) -> None:
     """Cetak kartu semua peserta. Kodenya rahasia: satu kartu untuk satu orang."""
-    where = context.office()
     path = out or Path(f"kartu-{cohort_id}.pdf")
     if path.suffix.lower() != ".pdf":
         raise Refused(f"{path}: nama berkas kartu harus berakhiran .pdf.")
-    with context.open_register(where) as store:
-        pdf = make_cards(store, context.usable_course(where.root), where, cohort_id, context.actor(), context.now(), site)
+    with context.course_and_register() as (where, course, store):
+        pdf = make_cards(store, course, where, cohort_id, context.actor(), context.now(), site)
     write_whole(path, pdf)
     click.echo(f"Kartu ada di {path}. Cetak, potong menurut tandanya, dan bagikan; jangan kirim berkasnya ke grup.")

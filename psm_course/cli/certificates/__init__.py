@@ -1,1 +1,0 @@
-"""Commands about certificates: completion records: issued, corrected, printed, published, verified."""

@@ -1,7 +1,5 @@
 """`psm certify`: the certified signature (TTE) of the official, put on by others and checked by us."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 
@@ -75,8 +73,7 @@ def _about(kept: Certified) -> str:
 @click.argument("cohort_id", metavar="KODE")
 def sign(cohort_id: str) -> None:
     """Minta tanda tangan langsung ke layanan BSrE, satu berkas setiap kali."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         waiting = len(uncertified(store, where, cohort_id))
         service = _service(where) if waiting else NobodySigns()
         key = unlocked(where) if waiting else None

@@ -1,29 +1,22 @@
 """`psm issue`, `psm revoke`, `psm supersede`, `psm numbers`: records out, and corrected in the open."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.progress import track
+from rich.progress import Progress
 
 from psm_course.cli import context
 from psm_course.cli.certificates.keys import reason_option
 from psm_course.cli.certificates.passphrase import unlocked
-from psm_course.domain.kelurahan import match_kelurahan
-from psm_course.domain.register import CompletionRecord, RecordKind
+from psm_course.content.region import Region
+from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
+from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
-from psm_course.registrar.certificates.issuing import Issue, issue_records, skip_numbers
-from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish, skip_numbers
 from psm_course.registrar.certificates.printing import file_name, print_certificates, print_for_the_printer, set_aside, unprinted
-from psm_course.registrar.certificates.publishing import publish_status
-from psm_course.settings import Settings
-from psm_course.store.engine import Store
-from psm_course.store.people import people
 
-_KINDS: dict[str, tuple[RecordKind, ...]] = {"lulus": ("passed",), "mengikuti": ("attended",), "semua": ("passed", "attended")}
 _SAID = {"passed": "lulus", "attended": "mengikuti"}
 
 
@@ -32,7 +25,7 @@ _SAID = {"passed": "lulus", "attended": "mengikuti"}
 @click.option("--dry-run", is_flag=True, help="Tampilkan saja; tidak ada nomor yang terpakai.")
 @click.option(
     "--kind",
-    type=click.Choice(list(_KINDS)),
+    type=click.Choice(list(KINDS)),
     default="lulus",
     show_default=True,
     help="Sertifikat untuk yang lulus, yang hanya mengikuti, atau semua.",
@@ -44,24 +37,26 @@ def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batc
     """Terbitkan sertifikat bagi semua yang berhak, lalu cetak yang belum tercetak."""
     where = context.settings()
     course = context.usable_course(where.root)
-    printed: list[Path] = []
     with context.open_register(where) as store:
         # Tried dry first: what cannot be done is said before anybody is asked for the passphrase.
-        issued = issue_records(store, course, where, None, cohort_id, context.actor(), context.now(), _KINDS[kind], again)
-        if not dry_run and (issued.new or unprinted(store, where, cohort_id)):
-            signer = unlocked(where)
-            issued = issue_records(store, course, where, signer, cohort_id, context.actor(), context.now(), _KINDS[kind], again)
-            printed = _print(store, where, signer, cohort_id, as_json)
+        wanted = (cohort_id, context.actor(), context.now(), KINDS[kind], again)
+        issued = hand_out(store, course, where, None, *wanted)
+        waiting = len(issued.new) + len(unprinted(store, where, cohort_id))
+        if waiting and not dry_run:
+            signer, screen = unlocked(where), context.console()
+            with Progress(console=screen, transient=True, disable=as_json or not screen.is_terminal) as shown:
+                bar = shown.add_task("Mencetak", total=waiting)
+                issued = hand_out(store, course, where, signer, *wanted, each=lambda _: shown.advance(bar))
         for path in print_for_the_printer(store, where, cohort_id) if batch and not dry_run else ():
             click.echo(f"  Untuk dicetak sekaligus: {path}", err=as_json)
     if as_json:
         context.print_json([_as_json(record) for record in issued.new])
     else:
-        for sentence in _sentences(issued, printed, cohort_id, where.records / cohort_id, dry_run):
+        for sentence in _sentences(issued, cohort_id, where.records / cohort_id, dry_run):
             click.echo(sentence)
 
 
-def _sentences(issued: Issue, printed: Sequence[Path], cohort_id: str, folder: Path, dry_run: bool) -> Iterator[str]:
+def _sentences(issued: Issue, cohort_id: str, folder: Path, dry_run: bool) -> Iterator[str]:
     if len(issued.new) <= 20 or dry_run:
         for record in issued.new:
             yield f"  {record.number}  {record.participant}  {_SAID[record.kind]:<9}  {record.content['name']}"
@@ -70,26 +65,13 @@ def _sentences(issued: Issue, printed: Sequence[Path], cohort_id: str, folder: P
     if dry_run:
         yield f"Bila diterbitkan: {len(issued.new)} sertifikat baru; {len(issued.before)} sudah terbit sebelumnya."
         return
-    yield f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(printed)} PDF dicetak di {folder}"
+    yield f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(issued.printed)} PDF dicetak di {folder}"
     if issued.new:
         yield "Agar dapat diperiksa orang lain, terbitkan ulang situs: psm build"
 
 
 def _as_json(record: CompletionRecord) -> dict[str, str]:
     return {"number": record.number, "participant": record.participant, "kind": record.kind, "file": file_name(record.number)}
-
-
-def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, quiet: bool) -> list[Path]:
-    """The digests of what was printed are published also when somebody's name could not be."""
-    set_aside(store, where, cohort_id)
-    screen = context.console()
-    waiting = len(unprinted(store, where, cohort_id))
-    steps = print_certificates(store, where, cohort_id, context.actor(), context.now())
-    shown = screen.is_terminal and not quiet
-    try:
-        return list(track(steps, "Mencetak", total=waiting, console=screen, transient=True) if shown else steps)
-    finally:
-        publish_status(store, signer, context.actor(), context.now())
 
 
 @click.command()
@@ -99,8 +81,7 @@ def _print(store: Store, where: Settings, signer: Signer, cohort_id: str, quiet:
 @click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
 def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: bool) -> None:
     """Cabut sertifikat. Kode lamanya akan menjawab: dicabut, tanggal, alasan."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         absent = correcting.no_shows(store, no_shows) if no_shows else ()
         chosen = list(dict.fromkeys([*numbers, *(record.number for record in absent)]))
         if not chosen:
@@ -122,21 +103,21 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
 def supersede(number: str, name: str | None, kelurahan: str | None, reason: str) -> None:
     """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
     where = context.office()
-    correction = correcting.Correction(name, _kelurahan(kelurahan) if kelurahan else None)
+    region = context.region(where)
+    correction = correcting.Correction(name, _kelurahan(region, kelurahan) if kelurahan else None)
     with context.open_register(where) as store:
-        correcting.check_ending(store, [number], reason)
+        (cohort,) = correcting.check_ending(store, [number], reason)
         signer = unlocked(where)
-        new = correcting.supersede(store, where, signer, number, correction, reason, context.actor(), context.now())
-        with store.reading() as tx:
-            person = people.find_enrolment(tx, new.participant)
-        printed = _print(store, where, signer, person.cohort, quiet=True) if person else []
+        new = correcting.supersede(store, region, where, signer, number, correction, reason, context.actor(), context.now())
+        printed = print_and_publish(store, where, signer, cohort, context.actor(), context.now())
     click.echo(f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Terbitkan ulang situs: psm build")
 
 
-def _kelurahan(written: str) -> str:
-    found = match_kelurahan(written).found
+def _kelurahan(region: Region, written: str) -> str:
+    found = match_kelurahan(region, written).found
     if len(found) != 1:
-        raise Refused(f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).')
+        example = next((home for home in region.homes if home.shares_name), region.homes[0])
+        raise Refused(f'Kelurahan "{written}" tidak jelas. Tulis nama resminya, misalnya: {example}.')
     return found[0].code
 
 
@@ -145,14 +126,11 @@ def _kelurahan(written: str) -> str:
 @reason_option
 def reprint(number: str, reason: str) -> None:
     """Cetak lagi sertifikat yang hilang: nomor dan isinya tetap sama."""
-    where = context.office()
-    with context.open_register(where) as store:
-        record = correcting.reprint(store, number, reason, context.actor(), context.now())
-        with store.reading() as tx:
-            person = people.find_enrolment(tx, record.participant)
-        if person is not None:
-            list(print_certificates(store, where, person.cohort, context.actor(), context.now()))
-            click.echo(f"Cetak berkas ini: {where.records / person.cohort / file_name(number)}")
+    with context.office_register() as (where, store):
+        (cohort,) = correcting.check_ending(store, [number], reason)
+        correcting.reprint(store, number, reason, context.actor(), context.now())
+        list(print_certificates(store, where, cohort, context.actor(), context.now()))
+    click.echo(f"Cetak berkas ini: {where.records / cohort / file_name(number)}")
 
 
 @click.group()

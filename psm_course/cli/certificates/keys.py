@@ -1,7 +1,5 @@
 """`psm keys`: the office's signing keys, from the ceremony to the day one is lost."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
@@ -53,7 +51,7 @@ def rotate() -> None:
 def _say_made(folder: Path, made: keyring.Signer) -> None:
     click.echo(f"Kunci …{key_name(made.key.multikey)} dibuat di {folder}.")
     click.echo(f"Penerbit: {made.issuer.did}")
-    if made.is_for_trials:
+    if keyring.is_for_trials(made.issuer):
         click.echo("Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml).")
     click.echo("Salin folder itu ke dua tempat yang terkunci. Lalu terbitkan ulang situs: psm build")
 
@@ -83,8 +81,7 @@ def _state(key: PublicKey) -> str:
 @key_argument
 def retire(key: str) -> None:
     """Hentikan sebuah kunci. Yang sudah ditandatanganinya tetap berlaku."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         keyring.retire_key(store, where, _bare(key), context.actor(), context.now())
     click.echo("Kunci dihentikan. Terbitkan ulang situs: psm build")
 
@@ -95,7 +92,7 @@ def retire(key: str) -> None:
 def compromised(key: str, yes: bool) -> None:
     """Coret kunci yang bocor. Semua yang ditandatanganinya tidak dipercaya lagi sampai ditandatangani ulang (psm keys resign)."""
     where = context.office()
-    keyring.find_multikey(keyring.get_issuer(where), _bare(key))
+    keyring.find_key(keyring.get_issuer(where), _bare(key))
     if not yes:
         context.confirm("Semua sertifikat dari kunci ini akan ditolak sampai ditandatangani ulang. Coret?")
     with context.open_register(where) as store:

@@ -1,7 +1,5 @@
 """The passphrase of the office's signing key: typed, or handed over by the one who runs us. Never kept, never shown."""
 
-from __future__ import annotations
-
 import os
 
 import click
@@ -12,11 +10,6 @@ from psm_course.settings import Settings
 VARIABLE = "PSM_KEY_PASSPHRASE"
 
 
-def ask_passphrase() -> str:
-    """For a key that is there already."""
-    return os.environ.get(VARIABLE) or str(click.prompt("Frasa sandi kunci", hide_input=True))
-
-
 def choose_passphrase() -> str:
     """For a new key: typed twice."""
     return os.environ.get(VARIABLE) or str(click.prompt("Frasa sandi kunci baru", hide_input=True, confirmation_prompt="Ketik sekali lagi"))
@@ -24,4 +17,4 @@ def choose_passphrase() -> str:
 
 def unlocked(where: Settings) -> Signer:
     """The office's key, opened. Refused when the passphrase is wrong."""
-    return open_signer(where, ask_passphrase())
+    return open_signer(where, os.environ.get(VARIABLE) or str(click.prompt("Frasa sandi kunci", hide_input=True)))

@@ -1,7 +1,5 @@
 """`psm verify`: is this certificate genuine?"""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,1 +1,0 @@
-"""Commands about completion: who has finished, by which rules, and why others have not."""

@@ -1,7 +1,5 @@
 """`psm rules`: by which rules a cohort is judged, and who would move under those of `course.yml`."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -28,9 +26,7 @@ def rules(cohort_id: str, applies: bool, reason: str, as_json: bool) -> None:
     """
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan.")
-    where = context.settings()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store:
+    with context.course_and_register() as (_, course, store):
         if applies:
             compared = adopt_rules(store, course, cohort_id, reason, context.actor(), context.now())
         else:

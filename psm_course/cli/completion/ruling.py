@@ -1,7 +1,5 @@
 """`psm override` and `psm observe`: an officer's word on one requirement of one person, and what a trainer saw."""
 
-from __future__ import annotations
-
 import click
 
 from psm_course.cli import context
@@ -26,9 +24,8 @@ def override(number: str, requirement: str, decision: str, reason: str, as_json:
     PUTUSAN: terpenuhi, belum, atau tarik (keputusan sebelumnya dicabut). Untuk keadaan yang tidak dapat dilihat register,
     misalnya peserta menggantinya di kesempatan lain. Nama SYARAT: psm status KODE NOMOR --json.
     """
-    where, number = context.office(), number.strip().upper()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store:
+    number = number.strip().upper()
+    with context.course_and_register() as (_, course, store):
         ruling.override(store, number, requirement, _MET[decision], reason, context.actor(), context.now())
         standing = history_of(store, course, number, context.now()).standing
     _show(standing, f"syarat {requirement} {_SAID[decision]}", as_json)
@@ -44,9 +41,8 @@ def observe(number: str, criterion: str, level: int, as_json: bool) -> None:
 
     TINGKAT yang dicapai pada satu KRITERIA rubrik, mulai dari 1. Pengamatan terakhir yang berlaku.
     """
-    where, number = context.office(), number.strip().upper()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store:
+    number = number.strip().upper()
+    with context.course_and_register() as (_, course, store):
         ruling.observe(store, number, criterion, level, context.actor(), context.now())
         standing = history_of(store, course, number, context.now()).standing
     _show(standing, f"kriteria {criterion} tingkat {level}", as_json)

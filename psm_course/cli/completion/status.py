@@ -1,7 +1,5 @@
 """`psm status`: who has attended, who has passed, and why the others have not yet."""
 
-from __future__ import annotations
-
 import click
 
 from psm_course.cli import context
@@ -16,10 +14,8 @@ from psm_course.registrar.completion.ruling import Adopted, adopted
 @context.json_option
 def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     """Siapa telah mengikuti, siapa telah lulus, dan kenapa yang lain belum."""
-    where = context.settings()
-    course = context.usable_course(where.root)
     now = context.now()
-    with context.open_register(where) as store:
+    with context.course_and_register() as (_, course, store):
         everybody = (standing_of(store, course, cohort_id, number, now),) if number else standings(store, course, cohort_id, now)[1]
         by = adopted(store, course, cohort_id)
     if as_json:

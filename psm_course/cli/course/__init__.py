@@ -1,1 +1,0 @@
-"""Commands for authors: check, new, build, preview."""

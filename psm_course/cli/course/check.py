@@ -1,7 +1,5 @@
 """`psm check`."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """`psm preview`: the course in a browser while it is being written."""
 
-from __future__ import annotations
-
 import gc
 import os
 import time

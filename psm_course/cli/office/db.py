@@ -1,7 +1,5 @@
 """`psm db`: care of the register itself."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
@@ -45,10 +43,8 @@ def check(as_json: bool) -> int:
         found = check_soundness(store)
     if as_json:
         context.print_json({"events": found.chain.events, "head": found.chain.head, "troubles": list(found.troubles)})
-        return 3 if found.troubles else 0
-    for trouble in found.troubles:
-        click.echo(trouble, err=True)
-    if found.troubles:
-        return 3
-    click.echo(f"Register utuh. {found.chain.events} catatan audit; ujung rantai: {found.chain.head[:16] or 'belum ada'}")
-    return 0
+    elif found.troubles:
+        click.echo("\n".join(found.troubles), err=True)
+    else:
+        click.echo(f"Register utuh. {found.chain.events} catatan audit; ujung rantai: {found.chain.head[:16] or 'belum ada'}")
+    return 3 if found.troubles else 0

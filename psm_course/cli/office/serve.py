@@ -1,7 +1,5 @@
 """`psm serve`: the site, hand-ins and the desk; on this machine only, unless the hall's network is asked for."""
 
-from __future__ import annotations
-
 import socket
 import sys
 from pathlib import Path

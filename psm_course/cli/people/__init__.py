@@ -1,1 +1,0 @@
-"""Commands about people: who belongs to a cohort."""

@@ -1,7 +1,5 @@
 """`psm cohort`: one run of the course after the other."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """`psm roster`: who belongs to a cohort, in from a sheet, and what only a human can tell about it."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -11,7 +9,7 @@ from typing import Any
 import click
 
 from psm_course.cli import context
-from psm_course.domain.kelurahan import by_code
+from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.reading import Question
@@ -35,14 +33,16 @@ def import_(cohort_id: str, sheet: Path, dry_run: bool, answered: tuple[str, ...
     """Masukkan peserta dari lembar Excel atau CSV. Mengulang tidak menggandakan siapa pun."""
     answers = _answers(answered)
     file = SheetFile.at(sheet)
-    with context.open_register(context.office()) as store:
+    where = context.office()
+    region = context.region(where)
+    with context.open_register(where) as store:
         if not as_json and sys.stdin.isatty():
-            answers = _asked(store, cohort_id, file, answers)
-        done = import_roster(store, cohort_id, file, context.actor(), context.now(), dry_run, answers)
+            answers = _asked(store, region, cohort_id, file, answers)
+        done = import_roster(store, region, cohort_id, file, context.actor(), context.now(), dry_run, answers)
     if as_json:
         context.print_json(_as_json(done))
     else:
-        _print_import(done, dry_run)
+        _print_import(region, done, dry_run)
 
 
 def _answers(answered: tuple[str, ...]) -> dict[str, str]:
@@ -56,10 +56,10 @@ def _answers(answered: tuple[str, ...]) -> dict[str, str]:
     return answers
 
 
-def _asked(store: Store, cohort_id: str, file: SheetFile, answers: Mapping[str, str]) -> dict[str, str]:
+def _asked(store: Store, region: Region, cohort_id: str, file: SheetFile, answers: Mapping[str, str]) -> dict[str, str]:
     """The answers given so far, and those that the person at the keyboard adds. What must be mended is said first."""
     known = dict(answers)
-    while not (seen := preview_roster(store, cohort_id, file, known)).problems and seen.questions:
+    while not (seen := preview_roster(store, region, cohort_id, file, known)).problems and seen.questions:
         known |= {question.id: _ask(question) for question in seen.questions}
     return known
 
@@ -81,14 +81,14 @@ def _as_json(done: RosterImport) -> dict[str, Any]:
     }
 
 
-def _print_import(done: RosterImport, dry_run: bool) -> None:
+def _print_import(region: Region, done: RosterImport, dry_run: bool) -> None:
     for note in done.notes:
         click.echo(f"  {note}")
     for change in done.changed:
-        click.echo(f"  {change.after.number} menjadi {_shown(change.after)} (tadinya {_shown(change.before)})")
+        click.echo(f"  {change.after.number} menjadi {_shown(region, change.after)} (tadinya {_shown(region, change.before)})")
     sentence = f"{len(done.added)} peserta baru, {len(done.changed)} diperbarui, {done.unchanged} tetap."
     click.echo(f"Bila disimpan: {sentence}" if dry_run else sentence)
 
 
-def _shown(person: Enrolment) -> str:
-    return ", ".join([person.name, str(by_code()[person.kelurahan]), *([person.phone] if person.phone else [])])
+def _shown(region: Region, person: Enrolment) -> str:
+    return ", ".join([person.name, str(region.home(person.kelurahan)), *([person.phone] if person.phone else [])])

@@ -1,7 +1,5 @@
 """`psm subject`: a person's rights over their data."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any
@@ -58,8 +56,7 @@ def erase(number: str, reason: str, yes: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Sebutkan saja; tidak ada yang dihapus.")
 def expire(dry_run: bool) -> None:
     """Hapus nama semua peserta yang masa simpannya lewat (retention_years di psm.toml)."""
-    where = context.office()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         numbers = erase_expired(store, where, context.actor(), context.now(), dry_run)
     for number in numbers:
         click.echo(f"  {number}")

@@ -1,1 +1,0 @@
-"""Commands that play a made-up day: demo, simulate."""

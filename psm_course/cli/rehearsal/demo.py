@@ -1,7 +1,5 @@
 """`psm demo`: the whole main job on a made-up cohort, through the same verbs that an office uses."""
 
-from __future__ import annotations
-
 import secrets
 import shutil
 from collections import Counter
@@ -18,15 +16,13 @@ from psm_course.content.course import Course
 from psm_course.domain.accounts import ROLES
 from psm_course.registrar.accounts.accounts import add_account
 from psm_course.registrar.attendance.sheets import mark_attendance
-from psm_course.registrar.certificates.issuing import issue_records
+from psm_course.registrar.certificates.issuing import hand_out
 from psm_course.registrar.certificates.keyring import new_key
-from psm_course.registrar.certificates.printing import print_certificates
-from psm_course.registrar.certificates.publishing import publish_status
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
-from psm_course.simulate.day import write_attendance
 from psm_course.simulate.messes import Mess
+from psm_course.simulate.messy_hall import write_attendance
 from psm_course.site.build import build_site
 from psm_course.store.engine import Store
 from psm_course.store.people import people
@@ -73,14 +69,14 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     _step(f"Membuka angkatan {COHORT} dan memasukkan daftar peserta dari Excel")
     open_cohort(store, COHORT, f"Angkatan {COHORT} (rekaan)", first_day.date(), ACTOR, first_day, course)
     played = Played()
-    enrol(store, files, COHORT, PEOPLE, SEED, first_day, played)
+    enrol(store, course, files, COHORT, PEOPLE, SEED, first_day, played)
     with store.reading() as tx:
         enrolled = people.list_enrolments(tx, COHORT)
     click.echo(f"  {len(enrolled)} peserta dari {len({person.kelurahan for person in enrolled})} kelurahan")
 
     _step("Memindai kartu di pintu, lalu mencatat kehadiran dua hari")
     come(store, course, files, COHORT, SEED, first_day, played)
-    write_attendance(files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
+    write_attendance(course.region, files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
     marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True)
     click.echo(f"  {played.scans['marked']} kartu dipindai, {played.marks + marked.count} tanda hadir dari lembar")
 
@@ -92,10 +88,9 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 
     _step("Menilai siapa telah mengikuti dan siapa telah lulus, lalu menerbitkan sertifikat")
     signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
-    issued = issue_records(store, course, where, signer, COHORT, ACTOR, now)
-    with click.progressbar(print_certificates(store, where, COHORT, ACTOR, now), label="  Mencetak", length=len(issued.new)) as printed:
-        count = sum(1 for _ in printed)
-    publish_status(store, signer, ACTOR, now)
+    due = hand_out(store, course, where, None, COHORT, ACTOR, now).new
+    with click.progressbar(label="  Mencetak", length=len(due)) as bar:
+        count = len(hand_out(store, course, where, signer, COHORT, ACTOR, now, each=lambda _: bar.update(1)).printed)
     _, everybody = standings(store, course, COHORT, now)
     attended, passed = (sum(each.completion.has(kind) for each in everybody) for kind in ("attended", "passed"))
     click.echo(f"  Dari {len(everybody)} peserta: {attended} telah mengikuti, {passed} telah lulus; {count} sertifikat PDF")

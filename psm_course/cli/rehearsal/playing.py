@@ -1,7 +1,5 @@
 """A messy day played through the verbs that an office uses: what `psm simulate`, `psm demo` and the tests share."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +16,7 @@ from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
-from psm_course.simulate.messy_hall import SCANS, Cards, write_half_filled, write_messy_answers, write_scans
+from psm_course.simulate.messy_hall import SCANS, write_half_filled, write_messy_answers, write_scans
 from psm_course.simulate.messy_roster import write_messy_roster
 from psm_course.simulate.people import made_up_people
 from psm_course.store.engine import Store
@@ -48,7 +46,7 @@ def play_cohort(store: Store, course: Course, where: Settings, cohort: str, coun
     folder.mkdir(parents=True)
     played = Played()
     open_cohort(store, cohort, f"Angkatan {cohort} (rekaan)", now.date(), ACTOR, now, course)
-    enrol(store, folder, cohort, count, seed, now, played)
+    enrol(store, course, folder, cohort, count, seed, now, played)
     come(store, course, folder, cohort, seed, now, played)
     for quiz, day, skill in sat_tests(course):
         hand_in(store, course, folder, cohort, quiz, skill, seed, now + timedelta(days=day), played)
@@ -58,12 +56,12 @@ def play_cohort(store: Store, course: Course, where: Settings, cohort: str, coun
 def write_day(course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime) -> tuple[Mess, ...]:
     """The same day's files alone. The numbers are those that an empty cohort gives; there are no cards yet, so nothing is signed."""
     folder.mkdir(parents=True)
-    roster = write_messy_roster(folder, made_up_people(count, seed), seed)
+    roster = write_messy_roster(course.region, folder, made_up_people(course.region, count, seed), seed)
     enrolled = [Enrolment(f"{cohort}-{n:03}", cohort, each.name, each.kelurahan.code) for n, each in enumerate(roster.people, 1)]
     messes = [*roster.messes, *write_scans(folder, enrolled, course.file.sessions, seed, now)]
-    messes.append(write_half_filled(folder, enrolled, course.file.sessions, seed))
+    messes.append(write_half_filled(course.region, folder, enrolled, course.file.sessions, seed))
     for quiz, day, skill in sat_tests(course):
-        messes += write_messy_answers(folder, course.quizzes[quiz], enrolled, Cards({}), skill, seed, now + timedelta(days=day))
+        messes += write_messy_answers(folder, course.quizzes[quiz], enrolled, {}, skill, seed, now + timedelta(days=day))
     return tuple(messes)
 
 
@@ -74,10 +72,10 @@ def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
     return [(name, day, skill) for use, day, skill in SITTINGS for name, quiz in tests if quiz.header.use == use]
 
 
-def enrol(store: Store, folder: Path, cohort: str, count: int, seed: int, now: datetime, played: Played) -> None:
+def enrol(store: Store, course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime, played: Played) -> None:
     """The roster with all that has to be asked, answered as a human who knows the people would."""
-    roster = write_messy_roster(folder, made_up_people(count, seed), seed)
-    imported = import_roster(store, cohort, roster.file, ACTOR, now, answers=roster.answers)
+    roster = write_messy_roster(course.region, folder, made_up_people(course.region, count, seed), seed)
+    imported = import_roster(store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers)
     played.enrolled = len(imported.added)
     played.messes += roster.messes
 
@@ -91,17 +89,12 @@ def come(store: Store, course: Course, folder: Path, cohort: str, seed: int, now
     for line in (folder / SCANS).read_text(encoding="utf-8").splitlines():
         seen = json.loads(line)
         number = seen["number"]
-        text = f"{where_of(number)}.{tokens[number]}" if number in tokens else number
+        text = f"https://psm.example/#kartu={number}.{tokens[number]}" if number in tokens else number
         at = datetime.fromisoformat(seen["at"])
         played.scans[scan_card(store, course, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
-    half = write_half_filled(folder, enrolled, sessions, seed)
+    half = write_half_filled(course.region, folder, enrolled, sessions, seed)
     played.messes += (half,)
     played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True).count
-
-
-def where_of(number: str) -> str:
-    """What a scanner reads from a card, up to the secret."""
-    return f"https://psm.example/#kartu={number}"
 
 
 def hand_in(
@@ -118,7 +111,7 @@ def hand_in(
     """One test: what arrives on the day, then what arrives late."""
     with store.reading() as tx:
         enrolled, tokens = people.list_enrolments(tx, cohort), people.tokens_of_cohort(tx, cohort)
-    played.messes += tuple(write_messy_answers(folder, course.quizzes[quiz], enrolled, Cards(tokens), skill, seed, at))
+    played.messes += tuple(write_messy_answers(folder, course.quizzes[quiz], enrolled, tokens, skill, seed, at))
     counter = Desk(store, course.quizzes)
     for name, received_at in ((f"{quiz}.jsonl", at + timedelta(minutes=30)), (f"{quiz}-susulan.jsonl", at + LATE)):
         handed_in: Iterable[bytes] = [document for _, document in documents_in((folder / name).read_bytes()).documents]

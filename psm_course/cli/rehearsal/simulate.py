@@ -1,7 +1,5 @@
 """`psm simulate`: a messy day as files to rehearse with, or played through the real verbs into a register of its own."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,1 +1,0 @@
-"""Commands about reports: what leaves the register as files."""

@@ -1,7 +1,5 @@
 """`psm export`: the register as sheets; `psm report`: the whole report pack."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
@@ -25,9 +23,8 @@ def export() -> None:
 @_file
 def register(cohort_id: str, path: Path) -> None:
     """Satu baris satu peserta: kehadiran, nilai, hasil, dan yang masih kurang."""
-    where = context.office()
-    with context.open_register(where) as store:
-        count = export_register(store, context.usable_course(where.root), cohort_id, path, context.now())
+    with context.course_and_register() as (_, course, store):
+        count = export_register(store, course, cohort_id, path, context.now())
     click.echo(f"{count} peserta ada di {path}.")
 
 
@@ -47,8 +44,9 @@ def items(cohort_id: str, path: Path) -> None:
 def roster(cohort_id: str, path: Path) -> None:
     """Daftar peserta (.xlsx), yang dapat diperbaiki lalu dimasukkan lagi."""
     refuse_to_replace(path)
-    with context.open_register(context.office()) as store:
-        count = export_roster(store, cohort_id, path)
+    where = context.office()
+    with context.open_register(where) as store:
+        count = export_roster(store, context.region(where), cohort_id, path)
     click.echo(f"{count} peserta ada di {path}.")
 
 
@@ -58,9 +56,8 @@ def roster(cohort_id: str, path: Path) -> None:
 @click.option("--number", metavar="NOMOR", default="", help="Nomor berita acara. Bila tidak ditulis: disediakan tempat kosong.")
 def report(cohort_id: str, out: Path | None, number: str) -> None:
     """Buat berita acara: PDF, lembar register dan butir, dan daftar hash-nya."""
-    where = context.office()
-    with context.open_register(where) as store:
-        folder = make_report(store, context.usable_course(where.root), where, cohort_id, out, number, context.actor(), context.now())
+    with context.course_and_register() as (where, course, store):
+        folder = make_report(store, course, where, cohort_id, out, number, context.actor(), context.now())
     click.echo(f"Berita acara dan lampirannya ada di {folder}:")
     for path in sorted(folder.iterdir()):
         click.echo(f"  {path.name}")

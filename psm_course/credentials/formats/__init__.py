@@ -1,1 +1,0 @@
-"""The signed forms of a record: credential, QR token, PDF attachment."""

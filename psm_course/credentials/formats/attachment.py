@@ -1,7 +1,5 @@
 """The credential that travels inside a certificate's PDF."""
 
-from __future__ import annotations
-
 import io
 import logging
 

@@ -4,8 +4,6 @@ Every printed fact stands in it word for word, as JSON in the text of one `evide
 for, for readers that know only them. Every term that may have several values is a list, `proof` too. Never a NIK. Decision 0017.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Mapping
 from datetime import datetime

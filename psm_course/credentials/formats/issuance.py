@@ -3,8 +3,6 @@
 The Indonesian word for the published document is *terbitan*. Decision 0018.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ Thirty times slower than `proof`. We make it; our own verification does not look
 A word without a meaning in its contexts would be dropped in silence: `badge` has none, and the tests' verifiers refuse such a document.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What a valid signature says, in whichever form it came: the facts, whose they are, where their status stands, and when they hold."""
 
-from __future__ import annotations
-
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

@@ -4,8 +4,6 @@ A person's own facts stand in it; what the whole issuing shares is signed by its
 at most 350 letters for a name of 70. Decisions 0018 and 0033.
 """
 
-from __future__ import annotations
-
 import base64
 import io
 import re
@@ -16,7 +14,7 @@ from typing import Any
 
 import cbor2
 
-from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.documents import Json, Unreadable
 from psm_course.credentials.formats.issuance import DIGEST, Issuance
 from psm_course.credentials.formats.statement import Statement, end_of, start_of
 from psm_course.credentials.lists.status_list import places_of
@@ -39,17 +37,12 @@ SHARED = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as read, its signature not yet looked at."""
+    """A token as read, its signature not yet looked at. `facts`: the person's own."""
 
     kid: bytes
     digest: bytes
-    name: str
     number_part: str
-    participant: str
-    kelurahan: str
-    kind: str
-    issued_on: str
-    score: str | None
+    facts: Json
     position: int
     signed_on: str
     expires: int | None
@@ -153,13 +146,15 @@ def _read(raw: bytes) -> Token:
     return Token(
         kid=header[_KID],
         digest=digest,
-        name=_unpacked(name),
         number_part=part,
-        participant=participant,
-        kelurahan=kelurahan,
-        kind=KINDS[kind],
-        issued_on=_day(issued),
-        score=score,
+        facts={
+            "kind": KINDS[kind],
+            "participant": participant,
+            "name": _unpacked(name),
+            "kelurahan": kelurahan,
+            "issued_on": _day(issued),
+            "score": score,
+        },
         position=position,
         signed_on=_day(signed[0] if signed else issued),
         expires=claims.get(_EXPIRES),
@@ -184,15 +179,8 @@ def _require(kind: type, *values: object) -> None:
 
 def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> Statement:
     """What a token says, its signature already believed. Without its issuance the shared facts are named as missing, never guessed."""
-    own = {
-        "kind": token.kind,
-        "participant": token.participant,
-        "name": token.name,
-        "kelurahan": token.kelurahan,
-        "issued_on": token.issued_on,
-        "score": token.score,
-    }
     shared = {} if issuance is None else {"number": issuance.before + token.number_part + issuance.after, **issuance.facts}
     until = datetime.fromtimestamp(token.expires, UTC) if token.expires is not None else None
     missing = ("number", *SHARED) if issuance is None else ()
-    return Statement(issuer, shared | own, places_of(issuer.site, token.position), start_of(token.issued_on), until, missing)
+    places, since = places_of(issuer.site, token.position), start_of(token.facts["issued_on"])
+    return Statement(issuer, shared | token.facts, places, since, until, missing)

@@ -1,1 +1,0 @@
-"""Signed lists that an office publishes: status, corrections, digests."""

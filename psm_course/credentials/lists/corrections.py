@@ -1,7 +1,5 @@
 """The published list of corrections: which number was replaced by which, or withdrawn, when and why. Signed; it holds no name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

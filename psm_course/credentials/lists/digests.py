@@ -4,8 +4,6 @@ One file while there are few; from a thousand numbers on `sidik.json` says by ho
 that a phone fetches some kilobytes of whatever there is (decision 0034).
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@
 The credential names the first (Open Badges allows one entry); the second lies beside it, with the same index. Decision 0017.
 """
 
-from __future__ import annotations
-
 import base64
 import gzip
 import zlib

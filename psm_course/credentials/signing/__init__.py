@@ -1,1 +1,0 @@
-"""Keys, and the proofs made with them."""

@@ -1,7 +1,5 @@
 """Who signs, as a DID: `did:web` for a site with an address of its own, `did:key` for tests and demos; and the DID document to publish."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote, urlsplit
 
@@ -22,7 +20,7 @@ def method_of(did: str, multikey: str) -> str:
 
 
 def did_web(site: str) -> str:
-    """`https://dinsos.depok.go.id/psm` -> `did:web:dinsos.depok.go.id:psm`. Refused without https or with a number for a name."""
+    """`https://dinsos.contoh.go.id/psm` -> `did:web:dinsos.contoh.go.id:psm`. Refused without https or with a number for a name."""
     host, port, segments = _parts(site)
     named = f"{host}%3A{port}" if port else host
     return ":".join(["did:web", named, *segments])
@@ -40,7 +38,7 @@ def _parts(site: str) -> tuple[str, int | None, list[str]]:
     except ValueError:
         host, port, address = "", None, urlsplit("")
     if address.scheme != "https" or not _HOST.fullmatch(host) or address.query or address.fragment or address.username is not None:
-        raise Refused(f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya https://dinsos.depok.go.id/psm.')
+        raise Refused(f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya https://dinsos.contoh.go.id/psm.')
     segments = [quote(segment, safe="%") for segment in address.path.split("/") if segment]
     return host, port, segments
 

@@ -4,8 +4,6 @@ Sealed by AES-256-GCM under a key that scrypt makes of the passphrase (RFC 7914;
 that our library writes would let 2,048 rounds of PBKDF2 stand between a stolen laptop and the office's signature. Decision 0019.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os
@@ -71,14 +69,10 @@ def read_key_file(path: Path, passphrase: str) -> SigningKey:
             raw = stream.read(_LARGEST)
     except OSError as error:
         raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None
-    if sys.platform != "win32":  # Windows keeps rights in lists that these bits do not show
-        _refuse_shared(path, mode)
-    return unseal(raw, passphrase, f"Berkas kunci {path}")
-
-
-def _refuse_shared(path: Path, mode: int) -> None:
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    # Windows keeps rights in lists that these bits do not show.
+    if sys.platform != "win32" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise Refused(f"Berkas kunci {path} dapat dibuka orang lain (mode {stat.S_IMODE(mode):04o}). Jalankan: chmod 600 {path}")
+    return unseal(raw, passphrase, f"Berkas kunci {path}")
 
 
 def _read(raw: bytes, named: str) -> Json:

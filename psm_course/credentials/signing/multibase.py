@@ -1,7 +1,5 @@
 """Ed25519 public keys and signatures as text: base58btc behind the letter `z` (multibase), keys with their multicodec prefix (Multikey)."""
 
-from __future__ import annotations
-
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _LONGEST = 128  # a signature has 88 letters; base58 of a hostile megabyte would take minutes
 _ED25519_PUBLIC = b"\xed\x01"

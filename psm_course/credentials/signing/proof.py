@@ -3,8 +3,6 @@
 Source: W3C Data Integrity EdDSA Cryptosuites v1.0, section 3.3. `rdfc` makes the second proof that some wallets ask for.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,7 +21,7 @@ def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) 
     options = proof_options(CRYPTOSUITE, did, key, now)
     if "@context" in document:
         options["@context"] = document["@context"]
-    return {**document, "proof": [make_proof(document, options, key)]}
+    return {**document, "proof": [{**options, "proofValue": to_multibase(key.sign(hash_data(document, options)))}]}
 
 
 def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) -> Json:
@@ -34,10 +32,6 @@ def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) ->
         "verificationMethod": method_of(did, key.multikey),
         "proofPurpose": "assertionMethod",
     }
-
-
-def make_proof(document: Mapping[str, Any], options: Json, key: SigningKey) -> Json:
-    return {**options, "proofValue": to_multibase(key.sign(hash_data(document, options)))}
 
 
 def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:

@@ -1,1 +1,0 @@
-"""Is this certificate genuine? Published facts in, one verdict out."""

@@ -3,8 +3,6 @@
 What is not signed by its office, with a key that counts, is left out; a verdict then says that it had no such list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Whether somebody we know signed a document or a token, with a key that counted then. A doubt is raised with its verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """The answer to "is this certificate genuine?": one of six verdicts, the facts it stands for, and a sentence that says why."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal

@@ -3,8 +3,6 @@
 The browser page gives the same verdicts; `tests/credentials/tampering.py` is the table that both are run over. Decision 0019.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import replace
 from datetime import datetime
@@ -46,48 +44,35 @@ FACT_NAMES = {
 def verify(given: bytes | str, published: Published, now: datetime) -> Verdict:
     """Whatever a person may hand in: a PDF, a credential as JSON, the text or the address from a QR."""
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
-    if raw[:1024].lstrip().startswith(b"%PDF-"):
-        return verify_pdf(raw, published, now)
-    if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
-        return verify_json(raw, published, now)
-    return verify_text(raw.decode("utf-8", "replace"), published, now)
+    try:
+        if raw[:1024].lstrip().startswith(b"%PDF-"):
+            return _judge_pdf(raw, published, now)
+        if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
+            return _judge(_statement_of_json(raw, published), published, now)
+        return _judge(_statement_of_text(raw.decode("utf-8", "replace"), published), published, now)
+    except Unreadable as unreadable:
+        return Verdict("unreadable", str(unreadable))
+    except Doubt as doubt:
+        return doubt.verdict
 
 
-def verify_json(raw: bytes, published: Published, now: datetime) -> Verdict:
+def _statement_of_json(raw: bytes, published: Published) -> Statement:
     """A credential file. The order of its names and the space between them do not count."""
-    try:
-        document = read_document(raw)
-        issuer = signer_of(document, published.issuers)
-        statement = read_badge(document, issuer)
-    except Unreadable as unreadable:
-        return Verdict("unreadable", str(unreadable))
-    except Doubt as doubt:
-        return doubt.verdict
-    return _judge(statement, published, now)
+    document = read_document(raw)
+    return read_badge(document, signer_of(document, published.issuers))
 
 
-def verify_text(text: str, published: Published, now: datetime) -> Verdict:
+def _statement_of_text(text: str, published: Published) -> Statement:
     """The text of a QR: an address with a token behind `#`, or the token alone. The address itself proves nothing and does not count."""
-    try:
-        token = read_token(text)
-        issuer = signer_of_token(token, published.issuers)
-        statement = token_statement(token, issuer, published.issuances.get((issuer.did, token.digest)))
-    except Unreadable as unreadable:
-        return Verdict("unreadable", str(unreadable))
-    except Doubt as doubt:
-        return doubt.verdict
-    return _judge(statement, published, now)
+    token = read_token(text)
+    issuer = signer_of_token(token, published.issuers)
+    return token_statement(token, issuer, published.issuances.get((issuer.did, token.digest)))
 
 
-def verify_pdf(pdf: bytes, published: Published, now: datetime) -> Verdict:
+def _judge_pdf(pdf: bytes, published: Published, now: datetime) -> Verdict:
     """A certificate's PDF, by the credential inside it. The page is ink: it must be compared, and only its digest tells that it is ours."""
-    try:
-        verdict = verify_json(credential_in(pdf), published, now)
-    except Unreadable as unreadable:
-        return Verdict("unreadable", str(unreadable))
-    if verdict.record is None:
-        return verdict
-    digests = published.pdfs.get(verdict.record["number"])
+    statement = _statement_of_json(credential_in(pdf), published)
+    verdict, digests = _judge(statement, published, now), published.pdfs.get(statement.facts["number"])
     if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
         return replace(verdict, verdict="tampered" if verdict.verdict == "valid" else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
     return replace(verdict, reason=f"{verdict.reason} {COMPARE}")

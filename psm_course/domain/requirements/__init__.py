@@ -1,7 +1,5 @@
 """The kinds of requirement, one file each, named as in `course.yml`. Adding a kind: a file here, and nothing else."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -18,7 +16,8 @@ def kind_in(module: ModuleType) -> type[Requirement]:
         TypeError: the file declares none, or its kind leaves something unanswered, which is named.
     """
     name = module.__name__.rpartition(".")[2]
-    kinds = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, Requirement) and each is not Requirement]
+    declared = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]
+    kinds = [each for each in declared if issubclass(each, Requirement)]
     if len(kinds) != 1:
         raise TypeError(f'requirement kind "{name}": the file declares {len(kinds)} subclasses of Requirement; it must be one')
     missing = [*sorted(kinds[0].__abstractmethods__), *(answer for answer in ANSWERS if not hasattr(kinds[0], answer))]

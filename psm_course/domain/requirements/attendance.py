@@ -1,18 +1,14 @@
 """`kind: attendance`: a share of the hours attended."""
 
-from __future__ import annotations
-
 import math
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from psm_course.authoring.numbers import write_number
-from psm_course.authoring.problems import Finding
 from psm_course.domain.register import ATTENDED
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, Session
+from psm_course.domain.requirement import Facts, Found, NeverTraps, Programme, Session
 
 
-class Attendance(Requirement):
+class Attendance(NeverTraps):  # any session can be made up
     """Hadir sedikitnya `share` persen JP. Terlambat dihitung hadir; izin hanya bila ditulis `excused: counts`."""
 
     word = "kehadiran"
@@ -35,9 +31,6 @@ class Attendance(Requirement):
             f"sedikitnya {needed} JP ({write_number(share)} %)",
             None if met else _sessions_to_attend(missed, needed - attended, facts),
         )
-
-    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - none: any session can be made up
-        return ()
 
 
 def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> str:

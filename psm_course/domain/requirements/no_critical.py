@@ -1,7 +1,5 @@
 """`kind: no_critical`: no dangerous answer stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding

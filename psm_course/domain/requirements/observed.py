@@ -1,14 +1,12 @@
 """`kind: observed`: every criterion of the rubric at its minimum or above, by the latest observation."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from psm_course.authoring.problems import Finding
-from psm_course.domain.requirement import AskedQuiz, Criterion, Facts, Found, Programme, Requirement
+from psm_course.domain.requirement import Criterion, Facts, Found, NeverTraps, Programme
 
 
-class Observed(Requirement):
+class Observed(NeverTraps):  # anything can be observed again
     """Setiap kriteria rubrik mencapai tingkatnya."""
 
     word = "pengamatan"
@@ -30,9 +28,6 @@ class Observed(Requirement):
             "setiap kriteria rubrik mencapai tingkatnya",
             f"Tunjukkan kepada pelatih: {wanted}." if lacking else None,
         )
-
-    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - none: anything can be observed again
-        return ()
 
 
 def _level_wanted(criterion: Criterion, level: int | None) -> str:

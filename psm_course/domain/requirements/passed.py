@@ -1,7 +1,5 @@
 """`kind: passed`: one of the quizzes passed. A poorer attempt later takes nothing away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding

@@ -1,7 +1,5 @@
 """`kind: practised`: a share of the practice quizzes handed in; which ones is the learner's choice."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

@@ -1,14 +1,9 @@
 """`kind: taken`: every quiz handed in, however poor."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
-
-from psm_course.authoring.problems import Finding
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, hand_in, not_taken
+from psm_course.domain.requirement import Facts, Found, NeverTraps, Programme, hand_in, not_taken
 
 
-class Taken(Requirement):
+class Taken(NeverTraps):  # one attempt suffices
     """Setiap kuis dikerjakan dan diserahkan."""
 
     word = "kuis dikerjakan"
@@ -19,9 +14,6 @@ class Taken(Requirement):
         missing = not_taken(self.quizzes, facts)
         evidence = _how_many_taken(len(self.quizzes) - len(missing), len(self.quizzes))
         return Found(not missing, evidence, "dikerjakan dan diserahkan", hand_in(programme, facts, missing))
-
-    def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002 - none: one attempt suffices
-        return ()
 
 
 def _how_many_taken(done: int, asked: int) -> str:

@@ -1,1 +1,0 @@
-"""Names, phone numbers and rosters as people write them."""

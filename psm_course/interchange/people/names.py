@@ -1,9 +1,8 @@
 """When two written names may be one person: titles, the many Muhammads, spacing and one slip of the finger do not count."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
@@ -14,26 +13,39 @@ _TITLES = frozenset((
 ))  # fmt: skip
 _MUHAMMAD = re.compile(r"m|md|mhd|m[uo](?:h|ch|kh)(?:d|am{1,2}[ae][dt])?")
 SHORTEST_TO_MISTYPE = 6
+_PARTS = re.compile(r"[^\W_]{3,}")
+_MOST_WORDS = 10  # of a name, counting each part of one that is written with spaces or hyphens
 
 
 def name_key(name: str) -> str:
     """Letters and digits of a name without titles, with every Muhammad alike: `Hj. Siti Nur Hayati, S.Sos` is `sitinurhayati`."""
     before_comma, _, after = name.partition(",")
-    words = _words(before_comma)
-    kept = [word for word in words if word not in _TITLES] or words or _words(after)
+    return _joined(_without_titles(before_comma) or _words(before_comma) or _words(after))
+
+
+def _joined(kept: list[str]) -> str:
     if len(kept) > 1 and _MUHAMMAD.fullmatch(kept[0]):
-        kept[0] = "muhammad"
+        kept = ["muhammad", *kept[1:]]
     return "".join(kept)
 
 
 def _words(text: str) -> list[str]:
     """`S.Sos` is one word, `M.Yusuf` two: a point ends a word only after an initial that is not part of a title."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     words: list[str] = []
-    for written in plain.split():
+    for written in _plain(text).split():
         joined = re.sub(r"[^\w]|_", "", written)
         words += [joined] if joined in _TITLES else [re.sub(r"[^\w]|_", "", part) for part in written.split(".")]
     return [word for word in words if word]
+
+
+def _plain(text: str) -> str:
+    """Without case and accents."""
+    folded = text.casefold()
+    return folded if folded.isascii() else "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+
+
+def _without_titles(text: str) -> list[str]:
+    return [word for word in _words(text) if word not in _TITLES]
 
 
 def plain_key(name: str) -> str:
@@ -57,5 +69,27 @@ def may_be_one(key: str, other: str) -> bool:
 
 def share_a_word(name: str, other: str) -> bool:
     """For two people with one telephone: a name in common makes it worth asking. A couple's two names do not."""
-    words = [{word for word in _words(each.partition(",")[0]) if len(word) > 2 and word not in _TITLES} for each in (name, other)]
+    words = [{word for word in _without_titles(each.partition(",")[0]) if len(word) > 2} for each in (name, other)]
     return bool(words[0] & words[1])
+
+
+def word_of_a_name_in(sentence: str, names: Iterable[str]) -> bool:
+    """A word of three letters or more of one of these names stands in the sentence; titles are no names."""
+    said = set(_in_prose(sentence))
+    return any(len(word) > 2 and word in said for name in names for word in _without_titles(name))
+
+
+def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
+    """One of these names stands in the sentence, whatever its titles, case, accents and spacing. Names of one word do not count."""
+    said = _in_prose(sentence)
+    keys = {_joined(said[start:end]) for start in range(len(said)) for end in range(start + 1, start + _MOST_WORDS + 1)}
+    letters = "".join(said)
+    # A quarter of a million names take one second so, and eight when each is taken apart.
+    likely = (name for name in names if not name.isascii() or any(part in letters for part in _PARTS.findall(name.casefold()) or [""]))
+    written = (_without_titles(name.partition(",")[0]) for name in likely)
+    return any(len(words) > 1 and _joined(words) in keys for words in written)
+
+
+def _in_prose(sentence: str) -> list[str]:
+    """Here a point ends a sentence, and whatever is no letter or digit ends a word."""
+    return [word for word in re.findall(r"[^\W_]+", _plain(sentence)) if word not in _TITLES]

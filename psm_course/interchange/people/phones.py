@@ -1,7 +1,5 @@
 """Telephone numbers as people type them and as Excel mangles them, to one text: `081234567890`."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -1,13 +1,11 @@
 """The roster sheet: who belongs to a cohort. `roster_rows.py` reads its rows, `same_people.py` asks who is who."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from psm_course.authoring.problems import shorten
-from psm_course.domain.kelurahan import by_code
+from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.nik import is_nik_heading
@@ -30,14 +28,14 @@ class RosterReading(Said):
     """What a roster sheet says.
 
     `rows` are the people that were understood, in the order of the sheet. The same sheet read with the answers to all
-    `questions` has none left; only telling two Curug apart may show that somebody is twice there.
+    `questions` has none left; only telling two kelurahan of one name apart may show that somebody is twice there.
     """
 
     rows: tuple[RosterRow, ...]
 
 
 def read_roster(
-    source: Path | SheetFile, answers: Mapping[str, str] | None = None, enrolled: Sequence[Enrolment] | None = None
+    region: Region, source: Path | SheetFile, answers: Mapping[str, str] | None = None, enrolled: Sequence[Enrolment] | None = None
 ) -> RosterReading:
     """Read a roster, with the answers given so far by question id and the people of the cohort, when they are known.
 
@@ -45,7 +43,7 @@ def read_roster(
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks(answers or {})
-    people = [person for table in _tables(file, remarks) for person in read_people(table, remarks)]
+    people = [person for table in _tables(file, remarks) for person in read_people(region, table, remarks)]
     if len(people) > MOST_PEOPLE:
         # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the office waiting for minutes.
         raise Refused(f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".") + ". Pastikan ini daftar satu angkatan saja.")
@@ -84,9 +82,9 @@ def _say_ignored(table: Table, remarks: Remarks) -> None:
         remarks.note(table.address(-1, min(headings)), f"kolom yang tidak diperlukan dan tidak disimpan: {names}")
 
 
-def write_roster(path: Path, people: Iterable[Enrolment]) -> None:
+def write_roster(region: Region, path: Path, people: Iterable[Enrolment]) -> None:
     """The roster as we give it out; read back, it says the same, and nothing needs to be asked."""
     header = [COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")]
-    homes = by_code()
-    rows = ([p.number, p.name, homes[p.kelurahan].name, homes[p.kelurahan].kecamatan, p.phone or ""] for p in people)
+    homes = ((person, region.home(person.kelurahan)) for person in people)
+    rows = ([person.number, person.name, home.name, home.kecamatan, person.phone or ""] for person, home in homes)
     write_sheet(path, "Peserta", header, rows, [14, 32, 24, 18, 16])

@@ -1,13 +1,12 @@
 """From the rows below a roster's header to people: which rows are people at all, and what each cell of theirs says."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 
 from psm_course.authoring.problems import shorten
-from psm_course.domain.kelurahan import Kelurahan, Match, match_kelurahan
+from psm_course.content.region import Kelurahan, Region
 from psm_course.interchange.nik import REASON, holds_nik, is_nik_heading
+from psm_course.interchange.people.kelurahan import Match, match_kelurahan
 from psm_course.interchange.people.phones import is_squeezed, read_phone
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Choice, Question, Remarks
@@ -30,10 +29,11 @@ NEEDED = ("name", "kelurahan")
 LONGEST_NUMBER = 40
 
 _FOOTER = re.compile(
-    r"(?:jumlah|total)\b[\w\s]{0,30}[:=]?[\w\s]{0,30}\.?|(?:mengetahui|menyetujui|catatan|keterangan|ket\.|nb\b|ttd|tertanda|nip\b).{0,200}"
-    r"|depok\s*,\s*(?:[\d._…]|tgl|tanggal|jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des|$).{0,60}",
+    r"(?:jumlah|total)\b[\w\s]{0,30}[:=]?[\w\s]{0,30}\.?|(?:mengetahui|menyetujui|catatan|keterangan|ket\.|nb\b|ttd|tertanda|nip\b).{0,200}",
     re.DOTALL,
 )
+# What follows the region's place where a sheet was signed.
+_SIGNED = r"\s*,\s*(?:[\d._…]|tgl|tanggal|jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des|$).{0,60}"
 _SECTION = re.compile(r"(?:kecamatan|kec|kelurahan|kel)\b.{0,60}")
 _COUNTED = re.compile(r"\(?\d{1,2}\)?")
 
@@ -58,14 +58,15 @@ class Candidate:
 
     row: RosterRow
     homes: tuple[str, ...]
+    home_name: str
     number_cell: str = ""
 
 
-def read_people(table: Table, remarks: Remarks) -> list[Candidate]:
+def read_people(region: Region, table: Table, remarks: Remarks) -> list[Candidate]:
     """Everybody on the sheet; what is wrong with the others is said."""
     table = _without_serial_numbers(table)
     niks = _nik_rows(table, remarks)
-    people = [_read_person(table, index, remarks) for index in _people_rows(table, niks, remarks)]
+    people = [_read_person(region, table, index, remarks) for index in _people_rows(region, table, niks, remarks)]
     return [person for person in people if person]
 
 
@@ -82,7 +83,7 @@ def _without_serial_numbers(table: Table) -> Table:
     return replace(table, columns={"serial": index} | {name: column for name, column in table.columns.items() if name != "number"})
 
 
-def _people_rows(table: Table, niks: set[int], remarks: Remarks) -> list[int]:
+def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks) -> list[int]:
     """The rows that are people. After "Jumlah" or "Mengetahui" only a known kelurahan or a serial number makes one."""
     people, others = [], []
     below = False
@@ -90,8 +91,8 @@ def _people_rows(table: Table, niks: set[int], remarks: Remarks) -> list[int]:
         written = [cell.strip() for cell in row if cell.strip()]
         if not written or index in niks or _is_header_again(table, index) or _is_count(written):
             continue
-        home = match_kelurahan(table.value(index, "kelurahan")).found or _has_serial(table, index)
-        below = below or (not home and _is_footer(table, index, written))
+        home = match_kelurahan(region, table.value(index, "kelurahan")).found or _has_serial(table, index)
+        below = below or (not home and _is_footer(region, table, index, written))
         if (below and not home) or _is_section(written):
             others.append(index)
         elif any(table.value(index, column) for column in ("name", "kelurahan", "phone")):
@@ -104,11 +105,12 @@ def _has_serial(table: Table, index: int) -> bool:
     return bool(table.value(index, "name") and re.fullmatch(r"\d{1,6}\.?", table.value(index, "serial")))
 
 
-def _is_footer(table: Table, index: int, written: list[str]) -> bool:
+def _is_footer(region: Region, table: Table, index: int, written: list[str]) -> bool:
     """Beside a name, remarks may begin with "Catatan"; in place of a name they end the table."""
     name = table.value(index, "name")
     cells = [name, table.value(index, "kelurahan"), table.value(index, "serial")] if name else written
-    return any(_FOOTER.fullmatch(cell[:250].casefold()) for cell in cells)
+    signed = re.compile(re.escape(region.place.casefold()) + _SIGNED, re.DOTALL)
+    return any(pattern.fullmatch(cell[:250].casefold()) for cell in cells for pattern in (_FOOTER, signed))
 
 
 def _say_skipped(table: Table, others: list[int], remarks: Remarks) -> None:
@@ -156,10 +158,10 @@ def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
 # ---- one person --------------------------------------------------------------------------------------------------------------
 
 
-def _read_person(table: Table, index: int, remarks: Remarks) -> Candidate | None:
+def _read_person(region: Region, table: Table, index: int, remarks: Remarks) -> Candidate | None:
     before = len(remarks.problems)
     name = _read_name(table, index, remarks)
-    homes = _read_kelurahan(table, index, remarks)
+    homes = _read_kelurahan(region, table, index, remarks)
     phone = _read_phone(table, index, remarks)
     number = " ".join(table.value(index, "number").split())
     if len(number) > LONGEST_NUMBER or not number.isprintable():
@@ -170,7 +172,8 @@ def _read_person(table: Table, index: int, remarks: Remarks) -> Candidate | None
         return None
     home = homes[0].code if len(homes) == 1 else ""
     number_cell = table.cell(index, "number") if number else ""
-    return Candidate(RosterRow(table.cell(index, "name"), name, home, number, phone), tuple(each.code for each in homes), number_cell)
+    row = RosterRow(table.cell(index, "name"), name, home, number, phone)
+    return Candidate(row, tuple(each.code for each in homes), homes[0].name, number_cell)
 
 
 def _read_name(table: Table, index: int, remarks: Remarks) -> str:
@@ -181,12 +184,12 @@ def _read_name(table: Table, index: int, remarks: Remarks) -> str:
     return name
 
 
-def _read_kelurahan(table: Table, index: int, remarks: Remarks) -> tuple[Kelurahan, ...]:
+def _read_kelurahan(region: Region, table: Table, index: int, remarks: Remarks) -> tuple[Kelurahan, ...]:
     written, kecamatan = table.value(index, "kelurahan"), table.value(index, "kecamatan")
     cell = table.cell(index, "kelurahan")
-    match = match_kelurahan(written, kecamatan)
+    match = match_kelurahan(region, written, kecamatan)
     if not match.found:
-        remarks.problem(cell, _no_kelurahan(written, kecamatan, match))
+        remarks.problem(cell, _no_kelurahan(region, written, kecamatan, match))
     elif len(match.found) > 1:
         return _ask_which(cell, match.found, remarks)
     elif match.respelt:
@@ -194,11 +197,11 @@ def _read_kelurahan(table: Table, index: int, remarks: Remarks) -> tuple[Kelurah
     return match.found
 
 
-def _no_kelurahan(written: str, kecamatan: str, match: Match) -> str:
+def _no_kelurahan(region: Region, written: str, kecamatan: str, match: Match) -> str:
     if not written:
         return "kelurahan masih kosong; isi kelurahannya"
     if not match.elsewhere:
-        return f'kelurahan "{shorten(written)}" tidak ada di Depok; periksa ejaannya'
+        return f'kelurahan "{shorten(written)}" tidak ada di {region.place}; periksa ejaannya'
     where = " dan ".join(each.kecamatan for each in match.elsewhere)
     beside = f', bukan "{shorten(kecamatan)}"' if kecamatan else ""
     return f"kelurahan {match.elsewhere[0].name} ada di Kecamatan {where}{beside}; perbaiki salah satunya"

@@ -1,7 +1,5 @@
 """One person or two? Within a sheet, and between a sheet and the people already enrolled: asked, never guessed."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,7 +9,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from psm_course.authoring.problems import shorten
-from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import Enrolment
 from psm_course.interchange.people.names import digits_of, may_be_one, name_key, plain_key, share_a_word
 from psm_course.interchange.people.roster_rows import Candidate, RosterRow
@@ -26,7 +23,8 @@ OFFICE_PHONE = 6
 def tell_apart(people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks) -> list[RosterRow]:
     """One row a person, with the number of those already enrolled. `enrolled` None: nothing is known of the register."""
     if enrolled is not None:
-        people = _check_numbers(people, {each.number: each for each in enrolled}, remarks)
+        holders = {each.number: each for each in enrolled}
+        people = [_check_number(person, holders.get(person.row.number), remarks) if person.row.number else person for person in people]
     people = _exactly_known(people, enrolled or ())
     rows = _ask(people, _alike_in_register(people, enrolled or ()), _alike_on_sheet(people), remarks)
     _say_numbers_used_twice(rows, remarks)
@@ -62,12 +60,12 @@ def _question(person: Candidate, known: list[Enrolment], earlier: list[Candidate
     choices += [Choice(each.row.cell, f"sama dengan {shorten(each.row.name)} di {each.row.cell}") for each in earlier]
     others = [f"{shorten(each.name)} ({each.number}) di register{_phones(person.row.phone, each.phone)}" for each in known]
     others += [f"{shorten(each.row.name)} di {each.row.cell}{_why(person, each)}" for each in earlier]
-    sentence = f"{shorten(person.row.name)}, {_home(person)}, mirip dengan {' dan '.join(others)}. Orang yang sama?"
+    sentence = f"{shorten(person.row.name)}, {person.home_name}, mirip dengan {' dan '.join(others)}. Orang yang sama?"
     return Question(person.row.cell, sentence, (*choices, OTHER))
 
 
 def _why(person: Candidate, other: Candidate) -> str:
-    elsewhere = "" if set(person.homes) & set(other.homes) else f", {_home(other)}"
+    elsewhere = "" if set(person.homes) & set(other.homes) else f", {other.home_name}"
     return elsewhere + _phones(person.row.phone, other.row.phone)
 
 
@@ -76,10 +74,6 @@ def _phones(phone: str, other: str | None) -> str:
     if not phone or not other:
         return ""
     return ", nomor HP-nya sama" if phone == other else ", nomor HP-nya berbeda"
-
-
-def _home(person: Candidate) -> str:
-    return by_code()[person.homes[0]].name
 
 
 def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
@@ -92,12 +86,8 @@ def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
 # ---- against the register ----------------------------------------------------------------------------------------------------
 
 
-def _check_numbers(people: list[Candidate], by_number: dict[str, Enrolment], remarks: Remarks) -> list[Candidate]:
-    """A number nobody has is a problem; a number of somebody with quite another name is asked about."""
-    return [_check_number(person, by_number.get(person.row.number), remarks) if person.row.number else person for person in people]
-
-
 def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
+    """A number nobody has is a problem; a number of somebody with quite another name is asked about."""
     row = person.row
     if holder is None:
         remarks.problem(person.number_cell, f'nomor peserta "{row.number}" tidak ada di angkatan ini')

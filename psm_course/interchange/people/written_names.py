@@ -1,7 +1,5 @@
 """What may stand as somebody's name in the register and on a certificate, wherever it was typed."""
 
-from __future__ import annotations
-
 import unicodedata
 
 from psm_course.authoring.problems import shorten

@@ -1,1 +1,0 @@
-"""Excel and CSV files in and out as rows of text."""

@@ -1,7 +1,5 @@
 """CSV and "Unicode text" as Excel saves them: any of its separators, any of its encodings."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

@@ -1,8 +1,6 @@
 """What reading a sheet says to the person who sent it: what must be mended, what must be answered, what was understood."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from psm_course.interchange.nik import REASON
@@ -25,13 +23,9 @@ class Question:
     sentence: str
     choices: tuple[Choice, ...]
 
-    @property
-    def with_choices(self) -> str:
-        """The sentence and what may be answered, for places that have no form."""
-        return f"{self.sentence} ({'; '.join(f'{choice.value} = {choice.label}' for choice in self.choices)})"
-
     def __str__(self) -> str:
-        return f"{self.id}: {self.with_choices}"
+        """The sentence and what may be answered, for places that have no form."""
+        return f"{self.id}: {self.sentence} ({'; '.join(f'{choice.value} = {choice.label}' for choice in self.choices)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +92,13 @@ class Remarks:
 
     def notes(self) -> tuple[Note, ...]:
         """As a person finds them on the sheet; what is about the sheet as a whole comes last."""
-        unused = [Note(cell, "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya") for cell in self._unused()]
+        unused = [
+            Note(cell, "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya")
+            for cell in self.answers
+            if cell not in self._used
+        ]
         said = [Note(cells[0], _with_count(message, len(cells))) for message, cells in self._notes.items()]
         return (*sorted(said, key=lambda note: (not note.cell, _place(note.cell))), *unused)
-
-    def _unused(self) -> Iterable[str]:
-        return [cell for cell in self.answers if cell not in self._used]
 
 
 def _with_count(message: str, cells: int) -> str:

@@ -4,8 +4,6 @@ calamine reserves the whole grid at once: one value in the far corner of a sheet
 our process, not raise. So the addresses are looked at first. For an .xls see `apart.py`.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from io import BytesIO

@@ -4,12 +4,12 @@ An .xls may claim a cell in column 65,535; calamine then asks for 100 GB and its
 and, unlike in an .xlsx, the addresses cannot be seen before: they stand in records anywhere in a file system of its own.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys
 from typing import Any
+
+from psm_course.interchange.sheets.workbook import workbook_rows
 
 MOST_MEMORY = 1_500 * 1024 * 1024
 LONGEST_SECONDS = 60
@@ -35,8 +35,6 @@ def _limit_memory() -> None:
 
 
 def _main() -> None:
-    from psm_course.interchange.sheets.sheets import workbook_rows  # noqa: PLC0415 - that module calls this one
-
     _limit_memory()
     sheets: list[Any] = workbook_rows(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(sheets).encode())

@@ -1,13 +1,13 @@
 """Finding the table on a sheet: the header below any letterhead, in one row or over two, however its columns are called."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from psm_course.interchange.sheets.sheets import Row, Sheet, cell_name
+from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
+
+from psm_course.interchange.sheets.sheets import Row, Sheet
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Table:
         return self.address(row, self.columns[column])
 
     def address(self, row: int, index: int) -> str:
-        name = cell_name(self.first_row + row, index)
+        """What Excel calls a cell: row -1 is the header, columns count from 0."""
+        name = xl_rowcol_to_cell(self.first_row + row - 1, index)
         return f"{self.sheet}!{name}" if self.sheet else name
 
     def value(self, row: int, column: str) -> str:

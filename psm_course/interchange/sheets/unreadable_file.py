@@ -1,7 +1,5 @@
 """What a file is, told by its first bytes, when it is no sheet: and so what whoever sent it can do."""
 
-from __future__ import annotations
-
 from psm_course.errors import Refused
 
 # All four bytes: a list of PKK members may well begin with "PK".

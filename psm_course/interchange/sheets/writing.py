@@ -1,7 +1,5 @@
 """Writing sheets: text as text, row by row, so that `=…` is never a formula, `017` keeps its nought and memory stays flat."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -46,11 +44,6 @@ def csv_cell(value: str) -> str:
     So does one that begins with an apostrophe already, so that taking one away always gives back what was written.
     """
     return f"'{value}" if value.startswith((*_DANGEROUS, "'")) else value
-
-
-def read_csv_cell(value: str) -> str:
-    """The value that `csv_cell` was given."""
-    return value[1:] if value.startswith("'") and value[1:].startswith((*_DANGEROUS, "'")) else value
 
 
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:

@@ -1,7 +1,5 @@
 """`case`: a situation told step by step, in which each choice has a consequence and leads on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter

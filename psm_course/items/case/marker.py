@@ -1,7 +1,5 @@
 """Marking `case`: the credits met along the path taken, out of the best possible path's."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from random import Random

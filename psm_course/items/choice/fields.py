@@ -1,7 +1,5 @@
 """`choice`: pick one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, Literal

@@ -1,7 +1,5 @@
 """Marking `choice`: the chosen option's credit."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from random import Random

@@ -1,7 +1,5 @@
 """`choices`: tick all that apply."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """Marking `choices`: a set of options, by the rule the author named."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from math import comb
 from random import Random

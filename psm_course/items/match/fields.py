@@ -1,7 +1,5 @@
 """`match`: join each left side to its right side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 

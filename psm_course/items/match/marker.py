@@ -1,7 +1,5 @@
 """Marking `match`: right pairs out of all pairs. Sides left open are simply not earned."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from math import factorial
 from random import Random

@@ -1,7 +1,5 @@
 """`number`: write a number, with or without its unit."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Marking `number`: within the tolerance or not."""
 
-from __future__ import annotations
-
 from decimal import Decimal, localcontext
 from random import Random
 from typing import Any

@@ -1,7 +1,5 @@
 """`order`: put the parts in the right order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

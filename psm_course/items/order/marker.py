@@ -1,7 +1,5 @@
 """Marking `order`: all or nothing, or the share of neighbours kept."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from itertools import pairwise
 from math import factorial

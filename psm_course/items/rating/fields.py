@@ -1,7 +1,5 @@
 """`rating`: an opinion on a scale. It is never in a total."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

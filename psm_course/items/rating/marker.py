@@ -1,7 +1,5 @@
 """Marking `rating`: an opinion earns nothing and costs nothing; it is only checked to be on the scale."""
 
-from __future__ import annotations
-
 from random import Random
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`text`: write a word or two. `spellings` is the comparison that marking uses."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from typing import ClassVar, Literal

@@ -1,7 +1,5 @@
 """Marking `text`: one of the accepted answers; one edit away is for a human to decide."""
 
-from __future__ import annotations
-
 from random import Random
 from typing import Any
 

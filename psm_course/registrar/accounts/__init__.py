@@ -1,1 +1,0 @@
-"""Use-cases about accounts: who may work at the desk."""

@@ -1,7 +1,5 @@
 """Making, changing and closing accounts. Signing in is `signing_in`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Passwords: which are refused, how they are kept, how they are compared."""
 
-from __future__ import annotations
-
 import unicodedata
 from functools import cache
 from importlib.resources import files

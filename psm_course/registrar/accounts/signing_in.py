@@ -3,8 +3,6 @@
 The cookie ends in the second when it was made. Nobody can change that part, because then the digest is another.
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from contextlib import suppress

@@ -1,1 +1,0 @@
-"""Use-cases about answers: what learners hand in, and how it is graded."""

@@ -1,9 +1,7 @@
 """What an officer decides about held hand-ins: counted after all, or not. Decided once, with a reason; the answers stay for ever."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 import orjson
@@ -12,36 +10,19 @@ from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.grading.grade import Grader
-from psm_course.grading.submission import Submission, canonical, check_submission
+from psm_course.grading.submission import Submission, check_submission
 from psm_course.registrar.answers.holding import codes_of, sentence_of
-from psm_course.registrar.answers.submitting import Receipt, receipt_code
+from psm_course.registrar.answers.submitting import Receipt, receipt_of
+from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import NewAttempt, Waiting
+from psm_course.store.answers.attempts import Kept, NewAttempt
 from psm_course.store.answers.dispositions import dispositions_of
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
 Ruling = Literal["accepted", "refused"]
 _SAID = {"accepted": "diterima", "refused": "ditolak"}
-_LONGEST_REASON = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A hand-in that waits for an officer. `reason` is a sentence, `codes` the same for programs; `receipt` is the phone's code."""
-
-    id: str
-    receipt: str
-    participant: str
-    quiz: str
-    received_at: datetime
-    codes: tuple[str, ...]
-    reason: str
-
-    def age(self, now: datetime) -> timedelta:
-        """How long it has been waiting."""
-        return now - self.received_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +60,10 @@ def _is_present(quiz: Quiz, submission: Submission) -> bool:
     return submission.document.get("digest") in {None, quiz.digest}
 
 
-def list_held(store: Store, cohort: str | None = None) -> tuple[Held, ...]:
+def list_held(store: Store, cohort: str | None = None) -> tuple[Kept, ...]:
     """All that waits, longest first; with `cohort` what its own members handed in. A number that nobody has belongs to no cohort."""
     with store.reading() as tx:
-        return tuple(_held(waiting) for waiting in attempts.list_waiting(tx, cohort))
+        return attempts.list_waiting(tx, cohort)
 
 
 def decide(
@@ -92,25 +73,16 @@ def decide(
 
     Refused when it does not wait, the reason is missing, or there is nobody, or no quiz, to count it for.
     """
-    said = _checked(reason)
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id)
+        why = reason_about(tx, reason, {waiting.participant, participant or waiting.participant})
         receipt = _accept(tx, course, waiting, participant, now) if ruling == "accepted" else _receipt(waiting)
-        attempts.add_decision(tx, submission_id, ruling, said, actor, now)
+        attempts.add_decision(tx, submission_id, ruling, why, actor, now)
         audit.note(tx, actor, f"submission {ruling}", submission_id, now, quiz=waiting.quiz, participant=receipt.participant)
     return receipt
 
 
-def _checked(reason: str) -> str:
-    said = " ".join(reason.replace("\0", " ").split())
-    if not said:
-        raise Refused("Tulis alasan keputusan ini.")
-    if len(said) > _LONGEST_REASON:
-        raise Refused(f"Alasan terlalu panjang. Paling banyak {_LONGEST_REASON} huruf.")
-    return said
-
-
-def _get_waiting(tx: Connection, submission_id: str) -> Waiting:
+def _get_waiting(tx: Connection, submission_id: str) -> Kept:
     kept = attempts.find_submission(tx, submission_id)
     if kept is None:
         raise Refused("Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.")
@@ -118,40 +90,23 @@ def _get_waiting(tx: Connection, submission_id: str) -> Waiting:
         raise Refused("Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.")
     if kept.ruling is not None:
         raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[kept.ruling]}. Keputusan tidak dapat diubah.")
-    return attempts.get_waiting(tx, submission_id)
+    return kept
 
 
-def _accept(tx: Connection, course: Course, waiting: Waiting, participant: str | None, now: datetime) -> Receipt:
+def _accept(tx: Connection, course: Course, waiting: Kept, participant: str | None, now: datetime) -> Receipt:
     quiz = course.quizzes.get(waiting.quiz)
     if quiz is None:
         raise Refused(f'Kuis "{waiting.quiz}" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.')
     number = participant or waiting.participant
     if number not in people.learners(tx, {number}):
         raise Refused(f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.')
-    return _record(tx, quiz, waiting, number, now)
-
-
-def _record(tx: Connection, quiz: Quiz, waiting: Waiting, number: str, now: datetime) -> Receipt:
-    """The draw was made with the number that the phone had; only whose attempt it is may be corrected."""
-    grader, submission = Grader(quiz, dispositions_of(tx, quiz.id)), _submission(waiting)
+    # The draw was made with the number that the phone had; only whose attempt it is may be corrected.
+    grader, submission = Grader(quiz, dispositions_of(tx, quiz.id)), check_submission(orjson.loads(waiting.document))
     graded = grader.grade(submission) if _is_present(quiz, submission) else grader.grade_other_version(submission)
     sequence = attempts.count_attempts(tx, {number})[number, quiz.id] + 1
     attempts.add_attempts(tx, [NewAttempt(waiting.id, number, quiz.id, sequence, graded, now)])
-    return Receipt(_code(waiting), number, quiz.id, "recorded", outcome=graded)
+    return Receipt(receipt_of(waiting), number, quiz.id, "recorded", outcome=graded)
 
 
-def _receipt(waiting: Waiting) -> Receipt:
-    return Receipt(_code(waiting), waiting.participant, waiting.quiz, "held", sentence_of(waiting.held), codes=codes_of(waiting.held))
-
-
-def _held(waiting: Waiting) -> Held:
-    reason = sentence_of(waiting.held)
-    return Held(waiting.id, _code(waiting), waiting.participant, waiting.quiz, waiting.received_at, codes_of(waiting.held), reason)
-
-
-def _submission(waiting: Waiting) -> Submission:
-    return check_submission(orjson.loads(waiting.document))
-
-
-def _code(waiting: Waiting) -> str:
-    return receipt_code(canonical(orjson.loads(waiting.document)))
+def _receipt(waiting: Kept) -> Receipt:
+    return Receipt(receipt_of(waiting), waiting.participant, waiting.quiz, "held", sentence_of(waiting.held), codes=codes_of(waiting.held))

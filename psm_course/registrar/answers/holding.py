@@ -1,7 +1,5 @@
 """Why a hand-in is held for an officer, and what is only noted about it. Values in, codes out; decision 0022."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -53,14 +51,14 @@ def notes_on(submission: Submission, received_at: datetime) -> tuple[str, ...]:
     return tuple(code for code in NOTES if is_odd[code])
 
 
-def codes_of(held: str) -> tuple[str, ...]:
-    """The codes in the register's column `held`."""
-    return tuple(code for code in held.split(" ") if code in REASONS)
+def codes_of(held: str | None) -> tuple[str, ...]:
+    """The codes in the register's column `held`; none for what was not held."""
+    return tuple(code for code in (held or "").split(" ") if code in REASONS)
 
 
-def sentence_of(held: str) -> str:
+def sentence_of(held: str | None) -> str:
     """The reasons in the register's column `held` as one sentence; the first register kept sentences, which stay as they are."""
-    return "; ".join(REASONS[code] for code in codes_of(held)) or held
+    return "; ".join(REASONS[code] for code in codes_of(held)) or held or ""
 
 
 def _mac_fits(submission: Submission, learner: Learner) -> bool:
@@ -79,7 +77,7 @@ def _is_odd(submission: Submission, received_at: datetime) -> bool:
 
 
 def _moment(written: str) -> datetime | None:
-    """None for what is no moment; one without a zone is Depok's."""
+    """None for what is no moment; one without a zone is the office's."""
     try:
         moment = datetime.fromisoformat(written)
         return moment.replace(tzinfo=moment.tzinfo or WIB).astimezone(WIB)

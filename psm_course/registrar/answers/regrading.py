@@ -1,7 +1,5 @@
 """Marking a quiz again from what was handed in: first a list of what would change, then all of it at once, or nothing."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +10,6 @@ from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.completion import judge
 from psm_course.domain.register import Attempt, RecordKind
-from psm_course.domain.requirement import Facts
 from psm_course.errors import Refused
 from psm_course.grading.dispositions import Ruling
 from psm_course.grading.grade import Grader
@@ -20,6 +17,7 @@ from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, read_submission
 from psm_course.registrar.completion.judging import facts_of_cohort, rules_within
 from psm_course.registrar.completion.ruling import Move, moves_between
+from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.answers.dispositions import Ruled, add_dispositions, dispositions_of
@@ -91,11 +89,10 @@ def apply_regrade(
     Whoever hands in meanwhile waits. Refused also without a reason.
     """
     known = _known(course, quiz, rulings)
-    if not reason.strip():
-        raise Refused("Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian.")
     with store.transaction() as tx:
+        why = reason_about(tx, reason)
         done = _Pass(tx, course, known, rulings, now, each).run(keep=True)
-        add_dispositions(tx, quiz, rulings, reason.strip(), actor, now)
+        add_dispositions(tx, quiz, rulings, why, actor, now)
         ruled: dict[str, str | int | None] = {f"{ruling}_items": _items(rulings, ruling) for ruling in sorted(set(rulings.values()))}
         audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **ruled)
     return done
@@ -173,8 +170,9 @@ class _Pass:
             before = facts[number]
             after = replace(before, attempts=tuple(self._after(attempt, outcomes) for attempt in before.attempts))
             mine = issued.get(number, {})
-            moves = moves_between(number, judge(rules, before, self.now), judge(rules, after, self.now), mine)
-            changes += self._pairs(cohort_id, before, after, tuple(moves), mine)
+            moves = tuple(moves_between(number, judge(rules, before, self.now), judge(rules, after, self.now), mine))
+            pairs = zip(before.attempts, after.attempts, strict=True)
+            changes += [Change(cohort_id, old, new, moves, mine) for old, new in pairs if old is not new]
         return changes
 
     def _after(self, attempt: Attempt, outcomes: Mapping[int, Outcome]) -> Attempt:
@@ -185,10 +183,6 @@ class _Pass:
         return attempt._replace(
             points=outcome.points, maximum=outcome.maximum, passed=outcome.passed, critical=outcome.critical, right=right
         )
-
-    def _pairs(self, cohort_id: str, before: Facts, after: Facts, moves: tuple[Move, ...], mine: Mapping[RecordKind, str]) -> list[Change]:
-        pairs = zip(before.attempts, after.attempts, strict=True)
-        return [Change(cohort_id, old, new, moves, mine) for old, new in pairs if old is not new]
 
     def _count(self, cohort_id: str, changes: Sequence[Change]) -> None:
         done = self.done

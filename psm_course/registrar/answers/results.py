@@ -1,7 +1,5 @@
 """A cohort's results in one quiz, for the trainer in front of the hall: figures, no names."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from statistics import mean
 

@@ -1,7 +1,5 @@
 """Taking in what phones hand in. Nothing that is a submission is ever turned away: what cannot count is held for an officer."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,13 +11,15 @@ from typing import Literal, TypeVar
 import orjson
 
 from psm_course.content.quiz import Quiz
+from psm_course.grading.dispositions import Dispositions
+from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission
-from psm_course.registrar.answers.graders import Graders
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import Kept, NewAttempt, NewSubmission
+from psm_course.store.answers.attempts import Kept, NewAttempt
+from psm_course.store.answers.dispositions import all_dispositions
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
@@ -74,12 +74,9 @@ class HandIn:
 
 def read_hand_in(document: bytes, actor: str, now: datetime) -> HandIn:
     """Raises NotASubmission."""
-    return _hand_in(read_submission(document), document.decode(), actor, now)
-
-
-def _hand_in(submission: Submission, document: str, actor: str, now: datetime) -> HandIn:
+    submission = read_submission(document)
     form = canonical(submission.document)
-    return HandIn(submission, document, form, receipt_code(form), actor, now)
+    return HandIn(submission, document.decode(), form, receipt_code(form), actor, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +90,11 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A hand-in with its receipt; `kept_as` is its id in the register."""
+    """A hand-in with its row in the register and its receipt."""
 
     hand_in: HandIn
-    kept_as: str
+    kept: Kept
     receipt: Receipt
-    held: str | None = None
     sequence: int = 0
 
 
@@ -108,43 +104,51 @@ class Desk:
     def __init__(self, store: Store, quizzes: Mapping[str, Quiz]) -> None:
         self.store = store
         self.quizzes = quizzes
-        self.graders = Graders(quizzes)
-
-    def submit(self, submission: Submission, document: str, actor: str, now: datetime) -> Receipt:
-        """Keep one submission; when this returns, it is on disk. The same document twice counts once."""
-        return self.record([_hand_in(submission, document, actor, now)])[0]
+        self.graders = {name: Grader(quiz) for name, quiz in quizzes.items()}
+        self._rulings: Mapping[str, Dispositions] = {}
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
-        """Keep at most TOGETHER hand-ins in one transaction, in nine statements however many; when this returns, they are on disk."""
+        """Keep at most TOGETHER hand-ins in one transaction, in nine statements however many; when this returns, they are on disk.
+
+        The same document twice counts once.
+        """
         with self.store.transaction() as tx:
-            self.graders.follow(tx)
+            self._follow(all_dispositions(tx))
             seen = _look_up(tx, hand_ins)
             judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
             _keep(tx, [each for each in judged if each.receipt.standing != "known"])
         return [each.receipt for each in judged]
 
+    def _follow(self, rulings: Mapping[str, Dispositions]) -> None:
+        """Make a grader anew where the rulings on its quiz changed: what an officer rules counts from the next hand-in on."""
+        for name, quiz in self.quizzes.items():
+            if rulings.get(name) != self._rulings.get(name):
+                self.graders[name] = Grader(quiz, rulings.get(name, {}))
+        self._rulings = rulings
+
     def _judge(self, seen: _Seen, hand_in: HandIn) -> _Judged:
         kept_as, known = _find(seen, hand_in)
         if known:
-            return _Judged(hand_in, kept_as, _known(hand_in, known))
+            return _Judged(hand_in, known, _known(hand_in, known))
         judged = self._held_or_recorded(seen, hand_in, kept_as)
-        seen.kept[kept_as] = Kept(hand_in.document, judged.held)
+        seen.kept[kept_as] = judged.kept
         return judged
 
     def _held_or_recorded(self, seen: _Seen, hand_in: HandIn, kept_as: str) -> _Judged:
         submission = hand_in.submission
         key = submission.participant, submission.quiz
         quiz, learner = self.quizzes.get(submission.quiz), seen.learners.get(submission.participant)
-        codes = ["id_reused"] * (kept_as != submission.id)
+        codes = ["id_reused"] if kept_as != submission.id else []
         codes += reasons_to_hold(submission, quiz, learner, seen.taken[key], hand_in.received_at)
         outcome = None if codes else self._grade(submission)
         receipt = Receipt(hand_in.code, *key, "recorded", outcome=outcome, notes=notes_on(submission, hand_in.received_at))
-        if outcome is None:
-            held = " ".join(codes or ["not_gradable"])
+        held = " ".join(codes or ["not_gradable"]) if outcome is None else None
+        kept = Kept(kept_as, hand_in.received_at, *key, hand_in.document, held)
+        if held:
             receipt = replace(receipt, standing="held", reason=sentence_of(held), codes=codes_of(held))
-            return _Judged(hand_in, kept_as, receipt, held)
+            return _Judged(hand_in, kept, receipt)
         seen.taken[key] += 1
-        return _Judged(hand_in, kept_as, receipt, sequence=seen.taken[key])
+        return _Judged(hand_in, kept, receipt, seen.taken[key])
 
     def _grade(self, submission: Submission) -> Outcome | None:
         """None where the program stumbles: answers are kept and held, and spoil nobody else's."""
@@ -208,12 +212,12 @@ def _known(hand_in: HandIn, kept: Kept) -> Receipt:
 
 
 def _keep(tx: Connection, new: list[_Judged]) -> None:
-    attempts.add_submissions(tx, [_row(each) for each in new])
+    attempts.add_submissions(tx, [each.kept for each in new])
     recorded = [(each, each.receipt.outcome) for each in new]
     attempts.add_attempts(
         tx,
         [
-            NewAttempt(each.kept_as, each.receipt.participant, each.receipt.quiz, each.sequence, outcome, each.hand_in.received_at)
+            NewAttempt(each.kept.id, each.receipt.participant, each.receipt.quiz, each.sequence, outcome, each.hand_in.received_at)
             for each, outcome in recorded
             if outcome is not None
         ],
@@ -221,19 +225,19 @@ def _keep(tx: Connection, new: list[_Judged]) -> None:
     audit.note_all(tx, [_deed(each) for each in new])
 
 
-def _row(judged: _Judged) -> NewSubmission:
-    hand_in, receipt = judged.hand_in, judged.receipt
-    return NewSubmission(judged.kept_as, hand_in.received_at, receipt.participant, receipt.quiz, hand_in.document, judged.held)
-
-
 def _deed(judged: _Judged) -> Deed:
     hand_in, receipt = judged.hand_in, judged.receipt
     detail: dict[str, str | int | None] = {"quiz": receipt.quiz}
-    if judged.held:
-        detail["held"] = judged.held
+    if judged.kept.held:
+        detail["held"] = judged.kept.held
     if receipt.notes:
         detail["notes"] = " ".join(receipt.notes)
-    return Deed(hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", judged.kept_as, detail)
+    return Deed(hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", judged.kept.id, detail)
+
+
+def receipt_of(kept: Kept) -> str:
+    """The code that the phone was given, and computes too."""
+    return receipt_code(canonical(orjson.loads(kept.document)))
 
 
 def receipt_code(document: bytes) -> str:

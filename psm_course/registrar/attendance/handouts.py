@@ -1,16 +1,14 @@
 """What is handed out before a course day: the sheet to fill in or to sign, and the participants' cards."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from psm_course.content.course import Course
+from psm_course.content.region import Region
 from psm_course.domain.course_file import CourseFile
-from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
@@ -18,8 +16,6 @@ from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.printing.cards import Card, render_cards
 from psm_course.printing.occasion import Occasion
 from psm_course.printing.sign_in_sheet import SignInRow, SignInSheet, render_sign_in_sheet
-from psm_course.printing.typesetting import Unprintable
-from psm_course.registrar.attendance.presence import session_day
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import rules_within
 from psm_course.registrar.files import write_whole
@@ -29,19 +25,12 @@ from psm_course.store.engine import Store
 from psm_course.store.people import people
 
 
-def occasion_of(settings: Settings, file: CourseFile, cohort: Cohort) -> Occasion:
+def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
-    last = max(session.day for session in file.sessions)
-    ends_on = cohort.starts_on + timedelta(days=last - 1)
-    return Occasion(file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place, settings.letterhead_lines)
-
-
-def printed(render: Callable[[], bytes]) -> bytes:
-    """What was rendered. Refused where a name or title holds a letter that cannot be printed."""
-    try:
-        return render()
-    except Unprintable as error:
-        raise Refused(str(error)) from None
+    ends_on = cohort.on_day(max(session.day for session in file.sessions))
+    return Occasion(
+        file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place or region.place, settings.letterhead_lines
+    )
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------
@@ -62,18 +51,17 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
         file = rules_within(tx, course, cohort_id).course
         expected = _named(people.list_enrolments(tx, cohort_id))
     if kind == ".xlsx":
-        write_attendance_sheet(path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected])
+        write_attendance_sheet(course.region, path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected])
     else:
-        occasion = occasion_of(settings, file, cohort)
-        rows = [SignInRow(person.number, person.name, _home(person)) for person in expected]
-        write_whole(path, printed(lambda: render_sign_in_sheet(occasion, _days(cohort, file.sessions), rows, logo_of(settings))))
+        occasion = occasion_of(settings, course.region, file, cohort)
+        rows = [SignInRow(person.number, person.name, str(course.region.home(person.kelurahan))) for person in expected]
+        write_whole(path, render_sign_in_sheet(occasion, _days(cohort, file.sessions), rows, logo_of(settings)))
     return len(expected)
 
 
 def _days(cohort: Cohort, sessions: Iterable[Session]) -> list[SignInSheet]:
     days = groupby(sorted(sessions, key=lambda session: session.day), key=lambda session: session.day)
-    sheets = [(day, tuple(each)) for day, each in days]
-    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), session_day(cohort, of_day[0])) for day, of_day in sheets]
+    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), cohort.on_day(day)) for day, of_day in days]
 
 
 # ---- cards -------------------------------------------------------------------------------------------------------------------
@@ -91,8 +79,12 @@ def make_cards(store: Store, course: Course, settings: Settings, cohort_id: str,
         expected, tokens = _named(people.list_enrolments(tx, cohort_id)), people.tokens_of_cohort(tx, cohort_id)
     if not expected:
         raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
-    cards = [Card(each.number, each.name, _home(each), f"{address}/#kartu={each.number}.{tokens[each.number]}") for each in expected]
-    pdf = printed(lambda: render_cards(occasion_of(settings, file, cohort), cards, logo_of(settings)))  # nobody waits for the drawing
+    cards = [
+        Card(each.number, each.name, str(course.region.home(each.kelurahan)), f"{address}/#kartu={each.number}.{tokens[each.number]}")
+        for each in expected
+    ]
+    # Drawn between the transactions, so that nobody waits for it.
+    pdf = render_cards(occasion_of(settings, course.region, file, cohort), cards, logo_of(settings))
     with store.transaction() as tx:
         audit.note(tx, actor, "cards printed", cohort_id, now, cards=len(cards))
     return pdf
@@ -103,7 +95,7 @@ def _address(written: str) -> str:
     address = written.strip().rstrip("/")
     if not re.fullmatch(r"https?://[^\s/#?]+(?:/[^\s#?]*)?", address):
         said = f'Alamat situs "{address}" tidak dimengerti. ' if address else ""
-        hint = "misalnya https://psm.depok.go.id; untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT)"
+        hint = "misalnya https://psm.contoh.go.id; untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT)"
         raise Refused(f"{said}Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, {hint}.")
     return address
 
@@ -111,7 +103,3 @@ def _address(written: str) -> str:
 def _named(people_: Sequence[Enrolment]) -> list[Enrolment]:
     """Without those who were erased."""
     return [person for person in people_ if person.name]
-
-
-def _home(person: Enrolment) -> str:
-    return str(by_code()[person.kelurahan])

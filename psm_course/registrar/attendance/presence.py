@@ -1,7 +1,5 @@
 """Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections.abc import Mapping
@@ -14,6 +12,7 @@ from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolme
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
@@ -21,10 +20,6 @@ from psm_course.store.people import people
 
 # A card's QR code is a link that ends in #kartu=NUMBER.TOKEN; a person types the number alone.
 _CARD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})(?:\.([A-Za-z0-9_-]{1,64}))?")
-
-
-class ReasonMissing(Refused):
-    """A mark that already stands is changed only with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ def session_list(store: Store, course: Course, cohort_id: str, session_id: str =
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
-        first = next((each for each in sessions if session_day(cohort, each) == today), sessions[0])
+        first = next((each for each in sessions if cohort.on_day(each.day) == today), sessions[0])
         session = _find(sessions, session_id or first.id)
         return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
 
@@ -80,15 +75,22 @@ def mark_session(
         before = _presence(tx, cohort_id, session)
         news = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
         corrected = [number for number in news if number in before]
-        if corrected and not reason:
-            raise ReasonMissing(f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.")
-        rows = [
-            AttendanceMark(number, session.id, presence, "desk", reason if number in before else None) for number, presence in news.items()
-        ]
+        if corrected and not reason.strip():
+            raise Refused(f"Tanda hadir {', '.join(corrected)} sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.")
+        why = reason_about(tx, reason, corrected) if corrected else None
+        rows = [AttendanceMark(name, session.id, mark, "desk", why if name in before else None) for name, mark in news.items()]
         attendance.add_marks(tx, rows, actor, now)
         if news:
-            counts = {"marks": len(news), "corrected": len(corrected)}
-            audit.note(tx, actor, "attendance marked", cohort_id, now, session=session.id, **counts)
+            audit.note(
+                tx,
+                actor,
+                "attendance marked",
+                cohort_id,
+                now,
+                session=session.id,
+                marks=len(news),
+                corrected=len(corrected),
+            )
     return len(news)
 
 
@@ -126,11 +128,6 @@ def sentence_about(scan: Scan) -> str:
     return SAID[scan.result].format(person=person, number=scan.number)
 
 
-def session_day(cohort: Cohort, session: Session) -> date:
-    """The day for which a session is planned."""
-    return cohort.on_day(session.day)
-
-
 def scan_card(
     store: Store,
     course: Course,
@@ -160,7 +157,7 @@ def scan_card(
             return Scan("other-cohort", number)
         if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
             return Scan("wrong-card", person.number, person.name)
-        if not any_day and session_day(cohort, session) != now.date():
+        if not any_day and cohort.on_day(session.day) != now.date():
             return Scan("other-day", person.number, person.name)
         return _mark_scanned(tx, person, session, presence, actor, now)
 
@@ -169,7 +166,7 @@ def _mark_scanned(tx: Connection, person: Enrolment, session: Session, presence:
     before = _presence(tx, person.cohort, session).get(person.number)
     if before in ATTENDED:
         return Scan("already", person.number, person.name)
-    reason = "kartu dipindai sesudah tercatat lain" if before else None
+    reason = make_reason("kartu dipindai sesudah tercatat lain", (), ()) if before else None
     attendance.add_marks(tx, [AttendanceMark(person.number, session.id, presence, "scan", reason)], actor, now)
     audit.note(tx, actor, "card scanned", person.number, now, session=session.id)
     return Scan("marked-late" if presence == "late" else "marked", person.number, person.name)

@@ -1,7 +1,5 @@
 """Who came, from a filled sheet. Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +14,7 @@ from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.completion.judging import sessions_within
 from psm_course.registrar.people.enrolling import refuse_cells
+from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Store
@@ -78,7 +77,9 @@ def _news(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, 
         if was is None:
             new.append(each.mark)
         elif was != each.mark.presence:
-            corrected.append(Correction(was, replace(each.mark, reason=f"lembar hadir, sel {each.cell}"), each.cell))
+            # Without the name of the cell's sheet, which may be somebody's.
+            reason = make_reason(f"lembar hadir, sel {each.cell.rpartition('!')[2]}", (), ())
+            corrected.append(Correction(was, replace(each.mark, reason=reason), each.cell))
     return Marked(tuple(new), tuple(corrected), notes)
 
 

@@ -1,1 +1,0 @@
-"""Use-cases about certificates: completion records: issued, corrected, printed, published, verified."""

@@ -3,8 +3,6 @@
 Nothing secret is kept or logged. After a time-out nothing is tried again: the service may have signed all the same.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 from dataclasses import dataclass, field

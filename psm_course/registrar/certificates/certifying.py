@@ -3,8 +3,6 @@
 Ours is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is. Its private key never comes near us. Decision 0028.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from typing import Protocol
 
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.printing import certificate_path, certified_path, file_name, standing_records
+from psm_course.registrar.certificates.printing import certificate_path, certified_path, file_name, note_files, standing_records
 from psm_course.registrar.certificates.signed_pdf import SignedPdf, read_signed
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
@@ -99,7 +97,7 @@ def hand_over(
             found = read_signed(signed, {hashlib.sha256(pdf).hexdigest(): record.number})
         except Refused as reason:
             raise Refused(f"Berkas yang kembali untuk {record.number} ditolak: {reason}. Tidak ada yang disimpan untuknya.") from None
-        yield Certified(_keep(store, settings, cohort_id, record.participant, found, signed, actor, now), found)
+        yield _keep(store, settings, cohort_id, record, found, signed, actor, now)
 
 
 def import_signed(store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime) -> Iterator[Certified | Turned]:
@@ -132,17 +130,20 @@ def _take_in(store: Store, settings: Settings, path: Path, issued: dict[str, str
     kept = certified_path(settings, person.cohort, found.number)
     if kept.is_file() and kept.read_bytes() != pdf:
         raise Refused(f"nomor {found.number} sudah punya berkas bertanda tangan lain: {kept}")
-    return Certified(_keep(store, settings, person.cohort, record.participant, found, pdf, actor, now), found)
+    return _keep(store, settings, person.cohort, record, found, pdf, actor, now)
 
 
 def _keep(
-    store: Store, settings: Settings, cohort_id: str, participant: str, found: SignedPdf, pdf: bytes, actor: str, now: datetime
-) -> Path:
-    """The digest first, once: no file lies there of which the register knows nothing."""
-    digest, path = hashlib.sha256(pdf).hexdigest(), certified_path(settings, cohort_id, found.number)
-    with store.transaction() as tx:
-        if digest not in records.given_out(tx, [found.number]).get(found.number, ()):
-            records.add_event(tx, found.number, "certified", "", actor, now, by=digest)
-            audit.note(tx, actor, "record certified", participant, now, record=found.number)
+    store: Store,
+    settings: Settings,
+    cohort_id: str,
+    record: CompletionRecord,
+    found: SignedPdf,
+    pdf: bytes,
+    actor: str,
+    now: datetime,
+) -> Certified:
+    note_files(store, "certified", [(record, pdf)], actor, now)
+    path = certified_path(settings, cohort_id, record.number)
     write_whole(path, pdf)
-    return path
+    return Certified(path, found)

@@ -1,25 +1,23 @@
 """Correcting in the open: what was issued is never changed, only superseded or revoked, and the old code says by what and why."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from psm_course.content.region import Region
 from psm_course.credentials.numbering import record_number
-from psm_course.domain.kelurahan import by_code
-from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment
+from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment, Reason
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
-from psm_course.registrar.certificates.keyring import Signer, find_multikey
+from psm_course.registrar.certificates.keyring import Signer, find_key
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.signing import sign_records
-from psm_course.registrar.reasons import checked_reason
+from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -37,7 +35,15 @@ class Correction:
 
 
 def supersede(
-    store: Store, settings: Settings, signer: Signer, number: str, correction: Correction, reason: str, actor: str, now: datetime
+    store: Store,
+    region: Region,
+    settings: Settings,
+    signer: Signer,
+    number: str,
+    correction: Correction,
+    reason: str,
+    actor: str,
+    now: datetime,
 ) -> CompletionRecord:
     """A new record, with a number of its own, in place of one that holds a mistake. The register's spelling is set right too.
 
@@ -48,12 +54,12 @@ def supersede(
         old = _standing(tx, number)
         person = _known(people.find_enrolment(tx, old.participant), old)
         right = replace(person, name=_right_name(correction) or person.name, kelurahan=correction.kelurahan or person.kelurahan)
-        why = checked_reason(reason, old.content["name"], person.name, right.name)
+        why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         sequence = records.last_sequence(tx, today.year) + 1
-        new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, today)
+        new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, region, today)
         refuse_unprintable([new.content], settings)
         if right != person:
-            people.change_enrolment(tx, right)
+            people.change_enrolments(tx, [right])
         # The end of the old one stands in the register before the lists are signed, so that one signing says both.
         records.add_event(tx, old.number, "superseded", why, actor, now, by=new.number)
         audit.note(tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number)
@@ -76,23 +82,25 @@ def _known(person: Enrolment | None, old: CompletionRecord) -> Enrolment:
     return person
 
 
-def _in_place_of(old: CompletionRecord, right: Enrolment, number: str, settings: Settings, now: datetime) -> CompletionRecord:
-    corrected = {"name": right.name, "kelurahan": str(by_code()[right.kelurahan])}
+def _in_place_of(
+    old: CompletionRecord, right: Enrolment, number: str, settings: Settings, region: Region, now: datetime
+) -> CompletionRecord:
+    corrected = {"name": right.name, "kelurahan": str(region.home(right.kelurahan))}
     if all(old.content[fact] == value for fact, value in corrected.items()):
         raise Refused(
             f"Nama dan kelurahan di sertifikat {old.number} sudah sama dengan register. "
             "Tulis yang benar dengan --name atau --kelurahan; untuk cetakan yang hilang: psm reprint"
         )
     kept = {fact: value for fact, value in old.content.items() if fact != "wording"}
-    content: dict[str, Any] = {**kept, **corrected, **issued_by(settings, now), "number": number}
+    content: dict[str, Any] = {**kept, **corrected, **issued_by(settings, region, now), "number": number}
     return CompletionRecord(number, old.participant, old.kind, now, content, supersedes=old.number)
 
 
 def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime) -> None:
     """Withdraw records, all of them or none. What was printed answers "dicabut" from the next publication on."""
     with store.transaction() as tx:
-        for number in dict.fromkeys(numbers):
-            participant, why = _to_end(tx, number, reason)
+        holders, why = _to_end(tx, numbers, reason)
+        for number, participant in holders.items():
             records.add_event(tx, number, "revoked", why, actor, now)
             audit.note(tx, actor, "record revoked", participant, now, record=number)
         publish_within(tx, signer, now)
@@ -101,18 +109,23 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
 def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str, ...]:
     """Refused where revoking or superseding would be, to be said before anybody is asked for the passphrase. Returns their cohorts."""
     with store.reading() as tx:
-        holders = [_to_end(tx, number, reason)[0] for number in numbers]
-        return tuple(sorted({person.cohort for holder in holders if (person := people.find_enrolment(tx, holder))}))
+        holders, _ = _to_end(tx, numbers, reason)
+        return tuple(sorted({person.cohort for person in people.enrolments_of(tx, set(holders.values()))}))
 
 
-def _to_end(tx: Connection, number: str, reason: str) -> tuple[str, str]:
-    """Who holds a record that still counts, and the reason as it will be kept. The holder may have been erased."""
+def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[str, str], Reason]:
+    """Who holds each of these records, which all still count; and the reason as it will be kept. A holder may have been erased."""
+    holders = {number: _holder(tx, number) for number in numbers}
+    printed = [record.content["name"] for number in holders if (record := records.find_record(tx, number))]
+    return holders, reason_about(tx, reason, set(holders.values()), also=printed)
+
+
+def _holder(tx: Connection, number: str) -> str:
     participant = records.find_participant(tx, number)
     if participant is None:
         raise Refused(f'Sertifikat bernomor "{number}" tidak ada di register.')
     _refuse_ended(tx, number)
-    person = people.find_enrolment(tx, participant)
-    return participant, checked_reason(reason, person.name if person else "")
+    return participant
 
 
 def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
@@ -130,7 +143,8 @@ def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -
     """A lost print is printed again: the same record, the same bytes; only the register notes it."""
     with store.transaction() as tx:
         record = _standing(tx, number)
-        records.add_event(tx, number, "reprinted", checked_reason(reason, record.content["name"]), actor, now)
+        why = reason_about(tx, reason, [record.participant], also=[record.content["name"]])
+        records.add_event(tx, number, "reprinted", why, actor, now)
         audit.note(tx, actor, "record reprinted", record.participant, now, record=number)
     return record
 
@@ -140,14 +154,13 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
 
     `leaked` is the end of the key's name. Old prints are taken away, since nobody may believe them. Returns the cohorts to print anew.
     """
-    multikey = find_multikey(signer.issuer, leaked)
-    key = signer.issuer.find_key(multikey)
-    if key is None or key.compromised_at is None:
+    key = find_key(signer.issuer, leaked)
+    if key.compromised_at is None:
         raise Refused("Kunci itu belum dicoret. Yang tidak bocor tetap berlaku; yang bocor dicoret dahulu: psm keys compromised")
     with store.transaction() as tx:
         ended = {end.number for end in records.list_ends(tx)}
-        standing = [record for record in records.signed_by(tx, multikey) if record.number not in ended]
-        why = checked_reason(reason, *(record.content["name"] for record in standing))
+        standing = [record for record in records.signed_by(tx, key.multikey) if record.number not in ended]
+        why = reason_about(tx, reason, {each.participant for each in standing}, also=[each.content["name"] for each in standing])
         fresh, shared = sign_records(standing, signer, now)
         for record in fresh:
             records.add_document(tx, record, now)

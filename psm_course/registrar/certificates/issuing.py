@@ -1,40 +1,96 @@
-"""Issuing completion records: numbered once, frozen, signed."""
+"""Issuing completion records: numbered once, frozen, signed; then printed and published, for every face alike."""
 
-from __future__ import annotations
-
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from psm_course.content.course import Course
+from psm_course.content.region import Region
 from psm_course.credentials.numbering import record_number
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, CompletionRecord, RecordKind
-from psm_course.errors import Refused
+from psm_course.errors import Refused, cause
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printable import refuse_unprintable
-from psm_course.registrar.certificates.publishing import publish_within
+from psm_course.registrar.certificates.printing import print_certificates, set_aside
+from psm_course.registrar.certificates.publishing import publish_status, publish_within
 from psm_course.registrar.certificates.signing import sign_records
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
-from psm_course.registrar.reasons import checked_reason
+from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
+# What an officer chooses from, and whose records that is.
+KINDS: Mapping[str, Sequence[RecordKind]] = {"lulus": ("passed",), "mengikuti": ("attended",), "semua": ("passed", "attended")}
+Each = Callable[[Path], object]
 _MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What was issued now (or would be, in a dry run: unsigned), and what had been issued before."""
+    """What was issued now (or would be, in a dry run: unsigned), what had been issued before, and the files printed for both."""
 
     new: tuple[CompletionRecord, ...]
     before: tuple[CompletionRecord, ...]
+    printed: tuple[Path, ...] = ()
+
+
+def hand_out(
+    store: Store,
+    course: Course,
+    settings: Settings,
+    signer: Signer | None,
+    cohort_id: str,
+    actor: str,
+    now: datetime,
+    kinds: Sequence[RecordKind] = ("passed",),
+    again: Collection[str] = (),
+    each: Each = id,
+) -> Issue:
+    """Issue to everybody who has earned it, all or none; then print what has no file, and publish what others check against.
+
+    Args:
+        signer: the unlocked key; without one it is a dry run.
+        kinds, again: as `issue_records` takes them.
+        each: told the path of every certificate as it is printed.
+
+    Raises:
+        Refused: nothing can be issued as asked, and nothing was; or all is in the register and a file could not be made.
+    """
+    issued = issue_records(store, course, settings, signer, cohort_id, actor, now, kinds, again)
+    if signer is None:
+        return issued
+    return replace(issued, printed=print_and_publish(store, settings, signer, cohort_id, actor, now, each))
+
+
+def print_and_publish(
+    store: Store, settings: Settings, signer: Signer, cohort_id: str, actor: str, now: datetime, each: Each = id
+) -> tuple[Path, ...]:
+    """Set aside what no longer counts, print what has no file, publish. Digests are published also when somebody's name has no letters.
+
+    Raises:
+        Refused: a file could not be made; what is in the register stays there.
+    """
+    printed = []
+    try:
+        set_aside(store, settings, cohort_id)
+        for path in print_certificates(store, settings, cohort_id, actor, now):
+            printed.append(path)
+            each(path)
+    except OSError as error:
+        said = f"Yang terbit sudah ada di register, tetapi berkasnya tidak dapat ditulis: {cause(error)}."
+        remedy = f"Perbaiki penyimpanannya, lalu cetak dari halaman sertifikat, atau dengan: psm issue {cohort_id}"
+        raise Refused(f"{said} {remedy}") from None
+    finally:
+        publish_status(store, signer, actor, now)
+    return tuple(printed)
 
 
 def issue_records(
@@ -63,7 +119,9 @@ def issue_records(
         ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before, again)]
         _refuse_useless(again, [standing for _, standing in ready])
         last = records.last_sequence(tx, today.year)
-        new = tuple(_record(settings, file, cohort, kind, each, last + at, today) for at, (kind, each) in enumerate(ready, 1))
+        new = tuple(
+            _record(settings, course.region, file, cohort, kind, each, last + at, today) for at, (kind, each) in enumerate(ready, 1)
+        )
         refuse_unprintable([record.content for record in new], settings)
         if signer is not None and new:
             homes = [standing.enrolment.kelurahan for _, standing in ready]
@@ -103,14 +161,21 @@ def keep_records(
 
 
 def _record(
-    settings: Settings, file: CourseFile, cohort: Cohort, kind: RecordKind, standing: Standing, sequence: int, now: datetime
+    settings: Settings,
+    region: Region,
+    file: CourseFile,
+    cohort: Cohort,
+    kind: RecordKind,
+    standing: Standing,
+    sequence: int,
+    now: datetime,
 ) -> CompletionRecord:
     number = record_number(settings.record_number, sequence, now)
-    content = _content(settings, file, cohort, standing, now) | {"number": number, "kind": kind}
+    content = _content(settings, region, file, cohort, standing, now) | {"number": number, "kind": kind}
     return CompletionRecord(number, standing.enrolment.number, kind, now, content)
 
 
-def _content(settings: Settings, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
+def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
     """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
     days = max(session.day for session in file.sessions)
     return {
@@ -126,16 +191,16 @@ def _content(settings: Settings, file: CourseFile, cohort: Cohort, standing: Sta
         "ends_on": (cohort.starts_on + timedelta(days=days - 1)).isoformat(),
         "score": _score(file, standing) if settings.show_score == "yes" else None,
         "sessions": [{"title": session.title, "hours": session.hours} for session in file.sessions],
-        **issued_by(settings, now),
+        **issued_by(settings, region, now),
     }
 
 
-def issued_by(settings: Settings, now: datetime) -> dict[str, Any]:
+def issued_by(settings: Settings, region: Region, now: datetime) -> dict[str, Any]:
     """The facts of the office on the day it signs: when and where, who signs, in what words."""
     facts = {
         "issued_on": now.date().isoformat(),
-        "place": settings.place,
-        "signatory_title": settings.signatory_title,
+        "place": settings.place or region.place,
+        "signatory_title": settings.signatory_title or region.signatory_title,
         "signatory_name": settings.signatory_name,
         "letterhead": list(settings.letterhead_lines),
         "tte_note": settings.certified_signature != "none",
@@ -151,8 +216,8 @@ def _score(file: CourseFile, standing: Standing) -> str | None:
 
 def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, now: datetime) -> tuple[int, int]:
     """Leave out numbers up to `last`, with a note: given by hand on a day without a laptop, say. Returns the first and the last."""
-    why = checked_reason(reason)
     with store.transaction() as tx:
+        why = reason_about(tx, reason)
         first = records.last_sequence(tx, year) + 1
         if last < first:
             raise Refused(f"Nomor urut {last} sudah terpakai atau dilewati; nomor berikut adalah {first}.")

@@ -1,9 +1,6 @@
 """The office's signing keys: made, rotated, retired, struck off when they leaked. Private halves are sealed files; the list is public."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,11 +28,6 @@ class Signer:
 
     issuer: Issuer
     key: SigningKey
-
-    @property
-    def is_for_trials(self) -> bool:
-        """Made before the site had an address: nobody outside can look up whose key it is."""
-        return _is_for_trials(self.issuer)
 
 
 def find_issuer(settings: Settings) -> Issuer | None:
@@ -87,40 +79,28 @@ def rotate_key(store: Store, settings: Settings, passphrase: str, actor: str, no
 
 def retire_key(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
     """The key signs no more; what it signed stands. Refused when it was out of use before: the first day counts."""
-
-    def retired(issuer: Issuer, key: PublicKey) -> Issuer:
+    with store.transaction() as tx:
+        issuer = get_issuer(settings)
+        key = _find_good(issuer, multikey)
         if key.retired_at is not None:
             raise Refused(f"Kunci itu sudah tidak dipakai sejak {day(key.retired_at)}.")
-        return issuer.with_retired(key.multikey, now)
-
-    return _change(store, settings, multikey, retired, "key retired", actor, now)
+        return _note(tx, settings, issuer.with_retired(key.multikey, now), "key retired", key.multikey, actor, now)
 
 
 def mark_compromised(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
     """The key leaked: nothing it signed is believed any more, until it is signed anew with another (`correcting.resign_all`)."""
-
-    def struck(issuer: Issuer, key: PublicKey) -> Issuer:
-        return issuer.with_compromised(key.multikey, now)
-
-    return _change(store, settings, multikey, struck, "key compromised", actor, now)
-
-
-def _change(
-    store: Store,
-    settings: Settings,
-    multikey: str,
-    changed: Callable[[Issuer, PublicKey], Issuer],
-    verb: str,
-    actor: str,
-    now: datetime,
-) -> Issuer:
     with store.transaction() as tx:
         issuer = get_issuer(settings)
-        key = issuer.find_key(find_multikey(issuer, multikey))
-        assert key is not None  # noqa: S101 - just found
-        if key.compromised_at is not None:
-            raise Refused(f"Kunci itu sudah dicoret pada {day(key.compromised_at)}.")
-        return _note(tx, settings, changed(issuer, key), verb, key.multikey, actor, now)
+        key = _find_good(issuer, multikey)
+        return _note(tx, settings, issuer.with_compromised(key.multikey, now), "key compromised", key.multikey, actor, now)
+
+
+def _find_good(issuer: Issuer, written: str) -> PublicKey:
+    """A key as `find_key` finds it. Refused when it was struck off already."""
+    key = find_key(issuer, written)
+    if key.compromised_at is not None:
+        raise Refused(f"Kunci itu sudah dicoret pada {day(key.compromised_at)}.")
+    return key
 
 
 def open_signer(settings: Settings, passphrase: str) -> Signer:
@@ -155,9 +135,9 @@ def key_path(settings: Settings, multikey: str) -> Path:
     return settings.keys / f"{key_name(multikey)}.kunci"
 
 
-def find_multikey(issuer: Issuer, written: str) -> str:
+def find_key(issuer: Issuer, written: str) -> PublicKey:
     """A key by its whole name or by its last letters. Refused when that is none of ours, or could be more than one."""
-    found = [key.multikey for key in issuer.keys if len(written) >= _SHORTEST_ENDING and key.multikey.endswith(written)]
+    found = [key for key in issuer.keys if len(written) >= _SHORTEST_ENDING and key.multikey.endswith(written)]
     if len(found) != 1:
         raise Refused(f'Kunci "{written}" tidak ada di daftar kunci. Lihat daftarnya: psm keys list')
     return found[0]
@@ -171,12 +151,13 @@ def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
     return Issuer(did_web(site), organiser, site)
 
 
-def _is_for_trials(issuer: Issuer) -> bool:
+def is_for_trials(issuer: Issuer) -> bool:
+    """Made before the site had an address: nobody outside can look up whose key it is."""
     return issuer.did.startswith("did:key:")
 
 
 def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:
-    if _is_for_trials(issuer) and issuer.keys:
+    if is_for_trials(issuer) and issuer.keys:
         raise Refused(
             "Kunci ini dibuat untuk percobaan, sebelum alamat situs diatur, dan hanya dapat dipakai satu kali. "
             f"Isi site_address di psm.toml, pindahkan folder {settings.keys}, lalu: psm keys new"

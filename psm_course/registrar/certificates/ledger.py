@@ -1,7 +1,5 @@
 """The ledger of records: every number that was given, and what became of it. Reads only."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +10,7 @@ from psm_course.local_time import WIB
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
-from psm_course.store.people import history, overview, people
+from psm_course.store.people import history, people
 from psm_course.store.people.history import Deed
 
 
@@ -63,8 +61,8 @@ def get_page(store: Store, number: str) -> Page:
     """One record. Refused for a number that was never given, and when its holder was erased."""
     with store.reading() as tx:
         record = records.find_record(tx, number)
-        cohort = overview.cohort_of(tx, record.participant) if record else None
-        if record is None or cohort is None:
+        person = people.find_enrolment(tx, record.participant) if record else None
+        if record is None or person is None:
             raise Refused(f'Sertifikat bernomor "{number[:60]}" tidak ada di register, atau data pemiliknya sudah dihapus.')
         deeds = tuple(deed for deed in history.record_deeds_of(tx, record.participant) if deed.about == number)
-        return Page(record, records.find_end(tx, number), cohort, deeds)
+        return Page(record, records.find_end(tx, number), person.cohort, deeds)

@@ -1,7 +1,5 @@
 """What is said before a number is given: a record that could not be printed would waste it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

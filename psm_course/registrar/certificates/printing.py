@@ -1,13 +1,12 @@
 """The printed form of records: one archival PDF each, and files of all for the printer. Always from what was frozen."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
@@ -48,7 +47,7 @@ def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: 
     printer, waiting, impossible = printer_of(settings), iter(unprinted(store, settings, cohort_id)), list[str]()
     while some := list(islice(waiting, _AT_ONCE)):
         rendered = list(_rendered(printer, some, impossible))
-        _note_printed(store, rendered, actor, now)
+        note_files(store, "printed", rendered, actor, now)
         for record, pdf in rendered:
             path = certificate_path(settings, cohort_id, record.number)
             write_whole(path, pdf)
@@ -69,18 +68,24 @@ def _rendered(
             impossible.append(f"  {record.number}: {reason}")
 
 
-def _note_printed(store: Store, printed: Sequence[tuple[CompletionRecord, bytes]], actor: str, now: datetime) -> None:
-    """Before the files are there, so that no file is out of which the register knows nothing; once for each digest.
+def note_files(
+    store: Store,
+    event: Literal["printed", "certified"],
+    files: Sequence[tuple[CompletionRecord, bytes]],
+    actor: str,
+    now: datetime,
+) -> None:
+    """Record the digests before the files are written, once each: a crash must not leave a file without a row.
 
     Several in one transaction: ending one takes longer than to print a certificate.
     """
     with store.transaction() as tx:
-        known = records.given_out(tx, [record.number for record, _ in printed])
-        digests = [(record, hashlib.sha256(pdf).hexdigest()) for record, pdf in printed]
+        known = records.given_out(tx, [record.number for record, _ in files])
+        digests = [(record, hashlib.sha256(pdf).hexdigest()) for record, pdf in files]
         fresh = [(record, digest) for record, digest in digests if digest not in known.get(record.number, ())]
         for record, digest in fresh:
-            records.add_event(tx, record.number, "printed", "", actor, now, by=digest)
-        audit.note_all(tx, [audit.Deed(now, actor, "record printed", each.participant, {"record": each.number}) for each, _ in fresh])
+            records.add_event(tx, record.number, event, None, actor, now, by=digest)
+        audit.note_all(tx, [audit.Deed(now, actor, f"record {event}", each.participant, {"record": each.number}) for each, _ in fresh])
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:

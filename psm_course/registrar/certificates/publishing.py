@@ -1,7 +1,5 @@
 """What the public may know, signed and dated: status lists, corrections, shared facts. Kept in the register, copied by the next build."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -45,7 +43,9 @@ def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Ite
     ends = records.list_ends(tx)
     for path, document in _status_documents(tx, signer, ends, now):
         _add(tx, path, document, now)
-    corrections = [_correction(end) for end in ends]
+    corrections = [
+        Correction(end.number, end.reason, end.at.astimezone(WIB).date(), end.by if end.event == "superseded" else None) for end in ends
+    ]
     _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
     for path, document in _digest_documents(signer, records.given_out(tx), known, now):
         _add(tx, path, document, now)
@@ -78,10 +78,6 @@ def _is_as_signed(document: Json, listed: Pdfs, signer: Signer) -> bool:
     proof = find_proof(document)
     method = method_of(signer.issuer.did, signer.key.multikey)
     return document["pdfs"] == listed and proof is not None and proof["verificationMethod"] == method
-
-
-def _correction(end: RecordEnd) -> Correction:
-    return Correction(end.number, end.reason, end.at.astimezone(WIB).date(), end.by if end.event == "superseded" else None)
 
 
 def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:

@@ -4,8 +4,6 @@ The signed file must begin with the very bytes that were issued. What was added 
 an object of ours that was replaced (a page's text, the attached credential) is not let through.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import logging

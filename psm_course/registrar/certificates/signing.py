@@ -1,7 +1,5 @@
 """Signing what a record states: the same facts as a credential and as a QR code, each with the record's own place in the status lists."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import replace

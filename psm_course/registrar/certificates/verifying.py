@@ -1,7 +1,5 @@
 """Checking certificates with what an office has published: from the register of this office, or from copies of sites."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from pathlib import Path

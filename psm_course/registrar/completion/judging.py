@@ -1,16 +1,14 @@
 """Where everybody stands: completion judged, by the rules the cohort adopted, from what the register holds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from psm_course.content.course import Course
+from psm_course.content.region import Kelurahan
 from psm_course.domain.completion import Completion, judge
 from psm_course.domain.course_file import CourseFile
-from psm_course.domain.kelurahan import by_code
 from psm_course.domain.register import Attempt, Cohort, Enrolment, RecordKind
 from psm_course.domain.requirement import Facts, Session
 from psm_course.domain.rules import Rules
@@ -30,6 +28,7 @@ class Standing:
     """One learner with the facts, the judgement and, once issued, the numbers of the records that are valid."""
 
     enrolment: Enrolment
+    home: Kelurahan
     completion: Completion
     facts: Facts
     records: Mapping[RecordKind, str]
@@ -45,7 +44,7 @@ class Standing:
 
     @property
     def kelurahan(self) -> str:
-        return str(by_code()[self.enrolment.kelurahan])
+        return str(self.home)
 
     def as_json(self) -> dict[str, Any]:
         """The shape that `psm status --json` prints. `record` is the certificate of passing, else that of attending."""
@@ -105,7 +104,8 @@ def standings_within(tx: Connection, course: Course, cohort_id: str, now: dateti
     found = []
     for enrolment in enrolled:
         mine = replace(facts.get(enrolment.number, _NOTHING), waiting=waiting.get(enrolment.number, frozenset()), ahead=ahead)
-        found.append(Standing(enrolment, judge(rules, mine, now), mine, issued.get(enrolment.number, {})))
+        home = course.region.home(enrolment.kelurahan)
+        found.append(Standing(enrolment, home, judge(rules, mine, now), mine, issued.get(enrolment.number, {})))
     return tuple(found)
 
 

@@ -1,7 +1,5 @@
 """By which rules a cohort is judged: adopting them, what adopting others would change, and an officer's word on one person."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,18 +7,17 @@ from datetime import datetime
 
 from psm_course.content.course import Course
 from psm_course.domain.completion import Completion, judge
-from psm_course.domain.register import RecordKind
+from psm_course.domain.register import OUTCOMES, RecordKind
 from psm_course.domain.rules import differences, version_of
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import rules_of, standings_within
+from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import observations
 from psm_course.store.completion import overrides
 from psm_course.store.completion.rules import Adoption, add_adoption, find_adoption
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
-
-KINDS: tuple[RecordKind, ...] = ("attended", "passed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +79,13 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
 
     Refused without a reason, and when the cohort is judged by these very rules already.
     """
-    reason = _given(reason)
     with store.transaction() as tx:
+        why = reason_about(tx, reason, cohort=cohort_id)
         compared = _compare(tx, course, cohort_id, now)
         before = compared.adopted.adoption
         if before and before.version == compared.adopted.now:
             raise Refused(f"Angkatan {cohort_id} sudah dinilai dengan syarat ini ({before.version}). Tidak ada yang diubah.")
-        add_adoption(tx, cohort_id, course.file, reason, actor, now)
+        add_adoption(tx, cohort_id, course.file, why, actor, now)
         losing = sum(not move.gains for move in compared.moves)
         audit.note(
             tx,
@@ -119,7 +116,7 @@ def _compare(tx: Connection, course: Course, cohort_id: str, now: datetime) -> C
 
 def moves_between(number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]) -> list[Move]:
     """The outcomes that one person gets or loses between two judgements."""
-    moved = [kind for kind in KINDS if before.has(kind) != after.has(kind)]
+    moved = [kind for kind in OUTCOMES if before.has(kind) != after.has(kind)]
     return [Move(number, kind, after.has(kind), records.get(kind)) for kind in moved]
 
 
@@ -131,15 +128,15 @@ def override(store: Store, number: str, requirement: str, met: bool | None, reas
 
     Refused without a reason, for a number or requirement that is not there, and when there is nothing to take back.
     """
-    reason = _given(reason)
     with store.transaction() as tx:
         cohort_id, adoption = _adoption_for(tx, number)
+        why = reason_about(tx, reason, [number])
         known = [asked.id for asked in adoption.rules.completion]
         if requirement not in known:
             raise Refused(f'Syarat "{requirement}" tidak ada di angkatan {cohort_id}. Yang ada: {", ".join(known)}.')
         if met is None and requirement not in overrides.overrides_of_cohort(tx, cohort_id, number).get(number, {}):
             raise Refused(f'Tidak ada ketetapan petugas untuk syarat "{requirement}" pada {number}. Tidak ada yang dicabut.')
-        overrides.add_override(tx, number, requirement, met, reason, actor, now)
+        overrides.add_override(tx, number, requirement, met, why, actor, now)
         audit.note(tx, actor, "requirement overridden", number, now, requirement=requirement, met=met)
 
 
@@ -168,9 +165,3 @@ def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
         cohort_id = enrolment.cohort
         raise Refused(f"Angkatan {cohort_id} belum menetapkan syarat. Jalankan dulu: psm rules {cohort_id} --apply --reason …")
     return enrolment.cohort, adoption
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise Refused("Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian.")
-    return reason.strip()

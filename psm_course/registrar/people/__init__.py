@@ -1,1 +1,0 @@
-"""Use-cases about people: who belongs to a cohort."""

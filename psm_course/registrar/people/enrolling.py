@@ -1,6 +1,4 @@
-"""Opening a cohort and enrolling people in it."""
-
-from __future__ import annotations
+"""Opening a cohort, closing it, and enrolling people in it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from psm_course.content.course import Course
+from psm_course.content.region import Region
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.domain.rules import version_of
 from psm_course.errors import Refused
@@ -19,6 +18,7 @@ from psm_course.interchange.people.same_people import number_taken
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
 from psm_course.store.completion.rules import add_adoption
 from psm_course.store.engine import Store
@@ -59,7 +59,7 @@ def open_cohort(
             raise Refused(f'Angkatan "{new.id}" sudah ada. Pilih kode lain.')
         people.add_cohort(tx, new)
         if course:
-            add_adoption(tx, new.id, course.file, "angkatan dibuka", actor, now)
+            add_adoption(tx, new.id, course.file, make_reason("angkatan dibuka", (), ()), actor, now)
         adopting = {"rules": version_of(course.file)} if course else {}
         audit.note(tx, actor, "cohort opened", new.id, now, **adopting)
     return new
@@ -74,18 +74,29 @@ def _title(written: str) -> str:
     return title
 
 
+def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime) -> None:
+    """What is handed in later is held for an officer. None: the cohort never closes."""
+    with store.transaction() as tx:
+        people.get_cohort(tx, cohort_id)
+        people.set_closing(tx, cohort_id, closes_at)
+        audit.note(tx, actor, "closing set", cohort_id, now, closes_at=closes_at.isoformat() if closes_at else None)
+
+
 # ---- the roster --------------------------------------------------------------------------------------------------------------
 
 
-def preview_roster(store: Store, cohort_id: str, sheet: Path | SheetFile, answers: Mapping[str, str] | None = None) -> RosterImport:
+def preview_roster(
+    store: Store, region: Region, cohort_id: str, sheet: Path | SheetFile, answers: Mapping[str, str] | None = None
+) -> RosterImport:
     """What importing would do, with every problem, question and note. Writes nothing; refused only for a file that is no roster."""
     file = _file(sheet)
     enrolled = _enrolled(store, cohort_id)
-    return _plan(cohort_id, enrolled, _read(file, answers, enrolled))
+    return _plan(cohort_id, enrolled, _read(region, file, answers, enrolled))
 
 
 def import_roster(
     store: Store,
+    region: Region,
     cohort_id: str,
     sheet: Path | SheetFile,
     actor: str,
@@ -99,10 +110,10 @@ def import_roster(
     """
     file = _file(sheet)
     seen = _enrolled(store, cohort_id)
-    read = _read(file, answers, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
+    read = _read(region, file, answers, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
     with store.reading() if dry_run else store.transaction() as tx:
         enrolled = people.list_enrolments(tx, cohort_id)
-        planned = _plan(cohort_id, enrolled, read if enrolled == seen else _read(file, answers, enrolled))
+        planned = _plan(cohort_id, enrolled, read if enrolled == seen else _read(region, file, answers, enrolled))
         _refuse_unclear(file, planned)
         if not dry_run:
             people.add_enrolments(tx, list(planned.added))
@@ -121,9 +132,9 @@ def _enrolled(store: Store, cohort_id: str) -> tuple[Enrolment, ...]:
         return people.list_enrolments(tx, cohort_id)
 
 
-def _read(file: SheetFile, answers: Mapping[str, str] | None, enrolled: Sequence[Enrolment]) -> RosterReading:
+def _read(region: Region, file: SheetFile, answers: Mapping[str, str] | None, enrolled: Sequence[Enrolment]) -> RosterReading:
     """Whoever was erased is nobody's namesake any more, and no sheet brings the name back."""
-    read = read_roster(file, answers, [person for person in enrolled if person.name])
+    read = read_roster(region, file, answers, [person for person in enrolled if person.name])
     if not read.rows and read.is_clear:
         raise Refused(f"{file.name}: tidak ada satu nama pun di bawah judul kolom.")
     return read
@@ -178,10 +189,10 @@ def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], other
 # ---- given out again ---------------------------------------------------------------------------------------------------------
 
 
-def export_roster(store: Store, cohort_id: str, path: Path) -> int:
+def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> int:
     """Write the roster as .xlsx; imported again it changes nothing. Returns how many; whoever was erased is not on it."""
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"{path}: nama berkas daftar peserta harus berakhiran .xlsx.")
     named = [person for person in _enrolled(store, cohort_id) if person.name]
-    write_roster(path, named)
+    write_roster(region, path, named)
     return len(named)

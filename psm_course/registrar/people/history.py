@@ -1,20 +1,14 @@
 """Looking back: one person's whole history, what was handed in, and the audit log. Reads only."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
-
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
-from psm_course.grading.submission import canonical
-from psm_course.registrar.answers.submitting import receipt_code
 from psm_course.registrar.completion.judging import Standing, standings_within
 from psm_course.store import audit
 from psm_course.store.engine import Store
@@ -78,11 +72,6 @@ def find_hand_ins(store: Store, account: Account, ids: Collection[str]) -> tuple
     """Those of these hand-ins that an account may see."""
     with store.reading() as tx:
         return history.find_hand_ins(tx, account.scope, ids)
-
-
-def receipt_of(hand_in: HandIn) -> str:
-    """The code that the phone was given, and computes too."""
-    return receipt_code(canonical(orjson.loads(hand_in.document)))
 
 
 def list_events(store: Store, subject: str | None, before: int | None, most: int) -> tuple[audit.Event, ...]:

@@ -1,7 +1,5 @@
 """A person's rights over their data (UU 27/2022): to see all of it, and to have it erased; and letting go of it when its time is over."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.printing import remove_prints
-from psm_course.registrar.reasons import checked_reason
+from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
@@ -33,7 +31,7 @@ def erase_person(store: Store, settings: Settings, number: str, reason: str, act
     """
     with store.transaction() as tx:
         person = _known(people.find_enrolment(tx, number), number)
-        why = checked_reason(reason, person.name)
+        why = reason_about(tx, reason, [number])
         numbers = records.erase_documents(tx, number)
         people.erase_person(tx, number, now)
         audit.note(tx, actor, "person erased", number, now, reason=why, records=len(numbers))

@@ -1,1 +1,0 @@
-"""Use-cases about reports: what leaves the register as files."""

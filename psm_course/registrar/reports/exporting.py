@@ -1,7 +1,5 @@
 """The register given out as sheets: a row a person, and a row an item. The report pack holds the same two (`reporting`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -47,7 +45,7 @@ def _line(standing: Standing) -> RegisterLine:
     return RegisterLine(
         person.number,
         person.shown_name,
-        person.kelurahan,
+        standing.home,
         standing.facts.presence,
         best_scores(standing),
         completion.attended,
@@ -97,9 +95,16 @@ def _item_lines(tx: Connection, cohort_id: str) -> Iterator[ItemLine]:
 def _lines_of(graded: Graded, quiz: str) -> Iterator[ItemLine]:
     responses = orjson.loads(graded.document)["responses"]
     for item, mark in graded.items.items():
-        points = (Decimal(mark["points"]), Decimal(mark["maximum"]))
-        status = cast("Status", mark["status"])
-        yield ItemLine(graded.number, quiz, graded.sequence, item, responses.get(item), *points, status)
+        yield ItemLine(
+            graded.number,
+            quiz,
+            graded.sequence,
+            item,
+            responses.get(item),
+            Decimal(mark["points"]),
+            Decimal(mark["maximum"]),
+            cast("Status", mark["status"]),
+        )
 
 
 def refuse_to_replace(path: Path) -> None:

@@ -1,7 +1,5 @@
 """The report pack (*berita acara*): the minutes as PDF, the register and all items as sheets, and the hashes of all of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil
@@ -14,12 +12,12 @@ from pathlib import Path
 from statistics import mean
 
 from psm_course.content.course import Course
+from psm_course.content.region import Region
 from psm_course.domain.course_file import CourseFile
-from psm_course.domain.kelurahan import all_kelurahan
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause
 from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
-from psm_course.registrar.attendance.handouts import occasion_of, printed
+from psm_course.registrar.attendance.handouts import occasion_of
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
@@ -27,7 +25,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.audit import Chain
 from psm_course.store.certificates import records
-from psm_course.store.engine import Connection, Store
+from psm_course.store.engine import Store
 from psm_course.store.people import people
 
 MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
@@ -64,10 +62,17 @@ def make_report(
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         with store.reading() as tx:
-            found = _find(tx, course, cohort_id, now)
+            found = _Found(
+                people.get_cohort(tx, cohort_id),
+                rules_within(tx, course, cohort_id).course,
+                standings_within(tx, course, cohort_id, now),
+                records.records_of_cohort(tx, cohort_id),
+                records.list_ends(tx, cohort_id),
+                audit.check_chain(tx),
+            )
             write_item_lines(half / ITEMS, tx, cohort_id)
         report = _report(course, settings, found, number, now)
-        (half / MINUTES).write_bytes(printed(lambda: render_report(report, logo_of(settings))))
+        (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
         write_standings(half / REGISTER, course, found.rules.sessions, found.everybody)
         digest = _write_manifest(half, found, now)
         with store.transaction() as tx:
@@ -80,32 +85,24 @@ def make_report(
     return target
 
 
-def _find(tx: Connection, course: Course, cohort_id: str, now: datetime) -> _Found:
-    return _Found(
-        people.get_cohort(tx, cohort_id),
-        rules_within(tx, course, cohort_id).course,
-        standings_within(tx, course, cohort_id, now),
-        records.records_of_cohort(tx, cohort_id),
-        records.list_ends(tx, cohort_id),
-        audit.check_chain(tx),
-    )
-
-
 # ---- the minutes -------------------------------------------------------------------------------------------------------------
 
 
 def _report(course: Course, settings: Settings, found: _Found, number: str, now: datetime) -> Report:
     reported = [_person(course, found.rules, standing) for standing in found.everybody]
     return Report(
-        occasion=occasion_of(settings, found.rules, found.cohort),
+        occasion=occasion_of(settings, course.region, found.rules, found.cohort),
         number=number,
         made_on=now.date(),
         summary=_summary(found, reported),
         sessions=tuple(ReportSession(session.title, session.hours) for session in found.rules.sessions),
         people=tuple(reported),
-        coverage=_coverage(found.everybody),
+        coverage=_coverage(course.region, found.everybody),
         records=_ledger(found),
-        signatories=(Signatory("Petugas penyelenggara"), Signatory(settings.signatory_title, settings.signatory_name)),
+        signatories=(
+            Signatory("Petugas penyelenggara"),
+            Signatory(settings.signatory_title or course.region.signatory_title, settings.signatory_name),
+        ),
     )
 
 
@@ -151,10 +148,10 @@ def _mean(scores: Sequence[Decimal | None]) -> str:
     return f"{mean(taken):.2f} dari 100 ({len(taken)} orang)".replace(".", ",", 1) if taken else "belum ada"
 
 
-def _coverage(everybody: Sequence[Standing]) -> tuple[Coverage, ...]:
+def _coverage(region: Region, everybody: Sequence[Standing]) -> tuple[Coverage, ...]:
     enrolled = Counter(standing.enrolment.kelurahan for standing in everybody)
     completed = Counter(standing.enrolment.kelurahan for standing in everybody if standing.completion.met)
-    return tuple(Coverage(home.kecamatan, home.name, enrolled[home.code], completed[home.code]) for home in all_kelurahan())
+    return tuple(Coverage(home.kecamatan, home.name, enrolled[home.code], completed[home.code]) for home in region.homes)
 
 
 def _ledger(found: _Found) -> tuple[LedgerEntry, ...]:

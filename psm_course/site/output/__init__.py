@@ -1,1 +1,0 @@
-"""From the builder's pages to the files that are published."""

@@ -1,7 +1,5 @@
 """Pages and pictures as they go over the air: the same document, without idle space, quotes and end tags that a browser does not need."""
 
-from __future__ import annotations
-
 import minify
 
 # Signed documents stand in pages: their numbers are left as they were written.

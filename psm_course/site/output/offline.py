@@ -4,8 +4,6 @@ The digest is the heart of it. A page asks for its style and scripts as `psm.css
 under its digest. So no page ever mixes files of two releases, and an update fetches only what changed.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import html
@@ -32,7 +30,7 @@ ICONS = ("_static/icon-192.png", "_static/icon-512.png", "_static/icon-maskable.
 _SHELL = (f"{NOT_STORED}.html", "_static/psm.css", "_static/psm.js", "_static/tersimpan.js", "_static/favicon.svg")
 _DIGEST = 12  # hexadecimal places: plenty to tell apart the few hundred files a phone ever sees
 _MOST_KEPT = 100_000  # bytes of shared facts
-_ADDRESS = re.compile(r'\b(?P<name>href|src)="(?P<target>[^"#?]+)(?P<rest>[^"]*)"')
+ADDRESS = re.compile(r'\b(?P<name>href|src)="(?P<target>[^"#?]+)(?P<rest>[^"]*)"')
 _SIZE = re.compile(r'<[a-z]+ [^>]*\bdata-size="(?P<of>course|module)"[^>]*>')
 _WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "· modul ini {} kB"}
 
@@ -121,15 +119,15 @@ def _moved(page: str, origin: str, to: str) -> str:
     folder = posixpath.dirname(to) or "."
 
     def moved(found: re.Match[str]) -> str:
-        inside = _resolved(origin, found["target"])
+        inside = resolved(origin, found["target"])
         return f'{found["name"]}="{posixpath.relpath(inside, folder)}{found["rest"]}"' if inside else found[0]
 
     up, down = posixpath.relpath(".", posixpath.dirname(origin)), posixpath.relpath(".", folder)
     root = "" if down == "." else f"{down}/"
-    return _ADDRESS.sub(moved, page).replace(f'data-root="{up}/"', f'data-root="{root}"', 1)
+    return ADDRESS.sub(moved, page).replace(f'data-root="{up}/"', f'data-root="{root}"', 1)
 
 
-def _resolved(page: str, target: str) -> str | None:
+def resolved(page: str, target: str) -> str | None:
     """A relative address on a page, from the root; None for anything else."""
     parts = urlsplit(target)
     return None if parts.scheme or parts.netloc else posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
@@ -139,13 +137,13 @@ def _with_final_addresses(path: str, page: str, first: str, digests: dict[str, s
     """Every file a page loads is asked for by its digest too, and the front page has one address: the root's."""
 
     def final(found: re.Match[str]) -> str:
-        inside = _resolved(path, found["target"]) or ""
+        inside = resolved(path, found["target"]) or ""
         if inside == first:
             return f'{found["name"]}="{posixpath.relpath(FRONT, posixpath.dirname(path) or ".")}{found["rest"]}"'
         digest = digests.get(inside)
         return f'{found["name"]}="{found["target"]}?v={digest}"' if digest and not found["rest"] else found[0]
 
-    return _ADDRESS.sub(final, page)
+    return ADDRESS.sub(final, page)
 
 
 def _with_sizes(path: str, pages: dict[str, str], sizes: dict[str, int]) -> str:
@@ -162,7 +160,7 @@ def _module_of(path: str, pages: dict[str, str], sizes: dict[str, int]) -> set[s
     """The pages of a module and their pictures. Style and scripts belong to all modules and are not counted."""
     folder = posixpath.dirname(path)
     own = {page for page in pages if posixpath.dirname(page) == folder}
-    shown = {_resolved(page, found["target"]) for page in own for found in _ADDRESS.finditer(pages[page]) if found["name"] == "src"}
+    shown = {resolved(page, found["target"]) for page in own for found in ADDRESS.finditer(pages[page]) if found["name"] == "src"}
     return own | {file for file in shown if file in sizes and not file.startswith("_static/")}
 
 

@@ -1,19 +1,16 @@
 """From the builder's output to the site that is given out: only files that a page refers to, and nothing left over from before."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Mapping
-from html.parser import HTMLParser
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from urllib.parse import unquote, urlsplit
 
 from psm_course.errors import Refused
-from psm_course.site.output.offline import ICONS, NOT_STORED, as_release
+from psm_course.site.output.offline import ADDRESS, ICONS, NOT_STORED, as_release, resolved
 
 MANIFEST = ".psm-site"
-_CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
+# Where a file names others.
+_NAMED = {".html": ADDRESS, ".css": re.compile(r"""url\(\s*['"]?(?P<target>[^'")]+)""")}
 
 
 def refuse_foreign(out: Path) -> None:
@@ -30,7 +27,7 @@ def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = Map
     """
     refuse_foreign(out)
     starts = (first, f"{NOT_STORED}.html", *ICONS)
-    found = {path.as_posix(): (built / path).read_bytes() for path in _referenced(built, starts)}
+    found = {path: (built / path).read_bytes() for path in _referenced(built, starts)}
     wanted = {Path(path): content for path, content in as_release(found, first, extra).items()}
     out.mkdir(parents=True, exist_ok=True)
     for path, content in wanted.items():
@@ -50,40 +47,23 @@ def _published_before(out: Path) -> set[Path]:
     return {Path(name) for name in listed if (out / name).resolve().is_relative_to(out.resolve())}
 
 
-def _referenced(built: Path, starts: Iterable[str]) -> set[Path]:
+def _referenced(built: Path, starts: Iterable[str]) -> set[str]:
     """Where we start and whatever it leads to. The builder's folder may hold pages of earlier days; they are not reached."""
-    waiting = [Path(start) for start in starts]
+    waiting = [*starts]
     found = set(waiting)
     while waiting:
         path = waiting.pop()
-        for target in _targets(built / path):
-            inside = _inside(built, path, target)
-            if inside and inside not in found and (built / inside).is_file():
+        for inside in _leads_to(built, path):
+            if inside not in found and (built / inside).is_file():
                 found.add(inside)
                 waiting.append(inside)
     return found
 
 
-def _targets(path: Path) -> list[str]:
-    if path.suffix == ".html":
-        links = _Links()
-        links.feed(path.read_text(encoding="utf-8"))
-        return links.targets
-    return _CSS_URL.findall(path.read_text(encoding="utf-8")) if path.suffix == ".css" else []
-
-
-def _inside(built: Path, page: Path, target: str) -> Path | None:
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not parts.path:
-        return None
-    resolved = (built / page.parent / unquote(parts.path)).resolve()
-    return resolved.relative_to(built.resolve()) if resolved.is_relative_to(built.resolve()) else None
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.targets: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's signature
-        self.targets += [value for name, value in attrs if name in ("href", "src") and value]
+def _leads_to(built: Path, path: str) -> Iterator[str]:
+    """What a file names below `built`, from there on."""
+    pattern = _NAMED.get(PurePosixPath(path).suffix)
+    for named in pattern.finditer((built / path).read_text(encoding="utf-8")) if pattern else ():
+        inside = resolved(path, named["target"])
+        if inside and (built / inside).resolve().is_relative_to(built.resolve()):
+            yield inside

@@ -1,7 +1,5 @@
 """What the offline search looks through: titles and texts of all pages, read from the pages themselves, in a script that needs no fetch."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re
@@ -13,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from psm_course.site.pages.navigation import Outline, Page
+from psm_course.site.pages.navigation import Outline, trails
 
 FILE = "cari-indeks.js"
 _MARKER = "data-search"
@@ -73,7 +71,7 @@ def _write(app: Any, error: Exception | None) -> None:
 
 def _pages(out: Path, outline: Outline) -> Iterator[tuple[str, str, Sequence[Entry]]]:
     """Address, title and entries of every page in the order of the contents; the search page itself is no result."""
-    for page in (page for part in outline.parts for top in part.pages for page in _with_those_below(top)):
+    for page in (trail[-1] for part in outline.parts for trail in trails(part.pages)):
         html = (out / f"{page.docname}.html").read_text(encoding="utf-8")
         if _MARKER not in html:
             yield f"{page.docname}.html", page.title, entries_of(html)
@@ -94,12 +92,6 @@ def _common_words(entries: Sequence[Entry]) -> set[str]:
     """Words that stand in so many parts that finding them deep in a text tells nothing."""
     found = Counter(word for entry in entries for word in set(_WORD.findall("".join(entry.text).casefold())))
     return {word for word, parts in found.items() if parts > len(entries) * _COMMON}
-
-
-def _with_those_below(page: Page) -> Iterator[Page]:
-    yield page
-    for below in page.pages:
-        yield from _with_those_below(below)
 
 
 @lru_cache(maxsize=128)  # a preview writes the index after every change, and reads one page anew

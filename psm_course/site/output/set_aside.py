@@ -3,8 +3,6 @@
 A test holds its whole pool, so that it can be drawn from and sat without a signal; that is four fifths of its page.
 """
 
-from __future__ import annotations
-
 import json
 import posixpath
 import re
@@ -20,12 +18,9 @@ _TEST = re.compile(
 
 def with_items_aside(path: str, page: str) -> tuple[str, dict[str, bytes]]:
     """A page with places for the items of its tests, and the scripts that fill them, by address."""
-    found = {_address(path, test["quiz"]): _script(test["quiz"], test["items"]) for test in _TEST.finditer(page)}
+    folder = posixpath.dirname(path)
+    found = {posixpath.join(folder, _name(test["quiz"])): _script(test["quiz"], test["items"]) for test in _TEST.finditer(page)}
     return _TEST.sub(_with_place, page), found
-
-
-def _address(path: str, quiz: str) -> str:
-    return posixpath.join(posixpath.dirname(path), _name(quiz))
 
 
 def _name(quiz: str) -> str:

@@ -3,8 +3,6 @@
 They also stand beside it as files of their own, and in a script: nothing else can be loaded from a folder opened without a server.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

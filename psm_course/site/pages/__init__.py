@@ -1,1 +1,0 @@
-"""What Sphinx draws: directives, cells, menus, pictures."""

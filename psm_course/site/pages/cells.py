@@ -1,7 +1,5 @@
 """What `psm_course.trainer` shows in a cell, drawn into the trainee's page the way the page's own directives draw it."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from docutils import nodes

@@ -1,7 +1,5 @@
 """`{quiz}`, `{bantuan}` and the field guide's directives: what course files hold, on a page that is noted to depend on them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from html import escape
@@ -128,38 +126,22 @@ def _html(text: str) -> nodes.Node:
     return nodes.raw("", text, format="html")
 
 
-class QuizDirective(Directive):
-    """Show the quiz whose id is the argument."""
+def _directive(draw: Callable[..., nodes.Node], arguments: int = 0) -> type[Directive]:
+    """A directive that shows what is drawn for the page being read and the directive's arguments."""
 
-    required_arguments = 1
+    class Drawn(Directive):
+        required_arguments = arguments
 
-    def run(self) -> list[nodes.Node]:
-        return [quiz_node(self.state.document.settings.env, self.arguments[0])]
+        def run(self) -> list[nodes.Node]:
+            return [draw(self.state.document.settings.env, *self.arguments)]
 
-
-class HelpDirective(Directive):
-    """Show the help numbers."""
-
-    def run(self) -> list[nodes.Node]:
-        return [help_node(self.state.document.settings.env)]
+    return Drawn
 
 
-class KindsDirective(Directive):
-    """Show `Cari kategori`."""
-
-    def run(self) -> list[nodes.Node]:
-        return [kinds_node(self.state.document.settings.env)]
-
-
-class RoutesDirective(Directive):
-    """Show `Ke mana merujuk`."""
-
-    def run(self) -> list[nodes.Node]:
-        return [routes_node(self.state.document.settings.env)]
-
-
-class GlossaryDirective(Directive):
-    """Show the glossary."""
-
-    def run(self) -> list[nodes.Node]:
-        return [glossary_node(self.state.document.settings.env)]
+DIRECTIVES = {
+    "quiz": _directive(quiz_node, arguments=1),
+    "bantuan": _directive(help_node),
+    "cari-kategori": _directive(kinds_node),
+    "ke-mana-merujuk": _directive(routes_node),
+    "istilah": _directive(glossary_node),
+}

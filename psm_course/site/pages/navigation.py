@@ -70,7 +70,7 @@ class Outline:
 
     def trail(self, docname: str) -> tuple[Page, ...]:
         """From a page of a part down to the page asked for; empty when it is in no part."""
-        return next((trail for part in self.parts for trail in _trails(part.pages) if trail[-1].docname == docname), ())
+        return next((trail for part in self.parts for trail in trails(part.pages) if trail[-1].docname == docname), ())
 
 
 def connect(app: Any) -> None:
@@ -112,10 +112,11 @@ def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:
     return Page(docname, env.titles[docname].astext(), facts.get(docname, Facts()), under)
 
 
-def _trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
+def trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
+    """The ways down to each page, from one of these on: a page comes before those under it."""
     for page in pages:
         yield (page,)
-        for below in _trails(page.pages):
+        for below in trails(page.pages):
             yield (page, *below)
 
 

@@ -1,7 +1,5 @@
 """`{cari}`, `{kemajuan}` and `{verifikasi}`: parts of a page made by a template of their own, filled in once all pages are read."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
@@ -11,36 +9,25 @@ from docutils.parsers.rst import Directive
 from psm_course.site.bundles import PART_FILES
 from psm_course.site.pages.navigation import Outline
 
-# The template of each part; the place it takes, and the attribute by which its script finds it.
-_PARTS = {"<div data-search></div>": "_search.html", "<div data-resume></div>": "_progress.html", "<div data-verify></div>": "_verify.html"}
+# By the name of its directive: the place that a part takes, with the attribute by which its script finds it, and its template.
+_PARTS = {
+    "cari": ("<div data-search></div>", "_search.html"),
+    "kemajuan": ("<div data-resume></div>", "_progress.html"),
+    "verifikasi": ("<div data-verify></div>", "_verify.html"),
+}
 
 
-class SearchDirective(Directive):
-    """Search in the whole course."""
-
-    def run(self) -> list[nodes.Node]:
-        return [nodes.raw("", "<div data-search></div>", format="html")]
-
-
-class ProgressDirective(Directive):
-    """How far the person has come, and the code to go on with elsewhere."""
+class PartDirective(Directive):
+    """Keep a place for the part of the directive's name."""
 
     def run(self) -> list[nodes.Node]:
-        return [nodes.raw("", "<div data-resume></div>", format="html")]
-
-
-class VerificationDirective(Directive):
-    """Is this certificate genuine?"""
-
-    def run(self) -> list[nodes.Node]:
-        return [nodes.raw("", "<div data-verify></div>", format="html")]
+        return [nodes.raw("", _PARTS[self.name][0], format="html")]
 
 
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
-    app.add_directive("cari", SearchDirective)
-    app.add_directive("kemajuan", ProgressDirective)
-    app.add_directive("verifikasi", VerificationDirective)
+    for name in _PARTS:
+        app.add_directive(name, PartDirective)
     app.connect("html-page-context", _fill, priority=400)  # before the page is cut at its first subsection
 
 
@@ -48,7 +35,7 @@ def _fill(app: Any, pagename: str, templatename: str, context: dict[str, Any], d
     if app.config.html_theme != "psm":
         return  # the parts are our theme's; under another one the page says no more than its text
     outline: Outline = app.builder.outline
-    for place, template in _PARTS.items():
+    for place, template in _PARTS.values():
         if place in context.get("body", ""):
             values = {**context, "outline": outline, "layout": json.dumps(layout_of(outline), ensure_ascii=False, separators=(",", ":"))}
             values["parts"] = PART_FILES

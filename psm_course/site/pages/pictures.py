@@ -1,7 +1,5 @@
 """Pictures of pages: their size is written beside them, so that no text jumps, and those further down are loaded when they come near."""
 
-from __future__ import annotations
-
 import re
 import struct
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a lesson asks of its reader: the practice quizzes on its page. Phones judge by it how far a person has come."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

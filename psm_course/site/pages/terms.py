@@ -1,7 +1,5 @@
 """The first time a page uses a word of the glossary, the word leads to its meaning. Authors write nothing for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -1,1 +1,0 @@
-"""Searches of the built site for what must not be in it."""

@@ -3,8 +3,6 @@
 What a code cell shows is known only after it ran, so it is looked for here.
 """
 
-from __future__ import annotations
-
 import re
 from html.parser import HTMLParser
 from pathlib import Path

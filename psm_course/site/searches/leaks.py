@@ -3,8 +3,6 @@
 The site is made from public views, which hold none of it. This is the second lock: it reads what was really written.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,1 +1,0 @@
-"""SQL about answers: what learners hand in, and how it is graded."""

@@ -1,20 +1,18 @@
 """Submissions as handed in, the attempts they became, and the outcomes of grading them. All append-only."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from sqlalchemy.engine import Row
 
-from psm_course.domain.register import Attempt
+from psm_course.domain.register import Attempt, Reason
 from psm_course.grading.outcome import Outcome
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import belongs
@@ -23,34 +21,18 @@ from psm_course.store.schema import attempt, decision, enrolment, outcome, submi
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A submission that the register already has; `held` and `ruling` are None where there was nothing to decide, or nobody has yet."""
+    """A submission as the register keeps it.
 
+    `held` says why an officer must decide on it (None: it became an attempt at once), `ruling` what that officer decided.
+    """
+
+    id: str
+    received_at: datetime
+    participant: str
+    quiz: str
     document: str
     held: str | None
     ruling: str | None = None
-
-
-class NewSubmission(NamedTuple):
-    """A row to be; `held` is None when it becomes an attempt at once."""
-
-    id: str
-    received_at: datetime
-    participant: str
-    quiz: str
-    document: str
-    held: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A held submission that nobody has decided on; `held` says why."""
-
-    id: str
-    received_at: datetime
-    participant: str
-    quiz: str
-    document: str
-    held: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +53,31 @@ def find_submission(tx: Connection, submission_id: str) -> Kept | None:
 
 def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, Kept]:
     """Those of these ids that the register has."""
-    query = (
-        select(submission.c.id, submission.c.document, submission.c.held, decision.c.ruling)
-        .outerjoin(decision, decision.c.submission == submission.c.id)
-        .where(submission.c.id.in_(ids))
-    )
-    return {row.id: Kept(row.document, row.held, row.ruling) for row in tx.execute(query)}
+    return {row.id: _kept(row) for row in tx.execute(_submissions().where(submission.c.id.in_(ids)))}
 
 
-def add_submissions(tx: Connection, new: list[NewSubmission]) -> None:
-    if new:
-        tx.execute(insert(submission), [each._asdict() | {"received_at": to_utc(each.received_at)} for each in new])
+def add_submissions(tx: Connection, new: list[Kept]) -> None:
+    rows = [
+        {
+            "id": each.id,
+            "received_at": to_utc(each.received_at),
+            "participant": each.participant,
+            "quiz": each.quiz,
+            "document": each.document,
+            "held": each.held,
+        }
+        for each in new
+    ]
+    if rows:
+        tx.execute(insert(submission), rows)
 
 
-def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[Waiting, ...]:
+def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[Kept, ...]:
     """Held submissions without a decision, longest first; with `cohort_id` those of its members."""
     query = _waiting().order_by(submission.c.received_at, submission.c.id)
     if cohort_id is not None:
         query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort == cohort_id)
-    return tuple(_waiting_of(row) for row in tx.execute(query))
+    return tuple(_kept(row) for row in tx.execute(query))
 
 
 def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
@@ -102,24 +90,19 @@ def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None)
     return found
 
 
-def get_waiting(tx: Connection, submission_id: str) -> Waiting:
-    """One held submission without a decision, which is known to be there."""
-    return _waiting_of(tx.execute(_waiting().where(submission.c.id == submission_id)).one())
-
-
 def _waiting() -> Select[Any]:
-    return (
-        select(submission)
-        .outerjoin(decision, decision.c.submission == submission.c.id)
-        .where(submission.c.held.is_not(None), decision.c.submission.is_(None))
-    )
+    return _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_(None))
 
 
-def _waiting_of(row: Row[tuple[Any, ...]]) -> Waiting:
-    return Waiting(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held)
+def _submissions() -> Select[Any]:
+    return select(submission, decision.c.ruling).outerjoin(decision, decision.c.submission == submission.c.id)
 
 
-def add_decision(tx: Connection, submission_id: str, ruling: str, reason: str, actor: str, at: datetime) -> None:
+def _kept(row: Row[tuple[Any, ...]]) -> Kept:
+    return Kept(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling)
+
+
+def add_decision(tx: Connection, submission_id: str, ruling: str, reason: Reason, actor: str, at: datetime) -> None:
     tx.execute(insert(decision).values(submission=submission_id, ruling=ruling, reason=reason, actor=actor, decided_at=to_utc(at)))
 
 

@@ -1,13 +1,12 @@
 """What the office ruled about faulty items: appended, the latest ruling of an item counts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, cast
 
 from sqlalchemy import Connection, insert, select
 
+from psm_course.domain.register import Reason
 from psm_course.grading.dispositions import Ruling
 from psm_course.store.engine import to_utc
 from psm_course.store.schema import disposition
@@ -16,7 +15,7 @@ from psm_course.store.schema import disposition
 Ruled = Ruling | Literal["none"]
 
 
-def add_dispositions(tx: Connection, quiz: str, rulings: Mapping[str, Ruled], reason: str, actor: str, at: datetime) -> None:
+def add_dispositions(tx: Connection, quiz: str, rulings: Mapping[str, Ruled], reason: Reason, actor: str, at: datetime) -> None:
     written = {"quiz": quiz, "reason": reason, "actor": actor, "ruled_at": to_utc(at)}
     if rulings:
         tx.execute(insert(disposition), [written | {"item": item, "ruling": ruling} for item, ruling in rulings.items()])

@@ -1,7 +1,5 @@
 """Every attempt at a quiz beside the document it was graded from, in a stream: what marking all of it again needs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

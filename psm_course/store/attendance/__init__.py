@@ -1,1 +1,0 @@
-"""SQL about attendance: who came to a session, and what is handed out for it."""

@@ -1,16 +1,14 @@
 """Attendance marks: appended, never changed."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Column, Connection, Select, insert, select
 
 from psm_course.domain.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import belongs
+from psm_course.store.people.people import belongs, latest_of_each
 from psm_course.store.schema import attendance_mark, enrolment
 
 
@@ -23,11 +21,7 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
 
 def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
     """For each number (or for one), the latest presence per session."""
-    query = _in_order(cohort_id, number, attendance_mark.c.presence)
-    found: dict[str, dict[str, Presence]] = {}
-    for whose, session, presence in tx.execute(query).all():  # at once, unpacked: most of what judging reads is this
-        found.setdefault(whose, {})[session] = cast("Presence", presence)
-    return found
+    return latest_of_each(tx, _in_order(cohort_id, number, attendance_mark.c.presence))
 
 
 def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str | None]:

@@ -1,13 +1,11 @@
 """What trainers observed, level by level of the rubric: appended, the latest of a criterion counts."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import belongs
+from psm_course.store.people.people import belongs, latest_of_each
 from psm_course.store.schema import enrolment, observation
 
 
@@ -17,13 +15,10 @@ def add_observation(tx: Connection, number: str, criterion: str, level: int, act
 
 def levels_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, int]]:
     """For each number (or for one), the latest level per criterion."""
-    rows = tx.execute(
+    query = (
         select(observation.c.number, observation.c.criterion, observation.c.level)
         .join(enrolment, enrolment.c.number == observation.c.number)
         .where(*belongs(cohort_id, number))
         .order_by(observation.c.id)
     )
-    found: dict[str, dict[str, int]] = {}
-    for row in rows:
-        found.setdefault(row.number, {})[row.criterion] = row.level
-    return found
+    return latest_of_each(tx, query)

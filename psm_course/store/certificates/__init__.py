@@ -1,1 +1,0 @@
-"""SQL about certificates: completion records: issued, corrected, printed, published, verified."""

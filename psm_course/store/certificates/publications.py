@@ -1,7 +1,5 @@
 """What the office has published: signed lists, corrections, and what the records of an issuing share. The latest of a path counts."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select

@@ -1,7 +1,5 @@
 """Completion records, as issued: the row that is numbered for ever, and the document that holds the name."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,9 +7,9 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
 
-from psm_course.domain.register import CompletionRecord, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
+from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import belongs
+from psm_course.store.people.people import belongs, latest_of_each
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
 
 # After these a record no longer counts.
@@ -25,7 +23,7 @@ def last_sequence(tx: Connection, year: int) -> int:
     return max(int(issued), int(skipped))
 
 
-def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: str, actor: str, at: datetime) -> None:
+def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
     tx.execute(insert(number_skip).values(year=year, first=first, last=last, reason=reason, actor=actor, at=to_utc(at)))
 
 
@@ -75,13 +73,6 @@ def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord,
     return tuple(_record(row) for row in tx.execute(query.order_by(record.c.year, record.c.sequence)))
 
 
-def records_of_person(tx: Connection, number: str) -> tuple[CompletionRecord, ...]:
-    """Oldest first; none once the person is erased."""
-    return tuple(
-        _record(row) for row in tx.execute(_records().where(record.c.participant == number).order_by(record.c.year, record.c.sequence))
-    )
-
-
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
     """One record with its document; None when there is no such number, or its person was erased."""
     row = tx.execute(_records().where(record.c.number == number)).one_or_none()
@@ -99,9 +90,11 @@ def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
     return tuple(_record(row) for row in rows)
 
 
-def add_event(tx: Connection, number: str, event: RecordEventKind, reason: str, actor: str, at: datetime, by: str | None = None) -> None:
-    """`by` is the number of the record that replaces this one, or the SHA-256 of the file that was certified."""
-    tx.execute(insert(record_event).values(record=number, event=event, reason=reason, by=by, actor=actor, at=to_utc(at)))
+def add_event(
+    tx: Connection, number: str, event: RecordEventKind, reason: Reason | None, actor: str, at: datetime, by: str | None = None
+) -> None:
+    """Printing and certifying have no reason. `by` is the number of the record that replaces this one, or the SHA-256 of the file."""
+    tx.execute(insert(record_event).values(record=number, event=event, reason=reason or "", by=by, actor=actor, at=to_utc(at)))
 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:
@@ -149,16 +142,13 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
 def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
     """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
     ended = exists().where(record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
-    rows = tx.execute(
+    query = (
         select(record.c.participant, record.c.kind, record.c.number)
         .join(enrolment, enrolment.c.number == record.c.participant)
         .where(*belongs(cohort_id, number), ~ended)
         .order_by(record.c.year, record.c.sequence)
     )
-    found: dict[str, dict[RecordKind, str]] = {}
-    for row in rows:
-        found.setdefault(row.participant, {})[cast("RecordKind", row.kind)] = row.number
-    return found
+    return latest_of_each(tx, query)
 
 
 def _records() -> Select[Any]:
@@ -183,3 +173,10 @@ def _record(row: Any) -> CompletionRecord:
         credential=row.credential,
         qr=row.qr,
     )
+
+
+def passed_by_kelurahan(tx: Connection) -> dict[str, int]:
+    """People with a record of passing that still stands, by the kelurahan in it. Of one person, at most one record of a kind stands."""
+    ended = select(record_event.c.record).where(record_event.c.event.in_(ENDS))
+    query = select(record.c.kelurahan, func.count().label("people")).where(record.c.kind == "passed", record.c.number.not_in(ended))
+    return {row.kelurahan: row.people for row in tx.execute(query.group_by(record.c.kelurahan))}

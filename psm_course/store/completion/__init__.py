@@ -1,1 +1,0 @@
-"""SQL about completion: who has finished, by which rules, and why others have not."""

@@ -1,21 +1,18 @@
 """What an officer decided on one person's requirement, against the rule: appended, the latest counts."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from psm_course.domain.register import Override
+from psm_course.domain.register import Override, Reason
 from psm_course.store.engine import to_utc
 from psm_course.store.people.people import belongs
 from psm_course.store.schema import enrolment, override
 
 
-def add_override(tx: Connection, number: str, requirement: str, met: bool | None, reason: str, actor: str, at: datetime) -> None:
+def add_override(tx: Connection, number: str, requirement: str, met: bool | None, reason: Reason, actor: str, at: datetime) -> None:
     """`met` None takes back what was decided before."""
-    written = {"number": number, "requirement": requirement, "met": met, "reason": reason}
-    tx.execute(insert(override).values(actor=actor, decided_at=to_utc(at), **written))
+    tx.execute(insert(override).values(number=number, requirement=requirement, met=met, reason=reason, actor=actor, decided_at=to_utc(at)))
 
 
 def overrides_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Override]]:

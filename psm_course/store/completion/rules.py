@@ -1,13 +1,12 @@
 """The rules that each cohort adopted. Appended, never changed: the latest count."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from psm_course.domain.course_file import CourseFile
+from psm_course.domain.register import Reason
 from psm_course.domain.rules import freeze, thaw, version_of
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.schema import adopted_rules
@@ -24,9 +23,17 @@ class Adoption:
     adopted_at: datetime
 
 
-def add_adoption(tx: Connection, cohort_id: str, rules: CourseFile, reason: str, actor: str, at: datetime) -> None:
-    frozen = {"rules": freeze(rules), "version": version_of(rules)}
-    tx.execute(insert(adopted_rules).values(cohort=cohort_id, reason=reason, actor=actor, adopted_at=to_utc(at), **frozen))
+def add_adoption(tx: Connection, cohort_id: str, rules: CourseFile, reason: Reason, actor: str, at: datetime) -> None:
+    tx.execute(
+        insert(adopted_rules).values(
+            cohort=cohort_id,
+            rules=freeze(rules),
+            version=version_of(rules),
+            reason=reason,
+            actor=actor,
+            adopted_at=to_utc(at),
+        )
+    )
 
 
 def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:

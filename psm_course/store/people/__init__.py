@@ -1,1 +1,0 @@
-"""SQL about people: who belongs to a cohort."""

@@ -1,7 +1,5 @@
 """What happened to one person, oldest first, and what was handed in, newest first. Rows as they were written, nothing folded."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from psm_course.store.answers.attempts import Kept
 from psm_course.store.engine import from_utc
 from psm_course.store.schema import (
     attempt,
@@ -51,18 +50,11 @@ class OutcomeWritten:
 
 
 @dataclass(frozen=True, slots=True)
-class HandIn:
-    """A submission as kept. `sequence` is that of the attempt it became; `ruling` that of an officer, once held."""
+class HandIn(Kept):
+    """The same with what became of it: the `sequence` of its attempt, and the officer's reason."""
 
-    id: str
-    received_at: datetime
-    participant: str
-    quiz: str
-    document: str
-    held: str | None
-    sequence: int | None
-    ruling: str | None
-    ruling_reason: str | None
+    sequence: int | None = None
+    ruling_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +81,18 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
         .where(attempt.c.number == number)
         .order_by(attempt.c.id, outcome.c.id)
     )
-    return tuple(_outcome(row) for row in tx.execute(query))
-
-
-def _outcome(row: Any) -> OutcomeWritten:
-    times = (from_utc(row.received_at), from_utc(row.graded_at))
-    return OutcomeWritten(row.quiz, row.sequence, *times, Decimal(row.points), Decimal(row.maximum), row.passed)
+    return tuple(
+        OutcomeWritten(
+            row.quiz,
+            row.sequence,
+            from_utc(row.received_at),
+            from_utc(row.graded_at),
+            Decimal(row.points),
+            Decimal(row.maximum),
+            row.passed,
+        )
+        for row in tx.execute(query)
+    )
 
 
 def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
@@ -166,8 +164,8 @@ def _hand_ins(tx: Connection, query: Select[Any]) -> tuple[HandIn, ...]:
             row.quiz,
             row.document,
             row.held,
-            row.sequence,
             row.ruling,
+            row.sequence,
             row.ruling_reason,
         )
         for row in tx.execute(query)

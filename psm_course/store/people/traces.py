@@ -1,7 +1,5 @@
 """Everything the register holds about one person, as it stands there: what they are entitled to see."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import Connection, or_, select

@@ -1,1 +1,0 @@
-"""Desk pages about accounts: who may work at the desk."""

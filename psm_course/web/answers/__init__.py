@@ -1,1 +1,0 @@
-"""Desk pages about answers: what learners hand in, and how it is graded."""

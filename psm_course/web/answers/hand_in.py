@@ -1,7 +1,5 @@
 """`/api`: where the site's own pages hand in a test when they were opened from this server."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from starlette.requests import ClientDisconnect, Request

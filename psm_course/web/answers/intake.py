@@ -1,7 +1,5 @@
 """Group commit: whatever is handed in while one transaction is being written goes into the next one, together."""
 
-from __future__ import annotations
-
 import asyncio
 
 from starlette.concurrency import run_in_threadpool

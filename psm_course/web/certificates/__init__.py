@@ -1,1 +1,0 @@
-"""Desk pages about certificates: completion records: issued, corrected, printed, published, verified."""

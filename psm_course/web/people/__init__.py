@@ -1,1 +1,0 @@
-"""Desk pages about people: who belongs to a cohort."""

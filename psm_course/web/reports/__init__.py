@@ -1,1 +1,0 @@
-"""Desk pages about reports: what leaves the register as files."""

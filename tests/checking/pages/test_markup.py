@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from psm_course import site
 from psm_course.checking.check import check_course
 from psm_course.checking.pages.links import text_problems
 from psm_course.checking.pages.markup import OURS, markup_findings
+from psm_course.site.pages import parts
+from psm_course.site.pages.directives import DIRECTIVES
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
 
 TODAY = date(2026, 11, 24)
@@ -65,7 +64,7 @@ def test_what_authors_need_is_no_problem(tmp_path: Path, text: str) -> None:
 
 
 def test_every_block_of_ours_may_be_used() -> None:
-    assert set(re.findall(r'add_directive\("([\w-]+)"', inspect.getsource(site) + inspect.getsource(site.parts))) == set(OURS)
+    assert {*DIRECTIVES, *parts._PARTS} == set(OURS)
 
 
 @pytest.mark.parametrize(

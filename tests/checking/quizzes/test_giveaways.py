@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 24)
 
 
 def read_of(items: Iterable[BaseItem]) -> QuizRead:
-    return QuizRead("kuis.yml", Source("kuis.yml"), None, (), readable=tuple(enumerate(items)))
+    return QuizRead(Source("kuis.yml"), None, (), readable=tuple(enumerate(items)))
 
 
 def choices_with_keys(keys: str, longest: int = 0, of: str = "abcd") -> list[BaseItem]:

@@ -148,7 +148,7 @@ def test_an_item_with_full_marks_for_all(office: Psm) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("tes-akhir --apply", "Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian."),
+        ("tes-akhir --apply", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         ("tes-akhir --reason salah", "--reason hanya berlaku bersama --apply. Tidak ada yang disimpan."),
         ("tes-akhir --full salam --disregard salam", 'Butir "salam" disebut dengan dua ketetapan. Pilih salah satu.'),
         ("tes-akhir --full salma", 'Butir "salma" tidak ada di kuis tes-akhir. Maksud Anda "salam"?'),
@@ -226,9 +226,9 @@ def test_adopted_rules_that_the_quizzes_have_made_a_trap_are_named(office: Psm, 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("D26 --apply", "Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian."),
+        ("D26 --apply", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         ("D26 --reason salah", "--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan."),
-        ("D26 --apply --reason lagi", f"Angkatan D26 sudah dinilai dengan syarat ini ({RULES}). Tidak ada yang diubah."),
+        ("D26 --apply --reason sekali-lagi", f"Angkatan D26 sudah dinilai dengan syarat ini ({RULES}). Tidak ada yang diubah."),
         ("D27", 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.'),
     ],
 )

@@ -178,9 +178,9 @@ def test_a_held_hand_in_is_refused_once(office: Psm, code: str) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--reason", "Ya"], "Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.\n"),
-        (["--accept", "--reason", " "], "Tulis alasan keputusan ini.\n"),
-        (["--accept", "--reason", "Ya"], 'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.\n'),
+        (["--reason", "Ya, benar"], "Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.\n"),
+        (["--accept", "--reason", " "], "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.\n"),
+        (["--accept", "--reason", "Ya, benar"], 'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.\n'),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(office: Psm, code: str, words: list[str], sentence: str) -> None:

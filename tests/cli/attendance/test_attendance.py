@@ -90,7 +90,7 @@ def test_cards_need_an_address_and_carry_everybody(office: Psm, course: Path) ->
         2,
         "",
         (
-            "Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, misalnya https://psm.depok.go.id;"
+            "Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, misalnya https://psm.contoh.go.id;"
             " untuk seterusnya: site_address di psm.toml (sekali saja: psm cards --site ALAMAT).\n"
         ),
     )

@@ -231,7 +231,7 @@ def test_numbers_given_by_hand_are_left_out_with_a_note(signing: Psm) -> None:
 def test_a_name_that_cannot_be_printed_is_said_before_a_number_is_given(signing: Psm, course: Path) -> None:
     register = open_store(course / "var/register.db")
     with register.transaction() as tx:
-        people.change_enrolment(tx, Enrolment("D26-001", "D26", "李明", "32.76.01.1006"))
+        people.change_enrolments(tx, [Enrolment("D26-001", "D26", "李明", "32.76.01.1006")])
     register.close()
 
     tried, ran = signing("issue", "D26", "--dry-run"), signing("issue", "D26")

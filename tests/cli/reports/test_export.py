@@ -8,9 +8,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from psm_course.interchange.sheets.sheets import read_rows
 from tests.cli.conftest import Psm, a_hand_in
-from tests.register_builders import a_sheet
+from tests.register_builders import a_sheet, read_rows
 
 
 def test_the_register_and_the_items_are_written_as_sheets(office: Psm, course: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_name_of_seventy_letters_with_accents_still_fits(name: str, length: in
 
     address = token_address(SITE, sign_token(record, an_issuance(record), FAR, KEY, SIGNED))
 
-    assert (len(name), len(address), read_token(address).name) == (70, length, name)
+    assert (len(name), len(address), read_token(address).facts["name"]) == (70, length, name)
 
 
 def test_a_longer_address_is_only_a_denser_code() -> None:

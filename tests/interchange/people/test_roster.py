@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from psm_course.domain.kelurahan import all_kelurahan
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.people.roster import RosterReading, read_roster, write_roster
 from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.sheets.reading import Choice, Note, Question
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from tests.builders import REGION
 from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.register_builders import DEPOK, a_roster, a_sheet
@@ -27,7 +27,7 @@ NIK_REASON = "Kursus ini tidak memerlukan NIK dan tidak menyimpannya"
 
 
 def reading(tmp_path: Path, *rows: Sequence[object]) -> RosterReading:
-    return read_roster(a_roster(tmp_path / "peserta.xlsx", *rows))
+    return read_roster(REGION, a_roster(tmp_path / "peserta.xlsx", *rows))
 
 
 def people_on(tmp_path: Path, *rows: Sequence[object]) -> tuple[RosterRow, ...]:
@@ -46,7 +46,7 @@ def a_csv(text: str) -> SheetFile:
 
 def sentence_of_reading(source: Path | SheetFile) -> str:
     with pytest.raises(Refused) as refused:
-        read_roster(source)
+        read_roster(REGION, source)
     return str(refused.value)
 
 
@@ -84,7 +84,7 @@ def test_a_roster_as_a_kecamatan_sends_it(tmp_path: Path) -> None:
     )
 
     skipped = '"Kecamatan Bojongsari"; "Jumlah"; "Depok, 1 Desember 2026"; "Mengetahui,"'
-    assert read_roster(path) == RosterReading(
+    assert read_roster(REGION, path) == RosterReading(
         (
             RosterRow("B7", "Siti Rahayu", CURUG_BOJONGSARI, phone="081234567890"),
             RosterRow("B9", "Ujang Hidayat", BAKTIJAYA, phone="081234567891"),
@@ -112,7 +112,7 @@ def test_a_roster_reads_the_same_whatever_kind_of_file_it_is(tmp_path: Path, kin
         "commas": lambda: SheetFile("a.csv", lines[","].encode()),
     }
 
-    read = read_roster(files[kind]())
+    read = read_roster(REGION, files[kind]())
 
     assert read == RosterReading((RosterRow("B4", "Siti Çelebi", DEPOK, phone="081234567890"),))
 
@@ -137,7 +137,7 @@ def test_a_header_may_be_merged_over_two_rows(tmp_path: Path) -> None:
         sheet.write_row("A5", [2, "Ujang", "", "", ""])
         sheet.merge_range("C4:C5", "Depok")
 
-    assert read_roster(path) == RosterReading((RosterRow("B4", "Siti", DEPOK, phone="0217771234"), RosterRow("B5", "Ujang", DEPOK)))
+    assert read_roster(REGION, path) == RosterReading((RosterRow("B4", "Siti", DEPOK, phone="0217771234"), RosterRow("B5", "Ujang", DEPOK)))
 
 
 @pytest.mark.parametrize(
@@ -145,18 +145,18 @@ def test_a_header_may_be_merged_over_two_rows(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("home", ["Kelurahan", "KEL.", "Desa/Kel", "Kelurahan / Desa", "kel/desa", "Asal Kelurahan", "Nama Kelurahan"])
 def test_headings_are_known_however_they_are_written(name: str, home: str) -> None:
-    assert read_roster(a_csv(f"{home};{name}\nDepok;Siti\n")) == RosterReading((RosterRow("B2", "Siti", DEPOK),))
+    assert read_roster(REGION, a_csv(f"{home};{name}\nDepok;Siti\n")) == RosterReading((RosterRow("B2", "Siti", DEPOK),))
 
 
 @pytest.mark.parametrize("phone", ["No HP", "No. HP/WA", "Nomor Telepon", "Telp", "HP", "No. Telp.", "WhatsApp", "No. Handphone", "Kontak"])
 def test_a_telephone_may_be_called_many_things(phone: str) -> None:
-    read = read_roster(a_csv(f"Nama;Kel;{phone}\nSiti;Depok;+62 812 3456 7890\n"))
+    read = read_roster(REGION, a_csv(f"Nama;Kel;{phone}\nSiti;Depok;+62 812 3456 7890\n"))
 
     assert read == RosterReading((RosterRow("A2", "Siti", DEPOK, phone="081234567890"),))
 
 
 def test_columns_that_nobody_needs_are_ignored_and_said() -> None:
-    read = read_roster(a_csv("Nama;Email;Kel;Nama Ibu;Alamat sesuai KTP\nSiti;s@x.id;Depok;Ani;Mawar\n"))
+    read = read_roster(REGION, a_csv("Nama;Email;Kel;Nama Ibu;Alamat sesuai KTP\nSiti;s@x.id;Depok;Ani;Mawar\n"))
 
     assert read == RosterReading(
         (RosterRow("A2", "Siti", DEPOK),),
@@ -165,8 +165,8 @@ def test_columns_that_nobody_needs_are_ignored_and_said() -> None:
 
 
 def test_a_column_nomor_that_only_counts_holds_no_participant_numbers() -> None:
-    counted = read_roster(a_csv("Nomor;Nama;Kel\n1;Siti;Depok\n2.;Ujang;Depok\n"))
-    numbered = read_roster(a_csv("Nomor;Nama;Kel\nD26-001;Siti;Depok\n"))
+    counted = read_roster(REGION, a_csv("Nomor;Nama;Kel\n1;Siti;Depok\n2.;Ujang;Depok\n"))
+    numbered = read_roster(REGION, a_csv("Nomor;Nama;Kel\nD26-001;Siti;Depok\n"))
 
     assert [row.number for row in (*counted.rows, *numbered.rows)] == ["", "", "D26-001"]
 
@@ -190,11 +190,11 @@ def test_names_with_titles_and_diacritics_are_good_names(tmp_path: Path, name: s
 def test_a_hostile_name_is_kept_as_the_text_it_is(name: str) -> None:
     quoted = name.replace('"', '""')
 
-    assert read_roster(a_csv(f'Nama;Kelurahan\n"{quoted}";Depok\n')) == RosterReading((RosterRow("A2", name, DEPOK),))
+    assert read_roster(REGION, a_csv(f'Nama;Kelurahan\n"{quoted}";Depok\n')) == RosterReading((RosterRow("A2", name, DEPOK),))
 
 
 def test_a_name_in_decomposed_letters_is_composed() -> None:
-    assert read_roster(a_csv("Nama;Kelurahan\nRene\u0301;Depok\n")).rows == (RosterRow("A2", "René", DEPOK),)
+    assert read_roster(REGION, a_csv("Nama;Kelurahan\nRene\u0301;Depok\n")).rows == (RosterRow("A2", "René", DEPOK),)
 
 
 # ---- several sheets ----------------------------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ def two_sheets(path: Path, second: Sequence[str]) -> Path:
 def test_the_one_sheet_with_a_roster_is_found(tmp_path: Path) -> None:
     path = two_sheets(tmp_path / "a.xlsx", ("Barang", "Harga"))
 
-    assert read_roster(path) == RosterReading((RosterRow("A2", "Siti", "32.76.06.1001"),))
+    assert read_roster(REGION, path) == RosterReading((RosterRow("A2", "Siti", "32.76.06.1001"),))
 
 
 def test_several_sheets_with_rosters_are_asked_about(tmp_path: Path) -> None:
@@ -222,9 +222,9 @@ def test_several_sheets_with_rosters_are_asked_about(tmp_path: Path) -> None:
 
     choices = (Choice("Beji", "lembar Beji"), Choice("Tapos", "lembar Tapos"), Choice("semua", "semuanya, sebagai satu daftar"))
     question = Question("lembar", "ada 2 lembar berisi daftar peserta. Yang mana dibaca?", choices)
-    assert read_roster(path) == RosterReading((), questions=(question,))
-    assert read_roster(path, {"lembar": "tapos"}) == RosterReading((tapos,))
-    assert read_roster(path, {"lembar": "semua"}) == RosterReading((beji, tapos))
+    assert read_roster(REGION, path) == RosterReading((), questions=(question,))
+    assert read_roster(REGION, path, {"lembar": "tapos"}) == RosterReading((tapos,))
+    assert read_roster(REGION, path, {"lembar": "semua"}) == RosterReading((beji, tapos))
 
 
 # ---- sheets that are no roster -----------------------------------------------------------------------------------------------
@@ -270,7 +270,9 @@ def test_an_empty_kelurahan_is_a_problem_at_its_cell(tmp_path: Path) -> None:
     ],
 )
 def test_a_kecamatan_that_contradicts_is_a_problem(home: str, kecamatan: str, problem: str) -> None:
-    assert read_roster(a_csv(f"Nama;Kel;Kec\nSiti;{home};{kecamatan}\n")) == RosterReading((), problems=(CellProblem("B2", problem),))
+    assert read_roster(REGION, a_csv(f"Nama;Kel;Kec\nSiti;{home};{kecamatan}\n")) == RosterReading(
+        (), problems=(CellProblem("B2", problem),)
+    )
 
 
 def test_the_same_number_twice_is_a_problem_at_its_cell(tmp_path: Path) -> None:
@@ -299,8 +301,8 @@ def test_curug_alone_is_asked_about(tmp_path: Path) -> None:
 
     choices = (Choice("Cimanggis", "Curug (Cimanggis)"), Choice("Bojongsari", "Curug (Bojongsari)"))
     question = Question("B2", "ada 2 kelurahan bernama Curug. Yang mana?", choices)
-    assert read_roster(path) == RosterReading((), questions=(question,))
-    assert read_roster(path, {"B2": " bojongsari"}) == RosterReading((RosterRow("A2", "Siti", CURUG_BOJONGSARI),))
+    assert read_roster(REGION, path) == RosterReading((), questions=(question,))
+    assert read_roster(REGION, path, {"B2": " bojongsari"}) == RosterReading((RosterRow("A2", "Siti", CURUG_BOJONGSARI),))
     assert str(question) == (
         "B2: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))"
     )
@@ -309,7 +311,7 @@ def test_curug_alone_is_asked_about(tmp_path: Path) -> None:
 def test_an_answer_that_is_no_choice_is_a_problem_and_the_question_stands(tmp_path: Path) -> None:
     path = a_roster(tmp_path / "peserta.xlsx", ("Siti", "curug"))
 
-    read = read_roster(path, {"B2": "Beji", "C9": "lain"})
+    read = read_roster(REGION, path, {"B2": "Beji", "C9": "lain"})
 
     assert read.problems == (CellProblem("B2", "jawaban ini tidak termasuk pilihan; pilih salah satu: Cimanggis, Bojongsari"),)
     assert [question.id for question in read.questions] == ["B2"]
@@ -328,7 +330,7 @@ def test_what_was_understood_is_said_in_the_order_of_the_sheet(tmp_path: Path) -
         tmp_path / "peserta.xlsx", ("No", "Nama", "Kelurahan"), (1, "Siti", "Bakti Jaya"), (2, "Ujang", "Depok"), ("Jumlah", "2")
     )
 
-    assert read_roster(path) == RosterReading(
+    assert read_roster(REGION, path) == RosterReading(
         (RosterRow("B2", "Siti", BAKTIJAYA), RosterRow("B3", "Ujang", DEPOK)),
         notes=(Note("C2", '"Bakti Jaya" dibaca Baktijaya'), Note("A4", 'bukan peserta, jadi dilewati: "Jumlah"')),
     )
@@ -346,11 +348,11 @@ def test_more_people_than_any_cohort_has_are_refused_before_they_are_compared() 
 
 
 def test_our_own_roster_reads_back_the_same_with_nothing_to_say(tmp_path: Path) -> None:
-    people = [Enrolment(f"D26-{n:03}", "D26", "Siti Nurhayati", home.code) for n, home in enumerate(all_kelurahan(), 1)]
+    people = [Enrolment(f"D26-{n:03}", "D26", "Siti Nurhayati", home.code) for n, home in enumerate(REGION.homes, 1)]
     people += [Enrolment("D26-064", "D26", "Siti Nur Hayati", DEPOK), Enrolment("D26-065", "D26", "=1+1 Siti", DEPOK)]
     people[0] = replace(people[0], phone="081234567890")
 
-    write_roster(tmp_path / "peserta.xlsx", people)
+    write_roster(REGION, tmp_path / "peserta.xlsx", people)
 
     rows = tuple(RosterRow(f"B{row}", p.name, p.kelurahan, p.number, p.phone or "") for row, p in enumerate(people, 2))
-    assert read_roster(tmp_path / "peserta.xlsx", enrolled=people) == RosterReading(rows)
+    assert read_roster(REGION, tmp_path / "peserta.xlsx", enrolled=people) == RosterReading(rows)

@@ -12,6 +12,7 @@ from psm_course.interchange.people.roster import RosterReading, read_roster
 from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.sheets.reading import Choice, Note, Question
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from tests.builders import REGION
 from tests.register_builders import DEPOK
 
 BEJI = "32.76.06.1001"
@@ -26,7 +27,7 @@ def read(
     enrolled: Sequence[Enrolment] | None = None,
     header: str = "Nama;Kel;HP;Nomor peserta",
 ) -> RosterReading:
-    return read_roster(SheetFile("peserta.csv", "\n".join(["Nama;Kel;HP;Nomor peserta", *rows]).encode()), answers, enrolled)
+    return read_roster(REGION, SheetFile("peserta.csv", "\n".join(["Nama;Kel;HP;Nomor peserta", *rows]).encode()), answers, enrolled)
 
 
 def asked(reading: RosterReading) -> dict[str, list[str]]:

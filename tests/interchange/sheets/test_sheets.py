@@ -10,10 +10,11 @@ import pytest
 import xlsxwriter
 
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.sheets import LARGEST, CellProblem, Sheet, SheetFile, cell_name, read_rows, read_sheets
+from psm_course.interchange.sheets.sheets import LARGEST, CellProblem, Sheet, SheetFile, read_sheets
+from psm_course.interchange.sheets.tables import Table
 from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
-from tests.register_builders import a_sheet
+from tests.register_builders import a_sheet, read_rows
 
 TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
 
@@ -37,8 +38,8 @@ def sentence_of_reading(path: Path) -> str:
     ("row", "column", "name"),
     [(1, 0, "A1"), (14, 1, "B14"), (2, 25, "Z2"), (2, 26, "AA2"), (9, 51, "AZ9"), (9, 52, "BA9"), (3, 701, "ZZ3"), (3, 702, "AAA3")],
 )
-def test_cell_name_is_what_excel_calls_the_cell(row: int, column: int, name: str) -> None:
-    assert cell_name(row, column) == name
+def test_an_address_is_what_excel_calls_the_cell(row: int, column: int, name: str) -> None:
+    assert Table({}, [], [], first_row=row).address(0, column) == name
 
 
 def test_a_cell_problem_begins_with_its_cell() -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from psm_course.errors import Refused
 from psm_course.interchange.sheets import writing
-from psm_course.interchange.sheets.sheets import read_rows, read_sheets
-from psm_course.interchange.sheets.writing import csv_cell, read_csv_cell, write_csv, write_sheet
+from psm_course.interchange.sheets.sheets import read_sheets
+from psm_course.interchange.sheets.writing import csv_cell, write_csv, write_sheet
+from tests.register_builders import read_rows
 
 FORMULAS = ['=HYPERLINK("x")', "+1+1", "-1+1", "@SUM(A1)", "{=1+1}", "=1+1", "\t=1+1", "=cmd|' /C calc'!A0", "＝1+1"]
 
@@ -126,7 +127,7 @@ def test_a_formula_in_a_csv_gets_an_apostrophe(written: str) -> None:
 
 @given(value=st.text())
 def test_a_csv_cell_can_always_be_read_back(value: str) -> None:
-    assert read_csv_cell(csv_cell(value)) == value
+    assert csv_cell(value).removeprefix("'") == value
     assert not csv_cell(value).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 

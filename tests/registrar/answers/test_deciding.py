@@ -10,7 +10,9 @@ import pytest
 from psm_course.errors import Refused
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.registrar.answers.deciding import OtherVersion, decide, list_held, other_version
+from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.regrading import try_regrade
+from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
@@ -30,7 +32,7 @@ def stranger(store: Store, **changes: Any) -> str:
 # ---- what waits --------------------------------------------------------------------------------------------------------------
 
 
-def test_what_waits_is_listed_longest_first_with_its_reason_and_age(store: Store) -> None:
+def test_what_waits_is_listed_longest_first_with_its_reason(store: Store) -> None:
     a_cohort(store, "Siti")
     hands_in(store, COURSE, a_hand_in("D26-001", digest="sha256:00", id="lama"), LATER)
     hands_in(store, COURSE, a_hand_in("D26-001", id="biasa"), NOW)
@@ -38,13 +40,12 @@ def test_what_waits_is_listed_longest_first_with_its_reason_and_age(store: Store
 
     held = list_held(store)
 
-    assert [(each.id, each.participant, each.codes, each.received_at) for each in held] == [
+    assert [(each.id, each.participant, codes_of(each.held), each.received_at) for each in held] == [
         ("tersesat", "D26-099", ("unknown_participant",), NOW),
         ("lama", "D26-001", ("other_version",), LATER),
     ]
-    assert held[0].receipt == code
-    assert held[0].reason == "nomor peserta ini tidak ada di register"
-    assert held[0].age(LATER) == timedelta(days=2)
+    assert receipt_of(held[0]) == code
+    assert sentence_of(held[0].held) == "nomor peserta ini tidak ada di register"
 
 
 def test_a_cohorts_list_holds_its_own_members_only(store: Store) -> None:
@@ -233,8 +234,10 @@ def test_a_refused_hand_in_is_kept_for_ever_and_counts_for_nobody(store: Store) 
             id="unknown",
         ),
         pytest.param({"name": "biasa"}, "Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.", id="counts already"),
-        pytest.param({"reason": " \n\0 "}, "Tulis alasan keputusan ini.", id="no reason"),
-        pytest.param({"reason": "x" * 501}, "Alasan terlalu panjang. Paling banyak 500 huruf.", id="long reason"),
+        pytest.param({"reason": " \n\0 "}, "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.", id="no reason"),
+        pytest.param(
+            {"reason": "x" * 501}, "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang.", id="long reason"
+        ),
         pytest.param({}, 'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.', id="nobody"),
         pytest.param(
             {"participant": "D26-098"}, 'Nomor "D26-098" tidak ada di register. Sebutkan nomor peserta yang benar.', id="nobody either"

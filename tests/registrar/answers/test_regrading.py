@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 from psm_course.content.course import Course
 from psm_course.errors import Refused
 from psm_course.grading.grade import Grader, scoring_digest
-from psm_course.grading.submission import read_submission
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, try_regrade
-from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.answers.submitting import Desk, read_hand_in
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.ruling import Move
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import NewAttempt, NewSubmission
+from psm_course.store.answers.attempts import Kept, NewAttempt
 from psm_course.store.answers.dispositions import Ruled
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz, a_submission, options
@@ -189,7 +188,7 @@ def test_a_desk_that_is_open_learns_of_a_ruling(store: Store) -> None:
     points = []
     for name in ("satu-kali", "dua-kali"):
         document = a_hand_in("D26-001", "tes-akhir", WRONG, id=name)
-        receipt = desk.submit(read_submission(document.encode()), document, ACTOR, NOW)
+        (receipt,) = desk.record([read_hand_in(document.encode(), ACTOR, NOW)])
         assert receipt.outcome is not None
         points.append(receipt.outcome.points)
         applied(store, COURSE, dua="full")
@@ -225,7 +224,7 @@ def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) 
     a_cohort(store, "Siti")
     with store.transaction() as tx:
         graded = Grader(COURSE.quizzes["tes-akhir"]).grade(a_submission(RIGHT, participant="D26-001"))
-        attempts.add_submissions(tx, [NewSubmission("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)])
+        attempts.add_submissions(tx, [Kept("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)])
         attempts.add_attempts(tx, [NewAttempt("ke-1", "D26-001", "tes-akhir", 1, graded, NOW)])
 
     done = applied(store, CORRECTED)
@@ -299,7 +298,7 @@ def outcomes_of(store: Store, cohort: str) -> Mapping[str, bool]:
     [
         ("tes-akhr", {}, "salah", 'Kuis "tes-akhr" tidak ada di kursus. Maksud Anda "tes-akhir"?'),
         ("tes-akhir", {"dau": "full"}, "salah", 'Butir "dau" tidak ada di kuis tes-akhir. Maksud Anda "dua"?'),
-        ("tes-akhir", {"dua": "full"}, " ", "Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian."),
+        ("tes-akhir", {"dua": "full"}, " ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         (
             "tes-akhir",
             dict.fromkeys(RIGHT, "disregard"),

@@ -9,13 +9,12 @@ import pytest
 
 from psm_course.domain.register import AttendanceMark
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.sheets import read_rows
 from psm_course.registrar.attendance.handouts import make_attendance_sheet
 from psm_course.registrar.attendance.sheets import Correction, Marked, mark_attendance
 from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_sheet, events_of, register_of
+from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_sheet, events_of, read_rows, register_of
 
 HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 

@@ -22,6 +22,7 @@ from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.soundness import check_soundness
+from tests.builders import REGION
 from tests.databases import opened_again
 from tests.register_builders import (
     ACTOR,
@@ -61,7 +62,7 @@ def two(store: Store, settings: Settings) -> tuple[CompletionRecord, ...]:
 
 def corrects(store: Store, settings: Settings, number: str = FIRST, name: str | None = "Siti Rahayu", **how: str) -> CompletionRecord:
     reason = how.pop("reason", "salah ketik pada nama")
-    return supersede(store, settings, SIGNER, number, Correction(name, **how), reason, ACTOR, LATER)
+    return supersede(store, REGION, settings, SIGNER, number, Correction(name, **how), reason, ACTOR, LATER)
 
 
 def becomes(store: Store, record: CompletionRecord) -> list[tuple[str, str | None, str]]:
@@ -161,7 +162,7 @@ def test_two_officers_correcting_one_record_at_once_give_one_replacement(
         (
             FIRST,
             "nama Rahayyu salah",
-            'Tulis alasan tanpa menyebut nama orangnya ("rahayyu"): alasan ini tersimpan dan terbaca seterusnya.',
+            "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya.",
         ),
     ],
 )

@@ -311,7 +311,7 @@ def test_what_was_issued_stays_when_name_course_and_office_change(store: Store, 
     completes(store, COURSE, "D26-001")
     first = issued(store, settings)
     with store.transaction() as tx:
-        people.change_enrolment(tx, Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005"))
+        people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005")])
 
     changed = issue_records(store, a_course(title="Lain"), Settings(data=tmp_path, place="Bogor"), SIGNER, "D26", ACTOR, NOW)
 

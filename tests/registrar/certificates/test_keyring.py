@@ -14,6 +14,7 @@ from psm_course.registrar.certificates.keyring import (
     Signer,
     find_issuer,
     get_issuer,
+    is_for_trials,
     key_path,
     mark_compromised,
     new_key,
@@ -50,7 +51,7 @@ def test_the_first_key_names_the_office_by_its_site(store: Store, settings: Sett
     made = makes(store, settings)
 
     assert (made.issuer.did, made.issuer.name, made.issuer.site) == ("did:web:dinsos.depok.go.id:psm", OFFICE, SITE)
-    assert not made.is_for_trials
+    assert not is_for_trials(made.issuer)
     assert get_issuer(settings) == made.issuer
     assert open_signer(settings, PASSPHRASE).key.multikey == made.key.multikey
     assert sorted(path.name for path in settings.keys.iterdir()) == sorted([f"{names(made)}.kunci", "keys.json"])
@@ -199,7 +200,7 @@ def test_a_trial_key_is_named_by_itself_and_never_followed_by_another(store: Sto
     trial = Settings(data=tmp_path)
     made = makes(store, trial)
 
-    assert (made.issuer.did, made.is_for_trials) == (f"did:key:{made.key.multikey}", True)
+    assert (made.issuer.did, is_for_trials(made.issuer)) == (f"did:key:{made.key.multikey}", True)
     with pytest.raises(Refused, match=r"dibuat untuk percobaan.*Isi site_address di psm\.toml, pindahkan folder"):
         rotate_key(store, trial, PASSPHRASE, ACTOR, LATER)
     mark_compromised(store, trial, names(made), ACTOR, NOW)

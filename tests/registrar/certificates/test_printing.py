@@ -98,7 +98,7 @@ def test_a_lost_pdf_is_printed_again_byte_for_byte(store: Store, settings: Setti
     before = first.read_bytes()
     first.unlink()
     with store.transaction() as tx:
-        people.change_enrolment(tx, Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005"))
+        people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005")])
 
     record = reprint(store, FIRST, "lembar hilang di jalan", ACTOR, NOW)
     printed = prints(store, settings)

@@ -123,7 +123,7 @@ def test_the_rules_a_cohort_has_already_are_not_adopted_twice(store: Store) -> N
     before = register_of(store)
 
     with pytest.raises(Refused) as refused:
-        adopt_rules(store, OLD, "D26", "lagi", ACTOR, NOW)
+        adopt_rules(store, OLD, "D26", "sekali lagi", ACTOR, NOW)
 
     assert str(refused.value) == f"Angkatan D26 sudah dinilai dengan syarat ini ({version_of(OLD.file)}). Tidak ada yang diubah."
     assert register_of(store) == before
@@ -174,7 +174,7 @@ def test_an_officers_word_is_noted_without_its_reason(store: Store) -> None:
     [
         ("D26-009", "awal", True, "sakit", 'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.'),
         ("D26-001", "tes", True, "sakit", 'Syarat "tes" tidak ada di angkatan D26. Yang ada: hadir, awal, akhir.'),
-        ("D26-001", "awal", True, " ", "Tulis alasannya; alasan ikut disimpan dan dapat dibaca kemudian."),
+        ("D26-001", "awal", True, " ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         ("D26-001", "awal", None, "keliru", 'Tidak ada ketetapan petugas untuk syarat "awal" pada D26-001. Tidak ada yang dicabut.'),
         (
             "D25-001",

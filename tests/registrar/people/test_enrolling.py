@@ -16,6 +16,7 @@ from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.people.enrolling import Changed, RosterImport, export_roster, import_roster, open_cohort, preview_roster
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from tests.builders import REGION
 from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_roster, a_sheet, enrolled_in, events_of, register_of
 
 BAKTIJAYA = "32.76.05.1005"
@@ -32,7 +33,7 @@ def imported(
     dry_run: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> RosterImport:
-    return import_roster(store, cohort, a_roster(tmp_path / "peserta.xlsx", *rows), ACTOR, NOW, dry_run, answers)
+    return import_roster(store, REGION, cohort, a_roster(tmp_path / "peserta.xlsx", *rows), ACTOR, NOW, dry_run, answers)
 
 
 def done(added: Sequence[Enrolment] = (), changed: Sequence[tuple[Enrolment, Enrolment]] = (), unchanged: int = 0) -> RosterImport:
@@ -232,7 +233,7 @@ def test_a_preview_says_everything_and_writes_nothing(store: Store, tmp_path: Pa
     before = register_of(store)
     sheet = a_roster(tmp_path / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("", "Depok"), ("Ani", "Curug"), ("Eko", "Bakti Jaya"))
 
-    seen = preview_roster(store, "D26", SheetFile(sheet.name, sheet.read_bytes()))
+    seen = preview_roster(store, REGION, "D26", SheetFile(sheet.name, sheet.read_bytes()))
 
     assert register_of(store) == before
     assert (seen.added, seen.changed, seen.unchanged, seen.is_clear) == ((Enrolment("D26-003", "D26", "Eko", BAKTIJAYA),), (), 1, False)
@@ -257,9 +258,11 @@ def test_telephones_are_kept_and_an_empty_cell_takes_none_away(store: Store, tmp
     header = ("Nama", "Kelurahan", "No HP")
     with_phone = replace(SITI, phone="081234567890")
 
-    first = import_roster(store, "D26", a_sheet(tmp_path / "a.xlsx", header, ("Siti Rahayu", "Depok", "81234567890")), ACTOR, NOW)
-    empty = import_roster(store, "D26", a_sheet(tmp_path / "b.xlsx", header, ("Siti Rahayu", "Depok", "")), ACTOR, NOW)
-    other = import_roster(store, "D26", a_sheet(tmp_path / "c.xlsx", header, ("Siti Rahayu", "Depok", "0812 0000 1111")), ACTOR, NOW)
+    first = import_roster(store, REGION, "D26", a_sheet(tmp_path / "a.xlsx", header, ("Siti Rahayu", "Depok", "81234567890")), ACTOR, NOW)
+    empty = import_roster(store, REGION, "D26", a_sheet(tmp_path / "b.xlsx", header, ("Siti Rahayu", "Depok", "")), ACTOR, NOW)
+    other = import_roster(
+        store, REGION, "D26", a_sheet(tmp_path / "c.xlsx", header, ("Siti Rahayu", "Depok", "0812 0000 1111")), ACTOR, NOW
+    )
 
     assert first.added == (with_phone,)
     assert empty == done(unchanged=1)
@@ -286,8 +289,8 @@ def test_our_own_roster_comes_back_without_change(store: Store, tmp_path: Path) 
         people.erase_person(tx, "D26-005", NOW)
     before = register_of(store)["enrolment"]
 
-    count = export_roster(store, "D26", tmp_path / "ekspor.xlsx")
-    did = import_roster(store, "D26", tmp_path / "ekspor.xlsx", ACTOR, NOW)
+    count = export_roster(store, REGION, "D26", tmp_path / "ekspor.xlsx")
+    did = import_roster(store, REGION, "D26", tmp_path / "ekspor.xlsx", ACTOR, NOW)
 
     assert (count, did) == (4, done(unchanged=4))
     assert register_of(store)["enrolment"] == before

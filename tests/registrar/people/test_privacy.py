@@ -132,7 +132,7 @@ def test_an_erased_person_gets_no_new_record(two: Store, office: Settings) -> No
         (
             "D26-001",
             "diminta Siti sendiri",
-            'Tulis alasan tanpa menyebut nama orangnya ("siti"): alasan ini tersimpan dan terbaca seterusnya.',
+            "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya.",
         ),
     ],
 )

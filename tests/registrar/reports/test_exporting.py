@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.sheets import read_rows
 from psm_course.registrar.reports.exporting import export_items, export_register
 from psm_course.store.engine import Store
 from tests.databases import questions_to
-from tests.register_builders import HOURS, NOW, RIGHT, a_cohort, a_course, a_hand_in, attends, completes, hands_in
+from tests.register_builders import HOURS, NOW, RIGHT, a_cohort, a_course, a_hand_in, attends, completes, hands_in, read_rows
 
 COURSE = a_course()
 

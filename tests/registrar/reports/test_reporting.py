@@ -11,13 +11,12 @@ import pytest
 from pypdf import PdfReader
 
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.sheets import read_rows
 from psm_course.registrar.reports.reporting import make_report
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
 from tests.databases import questions_to
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, attends, completes, events_of, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, attends, completes, events_of, read_rows, register_of
 
 COURSE = a_course()
 SETTINGS = Settings(letterhead="PEMERINTAH KOTA DEPOK | DINAS SOSIAL", signatory_name="Dra. Contoh")

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from psm_course.registrar.accounts import passwords
 from psm_course.registrar.accounts.accounts import add_account, set_open
 from psm_course.store.engine import Store
-from psm_course.web.accounts.signing_in import COOKIE, VISITOR_COOKIE
+from psm_course.web.accounts.signing_in.page import COOKIE, VISITOR_COOKIE
 from tests.web.conftest import HERE, SignedIn, Visitor
 
 GOOD = "kuda laut biru"

@@ -57,7 +57,7 @@ def test_cards_without_a_good_address_are_not_printed_and_the_page_says_why(
     refused = officer.fill_in(f"{PLACE}/kartu", {"situs": site})
 
     assert refused.status_code == 422
-    assert "Tulis alamat lengkapnya, misalnya https://psm.depok.go.id" in refused.text
+    assert "Tulis alamat lengkapnya, misalnya https://psm.contoh.go.id" in refused.text
     assert events_of(store) == before
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from psm_course.store.engine import Store
-from psm_course.web.completion.status import STATES
+from psm_course.web.completion.status.page import STATES
 from tests.register_builders import COMPLETION, a_course, adopts, attends, completes, enrols, issues
 from tests.web.conftest import Visitor
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.domain.kelurahan import by_code
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from tests.builders import REGION
 from tests.register_builders import a_sheet, enrols
 from tests.web.conftest import Visitor
 
@@ -93,7 +93,7 @@ def test_what_only_a_human_knows_is_asked_and_the_answers_are_used(officer: Visi
     assert before == []
     assert done.status_code == 303
     with store.reading() as tx:
-        homes = [by_code()[person.kelurahan].kecamatan for person in people.list_enrolments(tx, "D26")]
+        homes = [REGION.home(person.kelurahan).kecamatan for person in people.list_enrolments(tx, "D26")]
     assert sorted(homes) == ["Bojongsari", "Cimanggis"]
 
 

@@ -1,12 +1,12 @@
 // SHA-256 without WebCrypto, which a page on a hall's plain HTTP does not have.
 (() => {
-  const primes = (count) => {
+  PSM.primes = (count) => {
     const found = [];
     for (let n = 2; found.length < count; n += 1) if (found.every((prime) => n % prime)) found.push(n);
     return found;
   };
   const bits = (value) => ((value - Math.floor(value)) * 0x100000000) | 0; // the first 32 bits of the fraction, as FIPS 180-4 defines
-  const ROUNDS = primes(64).map((prime) => bits(Math.cbrt(prime))), START = primes(8).map((prime) => bits(Math.sqrt(prime)));
+  const ROUNDS = PSM.primes(64).map((prime) => bits(Math.cbrt(prime))), START = PSM.primes(8).map((prime) => bits(Math.sqrt(prime)));
   const turn = (word, by) => (word >>> by) | (word << (32 - by));
 
   PSM.sha256 = (data) => { // Uint8Array -> Uint8Array(32)

@@ -40,8 +40,7 @@
     };
     const label = (box) => box.parentNode.textContent.trim();
 
-    const showFirst = (ticked) => {
-      const danger = ticked.some((box) => 'urgent' in box.dataset);
+    const showFirst = (ticked, danger) => {
       const routes = ticked.filter((box) => box.dataset.route);
       first.hidden = !routes.length;
       first.className = danger ? 'urgent' : 'soon';
@@ -69,10 +68,10 @@
         group.querySelector('[data-ticked]').textContent = count ? count + ' dipilih' : '';
         if (count) group.open = true;
       }
-      showFirst(ticked);
+      const danger = ticked.some((box) => 'urgent' in box.dataset);
+      showFirst(ticked, danger);
       found.hidden = bar.hidden = !ticked.length;
       within('[data-guesses]').hidden = !fitting.length;
-      const danger = ticked.some((box) => 'urgent' in box.dataset);
       const said = [danger && 'bahaya dulu', (fitting.length || !danger) && fitting.length + ' dugaan'].filter(Boolean).join(', ');
       jump.textContent = 'Lihat: ' + said;
       if (announced) {
@@ -81,23 +80,19 @@
       }
     };
 
-    const restore = () => {
-      const wanted = asked().startsWith(PREFIX) ? asked().slice(PREFIX.length).split(',') : null;
-      if (!wanted) return;
-      for (const box of boxes) box.checked = wanted.includes(box.value);
-      show(false);
-    };
-
     form.addEventListener('change', () => show(true));
     form.addEventListener('reset', () => setTimeout(() => { show(true); form.querySelector('summary').focus(); }));
-    form.addEventListener('submit', (event) => event.preventDefault());
     jump.addEventListener('click', (event) => {
       event.preventDefault(); // the address keeps what was ticked
       found.focus();
       found.scrollIntoView();
     });
-    restore();
-    window.addEventListener('hashchange', restore);
+    return () => {
+      if (!asked().startsWith(PREFIX)) return;
+      const wanted = asked().slice(PREFIX.length).split(',');
+      for (const box of boxes) box.checked = wanted.includes(box.value);
+      show(false);
+    };
   };
 
   const situations = () => {
@@ -123,7 +118,6 @@
       clearTimeout(waiting); // said once the person pauses, not with every letter
       waiting = setTimeout(() => PSM.announce(count.textContent || 'Semua situasi ditampilkan'), 600);
     });
-    form.addEventListener('submit', (event) => event.preventDefault());
     for (const {place} of entries) {
       const details = place.querySelector('details');
       details.addEventListener('toggle', () => {
@@ -131,16 +125,17 @@
         else if (!details.open && asked() === place.id) keep(show());
       });
     }
-    const restore = () => {
+    return () => {
       if (!asked().startsWith(PREFIX)) return;
       box.value = asked().slice(PREFIX.length);
       show();
     };
-    restore();
-    window.addEventListener('hashchange', restore);
   };
 
-  if (guide.dataset.guide === 'kategori') kinds(); else situations();
+  form.addEventListener('submit', (event) => event.preventDefault());
+  const restore = guide.dataset.guide === 'kategori' ? kinds() : situations(); // what was picked, from the address
+  restore();
+  window.addEventListener('hashchange', restore);
   // The browser's own way to the named place, on load, would take the focus away again.
   if (document.readyState === 'complete') openNamed(); else window.addEventListener('load', openNamed);
   window.addEventListener('hashchange', openNamed);

@@ -49,7 +49,6 @@
     return 'Teks tersalin. Tempelkan ke pesan petugas.';
   };
 
-  const here = (address) => fetch(`${PSM.root}api/${address}`).then((answer) => answer.ok, () => false);
   const send = async (document) => {
     const answer = await fetch(`${PSM.root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: text(document)});
     const said = await answer.json();
@@ -68,7 +67,7 @@
     }}, words);
     const roads = element('p', {class: 'actions'},
       canShare() ? act('Bagikan (WhatsApp)', share, 'check') : '', act('Simpan berkas', save), act('Salin teks', copy));
-    if (location.protocol.startsWith('http')) here('desk').then((open) => { if (open) roads.prepend(act('Kirim ke laptop petugas', send, 'check')); });
+    if (location.protocol.startsWith('http')) fetch(`${PSM.root}api/desk`).then((answer) => { if (answer.ok) roads.prepend(act('Kirim ke laptop petugas', send, 'check')); }, () => false);
 
     const code = element('input', {type: 'text', id: `terima-${document.id}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '12'});
     const wrong = element('p', {class: 'trouble', role: 'alert'});

@@ -35,13 +35,14 @@
     let stream = null;
     video.muted = true;
 
+    const show = (opened) => {
+      stream = video.srcObject = opened;
+      video.hidden = stop.hidden = !opened;
+      start.hidden = Boolean(opened);
+    };
     const end = () => {
       if (stream) stream.getTracks().forEach((track) => track.stop());
-      stream = null;
-      video.srcObject = null;
-      video.hidden = true;
-      stop.hidden = true;
-      start.hidden = false;
+      show(null);
       told.textContent = '';
     };
     const look = async (mine) => {
@@ -58,11 +59,7 @@
     return async () => {
       try {
         const mine = await navigator.mediaDevices.getUserMedia({video: {facingMode: 'environment'}, audio: false});
-        stream = mine;
-        video.srcObject = mine;
-        video.hidden = false;
-        start.hidden = true;
-        stop.hidden = false;
+        show(mine);
         stop.focus();
         told.textContent = 'Arahkan kamera ke kode QR di sertifikat.';
         await video.play();

@@ -61,7 +61,6 @@
     const document = json.read(bytes), issuer = await signing.signerOf(document, office.issuers), statement = readBadge(document, issuer);
     return [judging.judge(statement, await judging.standing(issuer, statement.places, office), now), issuer];
   };
-  const verifyBadge = async (bytes, office, now) => (await judged(bytes, office, now))[0];
   const verifyPdf = async (pdf, office, now) => {
     const [found, issuer] = await judged(PSM.credentialIn(pdf), office, now), published = await office.digests(issuer, found.record.number);
     const digests = published && Object.prototype.hasOwnProperty.call(published.pdfs, found.record.number) ? published.pdfs[found.record.number] : null;
@@ -76,7 +75,7 @@
   PSM.verifyFile = (bytes, office, now) => {
     const body = pastBlanks(starts(bytes, '\xef\xbb\xbf') ? bytes.subarray(3) : bytes);
     if (starts(pastBlanks(bytes.subarray(0, 1024)), '%PDF-')) return verifyPdf(bytes, office, now);
-    if (starts(body, '{') || starts(body, '[')) return verifyBadge(bytes, office, now);
+    if (starts(body, '{') || starts(body, '[')) return judged(bytes, office, now).then(([found]) => found);
     return judging.verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
   };
 })();

@@ -42,12 +42,8 @@
   // ---- signatures ----------------------------------------------------------------------------------------------------------------------
   const nothing = (value) => (value === undefined ? null : value);
   const refuseKeyOutOfUse = (key, signedAt) => {
-    if (key.compromisedAt !== null) {
-      throw new Doubt('revoked', say('leaked', json.day(key.compromisedAt)));
-    }
-    if (key.retiredAt !== null && signedAt > key.retiredAt) {
-      throw new Doubt('unknown_issuer', say('retired', json.day(key.retiredAt)));
-    }
+    if (key.compromisedAt !== null) throw new Doubt('revoked', say('leaked', json.day(key.compromisedAt)));
+    if (key.retiredAt !== null && signedAt > key.retiredAt) throw new Doubt('unknown_issuer', say('retired', json.day(key.retiredAt)));
   };
   const signerOfToken = async (token, issuers) => {
     const all = issuers.reduce((found, issuer) => found.concat(issuer.keys.map((key) => [issuer, key])), []), ids = await Promise.all(all.map(([, key]) => idOf(key)));

@@ -2,11 +2,7 @@
 // none. Nothing here is secret, so it does not matter what its time tells.
 (() => {
   const sha512 = () => {
-    const N = BigInt, WORD = (N(1) << N(64)) - N(1), first = (count) => {
-      const found = [];
-      for (let n = 2; found.length < count; n += 1) if (found.every((prime) => n % prime)) found.push(n);
-      return found;
-    };
+    const N = BigInt, WORD = (N(1) << N(64)) - N(1);
     // The first 64 bits of the fraction of a root, as FIPS 180-4 defines: Newton's method in whole numbers, from the browser's own guess.
     const fraction = (prime, degree, guess) => {
       const wanted = N(prime) << N(64 * degree), less = N(degree - 1);
@@ -15,8 +11,8 @@
       while (root ** N(degree) > wanted) root -= N(1);
       return root & WORD;
     };
-    const ROUNDS = first(80).map((prime) => fraction(prime, 3, Math.cbrt(prime)));
-    const START = first(8).map((prime) => fraction(prime, 2, Math.sqrt(prime)));
+    const ROUNDS = PSM.primes(80).map((prime) => fraction(prime, 3, Math.cbrt(prime)));
+    const START = PSM.primes(8).map((prime) => fraction(prime, 2, Math.sqrt(prime)));
     const turn = (word, by) => (word >> N(by)) | (word << N(64 - by));
     const mixed = (word, one, two, three) => (turn(word, one) ^ turn(word, two) ^ turn(word, three)) & WORD;
     const shifted = (word, one, two, by) => ((turn(word, one) ^ turn(word, two)) & WORD) ^ (word >> N(by));

@@ -128,14 +128,13 @@
     };
 
     const table = (from) => { // the old form: lines of twenty letters
-      let section = from.token(/[\0\t\n\f\r ]*(\d+)[\0\t\n\f\r ]+(\d+)[\0\t\n\f\r ]+/y);
-      while (section) {
+      const next = () => from.token(/[\0\t\n\f\r ]*(\d+)[\0\t\n\f\r ]+(\d+)[\0\t\n\f\r ]+/y);
+      for (let section = next(); section; section = next()) {
         for (let each = 0; each < Number(section[2]); each += 1) {
           const line = need(from.token(/[\0\t\n\f\r ]*(\d{10}) \d{5} ([nf])[\0\t\n\f\r ]*/y)), number = Number(section[1]) + each;
           if (line[2] === 'n' && !places.has(number)) places.set(number, {at: Number(line[1])});
           else if (!places.has(number)) places.set(number, null);
         }
-        section = from.token(/[\0\t\n\f\r ]*(\d+)[\0\t\n\f\r ]+(\d+)[\0\t\n\f\r ]+/y);
       }
       need(from.take('trailer'));
       return from.value();
@@ -205,5 +204,4 @@
     if (!found.length) refuse(NOTHING);
     return found.length > 1 ? refuse(SEVERAL) : found[0];
   };
-  PSM.LARGEST_PDF = LARGEST;
 })();

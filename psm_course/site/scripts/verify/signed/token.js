@@ -78,8 +78,7 @@
   const isInt = (value) => typeof value === 'number' || typeof value === 'bigint';
   const dayOf = (number) => {
     check(number >= FIRST_DAY && number <= LAST_DAY);
-    const at = new Date(number * DAY);
-    return at.toISOString().slice(0, 10);
+    return new Date(number * DAY).toISOString().slice(0, 10);
   };
 
   const unpacked = (fragment) => {

@@ -1,0 +1,45 @@
+"""The bytes of an .xlsx, .xls or .ods as rows of text, by calamine."""
+
+from datetime import date, datetime
+from io import BytesIO
+
+import python_calamine
+
+from psm_course.interchange.sheets.sheet_size import MOST_CELLS
+
+
+def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]]]]:
+    """Name and rows of each visible sheet. Raises what calamine raises; for a far cell in an .xls, nothing: it ends the process."""
+    with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+        visible = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == python_calamine.SheetVisibleEnum.Visible and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        return [(name, _rows(workbook.get_sheet_by_name(name))) for name in visible]
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise ValueError("more cells than we would ever read")
+    rows = [[_as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        _spread(rows, top, bottom, left)
+    return rows
+
+
+def _spread(rows: list[list[str]], top: int, bottom: int, column: int) -> None:
+    """A kelurahan written once beside three people, in merged cells, is the kelurahan of all three."""
+    if top < len(rows) and column < len(rows[top]):
+        for row in rows[top + 1 : bottom + 1]:
+            row[column] = row[column] or rows[top][column]
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return str(cell)

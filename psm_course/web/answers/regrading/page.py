@@ -1,0 +1,103 @@
+"""`/nilai-ulang`: marking a quiz again. First what it would change and for whom; applied only by an officer, with a reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from starlette.responses import Response
+
+from psm_course.content.quiz import Quiz
+from psm_course.errors import Refused
+from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, rulings_in_force, try_regrade
+from psm_course.registrar.people.overview import names_of
+from psm_course.store.answers.dispositions import Ruled
+from psm_course.web.visit import Visit, go
+
+_ITEM = "butir-"  # the field of an item is named after its id
+_RULED = ("disregard", "full", "none")
+_MOST_SHOWN = 100
+
+
+@dataclass(slots=True)
+class _Shown:
+    """The first changes of each kind, to look at."""
+
+    up: list[Change] = field(default_factory=list)
+    down: list[Change] = field(default_factory=list)
+    same: list[Change] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> set[str]:
+        return {change.before.number for change in (*self.up, *self.down, *self.same)}
+
+    def add(self, _cohort: str, changes: Sequence[Change]) -> None:
+        for change in changes:
+            among = self.up if change.crosses > 0 else self.down if change.crosses < 0 else self.same
+            among += [change][: _MOST_SHOWN - len(among)]
+
+
+def choose_quiz(visit: Visit) -> Response:
+    """Only what is graded for the register: practice never leaves the phone."""
+    quizzes = [quiz for quiz in visit.office.course.quizzes.values() if quiz.header.use != "practice"]
+    return visit.page("answers/regrading/quizzes.html", quizzes=quizzes)
+
+
+def review(visit: Visit) -> Response:
+    """With `coba` in the address: what these rulings would change. Nothing is changed by looking."""
+    quiz = _quiz(visit)
+    if not visit.asked("coba"):
+        return _page(visit, quiz, {})
+    rulings, shown = _rulings(quiz, visit.request.query_params), _Shown()
+    try:
+        tried = try_regrade(visit.office.store, visit.office.course, quiz.id, rulings, visit.office.now(), shown.add)
+    except Refused as refused:
+        return _page(visit, quiz, rulings, status=422, trouble=str(refused))
+    return _page(visit, quiz, rulings, tried, shown)
+
+
+def apply(visit: Visit) -> Response:
+    quiz, shown, office = _quiz(visit), _Shown(), visit.office
+    rulings = _rulings(quiz, {name: visit.typed(name) for name in visit.form})
+    try:
+        apply_regrade(office.store, office.course, quiz.id, rulings, visit.typed("alasan"), visit.actor, office.now(), shown.add)
+    except Refused as refused:
+        tried = try_regrade(office.store, office.course, quiz.id, rulings, office.now(), shown.add)
+        return _page(visit, quiz, rulings, tried, shown, 422, str(refused))
+    return go(f"/nilai-ulang/{quiz.id}?kabar=dinilai-ulang")
+
+
+def _quiz(visit: Visit) -> Quiz:
+    quiz = visit.office.course.quizzes.get(visit.path("quiz"))
+    if quiz is None:
+        raise Refused("Kuis ini tidak ada di kursus. Pilih dari daftar nilai ulang.")
+    return quiz
+
+
+def _rulings(quiz: Quiz, sent: Mapping[str, str]) -> dict[str, Ruled]:
+    chosen = {item.id: sent.get(f"{_ITEM}{item.id}", "") for item in quiz.items}
+    return {item: cast("Ruled", ruled) for item, ruled in chosen.items() if ruled in _RULED}
+
+
+def _page(
+    visit: Visit,
+    quiz: Quiz,
+    rulings: Mapping[str, Ruled],
+    tried: Regrade | None = None,
+    shown: _Shown | None = None,
+    status: int = 200,
+    trouble: str = "",
+) -> Response:
+    named = (shown.numbers if shown else set()) | ({move.number for move in tried.moves} if tried else set())
+    return visit.page(
+        "answers/regrading/quiz.html",
+        status,
+        quiz=quiz,
+        rulings=rulings,
+        in_force=rulings_in_force(visit.office.store, quiz.id),
+        tried=tried,
+        shown=shown,
+        names=names_of(visit.office.store, named),
+        field=_ITEM,
+        reason=visit.typed("alasan"),
+        trouble=trouble,
+    )

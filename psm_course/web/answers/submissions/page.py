@@ -1,0 +1,96 @@
+"""`/jawaban`: what was handed in, what is held and why, and a box for files and texts from phones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from psm_course.grading.submission import read_submission
+from psm_course.interchange.answer_files import answers_in
+from psm_course.registrar.answers import submitting
+from psm_course.registrar.answers.submitting import Refusal, receipt_of
+from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
+from psm_course.store.people.history import HandIn
+from psm_course.web.paging import Paging
+from psm_course.web.visit import Visit, go
+
+_ONLY = {"ditahan": "held", "dihitung": "counted"}
+_MOST_TOLD = 30  # receipts in the address after a hand-in
+_MOST_FAULTS = 50
+
+
+@dataclass(slots=True)
+class _TakenIn:
+    """What became of one upload: receipt and id of what is in the register now, sentences about what is not, lines of something else."""
+
+    kept: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    passed: int = 0
+
+
+def submissions(visit: Visit) -> Response:
+    return _submissions(visit, visit.request.query_params.getlist("baru")[:_MOST_TOLD])
+
+
+def take_in(visit: Visit) -> Response:
+    """Handing in the same document again counts once, so whatever went wrong may simply be sent once more."""
+    text, taken = visit.typed_exactly("teks"), _TakenIn()
+    for name, content in _sent(visit, text):
+        _take_in(visit, name, content, taken)
+    if not taken.kept and not taken.faults:
+        taken.faults.append("Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya.")
+    if taken.faults:
+        return _submissions(visit, taken.kept[:_MOST_TOLD], 422, "\n".join(taken.faults[:_MOST_FAULTS]), text)
+    told = [("baru", each) for each in taken.kept[:_MOST_TOLD] if len(each) < 100]
+    return go(f"/jawaban?{urlencode([*told, ('jumlah', str(len(taken.kept))), ('lewat', str(taken.passed))])}")
+
+
+def _sent(visit: Visit, text: str) -> Iterator[tuple[str, bytes]]:
+    upload = visit.upload("berkas")
+    if upload:
+        yield upload.filename or "berkas", upload.file.read()
+    if text.strip():
+        yield "teks", text.encode("utf-8", "replace")
+
+
+def _take_in(visit: Visit, name: str, content: bytes, taken: _TakenIn) -> None:
+    for answers in answers_in(name, content):
+        taken.faults += answers.troubles
+        taken.passed += answers.passed
+        documents = [document for _, document in answers.documents]
+        became = submitting.take_in(visit.office.desk, documents, visit.actor, visit.office.now())
+        for (where, document), each in zip(answers.documents, became, strict=True):
+            if isinstance(each, Refusal):
+                taken.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")
+            else:
+                taken.kept.append(f"{each.code}.{read_submission(document).id}")
+
+
+def _fresh(visit: Visit, told: list[str]) -> tuple[HandIn, ...]:
+    """The hand-ins just taken in that this account may see. Other answers under an id that was taken are kept under another one."""
+    named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
+    ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]
+    found = find_hand_ins(visit.office.store, visit.account, ids) if ids else ()
+    return tuple(each for each in found if receipt_of(each) in named)
+
+
+def _submissions(visit: Visit, told: list[str], status: int = 200, trouble: str = "", pasted: str = "") -> Response:
+    store, paging = visit.office.store, Paging.asked_for(visit)
+    only = visit.asked("hanya")
+    found = list_hand_ins(store, visit.account, _ONLY.get(only, ""), paging.offset, paging.size + 1)
+    return visit.page(
+        "answers/submissions/page.html",
+        status,
+        found=found[: paging.size],
+        paging=paging.of(found),
+        only=only,
+        fresh=_fresh(visit, told),
+        count=visit.asked_number("jumlah") or len(told),
+        passed=visit.asked_number("lewat"),
+        receipt=receipt_of,
+        now=visit.office.now(),
+        titles=visit.quiz_titles,
+        trouble=trouble,
+        pasted=pasted,
+    )

@@ -1,0 +1,39 @@
+"""`/angkatan/<code>/pindai`: one card after another at the door of the hall, by a scanner or by hand."""
+
+from starlette.responses import Response
+
+from psm_course.domain.register import Presence
+from psm_course.registrar.attendance.presence import SAID, Scan, scan_card, sentence_about, session_list
+from psm_course.web.attendance.session_list.page import planned
+from psm_course.web.visit import Visit, go, query
+
+
+def scan_page(visit: Visit) -> Response:
+    office = visit.office
+    listed = session_list(office.store, office.course, visit.path("cohort"), visit.asked("sesi"), office.now().date())
+    names = {person.number: person.name for person in listed.people}
+    number = visit.asked("nomor")[:40]
+    result = next((known for known in SAID if known == visit.asked("hasil")), None)
+    done = Scan(result, number, names.get(number, "")) if result else None
+    return visit.page(
+        "attendance/scanning/page.html",
+        cohort=listed.cohort,
+        session=listed.session,
+        sessions=planned(visit, listed),
+        said=sentence_about(done) if done else "",
+        is_good=done is None or done.is_good,
+        is_late=visit.asked("telat") == "ya",
+        any_day=visit.asked("hari") == "ya",
+        marked=listed.attended,
+        size=len(listed.people),
+    )
+
+
+def scan(visit: Visit) -> Response:
+    office, session = visit.office, visit.typed("sesi")
+    presence: Presence = "late" if visit.typed("telat") else "present"
+    any_day = bool(visit.typed("hari"))
+    cohort, card = visit.path("cohort"), visit.typed("kartu")
+    done = scan_card(office.store, office.course, cohort, session, card, presence, any_day, visit.actor, office.now())
+    kept = ({"telat": "ya"} if presence == "late" else {}) | ({"hari": "ya"} if any_day else {})
+    return go(f"{visit.here}?{query(sesi=session, hasil=done.result, nomor=done.number, **kept)}")

@@ -1,0 +1,75 @@
+"""`/angkatan/<code>/hadir`: who came to a session, marked in a list or from a filled sheet."""
+
+from typing import cast
+
+from starlette.responses import Response
+
+from psm_course.domain.register import Presence
+from psm_course.domain.requirement import Session
+from psm_course.registrar.attendance.presence import SessionList, mark_session, session_list
+from psm_course.registrar.attendance.sheets import mark_attendance
+from psm_course.web.kept_files import forget, keep, kept_file
+from psm_course.web.paging import Paging
+from psm_course.web.visit import Visit, go, query, refused_on
+
+PRESENCES = (("", "belum dicatat"), ("present", "hadir"), ("late", "terlambat"), ("excused", "izin"), ("absent", "tidak hadir"))
+
+
+def session_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    office, session = visit.office, visit.typed("sesi") or visit.asked("sesi")
+    listed = session_list(office.store, office.course, visit.path("cohort"), session, office.now().date())
+    paging = Paging.asked_for(visit)
+    return visit.page(
+        "attendance/session_list/page.html",
+        status,
+        cohort=listed.cohort,
+        session=listed.session,
+        sessions=planned(visit, listed),
+        people=listed.people[paging.offset :][: paging.size],
+        paging=paging.of(listed.people[paging.offset :]),
+        presence=listed.presence,
+        presences=PRESENCES,
+        said=dict(PRESENCES),
+        typed=_changed(visit),
+        reason=visit.typed("alasan"),
+        trouble=trouble,
+        marked=len(listed.presence),
+        size=len(listed.people),
+    )
+
+
+@refused_on(session_page)
+def mark(visit: Visit) -> Response:
+    """Only what was changed on this page is written, so that two trainers may mark at the same time."""
+    office, cohort, session = visit.office, visit.path("cohort"), visit.typed("sesi")
+    count = mark_session(office.store, office.course, cohort, session, _changed(visit), visit.typed("alasan"), visit.actor, office.now())
+    return go(f"{visit.here}?{query(sesi=session, kabar='hadir-disimpan' if count else 'hadir-tetap')}")
+
+
+@refused_on(session_page)
+def upload_sheet(visit: Visit) -> Response:
+    settings, cohort = visit.office.settings, visit.path("cohort")
+    kept = keep(settings, visit.upload("lembar"))
+    try:
+        sheet, replace_all = kept_file(settings, kept), bool(visit.typed("ganti"))
+        mark_attendance(visit.office.store, visit.office.course, cohort, sheet, visit.actor, visit.office.now(), replace_all)
+    finally:
+        forget(settings, kept)
+    return go(f"/angkatan/{cohort}/hadir?kabar=lembar-masuk")
+
+
+def _changed(visit: Visit) -> dict[str, Presence]:
+    """The marks that were typed and differ from those the page showed, by number."""
+    known = {value for value, _ in PRESENCES if value}
+    typed = {name.removeprefix("p-"): value for name, value in visit.form.items() if name.startswith("p-") and value in known}
+    return {number: cast("Presence", value) for number, value in typed.items() if value != visit.typed(f"was-{number}")}
+
+
+def planned(visit: Visit, listed: SessionList) -> list[tuple[str, str]]:
+    """The sessions to choose from, today's marked."""
+    today = visit.office.now().date()
+    return [(each.id, _label(each, listed.cohort.on_day(each.day) == today)) for each in listed.sessions]
+
+
+def _label(session: Session, is_today: bool) -> str:
+    return f"Hari {session.day}: {session.title}" + (" (hari ini)" if is_today else "")

@@ -1,0 +1,84 @@
+"""`/angkatan/<code>/sertifikat`: who would get a record, issuing them all, the ledger, and the file for the printer."""
+
+from starlette.responses import FileResponse, Response
+
+from psm_course.errors import Refused
+from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
+from psm_course.registrar.certificates.keyring import Signer, open_signer
+from psm_course.registrar.certificates.ledger import ledger
+from psm_course.registrar.certificates.printing import print_for_the_printer, unprinted
+from psm_course.registrar.people.overview import get_cohort
+from psm_course.web.visit import Visit, go
+
+
+def records_page(visit: Visit) -> Response:
+    return _page(visit, visit.asked("jenis"), visit.asked("lagi"))
+
+
+def issue(visit: Visit) -> Response:
+    """All or none are issued; then everything without a file is printed, and what others check against is published."""
+    cohort, kind, again = visit.path("cohort"), visit.typed("jenis"), visit.typed("lagi")
+    try:
+        _issue(visit, unlocked(visit), kind, again)
+    except Refused as refused:
+        return _page(visit, kind, again, 422, str(refused))
+    return go(f"/angkatan/{cohort}/sertifikat?kabar=sertifikat-terbit")
+
+
+def make_print_file(visit: Visit) -> Response:
+    cohort = visit.path("cohort")
+    try:
+        print_for_the_printer(visit.office.store, visit.office.settings, cohort)
+    except Refused as refused:
+        return _page(visit, "", "", 422, str(refused))
+    return go(f"/angkatan/{cohort}/sertifikat?kabar=cetak-siap")
+
+
+def print_file(visit: Visit) -> Response:
+    """One of the files for the printer, as it was made last."""
+    cohort, part = get_cohort(visit.office.store, visit.path("cohort")), visit.asked("bagian")
+    path = visit.office.settings.records / cohort.id / f"cetak-semua-{part}.pdf"
+    if not part.isdigit() or not path.is_file():
+        raise Refused("Berkas cetak ini sudah tidak ada, karena ada sertifikat yang berubah. Buat lagi dari halaman sertifikat.")
+    return FileResponse(path, filename=f"sertifikat-{cohort.id}-{part}.pdf", media_type="application/pdf")
+
+
+def unlocked(visit: Visit) -> Signer:
+    """The office's key, by the passphrase of this form; it is used here and kept nowhere. As typed: spaces may be part of it."""
+    typed = visit.form.get("frasa")
+    if not isinstance(typed, str) or not typed:
+        raise Refused("Tulis frasa sandi kunci. Tanpa itu tidak ada yang ditandatangani.")
+    return open_signer(visit.office.settings, typed)
+
+
+def corrected(visit: Visit, signer: Signer, cohort: str) -> None:
+    """After a record ended: what stands instead is printed, and the lists say so."""
+    print_and_publish(visit.office.store, visit.office.settings, signer, cohort, visit.actor, visit.office.now())
+
+
+def _issue(visit: Visit, signer: Signer | None, kind: str, again: str) -> Issue:
+    office, kinds = visit.office, KINDS.get(kind, KINDS["lulus"])
+    numbers = (again,) if again else ()
+    cohort, now = visit.path("cohort"), office.now()
+    return hand_out(office.store, office.course, office.settings, signer, cohort, visit.actor, now, kinds, numbers)
+
+
+def _page(visit: Visit, kind: str, again: str, status: int = 200, trouble: str = "") -> Response:
+    office = visit.office
+    cohort = get_cohort(office.store, visit.path("cohort"))
+    try:
+        planned = _issue(visit, None, kind, again).new
+    except Refused as refused:
+        planned, status, trouble = (), 422, trouble or str(refused)
+    return visit.page(
+        "certificates/issuing/page.html",
+        status,
+        cohort=cohort,
+        planned=planned,
+        kind=kind if kind in KINDS else "lulus",
+        again=again,
+        entries=ledger(office.store, cohort.id),
+        unprinted=len(unprinted(office.store, office.settings, cohort.id)),
+        files=sorted(path.stem.rpartition("-")[2] for path in (office.settings.records / cohort.id).glob("cetak-semua-*.pdf")),
+        trouble=trouble,
+    )

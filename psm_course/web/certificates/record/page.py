@@ -1,0 +1,87 @@
+"""`/sertifikat?nomor=…`: one record, its PDF, and its correction in the open. Numbers hold slashes, so they stand in the query."""
+
+from collections.abc import Callable
+
+from starlette.responses import FileResponse, Response
+
+from psm_course.errors import Refused
+from psm_course.registrar.certificates.correcting import Correction, reprint, revoke, supersede
+from psm_course.registrar.certificates.ledger import Page, get_page
+from psm_course.registrar.certificates.printing import find_print, print_certificates
+from psm_course.web.certificates.issuing.page import corrected, unlocked
+from psm_course.web.people.person.page import VERDICTS
+from psm_course.web.visit import Visit, go, query
+
+_MINE = ("nama", "kelurahan", "alasan")
+
+
+def record_page(visit: Visit) -> Response:
+    return _page(visit, get_page(visit.office.store, visit.asked("nomor")))
+
+
+def download(visit: Visit) -> Response:
+    page = get_page(visit.office.store, visit.asked("nomor"))
+    path = find_print(visit.office.settings, page.cohort, page.record.number)
+    if path is None:
+        raise Refused("PDF sertifikat ini belum dicetak atau sudah hilang. Petugas dapat mencetaknya lagi dari halaman sertifikat ini.")
+    return FileResponse(path, filename=path.name, media_type="application/pdf")
+
+
+def replace(visit: Visit) -> Response:
+    """The new record is shown; the old one answers "diganti oleh …" from now on."""
+
+    def act(page: Page) -> str:
+        office, signer = visit.office, unlocked(visit)
+        correction = Correction(visit.typed("nama") or None, visit.typed("kelurahan") or None)
+        old, why = page.record.number, visit.typed("alasan")
+        new = supersede(office.store, office.course.region, office.settings, signer, old, correction, why, visit.actor, office.now())
+        corrected(visit, signer, page.cohort)
+        return f"/sertifikat?{query(nomor=new.number, kabar='sertifikat-diganti')}"
+
+    return _done(visit, act)
+
+
+def withdraw(visit: Visit) -> Response:
+    def act(page: Page) -> str:
+        signer = unlocked(visit)
+        revoke(visit.office.store, signer, [page.record.number], visit.typed("alasan"), visit.actor, visit.office.now())
+        corrected(visit, signer, page.cohort)
+        return f"/sertifikat?{query(nomor=page.record.number, kabar='sertifikat-dicabut')}"
+
+    return _done(visit, act)
+
+
+def print_again(visit: Visit) -> Response:
+    """The same record and the same bytes; only the register notes it."""
+
+    def act(page: Page) -> str:
+        office = visit.office
+        reprint(office.store, page.record.number, visit.typed("alasan"), visit.actor, office.now())
+        for _ in print_certificates(office.store, office.settings, page.cohort, visit.actor, office.now()):
+            pass
+        return f"/sertifikat?{query(nomor=page.record.number, kabar='cetak-ulang')}"
+
+    return _done(visit, act)
+
+
+def _done(visit: Visit, act: Callable[[Page], str]) -> Response:
+    """What cannot be done is said on the record's own page, with what was typed; never the passphrase."""
+    page = get_page(visit.office.store, visit.typed("nomor"))
+    try:
+        return go(act(page))
+    except Refused as refused:
+        return _page(visit, get_page(visit.office.store, visit.typed("nomor")), 422, str(refused))
+
+
+def _page(visit: Visit, page: Page, status: int = 200, trouble: str = "") -> Response:
+    return visit.page(
+        "certificates/record/page.html",
+        status,
+        page=page,
+        record=page.record,
+        printed=find_print(visit.office.settings, page.cohort, page.record.number) is not None,
+        verdicts=VERDICTS,
+        kelurahan=[("", "tetap"), *((each.code, str(each)) for each in visit.office.course.region.homes)],
+        typed={name: visit.typed(name) for name in _MINE},
+        trouble=trouble,
+    )

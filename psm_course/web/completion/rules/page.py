@@ -1,0 +1,33 @@
+"""`/angkatan/<code>/syarat`: by which rules a cohort is judged, and who would move under those of the course as it is now."""
+
+from starlette.responses import Response
+
+from psm_course.registrar.completion.ruling import adopt_rules, compare_rules
+from psm_course.registrar.people.overview import get_cohort, names_of
+from psm_course.web.visit import Visit, go, refused_on
+
+
+def rules(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    office = visit.office
+    cohort = get_cohort(office.store, visit.path("cohort"))
+    compared = compare_rules(office.store, office.course, cohort.id, office.now())
+    adoption = compared.adopted.adoption
+    return visit.page(
+        "completion/rules/page.html",
+        status,
+        cohort=cohort,
+        compared=compared,
+        names=names_of(office.store, {move.number for move in compared.moves}),
+        adoption=adoption,
+        asked=(adoption.rules if adoption else office.course.file).completion,
+        is_current=adoption is not None and adoption.version == compared.adopted.now,
+        trouble=trouble,
+        reason=visit.typed("alasan"),
+    )
+
+
+@refused_on(rules)
+def adopt(visit: Visit) -> Response:
+    office, cohort = visit.office, visit.path("cohort")
+    adopt_rules(office.store, office.course, cohort, visit.typed("alasan"), visit.actor, office.now())
+    return go(f"/angkatan/{cohort}/syarat?kabar=syarat-ditetapkan")

@@ -1,0 +1,73 @@
+"""`/angkatan/<code>`: who has attended, who has passed, and why the others have not yet."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from psm_course.registrar.completion.judging import Standing, rules_for, standings
+from psm_course.web.paging import Paging
+from psm_course.web.visit import Visit
+
+# What people can be looked for by: how far they are, and whether they hold a record of it.
+STATES = (
+    ("", "Semua"),
+    ("belum", "Belum mengikuti"),
+    ("mengikuti", "Telah mengikuti, belum lulus"),
+    ("lulus", "Telah lulus"),
+    ("menunggu", "Telah lulus, belum bersertifikat"),
+    ("terbit", "Sertifikat terbit"),
+)
+FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
+
+
+def status(visit: Visit) -> Response:
+    store, course = visit.office.store, visit.office.course
+    cohort, everybody = standings(store, course, visit.path("cohort"), visit.office.now())
+    asked = {name: visit.asked(name) for name in FILTERS}
+    chosen = [standing for standing in everybody if _is_wanted(standing, asked)]
+    paging = Paging.asked_for(visit)
+    return visit.page(
+        "completion/status/page.html",
+        cohort=cohort,
+        course=rules_for(store, course, cohort.id),
+        asked=asked,
+        states=STATES,
+        count=len(chosen),
+        shown=chosen[paging.offset :][: paging.size],
+        paging=paging.of(chosen[paging.offset :]),
+        summary=_summary(everybody),
+        kelurahan=course.region.homes,
+        kecamatan=sorted(each.name for each in course.region.kecamatan),
+    )
+
+
+def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
+    home = standing.home
+    lacking = {requirement.id for requirement in standing.completion.requirements if not requirement.met}
+    return (
+        asked["kecamatan"] in {"", home.kecamatan}
+        and asked["kelurahan"] in {"", home.code}
+        and asked["keadaan"] in _states(standing)
+        and (not asked["syarat"] or asked["syarat"] in lacking)
+    )
+
+
+def _states(standing: Standing) -> set[str]:
+    """The names in STATES that fit a person."""
+    how_far = {"passed": "lulus", "attended": "mengikuti", None: "belum"}[standing.completion.outcome]
+    waits = {"menunggu"} if standing.completion.met and not standing.record else set()
+    return {"", how_far} | waits | ({"terbit"} if standing.records else set())
+
+
+def _summary(everybody: Sequence[Standing]) -> dict[str, object]:
+    lacking = Counter((r.id, r.title) for standing in everybody for r in standing.completion.requirements if not r.met)
+    covered = {standing.enrolment.kelurahan for standing in everybody if standing.completion.met}
+    return {
+        "enrolled": len(everybody),
+        "attended": sum(standing.completion.attended for standing in everybody),
+        "passed": sum(standing.completion.met for standing in everybody),
+        "recorded": sum(len(standing.records) for standing in everybody),
+        "lacking": lacking.most_common(),
+        "covered": len(covered),
+    }

@@ -1,0 +1,77 @@
+"""`/cakupan`: in which kelurahan of the region trained PSM live, and in which none does."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from psm_course.content.region import Region
+from psm_course.registrar.people.overview import Coverage, coverage
+from psm_course.web.visit import Visit
+
+# Sizes in the picture: each kelurahan a tile, three to a row, below the name of their kecamatan.
+_TILE, _GAP, _PER_ROW, _TITLE, _BETWEEN = 36, 4, 3, 22, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A kecamatan in the picture, with the corner of each of its kelurahan's tiles."""
+
+    kecamatan: str
+    x: int
+    y: int
+    tiles: tuple[tuple[int, int, Coverage], ...]
+
+    @property
+    def passed(self) -> int:
+        return sum(tile.passed for _, _, tile in self.tiles)
+
+    @property
+    def covered(self) -> int:
+        return sum(tile.passed > 0 for _, _, tile in self.tiles)
+
+
+def coverage_page(visit: Visit) -> Response:
+    region = visit.office.course.region
+    covered = coverage(visit.office.store, region)
+    width, height = _block_size(region)
+    return visit.page(
+        "people/coverage/page.html",
+        blocks=tuple(_blocks(region, covered)),
+        picture=(
+            max(each.column or 0 for each in region.kecamatan) * width - _BETWEEN,
+            max(each.row or 0 for each in region.kecamatan) * height - _BETWEEN,
+        ),
+        has_picture=region.kecamatan[0].column is not None,
+        tile=_TILE,
+        size=len(covered),
+        covered=sum(each.passed > 0 for each in covered),
+        passed=sum(each.passed for each in covered),
+        shade=shade,
+    )
+
+
+def shade(passed: int) -> int:
+    """0 for none, then 1 to 3 for more and more."""
+    return sum(passed >= step for step in (1, 3, 6))
+
+
+def _block_size(region: Region) -> tuple[int, int]:
+    """Room for the kecamatan with the most kelurahan, and at least for three rows of tiles."""
+    most = max(sum(home.kecamatan == each.name for home in region.homes) for each in region.kecamatan)
+    rows = max(3, -(-most // _PER_ROW))
+    return _PER_ROW * (_TILE + _GAP) + _BETWEEN, _TITLE + rows * (_TILE + _GAP) + _BETWEEN
+
+
+def _blocks(region: Region, covered: Sequence[Coverage]) -> Iterator[Block]:
+    """A kecamatan without a place in the picture has its block all the same: the table shows it."""
+    width, height = _block_size(region)
+    for kecamatan in region.kecamatan:
+        x, y = ((kecamatan.column or 1) - 1) * width, ((kecamatan.row or 1) - 1) * height
+        mine = [each for each in covered if each.kelurahan.kecamatan == kecamatan.name]
+        yield Block(kecamatan.name, x, y, tuple((*_corner(index, x, y), each) for index, each in enumerate(mine)))
+
+
+def _corner(index: int, x: int, y: int) -> tuple[int, int]:
+    row, column = divmod(index, _PER_ROW)
+    return x + column * (_TILE + _GAP), y + _TITLE + row * (_TILE + _GAP)

@@ -1,0 +1,27 @@
+"""`/saya`: a learner's own progress, for whoever has the card. The token is posted, never part of an address."""
+
+from starlette.responses import Response
+
+from psm_course.registrar.people.history import own_standing
+from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE, give_cookie
+from psm_course.web.visit import Visit, refused_on
+
+# One small script reads the card's link (`/saya#kartu=NUMBER.TOKEN`) and fills in the form; by hand it works without.
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    response = visit.page("people/own_page/card.html", status, trouble=trouble, number=visit.typed("nomor"))
+    response.headers["Content-Security-Policy"] = _POLICY
+    if visit.sign_in is None:
+        give_cookie(visit.request, response, VISITOR_COOKIE, visit.token)
+    return response
+
+
+@refused_on(ask_for_card)
+def own_page(visit: Visit) -> Response:
+    number = visit.typed("nomor").upper()
+    standing = own_standing(visit.office.store, visit.office.course, number, visit.typed("kode"), visit.office.now())
+    return visit.page("people/own_page/page.html", standing=standing, course=visit.office.course.file)

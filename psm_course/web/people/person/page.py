@@ -1,0 +1,54 @@
+"""`/peserta/<number>`: everything the register holds of one person."""
+
+from starlette.responses import Response
+
+from psm_course.domain.register import OUTCOMES
+from psm_course.registrar.answers.submitting import receipt_of
+from psm_course.registrar.completion.ruling import adopted
+from psm_course.registrar.people.history import history_of
+from psm_course.web.attendance.session_list.page import PRESENCES
+from psm_course.web.visit import Visit
+
+SOURCES = {"sheet": "lembar hadir", "scan": "kartu", "desk": "meja", None: "register lama"}
+VERDICTS: dict[str, str] = {
+    "met": "dianggap terpenuhi",
+    "unmet": "dianggap belum",
+    "withdrawn": "keputusan ditarik",
+    **{kind: f"terbit: {said}" for kind, said in OUTCOMES.items()},
+    "superseded": "diganti",
+    "revoked": "dicabut",
+    "printed": "dicetak",
+    "reprinted": "dicetak ulang",
+    "resigned": "ditandatangani ulang",
+    "certified": "ditandatangani elektronik",
+}
+
+
+def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    """With what could not be done, and what was typed for it."""
+    office, now = visit.office, visit.office.now()
+    history = history_of(office.store, office.course, visit.path("number"), now)
+    adoption = adopted(office.store, office.course, history.cohort.id).adoption
+    rubric = adoption.rules.rubric if adoption else ()  # what is observed, or decided, needs requirements that stay as they are
+    criteria = [(each.id, each.title) for each in rubric]
+    choices = [(each.id, each.title) for each in history.standing.completion.requirements]
+    return visit.page(
+        "people/person/page.html",
+        status,
+        history=history,
+        standing=history.standing,
+        cohort=history.cohort,
+        sessions={session.id: session.title for session in (adoption.rules if adoption else office.course.file).sessions},
+        titles=visit.quiz_titles,
+        now=now,
+        about=dict([*criteria, *choices]),
+        presences=dict(PRESENCES),
+        sources=SOURCES,
+        verdicts=VERDICTS,
+        receipt=receipt_of,
+        rubric=rubric,
+        criteria=criteria,
+        choices=choices,
+        typed={name: visit.typed(name) for name in ("syarat", "putusan", "alasan", "kriteria", "tingkat")},
+        trouble=trouble,
+    )

@@ -1,0 +1,36 @@
+"""`/pengaturan`: how this office is set up, to look at. It is changed in `psm.toml` and in the course's files."""
+
+from starlette.responses import Response
+
+from psm_course import __version__
+from psm_course.domain.rules import version_of
+from psm_course.errors import PsmError
+from psm_course.registrar.accounts.accounts import list_accounts
+from psm_course.registrar.certificates.keyring import find_issuer, key_name
+from psm_course.web.visit import Visit
+
+
+def settings_page(visit: Visit) -> Response:
+    office = visit.office
+    return visit.page(
+        "reports/settings/page.html",
+        settings=office.settings,
+        course=office.course.file,
+        region=office.course.region,
+        contacts=office.course.contacts,
+        rules_version=version_of(office.course.file),
+        keys=_keys(visit),
+        accounts=list_accounts(office.store) if visit.account.role == "petugas" else (),
+        version=__version__,
+    )
+
+
+def _keys(visit: Visit) -> dict[str, object]:
+    """The office's name as others look it up, and every key it ever used, by the end of its name; a sentence where there is none."""
+    try:
+        issuer = find_issuer(visit.office.settings)
+    except PsmError as error:
+        return {"trouble": f"Daftar kunci tidak terbaca: {error}"}
+    if issuer is None:
+        return {"trouble": "Belum ada kunci penanda tangan, jadi sertifikat belum dapat diterbitkan. Buat dengan: psm keys new"}
+    return {"trouble": "", "issuer": issuer, "listed": [(key_name(key.multikey), key) for key in reversed(issuer.keys)]}

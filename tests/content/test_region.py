@@ -1,0 +1,113 @@
+"""The region of the course: our own, and each mistake of its file at its line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from psm_course.content.region import REGION_FILE, read_region
+from tests.builders import REGION, a_course, edit, write
+
+CITY = (Path(__file__).parents[1] / "regions" / "kota-contoh.yml").read_text(encoding="utf-8")
+FILE = REGION_FILE.as_posix()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write(a_course(tmp_path), FILE, CITY)
+    return tmp_path
+
+
+def test_depok_has_63_kelurahan_in_11_kecamatan() -> None:
+    assert Counter(kelurahan.kecamatan for kelurahan in REGION.homes) == {
+        "Beji": 6,
+        "Bojongsari": 7,
+        "Cilodong": 5,
+        "Cimanggis": 6,
+        "Cinere": 4,
+        "Cipayung": 5,
+        "Limo": 4,
+        "Pancoran Mas": 6,
+        "Sawangan": 7,
+        "Sukmajaya": 6,
+        "Tapos": 7,
+    }
+    assert len({home.code for home in REGION.homes}) == 63
+    assert (REGION.office, REGION.name, REGION.zone, REGION.zone_name) == ("32.76", "Kota Depok", "Asia/Jakarta", "WIB")
+
+
+def test_kelurahan_come_in_the_order_of_their_codes() -> None:
+    codes = [kelurahan.code for kelurahan in REGION.homes]
+
+    assert codes == sorted(codes)
+
+
+def test_only_the_two_curug_share_a_name() -> None:
+    assert [(name, [str(home) for home in homes]) for name, homes in REGION.shared_names] == [
+        ("Curug", ["Curug (Cimanggis)", "Curug (Bojongsari)"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "messages"),
+    [
+        pytest.param(
+            "99.71.01.1002",
+            "99.71.01.1001",
+            ['12:5: kelurahan "99.71.01.1001": kode ini sudah dipakai 99.71.01.1001'],
+            id="a code twice",
+        ),
+        pytest.param(
+            "name: Mawarjaya",
+            "name: Melati",
+            ['12:5: kelurahan "99.71.01.1002": "Melati" di kecamatan ini sudah dipakai 99.71.01.1001'],
+            id="a name twice in one kecamatan",
+        ),
+        pytest.param(
+            "name: Mawarjaya, kecamatan: utara",
+            "name: Mawarjaya, kecamatan: uatra",
+            ['12:55: kelurahan "99.71.01.1002", kecamatan: kecamatan "uatra" tidak ada'],
+            id="an unknown kecamatan",
+        ),
+        pytest.param(
+            "zone: Asia/Makassar",
+            "zone: Asia/Makasar",
+            ['5:7: zone: zona waktu "Asia/Makasar" tidak dikenal'],
+            id="an unknown zone",
+        ),
+        pytest.param(
+            "name: Contoh Utara}",
+            "name: Contoh Utara, column: 1}",
+            [
+                '8:5: kecamatan "utara": belum punya column dan row, padahal yang lain punya',
+                '9:5: kecamatan "selatan": belum punya column dan row, padahal yang lain punya',
+            ],
+            id="half a place",
+        ),
+        pytest.param(
+            "{id: selatan,",
+            "{id: utara,",
+            [
+                '9:10: kecamatan "utara", id: id "utara" sudah dipakai',
+                '13:52: kelurahan "99.71.02.1001", kecamatan: kecamatan "selatan" tidak ada',
+                '14:58: kelurahan "99.71.02.1002", kecamatan: kecamatan "selatan" tidak ada',
+            ],
+            id="a kecamatan twice",
+        ),
+        pytest.param(
+            "place: Contoh\n",
+            "plase: Contoh\n",
+            ['4:1: modules/wilayah.yml: kunci "plase" tidak dikenal'],
+            id="a misspelt key",
+        ),
+    ],
+)
+def test_problem_is_said_at_its_line(root: Path, old: str, new: str, messages: list[str]) -> None:
+    edit(root, FILE, old, new)
+
+    region, found = read_region(root)
+
+    assert region is None
+    assert [f"{each.line}:{each.column}: {each.where or FILE}: {each.message}" for each in found] == messages

@@ -203,7 +203,7 @@ def test_a_site_has_its_did(site: str, did: str, path: str) -> None:
 )
 def test_a_site_without_a_proper_address_is_refused(site: str) -> None:
     assert refusal(did_web, site) == (
-        f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya https://dinsos.depok.go.id/psm.'
+        f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya https://dinsos.contoh.go.id/psm.'
     )
 
 

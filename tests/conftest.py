@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import pickle
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,36 @@ __all__ = ["file_store", "server", "server_register", "server_store", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
 expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
+
+
+@contextmanager
+def without_the_browsers_loop(item: pytest.Item) -> Iterator[None]:
+    """Hide Playwright's event loop from a test that uses no browser.
+
+    The browser stays open for the whole session, and its loop counts as running in this thread even between its own calls. Whatever
+    starts a loop of its own meanwhile (a signed PDF, a notebook's kernel) would refuse to.
+    """
+    if "chromium" in getattr(item, "fixturenames", ()):
+        yield
+        return
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(asyncio._get_running_loop() or running)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    with without_the_browsers_loop(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    with without_the_browsers_loop(item):
+        return (yield)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
-from psm_course.domain.register import AttendanceMark
+from psm_course.domain.register import AttendanceMark, Reason
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import decide, list_held
 from psm_course.registrar.answers.regrading import apply_regrade
@@ -249,6 +250,6 @@ def test_every_table_with_a_reason_takes_one_that_was_made() -> None:
         "skip_numbers": "Reason",
         "add_event": "Reason | None",
     }
-    assert AttendanceMark.__annotations__["reason"] == "Reason | None"
+    assert get_type_hints(AttendanceMark)["reason"] == Reason | None
     with_a_reason = {table.name for table in metadata.sorted_tables if "reason" in table.c}
     assert with_a_reason == {name.split()[0] for name in DEEDS} - {"audit_event"}

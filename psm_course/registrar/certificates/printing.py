@@ -68,6 +68,9 @@ def _rendered(
             impossible.append(f"  {record.number}: {reason}")
 
 
+DEEDS = {"printed": "record printed", "certified": "record certified"}
+
+
 def note_files(
     store: Store,
     event: Literal["printed", "certified"],
@@ -85,7 +88,7 @@ def note_files(
         fresh = [(record, digest) for record, digest in digests if digest not in known.get(record.number, ())]
         for record, digest in fresh:
             records.add_event(tx, record.number, event, None, actor, now, by=digest)
-        audit.note_all(tx, [audit.Deed(now, actor, f"record {event}", each.participant, {"record": each.number}) for each, _ in fresh])
+        audit.note_all(tx, [audit.Deed(now, actor, DEEDS[event], each.participant, {"record": each.number}) for each, _ in fresh])
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:

@@ -24,7 +24,6 @@ from psm_course.store.opening import open_store
 from psm_course.trainer import hasil
 from tests.builders import REGION
 from tests.conftest import ROOT
-from tests.own_loop import in_thread
 from tests.register_builders import a_cohort
 from tests.sittings import write_answers
 
@@ -75,7 +74,7 @@ def as_trainer(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_lesson_runs_from_top_to_bottom_without_a_network(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
 
-    in_thread(run_cells, notebook, path.parent)
+    run_cells(notebook, path.parent)
 
     run = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert all(cell["execution_count"] for cell in run)
@@ -90,7 +89,7 @@ def a_notebook() -> Any:
 def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> None:
     notebook = a_notebook()
 
-    in_thread(run_cells, notebook, ROOT / "modules")
+    run_cells(notebook, ROOT / "modules")
 
     drawn = notebook["cells"][0]["outputs"][0]["data"]["text/html"]
     assert "Tes Akhir Bimtek Dasar PSM: 12 dari 12 peserta" in drawn
@@ -107,7 +106,7 @@ def test_a_laptop_without_a_register_says_so_in_one_sentence(office: Path, tmp_p
     notebook = a_notebook()
 
     with pytest.raises(CellExecutionError):
-        in_thread(run_cells, notebook, ROOT / "modules")
+        run_cells(notebook, ROOT / "modules")
 
     (said,) = notebook["cells"][0]["outputs"]
     assert said["traceback"] == ["Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE"]

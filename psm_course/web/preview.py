@@ -22,6 +22,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+_HEAD_ENDS = b"</head>"
 _NOT_THERE = """<!doctype html>
 <html lang="id">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pratinjau</title></head>
@@ -66,8 +67,10 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
 
     def page(request: Request) -> Response:
         content = found(request.url.path)
-        text = _NOT_THERE if content is None else content.decode()
-        return HTMLResponse(_with_script(text, _digest(content)), 404 if content is None else 200)
+        # Sphinx empties a page before it writes it: one asked for in between is not there yet, and comes back for the rest.
+        if content is None or _HEAD_ENDS not in content:
+            return HTMLResponse(_with_script(_NOT_THERE, _digest(None)), 404)
+        return HTMLResponse(_with_script(content.decode(errors="replace"), _digest(content)))
 
     def state(request: Request) -> Response:
         """The page is loaded anew when its digest is another; while pages are being written none is told."""
@@ -92,4 +95,4 @@ def _digest(content: bytes | None) -> str:
 
 def _with_script(text: str, digest: str) -> str:
     ours = f'<link rel="stylesheet" href="{_OURS}/pratinjau.css"><script src="{_OURS}/pratinjau.js" data-digest="{digest}" defer></script>'
-    return text.replace("</head>", f"{ours}</head>", 1)
+    return text.replace(_HEAD_ENDS.decode(), ours + _HEAD_ENDS.decode(), 1)

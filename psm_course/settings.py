@@ -12,6 +12,7 @@ from pathlib import Path
 from psm_course.errors import Refused
 
 MARKER = Path("modules/course.yml")
+_REGION = Path("modules/wilayah.yml")
 _REHEARSED = "LATIHAN/{seq:04}/PSM-DASAR/{roman_month}/{year}"
 
 
@@ -21,6 +22,7 @@ class Settings:
 
     root: Path = Path()
     data: Path = Path("var")
+    office: str = ""  # Kemendagri code of the city; empty: that of modules/wilayah.yml, else the register's own
     database: str = ""  # address of a PostgreSQL register; empty: the SQLite file below
     record_number: str = "800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}"
     place: str = ""  # in front of dates; empty: that of modules/wilayah.yml
@@ -84,7 +86,17 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
     written = _from_file(root / "psm.toml") | _from_environment(environment)
     _refuse_other_words(written)
     data = root / Path(written.pop("data", "var"))
-    return Settings(root=root, data=data, **written)
+    return Settings(root=root, data=data, **{"office": _office_of(root)} | written)
+
+
+def _office_of(root: Path) -> str:
+    """The code in `modules/wilayah.yml`, also while somebody is editing the rest of that file; empty where there is none."""
+    try:
+        text = (root / _REGION).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    found = re.search(r"^office:\s*[\"']?([0-9.]+)", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 _WORDS = {"show_score": ("yes", "no"), "certified_signature": ("none", "folder", "bsre")}

@@ -25,6 +25,7 @@ def _our_region() -> Region:
 
 
 REGION = _our_region()
+OFFICE = REGION.office
 
 # ---- items: what an author writes, every scalar as text ---------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql
 from psm_course.store.engine import READING, Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.schema import metadata
+from tests.builders import OFFICE
 from tests.server import Server, own_server
 
 DATABASES = ("sqlite", "postgresql")
@@ -21,8 +22,7 @@ DATABASES = ("sqlite", "postgresql")
 _EMPTY = ";".join(
     [
         "SET LOCAL session_replication_role = replica",
-        *(str(table.delete().compile(dialect=postgresql.dialect())) for table in metadata.sorted_tables),
-        *(f"SELECT setval('{name}_id_seq', 1, false)" for name, table in metadata.tables.items() if "INTEGER" in str(table.c[0].type)),
+        *(str(table.delete().compile(dialect=postgresql.dialect())) for name, table in metadata.tables.items() if name != "office"),
     ]
 )
 
@@ -31,9 +31,9 @@ def opened_again(store: Store) -> Store:
     """The same register in another program: connections of its own."""
     url = store.engine.url
     return (
-        open_store(Path(str(url.database)))
+        open_store(Path(str(url.database)), store.office)
         if url.get_backend_name() == "sqlite"
-        else open_server(url.render_as_string(hide_password=False))
+        else open_server(url.render_as_string(hide_password=False), store.office)
     )
 
 
@@ -64,7 +64,7 @@ def server_register(server: Server) -> Iterator[Store]:
     """One migrated register for all tests: making tables takes a second, emptying them a hundredth of it."""
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         connection.execute("CREATE DATABASE register")
-    store = open_server(server.address("register"), migrate=True)
+    store = open_server(server.address("register"), OFFICE, migrate=True)
     yield store
     store.close()
 
@@ -72,7 +72,7 @@ def server_register(server: Server) -> Iterator[Store]:
 @pytest.fixture
 def file_store(tmp_path: Path) -> Iterator[Store]:
     """An empty register in a real file."""
-    opened = open_store(tmp_path / "register.db")
+    opened = open_store(tmp_path / "register.db", OFFICE)
     yield opened
     opened.close()
 

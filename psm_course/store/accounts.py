@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, select, update
 
 from psm_course.domain.accounts import Account, Role, SignIn
 from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import account, account_cohort, sign_in, sign_in_failure
 
 # ---- accounts ----------------------------------------------------------------------------------------------------------------
@@ -15,46 +16,44 @@ from psm_course.store.schema import account, account_cohort, sign_in, sign_in_fa
 
 def add_account(tx: Connection, new: Account, password: str) -> None:
     """`password` is its Argon2 hash."""
-    tx.execute(insert(account).values(name=new.name, role=new.role, password=password, is_open=new.is_open))
+    add(tx, account, [{"name": new.name, "role": new.role, "password": password, "is_open": new.is_open}])
     set_cohorts(tx, new.name, new.cohorts)
 
 
 def find_account(tx: Connection, name: str) -> Account | None:
-    return next(iter(_accounts(tx.execute(_with_cohorts().where(account.c.name == name)))), None)
+    return next(iter(_accounts(tx.execute(ours(tx, _with_cohorts().where(account.c.name == name))))), None)
 
 
 def list_accounts(tx: Connection) -> tuple[Account, ...]:
     """All accounts by name, closed ones too."""
-    return tuple(_accounts(tx.execute(_with_cohorts().order_by(account.c.name))))
+    return tuple(_accounts(tx.execute(ours(tx, _with_cohorts().order_by(account.c.name)))))
 
 
 def has_accounts(tx: Connection) -> bool:
-    return tx.execute(select(account.c.name).where(account.c.is_open).limit(1)).scalar() is not None
+    return tx.execute(ours(tx, select(account.c.name).where(account.c.is_open).limit(1))).scalar() is not None
 
 
 def open_password(tx: Connection, name: str) -> str | None:
     """The hash of an open account's password; None where there is no such account or it is closed."""
-    return tx.execute(select(account.c.password).where(account.c.name == name, account.c.is_open)).scalar()
+    return tx.execute(ours(tx, select(account.c.password).where(account.c.name == name, account.c.is_open))).scalar()
 
 
 def change_password(tx: Connection, name: str, password: str) -> None:
-    tx.execute(update(account).where(account.c.name == name).values(password=password))
+    tx.execute(ours(tx, update(account).where(account.c.name == name)).values(password=password))
 
 
 def set_open(tx: Connection, name: str, is_open: bool) -> None:
-    tx.execute(update(account).where(account.c.name == name).values(is_open=is_open))
+    tx.execute(ours(tx, update(account).where(account.c.name == name)).values(is_open=is_open))
 
 
 def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
-    tx.execute(delete(account_cohort).where(account_cohort.c.account == name))
-    rows = [{"account": name, "cohort": each} for each in sorted(cohorts)]
-    if rows:
-        tx.execute(insert(account_cohort), rows)
+    tx.execute(ours(tx, delete(account_cohort).where(account_cohort.c.account == name)))
+    add(tx, account_cohort, [{"account": name, "cohort": each} for each in sorted(cohorts)])
 
 
 def _with_cohorts() -> Select[Any]:
     columns = (account.c.name, account.c.role, account.c.is_open, account_cohort.c.cohort)
-    return select(*columns).outerjoin(account_cohort, account_cohort.c.account == account.c.name)
+    return select(*columns).outerjoin(account_cohort, same_office(account_cohort, account) & (account_cohort.c.account == account.c.name))
 
 
 def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
@@ -71,30 +70,30 @@ def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
 
 
 def add_sign_in(tx: Connection, digest: str, name: str, form_token: str, expires_at: datetime) -> None:
-    tx.execute(insert(sign_in).values(digest=digest, account=name, form_token=form_token, expires_at=to_utc(expires_at)))
+    add(tx, sign_in, [{"digest": digest, "account": name, "form_token": form_token, "expires_at": to_utc(expires_at)}])
 
 
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
     """In one query, with the account as it is now: closing it or changing its cohorts holds at once."""
     query = _with_cohorts().add_columns(sign_in.c.form_token, sign_in.c.expires_at).join(sign_in, sign_in.c.account == account.c.name)
-    rows = tx.execute(query.where(sign_in.c.digest == digest)).all()
+    rows = tx.execute(ours(tx, query.where(sign_in.c.digest == digest))).all()
     return next((SignIn(each, rows[0].form_token, from_utc(rows[0].expires_at)) for each in _accounts(rows)), None)
 
 
 def extend_sign_in(tx: Connection, digest: str, expires_at: datetime) -> None:
-    tx.execute(update(sign_in).where(sign_in.c.digest == digest).values(expires_at=to_utc(expires_at)))
+    tx.execute(ours(tx, update(sign_in).where(sign_in.c.digest == digest)).values(expires_at=to_utc(expires_at)))
 
 
 def end_sign_in(tx: Connection, digest: str) -> None:
-    tx.execute(delete(sign_in).where(sign_in.c.digest == digest))
+    tx.execute(ours(tx, delete(sign_in).where(sign_in.c.digest == digest)))
 
 
 def end_sign_ins_of(tx: Connection, name: str) -> None:
-    tx.execute(delete(sign_in).where(sign_in.c.account == name))
+    tx.execute(ours(tx, delete(sign_in).where(sign_in.c.account == name)))
 
 
 def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
-    tx.execute(delete(sign_in).where(sign_in.c.expires_at <= to_utc(now)))
+    tx.execute(ours(tx, delete(sign_in).where(sign_in.c.expires_at <= to_utc(now))))
 
 
 # ---- who failed to -----------------------------------------------------------------------------------------------------------
@@ -103,18 +102,19 @@ def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
 def count_failures(tx: Connection, key: str, since: datetime) -> int:
     """`key` is an account as typed, or `@` and an address."""
     query = select(func.count()).select_from(sign_in_failure)
-    return int(tx.execute(query.where(sign_in_failure.c.account == key, sign_in_failure.c.at > to_utc(since))).scalar_one())
+    lately = query.where(sign_in_failure.c.account == key, sign_in_failure.c.at > to_utc(since))
+    return int(tx.execute(ours(tx, lately)).scalar_one())
 
 
 def add_failures(tx: Connection, keys: Iterable[str], at: datetime) -> None:
-    tx.execute(insert(sign_in_failure), [{"account": key, "at": to_utc(at)} for key in keys])
+    add(tx, sign_in_failure, [{"account": key, "at": to_utc(at)} for key in keys])
 
 
 def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> None:
     """All failures of a key, or those of one moment."""
-    query = delete(sign_in_failure).where(sign_in_failure.c.account == key)
+    query = ours(tx, delete(sign_in_failure).where(sign_in_failure.c.account == key))
     tx.execute(query if at is None else query.where(sign_in_failure.c.at == to_utc(at)))
 
 
 def forget_failures_before(tx: Connection, moment: datetime) -> None:
-    tx.execute(delete(sign_in_failure).where(sign_in_failure.c.at <= to_utc(moment)))
+    tx.execute(ours(tx, delete(sign_in_failure).where(sign_in_failure.c.at <= to_utc(moment))))

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.rows import office_of, ours
 from psm_course.store.schema import audit_event
 
 
@@ -48,12 +49,14 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> None:
     """Deeds in their order, in two statements. Write transactions are one at a time, so the chain has one end."""
     if not deeds:
         return
-    before = tx.execute(select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1)).scalar() or ""
+    office, newest = office_of(tx), select(audit_event.c.id, audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1)
+    last, before = tx.execute(ours(tx, newest)).one_or_none() or (0, "")
     rows = []
-    for deed in deeds:
+    for number, deed in enumerate(deeds, last + 1):
         moment, kept = to_utc(deed.at), json.dumps(deed.detail, sort_keys=True)
         before = _hash(before, moment, deed.actor, deed.verb, deed.subject, kept)
-        rows.append({"at": moment, "actor": deed.actor, "verb": deed.verb, "subject": deed.subject, "detail": kept, "hash": before})
+        row = {"at": moment, "actor": deed.actor, "verb": deed.verb, "subject": deed.subject, "detail": kept, "hash": before}
+        rows.append({"office": office, "id": number} | row)
     tx.execute(insert(audit_event), rows)
 
 
@@ -66,7 +69,7 @@ def _hash(before: str, at: datetime, actor: str, verb: str, subject: str, detail
 def check_chain(tx: Connection) -> Chain:
     """Compute the chain anew over every event, in flat memory."""
     before, events = "", 0
-    with tx.execute(select(audit_event).order_by(audit_event.c.id).execution_options(yield_per=1000)) as rows:
+    with tx.execute(ours(tx, select(audit_event).order_by(audit_event.c.id)).execution_options(yield_per=1000)) as rows:
         for row in rows:
             if row.hash != _hash(before, row.at, row.actor, row.verb, row.subject, row.detail):
                 return Chain(events, before, row.id)
@@ -81,4 +84,6 @@ def list_events(tx: Connection, subject: str | None = None, before: int | None =
         query = query.where(audit_event.c.subject == subject)
     if before is not None:
         query = query.where(audit_event.c.id < before)
-    return tuple(Event(from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail), row.id) for row in tx.execute(query))
+    return tuple(
+        Event(from_utc(row.at), row.actor, row.verb, row.subject, json.loads(row.detail), row.id) for row in tx.execute(ours(tx, query))
+    )

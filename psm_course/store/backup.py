@@ -8,7 +8,9 @@ from sqlalchemy import insert
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
+from psm_course.store.rows import ours
 from psm_course.store.schema import metadata
+from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy
 
 _AT_ONCE = 1000
@@ -36,8 +38,10 @@ def _copy(store: Store, half: Path) -> None:
     if url.get_backend_name() == "sqlite":
         keep_copy(Path(str(url.database)), half)
         return
-    with closing(open_store(half)) as copy, store.reading() as source, copy.transaction() as tx:
+    with closing(open_store(half, store.office)) as copy, store.reading() as source, copy.transaction() as tx:
         for table in metadata.sorted_tables:
-            with source.execute(table.select().order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE)) as rows:
+            if table is office_table:  # written when the copy was opened
+                continue
+            with source.execute(ours(source, table.select()).order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE)) as rows:
                 for part in rows.mappings().partitions():
                     tx.execute(insert(table), [dict(row) for row in part])

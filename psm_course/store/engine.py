@@ -11,19 +11,24 @@ from sqlalchemy.exc import SQLAlchemyError
 from psm_course.errors import StoreError
 
 # Use-cases hand on the connection of their transaction; only store/ speaks SQL to it.
-__all__ = ["PATIENCE", "READING", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
+__all__ = ["OFFICE", "PATIENCE", "READING", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
 
 # Seconds to wait for another program that is writing.
 PATIENCE = 10
 READING = "psm_reading"
 WAITING = "psm_waiting"
+OFFICE = "psm_office"
 
 
 class Store:
-    """A register that is open. Work happens inside `transaction()`, which is all or nothing, or `reading()`, which sees one moment."""
+    """The register of one office, open.
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    Work happens inside `transaction()`, which is all or nothing, or `reading()`, which sees one moment.
+    """
+
+    def __init__(self, engine: Engine, office: str) -> None:
+        self.office = office
+        self.engine = engine.execution_options(**{OFFICE: office})
 
     @contextmanager
     def transaction(self, patience: float = PATIENCE) -> Iterator[Connection]:

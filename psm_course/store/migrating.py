@@ -8,7 +8,7 @@ from sqlalchemy.schema import SetColumnComment
 from psm_course.store.engine import READING
 from psm_course.store.schema import metadata
 
-HEAD = "0002"
+HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.settings import Settings
-from psm_course.store.engine import PATIENCE, READING, WAITING, Store, own_errors
+from psm_course.store.engine import OFFICE, PATIENCE, READING, WAITING, Store, own_errors
 from psm_course.store.migrating import HEAD, upgrade, version_of
+from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy, prepare
 
-# The lock that makes PostgreSQL, like SQLite, take one writer at a time. The number only has to be the same everywhere.
+# The lock that makes PostgreSQL, like SQLite, take one writer of an office at a time. The number only has to be the same everywhere.
 _ONE_WRITER = 7_367_753
 
 
@@ -23,17 +25,27 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
 
     Args:
         settings: the office's, or a rehearsal's.
-        migrate: bring a server's register to the newest form too, which a file's always is.
+        migrate: prepare a server's register too, for this version and this office, as a file's always is.
 
     Raises:
-        Refused: the server's address cannot be understood.
+        Refused: the server's address cannot be understood, or the register is another office's.
         StoreError: it cannot be opened, or is not ready for this version.
     """
-    return closing(open_server(settings.database, migrate) if settings.database else open_store(settings.register))
+    office = settings.office
+    return closing(open_server(settings.database, office, migrate) if settings.database else open_store(settings.register, office))
 
 
-def open_store(path: Path) -> Store:
-    """Open the SQLite register at `path`, making or migrating it when needed (with a copy kept before migrating)."""
+def open_store(path: Path, office: str = "") -> Store:
+    """Open the SQLite register at `path`, making or migrating it when needed (with a copy kept before migrating).
+
+    Args:
+        path: of the file.
+        office: Kemendagri code of the office; empty: the one whose register it is.
+
+    Raises:
+        Refused: it is another office's register, or a new one of no office.
+        StoreError: it cannot be opened.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -46,11 +58,14 @@ def open_store(path: Path) -> Store:
             if at is not None:
                 keep_copy(path, path.with_suffix(f".sebelum-{HEAD}.db"))
             upgrade(engine)
-    return Store(engine)
+        return Store(engine, _office_in(engine, office, may_join=at is None))
 
 
-def open_server(address: str, migrate: bool = False) -> Store:
-    """Open the register on a PostgreSQL server. Nothing there is made or migrated unless asked: others may be working in it."""
+def open_server(address: str, office: str = "", migrate: bool = False) -> Store:
+    """Open an office's register on a PostgreSQL server, which several offices may share.
+
+    Nothing there is made or migrated, and no office joins, unless asked: others may be working in it. Refusals as `open_store`.
+    """
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
     except ArgumentError:
@@ -64,7 +79,27 @@ def open_server(address: str, migrate: bool = False) -> Store:
             raise StoreError("Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate")
         if at != HEAD:
             upgrade(engine)
-    return Store(engine)
+        return Store(engine, _office_in(engine, office, may_join=migrate))
+
+
+def _office_in(engine: Engine, wanted: str, may_join: bool) -> str:
+    """The office to work for: the one wanted, else the only one there is."""
+    with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
+        known = connection.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars().all()
+    if wanted in known:
+        return wanted
+    if not wanted and len(known) == 1:
+        return str(known[0])
+    if not wanted:
+        raise Refused("Kantor mana yang membuka register ini belum diketahui. Tulis kode Kemendagri kotanya: office di psm.toml.")
+    if not may_join:
+        raise Refused(
+            f"Register ini milik kantor {', '.join(known)}, bukan {wanted}. Tidak ada yang diubah. "
+            "Periksa office di modules/wilayah.yml atau psm.toml; kantor baru di server bersama: psm db migrate."
+        )
+    with engine.begin() as connection:
+        connection.execute(insert(office_table).values(code=wanted))
+    return wanted
 
 
 @contextmanager
@@ -92,4 +127,5 @@ def _begin_on_server(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     else:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(options.get(WAITING, PATIENCE) * 1000)}ms'")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")
+        office = str(options.get(OFFICE, ""))
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER}, {crc32(office.encode()) - 2**31})")

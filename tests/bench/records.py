@@ -24,6 +24,7 @@ from psm_course.store.attendance import attendance
 from psm_course.store.opening import open_store
 from tests.bench.certificates import peak, spent
 from tests.bench.size import Size
+from tests.builders import OFFICE
 from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course, site_of
 
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one measurement
@@ -33,7 +34,7 @@ COURSE = a_course(completion=COMPLETION[:1])
 def issue_and_print(count: int, folder: Path) -> str:
     """One cohort of that many, all of them finished; the certificates and the site's public files are left in the folder."""
     settings = Settings(data=folder, site_address="https://dinsos.depok.go.id/psm")
-    store = open_store(folder / "register.db")
+    store = open_store(folder / "register.db", OFFICE)
     learners = a_cohort(store, *[f"Siti Nurhayati {index}" for index in range(count)])
     with store.transaction() as tx:
         attendance.add_marks(tx, [AttendanceMark(each.number, session, "present") for each in learners for session in HOURS], ACTOR, NOW)

@@ -8,6 +8,7 @@ import pytest
 
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
+from tests.builders import OFFICE
 from tests.cli.conftest import Psm, a_hand_in
 from tests.databases import DATABASES, somebody_writing
 from tests.register_builders import a_roster, a_sheet
@@ -45,7 +46,7 @@ def held(request: pytest.FixtureRequest, psm: Psm, course: Path, monkeypatch: py
         assert psm(*command.split()).code == 0
     assert psm("submit", "-", stdin=a_hand_in("D26-001").encode()).code == 0
     assert psm("issue", "D26").code == 0
-    return store if request.param == "postgresql" else open_store(course / "var" / "register.db")
+    return store if request.param == "postgresql" else open_store(course / "var" / "register.db", OFFICE)
 
 
 def test_a_command_that_looks_answers_while_somebody_writes(psm: Psm, held: Store) -> None:

@@ -21,13 +21,14 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.web.app import make_app
+from tests.builders import OFFICE
 from tests.register_builders import a_course
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def open_register(database: str) -> Store:
-    return open_server(database, migrate=True) if "://" in database else open_store(Path(database))
+    return open_server(database, OFFICE, migrate=True) if "://" in database else open_store(Path(database), OFFICE)
 
 
 def post_test() -> Quiz:

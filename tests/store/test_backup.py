@@ -17,6 +17,7 @@ from psm_course.store.backup import back_up
 from psm_course.store.engine import Store, own_errors
 from psm_course.store.opening import open_store
 from psm_course.store.soundness import check_soundness
+from tests.builders import OFFICE
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, register_of
 
 
@@ -26,7 +27,7 @@ def test_a_backup_is_a_register_with_every_row(store: Store, tmp_path: Path) -> 
 
     back_up(store, tmp_path / "cadangan" / "satu.db")
 
-    copy = open_store(tmp_path / "cadangan" / "satu.db")
+    copy = open_store(tmp_path / "cadangan" / "satu.db", OFFICE)
     assert in_any_order(copy) == in_any_order(store)
     assert check_soundness(copy) == check_soundness(store)
     copy.close()
@@ -56,7 +57,7 @@ def test_a_backup_holds_one_moment_while_others_write(store: Store, tmp_path: Pa
         writer.join()
 
     for name in ("satu.db", "dua.db"):
-        copy = open_store(tmp_path / name)
+        copy = open_store(tmp_path / name, OFFICE)
         found = check_soundness(copy)
         copy.close()
         assert found.troubles == ()

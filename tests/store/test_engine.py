@@ -19,6 +19,7 @@ from psm_course.errors import Refused, StoreError
 from psm_course.store.engine import Store, from_utc, to_utc
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
+from tests.builders import OFFICE
 from tests.databases import somebody_writing
 from tests.register_builders import DEPOK, NOW, WIB, a_cohort, register_of
 
@@ -32,7 +33,7 @@ def cohorts(store: Store) -> tuple[Cohort, ...]:
 
 def sentence_of_opening(path: Path) -> str:
     with pytest.raises(StoreError) as refused:
-        open_store(path)
+        open_store(path, OFFICE)
     return str(refused.value)
 
 
@@ -71,18 +72,18 @@ def test_patience_is_for_one_transaction_only(store: Store) -> None:
 def test_opening_makes_the_register_and_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "var" / "kantor" / "register.db"
 
-    open_store(path).close()
+    open_store(path, OFFICE).close()
 
     assert path.is_file()
 
 
 def test_opening_again_finds_what_was_written(tmp_path: Path) -> None:
-    first = open_store(tmp_path / "register.db")
+    first = open_store(tmp_path / "register.db", OFFICE)
     a_cohort(first, "Siti Rahayu")
     written = register_of(first)
     first.close()
 
-    again = open_store(tmp_path / "register.db")
+    again = open_store(tmp_path / "register.db", OFFICE)
 
     assert register_of(again) == written
     again.close()
@@ -90,7 +91,7 @@ def test_opening_again_finds_what_was_written(tmp_path: Path) -> None:
 
 def test_opening_again_migrates_nothing_and_keeps_no_copy(tmp_path: Path) -> None:
     for _ in range(2):
-        open_store(tmp_path / "register.db").close()
+        open_store(tmp_path / "register.db", OFFICE).close()
 
     assert [path.name for path in tmp_path.iterdir()] == ["register.db"]
 
@@ -100,7 +101,7 @@ def test_many_may_open_a_new_register_at_once(tmp_path: Path) -> None:
 
     def open_it() -> None:
         try:
-            open_store(tmp_path / "register.db").close()
+            open_store(tmp_path / "register.db", OFFICE).close()
         except StoreError as error:
             trouble.append(error)
 
@@ -129,7 +130,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 def test_a_register_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
-    open_store(path).close()
+    open_store(path, OFFICE).close()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
@@ -158,7 +159,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 def somebody_elses() -> Iterator[Path]:
     """A folder that holds a register and that we may read but not write; we stop being root meanwhile."""
     folder = Path(tempfile.mkdtemp())
-    open_store(folder / "register.db").close()
+    open_store(folder / "register.db", OFFICE).close()
     (folder / "register.db").chmod(0o444)
     folder.chmod(0o555)
     nobody = 65534

@@ -19,6 +19,7 @@ from psm_course.store.migrating import HEAD
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from psm_course.store.soundness import check_soundness
+from tests.builders import OFFICE
 from tests.databases import opened_again
 from tests.register_builders import enrolled_in
 from tests.store.test_migrating import made_by_the_first_release
@@ -33,7 +34,7 @@ from pathlib import Path
 from psm_course.store.opening import open_store
 import alembic.command
 print("ready", flush=True)
-open_store(Path(sys.argv[1])).close()
+open_store(Path(sys.argv[1]), "32.76").close()
 """
 
 IMPORTING = """
@@ -42,9 +43,10 @@ from pathlib import Path
 from psm_course.domain.register import Enrolment
 from psm_course.store import audit, people
 from psm_course.store.opening import open_server, open_store
+from tests.builders import OFFICE
 from tests.register_builders import DEPOK, NOW
 where = sys.argv[1]
-store = open_server(where) if where.startswith("postgresql") else open_store(Path(where))
+store = open_server(where, "32.76") if where.startswith("postgresql") else open_store(Path(where), "32.76")
 print("ready", flush=True)
 with store.transaction() as tx:
     for number in range(int(sys.argv[2])):
@@ -100,7 +102,7 @@ def test_a_migration_is_whole_or_was_never_begun(tmp_path: Path) -> None:
         engine.dispose()
         assert (version, "token" in columns) in {("0001", False), (HEAD, True)}
 
-        recovered = open_store(path)
+        recovered = open_store(path, OFFICE)
         assert len(enrolled_in(recovered, "D25")) == MANY - 1
         assert check_soundness(recovered).troubles == ()
         recovered.close()

@@ -23,6 +23,7 @@ from psm_course.store.engine import Store
 from psm_course.store.migrating import HEAD, MIGRATIONS
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.people import people
+from tests.builders import OFFICE
 from tests.register_builders import DEPOK, NOW
 from tests.server import Server
 
@@ -81,7 +82,7 @@ def test_an_old_file_is_migrated_with_a_whole_copy_kept(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     made_by_the_first_release(create_engine(f"sqlite:///{path}"))
 
-    opened = open_store(path)
+    opened = open_store(path, OFFICE)
 
     assert what_it_holds(opened) == MIGRATED
     opened.close()
@@ -102,9 +103,9 @@ def database(server: Server, request: pytest.FixtureRequest) -> str:
 def test_an_old_server_is_migrated_only_when_told_to(database: str) -> None:
     made_by_the_first_release(create_engine(database.replace("postgresql:", "postgresql+psycopg:")))
     with pytest.raises(StoreError) as refused:
-        open_server(database)
+        open_server(database, OFFICE)
 
-    opened = open_server(database, migrate=True)
+    opened = open_server(database, OFFICE, migrate=True)
 
     assert str(refused.value) == "Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate"
     assert what_it_holds(opened) == MIGRATED
@@ -116,12 +117,12 @@ def test_somebody_elses_database_is_left_alone(database: str) -> None:
         connection.execute("CREATE TABLE surat (isi text)")
 
     with pytest.raises(StoreError, match=r"milik program lain, bukan register\. Tidak ada yang diubah\."):
-        open_server(database, migrate=True)
+        open_server(database, OFFICE, migrate=True)
 
 
 def test_a_server_that_is_not_there_is_said() -> None:
     with pytest.raises(StoreError) as refused:
-        open_server("postgresql://postgres@/register?host=/tidak-ada")
+        open_server("postgresql://postgres@/register?host=/tidak-ada", OFFICE)
 
     assert str(refused.value) == (
         "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi; bila tetap begitu, hubungi pengelola server."
@@ -137,7 +138,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     connection.close()
 
     with pytest.raises(StoreError):
-        open_store(path)
+        open_store(path, OFFICE)
 
     with sqlite3.connect(path) as connection:
         assert json.dumps(list(connection.iterdump())) == before

@@ -25,7 +25,7 @@ from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from tests.bench.full_register import fill, our_course
-from tests.builders import REGION
+from tests.builders import OFFICE, REGION
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 OFFICER, TRAINER = Account("budi", "petugas"), Account("rina", "pelatih", cohorts=frozenset({"K0001"}))
@@ -81,12 +81,12 @@ def course() -> Course:
 def full(request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Twelve cohorts of a hundred; and again with statistics, should anybody ever run ANALYZE. They are read when a register is opened."""
     path = tmp_path_factory.mktemp("penuh") / "register.db"
-    with closing(open_store(path)) as store:
+    with closing(open_store(path, OFFICE)) as store:
         fill(store, course, 12)
     if request.param == "analyzed":
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("ANALYZE")
-    with closing(open_store(path)) as store:
+    with closing(open_store(path, OFFICE)) as store:
         yield store
 
 

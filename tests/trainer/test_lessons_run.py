@@ -22,7 +22,7 @@ from psm_course.site.execute import run_cells
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.trainer import hasil
-from tests.builders import REGION
+from tests.builders import OFFICE, REGION
 from tests.conftest import ROOT
 from tests.register_builders import a_cohort
 from tests.sittings import write_answers
@@ -49,7 +49,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("kantor")
     course, _ = read_course(ROOT)
     assert course is not None
-    store = open_store(data / "register.db")
+    store = open_store(data / "register.db", OFFICE)
     open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
     rows = [Enrolment("", "", person.name, person.kelurahan.code) for person in made_up_people(REGION, 12, 1)]
     write_roster(REGION, data / "peserta.xlsx", rows)

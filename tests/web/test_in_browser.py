@@ -22,6 +22,7 @@ from psm_course.store.people import people
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from psm_course.web.routes import PLACES
+from tests.builders import OFFICE
 from tests.conftest import ROOT
 from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, attends, hands_in, issues
 from tests.web.conftest import a_cookie, served
@@ -55,7 +56,7 @@ PATHS = [
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A register with people who have done some of everything; one name is longer than a line."""
-    store = open_store(tmp_path_factory.mktemp("kantor") / "register.db")
+    store = open_store(tmp_path_factory.mktemp("kantor") / "register.db", OFFICE)
     a_cohort(store, "Siti Nurhayati", "Raden Roro Kusumaningtyas Wulandari Prawirodirdjo Hadiningrat", "W" * 90)
     yield store
     store.close()

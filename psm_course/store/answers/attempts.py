@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import belongs
+from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
 
@@ -37,7 +38,7 @@ def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None
 
 def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, KeptSubmission]:
     """Those of these ids that the register has."""
-    return {row.id: _kept(row) for row in tx.execute(_submissions().where(submission.c.id.in_(ids)))}
+    return {row.id: _kept(row) for row in tx.execute(ours(tx, _submissions().where(submission.c.id.in_(ids))))}
 
 
 def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
@@ -52,8 +53,7 @@ def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
         }
         for each in new
     ]
-    if rows:
-        tx.execute(insert(submission), rows)
+    add(tx, submission, rows)
 
 
 def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubmission, ...]:
@@ -61,7 +61,7 @@ def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubm
     query = _waiting().order_by(submission.c.received_at, submission.c.id)
     if cohort_id is not None:
         query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort == cohort_id)
-    return tuple(_kept(row) for row in tx.execute(query))
+    return tuple(_kept(row) for row in tx.execute(ours(tx, query)))
 
 
 def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
@@ -69,7 +69,7 @@ def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None)
     query = _waiting().with_only_columns(submission.c.participant, submission.c.quiz)
     query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(cohort_id, number))
     found: dict[str, set[str]] = {}
-    for whose, quiz in tx.execute(query).all():
+    for whose, quiz in tx.execute(ours(tx, query)).all():
         found.setdefault(whose, set()).add(quiz)
     return found
 
@@ -79,7 +79,8 @@ def _waiting() -> Select[Any]:
 
 
 def _submissions() -> Select[Any]:
-    return select(submission, decision.c.ruling).outerjoin(decision, decision.c.submission == submission.c.id)
+    decided = same_office(decision, submission) & (decision.c.submission == submission.c.id)
+    return select(submission, decision.c.ruling).outerjoin(decision, decided)
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
@@ -87,29 +88,27 @@ def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
 
 
 def add_decision(tx: Connection, submission_id: str, ruling: str, reason: Reason, actor: str, at: datetime) -> None:
-    tx.execute(insert(decision).values(submission=submission_id, ruling=ruling, reason=reason, actor=actor, decided_at=to_utc(at)))
+    written = {"submission": submission_id, "ruling": ruling, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
+    add(tx, decision, [written])
 
 
 def count_attempts(tx: Connection, numbers: Collection[str]) -> Counter[tuple[str, str]]:
     """How many attempts each of these learners has, by number and quiz."""
     query = select(attempt.c.number, attempt.c.quiz, func.count().label("taken")).where(attempt.c.number.in_(numbers))
-    return Counter({(row.number, row.quiz): row.taken for row in tx.execute(query.group_by(attempt.c.number, attempt.c.quiz))})
+    rows = tx.execute(ours(tx, query.group_by(attempt.c.number, attempt.c.quiz)))
+    return Counter({(row.number, row.quiz): row.taken for row in rows})
 
 
 def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
     """Attempts with their first outcomes."""
-    if not new:
-        return
     rows = [{"submission": each.submission, "number": each.number, "quiz": each.quiz, "sequence": each.sequence} for each in new]
-    added = tx.execute(insert(attempt).returning(attempt.c.submission, attempt.c.id), rows)
-    ids = {row.submission: row.id for row in added}
-    add_outcomes(tx, [(ids[each.submission], each.outcome, each.graded_at) for each in new])
+    ids = add(tx, attempt, rows)
+    add_outcomes(tx, [(attempt_id, each.outcome, each.graded_at) for attempt_id, each in zip(ids, new, strict=True)])
 
 
 def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]]) -> None:
     """Outcomes of attempts (by their ids) and when they were graded; the latest of an attempt counts."""
-    if new:
-        tx.execute(insert(outcome), [_outcome_row(*each) for each in new])
+    add(tx, outcome, [_outcome_row(*each) for each in new])
 
 
 def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:
@@ -133,7 +132,7 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, list[Attempt]] = {}
     # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values by name.
-    rows = tx.execute(_latest_outcomes(cohort_id, number, *_JUDGED)).all()
+    rows = tx.execute(ours(tx, _latest_outcomes(cohort_id, number, *_JUDGED))).all()
     for whose, quiz, sequence, attempt_id, points, maximum, passed, critical in rows:
         found.setdefault(whose, []).append(
             Attempt(
@@ -157,9 +156,9 @@ def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybod
         erring = select(_other.c.number, func.min(_other.c.id).label("first"))
         erring = erring.join(_again, _again.c.attempt == _other.c.id).where(_again.c.critical != "[]")
         erring = erring.join(_member, _member.c.number == _other.c.number).where(*belongs(cohort_id, number, _member))
-        since = erring.group_by(_other.c.number).subquery()
+        since = ours(tx, erring.group_by(_other.c.number)).subquery()
         query = query.join(since, since.c.number == attempt.c.number).where(attempt.c.id > since.c.first)
-    return {attempt_id: right_items(orjson.loads(items)) for attempt_id, items in tx.execute(query).all()}
+    return {attempt_id: right_items(orjson.loads(items)) for attempt_id, items in tx.execute(ours(tx, query)).all()}
 
 
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
@@ -177,7 +176,7 @@ def item_shares(tx: Connection, cohort_id: str, quiz: str) -> dict[str, list[flo
     """For each item, the share of its points earned in each first attempt of the cohort."""
     shares: dict[str, list[float]] = {}
     query = _latest_outcomes(cohort_id, None, outcome.c["items"]).where(at_quiz(quiz), attempt.c.sequence == 1)
-    for row in tx.execute(query):
+    for row in tx.execute(ours(tx, query)):
         for item, mark in json.loads(row.items).items():
             if Decimal(mark["maximum"]):
                 shares.setdefault(item, []).append(float(Decimal(mark["points"]) / Decimal(mark["maximum"])))
@@ -201,7 +200,8 @@ _JUDGED = (
 
 def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement[Any]) -> Select[Any]:
     """Nothing of the submissions: their rows are long and lie far apart, and looking them up would cost most of a judgement."""
-    latest = select(func.max(_again.c.id)).where(_again.c.attempt == attempt.c.id).correlate(attempt).scalar_subquery()
+    of_attempt = same_office(_again, attempt) & (_again.c.attempt == attempt.c.id)
+    latest = select(func.max(_again.c.id)).where(of_attempt).correlate(attempt).scalar_subquery()
     return (
         select(*columns)
         .select_from(attempt)

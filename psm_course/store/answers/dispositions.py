@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from psm_course.domain.register import Reason
 from psm_course.grading.dispositions import Ruling
 from psm_course.store.engine import to_utc
+from psm_course.store.rows import add, ours
 from psm_course.store.schema import disposition
 
 # "none" takes an earlier ruling back.
@@ -17,8 +18,7 @@ Ruled = Ruling | Literal["none"]
 
 def add_dispositions(tx: Connection, quiz: str, rulings: Mapping[str, Ruled], reason: Reason, actor: str, at: datetime) -> None:
     written = {"quiz": quiz, "reason": reason, "actor": actor, "ruled_at": to_utc(at)}
-    if rulings:
-        tx.execute(insert(disposition), [written | {"item": item, "ruling": ruling} for item, ruling in rulings.items()])
+    add(tx, disposition, [written | {"item": item, "ruling": ruling} for item, ruling in rulings.items()])
 
 
 def dispositions_of(tx: Connection, quiz: str) -> dict[str, Ruling]:
@@ -29,7 +29,8 @@ def dispositions_of(tx: Connection, quiz: str) -> dict[str, Ruling]:
 def all_dispositions(tx: Connection) -> dict[str, dict[str, Ruling]]:
     """The rulings in force, by quiz and item. There are a handful in a year."""
     found: dict[str, dict[str, Ruling]] = {}
-    for row in tx.execute(select(disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)):
+    query = select(disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)
+    for row in tx.execute(ours(tx, query)):
         of_quiz = found.setdefault(row.quiz, {})
         of_quiz.pop(row.item, None)
         if row.ruling != "none":

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Connection, func, select
 
 from psm_course.store.answers.attempts import at_quiz
+from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import attempt, enrolment, outcome, submission
 
 _AT_ONCE = 500
@@ -34,7 +35,7 @@ class Graded:
 def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
     """The ids of the quizzes that anybody of a cohort attempted, also of such as the course no longer has."""
     query = select(attempt.c.quiz).distinct().join(enrolment, enrolment.c.number == attempt.c.number).where(enrolment.c.cohort == cohort_id)
-    return tuple(tx.execute(query.order_by(attempt.c.quiz)).scalars())
+    return tuple(tx.execute(ours(tx, query.order_by(attempt.c.quiz))).scalars())
 
 
 def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]:
@@ -61,7 +62,7 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
         .where(enrolment.c.cohort == cohort_id, at_quiz(quiz))
         .order_by(attempt.c.number, attempt.c.sequence)
     )
-    for row in tx.execute(query.execution_options(yield_per=_AT_ONCE)):
+    for row in tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE)):
         items = orjson.loads(row.latest_items)
         yield Graded(
             row.id,
@@ -79,4 +80,5 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
 
 def _outcome_of_attempt(which: Any) -> Any:
     of_attempt = outcome.alias()
-    return select(which(of_attempt.c.id)).where(of_attempt.c.attempt == attempt.c.id).correlate(attempt).scalar_subquery()
+    same = same_office(of_attempt, attempt) & (of_attempt.c.attempt == attempt.c.id)
+    return select(which(of_attempt.c.id)).where(same).correlate(attempt).scalar_subquery()

@@ -4,19 +4,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, insert, select
+from sqlalchemy import Column, Connection, Select, select
 
 from psm_course.domain.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
 from psm_course.store.people.people import belongs, latest_of_each
+from psm_course.store.rows import add, ours
 from psm_course.store.schema import attendance_mark, enrolment
 
 
 def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datetime) -> None:
-    if marks:
-        written = {"actor": actor, "marked_at": to_utc(at)}
-        rows = [asdict(mark) | written for mark in marks]
-        tx.execute(insert(attendance_mark), rows)
+    written = {"actor": actor, "marked_at": to_utc(at)}
+    add(tx, attendance_mark, [asdict(mark) | written for mark in marks])
 
 
 def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
@@ -24,10 +23,10 @@ def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
     return latest_of_each(tx, _in_order(cohort_id, number, attendance_mark.c.presence))
 
 
-def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str | None]:
-    """Where the latest mark of each number and session came from; None for marks of the first register, which came from sheets."""
+def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str]:
+    """Where the latest mark of each number and session came from."""
     query = _in_order(cohort_id, None, attendance_mark.c.source)
-    return {(number, session): source for number, session, source in tx.execute(query).all()}
+    return {(number, session): source for number, session, source in tx.execute(ours(tx, query)).all()}
 
 
 def _in_order(cohort_id: str, number: str | None, column: Column[Any]) -> Select[Any]:

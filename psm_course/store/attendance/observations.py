@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from psm_course.store.engine import to_utc
 from psm_course.store.people.people import belongs, latest_of_each
+from psm_course.store.rows import add
 from psm_course.store.schema import enrolment, observation
 
 
 def add_observation(tx: Connection, number: str, criterion: str, level: int, actor: str, at: datetime) -> None:
-    tx.execute(insert(observation).values(number=number, criterion=criterion, level=level, actor=actor, observed_at=to_utc(at)))
+    written = {"number": number, "criterion": criterion, "level": level, "actor": actor, "observed_at": to_utc(at)}
+    add(tx, observation, [written])
 
 
 def levels_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, int]]:

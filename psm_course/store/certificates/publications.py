@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from psm_course.store.engine import to_utc
+from psm_course.store.rows import add, ours
 from psm_course.store.schema import publication
 
 
 def add_publication(tx: Connection, path: str, document: str, at: datetime) -> None:
-    tx.execute(insert(publication).values(path=path, document=document, published_at=to_utc(at)))
+    add(tx, publication, [{"path": path, "document": document, "published_at": to_utc(at)}])
 
 
 def list_publications(tx: Connection) -> dict[str, str]:
     """The latest document of every path, by path."""
-    latest = select(func.max(publication.c.id)).group_by(publication.c.path)
-    rows = tx.execute(select(publication.c.path, publication.c.document).where(publication.c.id.in_(latest)).order_by(publication.c.path))
+    latest = ours(tx, select(func.max(publication.c.id)).group_by(publication.c.path))
+    query = select(publication.c.path, publication.c.document).where(publication.c.id.in_(latest)).order_by(publication.c.path)
+    rows = tx.execute(ours(tx, query))
     return {row.path: row.document for row in rows}

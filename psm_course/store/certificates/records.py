@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, select
 
 from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import belongs, latest_of_each
+from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
 
 # After these a record no longer counts.
@@ -18,75 +19,74 @@ ENDS = ("superseded", "revoked")
 
 def last_sequence(tx: Connection, year: int) -> int:
     """The highest sequence issued, or skipped with a note, in a year; 0 before the first."""
-    issued = tx.execute(select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.year == year)).scalar_one()
-    skipped = tx.execute(select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.year == year)).scalar_one()
+    issued = tx.execute(ours(tx, select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.year == year))).scalar_one()
+    skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.year == year)
+    skipped = tx.execute(ours(tx, skips)).scalar_one()
     return max(int(issued), int(skipped))
 
 
 def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
-    tx.execute(insert(number_skip).values(year=year, first=first, last=last, reason=reason, actor=actor, at=to_utc(at)))
+    written = {"year": year, "first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}
+    add(tx, number_skip, [written])
 
 
 def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
     """Everything that was left out, newest first."""
-    rows = tx.execute(select(number_skip).order_by(number_skip.c.id.desc()))
+    rows = tx.execute(ours(tx, select(number_skip).order_by(number_skip.c.id.desc())))
     return tuple(SkippedNumbers(row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
 
 
 def next_position(tx: Connection) -> int:
     """The first place in the status lists that no record has; places are never given twice."""
-    return int(tx.execute(select(func.coalesce(func.max(record.c.status_index), -1))).scalar_one()) + 1
+    query = select(func.coalesce(func.max(record.c.status_index), -1)).select_from(record)
+    return int(tx.execute(ours(tx, query)).scalar_one()) + 1
 
 
 def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, year: int, sequence: int) -> None:
     """`kelurahan` is the learner's code when the record is issued."""
-    tx.execute(
-        insert(record).values(
-            number=new.number,
-            year=year,
-            sequence=sequence,
-            participant=new.participant,
-            kind=new.kind,
-            kelurahan=kelurahan,
-            issued_at=to_utc(new.issued_at),
-            supersedes=new.supersedes,
-            status_index=new.status_index,
-            key=new.key,
-        )
-    )
+    written = {
+        "number": new.number,
+        "year": year,
+        "sequence": sequence,
+        "participant": new.participant,
+        "kind": new.kind,
+        "kelurahan": kelurahan,
+        "issued_at": to_utc(new.issued_at),
+        "supersedes": new.supersedes,
+        "status_index": new.status_index,
+        "key": new.key,
+    }
+    add(tx, record, [written])
     add_document(tx, new)
 
 
 def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
     """The newest document of a record counts: the same facts, signed anew at a later moment."""
     content = json.dumps(new.content, ensure_ascii=False, sort_keys=True)
-    tx.execute(
-        insert(record_document).values(
-            record=new.number, content=content, credential=new.credential, qr=new.qr, key=new.key, signed_at=to_utc(at or new.issued_at)
-        )
-    )
+    signed = {"credential": new.credential, "qr": new.qr, "key": new.key, "signed_at": to_utc(at or new.issued_at)}
+    add(tx, record_document, [{"record": new.number, "content": content} | signed])
 
 
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
     """A cohort's records in the order they were numbered."""
     query = _records().join(enrolment, enrolment.c.number == record.c.participant).where(enrolment.c.cohort == cohort_id)
-    return tuple(_record(row) for row in tx.execute(query.order_by(record.c.year, record.c.sequence)))
+    return tuple(_record(row) for row in tx.execute(ours(tx, query.order_by(record.c.year, record.c.sequence))))
 
 
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
     """One record with its document; None when there is no such number, or its person was erased."""
-    row = tx.execute(_records().where(record.c.number == number)).one_or_none()
+    row = tx.execute(ours(tx, _records().where(record.c.number == number))).one_or_none()
     return _record(row) if row else None
 
 
 def find_participant(tx: Connection, number: str) -> str | None:
     """Whose record a number is, also when the person was erased; None when there is no such number."""
-    return tx.execute(select(record.c.participant).where(record.c.number == number)).scalar()
+    return tx.execute(ours(tx, select(record.c.participant).where(record.c.number == number))).scalar()
 
 
 def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
     """Every record whose newest signature is of this key, by number."""
-    rows = tx.execute(_records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence))
+    rows = tx.execute(ours(tx, _records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence)))
     return tuple(_record(row) for row in rows)
 
 
@@ -94,7 +94,8 @@ def add_event(
     tx: Connection, number: str, event: RecordEventKind, reason: Reason | None, actor: str, at: datetime, by: str | None = None
 ) -> None:
     """Printing and certifying have no reason. `by` is the number of the record that replaces this one, or the SHA-256 of the file."""
-    tx.execute(insert(record_event).values(record=number, event=event, reason=reason or "", by=by, actor=actor, at=to_utc(at)))
+    written = {"record": number, "event": event, "reason": reason or "", "by": by, "actor": actor, "at": to_utc(at)}
+    add(tx, record_event, [written])
 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:
@@ -104,17 +105,18 @@ def find_end(tx: Connection, number: str) -> RecordEnd | None:
 
 def list_ends(tx: Connection, cohort_id: str | None = None) -> tuple[RecordEnd, ...]:
     """Every record (or every one of a cohort) that was superseded or revoked, in the order in which that happened."""
-    members = select(enrolment.c.number).where(enrolment.c.cohort == cohort_id)
+    members = ours(tx, select(enrolment.c.number).where(enrolment.c.cohort == cohort_id))
     return tuple(_ends(tx, *(() if cohort_id is None else (record.c.participant.in_(members),))))
 
 
 def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEnd]:
-    rows = tx.execute(
+    query = (
         select(record.c.number, record.c.status_index, record_event.c.event, record_event.c.reason, record_event.c.by, record_event.c.at)
         .join(record, record.c.number == record_event.c.record)
         .where(record_event.c.event.in_(ENDS), *conditions)
         .order_by(record_event.c.id)
     )
+    rows = tx.execute(ours(tx, query))
     return (RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
 
 
@@ -126,22 +128,22 @@ def given_out(
     files = select(record_event.c.record, record_event.c.by).where(record_event.c.event.in_(events))
     if numbers is not None:
         files = files.where(record_event.c.record.in_(numbers))
-    for row in tx.execute(files.order_by(record_event.c.id)):
+    for row in tx.execute(ours(tx, files.order_by(record_event.c.id))):
         found.setdefault(row.record, []).append(row.by)
     return found
 
 
 def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
     """Take out what names a person in their records; returns the numbers, which stay taken."""
-    theirs = select(record.c.number).where(record.c.participant == number)
+    theirs = ours(tx, select(record.c.number).where(record.c.participant == number))
     numbers = tuple(tx.execute(theirs).scalars())
-    tx.execute(delete(record_document).where(record_document.c.record.in_(theirs)))
+    tx.execute(ours(tx, delete(record_document).where(record_document.c.record.in_(theirs))))
     return numbers
 
 
 def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
     """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
-    ended = exists().where(record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
+    ended = exists().where(same_office(record_event, record), record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
     query = (
         select(record.c.participant, record.c.kind, record.c.number)
         .join(enrolment, enrolment.c.number == record.c.participant)
@@ -153,8 +155,9 @@ def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> 
 
 def _records() -> Select[Any]:
     """Records that still have their document, each with its newest."""
-    newest = select(func.max(record_document.c.id)).where(record_document.c.record == record.c.number).correlate(record).scalar_subquery()
     document = record_document.c
+    theirs = same_office(record_document, record) & (document.record == record.c.number)
+    newest = select(func.max(document.id)).where(theirs).correlate(record).scalar_subquery()
     return select(record, document.content, document.credential, document.qr, document.key.label("signed_by")).join(
         record_document, document.id == newest
     )
@@ -177,6 +180,6 @@ def _record(row: Any) -> CompletionRecord:
 
 def passed_by_kelurahan(tx: Connection) -> dict[str, int]:
     """People with a record of passing that still stands, by the kelurahan in it. Of one person, at most one record of a kind stands."""
-    ended = select(record_event.c.record).where(record_event.c.event.in_(ENDS))
+    ended = ours(tx, select(record_event.c.record).where(record_event.c.event.in_(ENDS)))
     query = select(record.c.kelurahan, func.count().label("people")).where(record.c.kind == "passed", record.c.number.not_in(ended))
-    return {row.kelurahan: row.people for row in tx.execute(query.group_by(record.c.kelurahan))}
+    return {row.kelurahan: row.people for row in tx.execute(ours(tx, query.group_by(record.c.kelurahan)))}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, select
 
 from psm_course.domain.register import KeptSubmission
 from psm_course.store.engine import from_utc
+from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import (
     attempt,
     attendance_mark,
@@ -69,7 +70,7 @@ class Deed:
 
 
 def marks_of(tx: Connection, number: str) -> tuple[MarkWritten, ...]:
-    rows = tx.execute(select(attendance_mark).where(attendance_mark.c.number == number).order_by(attendance_mark.c.id))
+    rows = tx.execute(ours(tx, select(attendance_mark).where(attendance_mark.c.number == number).order_by(attendance_mark.c.id)))
     return tuple(MarkWritten(row.session, row.presence, from_utc(row.marked_at), row.actor, row.source, row.reason) for row in rows)
 
 
@@ -91,29 +92,30 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
             Decimal(row.maximum),
             row.passed,
         )
-        for row in tx.execute(query)
+        for row in tx.execute(ours(tx, query))
     )
 
 
 def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """`verdict` is met, unmet or withdrawn."""
-    rows = tx.execute(select(override).where(override.c.number == number).order_by(override.c.id))
+    rows = tx.execute(ours(tx, select(override).where(override.c.number == number).order_by(override.c.id)))
     words = {True: "met", False: "unmet", None: "withdrawn"}
     return tuple(Deed(row.requirement, words[row.met], row.reason, row.actor, from_utc(row.decided_at)) for row in rows)
 
 
 def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """`verdict` is the level."""
-    rows = tx.execute(select(observation).where(observation.c.number == number).order_by(observation.c.id))
+    rows = tx.execute(ours(tx, select(observation).where(observation.c.number == number).order_by(observation.c.id)))
     return tuple(Deed(row.criterion, str(row.level), "", row.actor, from_utc(row.observed_at)) for row in rows)
 
 
 def record_deeds_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """Records as issued (`verdict` is their kind), and what became of them."""
-    issued = tx.execute(select(record).where(record.c.participant == number).order_by(record.c.issued_at, record.c.number)).all()
+    issued = tx.execute(ours(tx, select(record).where(record.c.participant == number).order_by(record.c.issued_at, record.c.number))).all()
     later = select(record_event).join(record, record.c.number == record_event.c.record).where(record.c.participant == number)
     deeds = [Deed(row.number, row.kind, "", "", from_utc(row.issued_at)) for row in issued]
-    deeds += [Deed(row.record, row.event, row.reason, row.actor, from_utc(row.at)) for row in tx.execute(later.order_by(record_event.c.id))]
+    rows = tx.execute(ours(tx, later.order_by(record_event.c.id)))
+    deeds += [Deed(row.record, row.event, row.reason, row.actor, from_utc(row.at)) for row in rows]
     return tuple(deeds)
 
 
@@ -143,8 +145,8 @@ def list_hand_ins(tx: Connection, among: Iterable[str] | None, only: str, offset
 def _newest_first() -> Select[Any]:
     return (
         select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("ruling_reason"))
-        .outerjoin(attempt, attempt.c.submission == submission.c.id)
-        .outerjoin(decision, decision.c.submission == submission.c.id)
+        .outerjoin(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
+        .outerjoin(decision, same_office(decision, submission) & (decision.c.submission == submission.c.id))
         .order_by(submission.c.received_at.desc(), submission.c.id.desc())
     )
 
@@ -168,5 +170,5 @@ def _hand_ins(tx: Connection, query: Select[Any]) -> tuple[HandIn, ...]:
             row.sequence,
             row.ruling_reason,
         )
-        for row in tx.execute(query)
+        for row in tx.execute(ours(tx, query))
     )

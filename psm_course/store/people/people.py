@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import cohort, enrolment
 
 
@@ -25,11 +26,11 @@ class Learner:
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
     closes_at = to_utc(new.closes_at) if new.closes_at else None
-    tx.execute(insert(cohort).values(id=new.id, title=new.title, starts_on=new.starts_on, closes_at=closes_at))
+    add(tx, cohort, [{"id": new.id, "title": new.title, "starts_on": new.starts_on, "closes_at": closes_at}])
 
 
 def find_cohort(tx: Connection, name: str) -> Cohort | None:
-    row = tx.execute(select(cohort).where(cohort.c.id == name)).one_or_none()
+    row = tx.execute(ours(tx, select(cohort).where(cohort.c.id == name))).one_or_none()
     return _cohort(row) if row else None
 
 
@@ -44,27 +45,27 @@ def get_cohort(tx: Connection, name: str) -> Cohort:
 
 def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
     """All cohorts, oldest first."""
-    rows = tx.execute(select(cohort).order_by(cohort.c.starts_on, cohort.c.id))
+    rows = tx.execute(ours(tx, select(cohort).order_by(cohort.c.starts_on, cohort.c.id)))
     return tuple(_cohort(row) for row in rows)
 
 
 def cohorts_with_size(tx: Connection, among: Iterable[str] | None, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:
     """Cohorts with the number of people in each, newest first; `among` limits them."""
-    size = select(func.count()).where(enrolment.c.cohort == cohort.c.id).correlate(cohort).scalar_subquery()
+    size = select(func.count()).where(same_office(enrolment, cohort), enrolment.c.cohort == cohort.c.id).correlate(cohort).scalar_subquery()
     query = select(cohort, size.label("size")).order_by(cohort.c.starts_on.desc(), cohort.c.id).offset(offset).limit(most)
     if among is not None:
         query = query.where(cohort.c.id.in_(sorted(among)))
-    return tuple((_cohort(row), row.size) for row in tx.execute(query))
+    return tuple((_cohort(row), row.size) for row in tx.execute(ours(tx, query)))
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
-    tx.execute(update(cohort).where(cohort.c.id == cohort_id).values(closes_at=to_utc(closes_at) if closes_at else None))
+    change = update(cohort).where(cohort.c.id == cohort_id)
+    tx.execute(ours(tx, change).values(closes_at=to_utc(closes_at) if closes_at else None))
 
 
 def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
     """Each gets a secret for the card: whoever hands in with it shows that the card is at hand."""
-    if new:
-        tx.execute(insert(enrolment), [asdict(person) | {"token": secrets.token_urlsafe(16)} for person in new])
+    add(tx, enrolment, [asdict(person) | {"token": secrets.token_urlsafe(16)} for person in new])
 
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
@@ -72,30 +73,38 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
     columns = ("name", "kelurahan", "phone")
     query = update(enrolment).where(enrolment.c.number == bindparam("which")).values({column: bindparam(column) for column in columns})
     if changed:
-        tx.execute(query, [{"which": each.number, "name": each.name, "kelurahan": each.kelurahan, "phone": each.phone} for each in changed])
+        tx.execute(
+            ours(tx, query),
+            [{"which": each.number, "name": each.name, "kelurahan": each.kelurahan, "phone": each.phone} for each in changed],
+        )
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
     """Take out all that tells who it was; number and kelurahan stay, for the figures."""
     erased = {"name": "", "phone": None, "token": None, "erased_at": to_utc(at)}
-    tx.execute(update(enrolment).where(enrolment.c.number == number).values(erased))
+    tx.execute(ours(tx, update(enrolment).where(enrolment.c.number == number)).values(erased))
 
 
 def enrolled_by_kelurahan(tx: Connection) -> dict[str, int]:
     """People of every cohort by the kelurahan where they live."""
-    rows = tx.execute(select(enrolment.c.kelurahan, func.count().label("people")).group_by(enrolment.c.kelurahan))
+    query = select(enrolment.c.kelurahan, func.count().label("people")).group_by(enrolment.c.kelurahan)
+    rows = tx.execute(ours(tx, query))
     return {row.kelurahan: row.people for row in rows}
 
 
 def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
     """Everybody, not yet erased, whose cohort started before a day."""
-    query = select(enrolment.c.number).join(cohort).where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None))
-    return tuple(tx.execute(query.order_by(enrolment.c.number)).scalars())
+    query = (
+        select(enrolment.c.number)
+        .join(cohort, cohort.c.id == enrolment.c.cohort)
+        .where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None))
+    )
+    return tuple(tx.execute(ours(tx, query.order_by(enrolment.c.number))).scalars())
 
 
 def find_token(tx: Connection, number: str) -> str | None:
     """The card's secret; None for a number we do not know, or a person who was erased."""
-    return tx.execute(select(enrolment.c.token).where(enrolment.c.number == number)).scalar()
+    return tx.execute(ours(tx, select(enrolment.c.token).where(enrolment.c.number == number))).scalar()
 
 
 def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
@@ -105,35 +114,36 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
-    return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(query)}
+    return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(ours(tx, query))}
 
 
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
     """The names in these cohorts, or in all of them where none is given; in no order."""
     query = select(enrolment.c.name).where(enrolment.c.name != "")
-    return tuple(tx.execute(query.where(enrolment.c.cohort.in_(cohorts)) if cohorts else query).scalars())
+    return tuple(tx.execute(ours(tx, query.where(enrolment.c.cohort.in_(cohorts)) if cohorts else query)).scalars())
 
 
 def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
     """Those of these numbers that are in the register, by number."""
-    rows = tx.execute(select(enrolment).where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number))
+    rows = tx.execute(ours(tx, select(enrolment).where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)))
     return tuple(_enrolment(row) for row in rows)
 
 
 def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:
     """The secret of every card of a cohort."""
-    rows = tx.execute(select(enrolment.c.number, enrolment.c.token).where(enrolment.c.cohort == cohort_id, enrolment.c.token.is_not(None)))
+    query = select(enrolment.c.number, enrolment.c.token).where(enrolment.c.cohort == cohort_id, enrolment.c.token.is_not(None))
+    rows = tx.execute(ours(tx, query))
     return {row.number: row.token for row in rows}
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
-    row = tx.execute(select(enrolment).where(enrolment.c.number == number)).one_or_none()
+    row = tx.execute(ours(tx, select(enrolment).where(enrolment.c.number == number))).one_or_none()
     return _enrolment(row) if row else None
 
 
 def list_enrolments(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
     """A cohort's enrolments by number; or the one with this number, if it is there."""
-    rows = tx.execute(select(enrolment).where(*belongs(cohort_id, number)).order_by(enrolment.c.number))
+    rows = tx.execute(ours(tx, select(enrolment).where(*belongs(cohort_id, number)).order_by(enrolment.c.number)))
     return tuple(_enrolment(row) for row in rows)
 
 
@@ -146,7 +156,7 @@ def belongs(cohort_id: str, number: str | None, member: FromClause = enrolment) 
 def latest_of_each(tx: Connection, query: Select[Any]) -> dict[str, dict[Any, Any]]:
     """For each number, the latest value of each thing; the query gives (number, thing, value), oldest first."""
     found: dict[str, dict[Any, Any]] = {}
-    for number, thing, value in tx.execute(query).all():  # at once, unpacked: most of what judging reads comes this way
+    for number, thing, value in tx.execute(ours(tx, query)).all():  # at once, unpacked: most of what judging reads comes this way
         found.setdefault(number, {})[thing] = value
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from psm_course.store.rows import ours
 from psm_course.store.schema import attempt, audit_event, decision, metadata, outcome, record, record_document, record_event, submission
 
 
@@ -12,21 +13,21 @@ def traces_of(tx: Connection, number: str) -> dict[str, list[dict[str, Any]]]:
     """Every row about a participant number by table, in the order of the tables; the card's secret is left out."""
     found = {}
     for table in metadata.sorted_tables:
-        condition = _about(number).get(table.name)
+        condition = _about(tx, number).get(table.name)
         if condition is None and "number" in table.c and table.name != "record":
             condition = table.c.number == number
         if condition is not None:
             columns = [column for column in table.c if column.name != "token"]
-            rows = tx.execute(select(*columns).where(condition).order_by(*table.primary_key)).mappings()
+            rows = tx.execute(ours(tx, select(*columns).where(condition).order_by(*table.primary_key))).mappings()
             found[table.name] = [dict(row) for row in rows]
     return found
 
 
-def _about(number: str) -> dict[str, ColumnElement[bool]]:
+def _about(tx: Connection, number: str) -> dict[str, ColumnElement[bool]]:
     """How the tables that do not carry the participant's number point to it."""
-    submissions = select(submission.c.id).where(submission.c.participant == number)
-    attempts = select(attempt.c.id).where(attempt.c.number == number)
-    records = select(record.c.number).where(record.c.participant == number)
+    submissions = ours(tx, select(submission.c.id).where(submission.c.participant == number))
+    attempts = ours(tx, select(attempt.c.id).where(attempt.c.number == number))
+    records = ours(tx, select(record.c.number).where(record.c.participant == number))
     return {
         "submission": submission.c.participant == number,
         "decision": decision.c.submission.in_(submissions),

@@ -11,7 +11,7 @@ import pytest
 
 from psm_course.content.course import read_course
 from psm_course.store.opening import open_store
-from tests.builders import edit
+from tests.builders import OFFICE, edit
 from tests.cli.conftest import Psm
 from tests.cli.test_office import RULES, a_hand_in
 from tests.register_builders import a_roster, a_sheet, issues
@@ -28,7 +28,7 @@ def office(psm: Psm, course: Path) -> Psm:
     psm("submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}".encode())
     read, _ = read_course(course)
     assert read is not None
-    with closing(open_store(course / "var" / "register.db")) as store:
+    with closing(open_store(course / "var" / "register.db", OFFICE)) as store:
         issues(store, read)
     return psm
 

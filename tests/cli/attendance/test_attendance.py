@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
+from tests.builders import OFFICE
 from tests.cli.conftest import Psm
 from tests.register_builders import a_sheet
 
@@ -16,7 +17,7 @@ SESSION = "Menyapa warga"
 
 
 def token(course: Path, number: str) -> str:
-    store = open_store(course / "var" / "register.db")
+    store = open_store(course / "var" / "register.db", OFFICE)
     with store.reading() as tx:
         found = people.find_token(tx, number)
     store.close()

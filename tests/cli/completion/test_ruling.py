@@ -9,6 +9,7 @@ import pytest
 
 from psm_course.store import audit
 from psm_course.store.opening import open_store
+from tests.builders import OFFICE
 from tests.cli.conftest import Psm
 
 WHY = "hadir di sesi pengganti"
@@ -16,7 +17,7 @@ WHY = "hadir di sesi pengganti"
 
 def told(course: Path, verb: str) -> list[dict[str, object]]:
     """The details of these events, oldest first."""
-    store = open_store(course / "var" / "register.db")
+    store = open_store(course / "var" / "register.db", OFFICE)
     with store.reading() as tx:
         found = [event.detail for event in audit.list_events(tx, most=100) if event.verb == verb]
     store.close()

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from psm_course.store.opening import open_server, open_store
+from tests.builders import OFFICE
 from tests.cli.conftest import Psm
 from tests.register_builders import register_of
 from tests.server import Server
@@ -19,14 +20,14 @@ def real(server: Server, monkeypatch: pytest.MonkeyPatch, course: Path) -> str:
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS kantor")
         connection.execute("CREATE DATABASE kantor")
-    open_server(server.address("kantor"), migrate=True).close()
+    open_server(server.address("kantor"), OFFICE, migrate=True).close()
     monkeypatch.setenv("PSM_DATABASE", server.address("kantor"))
     return server.address("kantor")
 
 
 def rows_in(address: str) -> int:
     """Rows of all tables together."""
-    store = open_server(address)
+    store = open_server(address, OFFICE)
     try:
         return sum(len(rows) for rows in register_of(store).values())
     finally:
@@ -34,7 +35,7 @@ def rows_in(address: str) -> int:
 
 
 def people_in(path: Path) -> int:
-    store = open_store(path)
+    store = open_store(path, OFFICE)
     try:
         return len(register_of(store)["enrolment"])
     finally:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from psm_course.registrar.answers.regrading import Change, apply_regrade
 from psm_course.store.opening import open_server, open_store
+from tests.builders import OFFICE
 from tests.register_builders import ACTOR, NOW
 from tests.registrar.answers.test_regrading import CORRECTED
 
 
 def main(address: str) -> None:
-    store = open_server(address) if "://" in address else open_store(Path(address))
+    store = open_server(address, OFFICE) if "://" in address else open_store(Path(address), OFFICE)
 
     def each(cohort: str, changes: Sequence[Change]) -> None:
         sys.stdout.write(f"{cohort} {len(changes)}\n")

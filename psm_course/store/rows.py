@@ -1,0 +1,65 @@
+"""Rows of one office: every statement asks for that office's only, and what is written is numbered within it.
+
+The office is an option of the connection, set once when the register is opened.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Delete, FromClause, Join, Select, Table, Update, func, insert, select
+
+from psm_course.store.engine import OFFICE
+
+_Statement = TypeVar("_Statement", Select[Any], Update, Delete)
+
+
+def office_of(tx: Connection) -> str:
+    """The Kemendagri code of the office whose register this is."""
+    return str(tx.get_execution_options()[OFFICE])
+
+
+def ours(tx: Connection, statement: _Statement) -> _Statement:
+    """The statement, about this office's rows only.
+
+    The right side of an outer join, and a select within the statement, say it themselves: `same_office`.
+    """
+    office = office_of(tx)
+    return statement.where(*(each.c.office == office for each in _tables_of(statement)))
+
+
+def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """That a row of one table is of the same office as a row of another."""
+    return one.c.office == other.c.office
+
+
+def add(tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Write rows of this office. Those of a table that counts get the next numbers, in their order; these are returned.
+
+    Only one writer at a time works for an office, so no number can be given twice.
+    """
+    if not rows:
+        return []
+    office = office_of(tx)
+    numbers = _next_numbers(tx, to, len(rows)) if "id" in to.primary_key.columns and "id" not in rows[0] else range(0)
+    counted = ({"id": number} for number in numbers) if numbers else ({} for _ in rows)
+    tx.execute(insert(to), [{"office": office, **number, **row} for number, row in zip(counted, rows, strict=True)])
+    return list(numbers)
+
+
+def _next_numbers(tx: Connection, to: Table, how_many: int) -> range:
+    last = tx.execute(ours(tx, select(func.coalesce(func.max(to.c.id), 0)).select_from(to))).scalar_one()
+    return range(last + 1, last + 1 + how_many)
+
+
+def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]:
+    """The tables a statement reads by itself or joins; not the right sides of outer joins."""
+    if isinstance(statement, (Update, Delete)):
+        yield statement.table
+        return
+    waiting = list(statement.get_final_froms())
+    while waiting:
+        source = waiting.pop()
+        if isinstance(source, Join):
+            waiting += [source.left] if source.isouter else [source.left, source.right]
+        elif "office" in source.c:
+            yield source

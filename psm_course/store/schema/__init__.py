@@ -1,0 +1,60 @@
+"""The tables as SQLAlchemy sees them, a file for each subject. The migrations make them; a test proves that the two agree.
+
+`info["row"]` says what a row is, `comment` what a column holds; `book/maintaining/data-dictionary.md` is made of them.
+"""
+
+from psm_course.store.schema.accounts import account, account_cohort, audit_event, sign_in, sign_in_failure
+from psm_course.store.schema.answers import attempt, decision, disposition, outcome, submission
+from psm_course.store.schema.attendance import attendance_mark, observation
+from psm_course.store.schema.base import metadata
+from psm_course.store.schema.certificates import number_skip, publication, record, record_document, record_event
+from psm_course.store.schema.completion import adopted_rules, override
+from psm_course.store.schema.people import cohort, enrolment, office
+
+__all__ = [
+    "APPEND_ONLY",
+    "NEVER_CHANGED",
+    "account",
+    "account_cohort",
+    "adopted_rules",
+    "attempt",
+    "attendance_mark",
+    "audit_event",
+    "cohort",
+    "decision",
+    "disposition",
+    "enrolment",
+    "metadata",
+    "number_skip",
+    "observation",
+    "office",
+    "outcome",
+    "override",
+    "publication",
+    "record",
+    "record_document",
+    "record_event",
+    "sign_in",
+    "sign_in_failure",
+    "submission",
+]
+
+APPEND_ONLY = (
+    "office",
+    "adopted_rules",
+    "attendance_mark",
+    "observation",
+    "submission",
+    "decision",
+    "attempt",
+    "outcome",
+    "disposition",
+    "override",
+    "record",
+    "record_event",
+    "number_skip",
+    "publication",
+    "audit_event",
+)
+# Never changed, but taken out when a person is erased: the only place besides `enrolment` where a name stands.
+NEVER_CHANGED = ("record_document",)

@@ -1,0 +1,34 @@
+"""What all tables of the register have in common: the office first in every key, and columns that count within it."""
+
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy.schema import SchemaItem
+
+metadata = MetaData()
+
+OFFICE_COMMENT = "Kemendagri code of the city's office"
+
+
+def counted() -> Column[int]:
+    """A number that counts up within the office; `store.rows.add` gives it."""
+    return Column("id", Integer, nullable=False)
+
+
+def unique(*columns: str) -> UniqueConstraint:
+    """No two rows of an office agree in all of these columns."""
+    return UniqueConstraint("office", *columns)
+
+
+def table(name: str, *items: SchemaItem, row: str, key: tuple[str, ...] = ("id",), refers: dict[str, str] | None = None) -> Table:
+    """A table whose rows belong to one office each.
+
+    Args:
+        name: of the table.
+        items: its columns without `office`, its constraints and indexes.
+        row: what a row is, for the data dictionary.
+        key: the rest of the primary key.
+        refers: columns that hold the key of another row of the same office, as `{"cohort": "cohort.id"}`.
+    """
+    keys = [ForeignKeyConstraint(["office"], ["office.code"])]
+    keys += [ForeignKeyConstraint(["office", column], [f"{to.partition('.')[0]}.office", to]) for column, to in (refers or {}).items()]
+    office = Column("office", Text, nullable=False, comment=OFFICE_COMMENT)
+    return Table(name, metadata, office, *items, PrimaryKeyConstraint("office", *key), *keys, info={"row": row})

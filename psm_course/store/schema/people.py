@@ -1,0 +1,38 @@
+"""Offices, cohorts, and who belongs to them."""
+
+from sqlalchemy import Column, Date, DateTime, Index, Table, Text
+
+from psm_course.store.schema.base import OFFICE_COMMENT, metadata, table, unique
+
+office = Table(
+    "office",
+    metadata,
+    Column("code", Text, primary_key=True, comment=OFFICE_COMMENT),
+    info={"row": "an office that keeps its register in this database"},
+)
+
+cohort = table(
+    "cohort",
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("closes_at", DateTime, nullable=True, comment="what is handed in later is held; null: never"),
+    row="one run of the course",
+)
+
+enrolment = table(
+    "enrolment",
+    Column("number", Text, nullable=False),
+    Column("cohort", Text, nullable=False),
+    Column("name", Text, nullable=False, comment="empty once erased"),
+    Column("kelurahan", Text, nullable=False, comment="Kemendagri code, because two kelurahan may share a name"),
+    Column("phone", Text, nullable=True),
+    Column("token", Text, nullable=True, comment="the card's secret; null once erased"),
+    Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),
+    unique("token"),
+    Index("ix_enrolment_cohort", "office", "cohort", "number"),
+    Index("ix_enrolment_kelurahan", "office", "kelurahan"),
+    row="one person's membership in one cohort; the number is printed on the card",
+    key=("number",),
+    refers={"cohort": "cohort.id"},
+)

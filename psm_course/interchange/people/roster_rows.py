@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from psm_course.authoring.problems import shorten
 from psm_course.content.region import Kelurahan, Region
 from psm_course.interchange.nik import REASON, holds_nik, is_nik_heading
+from psm_course.interchange.people.doubtful_cells import settle_columns, without_left_out
 from psm_course.interchange.people.kelurahan import Match, match_kelurahan
 from psm_course.interchange.people.phones import is_squeezed, read_phone
 from psm_course.interchange.people.written_names import as_written, trouble_with
@@ -66,7 +67,9 @@ def read_people(region: Region, table: Table, remarks: Remarks) -> list[Candidat
     """Everybody on the sheet; what is wrong with the others is said."""
     table = _without_serial_numbers(table)
     niks = _nik_rows(table, remarks)
-    people = [_read_person(region, table, index, remarks) for index in _people_rows(region, table, niks, remarks)]
+    table = settle_columns(region, table, COLUMNS, NEEDED, remarks)
+    rows = without_left_out(table, _people_rows(region, table, niks, remarks), remarks)
+    people = [_read_person(region, table, index, remarks) for index in rows]
     return [person for person in people if person]
 
 
@@ -89,7 +92,10 @@ def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks)
     below = False
     for index, row in enumerate(table.rows):
         written = [cell.strip() for cell in row if cell.strip()]
-        if not written or index in niks or _is_header_again(table, index) or _is_count(written):
+        if not written or index in niks or _is_count(written):
+            continue
+        if _is_header_again(table, index):
+            below = False  # another page of the list
             continue
         home = match_kelurahan(region, table.value(index, "kelurahan")).found or _has_serial(table, index)
         below = below or (not home and _is_footer(region, table, index, written))
@@ -97,6 +103,8 @@ def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks)
             others.append(index)
         elif any(table.value(index, column) for column in ("name", "kelurahan", "phone")):
             people.append(index)
+        elif any(re.search(r"[^\W\d_]{2}", cell) for cell in written):
+            others.append(index)  # words, but in none of our columns
     _say_skipped(table, others, remarks)
     return people
 

@@ -41,9 +41,7 @@ def ask_about_unread_sheets(region: Region, others: Sequence[Sheet], remarks: Re
         missing = missing_columns([sheet], COLUMNS, NEEDED)
         if len(missing) < len(NEEDED) or _names_kelurahan(region, sheet):
             lacks = " dan ".join(missing or [COLUMNS[column].title for column in NEEDED])
-            sentence = (
-                f"{_called(sheet)} mungkin berisi peserta, tetapi tanpa kolom {lacks}. Bila berisi, tambahkan dulu judulnya"
-            )
+            sentence = f"{_called(sheet)} mungkin berisi peserta, tetapi tanpa kolom {lacks}. Bila berisi, tambahkan dulu judulnya"
             remarks.ask(Question(f"{WHICH_SHEET}-{sheet.name}", sentence, (SKIP,)))
 
 

@@ -82,14 +82,12 @@ def _span(table: Table) -> str:
 
 
 def _title_of(table: Table, sheet: Sheet) -> str:
-    """What stands close above a list, in its columns."""
+    """What stands close above a list, alone in its columns; people and the upper half of a header stand there, too."""
     left, right = min(table.columns.values()), max(table.columns.values())
     top = table.first_row - 2  # the row of the headings, counted from 0
-    above = [row[left : right + 1] for row in sheet.rows[max(0, top - _TITLE_ROWS) : top]]
-    titles = [cell.strip() for row in above for cell in row if not any(map(_is_heading, row))]
-    return next((title for title in reversed(titles) if title), "")
+    above = [[cell.strip() for cell in row[left : right + 1] if cell.strip()] for row in sheet.rows[max(0, top - _TITLE_ROWS) : top]]
+    return next((cells[0] for cells in reversed(above) if len(cells) == 1 and not _is_heading(cells[0])), "")
 
 
 def _is_heading(cell: str) -> bool:
-    """The upper half of a header over two rows is no title."""
     return any(column.is_called(heading_key(cell)) for column in COLUMNS.values())

@@ -100,4 +100,10 @@ def _workbook_sheets(file: SheetFile) -> list[Sheet]:
         read = None
     if read is None:
         raise no_sheet(file.name, file.content)
-    return [Sheet(name, rows, is_hidden, seen.get(name, UNSEEN)) for name, rows, is_hidden in read]
+    return [Sheet(name, _to_the_last(rows, seen.get(name, UNSEEN)), is_hidden, seen.get(name, UNSEEN)) for name, rows, is_hidden in read]
+
+
+def _to_the_last(rows: list[Row], appearance: Appearance) -> list[Row]:
+    """calamine leaves out rows at the end that hold only formulas without a result."""
+    last = max((row for row, _ in appearance.failed), default=-1)
+    return [*rows, *([] for _ in range(last + 1 - len(rows)))]

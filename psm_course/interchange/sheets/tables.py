@@ -148,11 +148,11 @@ def _headers_at(rows: list[Row], index: int, known: Columns, needed: tuple[str, 
     upper, lower, both = (_blocks(each, known, needed) for each in (row, below, _over_two(row, below)))
     if not is_first:  # somebody may stand above a header; the first may have a half-empty row above it
         both = [columns for columns in both if not any(_overlap(columns, each) for each in lower)]
-    below_known = _columns(below, known)
+    headed_below = [at for at, heading in enumerate(below) if _names(heading, known)]
     two = [
         columns
         for columns in both
-        if any(min(columns.values()) <= at <= max(columns.values()) for at in below_known.values())
+        if any(min(columns.values()) <= at <= max(columns.values()) for at in headed_below)
         and all(_only_sub_headings(below, each, needed) for each in upper if _overlap(columns, each))
     ]
     one = [columns for columns in upper if not any(_overlap(columns, each) for each in two)]

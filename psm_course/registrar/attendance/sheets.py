@@ -83,9 +83,9 @@ def _of_days_to_come(cohort: Cohort, sessions: Sequence[Session], marks: Iterabl
             cells.setdefault(each.mark.session, []).append(each.cell)
     for session, places in cells.items():
         more = f" (juga di {len(places) - 1} sel lain, sampai {places[-1]})" if len(places) > 1 else ""
+        on = day(ahead[session])
         yield CellProblem(
-            places[0],
-            f"sesi {titles[session]} baru berlangsung {day(ahead[session])}; kosongkan tandanya{more}, dan kirim lagi mulai hari itu",
+            places[0], f"sesi {titles[session]} baru berlangsung {on}; kosongkan tandanya{more}, dan kirim lagi mulai hari itu"
         )
 
 

@@ -89,13 +89,32 @@ def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> l
     out = _asked_out(table, struck, "coret", _struck_out, remarks) | _asked_out(table, hidden, "sembunyi", _hidden, remarks)
     taken = [row for row in people if row not in out]
     _say_struck_cells(table, [row for row in taken if row not in struck], remarks)
+    _ask_about_split_names(table, taken, remarks)
     return taken
 
 
+def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
+    """A long name over two rows, beside cells that are merged over both, would be two people."""
+    rows = [row for row in people if row - 1 in people and _continues(table, row)]
+    for group in _grouped(rows):
+        cell, above = table.cell(group[0], "name"), shorten(table.value(group[0] - 1, "name"))
+        sentence = f"{_names(table, group)} bernomor urut sama dengan {above} di atasnya. Bila sambungan nama, satukan dulu di satu sel"
+        remarks.ask(Question(f"sambung-{cell}", sentence, (Choice("orang", "bukan sambungan, tetapi orang lain"),)))
+
+
+def _continues(table: Table, row: int) -> bool:
+    """Whether number and kelurahan are those of the row above, and the name is another."""
+    same = all(table.value(row, column) == table.value(row - 1, column) != "" for column in ("serial", "kelurahan"))
+    return same and table.value(row, "name") != table.value(row - 1, "name")
+
+
+def _grouped(rows: list[int]) -> list[list[int]]:
+    return [[row] for row in rows] if len(rows) <= MOST_ASKED_ONE_BY_ONE else [rows]
+
+
 def _asked_out(table: Table, rows: list[int], word: str, sentence: Callable[[Table, list[int]], str], remarks: Remarks) -> set[int]:
-    groups = [[row] for row in rows] if len(rows) <= MOST_ASKED_ONE_BY_ONE else [rows]
     out: set[int] = set()
-    for group in groups:
+    for group in _grouped(rows):
         cell = table.cell(group[0], "name")
         answer = remarks.ask(Question(f"{word}-{cell}", sentence(table, group), (LEAVE, TAKE)))
         if answer != TAKE.value:

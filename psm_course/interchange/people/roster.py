@@ -9,7 +9,8 @@ from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.nik import is_nik_heading
-from psm_course.interchange.people.roster_rows import COLUMNS, NEEDED, RosterRow, read_people
+from psm_course.interchange.people.doubtful_cells import settle_columns
+from psm_course.interchange.people.roster_rows import COLUMNS, NEEDED, RosterRow, read_people, without_serial_numbers
 from psm_course.interchange.people.same_people import tell_apart
 from psm_course.interchange.people.which_lists import ask_about_unread_sheets, choose_lists, choose_sheets
 from psm_course.interchange.register_sheet import is_ours
@@ -61,10 +62,11 @@ def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table
     chosen = choose_sheets(list(holding.values()), remarks)
     tables = [choose_lists(find_tables(sheet, COLUMNS, NEEDED, named=len(holding) > 1), sheet, remarks) for sheet in chosen]
     say_what_is_unseen(chosen, remarks)
-    read = [table for of_sheet in tables for table in of_sheet]
-    for table in read:
+    read = [without_serial_numbers(table) for of_sheet in tables for table in of_sheet]
+    settled = [settle_columns(region, table, COLUMNS, NEEDED, remarks) for table in read]
+    for table in settled:
         _say_ignored(table, remarks)
-    return read
+    return settled
 
 
 def _say_ignored(table: Table, remarks: Remarks) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from psm_course.authoring.problems import shorten
 from psm_course.content.region import Kelurahan, Region
 from psm_course.interchange.nik import REASON, holds_nik, is_nik_heading
-from psm_course.interchange.people.doubtful_cells import settle_columns, without_left_out
+from psm_course.interchange.people.doubtful_cells import without_left_out
 from psm_course.interchange.people.kelurahan import Match, match_kelurahan
 from psm_course.interchange.people.phones import is_squeezed, read_phone
 from psm_course.interchange.people.written_names import as_written, trouble_with
@@ -64,10 +64,8 @@ class Candidate:
 
 
 def read_people(region: Region, table: Table, remarks: Remarks) -> list[Candidate]:
-    """Everybody on the sheet; what is wrong with the others is said."""
-    table = _without_serial_numbers(table)
+    """Everybody on a list whose columns are settled; what is wrong with the others is said."""
     niks = _nik_rows(table, remarks)
-    table = settle_columns(region, table, COLUMNS, NEEDED, remarks)
     rows = without_left_out(table, _people_rows(region, table, niks, remarks), remarks)
     people = [_read_person(region, table, index, remarks) for index in rows]
     return [person for person in people if person]
@@ -76,14 +74,16 @@ def read_people(region: Region, table: Table, remarks: Remarks) -> list[Candidat
 # ---- which rows are people ---------------------------------------------------------------------------------------------------
 
 
-def _without_serial_numbers(table: Table) -> Table:
-    """A column "Nomor" that only counts 1, 2, 3 … holds no participant numbers."""
+def without_serial_numbers(table: Table) -> Table:
+    """A column "Nomor" that only counts 1, 2, 3 … holds no participant numbers; another column may."""
     index = table.columns.get("number")
     if index is None or heading_key(table.header[index]) != "nomor":
         return table
     if not all(re.fullmatch(r"\d{0,4}\.?", table.value(row, "number")) for row in range(len(table.rows))):
         return table
-    return replace(table, columns={"serial": index} | {name: column for name, column in table.columns.items() if name != "number"})
+    columns = {"serial": index} | {name: column for name, column in table.columns.items() if name != "number"}
+    others = [at for at, heading in table.others.items() if COLUMNS["number"].is_called(heading_key(heading))]
+    return replace(table, columns=columns | ({"number": others[0]} if others else {}))
 
 
 def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from psm_course.interchange.people.roster import RosterReading, read_roster
 from psm_course.interchange.sheets.sheets import SheetFile
 from tests.builders import REGION
 from tests.interchange.sheets.open_document import a_row, an_ods
-from tests.interchange.sheets.workbooks import HEADER, a_table
+from tests.interchange.sheets.workbooks import HEADER, a_table, a_workbook
 
 CHOICES = "(lewati = jangan dimasukkan; masukkan = tetap dimasukkan)"
 SITI, UJANG, ANI = (1, "Siti", "Depok"), (2, "Ujang", "Beji"), (3, "Ani", "Tugu")
@@ -118,3 +119,35 @@ def test_an_ods_tells_what_is_hidden(style: str) -> None:
     file = SheetFile("a.ods", an_ods(*rows, hidden) if style == "row" else an_ods(columns, *rows))
 
     assert [question.id for question in read_roster(REGION, file).questions] == ["sembunyi-B3" if style == "row" else "kolom-D1"]
+
+
+def test_a_name_over_two_rows_is_not_taken_for_two_people() -> None:
+    def fill(workbook: Any) -> None:
+        sheet = workbook.add_worksheet()
+        for index, row in enumerate((HEADER, (1, "Siti Nur", "Depok"), ("", "Hayati", ""), UJANG)):
+            sheet.write_row(index, 0, row)
+        sheet.merge_range("A2:A3", 1)
+        sheet.merge_range("C2:C3", "Depok")
+
+    (question,) = read_roster(REGION, a_workbook(fill)).questions
+
+    said = "Hayati bernomor urut sama dengan Siti Nur di atasnya. Bila sambungan nama, satukan dulu di satu sel"
+    assert (question.id, question.sentence) == ("sambung-B3", said)
+
+
+def test_numbers_beside_a_column_that_only_counts_are_not_lost() -> None:
+    read = read_roster(REGION, a_table(("Nomor", "Nama", "Kelurahan", "Nomor peserta"), (1, "Siti", "Depok", "D26-007")))
+
+    assert [row.number for row in read.rows] == ["D26-007"]
+
+
+def test_an_error_in_a_formula_is_said_at_its_cell() -> None:
+    def fill(workbook: Any) -> None:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, (1, "Siti"))
+        sheet.write_formula("C2", "=VLOOKUP(1,E1:F9,2,0)", None, "#N/A")
+
+    said = [str(problem) for problem in read_roster(REGION, a_workbook(fill)).problems]
+
+    assert said[0] == "C2: rumus di sel ini gagal (#N/A); ketik isinya, atau kosongkan"

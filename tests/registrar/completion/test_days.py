@@ -33,8 +33,6 @@ COURSE = over_two_days()
 def sheet(folder: Path) -> Path:
     rows = (("D26-001", "x", "x"), ("D26-002", "x", "-"), ("D26-003", "x", ""))
     return a_sheet(folder / "hadir.xlsx", ("Nomor peserta", "buka", "tutup"), *rows)
-        folder / "hadir.xlsx", ("Nomor peserta", "buka", "tutup"), ("D26-001", "x", "x"), ("D26-002", "x", "-"), ("D26-003", "x", "")
-    )
 
 
 # ---- presence ----------------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ USE, IGNORE = Choice("pakai", "pakai isinya"), Choice("abaikan", "abaikan kolom 
 # More are asked about in one question: a filter that somebody forgot, a list ticked off by striking out.
 MOST_ASKED_ONE_BY_ONE = 10
 _SHOWN = 4
+_LOOKED_AT = 200  # rows, to tell what a column is about
 
 
 # ---- columns -----------------------------------------------------------------------------------------------------------------
@@ -63,7 +64,7 @@ def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> No
     for index in range(max((len(row) for row in table.rows), default=0)):
         heading = table.header[index] if index < len(table.header) else ""
         if index not in table.columns.values() and not _tells_of_birth(heading) and not is_nik_heading(heading):
-            cells = [row[index] for row in table.rows if index < len(row) and row[index].strip()]
+            cells = [row[index] for row in table.rows[:_LOOKED_AT] if index < len(row) and row[index].strip()]
             homes = [cell for cell in cells if match_kelurahan(region, cell).found]
             if len(homes) > 1 and 2 * len(homes) > len(cells):
                 _ask_about_list(table, index, heading, remarks)

@@ -54,13 +54,16 @@ def read_roster(
 def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table]:
     """The lists to read: all on one sheet, or on those sheets that were chosen when several hold a roster."""
     sheets = read_sheets(file)
-    holding = {sheet.name: sheet for sheet in sheets if find_tables(sheet, COLUMNS, NEEDED)}
+    found = {sheet.name: find_tables(sheet, COLUMNS, NEEDED, named=len(sheets) > 1) for sheet in sheets}
+    holding = [sheet for sheet in sheets if found[sheet.name]]
     if not holding:
         missing = missing_columns(sheets, COLUMNS, NEEDED) or [COLUMNS[column].title for column in NEEDED]
         raise Refused(f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
-    ask_about_unread_sheets(region, [sheet for sheet in sheets if sheet.name not in holding], remarks)
-    chosen = choose_sheets(list(holding.values()), remarks)
-    tables = [choose_lists(find_tables(sheet, COLUMNS, NEEDED, named=len(holding) > 1), sheet, remarks) for sheet in chosen]
+    ask_about_unread_sheets(region, [sheet for sheet in sheets if not found[sheet.name]], remarks)
+    chosen = choose_sheets(holding, remarks)
+    if len(holding) == 1 and len(sheets) > 1:
+        found[holding[0].name] = find_tables(holding[0], COLUMNS, NEEDED)  # its cells need no sheet's name
+    tables = [choose_lists(found[sheet.name], sheet, remarks) for sheet in chosen]
     say_what_is_unseen(chosen, remarks)
     read = [without_serial_numbers(table) for of_sheet in tables for table in of_sheet]
     settled = [settle_columns(region, table, COLUMNS, NEEDED, remarks) for table in read]

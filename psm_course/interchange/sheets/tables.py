@@ -33,6 +33,7 @@ class Column:
 Columns = Mapping[str, Column]
 DEEPEST_HEADER = 100
 LONGEST_HEADING = 300
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,9 @@ class Table:
 
 def heading_key(heading: str) -> str:
     """Letters and digits only, without what stands in brackets: `Nama Lengkap (dengan gelar)` is `namalengkap`."""
-    without_brackets = re.sub(r"\([^)]*\)", "", heading[:LONGEST_HEADING])
-    return "".join(character for character in without_brackets.casefold() if character.isalnum())
+    without_brackets = _BRACKETS.sub("", heading[:LONGEST_HEADING]) if "(" in heading else heading[:LONGEST_HEADING]
+    folded = without_brackets.casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def find_tables(sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bool = False) -> tuple[Table, ...]:
@@ -133,7 +135,7 @@ def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_
     """The first within `DEEPEST_HEADER` rows, others anywhere below, in rows that hold the first of the needed headings."""
     found: list[_Header] = []
     for index, row in enumerate(rows):
-        if found and not any(known[needed[0]].is_called(heading_key(cell)) for cell in row):
+        if found and not any(known[needed[0]].is_called(heading_key(cell)) for cell in row if cell):
             continue
         if not found and index >= DEEPEST_HEADER:
             break

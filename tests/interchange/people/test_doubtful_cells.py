@@ -151,3 +151,16 @@ def test_an_error_in_a_formula_is_said_at_its_cell() -> None:
     said = [str(problem) for problem in read_roster(REGION, a_workbook(fill)).problems]
 
     assert said[0] == "C2: rumus di sel ini gagal (#N/A); ketik isinya, atau kosongkan"
+
+
+def test_an_ods_tells_who_is_struck_out() -> None:
+    line = '<style:text-properties style:text-line-through-style="solid"/>'
+    styles = "".join(f'<style:style style:name="{name}" style:family="x">{line}</style:style>' for name in ("ce1", "T1"))
+    whole = a_row("2", "Ujang", "Beji").replace("<table:table-cell", '<table:table-cell table:style-name="ce1"')
+    part = a_row("3", "Ani", "Tugu").replace("Ani", '<text:span text:style-name="T1">Ani</text:span> Lestari')
+    content = an_ods(a_row(*HEADER), a_row("1", "Siti", "Depok"), whole, part, styles=styles)
+
+    read = read_roster(REGION, SheetFile("a.ods", content))
+
+    assert [question.id for question in read.questions] == ["coret-B3"]
+    assert [str(problem) for problem in read.problems] == ["B4: sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret"]

@@ -17,6 +17,7 @@ from psm_course.printing.cards import Card, render_cards
 from psm_course.printing.occasion import Occasion
 from psm_course.printing.sign_in_sheet import SignInRow, SignInSheet, render_sign_in_sheet
 from psm_course.registrar.certificates.printing import logo_of
+from psm_course.registrar.completion.days import last_day
 from psm_course.registrar.completion.judging import rules_within
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
@@ -27,7 +28,7 @@ from psm_course.store.people import people
 
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
-    ends_on = cohort.on_day(max(session.day for session in file.sessions))
+    ends_on = last_day(cohort, file.sessions)
     return Occasion(
         file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place or region.place, settings.letterhead_lines
     )

@@ -45,7 +45,7 @@ def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(signing: Psm, cours
 
 
 def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None:
-    signing("cohort", "new", "D27", "--start", "2026-12-01")
+    signing("cohort", "new", "D27", "--start", "2025-12-02")
 
     ran = signing("issue", "D27", "--dry-run")
 
@@ -53,6 +53,14 @@ def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None
         "Belum ada yang berhak. Lihat alasannya: psm status D27",
         "Bila diterbitkan: 0 sertifikat baru; 0 sudah terbit sebelumnya.",
     ]
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"], ["--kind", "mengikuti"]])
+def test_before_the_last_day_it_is_said_from_when_on(signing: Psm, more: list[str]) -> None:
+    signing("cohort", "new", "D99", "--start", "2099-12-01")
+
+    said = "Sertifikat Angkatan D99 dapat diterbitkan mulai 1 Desember 2099, hari sesi terakhir. Belum ada yang diterbitkan.\n"
+    assert signing("issue", "D99", *more) == (2, "", said)
 
 
 def test_records_are_issued_and_printed_once(signing: Psm, course: Path) -> None:

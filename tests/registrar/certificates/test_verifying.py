@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.credentials.verification.verification import NO_STATUS, verify
-from psm_course.domain.register import CompletionRecord
+from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import resign_all, revoke
 from psm_course.registrar.certificates.issuing import issue_records
@@ -16,10 +16,12 @@ from psm_course.registrar.certificates.keyring import Signer, find_issuer, mark_
 from psm_course.registrar.certificates.printing import print_certificates
 from psm_course.registrar.certificates.publishing import publish_status
 from psm_course.registrar.certificates.verifying import published_here, published_there
+from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, events_of, site_of
+from psm_course.store.people import people
+from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, completes, events_of, site_of
 
 COURSE = a_course()
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
@@ -175,8 +177,12 @@ def test_the_whole_way_after_a_key_leaked(office: Office) -> None:
 
 def test_a_thief_who_dates_back_is_not_believed(office: Office) -> None:
     """With the leaked key one may sign anything, of any day; nothing of it counts once the key is struck off."""
-    forged = Signer(office.signer.issuer, office.signer.key)
-    issued = issue_records(office.store, COURSE, office.settings, forged, "D26", ACTOR, NOW - timedelta(days=300)).new
+    forged, then = Signer(office.signer.issuer, office.signer.key), NOW - timedelta(days=300)
+    open_cohort(office.store, "D25", "Angkatan D25", then.date(), ACTOR, NOW)
+    with office.store.transaction() as tx:
+        people.add_enrolments(tx, [Enrolment(f"D25-00{n}", "D25", name, DEPOK) for n, name in enumerate(("Dewi", "Eka", "Fitri"), 1)])
+    completes(office.store, COURSE, "D25-001", "D25-002", "D25-003")
+    issued = issue_records(office.store, COURSE, office.settings, forged, "D25", ACTOR, then).new
     mark_compromised(office.store, office.settings, forged.key.multikey, ACTOR, LATER)
     site_of(office.store, office.settings, office.site)
 

@@ -11,14 +11,13 @@ from typing import Any
 
 import xlsxwriter
 
-from psm_course.authoring.yaml_source import Source
 from psm_course.content.course import Course
-from psm_course.content.quiz import Quiz, QuizRead
+from psm_course.content.quiz import Quiz
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
 from psm_course.domain.course_file import CourseFile
-from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
+from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment, Reason
 from psm_course.grading.submission import card_mac
 from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
 from psm_course.local_time import WIB
@@ -31,7 +30,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications
-from psm_course.store.completion.rules import add_adoption
+from psm_course.store.completion.versions import add_adoption, add_version
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.store.schema import metadata
@@ -82,8 +81,7 @@ def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
 def a_course(*quizzes: Quiz, **changes: Any) -> Course:
     """A course in memory; with a pretest and a posttest unless quizzes are given."""
     known = quizzes or (a_test("tes-awal", use="pretest"), a_test("tes-akhir"))
-    reads = tuple(QuizRead(Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
-    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"), REGION)
+    return Course(a_course_file(**changes), (), {quiz.id: quiz for quiz in known}, (), REGION)
 
 
 def a_dangerous_test(**header: str) -> Quiz:
@@ -106,7 +104,7 @@ def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DE
     """A cohort with these people, numbered from 001."""
     enrolled = [Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan) for index, name in enumerate(names, 1)]
     with store.transaction() as tx:
-        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24)))
+        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek"))
         people.add_enrolments(tx, enrolled)
     return tuple(enrolled)
 
@@ -142,10 +140,12 @@ def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -
     return Desk(store, course.quizzes).record([read_hand_in(document.encode(), ACTOR, now)])[0]
 
 
-def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
-    """The cohort is judged by the rules of this course from now on."""
+def adopts(store: Store, course: Course, cohort: str = "") -> None:
+    """The office adopts this version of the course; with a `cohort` that cohort is judged by it from now on, too."""
     with store.transaction() as tx:
-        add_adoption(tx, cohort, course.file, "angkatan dibuka", ACTOR, NOW)
+        version = add_version(tx, course, Reason("versi baru"), ACTOR, NOW)
+        if cohort:
+            add_adoption(tx, cohort, version, Reason("angkatan dibuka"), ACTOR, NOW)
 
 
 def a_signer() -> Signer:

@@ -26,6 +26,7 @@ COMMANDS = {
     "new": "course.new:new",
     "build": "course.build:build",
     "preview": "course.preview:preview",
+    "course": "course.adopt:course",
     "grade": "answers.grade:grade",
     "demo": "rehearsal.demo:demo",
     "simulate": "rehearsal.simulate:simulate",

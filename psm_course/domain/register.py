@@ -1,6 +1,7 @@
 """The values of the register: people, what they attended, what they handed in, what they were given."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, NewType
@@ -17,16 +18,35 @@ ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who cam
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One run of the course. What is handed in after `closes_at` is held for an officer; None: it never closes."""
+    """One run of a course. What is handed in after `closes_at` is held for an officer; None: it never closes.
+
+    `course` is the id of its course, `place` where it meets (empty: not said), `dates` when its sessions are held, by their ids.
+    """
 
     id: str
     title: str
     starts_on: date
     closes_at: datetime | None = None
+    course: str = ""
+    place: str = ""
+    dates: Mapping[str, date] = field(default_factory=dict)
 
     def on_day(self, day: int) -> date:
-        """The date of a day of the course; the first is 1."""
+        """The date of a day of the course by its pattern; the first is 1. When a session is held says `domain.sessions.held_on`."""
         return self.starts_on + timedelta(days=day - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSession:
+    """When and where a cohort holds a session, and who speaks. Empty texts and None: not said."""
+
+    session: str
+    held_on: date
+    start: str = ""
+    minutes: int | None = None
+    room: str = ""
+    speaker: str = ""
+    institution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +133,9 @@ class CompletionRecord:
 
 @dataclass(frozen=True, slots=True)
 class SkippedNumbers:
-    """Sequences of a year that no record will ever have, and why."""
+    """Sequences of a course and year that no record will ever have, and why."""
 
+    course: str
     year: int
     first: int
     last: int

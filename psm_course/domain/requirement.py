@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
-from psm_course.authoring.fields import Count, Id, Level, Model, Percent, Text
+from psm_course.authoring.fields import Clock, Count, Id, Level, Model, Percent, Text
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import OUTCOMES, Attempt, Override, Presence
 from psm_course.items.base import BaseItem
@@ -23,6 +23,8 @@ class Session(Model):
     day: Count = Field(title="hari", description="Hari ke berapa.")
     title: Text = Field(title="judul", description="Judul yang dicetak di daftar hadir.")
     hours: Count = Field(title="JP", description="Banyaknya JP.")
+    start: Clock | None = Field(None, title="mulai", description="Jam mulai, misalnya 08.30.")
+    minutes: Count | None = Field(None, title="menit", description="Lamanya dalam menit, bila lain dari JP-nya.")
     module: Id | None = Field(None, title="modul", description="Folder modul yang diajarkan, bila ada.")
 
 

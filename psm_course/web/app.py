@@ -10,7 +10,6 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from psm_course.content.course import Course
 from psm_course.errors import StoreError
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.settings import Settings
@@ -66,9 +65,9 @@ class _Site(StaticFiles):
         return response
 
 
-def make_app(settings: Settings, course: Course, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
+def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered."""
-    office = Office(settings, course, store, Desk(store, course.quizzes))
+    office = Office(settings, store, Desk(store))
     return Starlette(
         routes=[
             *(guarding.route(place, office) for place in PLACES),

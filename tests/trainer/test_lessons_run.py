@@ -50,7 +50,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course, _ = read_course(ROOT)
     assert course is not None
     store = open_store(data / "register.db", OFFICE)
-    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
+    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW, course)
     rows = [Enrolment("", "", person.name, person.kelurahan.code) for person in made_up_people(REGION, 12, 1)]
     write_roster(REGION, data / "peserta.xlsx", rows)
     people = import_roster(store, REGION, "D26", data / "peserta.xlsx", "uji", NOW).added

@@ -51,8 +51,8 @@ def course() -> Course:
 
 
 @pytest.fixture
-def store(store: Store) -> Store:
-    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
+def store(store: Store, course: Course) -> Store:
+    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW, course)
     return store
 
 
@@ -61,7 +61,7 @@ def client(tmp_path: Path, course: Course, store: Store) -> Visitor:
     """Somebody who has not signed in."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
-    return Visitor(make_app(Settings(root=ROOT, data=tmp_path), course, store), base_url=HERE)
+    return Visitor(make_app(Settings(root=ROOT, data=tmp_path), store), base_url=HERE)
 
 
 def a_cookie(store: Store, name: str, role: Role = "petugas", cohorts: Iterable[str] = (), minutes: int = 60) -> tuple[str, str]:

@@ -77,7 +77,7 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
     asked = data / "unggahan" / ("k" * 22)
     asked.mkdir(parents=True)
     (asked / "peserta.csv").write_text("Nama,Kelurahan\nBudi,Curug\nAni,Bakti Jaya\n,Bekasi\n", encoding="utf-8")
-    with served(make_app(Settings(root=ROOT, data=data), course, office)) as address:
+    with served(make_app(Settings(root=ROOT, data=data), office)) as address:
         yield address
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -61,8 +62,7 @@ FILES = {
 def an_easy(course: Course) -> Course:
     """The course with attendance alone to ask of anybody."""
     asks = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
-    fields = {name: getattr(course, name) for name in course.__dataclass_fields__}
-    return Course(**fields | {"file": course.file.model_copy(update=asks)})
+    return replace(course, file=course.file.model_copy(update=asks))
 
 
 def has_all_that_is_shown(store: Store, course: Course, person: int, times: int) -> None:

@@ -78,8 +78,8 @@ def files(paths: tuple[Path, ...], as_json: bool) -> int:
     """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
     answered = _Answered()
     try:
-        with context.course_and_register() as (_, course, store):
-            counter = Desk(store, course.quizzes)
+        with context.course_and_register() as (_, _, store):
+            counter = Desk(store)
             for part in in_parts(answered.documents(paths)):
                 answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
                 for (place, _), answer in zip(part, answers, strict=True):

@@ -17,7 +17,7 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     now = context.now()
     with context.course_and_register() as (_, course, store):
         everybody = (standing_of(store, course, cohort_id, number, now),) if number else standings(store, course, cohort_id, now)[1]
-        by = adopted(store, course, cohort_id)
+        by = adopted(store, cohort_id)
     if as_json:
         context.print_json([standing.as_json() for standing in everybody])
         return
@@ -29,11 +29,11 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
 
 
 def sentence_on_rules(by: Adopted) -> str:
-    """By which rules people are judged, and whether `course.yml` says otherwise by now."""
+    """By which version people are judged, and whether the office has adopted a newer one since."""
     if by.adoption is None:
-        return f"Dinilai dengan course.yml yang sekarang ({by.now}): angkatan ini belum menetapkan syarat. Tetapkan: psm rules {by.cohort}"
+        return f"Dinilai dengan versi kursus {by.now}: angkatan ini belum menetapkan syarat. Tetapkan: psm rules {by.cohort}"
     since = f"Dinilai dengan syarat {by.adoption.version}, ditetapkan {by.adoption.adopted_at.astimezone():%Y-%m-%d}."
-    return since if by.adoption.version == by.now else f"{since} course.yml sekarang lain: psm rules {by.cohort}"
+    return since if by.adoption.version == by.now else f"{since} Kantor sudah mengadopsi versi {by.now}: psm rules {by.cohort}"
 
 
 def _print_one(standing: Standing) -> None:

@@ -102,7 +102,7 @@ def _accept(tx: Connection, course: Course, waiting: KeptSubmission, participant
     if number not in people.learners(tx, {number}):
         raise Refused(f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.')
     # The draw was made with the number that the phone had; only whose attempt it is may be corrected.
-    grader, submission = Grader(quiz, dispositions_of(tx, quiz.id)), check_submission(orjson.loads(waiting.document))
+    grader, submission = Grader(quiz, dispositions_of(tx, course.file.id, quiz.id)), check_submission(orjson.loads(waiting.document))
     graded = grader.grade(submission) if _is_present(quiz, submission) else grader.grade_other_version(submission)
     sequence = attempts.count_attempts(tx, {number})[number, quiz.id] + 1
     attempts.add_attempts(tx, [NewAttempt(waiting.id, number, quiz.id, sequence, graded, now)])

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
-from psm_course.content.quiz import Quiz
 from psm_course.grading.submission import Submission, card_mac
 from psm_course.local_time import WIB
+from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.people.people import Learner
 
 # Every reason to hold, in the order in which it is looked for and said. The codes stand in the register and never change.
@@ -29,17 +29,33 @@ NOTES = {
 _FUTURE, _PAST = timedelta(days=1), timedelta(days=180)
 
 
-def reasons_to_hold(submission: Submission, quiz: Quiz | None, learner: Learner | None, taken: int, received_at: datetime) -> Iterator[str]:
-    """The codes of all that speaks against recording it at once; `taken` counts the attempts that this learner already has."""
-    if quiz is None:
+def reasons_to_hold(
+    submission: Submission,
+    asked: QuizVersion | None,
+    made_on: QuizVersion | None,
+    learner: Learner | None,
+    taken: int,
+    received_at: datetime,
+) -> Iterator[str]:
+    """The codes of all that speaks against recording it at once.
+
+    Args:
+        submission: what was handed in.
+        asked: the quiz as it counts for this learner.
+        made_on: the quiz as it was shown; None for a page that the office never adopted.
+        learner: whose number it names.
+        taken: how many attempts this learner has already.
+        received_at: by the office's clock.
+    """
+    if asked is None:
         yield "unknown_quiz"
     if learner is None:
         yield "unknown_participant"
     if learner and not _mac_fits(submission, learner):
         yield "wrong_mac"
-    if quiz and submission.document.get("digest") not in {None, quiz.digest}:
+    if asked and made_on is None:
         yield "other_version"
-    if quiz and quiz.header.attempts is not None and taken >= quiz.header.attempts:
+    if asked and asked.quiz.header.attempts is not None and taken >= asked.quiz.header.attempts:
         yield "too_many_attempts"
     if learner and learner.closes_at and received_at > learner.closes_at:
         yield "after_closing"

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 import orjson
 
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import KeptSubmission
-from psm_course.grading.dispositions import Dispositions
-from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission
+from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import NewAttempt
-from psm_course.store.answers.dispositions import all_dispositions
 from psm_course.store.audit import Deed
+from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 from psm_course.store.people.people import Learner
@@ -87,6 +87,7 @@ class _Seen:
     kept: dict[str, KeptSubmission]
     learners: Mapping[str, Learner]
     taken: Counter[tuple[str, str]]
+    asked: AskedQuizzes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,12 @@ class _Judged:
 
 
 class Desk:
-    """Where submissions are handed in: an open store, the course's quizzes and their graders."""
+    """Where submissions are handed in: an open store and graders; `quizzes` are for learners whose cohort adopted none."""
 
-    def __init__(self, store: Store, quizzes: Mapping[str, Quiz]) -> None:
+    def __init__(self, store: Store, quizzes: Mapping[str, Quiz] = MappingProxyType({})) -> None:
         self.store = store
         self.quizzes = quizzes
-        self.graders = {name: Grader(quiz) for name, quiz in quizzes.items()}
-        self._rulings: Mapping[str, Dispositions] = {}
+        self.graders = Graders()
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
         """Keep at most TOGETHER hand-ins in one transaction, in nine statements however many; when this returns, they are on disk.
@@ -114,18 +114,11 @@ class Desk:
         The same document twice counts once.
         """
         with self.store.transaction() as tx:
-            self._follow(all_dispositions(tx))
-            seen = _look_up(tx, hand_ins)
+            self.graders.follow(tx)
+            seen = _look_up(tx, hand_ins, self.quizzes)
             judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
             _keep(tx, [each for each in judged if each.receipt.standing != "known"])
         return [each.receipt for each in judged]
-
-    def _follow(self, rulings: Mapping[str, Dispositions]) -> None:
-        """Make a grader anew where the rulings on its quiz changed: what an officer rules counts from the next hand-in on."""
-        for name, quiz in self.quizzes.items():
-            if rulings.get(name) != self._rulings.get(name):
-                self.graders[name] = Grader(quiz, rulings.get(name, {}))
-        self._rulings = rulings
 
     def _judge(self, seen: _Seen, hand_in: HandIn) -> _Judged:
         kept_as, known = _find(seen, hand_in)
@@ -138,10 +131,10 @@ class Desk:
     def _held_or_recorded(self, seen: _Seen, hand_in: HandIn, kept_as: str) -> _Judged:
         submission = hand_in.submission
         key = submission.participant, submission.quiz
-        quiz, learner = self.quizzes.get(submission.quiz), seen.learners.get(submission.participant)
+        asked, made_on, learner = seen.asked.of(*key), seen.asked.made_on(submission), seen.learners.get(submission.participant)
         codes = ["id_reused"] if kept_as != submission.id else []
-        codes += reasons_to_hold(submission, quiz, learner, seen.taken[key], hand_in.received_at)
-        outcome = None if codes else self._grade(submission)
+        codes += reasons_to_hold(submission, asked, made_on, learner, seen.taken[key], hand_in.received_at)
+        outcome = None if codes or made_on is None else self._grade(seen.asked.course_of(key[0]), made_on, submission)
         receipt = Receipt(hand_in.code, *key, "recorded", outcome=outcome, notes=notes_on(submission, hand_in.received_at))
         held = " ".join(codes or ["not_gradable"]) if outcome is None else None
         kept = KeptSubmission(kept_as, hand_in.received_at, *key, hand_in.document, held)
@@ -151,10 +144,10 @@ class Desk:
         seen.taken[key] += 1
         return _Judged(hand_in, kept, receipt, seen.taken[key])
 
-    def _grade(self, submission: Submission) -> Outcome | None:
+    def _grade(self, course: str, made_on: QuizVersion, submission: Submission) -> Outcome | None:
         """None where the program stumbles: answers are kept and held, and spoil nobody else's."""
         try:
-            return self.graders[submission.quiz].grade(submission)
+            return self.graders.of(course, made_on).grade(submission)
         except Exception:  # whatever it is, it is ours to mend and not the learner's to hand in again
             return None
 
@@ -187,10 +180,12 @@ def _other_id(hand_in: HandIn) -> str:
     return f"{hand_in.submission.id}#{hand_in.code}"
 
 
-def _look_up(tx: Connection, hand_ins: Sequence[HandIn]) -> _Seen:
+def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Quiz]) -> _Seen:
     numbers = {hand_in.submission.participant for hand_in in hand_ins}
     ids = {name for hand_in in hand_ins for name in (hand_in.submission.id, _other_id(hand_in))}
-    return _Seen(attempts.find_submissions(tx, ids), people.learners(tx, numbers), attempts.count_attempts(tx, numbers))
+    learners = people.learners(tx, numbers)
+    asked = AskedQuizzes(tx, learners, without)
+    return _Seen(attempts.find_submissions(tx, ids), learners, attempts.count_attempts(tx, numbers), asked)
 
 
 def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:

@@ -18,7 +18,7 @@ from psm_course.store.answers import attempts
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.certificates import records
 from psm_course.store.completion import overrides
-from psm_course.store.completion.rules import find_adoption
+from psm_course.store.completion.versions import find_adoption
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
@@ -64,15 +64,20 @@ class Standing:
         }
 
 
-def rules_of(course: Course, file: CourseFile | None = None) -> Rules:
-    """The rules in a course file, or in `course.yml` as it is now, with the titles its quizzes have now."""
-    return Rules(file or course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+def rules_of(course: Course) -> Rules:
+    """The rules of a course, with the titles of its quizzes."""
+    return Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+
+
+def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
+    """The course as a cohort adopted it; `course` for one that adopted none."""
+    adoption = find_adoption(tx, cohort_id)
+    return adoption.course if adoption else course
 
 
 def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
-    """The rules a cohort adopted; `course.yml` as it is now for one that never adopted any."""
-    adoption = find_adoption(tx, cohort_id)
-    return rules_of(course, adoption.rules if adoption else None)
+    """The rules a cohort adopted; those of `course` for one that adopted none."""
+    return rules_of(course_within(tx, course, cohort_id))
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:

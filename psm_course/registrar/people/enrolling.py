@@ -9,7 +9,6 @@ from pathlib import Path
 from psm_course.content.course import Course
 from psm_course.content.region import Region
 from psm_course.domain.register import Cohort, Enrolment
-from psm_course.domain.rules import version_of
 from psm_course.errors import Refused
 from psm_course.interchange.people.names import plain_key
 from psm_course.interchange.people.roster import RosterReading, read_roster, write_roster
@@ -18,9 +17,10 @@ from psm_course.interchange.people.same_people import number_taken
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.registrar.completion.adopting import version_for
+from psm_course.registrar.completion.ruling import take_on
 from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
-from psm_course.store.completion.rules import add_adoption
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 
@@ -45,23 +45,40 @@ class RosterImport(Said):
 
 
 def open_cohort(
-    store: Store, cohort_id: str, title: str, starts_on: date, actor: str, now: datetime, course: Course | None = None
+    store: Store,
+    cohort_id: str,
+    title: str,
+    starts_on: date,
+    actor: str,
+    now: datetime,
+    course: Course | str = "",
+    place: str = "",
 ) -> Cohort:
-    """Open a new cohort, which adopts the rules of `course.yml` as they are now; without a course at hand it has yet to adopt some.
+    """Open a new cohort, which adopts the newest version of its course and copies the pattern of its days.
 
-    The id is written in capitals, as phones write the numbers made of it. Refused when it is taken or cannot stand in a number.
+    The id is written in capitals, as phones write the numbers made of it.
+
+    Args:
+        store, actor, now: as everywhere.
+        cohort_id: letters and digits, at most 12.
+        title: as it is printed.
+        starts_on: the first day.
+        course: as `adopting.version_for` takes it.
+        place: where it meets; empty: not said.
+
+    Raises:
+        Refused: the id is taken or cannot stand in a number, or it is not clear which course it is of.
     """
     if not _COHORT_ID.fullmatch(cohort_id):
         raise Refused(f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.')
-    new = Cohort(cohort_id.upper(), _title(title), starts_on)
     with store.transaction() as tx:
-        if people.find_cohort(tx, new.id):
-            raise Refused(f'Angkatan "{new.id}" sudah ada. Pilih kode lain.')
+        if people.find_cohort(tx, cohort_id.upper()):
+            raise Refused(f'Angkatan "{cohort_id.upper()}" sudah ada. Pilih kode lain.')
+        version = version_for(tx, course, actor, now)
+        new = Cohort(cohort_id.upper(), _title(title), starts_on, None, version.course.file.id, as_written(place))
         people.add_cohort(tx, new)
-        if course:
-            add_adoption(tx, new.id, course.file, make_reason("angkatan dibuka", (), ()), actor, now)
-        adopting = {"rules": version_of(course.file)} if course else {}
-        audit.note(tx, actor, "cohort opened", new.id, now, **adopting)
+        take_on(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
+        audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
     return new
 
 

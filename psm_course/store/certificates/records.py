@@ -17,23 +17,29 @@ from psm_course.store.schema import enrolment, number_skip, record, record_docum
 ENDS = ("superseded", "revoked")
 
 
-def last_sequence(tx: Connection, year: int) -> int:
-    """The highest sequence issued, or skipped with a note, in a year; 0 before the first."""
-    issued = tx.execute(ours(tx, select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.year == year))).scalar_one()
-    skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.year == year)
+def last_sequence(tx: Connection, course: str, year: int) -> int:
+    """The highest sequence issued, or skipped with a note, of a course in a year; 0 before the first."""
+    issues = select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.course == course, record.c.year == year)
+    issued = tx.execute(ours(tx, issues)).scalar_one()
+    skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.course == course, number_skip.c.year == year)
     skipped = tx.execute(ours(tx, skips)).scalar_one()
     return max(int(issued), int(skipped))
 
 
-def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
-    written = {"year": year, "first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}
+def taken_numbers(tx: Connection, numbers: Sequence[str]) -> tuple[str, ...]:
+    """Those of these numbers that a record has already, in their order."""
+    return tuple(tx.execute(ours(tx, select(record.c.number).where(record.c.number.in_(numbers)).order_by(record.c.number))).scalars())
+
+
+def skip_numbers(tx: Connection, course: str, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
+    written = {"course": course, "year": year, "first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}
     add(tx, number_skip, [written])
 
 
 def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
     """Everything that was left out, newest first."""
     rows = tx.execute(ours(tx, select(number_skip).order_by(number_skip.c.id.desc())))
-    return tuple(SkippedNumbers(row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
+    return tuple(SkippedNumbers(row.course, row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
 
 
 def next_position(tx: Connection) -> int:
@@ -42,10 +48,11 @@ def next_position(tx: Connection) -> int:
     return int(tx.execute(ours(tx, query)).scalar_one()) + 1
 
 
-def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, year: int, sequence: int) -> None:
-    """`kelurahan` is the learner's code when the record is issued."""
+def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, course: str, year: int, sequence: int) -> None:
+    """`kelurahan` is the learner's code when the record is issued; course, year and sequence are its place in a series of numbers."""
     written = {
         "number": new.number,
+        "course": course,
         "year": year,
         "sequence": sequence,
         "participant": new.participant,
@@ -70,7 +77,7 @@ def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = No
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
     """A cohort's records in the order they were numbered."""
     query = _records().join(enrolment, enrolment.c.number == record.c.participant).where(enrolment.c.cohort == cohort_id)
-    return tuple(_record(row) for row in tx.execute(ours(tx, query.order_by(record.c.year, record.c.sequence))))
+    return tuple(_record(row) for row in tx.execute(ours(tx, query.order_by(record.c.year, record.c.sequence, record.c.course))))
 
 
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
@@ -86,7 +93,7 @@ def find_participant(tx: Connection, number: str) -> str | None:
 
 def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
     """Every record whose newest signature is of this key, by number."""
-    rows = tx.execute(ours(tx, _records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence)))
+    rows = tx.execute(ours(tx, _records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence, record.c.course)))
     return tuple(_record(row) for row in rows)
 
 
@@ -148,7 +155,7 @@ def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> 
         select(record.c.participant, record.c.kind, record.c.number)
         .join(enrolment, enrolment.c.number == record.c.participant)
         .where(*belongs(cohort_id, number), ~ended)
-        .order_by(record.c.year, record.c.sequence)
+        .order_by(record.c.year, record.c.sequence, record.c.course)
     )
     return latest_of_each(tx, query)
 

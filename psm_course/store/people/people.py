@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,26 +12,29 @@ from sqlalchemy.engine import Row
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.people.schedule import dates_of
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import cohort, enrolment
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a hand-in is checked against: the card's secret, and when the cohort closes (None: never)."""
+    """What a hand-in is checked against: the card's secret, when the cohort closes (None: never), the cohort, and its course."""
 
     token: str | None
     closes_at: datetime | None
+    cohort: str = ""
+    course: str = ""
 
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
-    closes_at = to_utc(new.closes_at) if new.closes_at else None
-    add(tx, cohort, [{"id": new.id, "title": new.title, "starts_on": new.starts_on, "closes_at": closes_at}])
+    written = {"id": new.id, "title": new.title, "starts_on": new.starts_on, "course": new.course, "place": new.place or None}
+    add(tx, cohort, [written | {"closes_at": to_utc(new.closes_at) if new.closes_at else None}])
 
 
 def find_cohort(tx: Connection, name: str) -> Cohort | None:
     row = tx.execute(ours(tx, select(cohort).where(cohort.c.id == name))).one_or_none()
-    return _cohort(row) if row else None
+    return replace(_cohort(row), dates=dates_of(tx, name)) if row else None
 
 
 def get_cohort(tx: Connection, name: str) -> Cohort:
@@ -44,13 +47,13 @@ def get_cohort(tx: Connection, name: str) -> Cohort:
 
 
 def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
-    """All cohorts, oldest first."""
+    """All cohorts, oldest first; without the dates of their sessions."""
     rows = tx.execute(ours(tx, select(cohort).order_by(cohort.c.starts_on, cohort.c.id)))
     return tuple(_cohort(row) for row in rows)
 
 
 def cohorts_with_size(tx: Connection, among: Iterable[str] | None, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:
-    """Cohorts with the number of people in each, newest first; `among` limits them."""
+    """Cohorts with the number of people in each, newest first, without the dates of their sessions; `among` limits them."""
     size = select(func.count()).where(same_office(enrolment, cohort), enrolment.c.cohort == cohort.c.id).correlate(cohort).scalar_subquery()
     query = select(cohort, size.label("size")).order_by(cohort.c.starts_on.desc(), cohort.c.id).offset(offset).limit(most)
     if among is not None:
@@ -110,11 +113,14 @@ def find_token(tx: Connection, number: str) -> str | None:
 def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
     """Those of these numbers that are in the register; an erased person no longer is."""
     query = (
-        select(enrolment.c.number, enrolment.c.token, cohort.c.closes_at)
+        select(enrolment.c.number, enrolment.c.token, cohort.c.closes_at, cohort.c.id.label("cohort"), cohort.c.course)
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
-    return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(ours(tx, query))}
+    return {
+        row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None, row.cohort, row.course)
+        for row in tx.execute(ours(tx, query))
+    }
 
 
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
@@ -166,4 +172,5 @@ def _enrolment(row: Row[tuple[object, ...]]) -> Enrolment:
 
 
 def _cohort(row: Row[tuple[object, ...]]) -> Cohort:
-    return Cohort(row.id, row.title, row.starts_on, from_utc(row.closes_at) if row.closes_at else None)
+    closes_at = from_utc(row.closes_at) if row.closes_at else None
+    return Cohort(row.id, row.title, row.starts_on, closes_at, row.course, row.place or "")

@@ -8,19 +8,21 @@ from psm_course.store.schema.answers import attempt, decision, disposition, outc
 from psm_course.store.schema.attendance import attendance_mark, observation
 from psm_course.store.schema.base import metadata
 from psm_course.store.schema.certificates import number_skip, publication, record, record_document, record_event
-from psm_course.store.schema.completion import adopted_rules, override
-from psm_course.store.schema.people import cohort, enrolment, office
+from psm_course.store.schema.completion import adoption, course_version, override
+from psm_course.store.schema.people import cohort, cohort_session, enrolment, office
 
 __all__ = [
     "APPEND_ONLY",
     "NEVER_CHANGED",
     "account",
     "account_cohort",
-    "adopted_rules",
+    "adoption",
     "attempt",
     "attendance_mark",
     "audit_event",
     "cohort",
+    "cohort_session",
+    "course_version",
     "decision",
     "disposition",
     "enrolment",
@@ -41,7 +43,8 @@ __all__ = [
 
 APPEND_ONLY = (
     "office",
-    "adopted_rules",
+    "course_version",
+    "adoption",
     "attendance_mark",
     "observation",
     "submission",

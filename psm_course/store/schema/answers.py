@@ -72,6 +72,7 @@ outcome = table(
 disposition = table(
     "disposition",
     counted(),
+    Column("course", Text, nullable=False, comment="whose quiz it is; two courses may name one alike"),
     Column("quiz", Text, nullable=False),
     Column("item", Text, nullable=False),
     Column("ruling", Text, nullable=False, comment="disregard, full or none; the latest of an item counts"),

@@ -1,6 +1,6 @@
 """Offices, cohorts, and who belongs to them."""
 
-from sqlalchemy import Column, Date, DateTime, Index, Table, Text
+from sqlalchemy import Column, Date, DateTime, Index, Integer, Table, Text
 
 from psm_course.store.schema.base import OFFICE_COMMENT, metadata, table, unique
 
@@ -17,7 +17,24 @@ cohort = table(
     Column("title", Text, nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("closes_at", DateTime, nullable=True, comment="what is handed in later is held; null: never"),
+    Column("course", Text, nullable=False, comment="id of the course in course_version"),
+    Column("place", Text, nullable=True, comment="where it meets; null: not said"),
     row="one run of the course",
+)
+
+cohort_session = table(
+    "cohort_session",
+    Column("cohort", Text, nullable=False),
+    Column("session", Text, nullable=False, comment="id of a session of the cohort's course version"),
+    Column("held_on", Date, nullable=False),
+    Column("start", Text, nullable=True, comment="as printed: 08.30"),
+    Column("minutes", Integer, nullable=True, comment="how long; null: as its JP say"),
+    Column("room", Text, nullable=True),
+    Column("speaker", Text, nullable=True),
+    Column("institution", Text, nullable=True, comment="where the speaker works"),
+    row="when and where a cohort holds a session, and who speaks; copied from the course's pattern when the cohort is opened",
+    key=("cohort", "session"),
+    refers={"cohort": "cohort.id"},
 )
 
 enrolment = table(

@@ -25,7 +25,7 @@ def address(tmp_path: Path, course: Course, store: Store) -> Iterator[str]:
     """`psm serve`'s application on a free port, with the course's own post-test on its page and Siti in its register."""
     enrols(store, tmp_path, ("Siti", "Beji"))
     put_on_stage(tmp_path / "site", course.quizzes["tes-akhir"])
-    with served(make_app(Settings(root=ROOT, data=tmp_path), course, store)) as address:
+    with served(make_app(Settings(root=ROOT, data=tmp_path), store)) as address:
         yield address
 
 

@@ -4,8 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 from starlette.responses import Response
 
+from psm_course.content.site_info import read_site_info
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
+from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.registrar.people.enrolling import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
 from psm_course.web.paging import Paging
@@ -15,9 +17,16 @@ from psm_course.web.visit import Visit, go, refused_on
 def list_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     paging = Paging.asked_for(visit)
     found = cohorts_for(visit.office.store, visit.account, paging.offset, paging.size + 1)
-    typed = {name: visit.typed(name) for name in ("kode", "nama", "mulai")}
+    office = visit.office
     return visit.page(
-        "people/cohorts/page.html", status, cohorts=found[: paging.size], paging=paging.of(found), trouble=trouble, typed=typed
+        "people/cohorts/page.html",
+        status,
+        cohorts=found[: paging.size],
+        paging=paging.of(found),
+        trouble=trouble,
+        typed={name: visit.typed(name) for name in ("kode", "nama", "mulai", "kursus", "tempat")},
+        courses=[course.file for course in office.courses],
+        of_site=sentence_about_site(office.store, read_site_info(office.settings.site)),
     )
 
 
@@ -26,7 +35,8 @@ def open_new(visit: Visit) -> Response:
     code = visit.typed("kode")
     title = visit.typed("nama") or f"Angkatan {code.upper()}"
     starts_on = _day(visit.typed("mulai"))
-    opened = open_cohort(visit.office.store, code, title, starts_on, visit.actor, visit.office.now(), visit.office.course)
+    course, place = visit.typed("kursus"), visit.typed("tempat")
+    opened = open_cohort(visit.office.store, code, title, starts_on, visit.actor, visit.office.now(), course, place)
     return go(f"/angkatan/{opened.id}/peserta?kabar=angkatan-dibuka")
 
 

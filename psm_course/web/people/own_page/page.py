@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from psm_course.registrar.completion.judging import rules_for
 from psm_course.registrar.people.history import own_standing
 from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE, give_cookie
 from psm_course.web.visit import Visit, refused_on
@@ -23,5 +24,7 @@ def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response
 @refused_on(ask_for_card)
 def own_page(visit: Visit) -> Response:
     number = visit.typed("nomor").upper()
-    standing = own_standing(visit.office.store, visit.office.course, number, visit.typed("kode"), visit.office.now())
-    return visit.page("people/own_page/page.html", standing=standing, course=visit.office.course.file)
+    store, course = visit.office.store, visit.office.course
+    standing = own_standing(store, course, number, visit.typed("kode"), visit.office.now())
+    own_course = rules_for(store, course, standing.enrolment.cohort)
+    return visit.page("people/own_page/page.html", standing=standing, course=own_course)

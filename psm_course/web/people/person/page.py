@@ -28,7 +28,7 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     """With what could not be done, and what was typed for it."""
     office, now = visit.office, visit.office.now()
     history = history_of(office.store, office.course, visit.path("number"), now)
-    adoption = adopted(office.store, office.course, history.cohort.id).adoption
+    adoption = adopted(office.store, history.cohort.id).adoption
     rubric = adoption.rules.rubric if adoption else ()  # what is observed, or decided, needs requirements that stay as they are
     criteria = [(each.id, each.title) for each in rubric]
     choices = [(each.id, each.title) for each in history.standing.completion.requirements]

@@ -30,7 +30,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications
-from psm_course.store.completion.versions import add_adoption, add_version
+from psm_course.store.completion.versions import CourseVersion, add_adoption, add_version
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.store.schema import metadata
@@ -140,12 +140,17 @@ def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -
     return Desk(store, course.quizzes).record([read_hand_in(document.encode(), ACTOR, now)])[0]
 
 
-def adopts(store: Store, course: Course, cohort: str = "") -> None:
-    """The office adopts this version of the course; with a `cohort` that cohort is judged by it from now on, too."""
+def office_adopts(store: Store, course: Course) -> CourseVersion:
+    """The office adopts a version of a course; cohorts keep what they have."""
     with store.transaction() as tx:
-        version = add_version(tx, course, Reason("versi baru"), ACTOR, NOW)
-        if cohort:
-            add_adoption(tx, cohort, version, Reason("angkatan dibuka"), ACTOR, NOW)
+        return add_version(tx, course, Reason("versi baru"), ACTOR, NOW)
+
+
+def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
+    """The office adopts this version, and the cohort is judged and graded by it from now on."""
+    version = office_adopts(store, course)
+    with store.transaction() as tx:
+        add_adoption(tx, cohort, version, Reason("angkatan dibuka"), ACTOR, NOW)
 
 
 def a_signer() -> Signer:

@@ -184,13 +184,7 @@ def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:
 
 def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
     """What counts for each of these cohorts, in one question however many."""
-    own = (
-        adoption.c.cohort,
-        adoption.c.quiz,
-        adoption.c.reason.label("why"),
-        adoption.c.actor.label("who"),
-        adoption.c.adopted_at.label("when"),
-    )
+    said = (adoption.c.reason.label("why"), adoption.c.actor.label("who"), adoption.c.adopted_at.label("when"))
     query = (
         _without_content()
         .add_columns(adoption.c.cohort, adoption.c.quiz, *said)

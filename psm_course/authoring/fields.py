@@ -121,6 +121,11 @@ def _write_month(after: date) -> str:
     return f"{year}-{month + 1:02}"
 
 
+def is_clock(value: str) -> bool:
+    """Whether a text is a time of day, as 08.30."""
+    return _CLOCK.fullmatch(value.strip()) is not None
+
+
 def _read_clock(value: Any) -> str:
     """Hours and minutes as they are printed; a colon is read too."""
     text = _read_text(value)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from psm_course.authoring.fields import Model
 from psm_course.content.course import Contact, Course, Module, ModuleFile
@@ -16,6 +16,8 @@ from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
 Json = dict[str, Any]
+# All that is said, or only what is not as it is by default.
+Keep = Literal["all", "what differs"]
 
 
 # ---- frozen and thawed -------------------------------------------------------------------------------------------------------
@@ -26,7 +28,7 @@ def freeze(course: Course) -> str:
 
     What stands at its default is written out: a later program may have another default.
     """
-    return _json(_tree(course, exclude_none=True))
+    return _json(_tree(course, "all"))
 
 
 def thaw(frozen: str) -> Course:
@@ -49,30 +51,30 @@ def _thaw_quiz(tree: Json) -> Quiz:
 
 def digest_of(course: Course) -> str:
     """`sha256:…` of everything in it. What stands at its default is left out, so that a key which a later program knows renames nothing."""
-    return _sha256(_tree(course, exclude_defaults=True))
+    return _sha256(_tree(course, "what differs"))
 
 
 def site_digest(course: Course) -> str:
     """`sha256:…` of what the course's site shows: it holds no trace of a key, so it may stand there for everybody to read."""
     shown = {name: quiz.digest for name, quiz in sorted(course.quizzes.items())}
-    return _sha256({"course": _dumped(course.file, exclude_defaults=True), "quizzes": shown})
+    return _sha256({"course": _dumped(course.file, "what differs"), "quizzes": shown})
 
 
-def _tree(course: Course, **leave_out: bool) -> Json:
+def _tree(course: Course, keep: Keep) -> Json:
     return {
-        "course": _dumped(course.file, **leave_out),
-        "modules": [{"folder": each.folder, "module": _dumped(each.file, **leave_out)} for each in course.modules],
+        "course": _dumped(course.file, keep),
+        "modules": [{"folder": each.folder, "module": _dumped(each.file, keep)} for each in course.modules],
         "quizzes": [
-            {"header": _dumped(quiz.header, **leave_out), "items": [_dumped(item, **leave_out) for item in quiz.items]}
+            {"header": _dumped(quiz.header, keep), "items": [_dumped(item, keep) for item in quiz.items]}
             for quiz in course.quizzes.values()
         ],
-        "contacts": [_dumped(each, **leave_out) for each in course.contacts],
-        "region": _dumped(course.region, **leave_out),
+        "contacts": [_dumped(each, keep) for each in course.contacts],
+        "region": _dumped(course.region, keep),
     }
 
 
 def _dumped(value: Model, **leave_out: bool) -> Json:
-    return value.model_dump(mode="json", **leave_out)
+    return value.model_dump(mode="json", keep)
 
 
 def _json(tree: Json) -> str:
@@ -126,7 +128,7 @@ def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Itera
 
 
 def _header_changes(old: Quiz, new: Quiz) -> Iterator[str]:
-    was, now = (_dumped(quiz.header, exclude_defaults=True) for quiz in (old, new))
+    was, now = (_dumped(quiz.header, "what differs") for quiz in (old, new))
     for key in [*was, *(key for key in now if key not in was)]:
         if was.get(key) != now.get(key):
             yield f"{key} {was.get(key, '-')} → {now.get(key, '-')}"

@@ -127,10 +127,10 @@ def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
     problems += wrong
     if file is None or region is None:
         return None, problems
-    read = CourseFolder(
+    folder = CourseFolder(
         file, tuple(modules), _by_id(reads), contacts, region, root=root, source=source, quiz_reads=tuple(reads), help_source=help_source
     )
-    return read, problems
+    return folder, problems
 
 
 def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:

@@ -1,19 +1,21 @@
 """The attendance sheet: one row per person, one column per session with its JP, `x` or `hadir` where present."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from psm_course.authoring.problems import shorten
 from psm_course.content.region import Region
 from psm_course.domain.register import AttendanceMark, Enrolment, Presence
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.nik import quoted
 from psm_course.interchange.people.roster_rows import COLUMNS
-from psm_course.interchange.sheets.reading import Note, Remarks
-from psm_course.interchange.sheets.sheets import CellProblem, SheetFile, read_sheets
-from psm_course.interchange.sheets.tables import Column, Table, find_table, heading_key, missing_columns
+from psm_course.interchange.sheets.failed_formulas import say_failed_formulas
+from psm_course.interchange.sheets.reading import Note, Remarks, say_what_is_unseen
+from psm_course.interchange.sheets.sheets import CellProblem, Sheet, SheetFile, read_sheets
+from psm_course.interchange.sheets.tables import Column, Columns, Table, find_tables, heading_key, missing_columns
 from psm_course.interchange.sheets.writing import write_sheet
 
 MEANINGS: Mapping[str, Presence | None] = {
@@ -64,38 +66,65 @@ def read_attendance_sheet(source: Path | SheetFile, sessions: Sequence[Session],
     Refused when the file cannot be read, or no sheet of it has the numbers and at least one session.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
-    table = _find(file, sessions)
     remarks = Remarks()
-    marks = [mark for row in _people(table, known, remarks) for mark in _marks(table, row, sessions, remarks)]
-    _say_missing(table, sessions, remarks)
-    return AttendanceReading(tuple(marks), remarks.problems_in_order(), remarks.notes())
+    tables = _find(file, sessions, remarks)
+    for table in tables:
+        _say_doubtful_columns(table, sessions, remarks)
+    marks = [mark for table in tables for row in _people(table, known, remarks) for mark in _marks(table, row, sessions, remarks)]
+    _say_missing(tables, sessions, remarks)
+    return AttendanceReading(tuple(_each_once(marks, remarks)), remarks.problems_in_order(), remarks.notes())
 
 
-def _find(file: SheetFile, sessions: Sequence[Session]) -> Table:
+def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> list[Table]:
+    """Every list with numbers and a session: one a day, say, on sheets of their own or side by side."""
     headings = zip(sessions, session_headings(sessions), strict=True)
     columns = {"number": COLUMNS["number"]} | {
         session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}") for session, heading in headings
     }
     sheets = read_sheets(file)
-    for sheet in sheets:
-        table = find_table(sheet, columns, ("number",))
-        if table and len(table.columns) > 1:
-            return table
-    wanted = ("number", sessions[0].id) if not any(find_table(sheet, columns, ("number",)) for sheet in sheets) else (sessions[0].id,)
-    missing = missing_columns(sheets, columns, wanted) or [columns[wanted[-1]].title]
-    raise Refused(f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
+    found = {sheet.name: _lists(sheet, columns, named=False) for sheet in sheets}
+    holding = [sheet for sheet in sheets if found[sheet.name]]
+    if not holding:
+        numbered = any(find_tables(sheet, columns, ("number",)) for sheet in sheets)
+        wanted = (sessions[0].id,) if numbered else ("number", sessions[0].id)
+        missing = missing_columns(sheets, columns, wanted) or [columns[wanted[-1]].title]
+        raise Refused(f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
+    for sheet in holding:
+        if sheet.is_hidden:
+            remarks.problem(f"{sheet.name}!A1", "lembar daftar hadir ini tersembunyi; tampilkan atau hapus lembarnya, lalu ulangi")
+    say_what_is_unseen(holding, remarks)
+    return [table for sheet in holding for table in (_lists(sheet, columns, named=True) if len(holding) > 1 else found[sheet.name])]
+
+
+def _lists(sheet: Sheet, columns: Columns, named: bool) -> list[Table]:
+    return [table for table in find_tables(sheet, columns, ("number",), named) if len(table.columns) > 1]
+
+
+def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Remarks) -> None:
+    """A session twice in one list, a hidden column, a formula without a result: nobody can know which mark is meant."""
+    headed = dict(zip((session.id for session in sessions), session_headings(sessions), strict=True))
+    for index, heading in table.others.items():
+        if any(name in table.columns and heading_key(headed[name]) == heading_key(heading) for name in headed):
+            remarks.problem(table.address(-1, index), f"sesi {shorten(heading)} ada dua kali di daftar ini; hapus salah satu kolomnya")
+    for name, index in table.columns.items():
+        if index in table.appearance.hidden_columns and any(table.value(row, name) for row in range(len(table.rows))):
+            remarks.problem(table.address(-1, index), "kolom ini tersembunyi; tampilkan dan periksa, atau hapus kolomnya, lalu ulangi")
+    say_failed_formulas(table, table.columns, remarks)
 
 
 def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
-    """The rows of people of this cohort, each once."""
+    """The rows of people of this cohort, each once in a list."""
     first: dict[str, str] = {}
     people = []
     for row in range(len(table.rows)):
         number, cell = table.value(row, "number"), table.cell(row, "number")
-        if not number or COLUMNS["number"].is_called(heading_key(number)):
+        if COLUMNS["number"].is_called(heading_key(number)):
             continue
-        if number not in known:
-            if any(table.value(row, column) for column in table.columns if column != "number"):
+        if not number:
+            if _is_marked_by_hand(table, row):
+                remarks.problem(cell, "baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau kosongkan tandanya")
+        elif number not in known:
+            if _has_marks(table, row):
                 remarks.problem(cell, f"nomor {quoted(number)} tidak ada di angkatan ini")
             else:
                 remarks.note(cell, f"bukan peserta, jadi dilewati: {quoted(number)}")
@@ -104,7 +133,47 @@ def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
         else:
             first[number] = cell
             people.append(row)
+    _say_left_out(table, [row for row in people if _has_marks(table, row)], remarks)
     return people
+
+
+def _has_marks(table: Table, row: int) -> bool:
+    return any(table.value(row, column) for column in table.columns if column != "number")
+
+
+def _is_marked_by_hand(table: Table, row: int) -> bool:
+    """Somebody without a number who came; below the people stand totals, which are figures."""
+    marks = [table.value(row, column).casefold() for column in table.columns if column != "number"]
+    words = [cell for index, cell in enumerate(table.rows[row]) if index not in table.columns.values() and any(map(str.isalpha, cell))]
+    return bool(words) and any(MEANINGS.get(mark) and not mark.isdigit() for mark in marks)
+
+
+def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None:
+    """A row that somebody hid or struck out may hold marks that no longer count; whoever has the sheet knows."""
+    for rows, how, remedy in (
+        ([row for row in people if table.is_hidden(row)], "tersembunyi, mungkin oleh saringan (filter)", "tampilkan atau hapus"),
+        ([row for row in people if _is_struck_off(table, row)], "dicoret", "hapus barisnya atau coretannya"),
+    ):
+        if rows:
+            more = f" (juga {len(rows) - 1} baris lain)" if len(rows) > 1 else ""
+            remarks.problem(table.cell(rows[0], "number"), f"baris ini {how}{more}; {remedy}, lalu ulangi")
+
+
+def _is_struck_off(table: Table, row: int) -> bool:
+    """By the number, by the name, or all of it: any written cell that is no mark."""
+    marks = {index for column, index in table.columns.items() if column != "number"}
+    return any(table.place(row, index) in table.appearance.struck for index in range(len(table.rows[row])) if index not in marks)
+
+
+def _each_once(marks: Iterable[SheetMark], remarks: Remarks) -> Iterator[SheetMark]:
+    """Two lists may name the same person and session, if they say the same."""
+    first: dict[tuple[str, str], SheetMark] = {}
+    for each in marks:
+        before = first.setdefault((each.mark.number, each.mark.session), each)
+        if before is each:
+            yield each
+        elif before.mark.presence != each.mark.presence:
+            remarks.problem(each.cell, f"{each.mark.number} di sesi yang sama ditulis lain di {before.cell}; samakan, lalu ulangi")
 
 
 def _marks(table: Table, row: int, sessions: Sequence[Session], remarks: Remarks) -> list[SheetMark]:
@@ -113,14 +182,17 @@ def _marks(table: Table, row: int, sessions: Sequence[Session], remarks: Remarks
         written = " ".join(table.value(row, session).casefold().split())
         cell = table.cell(row, session)
         meaning = MEANINGS.get(written) or MEANINGS.get(written.rstrip("."))
-        if meaning:
+        if written and (table.is_struck(row, session) or table.is_partly_struck(row, session)):
+            remarks.problem(cell, f"tanda ini dicoret; kosongkan, atau {_HINT}")
+        elif meaning:
             marks.append(SheetMark(cell, AttendanceMark(table.value(row, "number"), session, meaning)))
         elif written:
             remarks.problem(cell, f"{quoted(table.value(row, session), 20)} tidak dimengerti; {_HINT}")
     return marks
 
 
-def _say_missing(table: Table, sessions: Sequence[Session], remarks: Remarks) -> None:
-    missing = [heading for s, heading in zip(sessions, session_headings(sessions), strict=True) if s.id not in table.columns]
+def _say_missing(tables: Sequence[Table], sessions: Sequence[Session], remarks: Remarks) -> None:
+    there = {column for table in tables for column in table.columns}
+    missing = [heading for s, heading in zip(sessions, session_headings(sessions), strict=True) if s.id not in there]
     if missing:
         remarks.note("", f"tidak ada di lembar ini, jadi tidak berubah: {', '.join(missing)}")

@@ -4,6 +4,8 @@
 _PUBLISH = "jalankan psm keys publish, lalu unggah situs itu"
 NEWS = {
     "angkatan-dibuka": "Angkatan dibuka. Masukkan daftar pesertanya.",
+    "sesi-diubah": "Sesi diubah. Tanggal di daftar hadir, kartu dan sertifikat mengikuti.",
+    "tempat-disimpan": "Tempat pertemuan disimpan.",
     "tanggal-disimpan": "Tanggal tutup disimpan.",
     "peserta-masuk": "Daftar peserta sudah masuk ke register.",
     "unggahan-dibuang": "Berkas dibuang. Register tidak berubah.",

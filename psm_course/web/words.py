@@ -4,7 +4,10 @@ from psm_course.domain.register import OUTCOMES
 from psm_course.registrar.answers.holding import NOTES, sentence_of
 
 VERBS = {
+    "course adopted": "Kursus diadopsi",
     "cohort opened": "Angkatan dibuka",
+    "session changed": "Sesi angkatan diubah",
+    "place set": "Tempat pertemuan diatur",
     "closing set": "Tanggal tutup diatur",
     "roster imported": "Daftar peserta dimasukkan",
     "attendance marked": "Tanda hadir dicatat",
@@ -55,12 +58,14 @@ DETAILS = {
     "closes_at": "tutup",
     "cohorts": "angkatan",
     "corrected": "dibetulkan",
+    "course": "kursus",
     "criterion": "kriteria",
     "disregard_items": "butir tidak dihitung",
     "first": "dari",
     "full_items": "butir bernilai penuh",
     "gaining": "bertambah",
     "held": "karena",
+    "held_on": "hari",
     "kind": "jenis",
     "last": "sampai",
     "level": "tingkat",
@@ -80,6 +85,7 @@ DETAILS = {
     "role": "peran",
     "rules": "syarat",
     "session": "sesi",
+    "version": "versi",
 }
 _VALUES: dict[str, str] = {
     "attended": OUTCOMES["attended"],

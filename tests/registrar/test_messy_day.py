@@ -66,7 +66,7 @@ def test_a_scan_marks_once_and_only_todays_session(store: Store, played: Played)
     assert played.scans == {
         "marked": COUNT + 1,
         "already": sum(len(mess.numbers) for mess in of_kind(played, Kind.DOUBLE_SCAN)),
-        "other-day": 1,
+        "day-to-come": 1,
         "unknown": 1,
     }
 

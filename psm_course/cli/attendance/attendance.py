@@ -71,7 +71,7 @@ def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -
 @click.argument("cohort_id", metavar="KODE")
 @click.argument("session_id", metavar="SESI")
 @click.option("--late", is_flag=True, help="Catat sebagai terlambat.")
-@click.option("--any-day", is_flag=True, help="Sesi ini memang dijadwalkan untuk hari lain.")
+@click.option("--any-day", is_flag=True, help="Sesi ini memang dari hari yang sudah lewat.")
 def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
     """Pindai kartu satu per satu: alat pindai USB, atau nomor yang diketik. Selesai dengan Ctrl-D (Windows: Ctrl-Z)."""
     presence: Presence = "late" if late else "present"

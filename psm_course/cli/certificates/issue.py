@@ -163,8 +163,8 @@ def list_(as_json: bool) -> None:
         return
     for each in series:
         click.echo(f"{each.course}, {each.year}: nomor urut berikutnya {each.sequence}, {each.trouble or each.number}")
-    for each in skipped:
-        click.echo(f"  {each.course}, {each.year}: {each.first} sampai {each.last} dilewati ({each.reason})")
+    for left_out in skipped:
+        click.echo(f"  {left_out.course}, {left_out.year}: {left_out.first} sampai {left_out.last} dilewati ({left_out.reason})")
     if not series:
         click.echo("Belum ada kursus yang diadopsi. Adopsi dengan: psm course adopt")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from psm_course.cli import context
+from psm_course.cli.people.sessions import session, sessions
 from psm_course.content.course import COURSE_FILE, written_course_id
 from psm_course.registrar.completion.adopting import course_titles, first_use
 from psm_course.registrar.people.enrolling import open_cohort
@@ -16,6 +17,10 @@ from psm_course.store.people import people
 @click.group()
 def cohort() -> None:
     """Angkatan: satu penyelenggaraan kursus."""
+
+
+cohort.add_command(sessions)
+cohort.add_command(session)
 
 
 @cohort.command()

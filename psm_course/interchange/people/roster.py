@@ -9,16 +9,15 @@ from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.nik import is_nik_heading
-from psm_course.interchange.people.roster_rows import COLUMNS, NEEDED, RosterRow, read_people
+from psm_course.interchange.people.doubtful_cells import settle_columns
+from psm_course.interchange.people.roster_rows import COLUMNS, NEEDED, RosterRow, read_people, without_serial_numbers
 from psm_course.interchange.people.same_people import tell_apart
+from psm_course.interchange.people.which_lists import ask_about_unread_sheets, choose_lists, choose_sheets
 from psm_course.interchange.register_sheet import is_ours
-from psm_course.interchange.sheets.reading import Choice, Question, Remarks, Said
+from psm_course.interchange.sheets.reading import Remarks, Said, say_what_is_unseen
 from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
-from psm_course.interchange.sheets.tables import Table, find_table, missing_columns
+from psm_course.interchange.sheets.tables import Table, find_tables, missing_columns
 from psm_course.interchange.sheets.writing import write_sheet
-
-WHICH_SHEET, ALL_SHEETS = "lembar", "semua"
-
 
 MOST_PEOPLE = 5_000
 
@@ -28,7 +27,8 @@ class RosterReading(Said):
     """What a roster sheet says.
 
     `rows` are the people that were understood, in the order of the sheet. The same sheet read with the answers to all
-    `questions` has none left; only telling two kelurahan of one name apart may show that somebody is twice there.
+    `questions` has none left; only who comes in by an answer (a hidden row, a second list, one of two kelurahan) may show that
+    somebody is twice there.
     """
 
     rows: tuple[RosterRow, ...]
@@ -43,7 +43,7 @@ def read_roster(
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks(answers or {})
-    people = [person for table in _tables(file, remarks) for person in read_people(region, table, remarks)]
+    people = [person for table in _tables(region, file, remarks) for person in read_people(region, table, remarks)]
     if len(people) > MOST_PEOPLE:
         # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the office waiting for minutes.
         raise Refused(f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".") + ". Pastikan ini daftar satu angkatan saja.")
@@ -51,28 +51,22 @@ def read_roster(
     return RosterReading(tuple(rows), problems=remarks.problems_in_order(), questions=tuple(remarks.questions), notes=remarks.notes())
 
 
-def _tables(file: SheetFile, remarks: Remarks) -> Iterable[Table]:
-    """The tables to read: one, or those that were chosen when several sheets hold a roster."""
+def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table]:
+    """The lists to read: all on one sheet, or on those sheets that were chosen when several hold a roster."""
     sheets = read_sheets(file)
-    named = {sheet.name: table for sheet in sheets if (table := find_table(sheet, COLUMNS, NEEDED, named=True))}
-    if not named:
+    holding = {sheet.name: sheet for sheet in sheets if find_tables(sheet, COLUMNS, NEEDED)}
+    if not holding:
         missing = missing_columns(sheets, COLUMNS, NEEDED) or [COLUMNS[column].title for column in NEEDED]
         raise Refused(f"{file.name}: tidak ada kolom {' dan '.join(missing)}. Tulis judul kolom itu di satu baris, lalu ulangi.")
-    if len(named) == 1:
-        only = next(find_table(sheet, COLUMNS, NEEDED) for sheet in sheets if sheet.name in named)
-        chosen = [only] if only else []
-    else:
-        chosen = _ask_which_sheet(named, remarks)
-    for table in chosen:
+    ask_about_unread_sheets(region, [sheet for sheet in sheets if sheet.name not in holding], remarks)
+    chosen = choose_sheets(list(holding.values()), remarks)
+    tables = [choose_lists(find_tables(sheet, COLUMNS, NEEDED, named=len(holding) > 1), sheet, remarks) for sheet in chosen]
+    say_what_is_unseen(chosen, remarks)
+    read = [without_serial_numbers(table) for of_sheet in tables for table in of_sheet]
+    settled = [settle_columns(region, table, COLUMNS, NEEDED, remarks) for table in read]
+    for table in settled:
         _say_ignored(table, remarks)
-    return chosen
-
-
-def _ask_which_sheet(named: dict[str, Table], remarks: Remarks) -> list[Table]:
-    choices = [Choice(name, f"lembar {shorten(name)}") for name in named]
-    sentence = f"ada {len(named)} lembar berisi daftar peserta. Yang mana dibaca?"
-    answer = remarks.ask(Question(WHICH_SHEET, sentence, (*choices, Choice(ALL_SHEETS, "semuanya, sebagai satu daftar"))))
-    return [table for name, table in named.items() if answer in {name, ALL_SHEETS}]
+    return settled
 
 
 def _say_ignored(table: Table, remarks: Remarks) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from psm_course.authoring.problems import shorten
 from psm_course.content.region import Kelurahan, Region
 from psm_course.interchange.nik import REASON, holds_nik, is_nik_heading
+from psm_course.interchange.people.doubtful_cells import without_left_out
 from psm_course.interchange.people.kelurahan import Match, match_kelurahan
 from psm_course.interchange.people.phones import is_squeezed, read_phone
 from psm_course.interchange.people.written_names import as_written, trouble_with
@@ -63,24 +64,26 @@ class Candidate:
 
 
 def read_people(region: Region, table: Table, remarks: Remarks) -> list[Candidate]:
-    """Everybody on the sheet; what is wrong with the others is said."""
-    table = _without_serial_numbers(table)
+    """Everybody on a list whose columns are settled; what is wrong with the others is said."""
     niks = _nik_rows(table, remarks)
-    people = [_read_person(region, table, index, remarks) for index in _people_rows(region, table, niks, remarks)]
+    rows = without_left_out(table, _people_rows(region, table, niks, remarks), remarks)
+    people = [_read_person(region, table, index, remarks) for index in rows]
     return [person for person in people if person]
 
 
 # ---- which rows are people ---------------------------------------------------------------------------------------------------
 
 
-def _without_serial_numbers(table: Table) -> Table:
-    """A column "Nomor" that only counts 1, 2, 3 … holds no participant numbers."""
+def without_serial_numbers(table: Table) -> Table:
+    """A column "Nomor" that only counts 1, 2, 3 … holds no participant numbers; another column may."""
     index = table.columns.get("number")
     if index is None or heading_key(table.header[index]) != "nomor":
         return table
     if not all(re.fullmatch(r"\d{0,4}\.?", table.value(row, "number")) for row in range(len(table.rows))):
         return table
-    return replace(table, columns={"serial": index} | {name: column for name, column in table.columns.items() if name != "number"})
+    columns = {"serial": index} | {name: column for name, column in table.columns.items() if name != "number"}
+    others = [at for at, heading in table.others.items() if COLUMNS["number"].is_called(heading_key(heading))]
+    return replace(table, columns=columns | ({"number": others[0]} if others else {}))
 
 
 def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks) -> list[int]:
@@ -89,7 +92,10 @@ def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks)
     below = False
     for index, row in enumerate(table.rows):
         written = [cell.strip() for cell in row if cell.strip()]
-        if not written or index in niks or _is_header_again(table, index) or _is_count(written):
+        if not written or index in niks or _is_count(written):
+            continue
+        if _is_header_again(table, index):
+            below = False  # another page of the list
             continue
         home = match_kelurahan(region, table.value(index, "kelurahan")).found or _has_serial(table, index)
         below = below or (not home and _is_footer(region, table, index, written))
@@ -97,6 +103,8 @@ def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks)
             others.append(index)
         elif any(table.value(index, column) for column in ("name", "kelurahan", "phone")):
             people.append(index)
+        elif any(re.search(r"[^\W\d_]{2}", cell) for cell in written):
+            others.append(index)  # words, but in none of our columns
     _say_skipped(table, others, remarks)
     return people
 

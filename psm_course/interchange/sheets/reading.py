@@ -1,10 +1,12 @@
 """What reading a sheet says to the person who sent it: what must be mended, what must be answered, what was understood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from psm_course.interchange.nik import REASON
-from psm_course.interchange.sheets.sheets import CellProblem
+from psm_course.interchange.sheets.sheets import CellProblem, Sheet
+
+_UNSEEN = "coretan serta baris dan kolom tersembunyi tidak terlihat di berkas seperti ini; bila mungkin ada, simpan dulu sebagai .xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,12 @@ class Remarks:
         ]
         said = [Note(cells[0], _with_count(message, len(cells))) for message, cells in self._notes.items()]
         return (*sorted(said, key=lambda note: (not note.cell, _place(note.cell))), *unused)
+
+
+def say_what_is_unseen(sheets: Sequence[Sheet], remarks: Remarks) -> None:
+    """Some kinds of file do not tell what is struck out or hidden."""
+    if any(not sheet.appearance.is_known for sheet in sheets):
+        remarks.note("", _UNSEEN)
 
 
 def _with_count(message: str, cells: int) -> str:

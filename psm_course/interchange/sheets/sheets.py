@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import python_calamine
 
 from psm_course.errors import Refused
+from psm_course.interchange.sheets.appearance import PLAIN, UNSEEN, Appearance
 from psm_course.interchange.sheets.delimited import SUFFIXES, delimited_rows
+from psm_course.interchange.sheets.ods_appearance import ods_appearances
 from psm_course.interchange.sheets.sheet_size import is_too_large
 from psm_course.interchange.sheets.subprocess_reader import read_apart
 from psm_course.interchange.sheets.unreadable_file import OLE, ZIP, is_text, no_sheet
 from psm_course.interchange.sheets.workbook import workbook_rows
+from psm_course.interchange.sheets.xlsx_appearance import xlsx_appearances
 
 LARGEST = 20 * 1024 * 1024
 Row = list[str]
@@ -50,14 +54,16 @@ class SheetFile:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One visible sheet of a file. A text file has one, without a name."""
+    """One sheet of a file. A text file has one, without a name."""
 
     name: str
     rows: list[Row]
+    is_hidden: bool = False
+    appearance: Appearance = PLAIN
 
 
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
-    """The visible sheets of an .xlsx, .xls or .ods, or the rows of a .csv or .txt, as text. Refused when it cannot be read.
+    """The sheets of an .xlsx, .xls or .ods, or the rows of a .csv or .txt, as text. Refused when it cannot be read.
 
     What a file is, is told by its first bytes: offices rename files.
     """
@@ -81,6 +87,7 @@ def _too_many_bytes(name: str) -> Refused:
 
 
 def _workbook_sheets(file: SheetFile) -> list[Sheet]:
+    seen: Mapping[str, Appearance] = {}
     if file.content.startswith(OLE):
         read = read_apart(file.content)
     elif file.content.startswith(ZIP):
@@ -88,9 +95,15 @@ def _workbook_sheets(file: SheetFile) -> list[Sheet]:
             raise Refused(
                 f"{file.name}: lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
             )
-        read = workbook_rows(file.content)
+        read, seen = workbook_rows(file.content), {**xlsx_appearances(file.content), **ods_appearances(file.content)}
     else:
         read = None
     if read is None:
         raise no_sheet(file.name, file.content)
-    return [Sheet(name, rows) for name, rows in read]
+    return [Sheet(name, _to_the_last(rows, seen.get(name, UNSEEN)), is_hidden, seen.get(name, UNSEEN)) for name, rows, is_hidden in read]
+
+
+def _to_the_last(rows: list[Row], appearance: Appearance) -> list[Row]:
+    """calamine leaves out rows at the end that hold only formulas without a result."""
+    last = max((row for row, _ in appearance.failed), default=-1)
+    return [*rows, *([] for _ in range(last + 1 - len(rows)))]

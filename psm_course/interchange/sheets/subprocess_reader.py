@@ -15,14 +15,14 @@ MOST_MEMORY = 1_500 * 1024 * 1024
 LONGEST_SECONDS = 60
 
 
-def read_apart(content: bytes) -> list[tuple[str, list[list[str]]]] | None:
-    """Name and rows of each visible sheet; None when the file cannot be read, for whatever reason."""
+def read_apart(content: bytes) -> list[tuple[str, list[list[str]], bool]] | None:
+    """Name and rows of each sheet, and whether it is hidden; None when the file cannot be read, for whatever reason."""
     command = [sys.executable, "-P", "-m", __name__]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST_SECONDS, check=True)  # noqa: S603 - our own module
     except (subprocess.SubprocessError, OSError):
         return None
-    return [(name, rows) for name, rows in json.loads(done.stdout)]
+    return [(name, rows, is_hidden) for name, rows, is_hidden in json.loads(done.stdout)]
 
 
 def _limit_memory() -> None:

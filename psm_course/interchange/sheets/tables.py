@@ -1,4 +1,7 @@
-"""Finding the table on a sheet: the header below any letterhead, in one row or over two, however its columns are called."""
+"""Finding the tables on a sheet: a header below any letterhead, in one row or over two, however its columns are called.
+
+Lists stand beside and below one another; each is a table of its own, so that nobody is lost.
+"""
 
 import re
 from collections.abc import Mapping
@@ -7,6 +10,7 @@ from functools import cached_property
 
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
+from psm_course.interchange.sheets.appearance import PLAIN, Appearance, Place
 from psm_course.interchange.sheets.sheets import Row, Sheet
 
 
@@ -35,7 +39,7 @@ LONGEST_HEADING = 300
 class Table:
     """The rows below a header. `columns` maps our column names to their index.
 
-    `first_row` counts from 1; `sheet` is empty when cells need no sheet's name.
+    `first_row` counts from 1; `sheet` is empty when cells need no sheet's name. Cells of a table beside this one are empty here.
     """
 
     columns: Mapping[str, int]
@@ -43,6 +47,7 @@ class Table:
     rows: list[Row]
     first_row: int
     sheet: str = ""
+    appearance: Appearance = PLAIN
 
     @property
     def others(self) -> dict[int, str]:
@@ -63,6 +68,20 @@ class Table:
         cells = self.rows[row]
         return cells[index].strip() if index is not None and index < len(cells) else ""
 
+    def place(self, row: int, index: int) -> Place:
+        """Where a cell is on its sheet."""
+        return self.first_row + row - 1, index
+
+    def is_hidden(self, row: int) -> bool:
+        return self.first_row + row - 1 in self.appearance.hidden_rows
+
+    def is_struck(self, row: int, column: str) -> bool:
+        """Whether all that is written in the cell is struck out."""
+        return column in self.columns and self.place(row, self.columns[column]) in self.appearance.struck
+
+    def is_partly_struck(self, row: int, column: str) -> bool:
+        return column in self.columns and self.place(row, self.columns[column]) in self.appearance.partly_struck
+
 
 def heading_key(heading: str) -> str:
     """Letters and digits only, without what stands in brackets: `Nama Lengkap (dengan gelar)` is `namalengkap`."""
@@ -70,19 +89,14 @@ def heading_key(heading: str) -> str:
     return "".join(character for character in without_brackets.casefold() if character.isalnum())
 
 
-def find_table(sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bool = False) -> Table | None:
-    """The table whose header names the needed columns, or None. `named`: addresses carry the sheet's name."""
-    rows = sheet.rows
-    for index, row in enumerate(rows[:DEEPEST_HEADER]):
-        below = rows[index + 1] if index + 1 < len(rows) else []
-        upper, both = _columns(row, known), _columns(_over_two(row, below), known)
-        below_known = _columns(below, known)
-        enough = all(column in upper for column in needed)
-        if below_known and all(column in both for column in needed) and (not enough or _only_sub_headings(below, upper, needed)):
-            return _table(sheet, _over_two(row, below), both, index + 2, named)
-        if enough:
-            return _table(sheet, row, upper, index + 1, named)
-    return None
+def find_tables(sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bool = False) -> tuple[Table, ...]:
+    """Every table whose header names the needed columns, as they are found on the sheet: beside and below one another.
+
+    `named`: addresses carry the sheet's name. A header that only repeats the one above it begins no table.
+    """
+    headers = _without_repeats(_headers(sheet.rows, known, needed))
+    tables = tuple(_table(sheet, header, headers, named) for header in headers)
+    return tuple(table for table in tables if table.rows) or tables[:1]
 
 
 def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]) -> list[str]:
@@ -91,8 +105,109 @@ def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]
     return [known[column].title for column in needed if column not in best]
 
 
-def _table(sheet: Sheet, header: Row, columns: dict[str, int], start: int, named: bool) -> Table:
-    return Table(columns, header, sheet.rows[start:], start + 1, sheet.name if named else "")
+# ---- headers -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """`top` is the row where it begins, `start` the first row below it, counted from 0."""
+
+    top: int
+    start: int
+    cells: Row
+    columns: Mapping[str, int]
+
+    @property
+    def left(self) -> int:
+        return min(self.columns.values())
+
+    @property
+    def right(self) -> int:
+        return max(self.columns.values())
+
+    def overlaps(self, other: "_Header") -> bool:
+        return self.left <= other.right and other.left <= self.right
+
+
+def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_Header]:
+    """The first within `DEEPEST_HEADER` rows, others anywhere below, in rows that hold the first of the needed headings."""
+    found: list[_Header] = []
+    for index, row in enumerate(rows):
+        if found and not any(known[needed[0]].is_called(heading_key(cell)) for cell in row):
+            continue
+        if not found and index >= DEEPEST_HEADER:
+            break
+        here = _headers_at(rows, index, known, needed, is_first=not found)
+        found += [header for header in here if not any(header.overlaps(above) and index < above.start for above in found)]
+    return found
+
+
+def _headers_at(rows: list[Row], index: int, known: Columns, needed: tuple[str, ...], is_first: bool) -> list[_Header]:
+    """The headers that begin in this row, from left to right, each in one row or over two."""
+    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []
+    upper, lower, both = (_blocks(each, known, needed) for each in (row, below, _over_two(row, below)))
+    if not is_first:  # somebody may stand above a header; the first may have a half-empty row above it
+        both = [columns for columns in both if not any(_overlap(columns, each) for each in lower)]
+    headed_below = [at for at, heading in enumerate(below) if _names(heading, known)]
+    two = [
+        columns
+        for columns in both
+        if any(min(columns.values()) <= at <= max(columns.values()) for at in headed_below)
+        and all(_only_sub_headings(below, each, needed) for each in upper if _overlap(columns, each))
+    ]
+    one = [columns for columns in upper if not any(_overlap(columns, each) for each in two)]
+    headers = [_Header(index, index + 2, _over_two(row, below), columns) for columns in two]
+    headers += [_Header(index, index + 1, row, columns) for columns in one]
+    return sorted(headers, key=lambda header: header.left)
+
+
+def _blocks(row: Row, known: Columns, needed: tuple[str, ...]) -> list[dict[str, int]]:
+    """The complete lists that a row of headings begins: where a heading comes again after all that is needed, another list begins."""
+    blocks: list[dict[str, int]] = [{}]
+    for index, heading in enumerate(row):
+        names = _names(heading, known)
+        new = next((name for name in names if name not in blocks[-1]), None)
+        if new:
+            blocks[-1][new] = index
+        elif names and _is_complete(blocks[-1], needed):
+            blocks.append({names[0]: index})
+    if len(blocks) > 1 and not _is_complete(blocks[-1], needed):
+        rest = blocks.pop()  # no list, but further columns of the last one
+        blocks[-1] = rest | blocks[-1]
+    return [block for block in blocks if _is_complete(block, needed)]
+
+
+def _is_complete(columns: Mapping[str, int], needed: tuple[str, ...]) -> bool:
+    return all(column in columns for column in needed)
+
+
+def _overlap(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
+    return min(one.values()) <= max(other.values()) and min(other.values()) <= max(one.values())
+
+
+def _without_repeats(headers: list[_Header]) -> list[_Header]:
+    """Long lists repeat their header on every page."""
+    kept: list[_Header] = []
+    for header in headers:
+        above = next((each for each in reversed(kept) if each.overlaps(header)), None)
+        if above is None or above.columns != header.columns:
+            kept.append(header)
+    return kept
+
+
+def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -> Table:
+    """A table reaches to the next one beside it and below it; what stands to its left is the first one's."""
+    left = header.left if any(each.right < header.left for each in headers) else 0
+    right = min((each.left for each in headers if each.left > header.right), default=None)
+    end = min((each.top for each in headers if each.top >= header.start and each.overlaps(header)), default=None)
+    rows = [_within(row, left, right) for row in sheet.rows[header.start : end]]
+    name = sheet.name if named else ""
+    return Table(header.columns, _within(header.cells, left, right), rows, header.start + 1, name, sheet.appearance)
+
+
+def _within(row: Row, left: int, right: int | None) -> Row:
+    """The cells of these columns at their places."""
+    return row if left == 0 and right is None else [*[""] * left, *row[left:right]]
 
 
 def _over_two(upper: Row, lower: Row) -> Row:
@@ -102,7 +217,7 @@ def _over_two(upper: Row, lower: Row) -> Row:
     return [below if below.strip() else above for above, below in zip(*padded, strict=True)]
 
 
-def _only_sub_headings(below: Row, upper: dict[str, int], needed: tuple[str, ...]) -> bool:
+def _only_sub_headings(below: Row, upper: Mapping[str, int], needed: tuple[str, ...]) -> bool:
     """Under merged headings stands nothing, or the same again; under a finished header stand people."""
     return all(upper[column] >= len(below) or not below[upper[column]].strip() for column in needed)
 
@@ -110,10 +225,13 @@ def _only_sub_headings(below: Row, upper: dict[str, int], needed: tuple[str, ...
 def _columns(row: Row, known: Columns) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, heading in enumerate(row):
-        key = heading_key(heading)
-        if key:
-            for name, column in known.items():
-                if name not in found and column.is_called(key):
-                    found[name] = index
-                    break
+        new = next((name for name in _names(heading, known) if name not in found), None)
+        if new:
+            found[new] = index
     return found
+
+
+def _names(heading: str, known: Columns) -> list[str]:
+    """Our names of the columns that may be called so."""
+    key = heading_key(heading) if heading else ""
+    return [name for name, column in known.items() if column.is_called(key)] if key else []

@@ -8,15 +8,18 @@ import python_calamine
 from psm_course.interchange.sheets.sheet_size import MOST_CELLS
 
 
-def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]]]]:
-    """Name and rows of each visible sheet. Raises what calamine raises; for a far cell in an .xls, nothing: it ends the process."""
+def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]], bool]]:
+    """Name and rows of each sheet, and whether it is hidden.
+
+    Raises what calamine raises; for a far cell in an .xls, nothing: it ends the process.
+    """
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
-        visible = [
-            sheet.name
+        sheets = [
+            (sheet.name, sheet.visible != python_calamine.SheetVisibleEnum.Visible)
             for sheet in workbook.sheets_metadata
-            if sheet.visible == python_calamine.SheetVisibleEnum.Visible and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
-        return [(name, _rows(workbook.get_sheet_by_name(name))) for name in visible]
+        return [(name, _rows(workbook.get_sheet_by_name(name)), is_hidden) for name, is_hidden in sheets]
 
 
 def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:

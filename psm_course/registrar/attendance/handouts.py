@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from psm_course.content.region import Region
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.domain.requirement import Session
+from psm_course.domain.sessions import first_day, held_on, last_day
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.printing.cards import Card, render_cards
@@ -27,10 +28,8 @@ from psm_course.store.people import people
 
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
-    ends_on = cohort.on_day(max(session.day for session in file.sessions))
-    return Occasion(
-        file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place or region.place, settings.letterhead_lines
-    )
+    first, last = first_day(cohort, file.sessions), last_day(cohort, file.sessions)
+    return Occasion(file.title, file.organiser, cohort.title, first, last, settings.place or region.place, settings.letterhead_lines)
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------
@@ -60,8 +59,13 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
 
 
 def _days(cohort: Cohort, sessions: Iterable[Session]) -> list[SignInSheet]:
-    days = groupby(sorted(sessions, key=lambda session: session.day), key=lambda session: session.day)
-    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), cohort.on_day(day)) for day, of_day in days]
+    """A sheet a date, in their order, whatever day of the pattern the sessions were."""
+
+    def on(session: Session) -> date:
+        return held_on(cohort, session)
+
+    days = groupby(sorted(sessions, key=on), key=on)
+    return [SignInSheet(f"Hari {number}", tuple(each.title for each in of_day), day) for number, (day, of_day) in enumerate(days, 1)]
 
 
 # ---- cards -------------------------------------------------------------------------------------------------------------------

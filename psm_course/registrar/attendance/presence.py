@@ -10,7 +10,10 @@ from typing import Literal
 from psm_course.content.course import Course
 from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolment, Presence
 from psm_course.domain.requirement import Session
+from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
+from psm_course.local_time import day
+from psm_course.registrar.completion.days import days_to_come, today
 from psm_course.registrar.completion.judging import sessions_within
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
@@ -38,17 +41,21 @@ class SessionList:
         return sum(presence in ATTENDED for presence in self.presence.values())
 
 
-def session_list(store: Store, course: Course, cohort_id: str, session_id: str = "", today: date | None = None) -> SessionList:
-    """Where no session is named, the first of today, else of all. Refused where the rules that judge the cohort have no such session."""
+def session_list(store: Store, course: Course, cohort_id: str, session_id: str = "", on: date | None = None) -> SessionList:
+    """Where no session is named, the first of the day `on`, else of all.
+
+    Refused where the rules that judge the cohort have no such session.
+    """
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
-        first = next((each for each in sessions if cohort.on_day(each.day) == today), sessions[0])
-        session = _find(sessions, session_id or first.id)
+        first = next((each for each in sessions if held_on(cohort, each) == on), sessions[0])
+        session = find_session(sessions, session_id or first.id)
         return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
 
 
-def _find(sessions: tuple[Session, ...], wanted: str) -> Session:
+def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
+    """Refused where there is no such session."""
     found = next((session for session in sessions if session.id == wanted), None)
     if found is None:
         listed = ", ".join(session.id for session in sessions)
@@ -66,11 +73,13 @@ def mark_session(
 ) -> int:
     """Record those marks that are news; returns how many.
 
-    Refused, all of them, when one changes an earlier mark without a reason, and for a session that the cohort does not have.
+    Refused, all of them, when one changes an earlier mark without a reason, for a session that the cohort does not have, and for one
+    whose day has not come.
     """
     with store.transaction() as tx:
-        people.get_cohort(tx, cohort_id)
-        session = _find(sessions_within(tx, course, cohort_id), session_id)
+        cohort = people.get_cohort(tx, cohort_id)
+        session = find_session(sessions_within(tx, course, cohort_id), session_id)
+        _refuse_day_to_come(cohort, session, now)
         known = {person.number for person in people.list_enrolments(tx, cohort_id)}
         before = _presence(tx, cohort_id, session)
         news = {number: presence for number, presence in marks.items() if number in known and before.get(number) != presence}
@@ -94,7 +103,14 @@ def mark_session(
     return len(news)
 
 
-Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
+def _refuse_day_to_come(cohort: Cohort, session: Session, now: datetime) -> None:
+    ahead = days_to_come(cohort, [session], now)
+    if ahead:
+        on = day(ahead[session.id])
+        raise Refused(f"Sesi {session.title} baru berlangsung {on}. Catat kehadirannya mulai hari itu; belum ada yang disimpan.")
+
+
+Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "day-to-come", "other-day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +135,7 @@ SAID: Mapping[Scanned, str] = {
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
     "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
+    "day-to-come": "{person} belum dicatat: hari sesi ini belum tiba. Pilih sesi hari ini.",
     "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
 }
 
@@ -141,11 +158,12 @@ def scan_card(
 ) -> Scan:
     """Mark whoever's card this is. A second scan, another cohort's card or another day's session changes nothing and is said.
 
+    `any_day`: the officer means a session of a day that is over. One of a day to come is never marked.
     Refused for a session that the cohort does not have.
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        session = _find(sessions_within(tx, course, cohort_id), session_id)
+        session = find_session(sessions_within(tx, course, cohort_id), session_id)
         read = _CARD.fullmatch(scanned.strip())
         if read is None:
             return Scan("unknown")
@@ -157,7 +175,9 @@ def scan_card(
             return Scan("other-cohort", number)
         if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
             return Scan("wrong-card", person.number, person.name)
-        if not any_day and cohort.on_day(session.day) != now.date():
+        if days_to_come(cohort, [session], now):
+            return Scan("day-to-come", person.number, person.name)
+        if not any_day and held_on(cohort, session) != today(now):
             return Scan("other-day", person.number, person.name)
         return _mark_scanned(tx, person, session, presence, actor, now)
 

@@ -1,17 +1,20 @@
 """Who came, from a filled sheet. Lists and cards at the desk are `presence`; the sheets to fill in are `handouts`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from psm_course.content.course import Course
-from psm_course.domain.register import AttendanceMark, Presence
+from psm_course.domain.register import AttendanceMark, Cohort, Presence
+from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import SheetMark, read_attendance_sheet
 from psm_course.interchange.register_sheet import PRESENCE_WORDS
 from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.local_time import day
+from psm_course.registrar.completion.days import days_to_come
 from psm_course.registrar.completion.judging import sessions_within
 from psm_course.registrar.people.enrolling import refuse_cells
 from psm_course.registrar.reasons import make_reason
@@ -52,14 +55,15 @@ def mark_attendance(
     """Record every mark of a filled sheet that is news. All or nothing. A correction says the cell it came from.
 
     A sheet corrects an earlier sheet. What was scanned, or corrected at the desk, it replaces only with `replace_all`: the sheet may
-    well be older. Refused otherwise, with each such cell.
+    well be older. Refused otherwise, with each such cell; and for marks of a day that has not come.
     """
     file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
     with store.transaction() as tx:
-        people.get_cohort(tx, cohort_id)
+        cohort = people.get_cohort(tx, cohort_id)
         known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
-        read = read_attendance_sheet(file, sessions_within(tx, course, cohort_id), known)
-        refuse_cells(file, read.problems)
+        sessions = sessions_within(tx, course, cohort_id)
+        read = read_attendance_sheet(file, sessions, known)
+        refuse_cells(file, [*read.problems, *_of_days_to_come(cohort, sessions, read.marks, now)])
         if not read.marks:
             raise Refused(f"{file.name}: belum ada satu pun tanda hadir di lembar ini.")
         marked = _news(attendance.presence_of_cohort(tx, cohort_id), read.marks, read.notes)
@@ -68,6 +72,21 @@ def mark_attendance(
         attendance.add_marks(tx, [*marked.new, *(each.mark for each in marked.corrected)], actor, now)
         audit.note(tx, actor, "attendance marked", cohort_id, now, marks=marked.count, corrected=len(marked.corrected))
     return marked
+
+
+def _of_days_to_come(cohort: Cohort, sessions: Sequence[Session], marks: Iterable[SheetMark], now: datetime) -> Iterator[CellProblem]:
+    """One problem a session, with the cells from the first to the last."""
+    titles, ahead = {session.id: session.title for session in sessions}, days_to_come(cohort, sessions, now)
+    cells: dict[str, list[str]] = {}
+    for each in marks:
+        if each.mark.session in ahead:
+            cells.setdefault(each.mark.session, []).append(each.cell)
+    for session, places in cells.items():
+        more = f" (juga di {len(places) - 1} sel lain, sampai {places[-1]})" if len(places) > 1 else ""
+        on = day(ahead[session])
+        yield CellProblem(
+            places[0], f"sesi {titles[session]} baru berlangsung {on}; kosongkan tandanya{more}, dan kirim lagi mulai hari itu"
+        )
 
 
 def _news(before: Mapping[str, Mapping[str, Presence]], marks: tuple[SheetMark, ...], notes: tuple[Note, ...]) -> Marked:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +10,17 @@ from psm_course.content.course import Course
 from psm_course.content.region import Region
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, CompletionRecord, RecordKind
+from psm_course.domain.sessions import first_day, last_day
 from psm_course.errors import Refused, cause
 from psm_course.items.marks import print_points
-from psm_course.local_time import WIB
+from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import print_certificates, set_aside
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_records
+from psm_course.registrar.completion.days import today as office_date
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -105,13 +107,14 @@ def issue_records(
     """A record for everybody who has earned one and never had one of that kind, kind by kind in order of participant number. All or none.
 
     `attended` is for who attended and has not passed. `again`: numbers of participants who may have another, because all that they had were
-    revoked. Without a signer it is a dry run: no number is used and nothing kept.
+    revoked. Without a signer it is a dry run: no number is used and nothing kept. Refused, dry too, before the day of the last session.
     """
     today = now.astimezone(WIB)
     with store.reading() if signer is None else store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         before = records.records_of_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
+        _refuse_before_the_end(cohort, file, now)
         everybody = standings_within(tx, course, cohort_id, now)
         ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before, again)]
         _refuse_useless(again, [standing for _, standing in ready])
@@ -126,6 +129,13 @@ def issue_records(
             homes = [standing.enrolment.kelurahan for _, standing in ready]
             new = keep_records(tx, new, homes, cohort.course, first, signer, actor, today)
     return Issue(new, before)
+
+
+def _refuse_before_the_end(cohort: Cohort, file: CourseFile, now: datetime) -> None:
+    """A certificate says that somebody was there to the end."""
+    ends_on = last_day(cohort, file.sessions)
+    if office_date(now) < ends_on:
+        raise Refused(f"Sertifikat {cohort.title} dapat diterbitkan mulai {day(ends_on)}, hari sesi terakhir. Belum ada yang diterbitkan.")
 
 
 def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[CompletionRecord], again: Collection[str]) -> list[Standing]:
@@ -182,7 +192,6 @@ def _record(
 
 def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:
     """Every fact that is printed. Frozen here: later changes of name, course or configuration never reach it."""
-    days = max(session.day for session in file.sessions)
     return {
         "participant": standing.enrolment.number,
         "name": standing.enrolment.name,
@@ -192,8 +201,8 @@ def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohor
         "hours": file.hours,
         "minutes_per_hour": file.minutes_per_hour,
         "cohort": cohort.title,
-        "starts_on": cohort.starts_on.isoformat(),
-        "ends_on": (cohort.starts_on + timedelta(days=days - 1)).isoformat(),
+        "starts_on": first_day(cohort, file.sessions).isoformat(),
+        "ends_on": last_day(cohort, file.sessions).isoformat(),
         "score": _score(file, standing) if settings.show_score == "yes" else None,
         "sessions": [{"title": session.title, "hours": session.hours} for session in file.sessions],
         **issued_by(settings, region, now),

@@ -12,6 +12,7 @@ from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, Cohort, Enrolment, RecordKind
 from psm_course.domain.requirement import Facts, Session
 from psm_course.domain.rules import Rules
+from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
 from psm_course.store.answers import attempts
@@ -119,7 +120,7 @@ _NOTHING = Facts({}, ())
 
 def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[str]:
     today = now.astimezone(WIB).date()
-    return frozenset(session.id for session in rules.course.sessions if cohort.on_day(session.day) >= today)
+    return frozenset(session.id for session in rules.course.sessions if held_on(cohort, session) >= today)
 
 
 def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, Facts]:

@@ -75,7 +75,7 @@ def open_cohort(
         if people.find_cohort(tx, cohort_id.upper()):
             raise Refused(f'Angkatan "{cohort_id.upper()}" sudah ada. Pilih kode lain.')
         version = version_for(tx, course, actor, now)
-        new = Cohort(cohort_id.upper(), _title(title), starts_on, None, version.course.file.id, as_written(place))
+        new = Cohort(cohort_id.upper(), _title(title), starts_on, None, version.course.file.id, _place(place))
         people.add_cohort(tx, new)
         take_on(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
         audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
@@ -97,6 +97,14 @@ def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor:
         people.get_cohort(tx, cohort_id)
         people.set_closing(tx, cohort_id, closes_at)
         audit.note(tx, actor, "closing set", cohort_id, now, closes_at=closes_at.isoformat() if closes_at else None)
+
+
+def _place(written: str) -> str:
+    place = as_written(written)
+    trouble = trouble_with(f"tempat {place}")
+    if trouble:
+        raise Refused(f"Angkatan belum dibuka: {trouble}.")
+    return place
 
 
 # ---- the roster --------------------------------------------------------------------------------------------------------------

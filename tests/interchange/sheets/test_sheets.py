@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from psm_course.errors import Refused
+from psm_course.interchange.sheets.appearance import UNSEEN
 from psm_course.interchange.sheets.sheets import LARGEST, CellProblem, Sheet, SheetFile, read_sheets
 from psm_course.interchange.sheets.tables import Table
 from tests.interchange.sheets.old_excel import an_xls
@@ -61,7 +62,7 @@ def test_numbers_in_cells_become_the_text_people_see(tmp_path: Path) -> None:
     assert read_rows(path) == [["17", "17", "1.5", "32760110060000", "46350", "017"]]
 
 
-def test_every_visible_sheet_is_read(tmp_path: Path) -> None:
+def test_every_sheet_is_read_and_a_hidden_one_is_told(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as workbook:
         workbook.add_worksheet("Peserta").write(0, 0, "Nama")
         hidden = workbook.add_worksheet("Simpanan")
@@ -72,7 +73,11 @@ def test_every_visible_sheet_is_read(tmp_path: Path) -> None:
         workbook.add_chartsheet("Grafik").set_chart(chart)
         workbook.add_worksheet("Catatan").write(0, 0, "Alamat")
 
-    assert read_sheets(tmp_path / "a.xlsx") == [Sheet("Peserta", [["Nama"]]), Sheet("Catatan", [["Alamat"]])]
+    assert read_sheets(tmp_path / "a.xlsx") == [
+        Sheet("Peserta", [["Nama"]]),
+        Sheet("Simpanan", [["Rahasia"]], is_hidden=True),
+        Sheet("Catatan", [["Alamat"]]),
+    ]
     assert read_rows(tmp_path / "a.xlsx") == [["Nama"]]
 
 
@@ -116,7 +121,7 @@ def test_an_old_excel_file_is_read() -> None:
     rows = [["Nama", "", "HP"], ["Çelebi", "1.5", "81234567890"]]
     content = an_xls((), ("Nama", "", "HP"), ("Çelebi", 1.5, 81234567890.0))
 
-    assert read_sheets(SheetFile("a.xls", content)) == [Sheet("Peserta", [["", "", ""], *rows])]
+    assert read_sheets(SheetFile("a.xls", content)) == [Sheet("Peserta", [["", "", ""], *rows], appearance=UNSEEN)]
 
 
 def test_a_value_in_the_far_corner_is_refused_and_ends_nothing(tmp_path: Path) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from psm_course.interchange.sheets.sheets import Sheet
-from psm_course.interchange.sheets.tables import Column, Table, find_table, heading_key, missing_columns
+from psm_course.interchange.sheets.tables import Column, Table, find_tables, heading_key, missing_columns
 
 COLUMNS = {"name": Column("Nama", "namalengkap"), "home": Column("Kelurahan", "desakel"), "phone": Column("No. HP")}
 NEEDED = ("name", "home")
 
 
 def found(*rows: list[str], named: bool = False) -> Table | None:
-    return find_table(Sheet("Data", list(rows)), COLUMNS, NEEDED, named)
+    """The only table on a sheet; None where there is none."""
+    (table,) = find_tables(Sheet("Data", list(rows)), COLUMNS, NEEDED, named) or (None,)
+    return table
 
 
 def test_a_table_begins_below_its_header_wherever_that_stands() -> None:

@@ -69,7 +69,7 @@ def _page(visit: Visit, kind: str, again: str, status: int = 200, trouble: str =
     try:
         planned = _issue(visit, None, kind, again).new
     except Refused as refused:
-        planned, status, trouble = (), 422, trouble or str(refused)
+        planned, trouble = (), trouble or str(refused)
     return visit.page(
         "certificates/issuing/page.html",
         status,

@@ -1,0 +1,147 @@
+"""What a roster hides, strikes out or cannot show, and columns that may hold a second list: asked about, or to be mended."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from psm_course.authoring.problems import shorten
+from psm_course.content.region import Region
+from psm_course.interchange.nik import is_nik_heading
+from psm_course.interchange.people.kelurahan import match_kelurahan
+from psm_course.interchange.sheets.failed_formulas import say_failed_formulas
+from psm_course.interchange.sheets.reading import Choice, Question, Remarks
+from psm_course.interchange.sheets.tables import Columns, Table, heading_key
+
+LEAVE, TAKE = Choice("lewati", "jangan dimasukkan"), Choice("masukkan", "tetap dimasukkan")
+USE, IGNORE = Choice("pakai", "pakai isinya"), Choice("abaikan", "abaikan kolom itu")
+# More are asked about in one question: a filter that somebody forgot, a list ticked off by striking out.
+MOST_ASKED_ONE_BY_ONE = 10
+_SHOWN = 4
+
+
+# ---- columns -----------------------------------------------------------------------------------------------------------------
+
+
+def settle_columns(region: Region, table: Table, known: Columns, needed: Sequence[str], remarks: Remarks) -> Table:
+    """The table with the columns that are to be read."""
+    table = _without_hidden_columns(_with_one_name(table, known, remarks), known, needed, remarks)
+    _ask_about_other_lists(region, table, remarks)
+    say_failed_formulas(table, [column for column in table.columns if column != "serial"], remarks)
+    return table
+
+
+def _with_one_name(table: Table, known: Columns, remarks: Remarks) -> Table:
+    """Two columns of names are one person's two names, or two lists."""
+    again = [index for index, heading in table.others.items() if known["name"].is_called(heading_key(heading)) and _is_filled(table, index)]
+    if not again:
+        return table
+    columns = {table.address(-1, index): index for index in (table.columns["name"], *again)}
+    choices = tuple(Choice(cell, f"kolom {shorten(table.header[index])} ({cell})") for cell, index in columns.items())
+    sentence = f"ada {len(columns)} kolom nama. Yang mana nama peserta? Bila berisi orang yang berbeda, jadikan dulu satu daftar"
+    answer = remarks.ask(Question(f"nama-{next(iter(columns))}", sentence, choices))
+    return replace(table, columns={**table.columns, "name": columns[answer]}) if answer else table
+
+
+def _is_filled(table: Table, index: int) -> bool:
+    return any(index < len(row) and row[index].strip() for row in table.rows)
+
+
+def _without_hidden_columns(table: Table, known: Columns, needed: Sequence[str], remarks: Remarks) -> Table:
+    """What is needed must be seen; what is not, is used when somebody says so."""
+    columns = dict(table.columns)
+    hidden = [name for name, index in columns.items() if name != "serial" and index in table.appearance.hidden_columns]
+    for name in [name for name in hidden if _is_filled(table, columns[name])]:
+        cell, title = table.address(-1, columns[name]), known[name].title
+        if name in needed:
+            remarks.problem(cell, f"kolom {title} tersembunyi; tampilkan kolom itu dan periksa isinya, lalu ulangi")
+        elif remarks.ask(Question(f"kolom-{cell}", f"kolom {title} tersembunyi. Isinya dipakai?", (USE, IGNORE))) != USE.value:
+            del columns[name]
+    return replace(table, columns=columns)
+
+
+def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> None:
+    """A column that we do not read but that is full of kelurahan may belong to a second list, whose headings nobody knows."""
+    for index in range(max((len(row) for row in table.rows), default=0)):
+        heading = table.header[index] if index < len(table.header) else ""
+        if index not in table.columns.values() and not _tells_of_birth(heading) and not is_nik_heading(heading):
+            cells = [row[index] for row in table.rows if index < len(row) and row[index].strip()]
+            homes = [cell for cell in cells if match_kelurahan(region, cell).found]
+            if len(homes) > 1 and 2 * len(homes) > len(cells):
+                _ask_about_list(table, index, heading, remarks)
+
+
+def _tells_of_birth(heading: str) -> bool:
+    return "lahir" in heading.casefold()
+
+
+def _ask_about_list(table: Table, index: int, heading: str, remarks: Remarks) -> None:
+    called = f'kolom "{shorten(heading)}"' if heading.strip() else "kolom tanpa judul"
+    sentence = f"{called} berisi kelurahan, tetapi tidak dibaca. Bila itu daftar peserta kedua, tulis dulu judul kolom Nama dan Kelurahan"
+    remarks.ask(Question(f"kolom-{table.address(-1, index)}", sentence, (Choice(IGNORE.value, "bukan daftar peserta; abaikan"),)))
+
+
+# ---- rows --------------------------------------------------------------------------------------------------------------------
+
+
+def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> list[int]:
+    """The rows to enrol: struck-out and hidden ones only when somebody said so; unanswered, they stay out."""
+    struck = [row for row in people if table.is_struck(row, "name")]
+    hidden = [row for row in people if table.is_hidden(row) and row not in struck]
+    out = _asked_out(table, struck, "coret", _struck_out, remarks) | _asked_out(table, hidden, "sembunyi", _hidden, remarks)
+    taken = [row for row in people if row not in out]
+    _say_struck_cells(table, [row for row in taken if row not in struck], remarks)
+    _ask_about_split_names(table, taken, remarks)
+    return taken
+
+
+def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
+    """A long name over two rows, beside cells that are merged over both, would be two people."""
+    rows = [row for row in people if row - 1 in people and _continues(table, row)]
+    for group in _grouped(rows):
+        cell, above = table.cell(group[0], "name"), shorten(table.value(group[0] - 1, "name"))
+        sentence = f"{_names(table, group)} bernomor urut sama dengan {above} di atasnya. Bila sambungan nama, satukan dulu di satu sel"
+        remarks.ask(Question(f"sambung-{cell}", sentence, (Choice("orang", "bukan sambungan, tetapi orang lain"),)))
+
+
+def _continues(table: Table, row: int) -> bool:
+    """Whether number and kelurahan are those of the row above, and the name is another."""
+    same = all(table.value(row, column) == table.value(row - 1, column) != "" for column in ("serial", "kelurahan"))
+    return same and table.value(row, "name") != table.value(row - 1, "name")
+
+
+def _grouped(rows: list[int]) -> list[list[int]]:
+    return [[row] for row in rows] if len(rows) <= MOST_ASKED_ONE_BY_ONE else [rows]
+
+
+def _asked_out(table: Table, rows: list[int], word: str, sentence: Callable[[Table, list[int]], str], remarks: Remarks) -> set[int]:
+    out: set[int] = set()
+    for group in _grouped(rows):
+        cell = table.cell(group[0], "name")
+        answer = remarks.ask(Question(f"{word}-{cell}", sentence(table, group), (LEAVE, TAKE)))
+        if answer != TAKE.value:
+            out.update(group)
+        if answer == LEAVE.value:
+            remarks.note(cell, f"tidak dimasukkan: {_names(table, group)}")
+    return out
+
+
+def _struck_out(table: Table, rows: list[int]) -> str:
+    return f"{_names(table, rows)} dicoret di lembar ini. Dimasukkan?"
+
+
+def _hidden(table: Table, rows: list[int]) -> str:
+    count = f"{len(rows)} baris" if len(rows) > 1 else "baris ini"
+    return f"{count} tersembunyi, mungkin oleh saringan (filter): {_names(table, rows)}. Dimasukkan?"
+
+
+def _names(table: Table, rows: list[int]) -> str:
+    names = "; ".join(shorten(table.value(row, "name") or "tanpa nama") for row in rows[:_SHOWN])
+    return names + (f" dan {len(rows) - _SHOWN} orang lain" if len(rows) > _SHOWN else "")
+
+
+def _say_struck_cells(table: Table, people: Sequence[int], remarks: Remarks) -> None:
+    for row in people:
+        if table.is_partly_struck(row, "name"):
+            remarks.problem(table.cell(row, "name"), "sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret")
+        for column in table.columns:
+            if column not in {"name", "serial"} and (table.is_struck(row, column) or table.is_partly_struck(row, column)):
+                remarks.problem(table.cell(row, column), "isi sel ini dicoret; kosongkan, atau hapus coretannya")

@@ -1,0 +1,25 @@
+"""What a sheet shows beside the text of its cells: rows and columns that are hidden, cells that are struck out, formulas that failed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Rows and columns count from 0; a cell is (row, column). Filtered rows are hidden rows.
+
+    `partly_struck`: a part of the text is struck out. `failed`: the error a formula shows, or "" where nobody computed it yet.
+    `is_known` is False where the kind of file does not let us see any of this; then nothing is claimed.
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[Place] = frozenset()
+    partly_struck: frozenset[Place] = frozenset()
+    failed: Mapping[Place, str] = field(default_factory=dict)
+    is_known: bool = True
+
+
+PLAIN, UNSEEN = Appearance(), Appearance(is_known=False)

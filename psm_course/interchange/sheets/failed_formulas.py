@@ -1,0 +1,26 @@
+"""Cells whose formula shows an error, or was never computed: they would be read as empty, and somebody lost."""
+
+from collections.abc import Iterable
+
+from psm_course.authoring.problems import shorten
+from psm_course.interchange.sheets.reading import Remarks
+from psm_course.interchange.sheets.tables import Table
+
+
+def say_failed_formulas(table: Table, columns: Iterable[str], remarks: Remarks) -> None:
+    """One problem a column and a kind, at the first such cell."""
+    for index in sorted({table.columns[column] for column in columns}):
+        cells: dict[str, list[str]] = {}
+        for row in range(len(table.rows)):
+            error = table.appearance.failed.get(table.place(row, index))
+            if error is not None:
+                cells.setdefault(error, []).append(table.address(row, index))
+        for error, places in cells.items():
+            more = f" (juga di {len(places) - 1} sel lain di kolom ini)" if len(places) > 1 else ""
+            remarks.problem(places[0], f"{_said(error)}{more}")
+
+
+def _said(error: str) -> str:
+    if error:
+        return f"rumus di sel ini gagal ({shorten(error, 20)}); ketik isinya, atau kosongkan"
+    return "rumus di sel ini belum dihitung; buka di Excel, simpan, lalu ulangi"

@@ -1,0 +1,140 @@
+"""The appearance of every sheet of an .ods: hidden and filtered rows and columns, and what is struck out."""
+
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from psm_course.interchange.sheets.appearance import Appearance, Place
+from psm_course.interchange.sheets.xml_parts import BROKEN, Attributes, Part, read_part
+
+_MOST_REPEATED = 20_000  # of empty rows and columns to the end of the sheet, only the first are of use
+_ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"
+
+
+def ods_appearances(content: bytes) -> dict[str, Appearance]:
+    """By the name of the sheet; empty where it cannot be understood. Raises what `zipfile` raises."""
+    styles, tables = _Styles(), _Tables()
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        try:
+            read_part(archive, "styles.xml", styles, needed=False)
+            read_part(archive, "content.xml", styles)
+            tables.styles = styles.all_struck()
+            read_part(archive, "content.xml", tables)
+        except BROKEN:
+            return {}
+    return {table.name: table.appearance() for table in tables.tables}
+
+
+@dataclass
+class _Styles(Part):
+    """Which styles say of themselves that text is struck out, or that it is not; the others are as their parents are."""
+
+    own: dict[str, bool] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+    _style: str = ""
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "style":
+            self._style = attributes.get("name", "")
+            self.parents[self._style] = attributes.get("parent-style-name", "")
+        elif tag == "text-properties" and "text-line-through-style" in attributes:
+            self.own[self._style] = attributes["text-line-through-style"] != "none"
+
+    def all_struck(self) -> frozenset[str]:
+        return frozenset(style for style in self.parents if self._is_struck(style))
+
+    def _is_struck(self, style: str) -> bool:
+        seen = set[str]()
+        while style in self.parents and style not in self.own and style not in seen:
+            seen.add(style)
+            style = self.parents[style]
+        return self.own.get(style, False)
+
+
+@dataclass
+class _Table:
+    name: str
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck: set[Place] = field(default_factory=set)
+    partly_struck: set[Place] = field(default_factory=set)
+    column_styles: dict[int, str] = field(default_factory=dict)
+    row: int = 0
+    row_times: int = 1
+    row_style: str = ""
+    column: int = 0
+    columns: int = 0
+
+    def appearance(self) -> Appearance:
+        return Appearance(
+            frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.struck), frozenset(self.partly_struck)
+        )
+
+
+@dataclass
+class _Tables(Part):
+    styles: frozenset[str] = frozenset()
+    tables: list[_Table] = field(default_factory=list)
+    _cell_style: str | None = None
+    _spans: list[str] = field(default_factory=list)
+    _said: set[bool] = field(default_factory=set)
+    _times: int = 1
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "table":
+            self.tables.append(_Table(attributes.get("name", "")))
+        elif not self.tables:
+            return
+        elif tag == "table-column":
+            self._a_column(self.tables[-1], attributes)
+        elif tag == "table-row":
+            self._a_row(self.tables[-1], attributes)
+        elif tag in {"table-cell", "covered-table-cell"}:
+            self._a_cell(self.tables[-1], attributes)
+        elif tag == "span":
+            self._spans.append(attributes.get("style-name", ""))
+
+    def end(self, tag: str) -> None:
+        if tag == "span" and self._spans:
+            self._spans.pop()
+        elif tag == "table-row" and self.tables:
+            self.tables[-1].row += self.tables[-1].row_times
+        elif tag in {"table-cell", "covered-table-cell"} and self.tables:
+            self._judge(self.tables[-1])
+
+    def text(self, text: str) -> None:
+        if self._cell_style is not None and text.strip():
+            styles = [*self._spans, self._cell_style]
+            self._said.add(any(style in self.styles for style in styles))
+
+    def _a_column(self, table: _Table, attributes: Attributes) -> None:
+        times = _times(attributes, _COLUMNS)
+        here = range(table.columns, table.columns + times)
+        table.columns += times
+        table.column_styles |= dict.fromkeys(here, attributes.get("default-cell-style-name", ""))
+        if _is_hidden(attributes):
+            table.hidden_columns.update(here)
+
+    def _a_row(self, table: _Table, attributes: Attributes) -> None:
+        table.column, table.row_times = 0, _times(attributes, _ROWS)
+        table.row_style = attributes.get("default-cell-style-name", "")
+        if _is_hidden(attributes):
+            table.hidden_rows.update(range(table.row, table.row + table.row_times))
+
+    def _a_cell(self, table: _Table, attributes: Attributes) -> None:
+        style = attributes.get("style-name") or table.row_style or table.column_styles.get(table.column, "")
+        self._cell_style, self._said, self._spans, self._times = style, set(), [], _times(attributes, _COLUMNS)
+
+    def _judge(self, table: _Table) -> None:
+        places = [(table.row, table.column + n) for n in range(self._times)] if True in self._said else []
+        (table.partly_struck if False in self._said else table.struck).update(places)
+        table.column += self._times
+        self._cell_style = None
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    return attributes.get("visibility") in {"collapse", "filter"}
+
+
+def _times(attributes: Attributes, name: str) -> int:
+    return min(int(attributes.get(name, 1)), _MOST_REPEATED)

@@ -73,8 +73,8 @@ def _tree(course: Course, keep: Keep) -> Json:
     }
 
 
-def _dumped(value: Model, **leave_out: bool) -> Json:
-    return value.model_dump(mode="json", keep)
+def _dumped(value: Model, keep: Keep) -> Json:
+    return value.model_dump(mode="json", exclude_none=True, exclude_defaults=keep == "what differs")
 
 
 def _json(tree: Json) -> str:

@@ -48,6 +48,7 @@ def test_every_deed_leaves_one_line(store: Store, tmp_path: Path) -> None:
     deeds = [(verb, subject) for _, verb, subject, _ in events_of(store)]
     key = next(subject for verb, subject in deeds if verb == "key made")
     assert deeds == [
+        ("course adopted", "bimtek"),
         ("cohort opened", "D26"),
         ("roster imported", "D26"),
         ("roster imported", "D26"),

@@ -96,14 +96,19 @@ def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tu
     """The cohort and everybody in it, by number, in as many queries for a thousand people as for one."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, standings_within(tx, course, cohort_id, now)
+        return cohort, _standings(tx, course, cohort, now)
 
 
 def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
     """The same inside a transaction, for verbs that act on it; of one person where `number` is given."""
+    return _standings(tx, course, people.get_cohort(tx, cohort_id), now, number)
+
+
+def _standings(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
+    cohort_id = cohort.id
     rules = rules_within(tx, course, cohort_id)
     enrolled = people.list_enrolments(tx, cohort_id, number)
-    ahead = _sessions_ahead(people.get_cohort(tx, cohort_id), rules, now)
+    ahead = _sessions_ahead(cohort, rules, now)
     facts = facts_of_cohort(tx, cohort_id, number)
     waiting = attempts.waiting_of_cohort(tx, cohort_id, number)
     issued = records.valid_numbers(tx, cohort_id, number)

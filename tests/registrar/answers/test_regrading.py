@@ -205,9 +205,9 @@ def test_a_ruling_taken_back_gives_the_marks_as_they_were(store: Store) -> None:
     applied(store, COURSE, dua="none")
 
     assert [standing.completion for standing in standings(store, COURSE, "D26", NOW)[1]] == before
-    assert [row[2:5] for row in register_of(store)["disposition"]] == [
-        ("dua", "disregard", "kunci keliru"),
-        ("dua", "none", "kunci keliru"),
+    assert [row[2:6] for row in register_of(store)["disposition"]] == [
+        ("bimtek", "tes-akhir", "dua", "disregard"),
+        ("bimtek", "tes-akhir", "dua", "none"),
     ]
 
 

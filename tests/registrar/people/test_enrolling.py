@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.content.adopted import digest_of
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.reading import Note
@@ -54,12 +55,16 @@ def refusal(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str =
 
 
 def test_a_cohort_is_opened_once_and_noted(store: Store) -> None:
-    opened = open_cohort(store, "D26", "Angkatan 26", STARTS_ON, ACTOR, NOW, a_course())
+    opened = open_cohort(store, "D26", "Angkatan 26", STARTS_ON, ACTOR, NOW, a_course(), "Aula Dinsos")
 
-    assert opened == Cohort("D26", "Angkatan 26", STARTS_ON)
+    assert opened == Cohort("D26", "Angkatan 26", STARTS_ON, course="bimtek", place="Aula Dinsos")
     with store.reading() as tx:
         assert people.list_cohorts(tx) == (opened,)
-    assert events_of(store) == [(ACTOR, "cohort opened", "D26", {})]
+    version = digest_of(a_course()).removeprefix("sha256:")[:12]
+    assert events_of(store) == [
+        (ACTOR, "course adopted", "bimtek", {"before": None, "version": version}),
+        (ACTOR, "cohort opened", "D26", {"course": "bimtek", "rules": version}),
+    ]
 
 
 def test_a_cohort_that_is_there_is_not_opened_again(store: Store) -> None:

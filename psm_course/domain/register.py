@@ -1,12 +1,17 @@
 """The values of the register: people, what they attended, what they handed in, what they were given."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, NewType
 
 Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["attended", "passed"]
+Sex = Literal["L", "P"]
+# Why somebody is no longer expected in a cohort. Of those merged, everything counts for the number that was kept.
+Left = Literal["withdrawn", "moved", "replaced", "merged"]
 RecordEventKind = Literal["printed", "superseded", "revoked", "reprinted", "resigned", "certified"]
 # Why an officer did something, fit to be kept for ever. Only `registrar.reasons.make_reason` makes one (decision 0040).
 Reason = NewType("Reason", str)
@@ -17,12 +22,16 @@ ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who cam
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One run of the course. What is handed in after `closes_at` is held for an officer; None: it never closes."""
+    """One run of the course. What is handed in after `closes_at` is held for an officer; None: it never closes.
+
+    One that was put away (`archived_at`) is on no list, and takes in nobody and nothing.
+    """
 
     id: str
     title: str
     starts_on: date
     closes_at: datetime | None = None
+    archived_at: datetime | None = None
 
     def on_day(self, day: int) -> date:
         """The date of a day of the course; the first is 1."""
@@ -31,17 +40,63 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A learner's membership of a cohort. `number` is printed on the card: `D26-017`. `name` is empty once the person is erased."""
+    """A learner's membership of a cohort. `number` is printed on the card: `D26-017`. `name` is empty once the person is erased.
+
+    `sex` and `birth_year` are for counts only. `left_to` is the number of whoever sits or counts there instead of somebody who left.
+    `roster_…` is what the roster says where an officer corrected it since; None elsewhere.
+    """
 
     number: str
     cohort: str
     name: str
     kelurahan: str
     phone: str | None = None
+    sex: Sex | None = None
+    birth_year: int | None = None
+    left_as: Left | None = None
+    left_to: str | None = None
+    roster_name: str | None = None
+    roster_kelurahan: str | None = None
+    roster_phone: str | None = None
+
+    def corrected(self, name: str, kelurahan: str, phone: str | None) -> Enrolment:
+        """As an officer set it right. What the roster had of it is kept beside, so that the same roster does not undo it."""
+        was = (self.name, self.roster_name, name), (self.kelurahan, self.roster_kelurahan, kelurahan)
+        roster_name, roster_kelurahan = (first if first is not None or before == after else before for before, first, after in was)
+        roster_phone = self.roster_phone if self.roster_phone is not None or self.phone == phone else self.phone or ""
+        kept = {"roster_name": roster_name, "roster_kelurahan": roster_kelurahan, "roster_phone": roster_phone}
+        return replace(self, name=name, kelurahan=kelurahan, phone=phone, **kept)
+
+    def as_on_roster(self, name: str, kelurahan: str, phone: str) -> Enrolment:
+        """As a roster has it that was read again, except for what an officer corrected since. No telephone takes none away."""
+        return replace(
+            self,
+            name=self.name if name == self.roster_name else name,
+            kelurahan=self.kelurahan if kelurahan == self.roster_kelurahan else kelurahan,
+            phone=self.phone if phone == self.roster_phone else phone or self.phone,
+        )
+
+    @property
+    def is_expected(self) -> bool:
+        """In the hall, on the lists and among those who have yet to complete; erased people count as figures only."""
+        return self.left_as is None
 
     @property
     def shown_name(self) -> str:
         return self.name or "(data dihapus)"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody of another cohort, who may be the one at hand. `name_key` is their name as `names.name_key` writes it."""
+
+    person: int
+    number: str
+    cohort: str
+    name: str
+    name_key: str
+    kelurahan: str
+    phone: str | None
 
 
 @dataclass(frozen=True, slots=True)

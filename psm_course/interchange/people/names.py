@@ -13,6 +13,7 @@ _TITLES = frozenset((
 ))  # fmt: skip
 _MUHAMMAD = re.compile(r"m|md|mhd|m[uo](?:h|ch|kh)(?:d|am{1,2}[ae][dt])?")
 SHORTEST_TO_MISTYPE = 6
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _PARTS = re.compile(r"[^\W_]{3,}")
 _MOST_WORDS = 10  # of a name, counting each part of one that is written with spaces or hyphens
 
@@ -46,6 +47,12 @@ def _plain(text: str) -> str:
 
 def _without_titles(text: str) -> list[str]:
     return [word for word in _words(text) if word not in _TITLES]
+
+
+def words_to_search(text: str) -> frozenset[str]:
+    """The words of a name, or of what somebody looks for, in the letters a to z and digits; titles are words too."""
+    words = _words(re.sub(r"[^\w.'’]", " ", text.casefold().translate(_LETTERS)))
+    return frozenset(word for word in ("".join(letter for letter in each if letter.isascii()) for each in words) if word)
 
 
 def plain_key(name: str) -> str:

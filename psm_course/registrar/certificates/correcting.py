@@ -53,7 +53,7 @@ def supersede(
     with store.transaction() as tx:
         old = _standing(tx, number)
         person = _known(people.find_enrolment(tx, old.participant), old)
-        right = replace(person, name=_right_name(correction) or person.name, kelurahan=correction.kelurahan or person.kelurahan)
+        right = person.corrected(_right_name(correction) or person.name, correction.kelurahan or person.kelurahan, person.phone)
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         sequence = records.last_sequence(tx, today.year) + 1
         new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, region, today)

@@ -25,10 +25,10 @@ def get_cohort(store: Store, cohort_id: str) -> Cohort:
 
 
 def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
-    """A cohort and how many people are in it, without those who were erased. Refused when there is no such cohort."""
+    """A cohort and how many people are expected in it, without those who were erased. Refused when there is no such cohort."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, sum(bool(person.name) for person in people.list_enrolments(tx, cohort_id))
+        return cohort, sum(bool(person.name) for person in people.list_expected(tx, cohort_id))
 
 
 def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:

@@ -61,11 +61,15 @@ class Enrolment:
 
     def corrected(self, name: str, kelurahan: str, phone: str | None) -> Enrolment:
         """As an officer set it right. What the roster had of it is kept beside, so that the same roster does not undo it."""
-        was = (self.name, self.roster_name, name), (self.kelurahan, self.roster_kelurahan, kelurahan)
-        roster_name, roster_kelurahan = (first if first is not None or before == after else before for before, first, after in was)
-        roster_phone = self.roster_phone if self.roster_phone is not None or self.phone == phone else self.phone or ""
-        kept = {"roster_name": roster_name, "roster_kelurahan": roster_kelurahan, "roster_phone": roster_phone}
-        return replace(self, name=name, kelurahan=kelurahan, phone=phone, **kept)
+        return replace(
+            self,
+            name=name,
+            kelurahan=kelurahan,
+            phone=phone,
+            roster_name=_first_said(self.roster_name, self.name, name),
+            roster_kelurahan=_first_said(self.roster_kelurahan, self.kelurahan, kelurahan),
+            roster_phone=_first_said(self.roster_phone, self.phone or "", phone or ""),
+        )
 
     def as_on_roster(self, name: str, kelurahan: str, phone: str) -> Enrolment:
         """As a roster has it that was read again, except for what an officer corrected since. No telephone takes none away."""
@@ -84,6 +88,10 @@ class Enrolment:
     @property
     def shown_name(self) -> str:
         return self.name or "(data dihapus)"
+
+
+def _first_said(kept: str | None, before: str, after: str) -> str | None:
+    return before if kept is None and before != after else kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _TITLES = frozenset((
@@ -72,6 +73,12 @@ def may_be_one(key: str, other: str) -> bool:
     if min(len(key), len(other)) < SHORTEST_TO_MISTYPE or digits_of(key) != digits_of(other):
         return False
     return OSA.distance(key, other, score_cutoff=1) <= 1
+
+
+def keys_near(key: str, keys: Sequence[str]) -> list[int]:
+    """The indices of the keys that may be this name."""
+    close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return sorted(index for found, _, index in close if may_be_one(key, found))
 
 
 def share_a_word(name: str, other: str) -> bool:

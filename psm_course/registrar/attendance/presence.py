@@ -12,6 +12,7 @@ from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolme
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -45,7 +46,7 @@ def session_list(store: Store, course: Course, cohort_id: str, session_id: str =
         sessions = sessions_within(tx, course, cohort_id)
         first = next((each for each in sessions if cohort.on_day(each.day) == today), sessions[0])
         session = _find(sessions, session_id or first.id)
-        return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
+        return SessionList(cohort, sessions, session, people.list_expected(tx, cohort_id), _presence(tx, cohort_id, session))
 
 
 def _find(sessions: tuple[Session, ...], wanted: str) -> Session:
@@ -69,7 +70,7 @@ def mark_session(
     Refused, all of them, when one changes an earlier mark without a reason, and for a session that the cohort does not have.
     """
     with store.transaction() as tx:
-        people.get_cohort(tx, cohort_id)
+        refuse_archived(people.get_cohort(tx, cohort_id))
         session = _find(sessions_within(tx, course, cohort_id), session_id)
         known = {person.number for person in people.list_enrolments(tx, cohort_id)}
         before = _presence(tx, cohort_id, session)
@@ -94,7 +95,7 @@ def mark_session(
     return len(news)
 
 
-Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
+Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "other-day", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ SAID: Mapping[Scanned, str] = {
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
     "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
+    "left": "{person} tercatat tidak ikut angkatan ini lagi. Belum dicatat hadir; tanyakan ke petugas.",
     "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
 }
 
@@ -145,6 +147,7 @@ def scan_card(
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
+        refuse_archived(cohort)
         session = _find(sessions_within(tx, course, cohort_id), session_id)
         read = _CARD.fullmatch(scanned.strip())
         if read is None:
@@ -157,6 +160,10 @@ def scan_card(
             return Scan("other-cohort", number)
         if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
             return Scan("wrong-card", person.number, person.name)
+        if person.left_as == "merged" and person.left_to:
+            person = people.find_enrolment(tx, person.left_to) or person
+        if not person.is_expected:
+            return Scan("left", person.number, person.name)
         if not any_day and cohort.on_day(session.day) != now.date():
             return Scan("other-day", person.number, person.name)
         return _mark_scanned(tx, person, session, presence, actor, now)

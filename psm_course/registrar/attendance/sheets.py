@@ -13,6 +13,7 @@ from psm_course.interchange.register_sheet import PRESENCE_WORDS
 from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.people.enrolling import refuse_cells
 from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
@@ -56,7 +57,7 @@ def mark_attendance(
     """
     file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
     with store.transaction() as tx:
-        people.get_cohort(tx, cohort_id)
+        refuse_archived(people.get_cohort(tx, cohort_id))
         known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
         read = read_attendance_sheet(file, sessions_within(tx, course, cohort_id), known)
         refuse_cells(file, read.problems)

@@ -1,7 +1,7 @@
 """Correcting in the open: what was issued is never changed, only superseded or revoked, and the old code says by what and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 

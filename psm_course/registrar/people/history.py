@@ -12,16 +12,18 @@ from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import Standing, standings_within
 from psm_course.store import audit
 from psm_course.store.engine import Store
-from psm_course.store.people import history, people
+from psm_course.store.people import history, people, persons
 from psm_course.store.people.history import Deed, HandIn, MarkWritten, OutcomeWritten
+from psm_course.store.people.persons import Membership
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything the register holds of one person."""
+    """Everything the register holds of one person under one number; `others` are their other numbers, newest cohort first."""
 
     cohort: Cohort
     standing: Standing
+    others: tuple[Membership, ...]
     marks: tuple[MarkWritten, ...]
     outcomes: tuple[OutcomeWritten, ...]
     hand_ins: tuple[HandIn, ...]
@@ -41,6 +43,7 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
         return History(
             people.get_cohort(tx, enrolment.cohort),
             standing,
+            tuple(each for each in persons.memberships(tx, persons.person_of(tx, number)) if each.enrolment.number != number),
             history.marks_of(tx, number),
             history.outcomes_of(tx, number),
             history.hand_ins_of(tx, number),
@@ -57,6 +60,8 @@ def own_standing(store: Store, course: Course, number: str, token: str, now: dat
         known = people.find_token(tx, number)
         is_theirs = secrets.compare_digest((known or "").encode(), token.encode("utf-8", "surrogatepass"))
         enrolment = people.find_enrolment(tx, number) if known and is_theirs else None
+        if enrolment and enrolment.left_to and enrolment.left_as in {"merged", "moved"}:  # the old card leads to the number that counts
+            number, enrolment = enrolment.left_to, people.find_enrolment(tx, enrolment.left_to)
         if enrolment is None:
             raise Refused("Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu.")
         return standings_within(tx, course, enrolment.cohort, now, number)[0]

@@ -14,6 +14,7 @@ from psm_course.store.people.persons import ENDS, recount_holder
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
 
+
 def last_sequence(tx: Connection, year: int) -> int:
     """The highest sequence issued, or skipped with a note, in a year; 0 before the first."""
     issued = tx.execute(ours(tx, select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.year == year))).scalar_one()

@@ -63,6 +63,11 @@ def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
     return tuple(_cohort(row) for row in rows)
 
 
+def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
+    rows = tx.execute(ours(tx, select(cohort.c.id, cohort.c.title).where(cohort.c.id.in_(cohorts))))
+    return {row.id: row.title for row in rows}
+
+
 def cohorts_with_size(
     tx: Connection, among: Iterable[str] | None, offset: int, most: int, archived: bool = False
 ) -> tuple[tuple[Cohort, int], ...]:
@@ -143,14 +148,23 @@ def count_persons(tx: Connection) -> tuple[Count, ...]:
     return tuple(Count(*row) for row in rows.all())
 
 
-def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
-    """Everybody, not yet erased, whose cohort started before a day."""
-    query = (
-        select(enrolment.c.number)
-        .join(cohort, cohort.c.id == enrolment.c.cohort)
-        .where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None))
+def numbers_before(tx: Connection, day: date) -> dict[str, int]:
+    """The numbers, with the person of each, of everybody not yet erased whose every cohort started before a day."""
+    later = (
+        select(_member.c.number)
+        .join(_later, same_office(_later, _member) & (_later.c.id == _member.c.cohort))
+        .where(same_office(_member, enrolment), _member.c.person == enrolment.c.person, _later.c.starts_on >= day)
+        .correlate(enrolment)
     )
-    return tuple(tx.execute(ours(tx, query.order_by(enrolment.c.number))).scalars())
+    query = (
+        select(enrolment.c.number, enrolment.c.person)
+        .join(cohort, cohort.c.id == enrolment.c.cohort)
+        .where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None), ~later.exists())
+    )
+    return {row.number: row.person for row in tx.execute(ours(tx, query.order_by(enrolment.c.number)))}
+
+
+_member, _later = enrolment.alias(), cohort.alias()
 
 
 def find_token(tx: Connection, number: str) -> str | None:

@@ -43,7 +43,7 @@ enrolment = table(
     Column("sex", Text, nullable=True, comment="L or P where a roster says it; for counts only"),
     Column("birth_year", Integer, nullable=True, comment="where a roster says it; for counts only"),
     Column("token", Text, nullable=True, comment="the card's secret; null once erased"),
-    Column("roster_name", Text, nullable=True, comment="what the roster says where an officer corrected it: read again, it changes nothing"),
+    Column("roster_name", Text, nullable=True, comment="what the roster has where an officer corrected it: read again, it changes nothing"),
     Column("roster_kelurahan", Text, nullable=True, comment="the same of the kelurahan"),
     Column("roster_phone", Text, nullable=True, comment="the same of the telephone; empty where the roster has none"),
     Column("left_as", Text, nullable=True, comment="withdrawn, moved, replaced or merged; null: expected"),

@@ -6,7 +6,9 @@ from datetime import datetime
 import click
 
 from psm_course.cli import context
+from psm_course.cli.people.person import reason_option
 from psm_course.content.course import COURSE_FILE
+from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.people import people
 
@@ -34,18 +36,58 @@ def new(cohort_id: str, title: str | None, start: datetime | None) -> None:
         click.echo(f"Syaratnya belum ditetapkan: tidak ada {COURSE_FILE} di {where.root}. Tetapkan dengan: psm rules {cohort_id}")
 
 
+@cohort.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.argument("title", metavar="NAMA")
+@reason_option
+def rename(cohort_id: str, title: str, reason: str) -> None:
+    """Ganti nama angkatan. Kodenya tetap, dan yang sudah terbit tetap seperti tercetak."""
+    with context.open_register(context.office()) as store:
+        named = rename_cohort(store, cohort_id, title, reason, context.actor(), context.now())
+    click.echo(f"{named.id} sekarang bernama {named.title}.")
+
+
+@cohort.command()
+@click.argument("cohort_id", metavar="KODE")
+@reason_option
+def archive(cohort_id: str, reason: str) -> None:
+    """Arsipkan angkatan: tidak tampil di daftar, dan tidak menerima apa-apa lagi. Tidak ada yang hilang."""
+    with context.open_register(context.office()) as store:
+        archive_cohort(store, cohort_id, reason, context.actor(), context.now())
+    click.echo(f"{cohort_id} diarsipkan. Membukanya lagi: psm cohort reopen {cohort_id}")
+
+
+@cohort.command()
+@click.argument("cohort_id", metavar="KODE")
+@reason_option
+def reopen(cohort_id: str, reason: str) -> None:
+    """Buka lagi angkatan yang diarsipkan."""
+    with context.open_register(context.office()) as store:
+        reopen_cohort(store, cohort_id, reason, context.actor(), context.now())
+    click.echo(f"{cohort_id} dibuka lagi.")
+
+
 @cohort.command(name="list")
+@click.option("--archived", is_flag=True, help="Sebutkan juga yang diarsipkan.")
 @context.json_option
-def list_(as_json: bool) -> None:
+def list_(as_json: bool, archived: bool) -> None:
     """Sebutkan semua angkatan."""
     with context.open_register(context.office()) as store, store.reading() as tx:
-        known = people.list_cohorts(tx)
+        known = [each for each in people.list_cohorts(tx) if archived or each.archived_at is None]
     if as_json:
         context.print_json(
-            [asdict(each) | {"starts_on": each.starts_on.isoformat(), "closes_at": _moment(each.closes_at)} for each in known]
+            [
+                asdict(each)
+                | {
+                    "starts_on": each.starts_on.isoformat(),
+                    "closes_at": _moment(each.closes_at),
+                    "archived_at": _moment(each.archived_at),
+                }
+                for each in known
+            ]
         )
     for each in () if as_json else known:
-        click.echo(f"{each.id}  {each.title}, mulai {each.starts_on}")
+        click.echo(f"{each.id}  {each.title}, mulai {each.starts_on}" + (", diarsipkan" if each.archived_at else ""))
     if not known and not as_json:
         click.echo("Belum ada angkatan. Buat dengan: psm cohort new KODE")
 

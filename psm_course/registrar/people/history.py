@@ -60,7 +60,7 @@ def own_standing(store: Store, course: Course, number: str, token: str, now: dat
         known = people.find_token(tx, number)
         is_theirs = secrets.compare_digest((known or "").encode(), token.encode("utf-8", "surrogatepass"))
         enrolment = people.find_enrolment(tx, number) if known and is_theirs else None
-        if enrolment and enrolment.left_to and enrolment.left_as in {"merged", "moved"}:  # the old card leads to the number that counts
+        while enrolment and enrolment.left_to and enrolment.left_as in {"merged", "moved"}:  # an old card leads to what counts now
             number, enrolment = enrolment.left_to, people.find_enrolment(tx, enrolment.left_to)
         if enrolment is None:
             raise Refused("Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu.")

@@ -180,6 +180,7 @@ def correct_person(store: Store, region: Region, number: str, correction: Correc
     """Set right a name, a kelurahan or a telephone. The same roster read again does not undo it."""
     with store.transaction() as tx:
         old = named_person(tx, number)
+        number = old.number
         right = old.corrected(
             old.name if correction.name is None else _name(correction.name),
             old.kelurahan if correction.kelurahan is None else _home(region, correction.kelurahan).code,
@@ -200,7 +201,7 @@ def correct_person(store: Store, region: Region, number: str, correction: Correc
 def withdraw_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
     """No longer expected, and not counted among those who have yet to complete; what they did stays."""
     with store.transaction() as tx:
-        expected_person(tx, number)
+        number = expected_person(tx, number).number
         why = reason_about(tx, reason, [number])
         people.set_left(tx, number, "withdrawn", None)
         audit.note(tx, actor, "person withdrawn", number, now, reason=why)
@@ -211,11 +212,11 @@ def readmit_person(store: Store, number: str, reason: str, actor: str, now: date
     with store.transaction() as tx:
         person = named_person(tx, number)
         if person.left_as != "withdrawn":
-            raise Refused(f"{number} tidak sedang mengundurkan diri. Tidak ada yang berubah.")
+            raise Refused(f"{person.number} tidak sedang mengundurkan diri. Tidak ada yang berubah.")
         refuse_archived(people.get_cohort(tx, person.cohort))
-        why = reason_about(tx, reason, [number])
-        people.set_left(tx, number, None, None)
-        audit.note(tx, actor, "person readmitted", number, now, reason=why)
+        why = reason_about(tx, reason, [person.number])
+        people.set_left(tx, person.number, None, None)
+        audit.note(tx, actor, "person readmitted", person.number, now, reason=why)
 
 
 def move_person(store: Store, number: str, to_cohort: str, reason: str, actor: str, now: datetime) -> Enrolment:
@@ -224,11 +225,11 @@ def move_person(store: Store, number: str, to_cohort: str, reason: str, actor: s
         person = expected_person(tx, number)
         cohort = _other_cohort(tx, person, to_cohort)
         new = replace(person, number=number_in(cohort.id, len(people.list_enrolments(tx, cohort.id)) + 1), cohort=cohort.id)
-        why = reason_about(tx, reason, [number])
-        people.add_enrolments(tx, [new], {new.number: persons.person_of(tx, number)})
-        people.set_left(tx, number, "moved", new.number)
-        audit.note(tx, actor, "person moved", number, now, to=new.number, reason=why)
-        audit.note(tx, actor, "person moved here", new.number, now, **{"from": number})
+        why = reason_about(tx, reason, [person.number])
+        people.add_enrolments(tx, [new], {new.number: persons.person_of(tx, person.number)})
+        people.set_left(tx, person.number, "moved", new.number)
+        audit.note(tx, actor, "person moved", person.number, now, to=new.number, reason=why)
+        audit.note(tx, actor, "person moved here", new.number, now, **{"from": person.number})
     return new
 
 
@@ -251,10 +252,10 @@ def replace_person(store: Store, region: Region, number: str, who: Newcomer, ans
         added = _enrol(tx, region, person.cohort, who, answer)
         if not added.is_new:
             raise Refused(f"Orang itu sudah peserta angkatan ini, {added.enrolment.number}. Tidak ada yang berubah.")
-        why = reason_about(tx, reason, [number, added.enrolment.number])
-        people.set_left(tx, number, "replaced", added.enrolment.number)
-        audit.note(tx, actor, "person replaced", number, now, to=added.enrolment.number, reason=why)
-        audit.note(tx, actor, "person added", added.enrolment.number, now, instead_of=number)
+        why = reason_about(tx, reason, [person.number, added.enrolment.number])
+        people.set_left(tx, person.number, "replaced", added.enrolment.number)
+        audit.note(tx, actor, "person replaced", person.number, now, to=added.enrolment.number, reason=why)
+        audit.note(tx, actor, "person added", added.enrolment.number, now, instead_of=person.number)
     return added
 
 

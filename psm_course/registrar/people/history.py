@@ -7,11 +7,12 @@ from datetime import datetime
 
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
-from psm_course.domain.register import Cohort
+from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import Standing, standings_within
+from psm_course.registrar.people.one_person import known_person
 from psm_course.store import audit
-from psm_course.store.engine import Store
+from psm_course.store.engine import Connection, Store
 from psm_course.store.people import history, people, persons
 from psm_course.store.people.history import Deed, HandIn, MarkWritten, OutcomeWritten
 from psm_course.store.people.persons import Membership
@@ -33,17 +34,35 @@ class History:
     events: tuple[audit.Event, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody under one number, and their other numbers, newest cohort first."""
+
+    enrolment: Enrolment
+    cohort: Cohort
+    others: tuple[Membership, ...]
+
+
+def person_of(store: Store, number: str) -> Person:
+    """Refused when the register does not know the number."""
+    with store.reading() as tx:
+        enrolment = known_person(tx, number)
+        return Person(enrolment, people.get_cohort(tx, enrolment.cohort), _others(tx, enrolment.number))
+
+
+def _others(tx: Connection, number: str) -> tuple[Membership, ...]:
+    return tuple(each for each in persons.memberships(tx, persons.person_of(tx, number)) if each.enrolment.number != number)
+
+
 def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
     """Refused when the register does not know the number."""
     with store.reading() as tx:
-        enrolment = people.find_enrolment(tx, number)
-        if enrolment is None:
-            raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
+        enrolment = known_person(tx, number)
         (standing,) = standings_within(tx, course, enrolment.cohort, now, number)
         return History(
             people.get_cohort(tx, enrolment.cohort),
             standing,
-            tuple(each for each in persons.memberships(tx, persons.person_of(tx, number)) if each.enrolment.number != number),
+            _others(tx, number),
             history.marks_of(tx, number),
             history.outcomes_of(tx, number),
             history.hand_ins_of(tx, number),

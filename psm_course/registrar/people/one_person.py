@@ -3,6 +3,7 @@
 What was issued stays as it was frozen. Two that are one are `merging`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,14 +51,27 @@ class Added:
 # ---- added at the door -------------------------------------------------------------------------------------------------------
 
 
-def who_it_may_be(store: Store, region: Region, cohort_id: str, who: Newcomer) -> Question | None:
-    """The question to answer before somebody is added: one of this cohort, or known from another? None where nobody is like them."""
+def who_it_may_be(store: Store, region: Region, cohort_id: str, who: Newcomer, among: Collection[str] | None = None) -> Question | None:
+    """The question to answer before somebody is added: one of this cohort, or known from another? None where nobody is like them.
+
+    `among` are the cohorts whose people whoever asks may see; None: all.
+    """
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
-        return _question(tx, region, cohort_id, _read(region, cohort_id, who))
+        return _question(tx, region, cohort_id, _read(region, cohort_id, who), among)
 
 
-def add_person(store: Store, region: Region, cohort_id: str, who: Newcomer, answer: str, reason: str, actor: str, now: datetime) -> Added:
+def add_person(
+    store: Store,
+    region: Region,
+    cohort_id: str,
+    who: Newcomer,
+    answer: str,
+    reason: str,
+    actor: str,
+    now: datetime,
+    among: Collection[str] | None = None,
+) -> Added:
     """Enrol somebody at once and give them a number.
 
     Args:
@@ -69,22 +83,23 @@ def add_person(store: Store, region: Region, cohort_id: str, who: Newcomer, answ
         reason: why now; empty: they came to the door.
         actor: who does it.
         now: when.
+        among: the cohorts whose people whoever does it may see; None: all.
 
     Raises:
         Refused: what was typed cannot be, the question is not answered, or the cohort was put away.
     """
     with store.transaction() as tx:
         refuse_archived(people.get_cohort(tx, cohort_id))
-        added = _enrol(tx, region, cohort_id, who, answer)
+        added = _enrol(tx, region, cohort_id, who, answer, among)
         why = reason_about(tx, reason or AT_THE_DOOR, [added.enrolment.number])
         if added.is_new:
             audit.note(tx, actor, "person added", added.enrolment.number, now, reason=why)
     return added
 
 
-def _enrol(tx: Connection, region: Region, cohort_id: str, who: Newcomer, answer: str) -> Added:
+def _enrol(tx: Connection, region: Region, cohort_id: str, who: Newcomer, answer: str, among: Collection[str] | None = None) -> Added:
     new = _read(region, cohort_id, who)
-    question = _question(tx, region, cohort_id, new)
+    question = _question(tx, region, cohort_id, new, among)
     chosen = _answered(question, answer) if question else OTHER.value
     same = people.find_enrolment(tx, chosen) if chosen != OTHER.value else None
     if same is not None and same.cohort == cohort_id:
@@ -102,8 +117,8 @@ def _answered(question: Question, answer: str) -> str:
     raise Refused(f"Belum ditambahkan. {question.sentence} Jawab: {listed}.")
 
 
-def _question(tx: Connection, region: Region, cohort_id: str, new: Enrolment) -> Question | None:
-    key, phone = name_key(new.name), new.phone or ""
+def _question(tx: Connection, region: Region, cohort_id: str, new: Enrolment, among: Collection[str] | None) -> Question | None:
+    phone = new.phone or ""
     here = [
         KnownPerson(0, each.number, cohort_id, each.name, name_key(each.name), each.kelurahan, each.phone)
         for each in people.list_expected(tx, cohort_id)
@@ -111,9 +126,10 @@ def _question(tx: Connection, region: Region, cohort_id: str, new: Enrolment) ->
     ]
     # Each enrolment of this cohort is somebody of their own here, whoever they are elsewhere.
     near = Likely(replace(each, person=-index) for index, each in enumerate(here, 1)).people(new.name, new.kelurahan, phone)
-    elsewhere = Likely(persons.likely_known(tx, cohort_id, [new.kelurahan], [phone] if phone else []))
+    others = persons.likely_known(tx, cohort_id, [new.kelurahan], [phone] if phone else [])
+    elsewhere = Likely(each for each in others if among is None or each.cohort in among)
     known = [*near, *elsewhere.people(new.name, new.kelurahan, phone)]
-    return question_about(region, "orang", new.name, known) if known and key else None
+    return question_about(region, "orang", new.name, known) if known else None
 
 
 def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:

@@ -60,6 +60,18 @@ class Coverage:
     men: int = 0
     women: int = 0
 
+    @property
+    def may_tell(self) -> bool:
+        """Whether how many are men and how many women may be shown without telling of anybody."""
+        return not any(0 < each < FEWEST for each in (self.men, self.women))
+
+
+def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
+    """How many of either in the whole region; None where it is not known of anybody, or would tell the one kelurahan that is not shown."""
+    men, women = sum(each.men for each in counted), sum(each.women for each in counted)
+    untold = sum(not each.may_tell for each in counted)
+    return (men, women) if men + women and untold != 1 and Coverage(counted[0].kelurahan, 0, 0, men, women).may_tell else None
+
 
 def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
     """All kelurahan of the region, in the order of their codes."""

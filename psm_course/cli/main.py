@@ -34,6 +34,7 @@ COMMANDS = {
     "account": "accounts.account:account",
     "cohort": "people.cohort:cohort",
     "roster": "people.roster:roster",
+    "person": "people.person:person",
     "attendance": "attendance.attendance:attendance",
     "cards": "attendance.attendance:cards",
     "export": "reports.export:export",

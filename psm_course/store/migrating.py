@@ -8,6 +8,7 @@ from sqlalchemy.schema import SetColumnComment
 
 from psm_course.store.engine import READING
 from psm_course.store.schema import metadata
+from psm_course.store.sqlite import foretell_sizes
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -39,6 +40,8 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, HEAD)
         if connection.dialect.supports_comments:
             _comment(connection)
+        if connection.dialect.name == "sqlite":
+            foretell_sizes(connection)
 
 
 def _comment(connection: Connection) -> None:

@@ -15,14 +15,15 @@ from typing import Any
 from sqlalchemy import Table, text
 
 from psm_course.content.course import Course, read_course
-from psm_course.domain.rules import freeze, version_of
+from psm_course.domain.register import Reason
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from psm_course.simulate.answers import Phone
 from psm_course.simulate.people import made_up_people
+from psm_course.store.completion.versions import add_version
 from psm_course.store.engine import Store
 from psm_course.store.schema import (
-    adopted_rules,
+    adoption,
     attempt,
     attendance_mark,
     audit_event,
@@ -88,14 +89,15 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     people = [[f"{cohort_name(index)}-{number:03}" for number in range(1, PEOPLE + 1)] for index in range(cohorts)]
     numbers = [number for each in people for number in each]
     ways = sittings(course)
-    frozen = (version_of(course.file), freeze(course.file), "angkatan dibuka", "bench", STARTED)
+    with store.transaction() as tx:
+        version = add_version(tx, course, Reason("kursus diadopsi"), "bench", STARTED.replace(tzinfo=UTC))
+    adopted = (version.id, "angkatan dibuka", "bench", STARTED)
     random = Random(1)  # noqa: S311 - a fixed load
-    opened = ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i)] for i in range(cohorts))
-    _load(store, cohort, "id title starts_on", opened)
+    opened = ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i), course.file.id] for i in range(cohorts))
+    _load(store, cohort, "id title starts_on course", opened)
     _load(store, enrolment, "number cohort name kelurahan token", _enrolments(numbers))
-    _load(
-        store, adopted_rules, "id cohort version rules reason actor adopted_at", ([i + 1, cohort_name(i), *frozen] for i in range(cohorts))
-    )
+    taken_on = ([i + 1, cohort_name(i), *adopted] for i in range(cohorts))
+    _load(store, adoption, "id cohort version reason actor adopted_at", taken_on)
     marks = _marks(numbers, [session.id for session in course.file.sessions], random)
     _load(store, attendance_mark, "id number session presence marked_at actor source", marks)
     ids = [str(uuid.UUID(int=random.getrandbits(128), version=4)) for _ in range(len(numbers) * len(ways))]
@@ -113,8 +115,8 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     _load(store, audit_event, "id at actor verb subject detail hash", deeds)
     passed = [number for number in numbers if random.random() < PASSED]
     homes = {row[0]: row[3] for row in _enrolments(numbers)}
-    issued = ([f"800/{k}", 2016, k, n, "passed", homes[n], STARTED, k, "k1"] for k, n in enumerate(passed, 1))
-    _load(store, record, "number year sequence participant kind kelurahan issued_at status_index key", issued)
+    issued = ([f"800/{k}", course.file.id, 2016, k, n, "passed", homes[n], STARTED, k, "k1"] for k, n in enumerate(passed, 1))
+    _load(store, record, "number course year sequence participant kind kelurahan issued_at status_index key", issued)
     content = json.dumps({"name": "Siti Rahayu", "kelurahan": "Depok", "issued_on": "2016-01-06", "sessions": ["x" * 60] * 8})
     signed = ([k, f"800/{k}", content, "c" * 1500, "q" * 300, "k1", STARTED] for k in range(1, len(passed) + 1))
     _load(store, record_document, "id record content credential qr key signed_at", signed)

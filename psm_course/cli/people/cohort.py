@@ -5,9 +5,11 @@ from datetime import datetime
 import click
 
 from psm_course.cli import context
+from psm_course.cli.people.person import reason_option
 from psm_course.cli.people.sessions import session, sessions
 from psm_course.content.course import COURSE_FILE, written_course_id
 from psm_course.registrar.completion.adopting import course_titles, first_use
+from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -55,22 +57,54 @@ def _course_here(store: Store, where: Settings) -> str:
     return folder.file.id
 
 
+@cohort.command()
+@click.argument("cohort_id", metavar="KODE")
+@click.argument("title", metavar="NAMA")
+@reason_option
+def rename(cohort_id: str, title: str, reason: str) -> None:
+    """Ganti nama angkatan. Kodenya tetap, dan yang sudah terbit tetap seperti tercetak."""
+    with context.open_register(context.office()) as store:
+        named = rename_cohort(store, cohort_id, title, reason, context.actor(), context.now())
+    click.echo(f"{named.id} sekarang bernama {named.title}.")
+
+
+@cohort.command()
+@click.argument("cohort_id", metavar="KODE")
+@reason_option
+def archive(cohort_id: str, reason: str) -> None:
+    """Arsipkan angkatan: tidak tampil di daftar, dan tidak menerima apa-apa lagi. Tidak ada yang hilang."""
+    with context.open_register(context.office()) as store:
+        archive_cohort(store, cohort_id, reason, context.actor(), context.now())
+    click.echo(f"{cohort_id} diarsipkan. Membukanya lagi: psm cohort reopen {cohort_id}")
+
+
+@cohort.command()
+@click.argument("cohort_id", metavar="KODE")
+@reason_option
+def reopen(cohort_id: str, reason: str) -> None:
+    """Buka lagi angkatan yang diarsipkan."""
+    with context.open_register(context.office()) as store:
+        reopen_cohort(store, cohort_id, reason, context.actor(), context.now())
+    click.echo(f"{cohort_id} dibuka lagi.")
+
+
 @cohort.command(name="list")
+@click.option("--archived", is_flag=True, help="Sebutkan juga yang diarsipkan.")
 @context.json_option
-def list_(as_json: bool) -> None:
+def list_(as_json: bool, archived: bool) -> None:
     """Sebutkan semua angkatan."""
     with context.open_register(context.office()) as store, store.reading() as tx:
-        known = people.list_cohorts(tx)
+        known = [each for each in people.list_cohorts(tx) if archived or each.archived_at is None]
     if as_json:
         context.print_json(
             [
                 {"id": each.id, "title": each.title, "starts_on": each.starts_on.isoformat(), "closes_at": _moment(each.closes_at)}
-                | {"course": each.course, "place": each.place}
+                | {"course": each.course, "place": each.place, "archived_at": _moment(each.archived_at)}
                 for each in known
             ]
         )
     for each in () if as_json else known:
-        click.echo(f"{each.id}  {each.title}, mulai {each.starts_on}")
+        click.echo(f"{each.id}  {each.title}, mulai {each.starts_on}" + (", diarsipkan" if each.archived_at else ""))
     if not known and not as_json:
         click.echo("Belum ada angkatan. Buat dengan: psm cohort new KODE")
 

@@ -31,7 +31,7 @@ class Results:
 def results_of(store: Store, cohort_id: str, quiz: Quiz) -> Results:
     with store.reading() as tx:
         people.get_cohort(tx, cohort_id)
-        enrolled = len(people.list_enrolments(tx, cohort_id))
+        enrolled = len(people.list_expected(tx, cohort_id))
         attempted = attempts.attempts_of_cohort(tx, cohort_id)
         shares = attempts.item_shares(tx, cohort_id, quiz.id)
     first = [a for mine in attempted.values() for a in mine if a.quiz == quiz.id and a.sequence == 1]

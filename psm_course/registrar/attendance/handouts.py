@@ -48,7 +48,7 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
-        expected = _named(people.list_enrolments(tx, cohort_id))
+        expected = _named(people.list_expected(tx, cohort_id))
     if kind == ".xlsx":
         write_attendance_sheet(course.region, path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected])
     else:
@@ -80,7 +80,7 @@ def make_cards(store: Store, course: Course, settings: Settings, cohort_id: str,
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
-        expected, tokens = _named(people.list_enrolments(tx, cohort_id)), people.tokens_of_cohort(tx, cohort_id)
+        expected, tokens = _named(people.list_expected(tx, cohort_id)), people.tokens_of_cohort(tx, cohort_id)
     if not expected:
         raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
     cards = [

@@ -15,6 +15,7 @@ from psm_course.errors import Refused
 from psm_course.local_time import day
 from psm_course.registrar.completion.days import days_to_come, today
 from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -51,7 +52,7 @@ def session_list(store: Store, course: Course, cohort_id: str, session_id: str =
         sessions = sessions_within(tx, course, cohort_id)
         first = next((each for each in sessions if held_on(cohort, each) == on), sessions[0])
         session = find_session(sessions, session_id or first.id)
-        return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
+        return SessionList(cohort, sessions, session, people.list_expected(tx, cohort_id), _presence(tx, cohort_id, session))
 
 
 def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
@@ -78,6 +79,7 @@ def mark_session(
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
+        refuse_archived(cohort)
         session = find_session(sessions_within(tx, course, cohort_id), session_id)
         _refuse_day_to_come(cohort, session, now)
         known = {person.number for person in people.list_enrolments(tx, cohort_id)}
@@ -110,7 +112,7 @@ def _refuse_day_to_come(cohort: Cohort, session: Session, now: datetime) -> None
         raise Refused(f"Sesi {session.title} baru berlangsung {on}. Catat kehadirannya mulai hari itu; belum ada yang disimpan.")
 
 
-Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "day-to-come", "other-day"]
+Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "day-to-come", "other-day", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ SAID: Mapping[Scanned, str] = {
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
     "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
+    "left": "{person} tercatat tidak ikut angkatan ini lagi. Belum dicatat hadir; tanyakan ke petugas.",
     "day-to-come": "{person} belum dicatat: hari sesi ini belum tiba. Pilih sesi hari ini.",
     "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
 }
@@ -163,6 +166,7 @@ def scan_card(
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
+        refuse_archived(cohort)
         session = find_session(sessions_within(tx, course, cohort_id), session_id)
         read = _CARD.fullmatch(scanned.strip())
         if read is None:
@@ -175,6 +179,10 @@ def scan_card(
             return Scan("other-cohort", number)
         if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
             return Scan("wrong-card", person.number, person.name)
+        if person.left_as == "merged" and person.left_to:
+            person = people.find_enrolment(tx, person.left_to) or person
+        if not person.is_expected:
+            return Scan("left", person.number, person.name)
         if days_to_come(cohort, [session], now):
             return Scan("day-to-come", person.number, person.name)
         if not any_day and held_on(cohort, session) != today(now):

@@ -1,7 +1,7 @@
 """Correcting in the open: what was issued is never changed, only superseded or revoked, and the old code says by what and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,7 @@ def supersede(
     with store.transaction() as tx:
         old = _standing(tx, number)
         person = _known(people.find_enrolment(tx, old.participant), old)
-        right = replace(person, name=_right_name(correction) or person.name, kelurahan=correction.kelurahan or person.kelurahan)
+        right = person.corrected(_right_name(correction) or person.name, correction.kelurahan or person.kelurahan, person.phone)
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         course = people.get_cohort(tx, person.cohort).course
         sequence, (new_number,) = next_numbers(tx, settings, course, 1, today)

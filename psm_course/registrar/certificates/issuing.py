@@ -142,7 +142,8 @@ def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[Com
     """Who has been erased gets nothing new; who had a record that was revoked gets another only by an officer's own decision."""
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
-    due = [each for each in earned if each.enrolment.number not in had or (each.enrolment.number in again and kind not in each.records)]
+    none = [each for each in earned if kind not in each.records]  # one that stands may be of a number merged into theirs
+    due = [each for each in none if each.enrolment.number not in had or each.enrolment.number in again]
     return [each for each in due if kind == "passed" or not each.completion.met]
 
 

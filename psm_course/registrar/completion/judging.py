@@ -93,23 +93,25 @@ def rules_for(store: Store, course: Course, cohort_id: str) -> CourseFile:
 
 
 def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, tuple[Standing, ...]]:
-    """The cohort and everybody in it, by number, in as many queries for a thousand people as for one."""
+    """The cohort and everybody who is expected in it, by number, in as many queries for a thousand people as for one."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         return cohort, _standings(tx, course, cohort, now)
 
 
 def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
-    """The same inside a transaction, for verbs that act on it; of one person where `number` is given."""
+    """The same inside a transaction, for verbs that act on it; of one person where `number` is given, even of one who left."""
     return _standings(tx, course, people.get_cohort(tx, cohort_id), now, number)
 
 
 def _standings(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
     cohort_id = cohort.id
     rules = rules_within(tx, course, cohort_id)
-    enrolled = people.list_enrolments(tx, cohort_id, number)
+    members = people.list_counted_for(tx, cohort_id, number)
+    enrolled = [each for each in members if (each.is_expected if number is None else each.number == number)]
     ahead = _sessions_ahead(cohort, rules, now)
-    facts = facts_of_cohort(tx, cohort_id, number)
+    # A critical error under one of two numbers that are one is closed under the other: then everything right is looked at.
+    facts = facts_of_cohort(tx, cohort_id, number, all_right=any(each.left_as == "merged" for each in members))
     waiting = attempts.waiting_of_cohort(tx, cohort_id, number)
     issued = records.valid_numbers(tx, cohort_id, number)
     found = []

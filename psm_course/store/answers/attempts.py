@@ -15,7 +15,7 @@ from sqlalchemy.engine import Row
 from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import belongs
+from psm_course.store.people.people import COUNTED_FOR, belongs
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
@@ -66,7 +66,7 @@ def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubm
 
 def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
     """For each number (or for one), the quizzes of which a hand-in waits for a decision."""
-    query = _waiting().with_only_columns(submission.c.participant, submission.c.quiz)
+    query = _waiting().with_only_columns(COUNTED_FOR, submission.c.quiz)
     query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(cohort_id, number))
     found: dict[str, set[str]] = {}
     for whose, quiz in tx.execute(ours(tx, query)).all():
@@ -187,7 +187,7 @@ _other = attempt.alias()
 _again = outcome.alias()
 _member = enrolment.alias()
 _JUDGED = (
-    attempt.c.number,
+    COUNTED_FOR,
     attempt.c.quiz,
     attempt.c.sequence,
     outcome.c.attempt,

@@ -9,12 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, 
 
 from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
+from psm_course.store.people.persons import ENDS, recount_holder
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
-
-# After these a record no longer counts.
-ENDS = ("superseded", "revoked")
 
 
 def last_sequence(tx: Connection, course: str, year: int) -> int:
@@ -65,6 +63,7 @@ def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, course: st
     }
     add(tx, record, [written])
     add_document(tx, new)
+    recount_holder(tx, new.number)
 
 
 def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
@@ -103,6 +102,8 @@ def add_event(
     """Printing and certifying have no reason. `by` is the number of the record that replaces this one, or the SHA-256 of the file."""
     written = {"record": number, "event": event, "reason": reason or "", "by": by, "actor": actor, "at": to_utc(at)}
     add(tx, record_event, [written])
+    if event in ENDS:
+        recount_holder(tx, number)
 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:
@@ -152,7 +153,8 @@ def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> 
     """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
     ended = exists().where(same_office(record_event, record), record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
     query = (
-        select(record.c.participant, record.c.kind, record.c.number)
+        select(COUNTED_FOR, record.c.kind, record.c.number)
+        .select_from(record)
         .join(enrolment, enrolment.c.number == record.c.participant)
         .where(*belongs(cohort_id, number), ~ended)
         .order_by(record.c.year, record.c.sequence, record.c.course)
@@ -183,10 +185,3 @@ def _record(row: Any) -> CompletionRecord:
         credential=row.credential,
         qr=row.qr,
     )
-
-
-def passed_by_kelurahan(tx: Connection) -> dict[str, int]:
-    """People with a record of passing that still stands, by the kelurahan in it. Of one person, at most one record of a kind stands."""
-    ended = ours(tx, select(record_event.c.record).where(record_event.c.event.in_(ENDS)))
-    query = select(record.c.kelurahan, func.count().label("people")).where(record.c.kind == "passed", record.c.number.not_in(ended))
-    return {row.kelurahan: row.people for row in tx.execute(ours(tx, query.group_by(record.c.kelurahan)))}

@@ -9,7 +9,7 @@ from psm_course.store.schema.attendance import attendance_mark, observation
 from psm_course.store.schema.base import metadata
 from psm_course.store.schema.certificates import number_skip, publication, record, record_document, record_event
 from psm_course.store.schema.completion import adoption, course_version, override
-from psm_course.store.schema.people import cohort, cohort_session, enrolment, office
+from psm_course.store.schema.people import cohort, cohort_session, enrolment, name_word, office, person
 
 __all__ = [
     "APPEND_ONLY",
@@ -27,11 +27,13 @@ __all__ = [
     "disposition",
     "enrolment",
     "metadata",
+    "name_word",
     "number_skip",
     "observation",
     "office",
     "outcome",
     "override",
+    "person",
     "publication",
     "record",
     "record_document",

@@ -49,6 +49,7 @@ def test_everything_kept_about_one_person_is_shown_and_nobody_elses(two: Store) 
 
     counted = {table: len(rows) for table, rows in traces.items() if rows}
     assert counted == {
+        "person": 1,
         "enrolment": 1,
         "attendance_mark": 8,
         "submission": 2,

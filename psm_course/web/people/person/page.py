@@ -6,6 +6,7 @@ from psm_course.domain.register import OUTCOMES
 from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.completion.ruling import adopted
 from psm_course.registrar.people.history import history_of
+from psm_course.registrar.people.leaving import left_sentence
 from psm_course.web.attendance.session_list.page import PRESENCES
 from psm_course.web.visit import Visit
 
@@ -38,6 +39,10 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         history=history,
         standing=history.standing,
         cohort=history.cohort,
+        others=[each for each in history.others if visit.account.sees(each.enrolment.cohort)],
+        left=left_sentence(history.standing.enrolment),
+        left_of=left_sentence,
+        may_see=lambda number: visit.account.sees(number.rpartition("-")[0]),
         sessions={session.id: session.title for session in (adoption.rules if adoption else office.course.file).sessions},
         titles=visit.quiz_titles,
         now=now,

@@ -96,15 +96,16 @@ def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tu
     """The cohort and everybody who is expected in it, by number, in as many queries for a thousand people as for one."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, _standings(tx, course, cohort, now)
+        return cohort, standings_in(tx, course, cohort, now)
 
 
 def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
     """The same inside a transaction, for verbs that act on it; of one person where `number` is given, even of one who left."""
-    return _standings(tx, course, people.get_cohort(tx, cohort_id), now, number)
+    return standings_in(tx, course, people.get_cohort(tx, cohort_id), now, number)
 
 
-def _standings(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
+def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
+    """The same of a cohort at hand."""
     cohort_id = cohort.id
     rules = rules_within(tx, course, cohort_id)
     members = people.list_counted_for(tx, cohort_id, number)
@@ -145,7 +146,6 @@ def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, a
 def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: datetime) -> Standing:
     """One person of a cohort. Refused when the number is not in it."""
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
         found = standings_within(tx, course, cohort_id, now, number)
     if not found:
         raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')

@@ -12,7 +12,7 @@ from psm_course.domain.register import OUTCOMES, Cohort, Reason, RecordKind
 from psm_course.domain.sessions import by_pattern
 from psm_course.errors import Refused
 from psm_course.registrar.completion.adopting import NOTHING_YET
-from psm_course.registrar.completion.judging import rules_of, standings_within
+from psm_course.registrar.completion.judging import rules_of, standings_in
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import observations
@@ -123,7 +123,7 @@ def _newest(tx: Connection, cohort: Cohort) -> CourseVersion:
 
 def _compare(tx: Connection, course: Course, cohort: Cohort, newest: CourseVersion, now: datetime) -> Comparison:
     adoption = find_adoption(tx, cohort.id)
-    standings = standings_within(tx, course, cohort.id, now)
+    standings = standings_in(tx, course, cohort, now)
     rules = rules_of(newest.course)
     moves: list[Move] = []
     for standing in standings:

@@ -108,7 +108,7 @@ def test_adopting_appends_the_rules_with_the_reason_and_notes_it_without_the_rea
     adopt_rules(store, NEW, "D26", "Keputusan 12/2026", ACTOR, NOW)
 
     register = register_of(store)
-    assert [row[2:7] for row in register["adoption"]] == [
+    assert [row[1:6] for row in register["adoption"]] == [
         ("D26", 1, None, "angkatan dibuka", ACTOR),
         ("D26", 2, None, "Keputusan 12/2026", ACTOR),
     ]
@@ -164,7 +164,7 @@ def test_comparing_asks_as_many_questions_for_three_people_as_for_one(store: Sto
             compare_rules(store, NEW, cohort, NOW)
         asked.append(len(questions))
 
-    assert asked == [12, 12]
+    assert asked == [13, 13]
 
 
 # ---- a word on one person ----------------------------------------------------------------------------------------------------

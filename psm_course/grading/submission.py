@@ -44,8 +44,12 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 def card_mac(key: bytes, document: Mapping[str, Any]) -> str:
     """HMAC-SHA256 by the card's key (`domain.card.mac_key`) over the document without its `mac`, in hex; the phone computes the same."""
-    bare = {name: value for name, value in document.items() if name != "mac"}
-    return hmac.digest(key, canonical(bare), "sha256").hex()
+    return hmac.digest(key, without_mac(document), "sha256").hex()
+
+
+def without_mac(document: Mapping[str, Any]) -> bytes:
+    """The answers in canonical form, whoever's card signed them."""
+    return canonical({name: value for name, value in document.items() if name != "mac"})
 
 
 class NotASubmission(Exception):

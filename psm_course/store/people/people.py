@@ -1,6 +1,5 @@
 """Cohorts and enrolments."""
 
-import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -18,9 +17,9 @@ from psm_course.store.schema import cohort, enrolment
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a hand-in is checked against: the card's secret, and when the cohort closes (None: never)."""
+    """What a hand-in is checked against: the serial of the person's card, and when the cohort closes (None: never)."""
 
-    token: str | None
+    card_serial: int
     closes_at: datetime | None
 
 
@@ -64,8 +63,8 @@ def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> N
 
 
 def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
-    """Each gets a secret for the card: whoever hands in with it shows that the card is at hand."""
-    add(tx, enrolment, [asdict(person) | {"token": secrets.token_urlsafe(16)} for person in new])
+    """Each with the first serial of a card."""
+    add(tx, enrolment, [asdict(person) | {"card_serial": 1} for person in new])
 
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
@@ -81,7 +80,7 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
     """Take out all that tells who it was; number and kelurahan stay, for the figures."""
-    erased = {"name": "", "phone": None, "token": None, "erased_at": to_utc(at)}
+    erased = {"name": "", "phone": None, "erased_at": to_utc(at)}
     tx.execute(ours(tx, update(enrolment).where(enrolment.c.number == number)).values(erased))
 
 
@@ -102,19 +101,15 @@ def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
     return tuple(tx.execute(ours(tx, query.order_by(enrolment.c.number))).scalars())
 
 
-def find_token(tx: Connection, number: str) -> str | None:
-    """The card's secret; None for a number we do not know, or a person who was erased."""
-    return tx.execute(ours(tx, select(enrolment.c.token).where(enrolment.c.number == number))).scalar()
-
-
 def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
     """Those of these numbers that are in the register; an erased person no longer is."""
     query = (
-        select(enrolment.c.number, enrolment.c.token, cohort.c.closes_at)
+        select(enrolment.c.number, enrolment.c.card_serial, cohort.c.closes_at)
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
-    return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(ours(tx, query))}
+    rows = tx.execute(ours(tx, query))
+    return {row.number: Learner(row.card_serial, from_utc(row.closes_at) if row.closes_at else None) for row in rows}
 
 
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
@@ -127,13 +122,6 @@ def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, 
     """Those of these numbers that are in the register, by number."""
     rows = tx.execute(ours(tx, select(enrolment).where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)))
     return tuple(_enrolment(row) for row in rows)
-
-
-def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:
-    """The secret of every card of a cohort."""
-    query = select(enrolment.c.number, enrolment.c.token).where(enrolment.c.cohort == cohort_id, enrolment.c.token.is_not(None))
-    rows = tx.execute(ours(tx, query))
-    return {row.number: row.token for row in rows}
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:

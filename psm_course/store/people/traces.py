@@ -6,19 +6,29 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from psm_course.store.rows import ours
-from psm_course.store.schema import attempt, audit_event, decision, metadata, outcome, record, record_document, record_event, submission
+from psm_course.store.schema import (
+    attempt,
+    audit_event,
+    decision,
+    metadata,
+    outcome,
+    quarantine,
+    record,
+    record_document,
+    record_event,
+    submission,
+)
 
 
 def traces_of(tx: Connection, number: str) -> dict[str, list[dict[str, Any]]]:
-    """Every row about a participant number by table, in the order of the tables; the card's secret is left out."""
+    """Every row about a participant number by table, in the order of the tables."""
     found = {}
     for table in metadata.sorted_tables:
         condition = _about(tx, number).get(table.name)
         if condition is None and "number" in table.c and table.name != "record":
             condition = table.c.number == number
         if condition is not None:
-            columns = [column for column in table.c if column.name != "token"]
-            rows = tx.execute(ours(tx, select(*columns).where(condition).order_by(*table.primary_key))).mappings()
+            rows = tx.execute(ours(tx, select(table).where(condition).order_by(*table.primary_key))).mappings()
             found[table.name] = [dict(row) for row in rows]
     return found
 
@@ -32,6 +42,7 @@ def _about(tx: Connection, number: str) -> dict[str, ColumnElement[bool]]:
         "submission": submission.c.participant == number,
         "decision": decision.c.submission.in_(submissions),
         "outcome": outcome.c.attempt.in_(attempts),
+        "quarantine": quarantine.c.participant == number,
         "record": record.c.participant == number,
         "record_document": record_document.c.record.in_(records),
         "record_event": record_event.c.record.in_(records),

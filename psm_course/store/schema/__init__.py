@@ -4,12 +4,12 @@
 """
 
 from psm_course.store.schema.accounts import account, account_cohort, audit_event, sign_in, sign_in_failure
-from psm_course.store.schema.answers import attempt, decision, disposition, outcome, submission
+from psm_course.store.schema.answers import attempt, decision, disposition, outcome, quarantine, submission
 from psm_course.store.schema.attendance import attendance_mark, observation
 from psm_course.store.schema.base import metadata
 from psm_course.store.schema.certificates import number_skip, publication, record, record_document, record_event
 from psm_course.store.schema.completion import adopted_rules, override
-from psm_course.store.schema.people import cohort, enrolment, office
+from psm_course.store.schema.people import card_secret, cohort, enrolment, office
 
 __all__ = [
     "APPEND_ONLY",
@@ -20,6 +20,7 @@ __all__ = [
     "attempt",
     "attendance_mark",
     "audit_event",
+    "card_secret",
     "cohort",
     "decision",
     "disposition",
@@ -31,6 +32,7 @@ __all__ = [
     "outcome",
     "override",
     "publication",
+    "quarantine",
     "record",
     "record_document",
     "record_event",
@@ -41,6 +43,7 @@ __all__ = [
 
 APPEND_ONLY = (
     "office",
+    "card_secret",
     "adopted_rules",
     "attendance_mark",
     "observation",

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+import orjson
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from psm_course.errors import StoreError
+from psm_course.errors import Refused, StoreError
 from psm_course.grading.submission import LARGEST, NotASubmission
+from psm_course.registrar.answers.pairing import pair_phone
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.web.answers.intake import Intake, TooBusy
 
@@ -16,13 +19,19 @@ _SAID = {
     "recorded": "Jawaban sudah masuk ke register",
     "known": "Jawaban ini sudah pernah diterima; tidak dihitung dua kali",
     "held": "Jawaban disimpan dan menunggu keputusan petugas",
+    "quarantined": "Jawaban belum diterima",
 }
+_PAIR = "Pasangkan kartu peserta, lalu serahkan lagi; jawaban tetap tersimpan di ponsel."
 
+_JSON_ONLY = "Kirim jawaban sebagai application/json."
 _LATER = {"Retry-After": "5"}
 
 
 def routes(desk: Desk) -> list[Route]:
-    """`GET /api/desk` says that somebody listens; `POST /api/submissions` takes one document and answers with its receipt."""
+    """`GET /api/desk` says that somebody listens; `POST /api/submissions` takes one document and answers with its receipt.
+
+    `POST /api/kartu` tells a phone that has a card whose it is.
+    """
 
     intake = Intake(desk)
 
@@ -30,12 +39,12 @@ def routes(desk: Desk) -> list[Route]:
         return JSONResponse({"desk": True}, headers={"Cache-Control": "no-store"})
 
     async def take_in(request: Request) -> JSONResponse:
-        # A page of another site can send a form or plain text here, but not this type.
-        if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-            return _refused(415, "Kirim jawaban sebagai application/json.")
+        if not _is_json(request):
+            return _refused(415, _JSON_ONLY)
         try:
             document = await _body(request)
-            receipt = await intake.take_in(read_hand_in(document, ACTOR, datetime.now().astimezone()))
+            address = request.client.host if request.client else ""
+            receipt = await intake.take_in(read_hand_in(document, ACTOR, datetime.now().astimezone(), address))
         except ClientDisconnect:
             return _refused(400, "Sambungan terputus sebelum jawaban lengkap. Kirim lagi.")
         except _TooLarge:
@@ -46,13 +55,47 @@ def routes(desk: Desk) -> list[Route]:
             return _refused(503, str(error), **_LATER)
         except StoreError as error:
             return _refused(503, f"{error} Jawaban tetap tersimpan di ponsel.", **_LATER)
-        return JSONResponse({"receipt": receipt.code, "standing": receipt.standing, "message": _message(receipt)})
+        return JSONResponse(
+            {
+                "receipt": receipt.code or None,
+                "standing": receipt.standing,
+                "message": _message(receipt),
+                "next_attempt": receipt.next_attempt,
+            }
+        )
 
-    return [Route("/api/desk", listening), Route("/api/submissions", take_in, methods=["POST"])]
+    async def pair(request: Request) -> JSONResponse:
+        """A phone that read a card shows that it has it, never the code itself; it learns whose it is, and which attempts come next."""
+        if not _is_json(request):
+            return _refused(415, _JSON_ONLY)
+        try:
+            asked = orjson.loads(await _body(request))
+            number, proof = asked["number"], asked["proof"]
+            paired = await run_in_threadpool(pair_phone, desk, str(number), str(proof))
+        except ClientDisconnect:
+            return _refused(400, "Sambungan terputus. Coba lagi.")
+        except (_TooLarge, orjson.JSONDecodeError, KeyError, TypeError):
+            return _refused(400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi.")
+        except Refused as refused:
+            return _refused(403, str(refused))
+        except StoreError as error:
+            return _refused(503, str(error), **_LATER)
+        return JSONResponse({"name": paired.name, "next_attempts": paired.next_attempts}, headers={"Cache-Control": "no-store"})
+
+    return [
+        Route("/api/desk", listening),
+        Route("/api/submissions", take_in, methods=["POST"]),
+        Route("/api/kartu", pair, methods=["POST"]),
+    ]
 
 
 class _TooLarge(Exception):
     pass
+
+
+def _is_json(request: Request) -> bool:
+    """A page of another site can send a form or plain text here, but not this type."""
+    return request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
 
 
 async def _body(request: Request) -> bytes:
@@ -67,7 +110,8 @@ async def _body(request: Request) -> bytes:
 
 def _message(receipt: Receipt) -> str:
     said = _SAID[receipt.standing]
-    return f"{said}: {receipt.reason}." if receipt.reason else f"{said}."
+    sentence = f"{said}: {receipt.reason}." if receipt.reason else f"{said}."
+    return f"{sentence} {_PAIR}" if receipt.standing == "quarantined" else sentence
 
 
 def _refused(status: int, sentence: str, **headers: str) -> JSONResponse:

@@ -34,7 +34,7 @@ COMMANDS = {
     "cohort": "people.cohort:cohort",
     "roster": "people.roster:roster",
     "attendance": "attendance.attendance:attendance",
-    "cards": "attendance.attendance:cards",
+    "cards": "attendance.cards:cards",
     "export": "reports.export:export",
     "report": "reports.export:report",
     "submit": "answers.submit:submit",

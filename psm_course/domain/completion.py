@@ -12,7 +12,8 @@ from psm_course.domain.rules import Rules
 class Judgement:
     """One requirement judged. Sentences are Indonesian; `next_step` is None once it is met.
 
-    `towards` is the outcome it is asked for: whoever passes has also attended.
+    `towards` is the outcome it is asked for: whoever passes has also attended. `told` and `told_step` are what the learner is told in the
+    place of the evidence and the step, where these tell something of a test's key; None: the same.
     """
 
     id: str
@@ -22,6 +23,8 @@ class Judgement:
     needed: str
     next_step: str | None
     towards: RecordKind = "passed"
+    told: str | None = None
+    told_step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,20 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
         override = facts.overrides.get(requirement.id)
         if override:
             found = _overridden(found, override)
-        judged.append(Judgement(requirement.id, requirement.title, *found, requirement.towards))
+        met, evidence, needed, step, told, told_step = found
+        judged.append(Judgement(requirement.id, requirement.title, met, evidence, needed, step, requirement.towards, told, told_step))
     return Completion(tuple(judged), rules.version, now)
 
 
 def _overridden(found: Found, override: Override) -> Found:
-    evidence = f"{found.evidence}; ditetapkan petugas: {override.reason}"
-    step = None if override.met else found.next_step or "Tanyakan kepada petugas apa yang masih perlu."
-    return Found(override.met, evidence, found.needed, step)
+    said = f"ditetapkan petugas: {override.reason}"
+    step = None if override.met else found.next_step or _ASK
+    told = found.told and said
+    told_step = None if override.met or told is None else found.told_step or _ASK
+    return Found(override.met, f"{found.evidence}; {said}", found.needed, step, told, told_step)
+
+
+_ASK = "Tanyakan kepada petugas apa yang masih perlu."
 
 
 def why_not(completion: Completion) -> list[str]:

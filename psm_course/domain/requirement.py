@@ -69,12 +69,17 @@ class Facts:
 
 
 class Found(NamedTuple):
-    """The finding of one requirement: is it met, by what evidence, what it needs, and the cheapest next step (None once met)."""
+    """The finding of one requirement: is it met, by what evidence, what it needs, and the cheapest next step (None once met).
+
+    Where the evidence would tell something of a test's key, `told` and `told_step` are what the learner is told instead (decision 0062).
+    """
 
     met: bool
     evidence: str
     needed: str
     next_step: str | None
+    told: str | None = None
+    told_step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,11 @@ def hand_in(programme: Programme, facts: Facts, missing: Sequence[str]) -> str |
     if todo:
         steps.append(f"Kerjakan dan serahkan {programme.titles(todo)}.")
     return " ".join(steps) or None
+
+
+def read_again(programme: Programme, quizzes: Sequence[str]) -> str:
+    """The step after a test that was not passed, the same whatever was wrong: it tells nothing of a key."""
+    return f"Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi {programme.titles(quizzes)}."
 
 
 def wait(programme: Programme, quizzes: Sequence[str]) -> str:

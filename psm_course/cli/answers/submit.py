@@ -20,16 +20,7 @@ from psm_course.registrar.answers.submitting import Desk, Receipt, Refusal, in_p
 _STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan"}
 
 
-class _FilesOrCommand(click.Group):
-    """`psm submit FILE` is `psm submit files FILE`: the usual thing needs no further word."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
-            args = ["files", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_FilesOrCommand)
+@click.group(cls=context.Usual, usual="files")
 def submit() -> None:
     """Terima jawaban dari ponsel, dan putuskan yang ditahan.
 
@@ -78,8 +69,8 @@ def files(paths: tuple[Path, ...], as_json: bool) -> int:
     """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
     answered = _Answered()
     try:
-        with context.course_and_register() as (_, course, store):
-            counter = Desk(store, course.quizzes)
+        with context.course_and_register() as (where, course, store):
+            counter = Desk(store, course.quizzes, context.cards(store, where))
             for part in in_parts(answered.documents(paths)):
                 answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
                 for (place, _), answer in zip(part, answers, strict=True):

@@ -25,6 +25,8 @@ class NoCritical(Requirement):
             f"{len(still_open)} kesalahan berbahaya belum diperbaiki" if still_open else "tidak ada kesalahan berbahaya",
             "semuanya diperbaiki",
             step if still_open else None,
+            "belum" if still_open else "terpenuhi",
+            step if still_open else None,
         )
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:

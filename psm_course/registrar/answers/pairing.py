@@ -26,7 +26,7 @@ class Paired:
 def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
     """Refused for a card that was replaced; and in the same words whether the number or the proof is wrong."""
     with desk.store.reading() as tx:
-        number = number[:40].upper()
+        number = number.replace("\0", "")[:40].upper()
         serial = find_serial(tx, number)
         binding = desk.cards.proves(proof, number, serial) if serial else "wrong"
         if binding == "earlier":

@@ -1,26 +1,23 @@
 """Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
 
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from psm_course.content.course import Course
+from psm_course.domain.card import read_card
 from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolment, Presence
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.people.cards import Cards
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
-
-# A card's QR code is a link that ends in #kartu=NUMBER.TOKEN; a person types the number alone.
-_CARD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})(?:\.([A-Za-z0-9_-]{1,64}))?")
-
+from psm_course.store.people.cards import find_serial
 
 @dataclass(frozen=True, slots=True)
 class SessionList:
@@ -94,7 +91,7 @@ def mark_session(
     return len(news)
 
 
-Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "other-day"]
+Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "old-card", "wrong-card", "other-day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,8 @@ SAID: Mapping[Scanned, str] = {
     "already": "{person} sudah tercatat di sesi ini; tidak dicatat dua kali.",
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
-    "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
+    "old-card": "Kartu {number} ini sudah diganti dengan yang baru. Periksa orangnya, lalu ketik nomornya.",
+    "wrong-card": "Kode di kartu {number} tidak cocok; mungkin salah cetak. Periksa orangnya, lalu ketik nomornya.",
     "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
 }
 
@@ -131,6 +129,7 @@ def sentence_about(scan: Scan) -> str:
 def scan_card(
     store: Store,
     course: Course,
+    cards: Cards,
     cohort_id: str,
     session_id: str,
     scanned: str,
@@ -139,24 +138,24 @@ def scan_card(
     actor: str,
     now: datetime,
 ) -> Scan:
-    """Mark whoever's card this is. A second scan, another cohort's card or another day's session changes nothing and is said.
+    """Mark whoever's card this is; a scan pairs no phone. A second scan, another cohort's card or another day's session changes nothing and is said.
 
     Refused for a session that the cohort does not have.
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         session = _find(sessions_within(tx, course, cohort_id), session_id)
-        read = _CARD.fullmatch(scanned.strip())
+        read = read_card(scanned)
         if read is None:
             return Scan("unknown")
-        number, token = read[1].upper(), read[2]
-        person = people.find_enrolment(tx, number) or people.find_enrolment(tx, read[1])
-        if person is None or not person.name:  # nobody, or erased
-            return Scan("unknown", number)
+        person, serial = people.find_enrolment(tx, read.number), find_serial(tx, read.number)
+        if person is None or serial is None:  # nobody, or erased
+            return Scan("unknown", read.number)
         if person.cohort != cohort_id:
-            return Scan("other-cohort", number)
-        if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
-            return Scan("wrong-card", person.number, person.name)
+            return Scan("other-cohort", read.number)
+        if read.code and not cards.is_present(read.code, person.number, serial):
+            is_old = cards.is_earlier(read.code, person.number, serial)
+            return Scan("old-card" if is_old else "wrong-card", person.number, person.name)
         if not any_day and cohort.on_day(session.day) != now.date():
             return Scan("other-day", person.number, person.name)
         return _mark_scanned(tx, person, session, presence, actor, now)

@@ -233,6 +233,15 @@ def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybod
     return {attempt_id: right_items(orjson.loads(items)) for attempt_id, items in tx.execute(ours(tx, query)).all()}
 
 
+def sittings_of(tx: Connection, cohort_id: str, number: str) -> dict[str, list[dict[str, dict[str, str]]]]:
+    """By quiz, what each attempt of one person's own earned, item by item as it is printed, in the order of the attempts."""
+    query = _latest_outcomes(cohort_id, number, attempt.c.quiz, outcome.c["items"]).where(attempt.c.bound.is_(True))
+    found: dict[str, list[dict[str, dict[str, str]]]] = {}
+    for quiz, items in tx.execute(ours(tx, query)).all():
+        found.setdefault(quiz, []).append(orjson.loads(items))
+    return found
+
+
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     """The items with full marks, compared as they are printed: to two places, from one rounding."""
     return tuple(name for name, mark in items.items() if mark["points"] == mark["maximum"] != "0")

@@ -32,7 +32,8 @@ class QuizHeader(Model):
     pass_mark: Percent | None = Field(None, description="Batas lulus dalam persen nilai. Tidak ditulis: tanpa batas lulus.")
     attempts: Count | None = Field(None, description="Banyaknya kesempatan. Tidak ditulis: tidak dibatasi.")
     cool_down: Count | None = Field(
-        None, description="Jeda di antara dua percobaan, dalam menit menurut jam kantor. Yang datang lebih awal ditahan. Tidak ditulis: tanpa jeda."
+        None,
+        description="Jeda antara dua percobaan, dalam menit menurut jam kantor; yang lebih awal ditahan. Tidak ditulis: tanpa jeda.",
     )
     without_card: Literal["held", "counted"] = Field(
         "held",

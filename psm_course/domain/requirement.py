@@ -179,7 +179,9 @@ def hand_in(programme: Programme, facts: Facts, missing: Sequence[str]) -> str |
 
 def read_again(programme: Programme, quizzes: Sequence[str]) -> str:
     """The step after a test that was not passed, the same whatever was wrong: it tells nothing of a key."""
-    return f"Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi {programme.titles(quizzes)}."
+    return (
+        f"Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi {programme.titles(quizzes)}."
+    )
 
 
 def wait(programme: Programme, quizzes: Sequence[str]) -> str:

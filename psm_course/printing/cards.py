@@ -22,6 +22,7 @@ class Card:
 def render_cards(occasion: Occasion, cards: Sequence[Card], logo: bytes | None = None) -> bytes:
     """The cards in the order given, as one PDF, the same bytes every time. Raises Unprintable."""
     facts = [
-        {"number": card.number, "name": card.name, "kelurahan": card.kelurahan, "qr": qr_svg(card.link), "code": card.code} for card in cards
+        {"number": card.number, "name": card.name, "kelurahan": card.kelurahan, "qr": qr_svg(card.link), "code": card.code}
+        for card in cards
     ]
     return print_for(occasion, "cards", "Kartu peserta", {"cards": facts}, occasion.starts_on, logo)

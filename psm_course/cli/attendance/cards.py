@@ -10,7 +10,9 @@ from psm_course.registrar.attendance.handouts import make_cards, make_new_card
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.people.cards import renew_secret
 
-_site = click.option("--site", metavar="ALAMAT", default="", help="Alamat situs yang dibuka kode di kartu. Bila tidak ditulis: site_address.")
+_site = click.option(
+    "--site", metavar="ALAMAT", default="", help="Alamat situs yang dibuka kode di kartu. Bila tidak ditulis: site_address."
+)
 _reason = click.option("--reason", metavar="ALASAN", required=True, help="Mengapa diganti; dicatat, tanpa nama.")
 
 

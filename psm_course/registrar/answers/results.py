@@ -36,7 +36,9 @@ def results_of(store: Store, cohort_id: str, quiz: Quiz) -> Results:
         enrolled = len(people.list_enrolments(tx, cohort_id))
         attempted = attempts.attempts_of_cohort(tx, cohort_id)
         shares = attempts.item_shares(tx, cohort_id, quiz.id)
-    first = [a for mine in attempted.values() for a in mine if a.quiz == quiz.id and a.sequence == 1 and (a.bound or not _own(mine, quiz.id))]
+    first = [
+        a for mine in attempted.values() for a in mine if a.quiz == quiz.id and a.sequence == 1 and (a.bound or not _own(mine, quiz.id))
+    ]
     prompts = {item.id: item.prompt for item in quiz.items}
     items = tuple(ItemResult(name, prompts.get(name, name), mean(earned), len(earned)) for name, earned in sorted(shares.items()))
     return Results(enrolled, tuple(float(attempt.percent) for attempt in first), items)

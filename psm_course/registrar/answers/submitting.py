@@ -320,9 +320,7 @@ def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_
 def _as_quarantined(judged: _Judged) -> Quarantined:
     hand_in = judged.hand_in
     digest, address = hashlib.sha256(hand_in.canonical).hexdigest(), hand_in.address or f"meja: {hand_in.actor}"
-    return Quarantined(
-        digest, address, hand_in.received_at, hand_in.submission.id, *hand_in.key, hand_in.document, judged.receipt.codes[0]
-    )
+    return Quarantined(digest, address, hand_in.received_at, hand_in.submission.id, *hand_in.key, hand_in.document, judged.receipt.codes[0])
 
 
 def _deed(judged: _Judged) -> Deed:

@@ -19,6 +19,7 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
 
+
 @dataclass(frozen=True, slots=True)
 class SessionList:
     """One of a cohort's sessions with everybody in the cohort and the presence marked so far; `sessions` are all there are."""
@@ -138,7 +139,7 @@ def scan_card(
     actor: str,
     now: datetime,
 ) -> Scan:
-    """Mark whoever's card this is; a scan pairs no phone. A second scan, another cohort's card or another day's session changes nothing and is said.
+    """Mark whoever's card this is; a scan pairs no phone. A second one, another cohort's card or another day's session changes nothing.
 
     Refused for a session that the cohort does not have.
     """

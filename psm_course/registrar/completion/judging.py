@@ -125,7 +125,8 @@ def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, a
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)
     known = presence.keys() | attempted.keys() | levels.keys() | decided.keys()
     return {
-        name: Facts(presence.get(name, {}), counting(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {})) for name in known
+        name: Facts(presence.get(name, {}), counting(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {}))
+        for name in known
     }
 
 

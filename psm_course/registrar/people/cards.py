@@ -77,8 +77,8 @@ def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> C
     secret = _read(path)
     if secret is None or not compare_digest(_digest(secret), known):
         raise Refused(
-            f"Rahasia kartu ({path}) hilang atau bukan yang dipakai mencetak kartu. Kembalikan berkas itu dari cadangan. Bila tidak ada "
-            "lagi, buat yang baru, lalu cetak semua kartu dari awal, karena kartu lama tidak berlaku: psm cards renew-secret --reason ALASAN"
+            f"Rahasia kartu ({path}) hilang atau bukan yang dipakai mencetak kartu. Kembalikan berkas itu dari cadangan. Bila tidak "
+            "ada lagi, buat yang baru, lalu cetak semua kartu lagi; kartu lama tidak berlaku: psm cards renew-secret --reason ALASAN"
         )
     return Cards(secret, store.office)
 

@@ -123,9 +123,7 @@ def latest_decision() -> ColumnElement[bool]:
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
-    return KeptSubmission(
-        row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling, row.notes
-    )
+    return KeptSubmission(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling, row.notes)
 
 
 def add_decisions(tx: Connection, submissions: Sequence[str], ruling: str, reason: Reason, actor: str, at: datetime) -> None:

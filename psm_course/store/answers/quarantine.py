@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.rows import add, ours
@@ -37,16 +38,16 @@ class Source:
 
 def count_by_address(tx: Connection) -> dict[str, int]:
     """How many documents of each address lie there; there are never more than a few thousand in all."""
-    query = select(quarantine.c.address, func.count().label("count")).group_by(quarantine.c.address)
-    return {row.address: row.count for row in tx.execute(ours(tx, query))}
+    query = select(quarantine.c.address, func.count().label("documents")).group_by(quarantine.c.address)
+    return {row.address: row.documents for row in tx.execute(ours(tx, query))}
 
 
 def list_sources(tx: Connection) -> tuple[Source, ...]:
     """The addresses, those with most first."""
-    at, count = quarantine.c.received_at, func.count().label("count")
-    query = select(quarantine.c.address, count, func.min(at).label("first"), func.max(at).label("last")).group_by(quarantine.c.address)
-    rows = tx.execute(ours(tx, query.order_by(count.desc(), quarantine.c.address)))
-    return tuple(Source(row.address, row.count, from_utc(row.first), from_utc(row.last)) for row in rows)
+    at, documents = quarantine.c.received_at, func.count().label("documents")
+    query = select(quarantine.c.address, documents, func.min(at).label("first"), func.max(at).label("last")).group_by(quarantine.c.address)
+    rows = tx.execute(ours(tx, query.order_by(documents.desc(), quarantine.c.address)))
+    return tuple(Source(row.address, row.documents, from_utc(row.first), from_utc(row.last)) for row in rows)
 
 
 def list_quarantined(tx: Connection, address: str | None = None, most: int = 200) -> tuple[Quarantined, ...]:
@@ -60,12 +61,10 @@ def find_quarantined(tx: Connection, digests: Collection[str]) -> tuple[Quaranti
     return _found(tx, select(quarantine).where(quarantine.c.digest.in_(digests)).order_by(quarantine.c.received_at, quarantine.c.digest))
 
 
-def _found(tx: Connection, query: object) -> tuple[Quarantined, ...]:
-    rows = tx.execute(ours(tx, query))  # type: ignore[type-var]
+def _found(tx: Connection, query: Select[Any]) -> tuple[Quarantined, ...]:
+    rows = tx.execute(ours(tx, query))
     return tuple(
-        Quarantined(
-            row.digest, row.address, from_utc(row.received_at), row.submission, row.participant, row.quiz, row.document, row.why
-        )
+        Quarantined(row.digest, row.address, from_utc(row.received_at), row.submission, row.participant, row.quiz, row.document, row.why)
         for row in rows
     )
 

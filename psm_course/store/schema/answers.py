@@ -48,7 +48,12 @@ attempt = table(
     Column("number", Text, nullable=False),
     Column("quiz", Text, nullable=False),
     Column("bound", Boolean, nullable=False, comment="this person's own, by the card or an officer's word; false: counted without a card"),
-    Column("sequence", Integer, nullable=False, comment="1 for the first attempt of this learner at this quiz; those without a card count apart"),
+    Column(
+        "sequence",
+        Integer,
+        nullable=False,
+        comment="1 for the first of this learner at this quiz; without a card apart",
+    ),
     unique("submission"),
     unique("number", "quiz", "bound", "sequence"),
     Index("ix_attempt_quiz", "office", "quiz"),

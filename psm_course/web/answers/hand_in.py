@@ -1,6 +1,8 @@
 """`/api`: where the site's own pages hand in a test when they were opened from this server."""
 
+from collections.abc import Coroutine
 from datetime import datetime
+from typing import Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +25,6 @@ _SAID = {
 }
 _PAIR = "Pasangkan kartu peserta, lalu serahkan lagi; jawaban tetap tersimpan di ponsel."
 
-_JSON_ONLY = "Kirim jawaban sebagai application/json."
 _LATER = {"Retry-After": "5"}
 
 
@@ -38,64 +39,61 @@ def routes(desk: Desk) -> list[Route]:
     async def listening(_: Request) -> JSONResponse:
         return JSONResponse({"desk": True}, headers={"Cache-Control": "no-store"})
 
-    async def take_in(request: Request) -> JSONResponse:
-        if not _is_json(request):
-            return _refused(415, _JSON_ONLY)
-        try:
-            document = await _body(request)
-            address = request.client.host if request.client else ""
-            receipt = await intake.take_in(read_hand_in(document, ACTOR, datetime.now().astimezone(), address))
-        except ClientDisconnect:
-            return _refused(400, "Sambungan terputus sebelum jawaban lengkap. Kirim lagi.")
-        except _TooLarge:
-            return _refused(413, "Jawaban ini lebih besar dari 1 MB.")
-        except NotASubmission as error:
-            return _refused(400, f"{error}. Jawaban belum disimpan.")
-        except TooBusy as error:
-            return _refused(503, str(error), **_LATER)
-        except StoreError as error:
-            return _refused(503, f"{error} Jawaban tetap tersimpan di ponsel.", **_LATER)
-        return JSONResponse(
-            {
-                "receipt": receipt.code or None,
-                "standing": receipt.standing,
-                "message": _message(receipt),
-                "next_attempt": receipt.next_attempt,
-            }
-        )
+    async def hand_in(request: Request) -> JSONResponse:
+        return await _answer(request, _take_in(request, intake))
 
     async def pair(request: Request) -> JSONResponse:
-        """A phone that read a card shows that it has it, never the code itself; it learns whose it is, and which attempts come next."""
-        if not _is_json(request):
-            return _refused(415, _JSON_ONLY)
-        try:
-            asked = orjson.loads(await _body(request))
-            number, proof = asked["number"], asked["proof"]
-            paired = await run_in_threadpool(pair_phone, desk, str(number), str(proof))
-        except ClientDisconnect:
-            return _refused(400, "Sambungan terputus. Coba lagi.")
-        except (_TooLarge, orjson.JSONDecodeError, KeyError, TypeError):
-            return _refused(400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi.")
-        except Refused as refused:
-            return _refused(403, str(refused))
-        except StoreError as error:
-            return _refused(503, str(error), **_LATER)
-        return JSONResponse({"name": paired.name, "next_attempts": paired.next_attempts}, headers={"Cache-Control": "no-store"})
+        return await _answer(request, _pair(request, desk))
 
     return [
         Route("/api/desk", listening),
-        Route("/api/submissions", take_in, methods=["POST"]),
+        Route("/api/submissions", hand_in, methods=["POST"]),
         Route("/api/kartu", pair, methods=["POST"]),
     ]
 
 
+async def _take_in(request: Request, intake: Intake) -> JSONResponse:
+    address = request.client.host if request.client else ""
+    receipt = await intake.take_in(read_hand_in(await _body(request), ACTOR, datetime.now().astimezone(), address))
+    said = {"receipt": receipt.code or None, "standing": receipt.standing, "message": _message(receipt)}
+    return JSONResponse(said | {"next_attempt": receipt.next_attempt})
+
+
+async def _pair(request: Request, desk: Desk) -> JSONResponse:
+    """A phone that read a card shows that it has it, never the code itself; it learns whose it is, and which attempts come next."""
+    try:
+        asked = orjson.loads(await _body(request))
+        number, proof = asked["number"], asked["proof"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return _refused(400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi.")
+    paired = await run_in_threadpool(pair_phone, desk, str(number), str(proof))
+    return JSONResponse({"name": paired.name, "next_attempts": paired.next_attempts}, headers={"Cache-Control": "no-store"})
+
+
+async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) -> JSONResponse:
+    """What was asked for, or a sentence on why not."""
+    # A page of another site can send a form or plain text here, but not this type.
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        asked.close()
+        return _refused(415, "Kirim jawaban sebagai application/json.")
+    try:
+        return await asked
+    except ClientDisconnect:
+        return _refused(400, "Sambungan terputus sebelum jawaban lengkap. Kirim lagi.")
+    except _TooLarge:
+        return _refused(413, "Jawaban ini lebih besar dari 1 MB.")
+    except NotASubmission as error:
+        return _refused(400, f"{error}. Jawaban belum disimpan.")
+    except Refused as error:
+        return _refused(403, str(error))
+    except TooBusy as error:
+        return _refused(503, str(error), **_LATER)
+    except StoreError as error:
+        return _refused(503, f"{error} Jawaban tetap tersimpan di ponsel.", **_LATER)
+
+
 class _TooLarge(Exception):
     pass
-
-
-def _is_json(request: Request) -> bool:
-    """A page of another site can send a form or plain text here, but not this type."""
-    return request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
 
 
 async def _body(request: Request) -> bytes:

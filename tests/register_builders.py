@@ -160,12 +160,14 @@ def with_card(store: Store, document: str, serial: int | None = None) -> str:
 
 
 def in_turn(store: Store, document: str) -> str:
-    """The same as the next attempt, unless it says which it is."""
+    """The same as the next attempt, unless it says which it is; sent again it stays the attempt it was."""
     written = json.loads(document)
     key = written["participant"], written["quiz"]
     with store.reading() as tx:
         following = attempts.taken_by(tx, {key[0]}).get(key, Taken()).next
-    return json.dumps({"attempt": following} | written, ensure_ascii=False)
+        known = attempts.find_submission(tx, written["id"])
+    again = json.loads(known.document).get("attempt", 1) if known else following
+    return json.dumps({"attempt": again} | written, ensure_ascii=False)
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:

@@ -112,7 +112,7 @@ def _waiting() -> Select[Any]:
 
 
 def _submissions() -> Select[Any]:
-    return select(submission, decision.c.ruling).outerjoin(decision, latest_decision())
+    return select(submission, decision.c.ruling).select_from(submission).outerjoin(decision, latest_decision())
 
 
 def latest_decision() -> ColumnElement[bool]:
@@ -136,6 +136,7 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
     """What each of these learners has used up, by number and quiz; one statement."""
     query = (
         select(attempt.c.number, attempt.c.quiz, attempt.c.bound, attempt.c.sequence, submission.c.received_at, outcome.c.void)
+        .select_from(attempt)
         .join(submission, submission.c.id == attempt.c.submission)
         .join(outcome, outcome.c.id == _latest_of_attempt())
         .where(attempt.c.number.in_(numbers))

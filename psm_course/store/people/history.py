@@ -150,6 +150,7 @@ def list_hand_ins(tx: Connection, among: Iterable[str] | None, only: str, offset
 def _newest_first() -> Select[Any]:
     return (
         select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("ruling_reason"))
+        .select_from(submission)
         .outerjoin(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
         .outerjoin(decision, latest_decision())
         .order_by(submission.c.received_at.desc(), submission.c.id.desc())

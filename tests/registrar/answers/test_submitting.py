@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from psm_course.registrar.answers.submitting import TOGETHER, Desk, Receipt, Refusal, receipt_code, take_in
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
+from tests.register_builders import CARDS, ACTOR, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
 
 COURSE = a_course()
 
@@ -182,7 +182,7 @@ def test_many_documents_get_one_answer_each_in_their_order(store: Store) -> None
     a_cohort(store, "Siti", "Ujang")
     first, other, broken = a_hand_in("D26-001").encode(), a_hand_in("D26-002").encode(), b"rusak"
 
-    answers = take_in(Desk(store, COURSE.quizzes), [broken, first, other, first, broken], ACTOR, NOW)
+    answers = take_in(Desk(store, COURSE.quizzes, CARDS), [broken, first, other, first, broken], ACTOR, NOW)
 
     assert [each.reason if isinstance(each, Refusal) else (each.participant, each.standing) for each in answers] == [
         "ini bukan JSON yang utuh (baris 1, kolom 1)",
@@ -199,7 +199,7 @@ def test_attempts_handed_in_together_count_up_to_the_limit(store: Store) -> None
     a_cohort(store, "Siti")
     documents = [a_hand_in("D26-001", id=name).encode() for name in "abc"]
 
-    answers = take_in(Desk(store, course.quizzes), documents, ACTOR, NOW)
+    answers = take_in(Desk(store, course.quizzes, CARDS), documents, ACTOR, NOW)
 
     assert [each.standing for each in answers if isinstance(each, Receipt)] == ["recorded", "recorded", "held"]
     assert [row[4] for row in register_of(store)["attempt"]] == [1, 2]
@@ -209,7 +209,7 @@ def test_more_documents_than_share_a_transaction_are_all_taken_in(store: Store) 
     a_cohort(store, *[f"Orang {number}" for number in range(TOGETHER + 1)])
     documents = [a_hand_in(f"D26-{number:03}").encode() for number in range(1, TOGETHER + 2)]
 
-    answers = take_in(Desk(store, COURSE.quizzes), documents, ACTOR, NOW)
+    answers = take_in(Desk(store, COURSE.quizzes, CARDS), documents, ACTOR, NOW)
 
     assert [each.participant for each in answers if isinstance(each, Receipt)] == [f"D26-{number:03}" for number in range(1, TOGETHER + 2)]
     assert rows(store) == {"submission": 501, "attempt": 501, "outcome": 501, "audit_event": 501}
@@ -217,7 +217,7 @@ def test_more_documents_than_share_a_transaction_are_all_taken_in(store: Store) 
 
 def test_the_number_of_statements_does_not_grow_with_the_documents(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang", "Rini", "Yuli")
-    desk, asked, counts = Desk(store, COURSE.quizzes), [], []
+    desk, asked, counts = Desk(store, COURSE.quizzes, CARDS), [], []
     event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append(call[2].split()[0]))
 
     for numbers in ((1,), (2, 3, 4)):
@@ -249,7 +249,7 @@ def test_many_desks_at_once_lose_nothing_and_count_nothing_twice(store: Store) -
 def test_answers_that_the_program_cannot_mark_are_kept_and_spoil_nothing(store: Store) -> None:
     """A fault put into one item: what a mistake of ours in a marker would do."""
     a_cohort(store, "Siti", "Ujang")
-    desk = Desk(store, COURSE.quizzes)
+    desk = Desk(store, COURSE.quizzes, CARDS)
     whole = desk.graders["tes-akhir"].graders["satu"]
     desk.graders["tes-akhir"].graders = {
         **desk.graders["tes-akhir"].graders,

@@ -22,7 +22,7 @@ from psm_course.store.engine import Store
 from psm_course.web.answers.intake import Intake, TooBusy
 from tests import own_loop
 from tests.builders import a_document
-from tests.register_builders import NOW, a_hand_in, enrols, register_of
+from tests.register_builders import CARDS, NOW, a_hand_in, enrols, register_of
 
 BUSY = "Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi."
 
@@ -34,7 +34,7 @@ def siti(store: Store, tmp_path: Path) -> None:
 
 @pytest.fixture
 def desk(store: Store, course: Course) -> Desk:
-    return Desk(store, course.quizzes)
+    return Desk(store, course.quizzes, CARDS)
 
 
 def hand_ins(count: int) -> list[HandIn]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from sqlalchemy import Select, Table, select
 
 from psm_course.authoring.yaml_source import Source
 from psm_course.content.course import Course
@@ -218,10 +219,14 @@ def completes(store: Store, course: Course, *numbers: str) -> None:
 
 
 def register_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, to compare a register before and after."""
+    """Every row of every table, to compare a register before and after; of all offices, without the column that says whose."""
     with store.reading() as tx:
-        ordered = {table.name: table.select().order_by(*table.primary_key) for table in metadata.sorted_tables}
-        return {name: [tuple(row) for row in tx.execute(query)] for name, query in ordered.items()}
+        found = {table.name: tx.execute(_without_the_office(table)) for table in metadata.sorted_tables}
+        return {name: [tuple(row) for row in rows] for name, rows in found.items()}
+
+
+def _without_the_office(table: Table) -> Select[Any]:
+    return select(*(column for column in table.c if column.name != "office")).order_by(*table.primary_key)
 
 
 def site_of(store: Store, settings: Settings, site: Path) -> None:

@@ -1,6 +1,7 @@
 """The numbered migrations: which one a register is at, and bringing it to the newest, all or nothing."""
 
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.schema import SetColumnComment
@@ -10,15 +11,20 @@ from psm_course.store.schema import metadata
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
+Kind = Literal["ours", "first edition", "foreign"]
 
 
-def version_of(engine: Engine) -> tuple[str | None, bool]:
-    """The migration a register is at (None: an empty database), and whether the database is ours at all."""
+def version_of(engine: Engine) -> tuple[str | None, Kind]:
+    """The migration a register is at (None: an empty database), and whose database it is.
+
+    Registers of the first edition were demos only. They count their migrations from 0001 too, but know no office.
+    """
     with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
         tables = inspect(connection).get_table_names()
         if "alembic_version" not in tables:
-            return None, not tables
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar(), True
+            return None, "foreign" if tables else "ours"
+        at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return at, "first edition" if at is not None and "office" not in tables else "ours"
 
 
 def upgrade(engine: Engine) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy.exc import ArgumentError
 
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.settings import Settings
+from psm_course.store import migrating
 from psm_course.store.engine import OFFICE, PATIENCE, READING, WAITING, Store, own_errors
-from psm_course.store.migrating import HEAD, upgrade, version_of
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy, prepare
 
@@ -54,10 +54,10 @@ def open_store(path: Path, office: str = "") -> Store:
     prepare(engine)
     with _closed_on_failure(engine):
         at = _version(engine, path.name)
-        if at != HEAD:
+        if at != migrating.HEAD:
             if at is not None:
-                keep_copy(path, path.with_suffix(f".sebelum-{HEAD}.db"))
-            upgrade(engine)
+                keep_copy(path, path.with_suffix(f".sebelum-{migrating.HEAD}.db"))
+            migrating.upgrade(engine)
         return Store(engine, _office_in(engine, office, may_join=at is None))
 
 
@@ -75,10 +75,10 @@ def open_server(address: str, office: str = "", migrate: bool = False) -> Store:
     event.listen(engine, "begin", _begin_on_server)
     with _closed_on_failure(engine):
         at = _version(engine, url.database or address)
-        if at != HEAD and not migrate:
+        if at != migrating.HEAD and not migrate:
             raise StoreError("Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate")
-        if at != HEAD:
-            upgrade(engine)
+        if at != migrating.HEAD:
+            migrating.upgrade(engine)
         return Store(engine, _office_in(engine, office, may_join=migrate))
 
 
@@ -113,10 +113,14 @@ def _closed_on_failure(engine: Engine) -> Iterator[None]:
 
 
 def _version(engine: Engine, name: str) -> str | None:
-    at, is_ours = version_of(engine)
-    if not is_ours:
+    at, kind = migrating.version_of(engine)
+    if kind == "foreign":
         raise StoreError(f"{name} milik program lain, bukan register. Tidak ada yang diubah.")
-    if at is not None and at > HEAD:
+    if kind == "first edition":
+        raise StoreError(
+            f"{name} dibuat edisi pertama program ini, untuk percobaan saja. Tidak ada yang diubah. Pindahkan dari tempatnya, lalu ulangi."
+        )
+    if at is not None and at > migrating.HEAD:
         raise StoreError("Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi.")
     return at
 

@@ -90,48 +90,64 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     ways = sittings(course)
     frozen = (version_of(course.file), freeze(course.file), "angkatan dibuka", "bench", STARTED)
     random = Random(1)  # noqa: S311 - a fixed load
-    _load(store, cohort, ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i), None] for i in range(cohorts)))
-    _load(store, enrolment, _enrolments(numbers))
-    _load(store, adopted_rules, ([i + 1, cohort_name(i), *frozen] for i in range(cohorts)))
-    _load(store, attendance_mark, _marks(numbers, [session.id for session in course.file.sessions], random))
+    opened = ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i)] for i in range(cohorts))
+    _load(store, cohort, "id title starts_on", opened)
+    _load(store, enrolment, "number cohort name kelurahan token", _enrolments(numbers))
+    _load(
+        store, adopted_rules, "id cohort version rules reason actor adopted_at", ([i + 1, cohort_name(i), *frozen] for i in range(cohorts))
+    )
+    marks = _marks(numbers, [session.id for session in course.file.sessions], random)
+    _load(store, attendance_mark, "id number session presence marked_at actor source", marks)
     ids = [str(uuid.UUID(int=random.getrandbits(128), version=4)) for _ in range(len(numbers) * len(ways))]
     chosen = bytes(random.randrange(VARIANTS) for _ in ids)
     sat = [ways[index % len(ways)][chosen[index]] for index in range(len(ids))]
     whose = [numbers[index // len(ways)] for index in range(len(ids))]
     documents = (each.document.replace("K0000-000", number) for each, number in zip(sat, whose, strict=True))
-    handed_in = zip(ids, whose, sat, documents, strict=True)
-    _load(store, submission, ([name, STARTED, number, each.quiz, written, None] for name, number, each, written in handed_in))
-    _load(store, attempt, ([k + 1, ids[k], whose[k], sat[k].quiz, 2 if k % len(ways) == 2 else 1] for k in range(len(ids))))
-    _load(store, outcome, ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x"] for k, s in enumerate(sat, 1)))
-    _load(store, audit_event, ([k, STARTED, "bench", "submission recorded", i, '{"quiz": "x"}', "0" * 64] for k, i in enumerate(ids, 1)))
+    handed_in = ([name, STARTED, number, each.quiz, text] for name, number, each, text in zip(ids, whose, sat, documents, strict=True))
+    _load(store, submission, "id received_at participant quiz document", handed_in)
+    tried = ([k + 1, ids[k], whose[k], sat[k].quiz, 2 if k % len(ways) == 2 else 1] for k in range(len(ids)))
+    _load(store, attempt, "id submission number quiz sequence", tried)
+    graded = ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x"] for k, s in enumerate(sat, 1))
+    _load(store, outcome, "id attempt graded_at points maximum passed critical items scoring", graded)
+    deeds = ([k, STARTED, "bench", "submission recorded", i, '{"quiz": "x"}', "0" * 64] for k, i in enumerate(ids, 1))
+    _load(store, audit_event, "id at actor verb subject detail hash", deeds)
     passed = [number for number in numbers if random.random() < PASSED]
     homes = {row[0]: row[3] for row in _enrolments(numbers)}
-    _load(store, record, ([f"800/{k}", 2016, k, n, "passed", homes[n], STARTED, None, k, "k1"] for k, n in enumerate(passed, 1)))
+    issued = ([f"800/{k}", 2016, k, n, "passed", homes[n], STARTED, k, "k1"] for k, n in enumerate(passed, 1))
+    _load(store, record, "number year sequence participant kind kelurahan issued_at status_index key", issued)
     content = json.dumps({"name": "Siti Rahayu", "kelurahan": "Depok", "issued_on": "2016-01-06", "sessions": ["x" * 60] * 8})
-    _load(store, record_document, ([k, f"800/{k}", content, "c" * 1500, "q" * 300, "k1", STARTED] for k in range(1, len(passed) + 1)))
+    signed = ([k, f"800/{k}", content, "c" * 1500, "q" * 300, "k1", STARTED] for k in range(1, len(passed) + 1))
+    _load(store, record_document, "id record content credential qr key signed_at", signed)
     printed = (["printed", "c" * 64] if k % REVOKED else ["revoked", None] for k in range(1, len(passed) + 1))
-    _load(store, record_event, ([k, f"800/{k}", event, "", by, "bench", STARTED] for k, (event, by) in enumerate(printed, 1)))
+    done = ([k, f"800/{k}", event, "", by, "bench", STARTED] for k, (event, by) in enumerate(printed, 1))
+    _load(store, record_event, "id record event reason by actor at", done)
     _settle(store)
 
 
 def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
     for number, person in zip(numbers, made_up_people(REGION, len(numbers), 1), strict=True):
-        yield [number, number.split("-", maxsplit=1)[0], person.name, person.kelurahan.code, None, secrets.token_urlsafe(16), None]
+        yield [number, number.split("-", maxsplit=1)[0], person.name, person.kelurahan.code, secrets.token_urlsafe(16)]
 
 
 def _marks(numbers: Sequence[str], sessions: Sequence[str], random: Random) -> Iterator[Sequence[Any]]:
     marked = ((number, session) for number in numbers for session in sessions)
     for index, (number, session) in enumerate(marked, 1):
-        yield [index, number, session, "present" if random.random() < 0.95 else "absent", STARTED, "bench", "sheet", None]
+        yield [index, number, session, "present" if random.random() < 0.95 else "absent", STARTED, "bench", "sheet"]
 
 
-def _load(store: Store, table: Table, rows: Rows) -> None:
-    """In one go past SQLAlchemy, whose parameters cost more than the rows; the tables' own triggers for appending stay."""
-    names = ", ".join(f'"{column.name}"' for column in table.c)
+def _load(store: Store, table: Table, columns: str, rows: Rows) -> None:
+    """In one go past SQLAlchemy, whose parameters cost more than the rows; the tables' own triggers for appending stay.
+
+    Args:
+        columns: the names of what each row holds; the office is put in front.
+    """
+    named = ["office", *columns.split()]
+    names = ", ".join(f'"{name}"' for name in named)
+    ours = ([store.office, *row] for row in rows)
     if store.engine.dialect.name == "sqlite":
-        _load_sqlite(store, f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(table.c))})', rows)  # noqa: S608
+        _load_sqlite(store, f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(named))})', ours)  # noqa: S608
     else:
-        _load_postgresql(store, f'COPY "{table.name}" ({names}) FROM STDIN', rows)
+        _load_postgresql(store, f'COPY "{table.name}" ({names}) FROM STDIN', ours)
 
 
 def _load_sqlite(store: Store, statement: str, rows: Rows) -> None:
@@ -170,8 +186,5 @@ def _settle(store: Store) -> None:
     """As PostgreSQL's own nightly work leaves it. Nobody does the like for an office's SQLite file: its queries go without statistics."""
     if store.engine.dialect.name == "sqlite":
         return
-    counted = ("attendance_mark", "attempt", "outcome", "adopted_rules", "record_document", "record_event", "audit_event")
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
-        for name in counted:
-            connection.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))  # noqa: S608

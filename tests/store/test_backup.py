@@ -160,7 +160,9 @@ def test_a_table_that_can_be_changed_again_is_named(store: Store) -> None:
 
 def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "register.db") as connection:
-        connection.execute("INSERT INTO enrolment (number, cohort, name, kelurahan) VALUES ('X-1', 'X', 'Siti', '32.76.01.1006')")
+        connection.execute(
+            "INSERT INTO enrolment (office, number, cohort, name, kelurahan) VALUES ('32.76', 'X-1', 'X', 'Siti', '32.76.01.1006')"
+        )
     connection.close()
 
     assert check_soundness(file_store).troubles == ("Baris 1 di tabel enrolment menunjuk ke cohort yang tidak ada.",)

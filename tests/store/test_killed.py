@@ -14,27 +14,29 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from psm_course.domain.register import Cohort
+from psm_course.store import migrating
 from psm_course.store.engine import Store
-from psm_course.store.migrating import HEAD
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from psm_course.store.soundness import check_soundness
 from tests.builders import OFFICE
 from tests.databases import opened_again
-from tests.register_builders import enrolled_in
-from tests.store.test_migrating import made_by_the_first_release
+from tests.register_builders import a_cohort, enrolled_in
+from tests.store.next_release import VERSION, migrations_of_the_next_release
 
 # How far each victim gets before it is killed, as shares of the time that an undisturbed one takes.
 SHARES = (0.3, 0.6, 0.8, 0.95)
 MANY = 3000
 
-MIGRATING = """
-import sys, time
+MIGRATING = f"""
+import sys
 from pathlib import Path
+from psm_course.store import migrating
 from psm_course.store.opening import open_store
 import alembic.command
+migrating.MIGRATIONS, migrating.HEAD = Path(sys.argv[2]), "{VERSION}"
 print("ready", flush=True)
-open_store(Path(sys.argv[1]), "32.76").close()
+open_store(Path(sys.argv[1]), "{OFFICE}").close()
 """
 
 IMPORTING = """
@@ -46,7 +48,7 @@ from psm_course.store.opening import open_server, open_store
 from tests.builders import OFFICE
 from tests.register_builders import DEPOK, NOW
 where = sys.argv[1]
-store = open_server(where, "32.76") if where.startswith("postgresql") else open_store(Path(where), "32.76")
+store = open_server(where, OFFICE) if where.startswith("postgresql") else open_store(Path(where), OFFICE)
 print("ready", flush=True)
 with store.transaction() as tx:
     for number in range(int(sys.argv[2])):
@@ -79,31 +81,31 @@ def killed(program: str, after: float, *arguments: str) -> None:
         os.kill(process.pid, signal.SIGKILL)
 
 
-def an_old_register(path: Path) -> Path:
-    engine = create_engine(f"sqlite:///{path}")
-    made_by_the_first_release(engine)
-    with engine.begin() as connection:
-        people_ = [{"number": f"D25-{number:05}"} for number in range(2, MANY)]
-        connection.execute(text("INSERT INTO enrolment VALUES (:number, 'D25', 'Siti', '32.76.01.1006')"), people_)
-    engine.dispose()
+def an_older_register(path: Path) -> Path:
+    store = open_store(path, OFFICE)
+    a_cohort(store, *["Siti"] * MANY)
+    store.close()
     return path
 
 
-def test_a_migration_is_whole_or_was_never_begun(tmp_path: Path) -> None:
-    takes = undisturbed(MIGRATING, str(an_old_register(tmp_path / "satu.db")))
+def test_a_migration_is_whole_or_was_never_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = migrations_of_the_next_release(tmp_path)
+    takes = undisturbed(MIGRATING, str(an_older_register(tmp_path / "satu.db")), str(newer))
+    older = [an_older_register(tmp_path / f"{share}.db") for share in SHARES]
+    monkeypatch.setattr(migrating, "MIGRATIONS", newer)
+    monkeypatch.setattr(migrating, "HEAD", VERSION)
 
-    for share in SHARES:
-        path = an_old_register(tmp_path / f"{share}.db")
-        killed(MIGRATING, share * takes, str(path))
+    for share, path in zip(SHARES, older, strict=True):
+        killed(MIGRATING, share * takes, str(path), str(newer))
         engine = create_engine(f"sqlite:///{path}")
         with engine.connect() as connection:
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             columns = {row[1] for row in connection.execute(text("PRAGMA table_info(enrolment)"))}
         engine.dispose()
-        assert (version, "token" in columns) in {("0001", False), (HEAD, True)}
+        assert (version, "nickname" in columns) in {("0001", False), (VERSION, True)}
 
         recovered = open_store(path, OFFICE)
-        assert len(enrolled_in(recovered, "D25")) == MANY - 1
+        assert len(enrolled_in(recovered)) == MANY
         assert check_soundness(recovered).troubles == ()
         recovered.close()
 

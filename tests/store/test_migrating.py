@@ -1,94 +1,32 @@
-"""An old register becomes a new one, all or nothing, with a copy kept; a server is migrated only when told to."""
+"""An older register becomes a newer one, all or nothing, with a copy kept; a server is migrated only when told to."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import date
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import MetaData, select
 
-from psm_course.domain.register import Cohort, CompletionRecord, Enrolment
 from psm_course.errors import StoreError
-from psm_course.store import audit
-from psm_course.store.attendance import attendance
-from psm_course.store.certificates import records
+from psm_course.store import migrating
 from psm_course.store.engine import Store
-from psm_course.store.migrating import HEAD, MIGRATIONS
 from psm_course.store.opening import open_server, open_store
-from psm_course.store.people import people
 from tests.builders import OFFICE
-from tests.register_builders import DEPOK, NOW
+from tests.register_builders import a_cohort, a_course, completes, register_of
 from tests.server import Server
+from tests.store.next_release import VERSION, migrations_of_the_next_release
 
-AT = "2026-11-24 02:00:00.000000"
-OLD_ROWS = (
-    ("cohort", {"id": "D25", "title": "Angkatan 25", "starts_on": "2025-11-24"}),
-    ("enrolment", {"number": "D25-001", "cohort": "D25", "name": "Siti Rahayu", "kelurahan": DEPOK}),
-    ("attendance_mark", {"number": "D25-001", "session": "buka", "presence": "present", "marked_at": AT}),
-    (
-        "record",
-        {"number": "R/1", "year": 2026, "sequence": 1, "participant": "D25-001", "kind": "passed", "issued_at": AT, "content": "{}"},
-    ),
-    ("audit_event", {"at": AT, "actor": "petugas", "verb": "cohort opened", "subject": "D25", "detail": "{}"}),
-    ("audit_event", {"at": AT, "actor": "petugas", "verb": "record issued", "subject": "D25-001", "detail": '{"record": "R/1"}'}),
-)
+NOT_READY = "Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate"
 
 
-def made_by_the_first_release(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for table, row in OLD_ROWS:
-            names = ", ".join(row)
-            values = ", ".join(f":{name}" for name in row)
-            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)  # noqa: S608 - our own names
-    engine.dispose()
-
-
-def what_it_holds(store: Store) -> dict[str, Any]:
-    with store.reading() as tx:
-        return {
-            "cohorts": people.list_cohorts(tx),
-            "people": people.list_enrolments(tx, "D25"),
-            "cards": len(people.tokens_of_cohort(tx, "D25")["D25-001"]),
-            "presence": attendance.presence_of_cohort(tx, "D25"),
-            "records": records.records_of_cohort(tx, "D25"),
-            "events": [(event.verb, event.subject, event.detail) for event in audit.list_events(tx)],
-            "chain": (audit.check_chain(tx).events, audit.check_chain(tx).broken_at),
-        }
-
-
-MIGRATED = {
-    "cohorts": (Cohort("D25", "Angkatan 25", date(2025, 11, 24)),),
-    "people": (Enrolment("D25-001", "D25", "Siti Rahayu", DEPOK),),
-    "cards": 22,
-    "presence": {"D25-001": {"buka": "present"}},
-    "records": (CompletionRecord("R/1", "D25-001", "passed", NOW, {}),),
-    "events": [("record issued", "D25-001", {"record": "R/1"}), ("cohort opened", "D25", {})],
-    "chain": (2, None),
-}
-
-
-def test_an_old_file_is_migrated_with_a_whole_copy_kept(tmp_path: Path) -> None:
-    path = tmp_path / "register.db"
-    made_by_the_first_release(create_engine(f"sqlite:///{path}"))
-
-    opened = open_store(path, OFFICE)
-
-    assert what_it_holds(opened) == MIGRATED
-    opened.close()
-    with sqlite3.connect(path.with_suffix(f".sebelum-{HEAD}.db")) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-        assert copy.execute("SELECT name FROM enrolment").fetchall() == [("Siti Rahayu",)]
+def use_the_next_release(monkeypatch: pytest.MonkeyPatch, folder: Path, failing: bool = False) -> None:
+    monkeypatch.setattr(migrating, "MIGRATIONS", migrations_of_the_next_release(folder, failing))
+    monkeypatch.setattr(migrating, "HEAD", VERSION)
 
 
 @pytest.fixture
@@ -100,16 +38,109 @@ def database(server: Server, request: pytest.FixtureRequest) -> str:
     return server.address(name)
 
 
-def test_an_old_server_is_migrated_only_when_told_to(database: str) -> None:
-    made_by_the_first_release(create_engine(database.replace("postgresql:", "postgresql+psycopg:")))
+def written_today(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """What this release wrote into a new register, which is then closed."""
+    a_cohort(store, "Siti Rahayu")
+    completes(store, a_course(), "D26-001")
+    written = register_of(store)
+    store.close()
+    return written
+
+
+def nicknames(store: Store) -> list[tuple[str, str]]:
+    tables = MetaData()
+    with store.reading() as tx:
+        tables.reflect(tx, only=["enrolment"])
+        enrolment = tables.tables["enrolment"]
+        return [(row.number, row.nickname) for row in tx.execute(select(enrolment.c.number, enrolment.c.nickname))]
+
+
+# ---- from one release to the next --------------------------------------------------------------------------------------------
+
+
+def test_an_older_file_is_migrated_with_a_whole_copy_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "register.db"
+    written = written_today(open_store(path, OFFICE))
+    use_the_next_release(monkeypatch, tmp_path)
+
+    with closing(open_store(path, OFFICE)) as opened:
+        assert register_of(opened) == written
+        assert nicknames(opened) == [("D26-001", "Siti Rahayu")]
+
+    with closing(sqlite3.connect(path.with_suffix(f".sebelum-{VERSION}.db"))) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert copy.execute("SELECT name FROM enrolment").fetchall() == [("Siti Rahayu",)]
+
+
+def test_an_older_server_is_migrated_only_when_told_to(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = written_today(open_server(database, OFFICE, migrate=True))
+    use_the_next_release(monkeypatch, tmp_path)
     with pytest.raises(StoreError) as refused:
         open_server(database, OFFICE)
 
-    opened = open_server(database, OFFICE, migrate=True)
+    with closing(open_server(database, OFFICE, migrate=True)) as opened:
+        assert str(refused.value) == NOT_READY
+        assert register_of(opened) == written
+        assert nicknames(opened) == [("D26-001", "Siti Rahayu")]
 
-    assert str(refused.value) == "Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate"
-    assert what_it_holds(opened) == MIGRATED
-    opened.close()
+
+def test_a_new_server_is_prepared_only_when_told_to(database: str) -> None:
+    with pytest.raises(StoreError) as refused:
+        open_server(database, OFFICE)
+    assert str(refused.value) == NOT_READY
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+
+    open_server(database, OFFICE, migrate=True).close()
+
+    open_server(database, OFFICE).close()
+
+
+def test_a_migration_of_a_file_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "register.db"
+    written_today(open_store(path, OFFICE))
+    before = dump(path)
+    use_the_next_release(monkeypatch, tmp_path, failing=True)
+
+    with pytest.raises(StoreError):
+        open_store(path, OFFICE)
+
+    assert dump(path) == before
+
+
+def test_a_migration_of_a_server_that_fails_changes_nothing(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = written_today(open_server(database, OFFICE, migrate=True))
+    with monkeypatch.context() as newer:
+        use_the_next_release(newer, tmp_path, failing=True)
+        with pytest.raises(StoreError):
+            open_server(database, OFFICE, migrate=True)
+
+    with closing(open_server(database, OFFICE)) as opened:
+        assert register_of(opened) == written
+        with opened.reading() as tx:
+            columns = tx.exec_driver_sql("SELECT column_name FROM information_schema.columns WHERE table_name = 'enrolment'")
+            assert "nickname" not in columns.scalars().all()
+
+
+def test_a_register_whose_making_fails_is_not_half_made(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("CREATE INDEX ix_publication_path ON alembic_version (version_num)")  # in the way of one of ours
+    before = dump(path)
+
+    with pytest.raises(StoreError):
+        open_store(path, OFFICE)
+
+    assert dump(path) == before
+
+
+def dump(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return json.dumps(list(connection.iterdump()))
+
+
+# ---- databases that are not a register of ours -------------------------------------------------------------------------------
 
 
 def test_somebody_elses_database_is_left_alone(database: str) -> None:
@@ -120,6 +151,25 @@ def test_somebody_elses_database_is_left_alone(database: str) -> None:
         open_server(database, OFFICE, migrate=True)
 
 
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_a_register_of_the_first_edition_is_left_alone(tmp_path: Path, version: str) -> None:
+    path = tmp_path / "register.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE cohort (id TEXT NOT NULL PRIMARY KEY)")
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES (?)", [version])
+        connection.commit()
+    before = dump(path)
+
+    with pytest.raises(StoreError) as refused:
+        open_store(path, OFFICE)
+
+    assert str(refused.value) == (
+        "register.db dibuat edisi pertama program ini, untuk percobaan saja. Tidak ada yang diubah. Pindahkan dari tempatnya, lalu ulangi."
+    )
+    assert dump(path) == before
+
+
 def test_a_server_that_is_not_there_is_said() -> None:
     with pytest.raises(StoreError) as refused:
         open_server("postgresql://postgres@/register?host=/tidak-ada", OFFICE)
@@ -127,18 +177,3 @@ def test_a_server_that_is_not_there_is_said() -> None:
     assert str(refused.value) == (
         "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi; bila tetap begitu, hubungi pengelola server."
     )
-
-
-def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "register.db"
-    made_by_the_first_release(create_engine(f"sqlite:///{path}"))
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE publication (id integer)")  # in the way of the last table that the migration makes
-    before = json.dumps(list(connection.iterdump()))
-    connection.close()
-
-    with pytest.raises(StoreError):
-        open_store(path, OFFICE)
-
-    with sqlite3.connect(path) as connection:
-        assert json.dumps(list(connection.iterdump())) == before

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
@@ -26,13 +25,15 @@ from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from tests.bench.full_register import fill, our_course
 from tests.builders import OFFICE, REGION
+from tests.databases import statements_to
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 OFFICER, TRAINER = Account("budi", "petugas"), Account("rina", "pelatih", cohorts=frozenset({"K0001"}))
 # What grows with the years. Reading one of these from end to end is a page that gets slower with every cohort.
 BIG = {"submission", "attempt", "outcome", "attendance_mark", "enrolment", "record", "record_document", "record_event", "audit_event"}
-# SQLite says `SCAN record` for a whole table, and `SCAN record USING … INDEX …` for a whole index.
-_SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+# SQLite says `SCAN record` for a whole table, `SCAN record USING … INDEX …` for a whole index, and `SEARCH … (office=?)` for all of an
+# office's part of it.
+_SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?|SEARCH (\w+) USING (?:COVERING )?INDEX (\w+) \(office=\?\)$")
 _ALIAS = re.compile(r'(?:FROM|JOIN|,)\s+"?(\w+)"?\s+AS\s+"?(\w+)"?')
 
 Asking = Callable[[Store, Course], object]
@@ -54,11 +55,11 @@ ASKED: dict[str, Asking] = {
 }
 # The index of the few submissions that were held, whoever's they are.
 FEW = ("submission", "ix_submission_held")
-# Read in the order of the answer, up to a page of it; None: in the order of the rows themselves.
-IN_ORDER: dict[str, tuple[str, str | None]] = {
+# Read in the order of the answer, up to a page of it.
+IN_ORDER: dict[str, tuple[str, str]] = {
     "held hand-ins": FEW,
     "the newest hand-ins": ("submission", "ix_submission_received"),
-    "the newest of the log": ("audit_event", None),
+    "the newest of the log": ("audit_event", "sqlite_autoindex_audit_event_1"),
 }
 
 
@@ -90,22 +91,6 @@ def full(request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytes
         yield store
 
 
-@contextmanager
-def statements_to(store: Store) -> Iterator[list[tuple[str, Any]]]:
-    """Every SELECT with its values."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            asked.append((statement, values))
-
-    event.listen(store.engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(store.engine, "before_cursor_execute", note)
-
-
 def plans_of(store: Store, asking: Asking, course: Course) -> list[tuple[str, list[str]]]:
     """Every statement that is asked, with SQLite's plan for it."""
     with statements_to(store) as asked:
@@ -121,7 +106,7 @@ def scans_in(plans: list[tuple[str, list[str]]]) -> set[tuple[str, str | None]]:
     found = set()
     for statement, plan in plans:
         names = {alias: table for table, alias in _ALIAS.findall(statement)}
-        scans = [scan.groups() for step in plan if (scan := _SCAN.match(step))]
+        scans = [(scan[1] or scan[3], scan[2] or scan[4]) for step in plan if (scan := _SCAN.match(step))]
         found |= {(names.get(table, table), index) for table, index in scans if names.get(table, table) in BIG}
     return found
 

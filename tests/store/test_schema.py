@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Boolean, Connection, DateTime, Integer, MetaData, Text, insert, inspect, text
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    inspect,
+    text,
+)
 
 from psm_course.errors import StoreError
 from psm_course.store.engine import Store
 from psm_course.store.schema import APPEND_ONLY, NEVER_CHANGED, metadata
-from tests.register_builders import NOW, a_cohort, register_of
+from tests.builders import OFFICE
+from tests.register_builders import NOW, register_of
 
 # ---- the migrations and the schema -------------------------------------------------------------------------------------------
 
@@ -66,26 +82,36 @@ def full_file(file_store: Store) -> Store:
 
 
 def filled(store: Store) -> Store:
-    """A register with a row in every table that refuses changes."""
-    a_cohort(store, "Siti Rahayu")
-    at = NOW.replace(tzinfo=None)
-    filling: dict[str, Any] = {"number": "D26-001", "cohort": "D26", "submission": "s", "record": "R/1", "participant": "D26-001"}
+    """A register with a row in every table, whatever tables there are; rows refer to each other where they may."""
+    written: dict[str, dict[str, Any]] = {}
     with store.transaction() as tx:
         for table in metadata.sorted_tables:
-            if table.name in {*APPEND_ONLY, *NEVER_CHANGED}:
-                kinds = {column.name: filling.get(column.name, FILLERS[type(column.type)](at)) for column in table.columns}
-                kinds |= {"id": "s" if table.name == "submission" else 1, "attempt": 1}
-                if table.name == "record":
-                    kinds |= {"number": "R/1", "supersedes": None}
-                tx.execute(insert(table).values({name: value for name, value in kinds.items() if name in table.columns}))
+            row = written[table.name] = {column.name: FILLERS[type(column.type)]() for column in table.columns} | _referring(table, written)
+            if table.name != "office":  # written when the register was opened
+                tx.execute(insert(table).values(row))
     return store
 
 
-FILLERS: dict[type, Any] = {
-    Text: lambda _: "isi",
-    Integer: lambda _: 1,
-    Boolean: lambda _: True,
-    DateTime: lambda at: at,
+def _referring(table: Table, written: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The values by which a row refers to rows of other tables; of its own table there is none yet."""
+    found: dict[str, Any] = {}
+    for constraint in table.foreign_key_constraints:
+        pointed = constraint.referred_table
+        for key in constraint.elements:
+            if key.parent.name != "office" and pointed is table:
+                found[key.parent.name] = None
+            elif pointed is not table:
+                found[key.parent.name] = written[pointed.name][key.column.name]
+    return found
+
+
+FILLERS: dict[type, Callable[[], Any]] = {
+    Text: lambda: OFFICE,
+    Integer: lambda: 1,
+    Boolean: lambda: True,
+    Date: NOW.date,
+    DateTime: lambda: NOW.replace(tzinfo=None),
+    LargeBinary: lambda: b"isi",
 }
 
 
@@ -145,16 +171,42 @@ def own_indexes(tx: Connection, table: str) -> list[Any]:
 def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> None:
     asked = ("enrolment", "attendance_mark", "submission", "outcome", "override", "observation", "record", "record_event", "audit_event")
     with store.reading() as tx:
-        indexed = {table: sorted([str(index["column_names"]) for index in own_indexes(tx, table)]) for table in asked}
+        indexed = {table: sorted([" ".join(map(str, index["column_names"])) for index in own_indexes(tx, table)]) for table in asked}
 
     assert indexed == {
-        "enrolment": ["['cohort']", "['kelurahan']", "['token']"],
-        "attendance_mark": ["['number']"],
-        "submission": ["['participant']", "['received_at', 'id']", "['received_at', 'id']"],
-        "outcome": ["['attempt']"],
-        "override": ["['number']"],
-        "observation": ["['number']"],
-        "record": ["['kind', 'kelurahan', 'number']", "['participant']"],
-        "record_event": ["['event', 'record']", "['record']"],
-        "audit_event": ["['subject']"],
+        "enrolment": ["office cohort number", "office kelurahan"],
+        "attendance_mark": ["office number"],
+        "submission": ["office participant", "office received_at id", "office received_at id"],
+        "outcome": ["office attempt"],
+        "override": ["office number"],
+        "observation": ["office number"],
+        "record": ["office kind kelurahan number", "office participant"],
+        "record_event": ["office event record", "office record"],
+        "audit_event": ["office subject"],
     }
+
+
+def test_every_key_and_index_begins_with_the_office() -> None:
+    """So that two cities can share a database, and each finds its own rows without passing the other's."""
+    keys = {table.name: next(iter(table.primary_key.columns)).name for table in metadata.sorted_tables if table.name != "office"}
+    indexes = {index.name: next(iter(index.columns)).name for table in metadata.sorted_tables for index in table.indexes}
+    unique = {
+        (table.name, *constraint.columns.keys()): constraint.columns.keys()[0]
+        for table in metadata.sorted_tables
+        for constraint in table.constraints
+        if isinstance(constraint, UniqueConstraint)
+    }
+
+    assert {*keys.values(), *indexes.values(), *unique.values()} == {"office"}
+
+
+def test_rows_refer_only_to_rows_of_their_own_office() -> None:
+    across = [
+        str(constraint.elements[0].target_fullname)
+        for table in metadata.sorted_tables
+        for constraint in table.foreign_key_constraints
+        if ("office", "office") not in [(key.parent.name, key.column.name) for key in constraint.elements]
+        and constraint.referred_table.name != "office"
+    ]
+
+    assert across == []

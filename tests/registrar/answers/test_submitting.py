@@ -226,7 +226,8 @@ def test_the_number_of_statements_does_not_grow_with_the_documents(store: Store)
         counts.append([word for word in asked if word in {"SELECT", "INSERT"}])
 
     writing = ["SELECT"] * (store.engine.name == "postgresql")  # one writer at a time has to be asked for there
-    assert counts == [[*writing, *["SELECT"] * 4, *["INSERT"] * 3, "SELECT", "INSERT"]] * 2
+    numbered = ["SELECT", "INSERT"]  # the last number given, and the next ones
+    assert counts == [[*writing, *["SELECT"] * 4, "INSERT", *numbered * 3]] * 2
 
 
 def test_many_desks_at_once_lose_nothing_and_count_nothing_twice(store: Store) -> None:

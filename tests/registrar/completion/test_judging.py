@@ -13,6 +13,7 @@ from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.completion.judging import standing_of, standings
 from psm_course.registrar.completion.ruling import observe, override
 from psm_course.store.engine import Store
+from psm_course.store.rows import add
 from psm_course.store.schema import record_event
 from tests.databases import questions_to
 from tests.register_builders import (
@@ -246,7 +247,7 @@ def test_a_record_stands_beside_its_holder_while_it_is_valid(store: Store, event
     completes(store, COURSE, "D26-001", "D26-002")
     numbers = issues(store, COURSE)
     with store.transaction() as tx:
-        tx.execute(record_event.insert().values(record=numbers[0], event=event, reason="salah", actor=ACTOR, at=datetime(2026, 11, 25)))
+        add(tx, record_event, [{"record": numbers[0], "event": event, "reason": "salah", "actor": ACTOR, "at": datetime(2026, 11, 25)}])
 
     assert [standing.record for standing in standings(store, COURSE, "D26", NOW)[1]] == [None, numbers[1]]
     assert issues(store, COURSE) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psm_course.store.answers.outcomes import stream_graded
 from psm_course.store.engine import Store
-from tests.databases import questions_to
+from tests.databases import statements_to
 from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, hands_in
 
 COURSE = a_course()
@@ -35,10 +35,10 @@ def test_the_attempts_of_one_cohort_at_one_quiz_are_read_by_number(store: Store)
 
 def test_everybodys_attempts_at_the_quiz_are_not_read_for_each_cohort(file_store: Store) -> None:
     """With 2,500 cohorts that would be 2,500 times too much, and nothing else would show it."""
-    with questions_to(file_store) as asked, file_store.reading() as tx:
+    with statements_to(file_store) as asked, file_store.reading() as tx:
         assert list(stream_graded(tx, "D26", "tes-akhir")) == []
-        (question,) = asked
-        plan = [row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", ("", "D26", "tes-akhir"))]
+        ((question, values),) = asked
+        plan = [row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", values)]
 
-    assert plan[0] == "SEARCH enrolment USING INDEX ix_enrolment_cohort (cohort=?)"
+    assert plan[0] == "SEARCH enrolment USING COVERING INDEX ix_enrolment_cohort (office=? AND cohort=?)"
     assert [step for step in plan if "ix_attempt_quiz" in step or step.startswith("SCAN")] == []

@@ -18,6 +18,10 @@ VERBS = {
     "requirement overridden": "Petugas menetapkan satu syarat",
     "observed": "Pengamatan pelatih dicatat",
     "cards printed": "Kartu peserta dicetak",
+    "card renewed": "Kartu peserta diganti",
+    "card secret made": "Rahasia kartu dibuat",
+    "laptop sitting opened": "Tes dibuka di laptop kantor",
+    "quarantine purged": "Karantina dikosongkan",
     "record superseded": "Sertifikat diganti",
     "record revoked": "Sertifikat dicabut",
     "record reprinted": "Sertifikat dicetak ulang",
@@ -79,6 +83,7 @@ DETAILS = {
     "requirement": "syarat",
     "role": "peran",
     "rules": "syarat",
+    "serial": "kartu ke-",
     "session": "sesi",
 }
 _VALUES: dict[str, str] = {

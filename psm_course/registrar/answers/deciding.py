@@ -9,6 +9,7 @@ import orjson
 
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
+from psm_course.domain.accounts import Account
 from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused
 from psm_course.grading.dispositions import Dispositions
@@ -69,6 +70,21 @@ def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, 
     """All that waits, longest first; with `cohort` what its own members handed in. A number that nobody has belongs to no cohort."""
     with store.reading() as tx:
         return attempts.list_waiting(tx, cohort)
+
+
+def list_decided(store: Store) -> tuple[KeptSubmission, ...]:
+    """All held hand-ins that were decided about, the newest first."""
+    with store.reading() as tx:
+        return attempts.list_decided(tx)
+
+
+def waiting_for(store: Store, account: Account) -> tuple[KeptSubmission, ...]:
+    """All that waits and that an account may decide about, longest first."""
+    with store.reading() as tx:
+        if account.scope is None:
+            return attempts.list_waiting(tx)
+        found = [each for cohort in sorted(account.scope) for each in attempts.list_waiting(tx, cohort)]
+    return tuple(sorted(found, key=lambda each: (each.received_at, each.id)))
 
 
 def decide(

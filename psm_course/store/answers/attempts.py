@@ -84,6 +84,12 @@ def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubm
     return tuple(_kept(row) for row in tx.execute(ours(tx, query)))
 
 
+def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
+    """Held submissions with a decision, the newest first."""
+    query = _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_not(None))
+    return tuple(_kept(row) for row in tx.execute(ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))))
+
+
 def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
     """For each number (or for one), the quizzes of which a hand-in of their own waits for a decision.
 

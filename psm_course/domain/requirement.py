@@ -92,6 +92,7 @@ class AskedQuiz:
     attempts: int | None
     items: tuple[BaseItem, ...]
     sure: Set[str]
+    without_card: bool = False  # does it count without a card?
 
 
 # ---- the requirement ---------------------------------------------------------------------------------------------------------

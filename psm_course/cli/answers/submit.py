@@ -212,9 +212,7 @@ def _decide_all(ruling: Ruling, reason: str, reason_code: str | None, cohort: st
 def _decide_one(which: str, ruling: Ruling, reason: str, number: str | None, again: bool) -> None:
     with context.course_and_register() as (_, course, store):
         ids = {receipt_of(each): each.id for each in (list_decided(store) if again else list_held(store))}
-        receipt = decide(
-            store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), number, again
-        )
+        receipt = decide(store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), number, again)
     said = f"dihitung untuk {receipt.participant}" if ruling == "accepted" else "tidak dihitung; jawabannya tetap disimpan"
     click.echo(f"{receipt.code}  {receipt.quiz}: {said}.")
 

@@ -84,6 +84,15 @@ def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubm
     return tuple(_kept(row) for row in tx.execute(ours(tx, query)))
 
 
+def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
+    """What a cohort's members handed in and counts, with notes; the newest first."""
+    counts = attempt.c.submission == submission.c.id
+    query = _submissions().join(attempt, same_office(attempt, submission) & counts)
+    query = query.join(enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number))
+    query = query.where(enrolment.c.cohort == cohort_id, submission.c.notes.is_not(None))
+    return tuple(_kept(row) for row in tx.execute(ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))))
+
+
 def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
     """Held submissions with a decision, the newest first."""
     query = _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_not(None))

@@ -26,8 +26,8 @@ from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz, a_submission, options
 from tests.databases import questions_to
 from tests.register_builders import (
-    CARDS,
     ACTOR,
+    CARDS,
     COMPLETION,
     NOW,
     RIGHT,

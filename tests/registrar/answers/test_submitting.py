@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from psm_course.registrar.answers.submitting import TOGETHER, Desk, Receipt, Refusal, receipt_code, take_in
 from psm_course.store.engine import Store
-from tests.register_builders import CARDS, ACTOR, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
+from tests.register_builders import ACTOR, CARDS, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of
 
 COURSE = a_course()
 

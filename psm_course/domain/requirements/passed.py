@@ -47,10 +47,9 @@ class Passed(Requirement):
         for quiz in without:
             message = f'syarat ini meminta lulus "{quiz}", tetapi kuis itu tanpa batas lulus'
             yield Finding(at, message, f"tambahkan pass_mark di kuis {quiz}")
-        for quiz in quizzes:
-            if quiz.without_card:
-                message = f'"{quiz.id}" dihitung juga tanpa kartu, jadi orang lain dapat lulus atas nama peserta'
-                yield Finding(at, message, f"hapus without_card: counted di kuis {quiz.id}", severity="warning")
+        for name in [quiz.id for quiz in quizzes if quiz.without_card]:
+            message = f'"{name}" dihitung juga tanpa kartu, jadi orang lain dapat lulus atas nama peserta'
+            yield Finding(at, message, f"hapus without_card: counted di kuis {name}", severity="warning")
         if quizzes and not without and all(quiz.attempts for quiz in quizzes):
             limits = ", ".join(f'"{quiz.id}" hanya {quiz.attempts} kali' for quiz in quizzes)
             yield Finding(

@@ -1,7 +1,7 @@
 """*Sebelum menerbitkan*: everything an officer looks at before certificates are issued. It is shown, and stops nothing."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,13 +75,19 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
             tuple((quiz, pair) for quiz, graded in sat.items() for pair in alike(_wrong_answers(graded))),
             tuple(_tries(sat)),
             tuple(person for person in named if person.number not in marked),
-            tuple((person.number, letter) for person in named if (letter := missing_letter([person.name]))),
+            tuple(_unprintable(named)),
         )
 
 
 def notes_in(kept: KeptSubmission) -> str:
     """The notes on a hand-in, as sentences."""
     return "; ".join(NOTES.get(code, code) for code in (kept.notes or "").split())
+
+
+def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
+    """All names are asked about at once: asking costs as much as printing a line."""
+    if missing_letter([person.name for person in named]) is not None:
+        yield from ((person.number, letter) for person in named if (letter := missing_letter([person.name])))
 
 
 def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:

@@ -154,10 +154,17 @@ def card_of(store: Store, number: str, serial: int | None = None) -> str:
     return CARDS.code(number, serial or present)
 
 
-def with_card(store: Store, document: str, serial: int | None = None) -> str:
-    """The same with the MAC by the card of the number in it."""
+def signed(document: str, serial: int = 1) -> str:
+    """The same with the MAC by the card of the number in it, known or not."""
     bare = {name: value for name, value in json.loads(document).items() if name != "mac"}
-    return json.dumps(bare | {"mac": card_mac(mac_key(card_of(store, bare["participant"], serial)), bare)}, ensure_ascii=False)
+    return json.dumps(bare | {"mac": card_mac(mac_key(CARDS.code(bare["participant"], serial)), bare)}, ensure_ascii=False)
+
+
+def with_card(store: Store, document: str, serial: int | None = None) -> str:
+    """The same with the MAC by the present card of the number in it, or by that of a serial."""
+    with store.reading() as tx:
+        present = find_serial(tx, json.loads(document)["participant"])
+    return signed(document, serial or present or 1)
 
 
 def in_turn(store: Store, document: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from psm_course.domain.register import OUTCOMES, Override, RecordKind
-from psm_course.domain.requirement import Facts, Found
+from psm_course.domain.requirement import Facts, Found, Told
 from psm_course.domain.rules import Rules
 
 
@@ -74,20 +74,22 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
     judged = []
     for requirement in rules.course.completion:
         found = requirement.judge(rules.programme, facts)
+        told = requirement.told(rules.programme, facts, found)
         override = facts.overrides.get(requirement.id)
         if override:
+            told = told and _told_of(override, told)
             found = _overridden(found, override)
-        met, evidence, needed, step, told, told_step = found
-        judged.append(Judgement(requirement.id, requirement.title, met, evidence, needed, step, requirement.towards, told, told_step))
+        judged.append(Judgement(requirement.id, requirement.title, *found, requirement.towards, *(told or ())))
     return Completion(tuple(judged), rules.version, now)
 
 
 def _overridden(found: Found, override: Override) -> Found:
-    said = f"ditetapkan petugas: {override.reason}"
     step = None if override.met else found.next_step or _ASK
-    told = found.told and said
-    told_step = None if override.met or told is None else found.told_step or _ASK
-    return Found(override.met, f"{found.evidence}; {said}", found.needed, step, told, told_step)
+    return Found(override.met, f"{found.evidence}; ditetapkan petugas: {override.reason}", found.needed, step)
+
+
+def _told_of(override: Override, told: Told) -> Told:
+    return Told(f"ditetapkan petugas: {override.reason}", None if override.met else told.next_step or _ASK)
 
 
 _ASK = "Tanyakan kepada petugas apa yang masih perlu."

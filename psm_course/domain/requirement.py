@@ -69,17 +69,19 @@ class Facts:
 
 
 class Found(NamedTuple):
-    """The finding of one requirement: is it met, by what evidence, what it needs, and the cheapest next step (None once met).
-
-    Where the evidence would tell something of a test's key, `told` and `told_step` are what the learner is told instead (decision 0062).
-    """
+    """The finding of one requirement: is it met, by what evidence, what it needs, and the cheapest next step (None once met)."""
 
     met: bool
     evidence: str
     needed: str
     next_step: str | None
-    told: str | None = None
-    told_step: str | None = None
+
+
+class Told(NamedTuple):
+    """What the learner is told of it: in a word or two how it stands, and the next step."""
+
+    evidence: str
+    next_step: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,10 @@ class Requirement(Model):
     @abstractmethod
     def judge(self, programme: Programme, facts: Facts) -> Found:
         """Judge one learner by this requirement alone."""
+
+    def told(self, programme: Programme, facts: Facts, found: Found) -> Told | None:  # noqa: ARG002 - only kinds about tests look
+        """What the learner is told where the finding would tell something of a test's key (decision 0062). None: the finding itself."""
+        return None
 
     @abstractmethod
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:

@@ -117,7 +117,7 @@ SAID: Mapping[Scanned, str] = {
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
     "old-card": "Kartu {number} ini sudah diganti dengan yang baru. Periksa orangnya, lalu ketik nomornya.",
-    "wrong-card": "Kode di kartu {number} tidak cocok; mungkin salah cetak. Periksa orangnya, lalu ketik nomornya.",
+    "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
     "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
 }
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from psm_course.domain.card import card_code, mac_key, pairing_proof
 from psm_course.errors import Refused, cause
 from psm_course.grading.submission import card_mac
-from psm_course.registrar.reasons import make_reason
+from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Connection, Store
@@ -87,7 +87,7 @@ def renew_secret(store: Store, settings: Settings, reason: str, actor: str, now:
     """A new secret: no card printed before counts any more. The file before it, if there is one, stays beside under another name."""
     path = _file(settings)
     with store.transaction() as tx:
-        why = make_reason(reason, (), ())
+        why = reason_about(tx, reason)
         if path.exists():
             path.replace(path.with_name(f"{path.name}-sampai-{now:%Y%m%d-%H%M%S}"))
         secret = _make(path)

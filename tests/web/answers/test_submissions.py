@@ -13,6 +13,7 @@ from psm_course.grading.submission import canonical
 from psm_course.registrar.answers.submitting import receipt_code
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import Taken
 from psm_course.store.engine import Store
 from tests.register_builders import NOW, a_hand_in, enrols
 from tests.web.conftest import SignedIn, Visitor
@@ -29,7 +30,7 @@ def code_of(document: str) -> str:
 
 def counted(store: Store, number: str = "D26-001") -> int:
     with store.reading() as tx:
-        return attempts.count_attempts(tx, [number])[number, "tes-akhir"]
+        return attempts.taken_by(tx, [number]).get((number, "tes-akhir"), Taken()).counting
 
 
 def test_a_file_of_many_and_a_pasted_text_get_their_receipts(officer: Visitor, store: Store) -> None:

@@ -1,12 +1,13 @@
 """Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from psm_course.content.course import Course
-from psm_course.domain.card import read_card
+from psm_course.domain.card import Card, read_card
 from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolment, Presence
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
@@ -18,6 +19,10 @@ from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
+
+
+# A number with a code of which a letter is wrong, or that is cut off.
+_MISREAD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})\.[A-Za-z0-9_-]{1,64}(?:\..*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +151,16 @@ def scan_card(
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         session = _find(sessions_within(tx, course, cohort_id), session_id)
-        read = read_card(scanned)
-        if read is None:
+        read, misread = read_card(scanned), _MISREAD.fullmatch(scanned.strip())
+        if read is None and misread is None:
             return Scan("unknown")
+        read, is_misread = (read, False) if read else (Card(cast("re.Match[str]", misread)[1].upper()), True)
         person, serial = people.find_enrolment(tx, read.number), find_serial(tx, read.number)
         if person is None or serial is None:  # nobody, or erased
             return Scan("unknown", read.number)
         if person.cohort != cohort_id:
             return Scan("other-cohort", read.number)
-        if read.code and not cards.is_present(read.code, person.number, serial):
+        if is_misread or (read.code and not cards.is_present(read.code, person.number, serial)):
             is_old = cards.is_earlier(read.code, person.number, serial)
             return Scan("old-card" if is_old else "wrong-card", person.number, person.name)
         if not any_day and cohort.on_day(session.day) != now.date():

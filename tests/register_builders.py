@@ -17,6 +17,7 @@ from psm_course.content.quiz import Quiz
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
+from psm_course.domain.card import mac_key
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment, Reason
 from psm_course.grading.submission import card_mac
@@ -26,16 +27,20 @@ from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.publishing import public_files
+from psm_course.registrar.people.cards import Cards
 from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import Settings
 from psm_course.store import audit
+from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import Taken
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications
 from psm_course.store.completion.versions import CourseVersion, add_adoption, add_version
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from psm_course.store.people.cards import find_serial
 from psm_course.store.schema import metadata
-from tests.builders import REGION, a_choice, a_document, a_quiz, options
+from tests.builders import OFFICE, REGION, a_choice, a_document, a_quiz, options
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 ACTOR = "petugas"
@@ -128,17 +133,61 @@ def a_hand_in(number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any]
     return json.dumps(a_document(responses, **usual | changes), ensure_ascii=False)
 
 
-def with_card(store: Store, document: str) -> str:
-    """The same with the MAC by the card of the number in it."""
-    bare = json.loads(document)
+# Every office in the tests has the same secret for its cards.
+CARDS = Cards(bytes(range(32)), OFFICE)
+
+
+def a_card_secret(data: Path) -> None:
+    """The file of that secret, where the office with this data folder has it."""
+    keys = data / "keys"
+    keys.mkdir(parents=True, exist_ok=True)
+    (keys / "kartu.rahasia").write_bytes(CARDS.secret)
+
+
+def card_of(store: Store, number: str, serial: int | None = None) -> str:
+    """The code on somebody's card: the present one, or that of a serial."""
     with store.reading() as tx:
-        token = people.find_token(tx, bare["participant"])
-    assert token is not None
-    return json.dumps(bare | {"mac": card_mac(token, bare)}, ensure_ascii=False)
+        present = find_serial(tx, number)
+    assert present is not None
+    return CARDS.code(number, serial or present)
+
+
+def signed(document: str, serial: int = 1) -> str:
+    """The same with the MAC by the card of the number in it, known or not."""
+    bare = {name: value for name, value in json.loads(document).items() if name != "mac"}
+    return json.dumps(bare | {"mac": card_mac(mac_key(CARDS.code(bare["participant"], serial)), bare)}, ensure_ascii=False)
+
+
+def with_card(store: Store, document: str, serial: int | None = None) -> str:
+    """The same with the MAC by the present card of the number in it, or by that of a serial."""
+    with store.reading() as tx:
+        present = find_serial(tx, json.loads(document)["participant"])
+    return signed(document, serial or present or 1)
+
+
+def in_turn(store: Store, document: str) -> str:
+    """The same as the next attempt, unless it says which it is; sent again it stays the attempt it was."""
+    written = json.loads(document)
+    key = written["participant"], written["quiz"]
+    with store.reading() as tx:
+        following = attempts.taken_by(tx, {key[0]}).get(key, Taken()).next
+        known = attempts.find_submission(tx, written["id"])
+    again = json.loads(known.document).get("attempt", 1) if known else following
+    return json.dumps({"attempt": again} | written, ensure_ascii=False)
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
-    return Desk(store, course.quizzes).record([read_hand_in(document.encode(), ACTOR, now)])[0]
+    """With the card and in turn, as a phone does, where the person is known and the document has no MAC of its own."""
+    with store.reading() as tx:
+        is_known = find_serial(tx, json.loads(document)["participant"]) is not None
+    if is_known and "mac" not in json.loads(document):
+        document = with_card(store, in_turn(store, document))
+    return sends(store, course, document, now)
+
+
+def sends(store: Store, course: Course, document: str, now: datetime = NOW, address: str = "") -> Receipt:
+    """Exactly this document."""
+    return Desk(store, course.quizzes, CARDS).record([read_hand_in(document.encode(), ACTOR, now, address)])[0]
 
 
 def office_adopts(store: Store, course: Course) -> CourseVersion:

@@ -52,4 +52,5 @@ def requirement_findings(file: CourseFile, quizzes: Mapping[str, Quiz], written_
 
 def _asked(quiz: Quiz) -> AskedQuiz:
     sure = quiz.always_drawn if quiz.drawn < len(quiz.items) else {item.id for item in quiz.items}
-    return AskedQuiz(quiz.id, quiz.is_test, quiz.header.pass_mark, quiz.header.attempts, quiz.items, sure)
+    header = quiz.header
+    return AskedQuiz(quiz.id, quiz.is_test, header.pass_mark, header.attempts, quiz.items, sure, header.without_card == "counted")

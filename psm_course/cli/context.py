@@ -17,11 +17,25 @@ from psm_course.checking.check import check_course, check_for_office
 from psm_course.content.course import COURSE_FILE, Course, CourseFolder
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.registrar.completion.adopting import NOTHING_YET, find_course, first_use
+from psm_course.registrar.people.cards import Cards, open_cards
 from psm_course.settings import Settings, read_settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
+
+
+class Usual(click.Group):
+    """A group whose usual thing needs no further word: `psm submit FILE` is `psm submit files FILE`."""
+
+    def __init__(self, *args: Any, usual: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.usual = usual
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = [self.usual, *args]
+        return super().parse_args(ctx, args)
 
 
 def console() -> Console:
@@ -134,6 +148,11 @@ def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = 
     if course is None:
         raise Refused(NOTHING_YET)
     return course
+
+
+def cards(store: Store, where: Settings) -> Cards:
+    """The office's cards; Refused where their secret is gone."""
+    return open_cards(store, where, actor(), now())
 
 
 def _faulty(problems: Iterable[Problem]) -> ContentFaulty:

@@ -36,7 +36,7 @@ COMMANDS = {
     "roster": "people.roster:roster",
     "person": "people.person:person",
     "attendance": "attendance.attendance:attendance",
-    "cards": "attendance.attendance:cards",
+    "cards": "attendance.cards:cards",
     "export": "reports.export:export",
     "report": "reports.export:report",
     "submit": "answers.submit:submit",

@@ -140,7 +140,8 @@ class AttendanceMark:
 class KeptSubmission:
     """A submission as the register keeps it.
 
-    `held` says why an officer must decide on it (None: it became an attempt at once), `ruling` what that officer decided.
+    `held` says why an officer must decide on it (None: it became an attempt at once), `ruling` what was decided last; `notes` are
+    codes of what is noted about it.
     """
 
     id: str
@@ -150,12 +151,14 @@ class KeptSubmission:
     document: str
     held: str | None
     ruling: str | None = None
+    notes: str | None = None
 
 
 class Attempt(NamedTuple):
     """A recorded submission with its latest outcome. A tuple, because whole cohorts of them are made for every judgement.
 
     `right` names the items with full marks and no critical error; it is known only of attempts after one with a critical error.
+    `bound` says that it is this person's own, by the card or an officer's word; what was counted without a card has a sequence apart.
     """
 
     number: str
@@ -166,6 +169,7 @@ class Attempt(NamedTuple):
     passed: bool | None
     critical: tuple[str, ...]
     right: tuple[str, ...] = ()
+    bound: bool = True
 
     @property
     def percent(self) -> Decimal:

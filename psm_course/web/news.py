@@ -24,6 +24,7 @@ NEWS = {
     "hadir-tetap": "Tidak ada yang berubah, jadi tidak ada yang disimpan.",
     "lembar-masuk": "Lembar hadir sudah masuk ke register.",
     "jawaban-diputuskan": "Keputusan disimpan.",
+    "karantina-dikosongkan": "Yang dipilih sudah dibuang dari karantina.",
     "dinilai-ulang": "Kuis sudah dinilai ulang, dan ketetapannya disimpan.",
     "syarat-ditetapkan": "Syarat ditetapkan untuk angkatan ini.",
     "ketetapan-disimpan": "Keputusan tentang syarat ini disimpan.",

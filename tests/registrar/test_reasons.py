@@ -13,11 +13,13 @@ from psm_course.domain.register import AttendanceMark, Reason
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import decide, list_held
 from psm_course.registrar.answers.regrading import apply_regrade
+from psm_course.registrar.attendance.handouts import make_new_card
 from psm_course.registrar.attendance.presence import mark_session
 from psm_course.registrar.certificates.correcting import Correction, check_ending, reprint, resign_all, revoke, supersede
 from psm_course.registrar.certificates.issuing import skip_numbers
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.completion.ruling import adopt_rules, override
+from psm_course.registrar.people.cards import renew_secret
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
@@ -26,6 +28,7 @@ from psm_course.store.schema import APPEND_ONLY, metadata
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
+    CARDS,
     COMPLETION,
     NOW,
     a_cohort,
@@ -166,6 +169,10 @@ DEEDS: Mapping[str, Deed] = {
     "record_event resigned": lambda store, folder, why: resign_all(
         store, Settings(data=folder), compromised(), a_signer().key.multikey, why, ACTOR, NOW
     ),
+    "card_secret": lambda store, folder, why: renew_secret(store, Settings(data=folder), why, ACTOR, NOW),
+    "audit_event of a new card": lambda store, _, why: make_new_card(
+        store, COURSE, Settings(), CARDS, "D26-001", why, ACTOR, NOW, "https://psm.contoh.go.id"
+    ),
     "audit_event": lambda store, folder, why: erase_person(store, Settings(data=folder), "D26-001", why, ACTOR, NOW),
 }
 
@@ -244,7 +251,8 @@ def test_every_table_with_a_reason_takes_one_that_was_made() -> None:
 
     assert taking == {
         "add_adoption": "Reason",
-        "add_decision": "Reason",
+        "add_decisions": "Reason",
+        "add_secret": "Reason",
         "add_dispositions": "Reason",
         "add_override": "Reason",
         "skip_numbers": "Reason",

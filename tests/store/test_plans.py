@@ -14,18 +14,20 @@ import pytest
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
 from psm_course.registrar.certificates.ledger import ledger
+from psm_course.registrar.completion.clearing import before_issuing
 from psm_course.registrar.completion.judging import standings
-from psm_course.registrar.people.history import history_of, list_events, list_hand_ins, own_standing
+from psm_course.registrar.people.history import history_of, list_events, list_hand_ins
 from psm_course.registrar.people.overview import coverage
+from psm_course.registrar.people.own_page import own_page
 from psm_course.store.answers import attempts, outcomes
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.people import people
 from tests.bench.full_register import fill, our_course
 from tests.builders import OFFICE, REGION
 from tests.databases import statements_to
+from tests.register_builders import CARDS
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 OFFICER, TRAINER = Account("budi", "petugas"), Account("rina", "pelatih", cohorts=frozenset({"K0001"}))
@@ -39,11 +41,15 @@ _ALIAS = re.compile(r'(?:FROM|JOIN|,)\s+"?(\w+)"?\s+AS\s+"?(\w+)"?')
 Asking = Callable[[Store, Course], object]
 ASKED: dict[str, Asking] = {
     "a person": lambda store, course: history_of(store, course, "K0001-007", NOW),
-    "one's own page": lambda store, course: own_standing(store, course, "K0001-007", _token(store), NOW),
+    "one's own page": lambda store, course: own_page(store, course, CARDS, "K0001-007", CARDS.code("K0001-007", 1), NOW),
     "the status of a cohort": lambda store, course: standings(store, course, "K0001", NOW),
     "a session of a cohort": lambda store, _: _read(store, lambda tx: attendance.presence_of_cohort(tx, "K0001")),
     "the ledger of a cohort": lambda store, _: ledger(store, "K0001"),
     "a cohort's ended records": lambda store, _: _read(store, lambda tx: records.list_ends(tx, "K0001")),
+    "what to look at before issuing": lambda store, course: before_issuing(store, course, "K0001"),
+    "a batch of hand-ins": lambda store, _: _read(
+        store, lambda tx: (attempts.taken_by(tx, {"K0001-007"}), attempts.waiting_for_their_turn(tx, {"K0001-007"}))
+    ),
     "held hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "held", 0, 100),
     "held hand-ins of a cohort": lambda store, _: _read(store, lambda tx: attempts.list_waiting(tx, "K0001")),
     "the newest hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "", 0, 100),
@@ -66,11 +72,6 @@ IN_ORDER: dict[str, tuple[str, str]] = {
 def _read(store: Store, ask: Callable[[Any], object]) -> object:
     with store.reading() as tx:
         return ask(tx)
-
-
-def _token(store: Store) -> str:
-    with store.reading() as tx:
-        return people.find_token(tx, "K0001-007") or ""
 
 
 @pytest.fixture(scope="module")

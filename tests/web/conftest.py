@@ -26,7 +26,7 @@ from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
-from tests.register_builders import NOW
+from tests.register_builders import NOW, a_card_secret
 
 HERE = "http://127.0.0.1:8765"
 
@@ -61,6 +61,7 @@ def client(tmp_path: Path, course: Course, store: Store) -> Visitor:
     """Somebody who has not signed in."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
+    a_card_secret(tmp_path)
     return Visitor(make_app(Settings(root=ROOT, data=tmp_path), store), base_url=HERE)
 
 

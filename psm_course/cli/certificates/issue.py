@@ -20,6 +20,7 @@ from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, pr
 from psm_course.registrar.certificates.ledger import numbering, skipped_numbers
 from psm_course.registrar.certificates.printing import file_name, print_certificates, print_for_the_printer, set_aside, unprinted
 from psm_course.registrar.certificates.series import skip_numbers
+from psm_course.registrar.completion.clearing import before_issuing
 
 _SAID = {"passed": "lulus", "attended": "mengikuti"}
 
@@ -51,11 +52,14 @@ def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batc
                 issued = hand_out(store, course, where, signer, *wanted, each=lambda _: shown.advance(bar))
         for path in print_for_the_printer(store, where, cohort_id) if batch and not dry_run else ():
             click.echo(f"  Untuk dicetak sekaligus: {path}", err=as_json)
+        open_ = before_issuing(store, course, cohort_id).summary if dry_run else ""
     if as_json:
         context.print_json([_as_json(record) for record in issued.new])
     else:
         for sentence in _sentences(issued, cohort_id, where.records / cohort_id, dry_run):
             click.echo(sentence)
+        if open_:
+            click.echo(f"Sebelum menerbitkan, periksa: {open_}. Rinciannya di meja: /angkatan/{cohort_id}/sebelum")
 
 
 def _sentences(issued: Issue, cohort_id: str, folder: Path, dry_run: bool) -> Iterator[str]:

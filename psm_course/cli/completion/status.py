@@ -4,6 +4,7 @@ import click
 
 from psm_course.cli import context
 from psm_course.domain.completion import why_not
+from psm_course.registrar.completion.clearing import before_issuing
 from psm_course.registrar.completion.judging import Standing, standing_of, standings
 from psm_course.registrar.completion.ruling import Adopted, adopted
 
@@ -18,6 +19,7 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     with context.course_and_register() as (_, course, store):
         everybody = (standing_of(store, course, cohort_id, number, now),) if number else standings(store, course, cohort_id, now)[1]
         by = adopted(store, cohort_id)
+        open_ = "" if number or as_json else before_issuing(store, course, cohort_id).summary
     if as_json:
         context.print_json([standing.as_json() for standing in everybody])
         return
@@ -26,6 +28,8 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     else:
         _print_all(everybody)
     click.echo(sentence_on_rules(by))
+    if open_:
+        click.echo(f"Sebelum menerbitkan, periksa: {open_}. Rinciannya di meja: /angkatan/{cohort_id}/sebelum")
 
 
 def sentence_on_rules(by: Adopted) -> str:

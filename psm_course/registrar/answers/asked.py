@@ -6,6 +6,7 @@ from types import MappingProxyType
 from psm_course.content.quiz import Quiz
 from psm_course.grading.dispositions import Dispositions
 from psm_course.grading.grade import Grader
+from psm_course.grading.pace import Pace
 from psm_course.grading.submission import Submission
 from psm_course.store.answers.dispositions import all_dispositions
 from psm_course.store.completion.versions import Adoption, QuizVersion, adoptions, find_quiz, newest_versions
@@ -36,22 +37,29 @@ class AskedQuizzes:
             return QuizVersion("", own)
         return None if number in self._learners else self._of_any_course(quiz)
 
-    def made_on(self, submission: Submission) -> QuizVersion | None:
+    def made_on(self, submission: Submission, number: str = "") -> QuizVersion | None:
         """The quiz as it was shown to whoever handed this in, if the office adopted it as such; None for any other page.
 
-        One that names no digest is of the learner's own version.
+        One that names no digest is of the learner's own version. `number`: whose it is where the phone's number was wrong.
         """
-        own = self.of(submission.participant, submission.quiz)
+        number = number or submission.participant
+        own = self.of(number, submission.quiz)
         digest = submission.document.get("digest")
         if own is None or digest in {None, own.quiz.digest}:
             return own
-        adoption = self._adoption(submission.participant)
+        adoption = self._adoption(number)
         if adoption is None:
             return None
         key = adoption.rules.id, submission.quiz, str(digest)
         if key not in self._older:
             self._older[key] = find_quiz(self._tx, *key)
         return self._older[key]
+
+    def tests_of(self, number: str) -> tuple[str, ...]:
+        """The ids of the tests of a learner's course."""
+        adoption = self._adoption(number)
+        quizzes = adoption.course.quizzes if adoption else self._without
+        return tuple(name for name, quiz in quizzes.items() if quiz.is_test)
 
     def course_of(self, number: str) -> str:
         """The id of a learner's course; empty where nothing is known of it."""
@@ -73,6 +81,7 @@ class Graders:
     def __init__(self) -> None:
         self._rulings: Mapping[tuple[str, str], Dispositions] = {}
         self._made: dict[tuple[str, str, str], tuple[Dispositions, Grader]] = {}
+        self._paces: dict[tuple[str, str], Pace] = {}
 
     def follow(self, tx: Connection) -> None:
         """Read what is ruled by now."""
@@ -86,3 +95,10 @@ class Graders:
         if known is None or known[0] != rulings:
             known = self._made[key] = rulings, Grader(asked.quiz, rulings)
         return known[1]
+
+    def pace(self, asked: QuizVersion) -> Pace:
+        """How fast a quiz can be read, as one of its versions has it."""
+        key = asked.version, asked.quiz.id
+        if key not in self._paces:
+            self._paces[key] = Pace(asked.quiz)
+        return self._paces[key]

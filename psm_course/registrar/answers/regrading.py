@@ -183,9 +183,9 @@ class _Pass:
         rules = rules_within(self.tx, self.course, cohort_id)
         facts = facts_of_cohort(self.tx, cohort_id, all_right=True)
         issued = records.valid_numbers(self.tx, cohort_id)
-        by_number: dict[str, dict[int, Outcome]] = {}
+        by_number: dict[str, dict[tuple[bool, int], Outcome]] = {}
         for graded, outcome in marked:
-            by_number.setdefault(graded.number, {})[graded.sequence] = outcome
+            by_number.setdefault(graded.number, {})[graded.bound, graded.sequence] = outcome
         changes = []
         for number, outcomes in by_number.items():
             before = facts[number]
@@ -196,8 +196,8 @@ class _Pass:
             changes += [Change(cohort_id, old, new, moves, mine) for old, new in pairs if old is not new]
         return changes
 
-    def _after(self, attempt: Attempt, outcomes: Mapping[int, Outcome]) -> Attempt:
-        outcome = outcomes.get(attempt.sequence) if attempt.quiz == self.quiz.id else None
+    def _after(self, attempt: Attempt, outcomes: Mapping[tuple[bool, int], Outcome]) -> Attempt:
+        outcome = outcomes.get((attempt.bound, attempt.sequence)) if attempt.quiz == self.quiz.id else None
         if outcome is None:
             return attempt
         right = attempts.right_items(outcome.as_json()["items"])

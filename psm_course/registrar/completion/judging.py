@@ -1,6 +1,6 @@
 """Where everybody stands: completion judged, by the rules the cohort adopted, from what the register holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -139,8 +139,17 @@ def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, a
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)
     known = presence.keys() | attempted.keys() | levels.keys() | decided.keys()
     return {
-        name: Facts(presence.get(name, {}), tuple(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {})) for name in known
+        name: Facts(presence.get(name, {}), counting(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {}))
+        for name in known
     }
+
+
+def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """What counts of one person's attempts. Without a card anybody may have sat it: it counts only until there is one of their own, and
+    neither plants nor closes a critical error."""
+    own = {attempt.quiz for attempt in attempted if attempt.bound}
+    mine = [attempt for attempt in attempted if attempt.bound or attempt.quiz not in own]
+    return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)
 
 
 def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: datetime) -> Standing:

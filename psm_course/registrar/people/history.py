@@ -1,6 +1,5 @@
-"""Looking back: one person's whole history, what was handed in, and the audit log. Reads only."""
+"""Looking back: one person's whole history, what was handed in, and the audit log. Reads only; a learner's own view is `own_page`."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,6 @@ from datetime import datetime
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
 from psm_course.domain.register import Cohort, Enrolment
-from psm_course.errors import Refused
 from psm_course.registrar.completion.judging import Standing, standings_within
 from psm_course.registrar.people.one_person import known_person
 from psm_course.store import audit
@@ -71,19 +69,6 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
             history.record_deeds_of(tx, number),
             audit.list_events(tx, number),
         )
-
-
-def own_standing(store: Store, course: Course, number: str, token: str, now: datetime) -> Standing:
-    """A learner's own progress, shown to whoever has the card. Refused in the same words whether the number or the token is wrong."""
-    with store.reading() as tx:
-        known = people.find_token(tx, number)
-        is_theirs = secrets.compare_digest((known or "").encode(), token.encode("utf-8", "surrogatepass"))
-        enrolment = people.find_enrolment(tx, number) if known and is_theirs else None
-        while enrolment and enrolment.left_to and enrolment.left_as in {"merged", "moved"}:  # an old card leads to what counts now
-            number, enrolment = enrolment.left_to, people.find_enrolment(tx, enrolment.left_to)
-        if enrolment is None:
-            raise Refused("Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu.")
-        return standings_within(tx, course, enrolment.cohort, now, number)[0]
 
 
 def list_hand_ins(store: Store, account: Account, only: str, offset: int, most: int) -> tuple[HandIn, ...]:

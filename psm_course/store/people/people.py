@@ -1,6 +1,5 @@
 """Cohorts and enrolments."""
 
-import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -23,9 +22,9 @@ from psm_course.store.schema import cohort, enrolment, person
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a hand-in is checked against: the card's secret, when the cohort closes (None: never), the cohort, and its course."""
+    """What a hand-in is checked against: the person's card, when the cohort closes (None: never), the cohort, and its course."""
 
-    token: str | None
+    card_serial: int
     closes_at: datetime | None
     cohort: str = ""
     course: str = ""
@@ -99,14 +98,14 @@ def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> N
 
 
 def add_enrolments(tx: Connection, new: list[Enrolment], persons: Mapping[str, int] | None = None) -> None:
-    """Each gets a secret for the card: whoever hands in with it shows that the card is at hand.
+    """Each with the first serial of a card.
 
     `persons` are those said to be known, by the new number; everybody else is a new person.
     """
     known = persons or {}
     strangers = [each for each in new if each.number not in known]
     whose = {**dict(zip((each.number for each in strangers), add_persons(tx, strangers), strict=True)), **known}
-    rows = [{"person": whose[each.number], "name_key": name_key(each.name), "token": secrets.token_urlsafe(16)} for each in new]
+    rows = [{"person": whose[each.number], "name_key": name_key(each.name), "card_serial": 1} for each in new]
     add(tx, enrolment, [asdict(each) | row for each, row in zip(new, rows, strict=True)])
     keep_words(tx, new)
     recount(tx, set(known.values()))
@@ -137,7 +136,7 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
     """Take out all that tells who it was; number and kelurahan stay, for the figures."""
-    gone = dict.fromkeys(("phone", "sex", "birth_year", "token", "roster_name", "roster_kelurahan", "roster_phone"))
+    gone = dict.fromkeys(("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone"))
     told = {"name": "", "name_key": "", "erased_at": to_utc(at)}
     tx.execute(ours(tx, update(enrolment).where(enrolment.c.number == number)).values(gone | told))
     forget_words(tx, [number])
@@ -170,21 +169,21 @@ def numbers_before(tx: Connection, day: date) -> dict[str, int]:
 _member, _later = enrolment.alias(), cohort.alias()
 
 
-def find_token(tx: Connection, number: str) -> str | None:
-    """The card's secret; None for a number we do not know, or a person who was erased."""
-    return tx.execute(ours(tx, select(enrolment.c.token).where(enrolment.c.number == number))).scalar()
-
-
 def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
     """Those of these numbers that are in the register; an erased person no longer is."""
     query = (
         select(
-            enrolment.c.number, enrolment.c.token, cohort.c.closes_at, cohort.c.archived_at, cohort.c.id.label("cohort"), cohort.c.course
+            enrolment.c.number,
+            enrolment.c.card_serial,
+            cohort.c.closes_at,
+            cohort.c.archived_at,
+            cohort.c.id.label("cohort"),
+            cohort.c.course,
         )
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
-    return {row.number: Learner(row.token, _closing(row), row.cohort, row.course) for row in tx.execute(ours(tx, query))}
+    return {row.number: Learner(row.card_serial, _closing(row), row.cohort, row.course) for row in tx.execute(ours(tx, query))}
 
 
 def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
@@ -202,13 +201,6 @@ def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, 
     """Those of these numbers that are in the register, by number."""
     rows = tx.execute(ours(tx, enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)))
     return tuple(enrolment_of(row) for row in rows)
-
-
-def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:
-    """The secret of every card of a cohort."""
-    query = select(enrolment.c.number, enrolment.c.token).where(enrolment.c.cohort == cohort_id, enrolment.c.token.is_not(None))
-    rows = tx.execute(ours(tx, query))
-    return {row.number: row.token for row in rows}
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:

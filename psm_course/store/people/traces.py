@@ -15,13 +15,14 @@ from psm_course.store.schema import (
     metadata,
     outcome,
     person,
+    quarantine,
     record,
     record_document,
     record_event,
     submission,
 )
 
-_LEFT_OUT = {"token", "name_key"}  # the card's secret, and what only repeats the name
+_LEFT_OUT = {"name_key"}  # what only repeats the name
 
 
 def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[str, Any]]]:
@@ -50,6 +51,7 @@ def _about(tx: Connection, numbers: Collection[str]) -> dict[str, ColumnElement[
         "submission": submission.c.participant.in_(numbers),
         "decision": decision.c.submission.in_(submissions),
         "outcome": outcome.c.attempt.in_(attempts),
+        "quarantine": quarantine.c.participant.in_(numbers),
         "record": record.c.participant.in_(numbers),
         "record_document": record_document.c.record.in_(records),
         "record_event": record_event.c.record.in_(records),

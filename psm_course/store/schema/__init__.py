@@ -4,12 +4,12 @@
 """
 
 from psm_course.store.schema.accounts import account, account_cohort, audit_event, sign_in, sign_in_failure
-from psm_course.store.schema.answers import attempt, decision, disposition, outcome, submission
+from psm_course.store.schema.answers import attempt, decision, disposition, outcome, quarantine, submission
 from psm_course.store.schema.attendance import attendance_mark, observation
 from psm_course.store.schema.base import metadata
 from psm_course.store.schema.certificates import number_skip, publication, record, record_document, record_event
 from psm_course.store.schema.completion import adoption, course_version, override
-from psm_course.store.schema.people import cohort, cohort_session, enrolment, name_word, office, person
+from psm_course.store.schema.people import card_secret, cohort, cohort_session, enrolment, name_word, office, person
 
 __all__ = [
     "APPEND_ONLY",
@@ -20,6 +20,7 @@ __all__ = [
     "attempt",
     "attendance_mark",
     "audit_event",
+    "card_secret",
     "cohort",
     "cohort_session",
     "course_version",
@@ -35,6 +36,7 @@ __all__ = [
     "override",
     "person",
     "publication",
+    "quarantine",
     "record",
     "record_document",
     "record_event",
@@ -45,6 +47,7 @@ __all__ = [
 
 APPEND_ONLY = (
     "office",
+    "card_secret",
     "course_version",
     "adoption",
     "attendance_mark",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, Table, Text
 
-from psm_course.store.schema.base import OFFICE_COMMENT, counted, metadata, table, unique
+from psm_course.store.schema.base import OFFICE_COMMENT, counted, metadata, table
 
 office = Table(
     "office",
@@ -59,14 +59,13 @@ enrolment = table(
     Column("phone", Text, nullable=True),
     Column("sex", Text, nullable=True, comment="L or P where a roster says it; for counts only"),
     Column("birth_year", Integer, nullable=True, comment="where a roster says it; for counts only"),
-    Column("token", Text, nullable=True, comment="the card's secret; null once erased"),
     Column("roster_name", Text, nullable=True, comment="what the roster has where an officer corrected it: read again, it changes nothing"),
     Column("roster_kelurahan", Text, nullable=True, comment="the same of the kelurahan"),
     Column("roster_phone", Text, nullable=True, comment="the same of the telephone; empty where the roster has none"),
     Column("left_as", Text, nullable=True, comment="withdrawn, moved, replaced or merged; null: expected"),
     Column("left_to", Text, nullable=True, comment="the number that counts, or sits there, instead"),
+    Column("card_serial", Integer, nullable=False, default=1, comment="which card is the present one; a new card raises it"),
     Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),
-    unique("token"),
     Index("ix_enrolment_cohort", "office", "cohort", "number"),
     Index("ix_enrolment_kelurahan", "office", "kelurahan"),
     Index("ix_enrolment_person", "office", "person"),
@@ -85,4 +84,14 @@ name_word = table(
     row="a word of an enrolled person's name, to search by; gone once erased",
     key=("word", "number"),
     refers={"number": "enrolment.number"},
+)
+
+card_secret = table(
+    "card_secret",
+    counted(),
+    Column("digest", Text, nullable=False, comment="SHA-256 of the secret from which the cards' codes come; the latest row counts"),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    row="that a secret for the cards was made; it lies in a file apart",
 )

@@ -27,6 +27,7 @@ from tests.builders import a_choice, a_quiz, a_submission, options
 from tests.databases import questions_to
 from tests.register_builders import (
     ACTOR,
+    CARDS,
     COMPLETION,
     NOW,
     RIGHT,
@@ -185,7 +186,7 @@ def test_a_ruling_counts_for_who_hands_in_later_and_for_the_next_regrade(store: 
 
 def test_a_desk_that_is_open_learns_of_a_ruling(store: Store) -> None:
     a_cohort(store, "Siti")
-    desk = Desk(store, COURSE.quizzes)
+    desk = Desk(store, COURSE.quizzes, CARDS)
     points = []
     for name in ("satu-kali", "dua-kali"):
         document = a_hand_in("D26-001", "tes-akhir", WRONG, id=name)

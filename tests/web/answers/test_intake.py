@@ -22,7 +22,7 @@ from psm_course.store.engine import Store
 from psm_course.web.answers.intake import Intake, TooBusy
 from tests import own_loop
 from tests.builders import a_document
-from tests.register_builders import NOW, a_hand_in, enrols, register_of
+from tests.register_builders import CARDS, NOW, a_hand_in, enrols, register_of, signed
 
 BUSY = "Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi."
 
@@ -34,11 +34,13 @@ def siti(store: Store, tmp_path: Path) -> None:
 
 @pytest.fixture
 def desk(store: Store, course: Course) -> Desk:
-    return Desk(store, course.quizzes)
+    return Desk(store, course.quizzes, CARDS)
 
 
 def hand_ins(count: int) -> list[HandIn]:
-    return [read_hand_in(a_hand_in("D26-001", id=f"nomor-{number}").encode(), "uji", NOW) for number in range(count)]
+    return [
+        read_hand_in(signed(a_hand_in("D26-001", id=f"nomor-{number}", attempt=number + 1)).encode(), "uji", NOW) for number in range(count)
+    ]
 
 
 def at_once(*waiting: Coroutine[Any, Any, Receipt]) -> list[Receipt | BaseException]:

@@ -54,6 +54,8 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         rubric=rubric,
         criteria=criteria,
         choices=choices,
-        typed={name: visit.typed(name) for name in ("syarat", "putusan", "alasan", "kriteria", "tingkat")},
+        typed={name: visit.typed(name) for name in ("syarat", "putusan", "alasan", "kriteria", "tingkat", "alasan_kartu", "situs")},
+        sittable=[(quiz.id, quiz.header.title) for quiz in office.course.quizzes.values() if quiz.header.use in {"pretest", "posttest"}],
+        site=office.settings.site_address,
         trouble=trouble,
     )

@@ -23,7 +23,7 @@ from psm_course.store.engine import Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.web.app import make_app
 from tests.builders import OFFICE
-from tests.register_builders import a_card_secret, a_course
+from tests.register_builders import a_card_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,7 +70,7 @@ def an_office(database: str) -> Iterator[Office]:
 def main() -> None:
     data = Path(tempfile.mkdtemp())
     a_card_secret(data)
-    app = make_app(Settings(root=ROOT, data=data), a_course(post_test()), open_register(sys.argv[1]))
+    app = make_app(Settings(root=ROOT, data=data), open_register(sys.argv[1]))
     listening = own_port(0, "serve")
     print(listening.getsockname()[1], flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False)).run(sockets=[listening])

@@ -19,7 +19,7 @@ from psm_course.store.people import people
 from psm_course.store.people.cards import serials_in
 from tests import own_loop
 from tests.load.office import post_test
-from tests.register_builders import CARDS
+from tests.register_builders import CARDS, a_course, adopts
 from tests.sittings import submission_document
 
 _HEAD = (
@@ -53,9 +53,11 @@ class Phone:
 def enrolled(store: Store, count: int) -> dict[str, str]:
     """A cohort of made-up numbers, each with the code of its card."""
     with store.transaction() as tx:
-        people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 12, 1)))
+        people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 12, 1), course="bimtek"))
         people.add_enrolments(tx, [Enrolment(f"D26-{n:04}", "D26", f"Orang {n}", "32.76.01.1006") for n in range(1, count + 1)])
-        return {number: CARDS.code(number, serial) for number, serial in serials_in(tx, "D26").items()}
+        codes = {number: CARDS.code(number, serial) for number, serial in serials_in(tx, "D26").items()}
+    adopts(store, a_course(post_test()))
+    return codes
 
 
 def documents(codes: dict[str, str]) -> list[bytes]:

@@ -23,7 +23,7 @@ from psm_course.web.app import make_app
 from psm_course.web.routes import PLACES
 from tests.builders import OFFICE
 from tests.conftest import ROOT
-from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, attends, card_of, hands_in, issues
+from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, attends, card_of, hands_in, issues
 from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
@@ -72,7 +72,9 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
         overrides.add_override(tx, "D26-001", course.file.completion[0].id, True, "menggantinya", ACTOR, NOW)
     hands_in(office, course, a_hand_in("D26-001"))
     hands_in(office, course, a_hand_in("D26-999", id="x" * 80))
-    issues(office, replace(course, file=course.file.model_copy(update={"completion": ()})))
+    easy = replace(course, file=course.file.model_copy(update={"completion": ()}))
+    adopts(office, easy)
+    issues(office, easy)
     asked = data / "unggahan" / ("k" * 22)
     asked.mkdir(parents=True)
     (asked / "peserta.csv").write_text("Nama,Kelurahan\nBudi,Curug\nAni,Bakti Jaya\n,Bekasi\n", encoding="utf-8")

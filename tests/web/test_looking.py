@@ -18,7 +18,7 @@ from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE
 from psm_course.web.routes import PLACES
 from psm_course.web.words import VERBS
 from tests.conftest import ROOT
-from tests.register_builders import CARDS, WRONG, a_hand_in, attends, card_of, enrols, hands_in, issues
+from tests.register_builders import CARDS, WRONG, a_hand_in, adopts, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
 
 # ---- a person ----------------------------------------------------------------------------------------------------------------
@@ -64,6 +64,7 @@ def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
     attends(store, "D26-001", *(session.id for session in course.file.sessions))
     passes = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
     easy = replace(course, file=course.file.model_copy(update=passes))
+    adopts(store, easy)
     issues(store, easy)
 
     page = officer.get("/cakupan").text

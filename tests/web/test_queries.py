@@ -16,7 +16,7 @@ from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
 from psm_course.web.routes import PLACES
 from tests.databases import questions_to
-from tests.register_builders import ACTOR, NOW, a_hand_in, attends, enrols, hands_in, issues
+from tests.register_builders import ACTOR, NOW, a_hand_in, adopts, attends, enrols, hands_in, issues
 from tests.web.conftest import Visitor
 from tests.web.people.test_roster import a_roster, upload
 from tests.web.test_looking import own_page, token_of
@@ -83,6 +83,7 @@ def test_a_page_asks_as_much_for_three_rows_as_for_one(officer: Visitor, store: 
     for row in range(1, rows + 1):
         open_cohort(store, f"D3{row}", "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course)
         has_all_that_is_shown(store, course, row, times=rows)
+    adopts(store, an_easy(course))
     record = issues(store, an_easy(course))[0]
     _, preview, _ = upload(officer, a_roster(tmp_path, *PEOPLE[:rows]))
     asked = {}

@@ -24,12 +24,14 @@ ASKING = {
     "/peserta/{number}/ketetapan": ({"syarat": "hadir", "putusan": "terpenuhi"}, '<option value="terpenuhi" selected>'),
     "/jawaban/putusan": ({"id": "ditahan", "putusan": "tolak"}, 'value="tolak" checked'),
     "/nilai-ulang/{quiz}": ({"butir-satu": "full"}, 'name="butir-satu" value="full"'),
+    "/angkatan/{cohort}/jadwal": ({"sesi": SESSION, "hari": "2025-12-09", "ruang": "Aula 2"}, 'value="Aula 2"'),
     "/sertifikat/nomor": ({"sampai": "20", "tahun": "2026"}, 'value="20"'),
 }
 # Where one is written: the pages above, and the two about certificates. The ledger only speaks of reasons.
 PAGES = {
     "answers/deciding/page",
     "answers/regrading/quiz",
+    "attendance/schedule/page",
     "attendance/session_list/page",
     "certificates/no_shows/page",
     "certificates/numbers/page",

@@ -209,4 +209,4 @@ def test_learners_are_those_in_the_register(store: Store) -> None:
     with store.reading() as tx:
         found = people.learners(tx, {"D26-001", "D26-002"})
 
-    assert found == {"D26-001": people.Learner(1, NOW)}
+    assert found == {"D26-001": people.Learner(1, NOW, "D26", "bimtek")}

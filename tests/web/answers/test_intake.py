@@ -136,7 +136,7 @@ def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(client
 
 def test_a_register_that_cannot_be_written_is_said_and_the_phone_keeps_its_document(client: TestClient, store: Store) -> None:
     with away(store):
-        answer = client.post("/api/submissions", content=a_hand_in("D26-001"), headers={"Content-Type": "application/json"})
+        answer = client.post("/api/submissions", content=signed(a_hand_in("D26-001")), headers={"Content-Type": "application/json"})
 
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     said = answer.json()["error"]

@@ -27,8 +27,8 @@ from psm_course.store.engine import Store
 from psm_course.store.schema import APPEND_ONLY, metadata
 from tests.builders import REGION
 from tests.register_builders import (
-    CARDS,
     ACTOR,
+    CARDS,
     COMPLETION,
     NOW,
     a_cohort,

@@ -24,11 +24,10 @@ from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.people import people
 from tests.bench.full_register import fill, our_course
 from tests.builders import OFFICE, REGION
-from tests.register_builders import CARDS
 from tests.databases import statements_to
+from tests.register_builders import CARDS
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 OFFICER, TRAINER = Account("budi", "petugas"), Account("rina", "pelatih", cohorts=frozenset({"K0001"}))
@@ -48,7 +47,9 @@ ASKED: dict[str, Asking] = {
     "the ledger of a cohort": lambda store, _: ledger(store, "K0001"),
     "a cohort's ended records": lambda store, _: _read(store, lambda tx: records.list_ends(tx, "K0001")),
     "what to look at before issuing": lambda store, course: before_issuing(store, course, "K0001"),
-    "a batch of hand-ins": lambda store, _: _read(store, lambda tx: (attempts.taken_by(tx, {"K0001-007"}), attempts.waiting_for_their_turn(tx, {"K0001-007"}))),
+    "a batch of hand-ins": lambda store, _: _read(
+        store, lambda tx: (attempts.taken_by(tx, {"K0001-007"}), attempts.waiting_for_their_turn(tx, {"K0001-007"}))
+    ),
     "held hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "held", 0, 100),
     "held hand-ins of a cohort": lambda store, _: _read(store, lambda tx: attempts.list_waiting(tx, ["K0001"])),
     "the newest hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "", 0, 100),

@@ -18,7 +18,6 @@ from psm_course.store.attendance import observations
 from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.people import people
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from psm_course.web.routes import PLACES

@@ -20,7 +20,6 @@ from tests.conftest import ROOT
 from tests.register_builders import CARDS, WRONG, a_hand_in, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
 
-
 # ---- a person ----------------------------------------------------------------------------------------------------------------
 
 

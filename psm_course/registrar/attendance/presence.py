@@ -20,7 +20,6 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
 
-
 # A number with a code of which a letter is wrong, or that is cut off.
 _MISREAD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})\.[A-Za-z0-9_-]{1,64}(?:\..*)?")
 

@@ -274,7 +274,9 @@ def test_answers_that_the_program_cannot_mark_are_kept_and_spoil_nothing(store: 
         "satu": lambda answer: whole(answer) if answer == "a" else 1 / 0,
     }  # type: ignore[dict-item]
 
-    answers = take_in(desk, [with_card(store, each).encode() for each in (a_hand_in("D26-001", responses=WRONG), a_hand_in("D26-002"))], ACTOR, NOW)
+    answers = take_in(
+        desk, [with_card(store, each).encode() for each in (a_hand_in("D26-001", responses=WRONG), a_hand_in("D26-002"))], ACTOR, NOW
+    )
 
     assert [standing_and_reason(each) for each in answers if isinstance(each, Receipt)] == [
         ("held", "jawaban ini tidak dapat dinilai oleh program"),

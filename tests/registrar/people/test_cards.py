@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def test_the_secret_is_made_at_first_use_for_its_owner_alone(store: Store, tmp_p
     path = tmp_path / "keys" / "kartu.rahasia"
     assert first == again
     assert (len(first.secret), path.read_bytes() == first.secret) == (32, True)
-    assert os.stat(path).st_mode & 0o777 == 0o600
+    assert path.stat().st_mode & 0o777 == 0o600
     assert [verb for _, verb, _, _ in events_of(store)] == ["card secret made"]
 
 
@@ -85,7 +84,11 @@ def test_a_new_card_raises_the_serial_with_a_reason_and_is_printed_alone(store: 
 
 @pytest.mark.parametrize(
     ("number", "reason", "site", "said"),
-    [("D26-404", "kartunya hilang", SITE, "tidak ada di register"), ("D26-001", "", SITE, "Tulis alasannya"), ("D26-001", "hilang", "", "Tulis alamat")],
+    [
+        ("D26-404", "kartunya hilang", SITE, "tidak ada di register"),
+        ("D26-001", "", SITE, "Tulis alasannya"),
+        ("D26-001", "hilang", "", "Tulis alamat"),
+    ],
 )
 def test_a_new_card_that_cannot_be_made_leaves_the_old_one(
     store: Store, tmp_path: Path, number: str, reason: str, site: str, said: str

@@ -22,7 +22,7 @@ def a_test_with(**right: str) -> Quiz:
     """Fifteen items of one objective, twelve of which are needed; `right` says which choice is right where it is not "a"."""
     names = [f"butir-{n}" for n in range(15)]
     items = [a_choice(name, objective="kenali", choices=options("abc", correct=right.get(name.replace("-", ""), "a"))) for name in names]
-    return a_quiz(items, id="tes-akhir", title="Tes Akhir", pass_mark="80")
+    return a_quiz(items, id="tes-akhir", title="Tes Akhir", **{"pass_mark": "80"})
 
 
 def page(store: Store, course: object, number: str = "D26-001") -> OwnPage:
@@ -60,9 +60,7 @@ def test_a_dangerous_answer_looks_like_any_other_that_did_not_pass(store: Store,
     own = page(store, course)
 
     assert [(each.met, each.evidence) for each in own.requirements] == [(False, ""), (False, "")]
-    assert own.steps[0] == (
-        "Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi Tes Akhir."
-    )
+    assert own.steps[0] == ("Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi Tes Akhir.")
 
 
 def test_an_objective_leaves_the_list_only_when_the_test_is_passed() -> None:

@@ -15,7 +15,6 @@ from psm_course.registrar.people.privacy import erase_expired, erase_person, exp
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
-from psm_course.store.people import people
 from psm_course.store.soundness import check_soundness
 from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_signer, card_of, completes, enrolled_in, events_of, register_of
 

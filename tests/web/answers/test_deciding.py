@@ -133,7 +133,9 @@ def test_the_officer_sees_how_another_version_fits_and_how_it_would_be_graded(of
 def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("_chat.txt", f"[24/11 09:12] Bu Siti: selamat pagi\n[24/11 09:13] Bu Siti: {signed(a_hand_in('D26-001', id='satu'))}\n")
+        archive.writestr(
+            "_chat.txt", f"[24/11 09:12] Bu Siti: selamat pagi\n[24/11 09:13] Bu Siti: {signed(a_hand_in('D26-001', id='satu'))}\n"
+        )
         archive.writestr("foto.jpg", b"\xff\xd8\0\0")
 
     sent = officer.fill_in("/jawaban", files={"berkas": ("wa.zip", packed.getvalue())})

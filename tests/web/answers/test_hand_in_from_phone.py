@@ -12,7 +12,6 @@ from psm_course.content.course import Course
 from psm_course.settings import Settings
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
-from psm_course.store.people import people
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
 from tests.register_builders import a_card_secret, card_of, enrols

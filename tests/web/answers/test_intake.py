@@ -38,7 +38,9 @@ def desk(store: Store, course: Course) -> Desk:
 
 
 def hand_ins(count: int) -> list[HandIn]:
-    return [read_hand_in(signed(a_hand_in("D26-001", id=f"nomor-{number}", attempt=number + 1)).encode(), "uji", NOW) for number in range(count)]
+    return [
+        read_hand_in(signed(a_hand_in("D26-001", id=f"nomor-{number}", attempt=number + 1)).encode(), "uji", NOW) for number in range(count)
+    ]
 
 
 def at_once(*waiting: Coroutine[Any, Any, Receipt]) -> list[Receipt | BaseException]:

@@ -13,7 +13,7 @@ import pytest
 from psm_course.local_time import WIB
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.engine import Store
-from psm_course.store.people import history, people
+from psm_course.store.people import history
 from tests.register_builders import NOW, a_course, a_sheet, adopts, card_of, enrols
 from tests.web.conftest import SignedIn, Visitor
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -95,7 +94,7 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     random = Random(1)  # noqa: S311 - a fixed load
     opened = ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i), course.file.id] for i in range(cohorts))
     _load(store, cohort, "id title starts_on course", opened)
-    _load(store, enrolment, "number cohort name kelurahan token", _enrolments(numbers))
+    _load(store, enrolment, "number cohort name kelurahan card_serial", _enrolments(numbers))
     taken_on = ([i + 1, cohort_name(i), *adopted] for i in range(cohorts))
     _load(store, adoption, "id cohort version reason actor adopted_at", taken_on)
     marks = _marks(numbers, [session.id for session in course.file.sessions], random)
@@ -107,10 +106,10 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     documents = (each.document.replace("K0000-000", number) for each, number in zip(sat, whose, strict=True))
     handed_in = ([name, STARTED, number, each.quiz, text] for name, number, each, text in zip(ids, whose, sat, documents, strict=True))
     _load(store, submission, "id received_at participant quiz document", handed_in)
-    tried = ([k + 1, ids[k], whose[k], sat[k].quiz, 2 if k % len(ways) == 2 else 1] for k in range(len(ids)))
-    _load(store, attempt, "id submission number quiz sequence", tried)
-    graded = ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x"] for k, s in enumerate(sat, 1))
-    _load(store, outcome, "id attempt graded_at points maximum passed critical items scoring", graded)
+    tried = ([k + 1, ids[k], whose[k], sat[k].quiz, True, 2 if k % len(ways) == 2 else 1] for k in range(len(ids)))
+    _load(store, attempt, "id submission number quiz bound sequence", tried)
+    graded = ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x", False] for k, s in enumerate(sat, 1))
+    _load(store, outcome, "id attempt graded_at points maximum passed critical items scoring void", graded)
     deeds = ([k, STARTED, "bench", "submission recorded", i, '{"quiz": "x"}', "0" * 64] for k, i in enumerate(ids, 1))
     _load(store, audit_event, "id at actor verb subject detail hash", deeds)
     passed = [number for number in numbers if random.random() < PASSED]
@@ -128,7 +127,7 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
 
 def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
     for number, person in zip(numbers, made_up_people(REGION, len(numbers), 1), strict=True):
-        yield [number, number.split("-", maxsplit=1)[0], person.name, person.kelurahan.code, secrets.token_urlsafe(16)]
+        yield [number, number.split("-", maxsplit=1)[0], person.name, person.kelurahan.code, 1]
 
 
 def _marks(numbers: Sequence[str], sessions: Sequence[str], random: Random) -> Iterator[Sequence[Any]]:

@@ -51,7 +51,7 @@ ASKED: dict[str, Asking] = {
         store, lambda tx: (attempts.taken_by(tx, {"K0001-007"}), attempts.waiting_for_their_turn(tx, {"K0001-007"}))
     ),
     "held hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "held", 0, 100),
-    "held hand-ins of a cohort": lambda store, _: _read(store, lambda tx: attempts.list_waiting(tx, "K0001")),
+    "held hand-ins of a cohort": lambda store, _: _read(store, lambda tx: attempts.list_waiting(tx, ["K0001"])),
     "the newest hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "", 0, 100),
     "a trainer's hand-ins": lambda store, _: list_hand_ins(store, TRAINER, "", 0, 100),
     "the newest of the log": lambda store, _: list_events(store, None, None, 100),

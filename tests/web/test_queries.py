@@ -16,10 +16,10 @@ from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
 from psm_course.web.routes import PLACES
 from tests.databases import questions_to
-from tests.register_builders import ACTOR, NOW, a_hand_in, adopts, attends, enrols, hands_in, issues
+from tests.register_builders import ACTOR, NOW, a_hand_in, adopts, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import Visitor
 from tests.web.people.test_roster import a_roster, upload
-from tests.web.test_looking import own_page, token_of
+from tests.web.test_looking import own_page
 
 PEOPLE = (("Siti", "Beji"), ("Rini", "Limo"), ("Yuli", "Tugu"))
 # Queries of each page; some name one of the rows made below.
@@ -41,8 +41,10 @@ ASKED = {
     "/sertifikat/nomor": 4,
     "/sertifikat?nomor={record}": 6,
     "/peserta/D26-001": 23,
-    "/jawaban": 2,
-    "/jawaban?hanya=ditahan": 2,
+    "/jawaban": 3,
+    "/jawaban?hanya=ditahan": 4,
+    "/jawaban/karantina": 3,
+    "/angkatan/D26/sebelum": 10,
     "/jawaban/putusan?id=ditahan-1": 2,
     "/nilai-ulang": 1,
     "/nilai-ulang/tes-akhir": 2,
@@ -120,7 +122,7 @@ def test_ones_own_page_asks_as_much_for_three_rows_as_for_one(
 ) -> None:
     enrols(store, tmp_path, *PEOPLE[:rows])
     has_all_that_is_shown(store, course, 1, times=rows)
-    token = token_of(store, "D26-001")
+    token = card_of(store, "D26-001")
 
     with questions_to(store) as questions:
         status, _ = own_page(client, "D26-001", token)

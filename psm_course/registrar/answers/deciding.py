@@ -69,7 +69,7 @@ def other_version(store: Store, course: Course, quiz_id: str, document: str) -> 
 def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, ...]:
     """All that waits, longest first; with `cohort` what its own members handed in. A number that nobody has belongs to no cohort."""
     with store.reading() as tx:
-        return attempts.list_waiting(tx, cohort)
+        return attempts.list_waiting(tx, None if cohort is None else [cohort])
 
 
 def list_decided(store: Store) -> tuple[KeptSubmission, ...]:
@@ -81,10 +81,7 @@ def list_decided(store: Store) -> tuple[KeptSubmission, ...]:
 def waiting_for(store: Store, account: Account) -> tuple[KeptSubmission, ...]:
     """All that waits and that an account may decide about, longest first."""
     with store.reading() as tx:
-        if account.scope is None:
-            return attempts.list_waiting(tx)
-        found = [each for cohort in sorted(account.scope) for each in attempts.list_waiting(tx, cohort)]
-    return tuple(sorted(found, key=lambda each: (each.received_at, each.id)))
+        return attempts.list_waiting(tx, account.scope)
 
 
 def decide(

@@ -49,6 +49,12 @@ def quarantined(store: Store, address: str | None = None) -> Quarantine:
         return Quarantine(quarantine.list_sources(tx), quarantine.list_quarantined(tx, address, _SHOWN))
 
 
+def count_quarantined(store: Store) -> int:
+    """How many documents lie there."""
+    with store.reading() as tx:
+        return sum(quarantine.count_by_address(tx).values())
+
+
 def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
     """Throw away what came from an address, or all of it; how much is noted, not from where. Whoever's it was still has it on the phone."""
     with store.transaction() as tx:

@@ -71,7 +71,7 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
         sat = {quiz: list(stream_graded(tx, cohort_id, quiz)) for quiz in _tests(tx, course, cohort_id)}
         return Clearing(
             cohort,
-            attempts.list_waiting(tx, cohort_id),
+            attempts.list_waiting(tx, [cohort_id]),
             attempts.list_noted(tx, cohort_id),
             tuple((quiz, pair) for quiz, graded in sat.items() for pair in alike(_wrong_answers(graded))),
             tuple(_tries(sat)),

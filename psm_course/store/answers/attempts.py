@@ -76,11 +76,11 @@ def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
     add(tx, submission, rows)
 
 
-def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubmission, ...]:
-    """Held submissions without a decision, longest first; with `cohort_id` those of its members."""
+def list_waiting(tx: Connection, among: Collection[str] | None = None) -> tuple[KeptSubmission, ...]:
+    """Held submissions without a decision, longest first; with `among` those of the members of these cohorts."""
     query = _waiting().order_by(submission.c.received_at, submission.c.id)
-    if cohort_id is not None:
-        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort == cohort_id)
+    if among is not None:
+        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort.in_(sorted(among)))
     return tuple(_kept(row) for row in tx.execute(ours(tx, query)))
 
 

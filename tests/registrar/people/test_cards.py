@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def test_the_secret_is_made_at_first_use_for_its_owner_alone(store: Store, tmp_p
     path = tmp_path / "keys" / "kartu.rahasia"
     assert first == again
     assert (len(first.secret), path.read_bytes() == first.secret) == (32, True)
-    assert os.stat(path).st_mode & 0o777 == 0o600
+    assert path.stat().st_mode & 0o777 == 0o600
     assert [verb for _, verb, _, _ in events_of(store)] == ["card secret made"]
 
 

@@ -22,7 +22,8 @@ def a_test_with(**right: str) -> Quiz:
     """Fifteen items of one objective, twelve of which are needed; `right` says which choice is right where it is not "a"."""
     names = [f"butir-{n}" for n in range(15)]
     items = [a_choice(name, objective="kenali", choices=options("abc", correct=right.get(name.replace("-", ""), "a"))) for name in names]
-    return a_quiz(items, id="tes-akhir", title="Tes Akhir", pass_mark="80")
+    header = {"id": "tes-akhir", "title": "Tes Akhir", "pass_mark": "80"}
+    return a_quiz(items, **header)
 
 
 def page(store: Store, course: object, number: str = "D26-001") -> OwnPage:

@@ -16,7 +16,7 @@ def quarantine_page(visit: Visit, status: int = 200, trouble: str = "") -> Respo
         address=address,
         why=sentence_of,
         titles=visit.quiz_titles,
-        reason=visit.typed("alasan"),
+        typed={name: visit.typed(name) for name in ("sidik", "alasan")},
         trouble=trouble,
     )
 

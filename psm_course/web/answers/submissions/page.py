@@ -12,7 +12,7 @@ from psm_course.interchange.answer_files import answers_in
 from psm_course.registrar.answers import submitting
 from psm_course.registrar.answers.deciding import waiting_for
 from psm_course.registrar.answers.holding import sentence_of
-from psm_course.registrar.answers.quarantining import quarantined
+from psm_course.registrar.answers.quarantining import count_quarantined
 from psm_course.registrar.answers.submitting import Refusal, receipt_of
 from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
 from psm_course.store.people.history import HandIn
@@ -105,7 +105,7 @@ def submissions_page(visit: Visit, told: list[str], status: int = 200, trouble: 
         now=visit.office.now(),
         causes=_causes(visit) if only == "ditahan" else [],
         typed={name: visit.typed(name) for name in ("putusan", "sebab", "alasan")},
-        quarantined=quarantined(store).count if visit.account.role == "petugas" else 0,
+        quarantined=count_quarantined(store) if visit.account.role == "petugas" else 0,
         titles=visit.quiz_titles,
         trouble=trouble,
         pasted=pasted,

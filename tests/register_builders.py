@@ -116,8 +116,10 @@ def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DE
 
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
-    """Name and kelurahan of each person, through a roster as an officer imports it."""
-    import_roster(store, REGION, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
+    """Name and kelurahan of each person, through a roster as an officer imports it; nobody was in another cohort."""
+    strangers = {f"A{row}.orang": "lain" for row in range(2, len(rows) + 2)}
+    sheet = a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows)
+    import_roster(store, REGION, cohort, sheet, ACTOR, NOW, answers=strangers)
 
 
 def attends(store: Store, number: str, *sessions: str) -> None:

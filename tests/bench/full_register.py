@@ -17,6 +17,7 @@ from psm_course.content.course import Course, read_course
 from psm_course.domain.register import Reason
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
+from psm_course.interchange.people.names import name_key, words_to_search
 from psm_course.simulate.answers import Phone
 from psm_course.simulate.people import made_up_people
 from psm_course.store.completion.versions import add_version
@@ -28,7 +29,9 @@ from psm_course.store.schema import (
     audit_event,
     cohort,
     enrolment,
+    name_word,
     outcome,
+    person,
     record,
     record_document,
     record_event,
@@ -94,7 +97,9 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     random = Random(1)  # noqa: S311 - a fixed load
     opened = ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i), course.file.id] for i in range(cohorts))
     _load(store, cohort, "id title starts_on course", opened)
-    _load(store, enrolment, "number cohort name kelurahan card_serial", _enrolments(numbers))
+    enrolled = list(_enrolments(numbers))
+    _load(store, enrolment, "number cohort name kelurahan card_serial person name_key", enrolled)
+    _load(store, name_word, "word number", ([word, row[0]] for row in enrolled for word in words_to_search(row[2])))
     taken_on = ([i + 1, cohort_name(i), *adopted] for i in range(cohorts))
     _load(store, adoption, "id cohort version reason actor adopted_at", taken_on)
     marks = _marks(numbers, [session.id for session in course.file.sessions], random)
@@ -113,7 +118,7 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     deeds = ([k, STARTED, "bench", "submission recorded", i, '{"quiz": "x"}', "0" * 64] for k, i in enumerate(ids, 1))
     _load(store, audit_event, "id at actor verb subject detail hash", deeds)
     passed = [number for number in numbers if random.random() < PASSED]
-    homes = {row[0]: row[3] for row in _enrolments(numbers)}
+    homes = {row[0]: row[3] for row in enrolled}
     issued = ([f"800/{k}", course.file.id, 2016, k, n, "passed", homes[n], STARTED, k, "k1"] for k, n in enumerate(passed, 1))
     _load(store, record, "number course year sequence participant kind kelurahan issued_at status_index key", issued)
     content = json.dumps({"name": "Siti Rahayu", "kelurahan": "Depok", "issued_on": "2016-01-06", "sessions": ["x" * 60] * 8})
@@ -122,12 +127,27 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     printed = (["printed", "c" * 64] if k % REVOKED else ["revoked", None] for k in range(1, len(passed) + 1))
     done = ([k, f"800/{k}", event, "", by, "bench", STARTED] for k, (event, by) in enumerate(printed, 1))
     _load(store, record_event, "id record event reason by actor at", done)
+    _load(store, person, "id kelurahan certified", _persons(enrolled, passed))
     _settle(store)
 
 
 def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
-    for number, person in zip(numbers, made_up_people(REGION, len(numbers), 1), strict=True):
-        yield [number, number.split("-", maxsplit=1)[0], person.name, person.kelurahan.code, 1]
+    """Every tenth person of every other cohort is the one who had that place in the cohort before."""
+    before: list[Sequence[Any]] = []
+    for index, (number, made_up) in enumerate(zip(numbers, made_up_people(REGION, len(numbers), 1), strict=True)):
+        name, home, whose = made_up.name, made_up.kelurahan.code, index + 1
+        if index // PEOPLE % 2 and index % 10 == 0:
+            name, home, whose = before[index - PEOPLE][2], before[index - PEOPLE][3], before[index - PEOPLE][5]
+        row = [number, number.split("-", maxsplit=1)[0], name, home, 1, whose, name_key(name)]
+        before.append(row)
+        yield row
+
+
+def _persons(enrolled: Sequence[Sequence[Any]], passed: Sequence[str]) -> Iterator[Sequence[Any]]:
+    standing = {number for index, number in enumerate(passed, 1) if index % REVOKED}
+    certified = {row[5] for row in enrolled if row[0] in standing}
+    homes = {row[5]: row[3] for row in enrolled}
+    return ([whose, home, whose in certified] for whose, home in homes.items())
 
 
 def _marks(numbers: Sequence[str], sessions: Sequence[str], random: Random) -> Iterator[Sequence[Any]]:

@@ -48,13 +48,18 @@ class Likely:
         return list({each.person: each for each in reversed(found)}.values())[::-1][:MOST_CHOICES]
 
 
-def question_about(region: Region, id_: str, name: str, known: Sequence[KnownPerson]) -> Question:
-    """Whether somebody is one of these people; the answer is a number of theirs, or `lain`."""
-    described = {each.number: f"{shorten(each.name)}, {region.home(each.kelurahan).name}, pernah ikut {each.cohort}" for each in known}
+def question_about(region: Region, id_: str, name: str, known: Sequence[KnownPerson], here: str = "") -> Question:
+    """Whether somebody is one of these people, some of whom may be of the cohort `here`; the answer is a number of theirs, or `lain`."""
+    described = {each.number: _described(region, each, here) for each in known}
     twice = Counter(described.values())
     told = {number: said if twice[said] == 1 else f"{said} ({number})" for number, said in described.items()}
     choices = [Choice(number, f"orang yang sama dengan {number}") for number in told]
     return Question(id_, f"{shorten(name)}: {'; '.join(told.values())}. Orang yang sama?", (*choices, OTHER))
+
+
+def _described(region: Region, known: KnownPerson, here: str) -> str:
+    seen = f"sudah terdaftar di {here}" if known.cohort == here else f"pernah ikut {known.cohort}"
+    return f"{shorten(known.name)}, {region.home(known.kelurahan).name}, {seen}"
 
 
 def _asked(region: Region, row: RosterRow, known: Sequence[KnownPerson], remarks: Remarks) -> RosterRow:

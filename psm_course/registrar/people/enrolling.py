@@ -221,6 +221,8 @@ def number_in(cohort_id: str, sequence: int) -> str:
 
 def _with_certificates(store: Store, planned: RosterImport) -> RosterImport:
     """Says who is known to hold a certificate already, with its number and year."""
+    if not planned.known:
+        return planned
     with store.reading() as tx:
         held = persons.certificates_of(tx, set(planned.known.values()))
     return replace(

@@ -129,7 +129,7 @@ def _question(tx: Connection, region: Region, cohort_id: str, new: Enrolment, am
     others = persons.likely_known(tx, cohort_id, [new.kelurahan], [phone] if phone else [])
     elsewhere = Likely(each for each in others if among is None or each.cohort in among)
     known = [*near, *elsewhere.people(new.name, new.kelurahan, phone)]
-    return question_about(region, "orang", new.name, known) if known else None
+    return question_about(region, "orang", new.name, known, here=cohort_id) if known else None
 
 
 def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:

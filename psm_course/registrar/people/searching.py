@@ -31,7 +31,7 @@ def search_people(store: Store, region: Region, looked_for: str, among: Iterable
     A number or its beginning finds those; else each word begins a word of the name, or all but one kelurahan's words do.
     """
     scope = None if among is None else tuple(among)
-    number, words = _NUMBER.fullmatch(looked_for.strip()), sorted(words_to_search(looked_for[:200]), key=len, reverse=True)
+    number, words = _NUMBER.fullmatch(looked_for.strip()), sorted(words_to_search(looked_for[:200]))
     if not number and not any(len(word) > 1 for word in words):
         raise Refused("Tulis nama, nomor peserta, atau kelurahan yang dicari: sedikitnya dua huruf.")
     with store.reading() as tx:

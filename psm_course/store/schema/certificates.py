@@ -20,7 +20,6 @@ record = table(
     unique("course", "year", "sequence"),
     unique("status_index"),
     Index("ix_record_participant", "office", "participant"),
-    Index("ix_record_coverage", "office", "kind", "kelurahan", "number"),  # coverage is counted in it alone
     row="a numbered statement that somebody attended or passed",
     key=("number",),
     refers={"participant": "enrolment.number", "supersedes": "record.number"},

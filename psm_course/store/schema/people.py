@@ -66,7 +66,7 @@ enrolment = table(
     Column("left_to", Text, nullable=True, comment="the number that counts, or sits there, instead"),
     Column("card_serial", Integer, nullable=False, default=1, comment="which card is the present one; a new card raises it"),
     Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),
-    Index("ix_enrolment_cohort", "office", "cohort", "number"),
+    Index("ix_enrolment_cohort", "office", "cohort", "number", "left_as", "left_to"),  # what counts for whom is read in it alone
     Index("ix_enrolment_kelurahan", "office", "kelurahan"),
     Index("ix_enrolment_person", "office", "person"),
     Index("ix_enrolment_phone", "office", "phone"),

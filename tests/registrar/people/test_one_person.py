@@ -90,7 +90,7 @@ def test_whoever_is_on_the_list_already_is_asked_about_and_not_added_twice(store
     question = who_it_may_be(store, REGION, "D26", Newcomer("Siti Rahayuu", "Depok"))
 
     assert question is not None
-    assert question.sentence == "Siti Rahayuu: Siti Rahayu, Depok, pernah ikut D26. Orang yang sama?"
+    assert question.sentence == "Siti Rahayuu: Siti Rahayu, Depok, sudah terdaftar di D26. Orang yang sama?"
     assert "Jawab: --answer D26-001: orang yang sama dengan D26-001; --answer lain: orang lain." in refusal(
         store, added, store, "Siti Rahayuu"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -199,8 +200,10 @@ def office_adopts(store: Store, course: Course) -> CourseVersion:
 
 
 def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
-    """The office adopts this version, and the cohort is judged and graded by it from now on."""
-    version = office_adopts(store, course)
+    """The office adopts this as a version of the cohort's course, and the cohort is judged and graded by it from now on."""
+    with store.reading() as tx:
+        own = people.get_cohort(tx, cohort).course
+    version = office_adopts(store, replace(course, file=course.file.model_copy(update={"id": own})))
     with store.transaction() as tx:
         add_adoption(tx, cohort, version, Reason("angkatan dibuka"), ACTOR, NOW)
 

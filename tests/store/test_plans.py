@@ -13,7 +13,6 @@ import pytest
 
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
-from psm_course.registrar.certificates.clearing import before_issuing
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.history import history_of, list_events, list_hand_ins
@@ -21,6 +20,7 @@ from psm_course.registrar.people.one_person import Newcomer, who_it_may_be
 from psm_course.registrar.people.overview import coverage
 from psm_course.registrar.people.own_page import own_page
 from psm_course.registrar.people.searching import search_people
+from psm_course.registrar.reports.clearing import before_issuing
 from psm_course.store.answers import attempts, outcomes
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records

@@ -37,6 +37,7 @@ ASKED = {
     "/angkatan/D26/peserta/{kept}": 4,
     "/angkatan/D26/hadir": 5,
     "/angkatan/D26/hadir/lembar": 4,
+    "/angkatan/D26/jadwal": 5,
     "/angkatan/D26/pindai": 5,
     "/angkatan/D26/cetak": 3,
     "/angkatan/D26/syarat": 14,

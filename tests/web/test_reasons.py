@@ -12,7 +12,7 @@ import pytest
 from psm_course.content.course import Course
 from psm_course.grading.submission import canonical
 from psm_course.store.engine import Store
-from tests.register_builders import COMPLETION, a_course, a_hand_in, adopts, enrols, hands_in, register_of
+from tests.register_builders import COMPLETION, a_course, a_hand_in, adopts, enrols, hands_in, office_adopts, register_of
 from tests.test_architecture import PACKAGE
 from tests.web.conftest import Visitor
 
@@ -40,6 +40,8 @@ PAGES = {
     "answers/regrading/quiz",
     "answers/submissions/page",
     "attendance/schedule/page",
+    "completion/status/page",
+    "people/person_changes/page",
     "attendance/session_list/page",
     "certificates/no_shows/page",
     "certificates/numbers/page",
@@ -58,6 +60,7 @@ def course() -> Course:
 def office(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> Store:
     enrols(store, tmp_path, ("Siti Nur Hayati", "Beji"), ("Rini Kusuma", "Limo"))
     adopts(store, a_course(completion=COMPLETION[:2]))
+    office_adopts(store, course)
     hands_in(store, course, a_hand_in("D26-001", digest="sha256:00", id="ditahan"))
     officer.fill_in("/jawaban", {"teks": STRANGER})
     officer.fill_in("/angkatan/D26/hadir", {"sesi": SESSION, "p-D26-001": "present", "was-D26-001": ""})

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from psm_course.registrar.answers.submitting import receipt_of
-from psm_course.registrar.certificates.clearing import before_issuing, notes_in
 from psm_course.registrar.people.overview import names_of
+from psm_course.registrar.reports.clearing import before_issuing, notes_in
 from psm_course.web.visit import Visit
 
 _MOST = 100  # of a list; the rest is counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from psm_course.registrar.certificates.clearing import before_issuing, notes_in
+from psm_course.registrar.reports.clearing import before_issuing, notes_in
 from psm_course.store.engine import Store
 from tests.register_builders import NOW, WRONG, a_cohort, a_course, a_hand_in, a_test, attends, completes, hands_in, issues, sends
 

@@ -41,6 +41,11 @@ class Settings:
         return tuple(line.strip() for line in self.letterhead.split("|") if line.strip())
 
     @property
+    def is_rehearsal(self) -> bool:
+        """Numbers given here are no numbers of the office."""
+        return self.record_number == _REHEARSED
+
+    @property
     def register(self) -> Path:
         return self.data / "register.db"
 

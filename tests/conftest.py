@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from psm_course.content.course import Course, read_course
+from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import Built, build_site
 from tests.browser import ARGUMENTS, browser
 from tests.databases import file_store, server, server_register, server_store, store
@@ -64,7 +64,7 @@ class BuiltCourse:
     out: Path
     built: Built
 
-    def course(self) -> Course:
+    def course(self) -> CourseFolder:
         course, problems = read_course(self.root)
         assert course is not None
         assert problems == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,14 +13,14 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy import Select, Table, select
 
-from psm_course.authoring.yaml_source import Source
 from psm_course.content.course import Course
-from psm_course.content.quiz import Quiz, QuizRead
+from psm_course.content.quiz import Quiz
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
+from psm_course.domain.card import mac_key
 from psm_course.domain.course_file import CourseFile
-from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
+from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment, Reason
 from psm_course.grading.submission import card_mac
 from psm_course.interchange.sheets.sheets import SheetFile, read_sheets
 from psm_course.local_time import WIB
@@ -27,16 +28,20 @@ from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.publishing import public_files
+from psm_course.registrar.people.cards import Cards
 from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import Settings
 from psm_course.store import audit
+from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import Taken
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import publications
-from psm_course.store.completion.rules import add_adoption
+from psm_course.store.completion.versions import CourseVersion, add_adoption, add_version
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from psm_course.store.people.cards import find_serial
 from psm_course.store.schema import metadata
-from tests.builders import REGION, a_choice, a_document, a_quiz, options
+from tests.builders import OFFICE, REGION, a_choice, a_document, a_quiz, options
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)
 ACTOR = "petugas"
@@ -83,8 +88,7 @@ def a_test(identity: str = "tes-akhir", **header: str) -> Quiz:
 def a_course(*quizzes: Quiz, **changes: Any) -> Course:
     """A course in memory; with a pretest and a posttest unless quizzes are given."""
     known = quizzes or (a_test("tes-awal", use="pretest"), a_test("tes-akhir"))
-    reads = tuple(QuizRead(Source(f"quizzes/{quiz.id}.yml"), quiz, ()) for quiz in known)
-    return Course(Path(), Source("modules/course.yml"), a_course_file(**changes), (), reads, (), Source("modules/bantuan.yml"), REGION)
+    return Course(a_course_file(**changes), (), {quiz.id: quiz for quiz in known}, (), REGION)
 
 
 def a_dangerous_test(**header: str) -> Quiz:
@@ -107,14 +111,16 @@ def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DE
     """A cohort with these people, numbered from 001."""
     enrolled = [Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan) for index, name in enumerate(names, 1)]
     with store.transaction() as tx:
-        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24)))
+        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2026, 11, 24), course="bimtek"))
         people.add_enrolments(tx, enrolled)
     return tuple(enrolled)
 
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
-    """Name and kelurahan of each person, through a roster as an officer imports it."""
-    import_roster(store, REGION, cohort, a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows), ACTOR, NOW)
+    """Name and kelurahan of each person, through a roster as an officer imports it; nobody was in another cohort."""
+    strangers = {f"A{row}.orang": "lain" for row in range(2, len(rows) + 2)}
+    sheet = a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows)
+    import_roster(store, REGION, cohort, sheet, ACTOR, NOW, answers=strangers)
 
 
 def attends(store: Store, number: str, *sessions: str) -> None:
@@ -130,23 +136,76 @@ def a_hand_in(number: str, quiz: str = "tes-akhir", responses: Mapping[str, Any]
     return json.dumps(a_document(responses, **usual | changes), ensure_ascii=False)
 
 
-def with_card(store: Store, document: str) -> str:
-    """The same with the MAC by the card of the number in it."""
-    bare = json.loads(document)
+# Every office in the tests has the same secret for its cards.
+CARDS = Cards(bytes(range(32)), OFFICE)
+
+
+def a_card_secret(data: Path) -> None:
+    """The file of that secret, where the office with this data folder has it."""
+    keys = data / "keys"
+    keys.mkdir(parents=True, exist_ok=True)
+    (keys / "kartu.rahasia").write_bytes(CARDS.secret)
+
+
+def card_of(store: Store, number: str, serial: int | None = None) -> str:
+    """The code on somebody's card: the present one, or that of a serial."""
     with store.reading() as tx:
-        token = people.find_token(tx, bare["participant"])
-    assert token is not None
-    return json.dumps(bare | {"mac": card_mac(token, bare)}, ensure_ascii=False)
+        present = find_serial(tx, number)
+    assert present is not None
+    return CARDS.code(number, serial or present)
+
+
+def signed(document: str, serial: int = 1) -> str:
+    """The same with the MAC by the card of the number in it, known or not."""
+    bare = {name: value for name, value in json.loads(document).items() if name != "mac"}
+    return json.dumps(bare | {"mac": card_mac(mac_key(CARDS.code(bare["participant"], serial)), bare)}, ensure_ascii=False)
+
+
+def with_card(store: Store, document: str, serial: int | None = None) -> str:
+    """The same with the MAC by the present card of the number in it, or by that of a serial."""
+    with store.reading() as tx:
+        present = find_serial(tx, json.loads(document)["participant"])
+    return signed(document, serial or present or 1)
+
+
+def in_turn(store: Store, document: str) -> str:
+    """The same as the next attempt, unless it says which it is; sent again it stays the attempt it was."""
+    written = json.loads(document)
+    key = written["participant"], written["quiz"]
+    with store.reading() as tx:
+        following = attempts.taken_by(tx, {key[0]}).get(key, Taken()).next
+        known = attempts.find_submission(tx, written["id"])
+    again = json.loads(known.document).get("attempt", 1) if known else following
+    return json.dumps({"attempt": again} | written, ensure_ascii=False)
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:
-    return Desk(store, course.quizzes).record([read_hand_in(document.encode(), ACTOR, now)])[0]
+    """With the card and in turn, as a phone does, where the person is known and the document has no MAC of its own."""
+    with store.reading() as tx:
+        is_known = find_serial(tx, json.loads(document)["participant"]) is not None
+    if is_known and "mac" not in json.loads(document):
+        document = with_card(store, in_turn(store, document))
+    return sends(store, course, document, now)
+
+
+def sends(store: Store, course: Course, document: str, now: datetime = NOW, address: str = "") -> Receipt:
+    """Exactly this document."""
+    return Desk(store, course.quizzes, CARDS).record([read_hand_in(document.encode(), ACTOR, now, address)])[0]
+
+
+def office_adopts(store: Store, course: Course) -> CourseVersion:
+    """The office adopts a version of a course; cohorts keep what they have."""
+    with store.transaction() as tx:
+        return add_version(tx, course, Reason("versi baru"), ACTOR, NOW)
 
 
 def adopts(store: Store, course: Course, cohort: str = "D26") -> None:
-    """The cohort is judged by the rules of this course from now on."""
+    """The office adopts this as a version of the cohort's course, and the cohort is judged and graded by it from now on."""
+    with store.reading() as tx:
+        own = people.get_cohort(tx, cohort).course
+    version = office_adopts(store, replace(course, file=course.file.model_copy(update={"id": own})))
     with store.transaction() as tx:
-        add_adoption(tx, cohort, course.file, "angkatan dibuka", ACTOR, NOW)
+        add_adoption(tx, cohort, version, Reason("angkatan dibuka"), ACTOR, NOW)
 
 
 def a_signer() -> Signer:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeGuard
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from psm_course.authoring.numbers import plain, read_number
@@ -18,6 +18,7 @@ from psm_course.authoring.problems import shorten
 YES = frozenset({"yes", "ya", "true"})
 NO = frozenset({"no", "tidak", "false"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -46,6 +47,8 @@ def _read_text(value: Any) -> str:
 
 
 def _read_flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
     text = _as_text(value)
     if text.lower() in YES:
         return True
@@ -112,6 +115,26 @@ def _read_month(value: Any) -> date:
     return date(year + month // 12, month % 12 + 1, 1)
 
 
+def _write_month(after: date) -> str:
+    """As its author wrote it, so that what was read can be frozen and read again."""
+    year, month = divmod(after.year * 12 + after.month - 2, 12)
+    return f"{year}-{month + 1:02}"
+
+
+def is_clock(value: str) -> bool:
+    """Whether a text is a time of day, as 08.30."""
+    return _CLOCK.fullmatch(value.strip()) is not None
+
+
+def _read_clock(value: Any) -> str:
+    """Hours and minutes as they are printed; a colon is read too."""
+    text = _read_text(value)
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        raise mistake(f'"{shorten(text)}" bukan jam', "tulis jam.menit, misalnya 08.30")
+    return f"{int(found[1]):02}.{found[2]}"
+
+
 def _read_day(value: Any) -> date:
     text = _read_text(value)
     try:
@@ -140,5 +163,11 @@ NotNegative = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(10*
 Count = Annotated[int, BeforeValidator(_count(1, 10_000)), WithJsonSchema({"type": "integer", "minimum": 1})]
 Level = Annotated[int, BeforeValidator(_count(1, 4)), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})]
 ScaleSize = Annotated[int, BeforeValidator(_count(2, 10)), WithJsonSchema({"type": "integer", "minimum": 2, "maximum": 10})]
-Month = Annotated[date, BeforeValidator(_read_month), WithJsonSchema({"type": "string", "pattern": f"^{_MONTH.pattern}$"})]
+Month = Annotated[
+    date,
+    BeforeValidator(_read_month),
+    PlainSerializer(_write_month, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": f"^{_MONTH.pattern}$"}),
+]
+Clock = Annotated[str, BeforeValidator(_read_clock), WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK.pattern}$"})]
 Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]

@@ -16,7 +16,9 @@ from psm_course.checking.quizzes.editorial import contact_findings, objective_fi
 from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
 from psm_course.checking.traps import pass_mark_findings, requirement_findings
 from psm_course.checking.wording.wording import quiz_wording
-from psm_course.content.course import COURSE_FILE, Course, Module, read_course
+from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
+from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
+from psm_course.content.glossary import GLOSSARY_FILE
 from psm_course.content.lessons import Lesson
 from psm_course.content.quiz import QuizRead, read_quiz
 from psm_course.errors import Refused
@@ -31,7 +33,7 @@ class Report:
 
     problems: tuple[Problem, ...]
     quizzes: dict[str, GiveAway] = field(default_factory=dict)
-    course: Course | None = field(default=None, compare=False, repr=False)
+    course: CourseFolder | None = field(default=None, compare=False, repr=False)
 
 
 def check(path: Path, today: date) -> Report:
@@ -72,6 +74,25 @@ def check_course(root: Path, today: date, measure: bool = True) -> Report:
     return Report(_in_order([*problems, *own, *_across_files(course, today)]), given, course)
 
 
+def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
+    """The course under a root, with the problems in what an office works with: rules, quizzes, objectives, help numbers, region.
+
+    Lessons, pages and texts that only the site shows are left alone: somebody may be in the middle of writing them.
+    """
+    course, problems = read_course(root)
+    problems = [problem for problem in problems if _concerns_office(problem)]
+    if course is None:
+        return None, _in_order(problems)
+    own, _ = _own_problems(course.quiz_reads, today, measure=False)
+    traps = locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
+    return course, _in_order([*problems, *own, *_repeated_ids(course), *traps])
+
+
+def _concerns_office(problem: Problem) -> bool:
+    path = Path(problem.file)
+    return path.suffix != ".ipynb" and path not in (KINDS_FILE, ROUTES_FILE, GLOSSARY_FILE)
+
+
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
@@ -96,18 +117,18 @@ def _own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tupl
     return problems, given
 
 
-def _across_files(course: Course, today: date) -> Iterator[Problem]:
+def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from _repeated_ids(course)
     yield from _module_problems(course)
     yield from _quiz_problems(course)
-    yield from locate(course.source, requirement_findings(course))
+    yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
     yield from coverage_problems(course)
     yield from page_problems(course)
     yield from data_problems(course)
     yield from locate(course.help_source, contact_findings(course.contacts, today))
 
 
-def _repeated_ids(course: Course) -> Iterator[Problem]:
+def _repeated_ids(course: CourseFolder) -> Iterator[Problem]:
     quizzes = [(read.source, ("id",), read.written_id) for read in course.quiz_reads if read.written_id is not None]
     objectives = [
         (module.source, ("objectives", index, "id"), objective.id)
@@ -122,7 +143,7 @@ def _repeated_ids(course: Course) -> Iterator[Problem]:
             first.setdefault(identity, source.file)
 
 
-def _module_problems(course: Course) -> Iterator[Problem]:
+def _module_problems(course: CourseFolder) -> Iterator[Problem]:
     taught = {module.folder: 0 for module in course.modules}
     for index, session in enumerate(course.file.sessions):
         if session.module in taught:
@@ -140,7 +161,7 @@ def _module_problems(course: Course) -> Iterator[Problem]:
             yield from _lesson_objective_problems(module, lesson)
 
 
-def _minutes_findings(course: Course, module: Module, hours: int) -> Iterator[Finding]:
+def _minutes_findings(course: CourseFolder, module: ModuleFolder, hours: int) -> Iterator[Finding]:
     expected = hours * course.file.minutes_per_hour
     if not hours:
         yield Finding(
@@ -156,7 +177,7 @@ def _minutes_findings(course: Course, module: Module, hours: int) -> Iterator[Fi
         yield Finding((), "modul ini belum punya pelajaran", "tambahkan notebook .ipynb di folder ini")
 
 
-def _cover_findings(module: Module, tested: set[str | None]) -> Iterator[Finding]:
+def _cover_findings(module: ModuleFolder, tested: set[str | None]) -> Iterator[Finding]:
     for index, objective in enumerate(module.file.objectives):
         if objective.id not in tested:
             yield Finding(
@@ -164,7 +185,7 @@ def _cover_findings(module: Module, tested: set[str | None]) -> Iterator[Finding
             )
 
 
-def _lesson_objective_problems(module: Module, lesson: Lesson) -> Iterator[Problem]:
+def _lesson_objective_problems(module: ModuleFolder, lesson: Lesson) -> Iterator[Problem]:
     own = [objective.id for objective in module.file.objectives]
     for name in lesson.objectives:
         if name not in own:
@@ -172,7 +193,7 @@ def _lesson_objective_problems(module: Module, lesson: Lesson) -> Iterator[Probl
             yield Problem(lesson.file, 1, 1, "error", "metadata psm", f'tujuan "{name}" tidak ada di modul ini', hint)
 
 
-def _quiz_problems(course: Course) -> Iterator[Problem]:
+def _quiz_problems(course: CourseFolder) -> Iterator[Problem]:
     known = {objective: module.folder for objective, module in course.objectives.items()}
     folders = [module.folder for module in course.modules]
     for read in course.quiz_reads:

@@ -13,15 +13,29 @@ import click
 from rich.console import Console
 
 from psm_course.authoring.problems import Problem, has_errors
-from psm_course.checking.check import check_course
-from psm_course.content.course import COURSE_FILE, Course
-from psm_course.content.region import Region, read_region
+from psm_course.checking.check import check_course, check_for_office
+from psm_course.content.course import COURSE_FILE, Course, CourseFolder
 from psm_course.errors import ContentFaulty, Refused
+from psm_course.registrar.completion.adopting import NOTHING_YET, find_course, first_use
+from psm_course.registrar.people.cards import Cards, open_cards
 from psm_course.settings import Settings, read_settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
+
+
+class Usual(click.Group):
+    """A group whose usual thing needs no further word: `psm submit FILE` is `psm submit files FILE`."""
+
+    def __init__(self, *args: Any, usual: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.usual = usual
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = [self.usual, *args]
+        return super().parse_args(ctx, args)
 
 
 def console() -> Console:
@@ -34,8 +48,14 @@ def settings() -> Settings:
 
 
 def office() -> Settings:
-    """The settings of the office that we stand in. Refused elsewhere: a new register in the wrong folder looks like lost data."""
-    return settings() if "PSM_DATA" in os.environ else course_folder()
+    """The settings of the office that we stand in: where its register is, or may be made.
+
+    Refused elsewhere: a new register in the wrong folder looks like lost data.
+    """
+    where = settings()
+    if not ("PSM_DATA" in os.environ or where.register.is_file()):
+        _refuse_without_course(where.root)
+    return where
 
 
 @contextmanager
@@ -85,7 +105,7 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def usable_course(root: Path) -> Course:
+def usable_course(root: Path) -> CourseFolder:
     """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
     _refuse_without_course(root)
     report = check_course(root, today(), measure=False)
@@ -94,24 +114,45 @@ def usable_course(root: Path) -> Course:
     return report.course
 
 
+def adoptable_course(root: Path) -> CourseFolder:
+    """The course under `root`, as far as an office works with it: a lesson's notebook may be in the middle of being run.
+
+    Refused when there is none, ContentFaulty when what the office needs has errors.
+    """
+    _refuse_without_course(root)
+    course, problems = check_for_office(root, today())
+    if course is None or has_errors(problems):
+        raise _faulty(problems)
+    return course
+
+
 @contextmanager
 def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
-    """The settings, the course and the open register of the folder that we stand in.
+    """The settings, the course that the office adopted last, and its open register.
 
-    Refused where there is no course, ContentFaulty where it has errors; no register is made then.
+    An office that adopted none yet adopts that of the folder. Refused where there is none, ContentFaulty where it has errors; no
+    register is made then.
     """
-    where = settings()
-    course = usable_course(where.root)
+    where = office()
+    folder = None if where.database or where.register.is_file() else adoptable_course(where.root)
     with open_register(where) as store:
-        yield where, course, store
+        yield where, adopted_course(store, where, folder), store
 
 
-def region(where: Settings) -> Region:
-    """The region of the course; ContentFaulty where its file has problems."""
-    found, problems = read_region(where.root)
-    if found is None:
-        raise _faulty(problems)
-    return found
+def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = None) -> Course:
+    """The course that the office adopted last; before the first, that of the folder, which it adopts."""
+    course = find_course(store)
+    if course is None:
+        first_use(store, folder or adoptable_course(where.root), actor(), now())
+        course = find_course(store)
+    if course is None:
+        raise Refused(NOTHING_YET)
+    return course
+
+
+def cards(store: Store, where: Settings) -> Cards:
+    """The office's cards; Refused where their secret is gone."""
+    return open_cards(store, where, actor(), now())
 
 
 def _faulty(problems: Iterable[Problem]) -> ContentFaulty:

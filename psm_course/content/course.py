@@ -3,13 +3,13 @@
 The modules are the folders of `modules/`, in the order of their names; nothing lists them a second time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from pydantic import Field
 
-from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text
+from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text, is_id
 from psm_course.authoring.ids import repeated_in
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import read_declared, read_declared_file
@@ -66,40 +66,52 @@ class Module:
     """A unit of the course: a folder of `modules/`."""
 
     folder: str
-    source: Source
     file: ModuleFile
+
+
+@dataclass(frozen=True)
+class ModuleFolder(Module):
+    """A unit with the lessons in its folder."""
+
+    source: Source
     lessons: tuple[Lesson, ...]
 
 
 @dataclass(frozen=True)
 class Course:
-    """Everything the course consists of, as far as it could be read."""
+    """What a course asks, teaches, tests and names: all that an office works with, from wherever it was read.
 
-    root: FilePath
-    source: Source
+    `quizzes` are by id.
+    """
+
     file: CourseFile
     modules: tuple[Module, ...]
-    quiz_reads: tuple[QuizRead, ...]
+    quizzes: Mapping[str, Quiz]
     contacts: tuple[Contact, ...]
-    help_source: Source
     region: Region
-
-    @property
-    def quizzes(self) -> dict[str, Quiz]:
-        """By id; of two files with one id the first counts."""
-        return {read.quiz.id: read.quiz for read in reversed(self.quiz_reads) if read.quiz}
-
-    @property
-    def written_ids(self) -> set[str]:
-        """Ids of all quiz files, gradable or not: a quiz with problems of its own is not also missing."""
-        return {read.written_id for read in self.quiz_reads if read.written_id is not None}
 
     @property
     def objectives(self) -> dict[str, Module]:
         return {objective.id: module for module in self.modules for objective in module.file.objectives}
 
 
-def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
+@dataclass(frozen=True)
+class CourseFolder(Course):
+    """A course with the files it was read from, as far as they could be read."""
+
+    modules: tuple[ModuleFolder, ...]
+    root: FilePath
+    source: Source
+    quiz_reads: tuple[QuizRead, ...]
+    help_source: Source
+
+    @property
+    def written_ids(self) -> set[str]:
+        """Ids of all quiz files, gradable or not: a quiz with problems of its own is not also missing."""
+        return {read.written_id for read in self.quiz_reads if read.written_id is not None}
+
+
+def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
     """The course under `root` with every problem of reading it; no course when `course.yml` or `wilayah.yml` cannot be read."""
     source, file, problems = read_declared_file(CourseFile, root, COURSE_FILE, _course_rules)
     help_source, help_file, wrong = read_declared_file(HelpFile, root, HELP_FILE)
@@ -115,11 +127,26 @@ def read_course(root: FilePath) -> tuple[Course | None, list[Problem]]:
     problems += wrong
     if file is None or region is None:
         return None, problems
-    return Course(root, source, file, tuple(modules), tuple(reads), contacts, help_source, region), problems
+    folder = CourseFolder(
+        file, tuple(modules), _by_id(reads), contacts, region, root=root, source=source, quiz_reads=tuple(reads), help_source=help_source
+    )
+    return folder, problems
+
+
+def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
+    """Of two files with one id the first counts."""
+    return {read.quiz.id: read.quiz for read in reversed(reads) if read.quiz}
 
 
 def _quiz_files(root: FilePath) -> list[FilePath]:
     return sorted((root / "quizzes").glob("*.y*ml"))
+
+
+def written_course_id(root: FilePath) -> str:
+    """The id in `course.yml`, also while somebody is editing the rest of that file; empty where it says none."""
+    tree = read_file(root / COURSE_FILE, COURSE_FILE.as_posix()).tree
+    written = tree.get("id") if isinstance(tree, dict) else None
+    return written.strip() if is_id(written) else ""
 
 
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
@@ -147,7 +174,7 @@ def _course_rules(file: CourseFile) -> Iterator[Finding]:
             yield replace(finding, path=("completion", index, *finding.path))
 
 
-def _read_module(root: FilePath, index: FilePath, problems: list[Problem]) -> Module | None:
+def _read_module(root: FilePath, index: FilePath, problems: list[Problem]) -> ModuleFolder | None:
     folder = index.parent
     source = read_front_matter(index, index.relative_to(root).as_posix())
     file, wrong = read_declared(ModuleFile, source)
@@ -158,7 +185,7 @@ def _read_module(root: FilePath, index: FilePath, problems: list[Problem]) -> Mo
         problems += wrong
         if lesson:
             lessons.append(lesson)
-    return Module(folder.name, source, file, tuple(lessons)) if file else None
+    return ModuleFolder(folder.name, file, source, tuple(lessons)) if file else None
 
 
 def read_front_matter(path: FilePath, shown_as: str) -> Source:

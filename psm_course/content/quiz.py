@@ -31,6 +31,15 @@ class QuizHeader(Model):
     use: Use = Field(description="practice: latihan dengan jawaban · pretest: tes awal · posttest: tes akhir · bank: persediaan butir tes.")
     pass_mark: Percent | None = Field(None, description="Batas lulus dalam persen nilai. Tidak ditulis: tanpa batas lulus.")
     attempts: Count | None = Field(None, description="Banyaknya kesempatan. Tidak ditulis: tidak dibatasi.")
+    cool_down: Count | None = Field(
+        None,
+        description="Jeda antara dua percobaan, dalam menit menurut jam kantor; yang lebih awal ditahan. Tidak ditulis: tanpa jeda.",
+    )
+    without_card: Literal["held", "counted"] = Field(
+        "held",
+        description="Jawaban atas nomor yang dikenal tetapi tanpa kartu. held: ditahan untuk petugas · counted: dihitung, tanpa memakai "
+        "kesempatan dan selama tidak ada jawaban dengan kartu.",
+    )
     draw: Count | None = Field(None, description="Banyaknya butir yang diundi untuk tiap peserta. Tidak ditulis: semua.")
     draw_by: Literal["objective"] | None = Field(None, description="objective: undian dibagi rata di antara tujuan belajar.")
     shuffle: Literal["items", "choices", "both", "none"] = Field("none", description="Yang diacak: butir, pilihan, keduanya, atau tidak.")

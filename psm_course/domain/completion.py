@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from psm_course.domain.register import OUTCOMES, Override, RecordKind
-from psm_course.domain.requirement import Facts, Found
+from psm_course.domain.requirement import Facts, Found, Told
 from psm_course.domain.rules import Rules
 
 
@@ -12,7 +12,8 @@ from psm_course.domain.rules import Rules
 class Judgement:
     """One requirement judged. Sentences are Indonesian; `next_step` is None once it is met.
 
-    `towards` is the outcome it is asked for: whoever passes has also attended.
+    `towards` is the outcome it is asked for: whoever passes has also attended. `told` and `told_step` are what the learner is told in the
+    place of the evidence and the step, where these tell something of a test's key; None: the same.
     """
 
     id: str
@@ -22,6 +23,8 @@ class Judgement:
     needed: str
     next_step: str | None
     towards: RecordKind = "passed"
+    told: str | None = None
+    told_step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +74,25 @@ def judge(rules: Rules, facts: Facts, now: datetime) -> Completion:
     judged = []
     for requirement in rules.course.completion:
         found = requirement.judge(rules.programme, facts)
+        told = requirement.told(rules.programme, facts, found)
         override = facts.overrides.get(requirement.id)
         if override:
+            told = told and _told_of(override, told)
             found = _overridden(found, override)
-        judged.append(Judgement(requirement.id, requirement.title, *found, requirement.towards))
+        judged.append(Judgement(requirement.id, requirement.title, *found, requirement.towards, *(told or ())))
     return Completion(tuple(judged), rules.version, now)
 
 
 def _overridden(found: Found, override: Override) -> Found:
-    evidence = f"{found.evidence}; ditetapkan petugas: {override.reason}"
-    step = None if override.met else found.next_step or "Tanyakan kepada petugas apa yang masih perlu."
-    return Found(override.met, evidence, found.needed, step)
+    step = None if override.met else found.next_step or _ASK
+    return Found(override.met, f"{found.evidence}; ditetapkan petugas: {override.reason}", found.needed, step)
+
+
+def _told_of(override: Override, told: Told) -> Told:
+    return Told(f"ditetapkan petugas: {override.reason}", None if override.met else told.next_step or _ASK)
+
+
+_ASK = "Tanyakan kepada petugas apa yang masih perlu."
 
 
 def why_not(completion: Completion) -> list[str]:

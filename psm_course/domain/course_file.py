@@ -40,6 +40,10 @@ class CourseFile(Model):
     organiser: Text = Field(description="Penyelenggara.")
     hours: Count = Field(description="Jumlah JP seluruhnya.")
     minutes_per_hour: Count = Field(45, description="Menit dalam satu JP.")
+    record_number: Text | None = Field(
+        None,
+        description="Pola nomor sertifikat kursus ini, misalnya 800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}. Tidak ditulis: pola kantor.",
+    )
     sessions: tuple[Session, ...] = Field(min_length=1, description="Sesi-sesi menurut jadwal.")
     completion: tuple[Annotated[SerializeAsAny[Requirement], PlainValidator(_of_its_kind)], ...] = Field(
         min_length=1, description="Syarat selesai."

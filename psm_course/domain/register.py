@@ -1,12 +1,18 @@
 """The values of the register: people, what they attended, what they handed in, what they were given."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, NewType
 
 Presence = Literal["present", "late", "excused", "absent"]
 RecordKind = Literal["attended", "passed"]
+Sex = Literal["L", "P"]
+# Why somebody is no longer expected in a cohort. Of those merged, everything counts for the number that was kept.
+Left = Literal["withdrawn", "moved", "replaced", "merged"]
 RecordEventKind = Literal["printed", "superseded", "revoked", "reprinted", "resigned", "certified"]
 # Why an officer did something, fit to be kept for ever. Only `registrar.reasons.make_reason` makes one (decision 0040).
 Reason = NewType("Reason", str)
@@ -17,31 +23,106 @@ ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})  # who cam
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One run of the course. What is handed in after `closes_at` is held for an officer; None: it never closes."""
+    """One run of a course. What is handed in after `closes_at` is held for an officer; None: it never closes.
+
+    One that was put away (`archived_at`) is on no list, and takes in nobody and nothing. `course` is the id of its course, `place`
+    where it meets (empty: not said), `dates` when its sessions are held, by their ids.
+    """
 
     id: str
     title: str
     starts_on: date
     closes_at: datetime | None = None
+    archived_at: datetime | None = None
+    course: str = ""
+    place: str = ""
+    dates: Mapping[str, date] = field(default_factory=dict)
 
     def on_day(self, day: int) -> date:
-        """The date of a day of the course; the first is 1."""
+        """The date of a day of the course by its pattern; the first is 1. When a session is held says `domain.sessions.held_on`."""
         return self.starts_on + timedelta(days=day - 1)
 
 
 @dataclass(frozen=True, slots=True)
+class HeldSession:
+    """When and where a cohort holds a session, and who speaks. Empty texts and None: not said."""
+
+    session: str
+    held_on: date
+    start: str = ""
+    minutes: int | None = None
+    room: str = ""
+    speaker: str = ""
+    institution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A learner's membership of a cohort. `number` is printed on the card: `D26-017`. `name` is empty once the person is erased."""
+    """A learner's membership of a cohort. `number` is printed on the card: `D26-017`. `name` is empty once the person is erased.
+
+    `sex` and `birth_year` are for counts only. `left_to` is the number of whoever sits or counts there instead of somebody who left.
+    `roster_…` is what the roster says where an officer corrected it since; None elsewhere.
+    """
 
     number: str
     cohort: str
     name: str
     kelurahan: str
     phone: str | None = None
+    sex: Sex | None = None
+    birth_year: int | None = None
+    left_as: Left | None = None
+    left_to: str | None = None
+    roster_name: str | None = None
+    roster_kelurahan: str | None = None
+    roster_phone: str | None = None
+
+    def corrected(self, name: str, kelurahan: str, phone: str | None) -> Enrolment:
+        """As an officer set it right. What the roster had of it is kept beside, so that the same roster does not undo it."""
+        return replace(
+            self,
+            name=name,
+            kelurahan=kelurahan,
+            phone=phone,
+            roster_name=_first_said(self.roster_name, self.name, name),
+            roster_kelurahan=_first_said(self.roster_kelurahan, self.kelurahan, kelurahan),
+            roster_phone=_first_said(self.roster_phone, self.phone or "", phone or ""),
+        )
+
+    def as_on_roster(self, name: str, kelurahan: str, phone: str) -> Enrolment:
+        """As a roster has it that was read again, except for what an officer corrected since. No telephone takes none away."""
+        return replace(
+            self,
+            name=self.name if name == self.roster_name else name,
+            kelurahan=self.kelurahan if kelurahan == self.roster_kelurahan else kelurahan,
+            phone=self.phone if phone == self.roster_phone else phone or self.phone,
+        )
+
+    @property
+    def is_expected(self) -> bool:
+        """In the hall, on the lists and among those who have yet to complete; erased people count as figures only."""
+        return self.left_as is None
 
     @property
     def shown_name(self) -> str:
         return self.name or "(data dihapus)"
+
+
+def _first_said(kept: str | None, before: str, after: str) -> str | None:
+    return before if kept is None and before != after else kept
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody of another cohort, who may be the one at hand. `name_key` is their name as `names.name_key` writes it."""
+
+    person: int
+    number: str
+    cohort: str
+    name: str
+    name_key: str
+    kelurahan: str
+    phone: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +140,8 @@ class AttendanceMark:
 class KeptSubmission:
     """A submission as the register keeps it.
 
-    `held` says why an officer must decide on it (None: it became an attempt at once), `ruling` what that officer decided.
+    `held` says why an officer must decide on it (None: it became an attempt at once), `ruling` what was decided last; `notes` are
+    codes of what is noted about it.
     """
 
     id: str
@@ -69,12 +151,14 @@ class KeptSubmission:
     document: str
     held: str | None
     ruling: str | None = None
+    notes: str | None = None
 
 
 class Attempt(NamedTuple):
     """A recorded submission with its latest outcome. A tuple, because whole cohorts of them are made for every judgement.
 
     `right` names the items with full marks and no critical error; it is known only of attempts after one with a critical error.
+    `bound` says that it is this person's own, by the card or an officer's word; what was counted without a card has a sequence apart.
     """
 
     number: str
@@ -85,6 +169,7 @@ class Attempt(NamedTuple):
     passed: bool | None
     critical: tuple[str, ...]
     right: tuple[str, ...] = ()
+    bound: bool = True
 
     @property
     def percent(self) -> Decimal:
@@ -113,8 +198,9 @@ class CompletionRecord:
 
 @dataclass(frozen=True, slots=True)
 class SkippedNumbers:
-    """Sequences of a year that no record will ever have, and why."""
+    """Sequences of a course and year that no record will ever have, and why."""
 
+    course: str
     year: int
     first: int
     last: int

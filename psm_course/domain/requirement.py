@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
-from psm_course.authoring.fields import Count, Id, Level, Model, Percent, Text
+from psm_course.authoring.fields import Clock, Count, Id, Level, Model, Percent, Text
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import OUTCOMES, Attempt, Override, Presence
 from psm_course.items.base import BaseItem
@@ -23,6 +23,8 @@ class Session(Model):
     day: Count = Field(title="hari", description="Hari ke berapa.")
     title: Text = Field(title="judul", description="Judul yang dicetak di daftar hadir.")
     hours: Count = Field(title="JP", description="Banyaknya JP.")
+    start: Clock | None = Field(None, title="mulai", description="Jam mulai, misalnya 08.30.")
+    minutes: Count | None = Field(None, title="menit", description="Lamanya dalam menit, bila lain dari JP-nya.")
     module: Id | None = Field(None, title="modul", description="Folder modul yang diajarkan, bila ada.")
 
 
@@ -77,6 +79,13 @@ class Found(NamedTuple):
     next_step: str | None
 
 
+class Told(NamedTuple):
+    """What the learner is told of it: in a word or two how it stands, and the next step."""
+
+    evidence: str
+    next_step: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class AskedQuiz:
     """A readable quiz that a requirement names, with its items; `sure` are the ids of those that come in every sitting."""
@@ -87,6 +96,7 @@ class AskedQuiz:
     attempts: int | None
     items: tuple[BaseItem, ...]
     sure: Set[str]
+    without_card: bool = False  # does it count without a card?
 
 
 # ---- the requirement ---------------------------------------------------------------------------------------------------------
@@ -132,6 +142,10 @@ class Requirement(Model):
     def judge(self, programme: Programme, facts: Facts) -> Found:
         """Judge one learner by this requirement alone."""
 
+    def told(self, programme: Programme, facts: Facts, found: Found) -> Told | None:  # noqa: ARG002 - only kinds about tests look
+        """What the learner is told where the finding would tell something of a test's key (decision 0062). None: the finding itself."""
+        return None
+
     @abstractmethod
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:
         """States in which some learner could never meet this again (promise 6); paths start inside the requirement."""
@@ -170,6 +184,13 @@ def hand_in(programme: Programme, facts: Facts, missing: Sequence[str]) -> str |
     if todo:
         steps.append(f"Kerjakan dan serahkan {programme.titles(todo)}.")
     return " ".join(steps) or None
+
+
+def read_again(programme: Programme, quizzes: Sequence[str]) -> str:
+    """The step after a test that was not passed, the same whatever was wrong: it tells nothing of a key."""
+    return (
+        f"Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu kerjakan lagi {programme.titles(quizzes)}."
+    )
 
 
 def wait(programme: Programme, quizzes: Sequence[str]) -> str:

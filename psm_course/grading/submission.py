@@ -42,10 +42,14 @@ def canonical(document: Mapping[str, Any]) -> bytes:
         raise NotASubmission("jawaban ini bersarang terlalu dalam") from None
 
 
-def card_mac(token: str, document: Mapping[str, Any]) -> str:
-    """HMAC-SHA256 by the card's token over the document without its `mac`, in hex; the phone computes the same (decision 0011)."""
-    bare = {name: value for name, value in document.items() if name != "mac"}
-    return hmac.new(token.encode(), canonical(bare), "sha256").hexdigest()
+def card_mac(key: bytes, document: Mapping[str, Any]) -> str:
+    """HMAC-SHA256 by the card's key (`domain.card.mac_key`) over the document without its `mac`, in hex; the phone computes the same."""
+    return hmac.digest(key, without_mac(document), "sha256").hex()
+
+
+def without_mac(document: Mapping[str, Any]) -> bytes:
+    """The answers in canonical form, whoever's card signed them."""
+    return canonical({name: value for name, value in document.items() if name != "mac"})
 
 
 class NotASubmission(Exception):

@@ -10,6 +10,7 @@ from typing import Any
 
 from psm_course.content.quiz import Quiz
 from psm_course.content.region import Region
+from psm_course.domain.card import mac_key
 from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Session
 from psm_course.grading.submission import card_mac
@@ -31,12 +32,12 @@ class Scan:
     at: str
 
 
-Tokens = Mapping[str, str]  # of a cohort's cards, by number; none of a cohort that has no cards yet
+Codes = Mapping[str, str]  # of a cohort's cards, by number; none of a cohort that has no cards yet
 
 
-def _signed(document: Document, tokens: Tokens) -> Document:
-    token = tokens.get(document["participant"])
-    return document | {"mac": card_mac(token, document)} if token else document
+def _signed(document: Document, codes: Codes) -> Document:
+    code = codes.get(document["participant"])
+    return document | {"mac": card_mac(mac_key(code), document)} if code else document
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------
@@ -86,7 +87,7 @@ def write_scans(folder: Path, enrolled: Sequence[Enrolment], sessions: Sequence[
 
 
 def write_messy_answers(
-    folder: Path, quiz: Quiz, enrolled: Sequence[Enrolment], tokens: Tokens, skill: tuple[float, float], seed: int, started: datetime
+    folder: Path, quiz: Quiz, enrolled: Sequence[Enrolment], codes: Codes, skill: tuple[float, float], seed: int, started: datetime
 ) -> list[Mess]:
     """Two files of JSON lines in any order: `QUIZ.jsonl`, handed in on the day, and `QUIZ-susulan.jsonl`, which comes days later.
 
@@ -102,12 +103,12 @@ def write_messy_answers(
     for person in enrolled:
         document = phone.document(person.number, random.uniform(*skill), random, started)
         kind = befallen.get(person.number)
-        documents = _happens(kind, document, tokens, phone, random)
+        documents = _happens(kind, document, codes, phone, random)
         (later if kind is Kind.LATE else on_the_day).extend(documents)
         if kind:
             messes.append(Mess(kind, _file(quiz, late=kind is Kind.LATE), (person.number,), tuple(each["id"] for each in documents)))
     stranger = phone.document(NOBODY, 1.0, random, started)
-    on_the_day.append(stranger | {"mac": card_mac("kartu-entah", stranger)})
+    on_the_day.append(stranger | {"mac": card_mac(mac_key("kartu-entah"), stranger)})
     messes.append(Mess(Kind.UNKNOWN_PARTICIPANT, _file(quiz, late=False), (NOBODY,), (stranger["id"],)))
     for documents, late in ((on_the_day, False), (later, True)):
         random.shuffle(documents)
@@ -120,11 +121,11 @@ def _file(quiz: Quiz, late: bool) -> str:
     return f"{quiz.id}{'-susulan' if late else ''}.jsonl"
 
 
-def _happens(kind: Kind | None, document: Document, tokens: Tokens, phone: Phone, random: Random) -> list[Document]:
+def _happens(kind: Kind | None, document: Document, codes: Codes, phone: Phone, random: Random) -> list[Document]:
     """What the office receives instead of one signed document."""
     if kind is Kind.TOO_OFTEN:
-        return [_signed(each, tokens) for each in (document, *_again_and_again(document, phone, random))]
-    return _BEFALL[kind](document, tokens) if kind else [_signed(document, tokens)]
+        return [_signed(each, codes) for each in (document, *_again_and_again(document, phone, random))]
+    return _BEFALL[kind](document, codes) if kind else [_signed(document, codes)]
 
 
 def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterator[Document]:
@@ -139,12 +140,12 @@ def _a_year_ago(document: Document) -> Document:
     return document | {name: at.isoformat() for name, at in times.items()}
 
 
-_BEFALL: dict[Kind, Callable[[Document, Tokens], list[Document]]] = {
-    Kind.TWICE: lambda document, tokens: [_signed(document, tokens)] * 2,
-    Kind.LATE: lambda document, tokens: [_signed(document, tokens)],
-    Kind.OLD_VERSION: lambda document, tokens: [_signed(document | {"digest": "sha256:" + "0" * 64}, tokens)],
-    Kind.WRONG_CLOCK: lambda document, tokens: [_signed(_a_year_ago(document), tokens)],
+_BEFALL: dict[Kind, Callable[[Document, Codes], list[Document]]] = {
+    Kind.TWICE: lambda document, codes: [_signed(document, codes)] * 2,
+    Kind.LATE: lambda document, codes: [_signed(document, codes)],
+    Kind.OLD_VERSION: lambda document, codes: [_signed(document | {"digest": "sha256:" + "0" * 64}, codes)],
+    Kind.WRONG_CLOCK: lambda document, codes: [_signed(_a_year_ago(document), codes)],
     Kind.NO_CARD: lambda document, _: [document],
-    Kind.WRONG_MAC: lambda document, _: [document | {"mac": card_mac("kartu orang lain", document)}],
-    Kind.REUSED_ID: lambda document, tokens: [_signed(document, tokens), _signed(document | {"responses": {}}, tokens)],
+    Kind.WRONG_MAC: lambda document, _: [document | {"mac": card_mac(mac_key("kartu orang lain"), document)}],
+    Kind.REUSED_ID: lambda document, codes: [_signed(document, codes), _signed(document | {"responses": {}}, codes)],
 }

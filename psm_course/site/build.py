@@ -10,7 +10,8 @@ from os import cpu_count
 from pathlib import Path
 from types import MappingProxyType
 
-from psm_course.content.course import Course
+from psm_course.content.course import CourseFolder
+from psm_course.content.site_info import FILE, site_info
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.site.execute import executed_source
 from psm_course.site.output.publish import publish, refuse_foreign
@@ -35,7 +36,7 @@ class Built:
 
 
 def build_site(
-    course: Course, work: Path, out: Path, say: Callable[[str], None], extra: Mapping[str, bytes] = MappingProxyType({})
+    course: CourseFolder, work: Path, out: Path, say: Callable[[str], None], extra: Mapping[str, bytes] = MappingProxyType({})
 ) -> Built:
     """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site.
 
@@ -57,6 +58,7 @@ def build_site(
         raise ContentFaulty(
             "Situs tidak diterbitkan: ada yang dapat menjalankan skrip di ponsel pembaca.\n" + "\n".join(f"  {each}" for each in active)
         )
+    (built / FILE).write_bytes(site_info(course))
     return _published(built, out, extra)
 
 
@@ -72,12 +74,13 @@ def _pages(work: Path) -> Path:
 
 
 def _published(built: Path, out: Path, extra: Mapping[str, bytes]) -> Built:
-    files = publish(built, out, FIRST_PAGE, extra)
+    said = {FILE: (built / FILE).read_bytes()} if (built / FILE).is_file() else {}
+    files = publish(built, out, FIRST_PAGE, {**extra, **said})
     size = sum((out / path).stat().st_size for path in files)
     return Built(out, sum(path.suffix == ".html" for path in files), len(files), size)
 
 
-def _run_lessons(course: Course, kept: Path, say: Callable[[str], None]) -> None:
+def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:
     """As many at a time as there are processors: a lesson is mostly the start of a kernel of its own."""
     lessons = [lesson.path for module in course.modules for lesson in module.lessons]
     with ThreadPoolExecutor(max_workers=cpu_count()) as pool:

@@ -1,5 +1,7 @@
 """The application: the course's site, hand-ins, and the office's desk behind its door."""
 
+from datetime import UTC, datetime
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -10,9 +12,9 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from psm_course.content.course import Course
 from psm_course.errors import StoreError
 from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.people.cards import open_cards
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web import guarding
@@ -20,6 +22,7 @@ from psm_course.web.answers import hand_in
 from psm_course.web.routes import PLACES
 from psm_course.web.visit import Office, page
 
+ACTOR = "psm serve"  # the audit log's word for what the server does by itself
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
@@ -66,9 +69,13 @@ class _Site(StaticFiles):
         return response
 
 
-def make_app(settings: Settings, course: Course, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
-    """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered."""
-    office = Office(settings, course, store, Desk(store, course.quizzes))
+def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
+    """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered.
+
+    Refused where the cards' secret is gone.
+    """
+    cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
+    office = Office(settings, store, Desk(store, {}, cards))
     return Starlette(
         routes=[
             *(guarding.route(place, office) for place in PLACES),

@@ -58,7 +58,8 @@ def _page_of(place: Place) -> Answer:
 
 
 def _known(visit: Visit) -> Visit:
-    """The visit with whoever is signed in."""
+    """The visit with whoever is signed in, to the office as it is now."""
+    visit = replace(visit, office=visit.office.as_of_now())
     cookie = visit.request.cookies.get(COOKIE)
     found = who_is(visit.office.store, cookie, visit.office.now()) if cookie else None
     return replace(visit, sign_in=found, token=found.form_token) if found else visit

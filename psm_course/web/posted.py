@@ -1,6 +1,7 @@
 """Reading what a form sends, within a limit, and whether one of our own pages sent it."""
 
 import secrets
+from datetime import date
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
@@ -62,3 +63,14 @@ async def read_form(request: Request, largest: int) -> FormData:
         return await Request(request.scope, counted).form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=largest)
     except (MultiPartException, HTTPException, ClientDisconnect, UnicodeDecodeError, LookupError):
         raise Refused("Kiriman ini tidak lengkap atau tidak dapat dibaca. Belum ada yang disimpan; ulangi.") from None
+
+
+def read_day(written: str) -> date:
+    """A day as a form sends it. Refused for what is none, and for a year that must be a slip."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise Refused("Tanggal belum dimengerti. Tulis seperti 2026-12-01.") from None
+    if not 2000 <= day.year <= 2100:
+        raise Refused("Tahun di tanggal itu tampaknya keliru. Tulis seperti 2026-12-01.")
+    return day

@@ -1,9 +1,10 @@
 """One request to the desk, read: the office it comes to, who is signed in, what was typed. And the pages that answer it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
+from typing import Self
 from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -19,6 +20,7 @@ from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day, moment
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.menu import cohort_menu, menu
@@ -30,12 +32,23 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Office:
-    """What every page works with."""
+    """What every page works with. `courses` are those adopted, as they were when the page was asked for; the last adopted comes first."""
 
     settings: Settings
-    course: Course
     store: Store
     desk: Desk
+    courses: tuple[Course, ...] = ()
+
+    def as_of_now(self) -> Self:
+        """The same with what is adopted by now: a command may have adopted another version meanwhile."""
+        return replace(self, courses=find_courses(self.store))
+
+    @property
+    def course(self) -> Course:
+        """The one adopted last: its region is the office's. Refused while the office adopted none."""
+        if not self.courses:
+            raise Refused(NOTHING_YET)
+        return self.courses[0]
 
     def now(self) -> datetime:
         return datetime.now(UTC).astimezone(WIB)
@@ -100,7 +113,8 @@ class Visit:
 
     @property
     def quiz_titles(self) -> dict[str, str]:
-        return {name: quiz.header.title for name, quiz in self.office.course.quizzes.items()}
+        """By id; where courses share an id, as the one adopted last calls it."""
+        return {name: quiz.header.title for course in reversed(self.office.courses) for name, quiz in course.quizzes.items()}
 
     @property
     def here(self) -> str:

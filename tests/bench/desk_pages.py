@@ -31,7 +31,7 @@ def officer(store: Store, course: Course) -> Iterator[Ask]:
     """Asks the desk for pages while the block runs. The desk runs in this process, so that its processor time is ours."""
     cookie = _signed_in(store)
     listening = own_port(0, "serve")
-    app = make_app(Settings(root=ROOT, data=Path(os.devnull)), course, store)
+    app = make_app(Settings(root=ROOT, data=Path(os.devnull)), store)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

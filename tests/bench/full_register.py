@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,20 +14,24 @@ from typing import Any
 from sqlalchemy import Table, text
 
 from psm_course.content.course import Course, read_course
-from psm_course.domain.rules import freeze, version_of
+from psm_course.domain.register import Reason
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
+from psm_course.interchange.people.names import name_key, words_to_search
 from psm_course.simulate.answers import Phone
 from psm_course.simulate.people import made_up_people
+from psm_course.store.completion.versions import add_version
 from psm_course.store.engine import Store
 from psm_course.store.schema import (
-    adopted_rules,
+    adoption,
     attempt,
     attendance_mark,
     audit_event,
     cohort,
     enrolment,
+    name_word,
     outcome,
+    person,
     record,
     record_document,
     record_event,
@@ -88,14 +91,17 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     people = [[f"{cohort_name(index)}-{number:03}" for number in range(1, PEOPLE + 1)] for index in range(cohorts)]
     numbers = [number for each in people for number in each]
     ways = sittings(course)
-    frozen = (version_of(course.file), freeze(course.file), "angkatan dibuka", "bench", STARTED)
+    with store.transaction() as tx:
+        version = add_version(tx, course, Reason("kursus diadopsi"), "bench", STARTED.replace(tzinfo=UTC))
+    adopted = (version.id, "angkatan dibuka", "bench", STARTED)
     random = Random(1)  # noqa: S311 - a fixed load
-    opened = ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i)] for i in range(cohorts))
-    _load(store, cohort, "id title starts_on", opened)
-    _load(store, enrolment, "number cohort name kelurahan token", _enrolments(numbers))
-    _load(
-        store, adopted_rules, "id cohort version rules reason actor adopted_at", ([i + 1, cohort_name(i), *frozen] for i in range(cohorts))
-    )
+    opened = ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i), course.file.id] for i in range(cohorts))
+    _load(store, cohort, "id title starts_on course", opened)
+    enrolled = list(_enrolments(numbers))
+    _load(store, enrolment, "number cohort name kelurahan card_serial person name_key", enrolled)
+    _load(store, name_word, "word number", ([word, row[0]] for row in enrolled for word in words_to_search(row[2])))
+    taken_on = ([i + 1, cohort_name(i), *adopted] for i in range(cohorts))
+    _load(store, adoption, "id cohort version reason actor adopted_at", taken_on)
     marks = _marks(numbers, [session.id for session in course.file.sessions], random)
     _load(store, attendance_mark, "id number session presence marked_at actor source", marks)
     ids = [str(uuid.UUID(int=random.getrandbits(128), version=4)) for _ in range(len(numbers) * len(ways))]
@@ -105,28 +111,43 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     documents = (each.document.replace("K0000-000", number) for each, number in zip(sat, whose, strict=True))
     handed_in = ([name, STARTED, number, each.quiz, text] for name, number, each, text in zip(ids, whose, sat, documents, strict=True))
     _load(store, submission, "id received_at participant quiz document", handed_in)
-    tried = ([k + 1, ids[k], whose[k], sat[k].quiz, 2 if k % len(ways) == 2 else 1] for k in range(len(ids)))
-    _load(store, attempt, "id submission number quiz sequence", tried)
-    graded = ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x"] for k, s in enumerate(sat, 1))
-    _load(store, outcome, "id attempt graded_at points maximum passed critical items scoring", graded)
+    tried = ([k + 1, ids[k], whose[k], sat[k].quiz, True, 2 if k % len(ways) == 2 else 1] for k in range(len(ids)))
+    _load(store, attempt, "id submission number quiz bound sequence", tried)
+    graded = ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x", False] for k, s in enumerate(sat, 1))
+    _load(store, outcome, "id attempt graded_at points maximum passed critical items scoring void", graded)
     deeds = ([k, STARTED, "bench", "submission recorded", i, '{"quiz": "x"}', "0" * 64] for k, i in enumerate(ids, 1))
     _load(store, audit_event, "id at actor verb subject detail hash", deeds)
     passed = [number for number in numbers if random.random() < PASSED]
-    homes = {row[0]: row[3] for row in _enrolments(numbers)}
-    issued = ([f"800/{k}", 2016, k, n, "passed", homes[n], STARTED, k, "k1"] for k, n in enumerate(passed, 1))
-    _load(store, record, "number year sequence participant kind kelurahan issued_at status_index key", issued)
+    homes = {row[0]: row[3] for row in enrolled}
+    issued = ([f"800/{k}", course.file.id, 2016, k, n, "passed", homes[n], STARTED, k, "k1"] for k, n in enumerate(passed, 1))
+    _load(store, record, "number course year sequence participant kind kelurahan issued_at status_index key", issued)
     content = json.dumps({"name": "Siti Rahayu", "kelurahan": "Depok", "issued_on": "2016-01-06", "sessions": ["x" * 60] * 8})
     signed = ([k, f"800/{k}", content, "c" * 1500, "q" * 300, "k1", STARTED] for k in range(1, len(passed) + 1))
     _load(store, record_document, "id record content credential qr key signed_at", signed)
     printed = (["printed", "c" * 64] if k % REVOKED else ["revoked", None] for k in range(1, len(passed) + 1))
     done = ([k, f"800/{k}", event, "", by, "bench", STARTED] for k, (event, by) in enumerate(printed, 1))
     _load(store, record_event, "id record event reason by actor at", done)
+    _load(store, person, "id kelurahan certified", _persons(enrolled, passed))
     _settle(store)
 
 
 def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
-    for number, person in zip(numbers, made_up_people(REGION, len(numbers), 1), strict=True):
-        yield [number, number.split("-", maxsplit=1)[0], person.name, person.kelurahan.code, secrets.token_urlsafe(16)]
+    """Every tenth person of every other cohort is the one who had that place in the cohort before."""
+    before: list[Sequence[Any]] = []
+    for index, (number, made_up) in enumerate(zip(numbers, made_up_people(REGION, len(numbers), 1), strict=True)):
+        name, home, whose = made_up.name, made_up.kelurahan.code, index + 1
+        if index // PEOPLE % 2 and index % 10 == 0:
+            name, home, whose = before[index - PEOPLE][2], before[index - PEOPLE][3], before[index - PEOPLE][5]
+        row = [number, number.split("-", maxsplit=1)[0], name, home, 1, whose, name_key(name)]
+        before.append(row)
+        yield row
+
+
+def _persons(enrolled: Sequence[Sequence[Any]], passed: Sequence[str]) -> Iterator[Sequence[Any]]:
+    standing = {number for index, number in enumerate(passed, 1) if index % REVOKED}
+    certified = {row[5] for row in enrolled if row[0] in standing}
+    homes = {row[5]: row[3] for row in enrolled}
+    return ([whose, home, whose in certified] for whose, home in homes.items())
 
 
 def _marks(numbers: Sequence[str], sessions: Sequence[str], random: Random) -> Iterator[Sequence[Any]]:

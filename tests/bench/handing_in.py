@@ -19,6 +19,7 @@ from tests.bench.size import Size
 from tests.bench.timing import seconds
 from tests.load.office import an_office, open_register, post_test
 from tests.load.phones import documents, enrolled, hand_in_all, spread
+from tests.register_builders import CARDS
 from tests.server import own_server
 
 
@@ -66,15 +67,15 @@ def _desk_rows(table: Table, size: Size, name: str, fresh: Callable[[], str]) ->
 @contextmanager
 def _desk(database: str) -> Iterator[Desk]:
     store = open_register(database)
-    yield Desk(store, {"tes-akhir": post_test()})
+    yield Desk(store, {"tes-akhir": post_test()}, CARDS)
     store.close()
 
 
 def _documents(database: str, count: int) -> list[bytes]:
     store = open_register(database)
-    tokens = enrolled(store, count)
+    codes = enrolled(store, count)
     store.close()
-    return documents(tokens)
+    return documents(codes)
 
 
 def _count(store: Store) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import Report, check
-from psm_course.content.course import HELP_FILE, Course
+from psm_course.content.course import HELP_FILE, CourseFolder
 from psm_course.content.quiz import Quiz
 from psm_course.items.case.fields import CaseItem
 
@@ -25,12 +25,12 @@ def report() -> Report:
 
 
 @pytest.fixture(scope="module")
-def course(report: Report) -> Course:
+def course(report: Report) -> CourseFolder:
     assert report.course
     return report.course
 
 
-def cases(course: Course) -> list[tuple[Quiz, CaseItem]]:
+def cases(course: CourseFolder) -> list[tuple[Quiz, CaseItem]]:
     """Every case with its quiz."""
     return [(quiz, item) for quiz in course.quizzes.values() for item in quiz.items if isinstance(item, CaseItem)]
 
@@ -41,7 +41,7 @@ def test_no_problems_but_numbers_to_be_called(report: Report) -> None:
     assert [str(problem) for problem in report.problems if problem not in numbers] == []
 
 
-def test_eight_cases_of_five_to_nine_steps_two_of_them_on_children(course: Course) -> None:
+def test_eight_cases_of_five_to_nine_steps_two_of_them_on_children(course: CourseFolder) -> None:
     steps = {quiz.id: len(item.steps) for quiz, item in cases(course)}
     modules = Counter(quiz.header.module for quiz, _ in cases(course))
 
@@ -50,7 +50,7 @@ def test_eight_cases_of_five_to_nine_steps_two_of_them_on_children(course: Cours
     assert modules["03-perlindungan-anak"] >= 2
 
 
-def test_cases_have_more_than_one_good_way_and_a_way_back_from_mistakes(course: Course) -> None:
+def test_cases_have_more_than_one_good_way_and_a_way_back_from_mistakes(course: CourseFolder) -> None:
     """After a choice without credit there are steps still to come at which credit is earned."""
     for _, case in cases(course):
         earning = {step.id for step in case.steps if any(choice.credit for choice in step.choices)}
@@ -59,14 +59,14 @@ def test_cases_have_more_than_one_good_way_and_a_way_back_from_mistakes(course: 
         assert {target for target in wrong if target not in earning} <= {"end"}, case.id
 
 
-def test_every_item_id_of_the_banks_is_used_once(course: Course) -> None:
+def test_every_item_id_of_the_banks_is_used_once(course: CourseFolder) -> None:
     """Tests draw from several banks at once."""
     ids = Counter(item.id for quiz in course.quizzes.values() if quiz.header.use == "bank" for item in quiz.items)
 
     assert [name for name, count in ids.items() if count > 1] == []
 
 
-def test_banks_use_most_item_types(course: Course) -> None:
+def test_banks_use_most_item_types(course: CourseFolder) -> None:
     kinds = {item.type for quiz in course.quizzes.values() if quiz.header.use == "bank" for item in quiz.items}
 
     assert kinds == {"choice", "choices", "order", "match", "number", "text"}

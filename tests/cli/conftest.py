@@ -13,7 +13,7 @@ import pytest
 from psm_course.cli.language import speak_indonesian
 from psm_course.cli.main import run
 from tests.builders import a_course, a_document
-from tests.register_builders import a_roster, a_sheet
+from tests.register_builders import a_card_secret, a_roster, a_sheet, signed
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -56,9 +56,9 @@ def psm(course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 
 
 def a_hand_in(number: str, answer: str = "a", **changes: Any) -> str:
-    """A submission as it travels, whose clock is odd on no day that a test runs."""
+    """A submission as it travels, signed by the card, whose clock is odd on no day that a test runs."""
     usual = {"participant": number, "id": f"{number}/{answer}", "digest": None, "started_at": None, "finished_at": None}
-    return json.dumps(a_document({"salam": answer}, **usual | changes), ensure_ascii=False)
+    return signed(json.dumps(a_document({"salam": answer}, **usual | changes), ensure_ascii=False))
 
 
 @pytest.fixture
@@ -67,6 +67,7 @@ def office(psm: Psm, course: Path) -> Psm:
     a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
     psm("cohort", "new", "D26", "--start", "2026-11-24")
     psm("roster", "import", "D26", "peserta.xlsx")
+    a_card_secret(course / "var")
     return psm
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from psm_course.authoring.texts import texts_in
-from psm_course.content.course import Course, Module, read_course
+from psm_course.content.course import CourseFolder, ModuleFolder, read_course
 from psm_course.content.lessons import Lesson, without_trainer_cells
 from psm_course.content.quiz import Quiz
 from psm_course.domain.completion import judge
@@ -33,14 +33,14 @@ FOLDERS = [
 
 
 @pytest.fixture(scope="module")
-def course() -> Course:
+def course() -> CourseFolder:
     course, problems = read_course(ROOT)
     assert course is not None
     assert problems == []
     return course
 
 
-def module_of(course: Course, folder: str) -> Module:
+def module_of(course: CourseFolder, folder: str) -> ModuleFolder:
     return next(module for module in course.modules if module.folder == folder)
 
 
@@ -48,13 +48,13 @@ def words_for_trainees(lesson: Lesson) -> int:
     return sum(len(cell["source"].split()) for cell in without_trainer_cells(lesson.notebook)["cells"] if cell["cell_type"] == "markdown")
 
 
-def test_the_course_has_these_modules_and_fills_sixteen_hours(course: Course) -> None:
+def test_the_course_has_these_modules_and_fills_sixteen_hours(course: CourseFolder) -> None:
     assert [module.folder for module in course.modules] == FOLDERS
     assert sum(session.hours for session in course.file.sessions) == course.file.hours == 16
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_module_has_two_to_four_lessons_to_read_with_code_that_runs(course: Course, folder: str) -> None:
+def test_a_module_has_two_to_four_lessons_to_read_with_code_that_runs(course: CourseFolder, folder: str) -> None:
     lessons = module_of(course, folder).lessons
 
     assert 2 <= len(lessons) <= 4
@@ -64,7 +64,7 @@ def test_a_module_has_two_to_four_lessons_to_read_with_code_that_runs(course: Co
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_every_practice_quiz_of_a_module_is_shown_by_one_of_its_lessons(course: Course, folder: str) -> None:
+def test_every_practice_quiz_of_a_module_is_shown_by_one_of_its_lessons(course: CourseFolder, folder: str) -> None:
     practice = {name for name, quiz in course.quizzes.items() if not quiz.is_test and quiz.header.module == folder}
     shown = [quiz for lesson in module_of(course, folder).lessons for _, quiz in lesson.calls("kuis")]
 
@@ -73,12 +73,12 @@ def test_every_practice_quiz_of_a_module_is_shown_by_one_of_its_lessons(course: 
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_trainers_find_notes_of_their_own_in_every_lesson(course: Course, folder: str) -> None:
+def test_trainers_find_notes_of_their_own_in_every_lesson(course: CourseFolder, folder: str) -> None:
     for lesson in module_of(course, folder).lessons:
         assert len(lesson.notebook["cells"]) - len(without_trainer_cells(lesson.notebook)["cells"]) >= 1
 
 
-def test_pre_test_and_post_test_are_parallel(course: Course) -> None:
+def test_pre_test_and_post_test_are_parallel(course: CourseFolder) -> None:
     """The same objectives, equally often, in other stories; what everybody gets measures the same objectives too."""
     before, after = course.quizzes["tes-awal"], course.quizzes["tes-akhir"]
 
@@ -123,14 +123,14 @@ def dangerous(quiz: Quiz) -> set[str]:
     return {item.id for item in quiz.items if any(pick.is_critical for pick in item.picks())}
 
 
-def test_what_the_domain_notes_mark_as_dangerous_reaches_everybody(course: Course) -> None:
+def test_what_the_domain_notes_mark_as_dangerous_reaches_everybody(course: CourseFolder) -> None:
     after = course.quizzes["tes-akhir"]
 
     assert dangerous(after) == after.always_drawn == set(DANGEROUS)
     assert dangerous(course.quizzes["tes-awal"]) == set()
 
 
-def test_nothing_else_is_called_dangerous(course: Course) -> None:
+def test_nothing_else_is_called_dangerous(course: CourseFolder) -> None:
     practised = set().union(*(dangerous(quiz) for quiz in course.quizzes.values() if quiz.header.use == "practice"))
 
     assert practised == set(PRACTISED)
@@ -142,12 +142,12 @@ SERVICES = re.compile(
 )
 
 
-def banked_choices(course: Course) -> list[ChoiceItem]:
+def banked_choices(course: CourseFolder) -> list[ChoiceItem]:
     banks = [quiz for quiz in course.quizzes.values() if quiz.header.use == "bank"]
     return [item for quiz in banks for item in quiz.items if isinstance(item, ChoiceItem)]
 
 
-def test_naming_a_service_gives_no_item_away(course: Course) -> None:
+def test_naming_a_service_gives_no_item_away(course: CourseFolder) -> None:
     """Somebody who only looks for the name of a service must not find the key: wrong choices name services too."""
     named = {item.id: [choice.correct for choice in item.choices if SERVICES.search(choice.text)] for item in banked_choices(course)}
 
@@ -164,7 +164,7 @@ EXCUSES = tuple(
 )
 
 
-def test_tone_gives_few_items_away(course: Course) -> None:
+def test_tone_gives_few_items_away(course: CourseFolder) -> None:
     """Somebody who only avoids excuses, delays and absolute words finds fewer than two keys in five: keys have reasons too."""
     found = []
     for item in banked_choices(course):
@@ -175,7 +175,7 @@ def test_tone_gives_few_items_away(course: Course) -> None:
     assert sum(found) / len(found) < 0.4
 
 
-def test_every_participant_sits_every_dangerous_item_however_often(course: Course) -> None:
+def test_every_participant_sits_every_dangerous_item_however_often(course: CourseFolder) -> None:
     """Drawn as phones and the office draw."""
     draw = Draw(course.quizzes["tes-akhir"])
 
@@ -186,7 +186,7 @@ def test_every_participant_sits_every_dangerous_item_however_often(course: Cours
             assert set(DANGEROUS) <= set(drawn)
 
 
-def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(course: Course) -> None:
+def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(course: CourseFolder) -> None:
     after, instead = course.quizzes["tes-akhir"], course.quizzes["tes-akhir-pengganti"]
 
     assert dangerous(instead) == instead.always_drawn == set(SUBSTITUTES)
@@ -198,7 +198,7 @@ def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(c
     assert any(HEAVY.search(text) for item in after.items for text in texts_in(item.public(with_answer=False)))
 
 
-def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(course: Course) -> None:
+def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(course: CourseFolder) -> None:
     """By the rules of `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute passed."""
     rules = Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
     presence: dict[str, Presence] = {session.id: "absent" if session.id == "h2-anak" else "present" for session in course.file.sessions}
@@ -215,5 +215,5 @@ def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(c
     ]
 
 
-def test_every_item_type_is_met_somewhere(course: Course) -> None:
+def test_every_item_type_is_met_somewhere(course: CourseFolder) -> None:
     assert {item.type for quiz in course.quizzes.values() for item in quiz.items} >= set(SMALLEST)

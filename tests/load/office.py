@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from psm_course.store.engine import Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.web.app import make_app
 from tests.builders import OFFICE
-from tests.register_builders import a_course
+from tests.register_builders import a_card_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,7 +68,9 @@ def an_office(database: str) -> Iterator[Office]:
 
 
 def main() -> None:
-    app = make_app(Settings(root=ROOT, data=Path(os.devnull)), a_course(post_test()), open_register(sys.argv[1]))
+    data = Path(tempfile.mkdtemp())
+    a_card_secret(data)
+    app = make_app(Settings(root=ROOT, data=data), open_register(sys.argv[1]))
     listening = own_port(0, "serve")
     print(listening.getsockname()[1], flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False)).run(sockets=[listening])

@@ -11,12 +11,15 @@ from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
+from psm_course.domain.card import mac_key
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.grading.submission import card_mac
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from psm_course.store.people.cards import serials_in
 from tests import own_loop
 from tests.load.office import post_test
+from tests.register_builders import CARDS, a_course, adopts
 from tests.sittings import submission_document
 
 _HEAD = (
@@ -48,18 +51,20 @@ class Phone:
 
 
 def enrolled(store: Store, count: int) -> dict[str, str]:
-    """A cohort of made-up numbers, each with the secret of its card."""
+    """A cohort of made-up numbers, each with the code of its card."""
     with store.transaction() as tx:
-        people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 12, 1)))
+        people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 12, 1), course="bimtek"))
         people.add_enrolments(tx, [Enrolment(f"D26-{n:04}", "D26", f"Orang {n}", "32.76.01.1006") for n in range(1, count + 1)])
-        return people.tokens_of_cohort(tx, "D26")
+        codes = {number: CARDS.code(number, serial) for number, serial in serials_in(tx, "D26").items()}
+    adopts(store, a_course(post_test()))
+    return codes
 
 
-def documents(tokens: dict[str, str]) -> list[bytes]:
+def documents(codes: dict[str, str]) -> list[bytes]:
     """What each phone holds after the course's own post-test: its draw answered, with the MAC of its card."""
     quiz, random = post_test(), Random(1)  # noqa: S311 - a fixed load
-    bare = [json.loads(submission_document(quiz, number, 0.8, random, datetime.now(UTC))) for number in tokens]
-    return [json.dumps(each | {"mac": card_mac(tokens[each["participant"]], each)}).encode() for each in bare]
+    bare = [json.loads(submission_document(quiz, number, 0.8, random, datetime.now(UTC))) for number in codes]
+    return [json.dumps(each | {"mac": card_mac(mac_key(codes[each["participant"]]), each)}).encode() for each in bare]
 
 
 def spread(held: Sequence[bytes], within: float) -> list[Phone]:

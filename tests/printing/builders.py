@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from psm_course.domain.card import card_code, card_link, shown_code
 from psm_course.printing.cards import Card
 from psm_course.printing.occasion import Occasion
 from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory
@@ -72,7 +73,9 @@ OCCASION = Occasion(
 
 def a_card(number: int, /, **changes: str) -> Card:
     name = f"D26-{number:03}"
-    return replace(Card(name, f"Orang {number}", "Beji", f"https://psm.depok.go.id/#kartu={name}.{a_link(60, number)[-26:]}"), **changes)
+    code = card_code(bytes(32), "32.76", name, 1)
+    link = card_link("https://psm.depok.go.id", name, code, f"Orang {number}")
+    return replace(Card(name, f"Orang {number}", "Beji", link, shown_code(code)), **changes)
 
 
 def a_row(number: int, /, **changes: str) -> SignInRow:

@@ -25,7 +25,7 @@ def test_a_card_says_who_it_is_for_and_what_it_is_for() -> None:
 
     assert page == (
         "Kartu peserta D26-001 Siti Rahayu Kel. Curug (Cimanggis) Bimtek Dasar PSM · Angkatan D26 "
-        "Pindai untuk membuka kursus. Bawa setiap sesi. Jangan dibagikan."
+        f"Kode {a_card(1).code} Pindai untuk membuka kursus. Bawa setiap sesi. Jangan dibagikan."
     )
 
 

@@ -25,7 +25,7 @@ NAMES = ("Siti Rahayu", "Ujang Hidayat")
 
 def a_whole_course(store: Store, tmp_path: Path) -> None:
     """Every verb of the office once, and once more those that may be repeated."""
-    open_cohort(store, "D26", "Angkatan 26", date(2026, 11, 24), ACTOR, NOW)
+    open_cohort(store, "D26", "Angkatan 26", date(2026, 11, 24), ACTOR, NOW, a_course())
     for _ in range(2):
         import_roster(store, REGION, "D26", a_roster(tmp_path / "peserta.xlsx", *[(name, "Depok") for name in NAMES]), ACTOR, NOW)
     filled = ("Nomor peserta", "Nama", *HOURS), ("D26-001", NAMES[0], *"xxxxxxxx")
@@ -48,6 +48,7 @@ def test_every_deed_leaves_one_line(store: Store, tmp_path: Path) -> None:
     deeds = [(verb, subject) for _, verb, subject, _ in events_of(store)]
     key = next(subject for verb, subject in deeds if verb == "key made")
     assert deeds == [
+        ("course adopted", "bimtek"),
         ("cohort opened", "D26"),
         ("roster imported", "D26"),
         ("roster imported", "D26"),

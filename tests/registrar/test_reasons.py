@@ -13,11 +13,14 @@ from psm_course.domain.register import AttendanceMark, Reason
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import decide, list_held
 from psm_course.registrar.answers.regrading import apply_regrade
+from psm_course.registrar.attendance.handouts import make_new_card
 from psm_course.registrar.attendance.presence import mark_session
 from psm_course.registrar.certificates.correcting import Correction, check_ending, reprint, resign_all, revoke, supersede
-from psm_course.registrar.certificates.issuing import skip_numbers
 from psm_course.registrar.certificates.keyring import Signer
+from psm_course.registrar.certificates.series import skip_numbers
+from psm_course.registrar.completion.adopting import adopt_course
 from psm_course.registrar.completion.ruling import adopt_rules, override
+from psm_course.registrar.people.cards import renew_secret
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
@@ -26,6 +29,7 @@ from psm_course.store.schema import APPEND_ONLY, metadata
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
+    CARDS,
     COMPLETION,
     NOW,
     a_cohort,
@@ -37,6 +41,7 @@ from tests.register_builders import (
     enrolled_in,
     hands_in,
     issues,
+    office_adopts,
     register_of,
 )
 from tests.test_architecture import modules
@@ -134,6 +139,7 @@ def office(store: Store) -> Store:
     """Siti with a certificate and a held hand-in, and Rini beside her."""
     a_cohort(store, SITI, RINI)
     adopts(store, COURSE)
+    office_adopts(store, a_course(completion=COMPLETION[:2]))
     completes(store, COURSE, "D26-001")
     issues(store, COURSE)
     hands_in(store, COURSE, a_hand_in("D26-001", digest="sha256:00", id="ditahan"))
@@ -152,7 +158,8 @@ def compromised() -> Signer:
 Deed = Callable[[Store, Path, str], object]
 # By the table that keeps the reason; two where two verbs write to it.
 DEEDS: Mapping[str, Deed] = {
-    "adopted_rules": lambda store, _, why: adopt_rules(store, a_course(completion=COMPLETION[:2]), "D26", why, ACTOR, NOW),
+    "course_version": lambda store, _, why: adopt_course(store, a_course(completion=COMPLETION[:1]), why, ACTOR, NOW),
+    "adoption": lambda store, _, why: adopt_rules(store, COURSE, "D26", why, ACTOR, NOW),
     "override": lambda store, _, why: override(store, "D26-001", "hadir", False, why, ACTOR, NOW),
     "attendance_mark": lambda store, _, why: mark_session(store, COURSE, "D26", "buka", {"D26-001": "excused"}, why, ACTOR, NOW),
     "decision": lambda store, _, why: decide(store, COURSE, list_held(store)[0].id, "refused", why, ACTOR, NOW),
@@ -165,6 +172,10 @@ DEEDS: Mapping[str, Deed] = {
     ),
     "record_event resigned": lambda store, folder, why: resign_all(
         store, Settings(data=folder), compromised(), a_signer().key.multikey, why, ACTOR, NOW
+    ),
+    "card_secret": lambda store, folder, why: renew_secret(store, Settings(data=folder), why, ACTOR, NOW),
+    "audit_event of a new card": lambda store, _, why: make_new_card(
+        store, COURSE, Settings(), CARDS, "D26-001", why, ACTOR, NOW, "https://psm.contoh.go.id"
     ),
     "audit_event": lambda store, folder, why: erase_person(store, Settings(data=folder), "D26-001", why, ACTOR, NOW),
 }
@@ -243,8 +254,10 @@ def test_every_table_with_a_reason_takes_one_that_was_made() -> None:
     }
 
     assert taking == {
+        "add_version": "Reason",
         "add_adoption": "Reason",
-        "add_decision": "Reason",
+        "add_decisions": "Reason",
+        "add_secret": "Reason",
         "add_dispositions": "Reason",
         "add_override": "Reason",
         "skip_numbers": "Reason",

@@ -15,22 +15,27 @@ from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.completion.judging import standings
-from psm_course.registrar.people.history import history_of, list_events, list_hand_ins, own_standing
+from psm_course.registrar.people.history import history_of, list_events, list_hand_ins
+from psm_course.registrar.people.one_person import Newcomer, who_it_may_be
 from psm_course.registrar.people.overview import coverage
+from psm_course.registrar.people.own_page import own_page
+from psm_course.registrar.people.searching import search_people
+from psm_course.registrar.reports.clearing import before_issuing
 from psm_course.store.answers import attempts, outcomes
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.people import people
 from tests.bench.full_register import fill, our_course
 from tests.builders import OFFICE, REGION
 from tests.databases import statements_to
+from tests.register_builders import CARDS
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 OFFICER, TRAINER = Account("budi", "petugas"), Account("rina", "pelatih", cohorts=frozenset({"K0001"}))
 # What grows with the years. Reading one of these from end to end is a page that gets slower with every cohort.
 BIG = {"submission", "attempt", "outcome", "attendance_mark", "enrolment", "record", "record_document", "record_event", "audit_event"}
+BIG |= {"person", "name_word"}
 # SQLite says `SCAN record` for a whole table, `SCAN record USING … INDEX …` for a whole index, and `SEARCH … (office=?)` for all of an
 # office's part of it.
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?|SEARCH (\w+) USING (?:COVERING )?INDEX (\w+) \(office=\?\)$")
@@ -39,13 +44,22 @@ _ALIAS = re.compile(r'(?:FROM|JOIN|,)\s+"?(\w+)"?\s+AS\s+"?(\w+)"?')
 Asking = Callable[[Store, Course], object]
 ASKED: dict[str, Asking] = {
     "a person": lambda store, course: history_of(store, course, "K0001-007", NOW),
-    "one's own page": lambda store, course: own_standing(store, course, "K0001-007", _token(store), NOW),
+    "one's own page": lambda store, course: own_page(store, course, CARDS, "K0001-007", CARDS.code("K0001-007", 1), NOW),
     "the status of a cohort": lambda store, course: standings(store, course, "K0001", NOW),
     "a session of a cohort": lambda store, _: _read(store, lambda tx: attendance.presence_of_cohort(tx, "K0001")),
     "the ledger of a cohort": lambda store, _: ledger(store, "K0001"),
     "a cohort's ended records": lambda store, _: _read(store, lambda tx: records.list_ends(tx, "K0001")),
+    "what to look at before issuing": lambda store, course: before_issuing(store, course, "K0001"),
+    "a batch of hand-ins": lambda store, _: _read(
+        store, lambda tx: (attempts.taken_by(tx, {"K0001-007"}), attempts.waiting_for_their_turn(tx, {"K0001-007"}))
+    ),
+    "a search by name": lambda store, _: search_people(store, REGION, "siti nur"),
+    "a trainer's search": lambda store, _: search_people(store, REGION, "siti nur", {"K0001"}),
+    "a search by kelurahan": lambda store, _: search_people(store, REGION, "siti beji"),
+    "a search by number": lambda store, _: search_people(store, REGION, "K0001-0"),
+    "who is known at the door": lambda store, _: who_it_may_be(store, REGION, "K0001", Newcomer("Siti Nurhayati", "Beji", "081234567890")),
     "held hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "held", 0, 100),
-    "held hand-ins of a cohort": lambda store, _: _read(store, lambda tx: attempts.list_waiting(tx, "K0001")),
+    "held hand-ins of a cohort": lambda store, _: _read(store, lambda tx: attempts.list_waiting(tx, ["K0001"])),
     "the newest hand-ins": lambda store, _: list_hand_ins(store, OFFICER, "", 0, 100),
     "a trainer's hand-ins": lambda store, _: list_hand_ins(store, TRAINER, "", 0, 100),
     "the newest of the log": lambda store, _: list_events(store, None, None, 100),
@@ -66,11 +80,6 @@ IN_ORDER: dict[str, tuple[str, str]] = {
 def _read(store: Store, ask: Callable[[Any], object]) -> object:
     with store.reading() as tx:
         return ask(tx)
-
-
-def _token(store: Store) -> str:
-    with store.reading() as tx:
-        return people.find_token(tx, "K0001-007") or ""
 
 
 @pytest.fixture(scope="module")
@@ -131,4 +140,4 @@ def test_coverage_counts_in_indexes_alone(full: Store, course: Course) -> None:
     """It is about everybody, so it reads an index over everybody, but no row of theirs."""
     plans = plans_of(full, lambda store, _: coverage(store, REGION), course)
 
-    assert scans_in(plans) <= {("enrolment", "ix_enrolment_kelurahan"), ("record", "ix_record_coverage")}
+    assert scans_in(plans) == {("person", "ix_person_counted")}

@@ -133,7 +133,7 @@ def test_the_latest_outcome_of_an_attempt_counts(store: Store) -> None:
         attempts.add_outcomes(tx, [(attempt, an_outcome(right=True), NOW + timedelta(days=1))])
 
         assert [(a.points, a.passed) for a in attempts.attempts_of_cohort(tx, "D26")["D26-001"]] == [(4, True)]
-        assert attempts.count_attempts(tx, {"D26-001"}) == {("D26-001", "tes-akhir"): 1}
+        assert attempts.taken_by(tx, {"D26-001"})["D26-001", "tes-akhir"].counting == 1
 
 
 def test_item_shares_are_those_of_first_attempts_of_the_cohort(store: Store) -> None:

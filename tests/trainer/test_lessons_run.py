@@ -24,7 +24,7 @@ from psm_course.store.opening import open_store
 from psm_course.trainer import hasil
 from tests.builders import OFFICE, REGION
 from tests.conftest import ROOT
-from tests.register_builders import a_cohort
+from tests.register_builders import CARDS, a_cohort
 from tests.sittings import write_answers
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
@@ -50,11 +50,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course, _ = read_course(ROOT)
     assert course is not None
     store = open_store(data / "register.db", OFFICE)
-    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW)
+    open_cohort(store, "D26", "Angkatan D26", date(2026, 12, 1), "uji", NOW, course)
     rows = [Enrolment("", "", person.name, person.kelurahan.code) for person in made_up_people(REGION, 12, 1)]
     write_roster(REGION, data / "peserta.xlsx", rows)
     people = import_roster(store, REGION, "D26", data / "peserta.xlsx", "uji", NOW).added
-    desk = Desk(store, course.quizzes)
+    desk = Desk(store, course.quizzes, CARDS)
     for quiz in ("tes-awal", "tes-akhir"):
         write_answers(data / "jawaban.jsonl", course.quizzes[quiz], people, (0.4, 0.9), 1.0, 1, NOW)
         desk.record([read_hand_in(line, "uji", NOW) for line in (data / "jawaban.jsonl").read_bytes().splitlines()])

@@ -26,7 +26,7 @@ from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
-from tests.register_builders import NOW
+from tests.register_builders import NOW, a_card_secret
 
 HERE = "http://127.0.0.1:8765"
 
@@ -51,8 +51,8 @@ def course() -> Course:
 
 
 @pytest.fixture
-def store(store: Store) -> Store:
-    open_cohort(store, "D26", "Angkatan D26", date(2025, 12, 2), "uji", NOW)  # over, by the real clock of the pages
+def store(store: Store, course: Course) -> Store:
+    open_cohort(store, "D26", "Angkatan D26", date(2025, 12, 2), "uji", NOW, course)  # over, by the real clock of the pages
     return store
 
 
@@ -61,7 +61,8 @@ def client(tmp_path: Path, course: Course, store: Store) -> Visitor:
     """Somebody who has not signed in."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
-    return Visitor(make_app(Settings(root=ROOT, data=tmp_path), course, store), base_url=HERE)
+    a_card_secret(tmp_path)
+    return Visitor(make_app(Settings(root=ROOT, data=tmp_path), store), base_url=HERE)
 
 
 def a_cookie(store: Store, name: str, role: Role = "petugas", cohorts: Iterable[str] = (), minutes: int = 60) -> tuple[str, str]:

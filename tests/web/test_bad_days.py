@@ -27,7 +27,7 @@ from tests.web.conftest import HERE, Visitor, a_cookie
 def officer(file_store: Store, course: Course, tmp_path: Path) -> Visitor:
     """Signed in for long enough that being at work is to be written down."""
     a_cohort(file_store, "Siti")
-    visitor = Visitor(make_app(Settings(root=ROOT, data=tmp_path), course, file_store), base_url=HERE)
+    visitor = Visitor(make_app(Settings(root=ROOT, data=tmp_path), file_store), base_url=HERE)
     cookie, visitor.token = a_cookie(file_store, "petugas", minutes=10)
     visitor.cookies.set(COOKIE, cookie)
     return visitor

@@ -18,7 +18,7 @@ from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
 from psm_course.store.soundness import check_soundness
 from psm_course.web.routes import PLACES
-from tests.register_builders import a_course, a_criterion, a_hand_in, adopts, completes, enrolled_in, enrols, hands_in, issues
+from tests.register_builders import a_course, a_criterion, a_hand_in, adopts, completes, enrolled_in, enrols, issues, sends, signed
 from tests.web.conftest import HERE, Visitor
 
 HELD, NUMBER = "ditahan", "800.2/0001/PSM-DASAR/XI/2026"
@@ -28,6 +28,19 @@ FORMS: dict[str, dict[str, tuple[str, ...]]] = {
     "/masuk": {"nama": ("petugas",), "sandi": ("x",), "lalu": ("/angkatan", "//x.id")},
     "/saya": {"nomor": ("D26-001",), "kode": ("x",)},
     "/angkatan": {"kode": ("D27",), "nama": ("Angkatan",), "mulai": ("2026-12-01",)},
+    "/cari": {"dicari": ("siti", "D26-001", "beji")},
+    "/angkatan/D26/nama": {"nama": ("Angkatan Beji",), "alasan": ("salah ketik",)},
+    "/angkatan/D26/arsip": {"buka": ("ya", ""), "alasan": ("kegiatan selesai",)},
+    "/angkatan/D26/tambah": {"nama": ("Rini",), "kelurahan": ("32.76.06.1001", "Beji"), "hp": ("081234567890",), "jawab": ("lain",)},
+    "/peserta/D26-001/ubah": {
+        "tindakan": ("betulkan", "mundur", "kembali", "pindah", "ganti", "gabung", "hubungkan", "lepas"),
+        "nama": ("Rini",),
+        "kelurahan": ("32.76.06.1001",),
+        "nomor": ("D26-002",),
+        "ke": ("D27",),
+        "jawab": ("lain",),
+        "alasan": ("salah ketik",),
+    },
     "/angkatan/D26/tutup": {"tutup": ("2026-12-31", "")},
     "/angkatan/D26/peserta": {"lembar": ("x",)},
     "/angkatan/D26/peserta/x": {"putusan": ("simpan", "jawab", "buang"), "jawab-B2": ("1",)},
@@ -46,7 +59,12 @@ FORMS: dict[str, dict[str, tuple[str, ...]]] = {
     "/sertifikat/cetak-ulang": {"nomor": (NUMBER,), "alasan": ("hilang di jalan",)},
     "/peserta/D26-001/ketetapan": {"syarat": ("hadir",), "putusan": ("terpenuhi", "tarik"), "alasan": ("sakit",)},
     "/peserta/D26-001/amatan": {"kriteria": ("sapa",), "tingkat": ("1", "4")},
-    "/jawaban": {"teks": (a_hand_in("D26-001", id="baru"), '{"format": "psm-submission/1"}')},
+    "/jawaban": {"teks": (signed(a_hand_in("D26-001", id="baru")), '{"format": "psm-submission/1"}')},
+    "/jawaban/putusan/banyak": {"id": ("tidak ada",), "sebab": ("", "x"), "putusan": ("hitung", "tolak"), "alasan": ("keliru",)},
+    "/jawaban/karantina/buang": {"alamat": ("", "10.0.0.7")},
+    "/jawaban/karantina/terima": {"sidik": ("x",), "alasan": ("keliru",)},
+    "/peserta/D26-001/kartu": {"alasan_kartu": ("kartunya hilang",), "situs": ("https://psm.contoh.go.id", "")},
+    "/peserta/D26-001/duduk": {"kuis": ("tes-akhir", "x")},
     "/jawaban/putusan": {"id": (HELD,), "putusan": ("hitung", "tolak"), "nomor": ("D26-001", ""), "alasan": ("keliru",)},
     "/nilai-ulang/tes-akhir": {**{f"butir-{item}": ("full", "disregard", "none") for item in ITEM}, "alasan": ("soal keliru",)},
 }
@@ -85,7 +103,7 @@ def an_office_at_work(store: Store, course: Course, tmp_path: Path, monkeypatch:
     adopts(store, course)
     completes(store, course, "D26-001")
     assert issues(store, course) == [NUMBER]
-    hands_in(store, course, a_hand_in("D26-999", id=HELD))
+    sends(store, course, a_hand_in("D26-001", id=HELD))
 
 
 def a_form(path: str) -> st.SearchStrategy[dict[str, str]]:

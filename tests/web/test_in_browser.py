@@ -18,13 +18,12 @@ from psm_course.store.attendance import observations
 from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.people import people
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from psm_course.web.routes import PLACES
 from tests.builders import OFFICE
 from tests.conftest import ROOT
-from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, attends, hands_in, issues
+from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, attends, card_of, hands_in, issues
 from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
@@ -73,11 +72,13 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
         overrides.add_override(tx, "D26-001", course.file.completion[0].id, True, "menggantinya", ACTOR, NOW)
     hands_in(office, course, a_hand_in("D26-001"))
     hands_in(office, course, a_hand_in("D26-999", id="x" * 80))
-    issues(office, replace(course, file=course.file.model_copy(update={"completion": ()})))
+    easy = replace(course, file=course.file.model_copy(update={"completion": ()}))
+    adopts(office, easy)
+    issues(office, easy)
     asked = data / "unggahan" / ("k" * 22)
     asked.mkdir(parents=True)
     (asked / "peserta.csv").write_text("Nama,Kelurahan\nBudi,Curug\nAni,Bakti Jaya\n,Bekasi\n", encoding="utf-8")
-    with served(make_app(Settings(root=ROOT, data=data), course, office)) as address:
+    with served(make_app(Settings(root=ROOT, data=data), office)) as address:
         yield address
 
 
@@ -185,8 +186,7 @@ def test_a_number_is_left_out_where_there_are_no_scripts(chromium: Browser, addr
 
 
 def test_the_cards_link_opens_its_owners_page_and_the_token_is_in_no_address(chromium: Browser, address: str, office: Store) -> None:
-    with office.reading() as tx:
-        token = people.find_token(tx, "D26-001")
+    token = card_of(office, "D26-001")
     context = chromium.new_context()
     page = context.new_page()
     asked: list[str] = []
@@ -195,19 +195,17 @@ def test_the_cards_link_opens_its_owners_page_and_the_token_is_in_no_address(chr
     page.get_by_role("heading", name="Siti Nurhayati").wait_for()
     context.close()
 
-    assert token is not None
     assert [url for url in asked if token in url.partition("#")[0]] == []
     assert f"{address}/saya" in asked
 
 
 def test_a_card_is_typed_in_where_there_are_no_scripts(chromium: Browser, address: str, office: Store) -> None:
-    with office.reading() as tx:
-        token = people.find_token(tx, "D26-001")
+    token = card_of(office, "D26-001")
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/saya")
     page.get_by_label("Nomor peserta").fill("D26-001")
-    page.get_by_label("Kode kartu").fill(token or "")
+    page.get_by_label("Kode kartu").fill(token)
     page.get_by_role("button", name="Lihat kemajuan saya").click()
 
     page.get_by_role("heading", name="Siti Nurhayati").wait_for()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,16 +18,8 @@ from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE
 from psm_course.web.routes import PLACES
 from psm_course.web.words import VERBS
 from tests.conftest import ROOT
-from tests.register_builders import WRONG, a_hand_in, attends, enrols, hands_in, issues
+from tests.register_builders import CARDS, WRONG, a_hand_in, adopts, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
-
-
-def token_of(store: Store, number: str) -> str:
-    with store.reading() as tx:
-        found = people.find_token(tx, number)
-    assert found is not None
-    return found
-
 
 # ---- a person ----------------------------------------------------------------------------------------------------------------
 
@@ -70,7 +63,8 @@ def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
     attends(store, "D26-001", *(session.id for session in course.file.sessions))
     passes = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
-    easy = Course(**{name: getattr(course, name) for name in course.__dataclass_fields__} | {"file": course.file.model_copy(update=passes)})
+    easy = replace(course, file=course.file.model_copy(update=passes))
+    adopts(store, easy)
     issues(store, easy)
 
     page = officer.get("/cakupan").text
@@ -113,7 +107,7 @@ def test_the_log_speaks_indonesian(officer: Visitor, store: Store, course: Cours
 
     page = officer.get("/catatan").text
 
-    assert "karena kuis ini tidak ada di kursus · catatan tanpa kartu peserta · kuis tidak-ada" in page
+    assert "karena kuis ini tidak ada di kursus · kuis tidak-ada" in page
     assert "baru 1 · berubah 0" in page
 
 
@@ -173,21 +167,21 @@ def own_page(client: Visitor, number: str, code: str) -> tuple[int, str]:
 def test_the_card_shows_its_owners_progress_and_nobody_elses(client: Visitor, store: Store, tmp_path: Path) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
 
-    status, page = own_page(client, "d26-001", token_of(store, "D26-001"))
+    status, page = own_page(client, "d26-001", card_of(store, "D26-001"))
 
     assert status == 200
     assert "<bdi>Siti</bdi>" in page
     assert "Kerjakan dan serahkan Tes Akhir" in page
     assert re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', page) == ["✗ Belum mengikuti", "✗ Belum lulus"]
     assert "Rini" not in page
-    assert token_of(store, "D26-001") not in page
+    assert card_of(store, "D26-001") not in page
 
 
 def test_another_card_an_erased_person_or_a_guess_opens_nothing(client: Visitor, store: Store, tmp_path: Path) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
     with store.transaction() as tx:
-        tx.exec_driver_sql("UPDATE enrolment SET token = NULL WHERE number = 'D26-002'")
-    guesses = [("D26-001", "x"), ("D26-001", ""), ("D26-404", "x"), ("D26-404", ""), ("D26-002", ""), ("😀", "é")]
+        tx.exec_driver_sql("UPDATE enrolment SET name = '', erased_at = '2026-11-24 02:00:00' WHERE number = 'D26-002'")
+    guesses = [("D26-001", "x"), ("D26-001", ""), ("D26-404", "x"), ("D26-404", ""), ("D26-002", CARDS.code("D26-002", 1)), ("😀", "é")]
 
     said = [own_page(client, number, code) for number, code in guesses]
 
@@ -217,7 +211,7 @@ def test_a_hostile_name_is_only_ever_text_on_every_page(officer: Visitor, client
     paths = [place.path.format(cohort="D26", number="D26-001", kept="x", quiz="tes-akhir") for place in PLACES if place.method == "GET"]
 
     pages = {path: officer.get(path).text for path in paths}
-    pages["saya"] = own_page(client, "D26-001", token_of(store, "D26-001"))[1]
+    pages["saya"] = own_page(client, "D26-001", card_of(store, "D26-001"))[1]
     pages["pindai"] = officer.get("/angkatan/D26/pindai?hasil=marked&nomor=D26-001").text
 
     shown = [path for path, page in pages.items() if "D26-001" in page]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,10 +17,10 @@ from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
 from psm_course.web.routes import PLACES
 from tests.databases import questions_to
-from tests.register_builders import ACTOR, NOW, a_hand_in, attends, enrols, hands_in, issues
+from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import Visitor
 from tests.web.people.test_roster import a_roster, upload
-from tests.web.test_looking import own_page, token_of
+from tests.web.test_looking import own_page
 
 PEOPLE = (("Siti", "Beji"), ("Rini", "Limo"), ("Yuli", "Tugu"))
 # Queries of each page; some name one of the rows made below.
@@ -26,11 +28,16 @@ ASKED = {
     "/masuk": 3,
     "/saya": 1,
     "/angkatan": 2,
+    "/cari": 1,
     "/angkatan/D26": 13,
+    "/angkatan/D26/tambah": 2,
+    "/angkatan/D26/tambah?nomor=D26-001": 3,
+    "/peserta/D26-001/ubah": 7,
     "/angkatan/D26/peserta": 2,
     "/angkatan/D26/peserta/{kept}": 4,
     "/angkatan/D26/hadir": 5,
     "/angkatan/D26/hadir/lembar": 4,
+    "/angkatan/D26/jadwal": 5,
     "/angkatan/D26/pindai": 5,
     "/angkatan/D26/cetak": 3,
     "/angkatan/D26/syarat": 14,
@@ -40,12 +47,14 @@ ASKED = {
     "/sertifikat/nomor": 4,
     "/sertifikat?nomor={record}": 6,
     "/peserta/D26-001": 23,
-    "/jawaban": 2,
-    "/jawaban?hanya=ditahan": 2,
+    "/jawaban": 3,
+    "/jawaban?hanya=ditahan": 4,
+    "/jawaban/karantina": 3,
+    "/angkatan/D26/sebelum": 10,
     "/jawaban/putusan?id=ditahan-1": 2,
     "/nilai-ulang": 1,
     "/nilai-ulang/tes-akhir": 2,
-    "/cakupan": 3,
+    "/cakupan": 2,
     "/catatan": 2,
     "/pengaturan": 2,
 }
@@ -61,8 +70,7 @@ FILES = {
 def an_easy(course: Course) -> Course:
     """The course with attendance alone to ask of anybody."""
     asks = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
-    fields = {name: getattr(course, name) for name in course.__dataclass_fields__}
-    return Course(**fields | {"file": course.file.model_copy(update=asks)})
+    return replace(course, file=course.file.model_copy(update=asks))
 
 
 def has_all_that_is_shown(store: Store, course: Course, person: int, times: int) -> None:
@@ -83,6 +91,7 @@ def test_a_page_asks_as_much_for_three_rows_as_for_one(officer: Visitor, store: 
     for row in range(1, rows + 1):
         open_cohort(store, f"D3{row}", "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course)
         has_all_that_is_shown(store, course, row, times=rows)
+    adopts(store, an_easy(course))
     record = issues(store, an_easy(course))[0]
     _, preview, _ = upload(officer, a_roster(tmp_path, *PEOPLE[:rows]))
     asked = {}
@@ -119,7 +128,7 @@ def test_ones_own_page_asks_as_much_for_three_rows_as_for_one(
 ) -> None:
     enrols(store, tmp_path, *PEOPLE[:rows])
     has_all_that_is_shown(store, course, 1, times=rows)
-    token = token_of(store, "D26-001")
+    token = card_of(store, "D26-001")
 
     with questions_to(store) as questions:
         status, _ = own_page(client, "D26-001", token)
@@ -132,3 +141,23 @@ def test_every_page_is_counted() -> None:
 
     shown = {place.path.replace("{quiz}", "tes-akhir") for place in PLACES if place.method == "GET"}
     assert counted == shown - FILES
+
+
+@pytest.mark.parametrize("size", [1, 100, 1000])
+def test_finding_and_changing_people_asks_as_much_among_a_thousand_as_for_one(officer: Visitor, store: Store, size: int) -> None:
+    """And so does counting them, and asking at the door who somebody is."""
+    a_cohort(store, *[f"Siti {''.join(each)}" for each in product("abcdefghij", repeat=3)][:size], cohort="D31", kelurahan="32.76.06.1001")
+    asked = {}
+    for path, fields in {
+        "/cari": {"dicari": "siti"},
+        "/angkatan/D26/tambah": {"nama": "Siti aaa", "kelurahan": "32.76.06.1001"},
+        "/peserta/D31-001/ubah": None,
+        "/cakupan": None,
+        "/angkatan": None,
+    }.items():
+        with questions_to(store) as questions:
+            page = officer.fill_in(path, fields) if fields else officer.get(path)
+        assert page.status_code in {200, 422}, path
+        asked[path] = len(questions)
+
+    assert asked == {"/cari": 3, "/angkatan/D26/tambah": 5, "/peserta/D31-001/ubah": 7, "/cakupan": 2, "/angkatan": 2}

@@ -15,7 +15,7 @@ from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.routes import PLACES
 from tests.databases import somebody_writing, writers_in
-from tests.register_builders import a_hand_in, attends, enrols, hands_in, issues
+from tests.register_builders import a_hand_in, adopts, attends, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
 from tests.web.people.test_roster import a_roster, upload
 from tests.web.test_queries import an_easy, has_all_that_is_shown
@@ -34,6 +34,7 @@ def pages(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> dic
     """The address of every page by its place, in an office where there is something to see."""
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
     has_all_that_is_shown(store, course, 1, times=2)
+    adopts(store, an_easy(course))
     record = issues(store, an_easy(course))[0]
     _, preview, _ = upload(officer, a_roster(tmp_path, ("Siti", "Beji")))
     words = {"cohort": "D26", "number": "D26-001", "kept": preview.rpartition("/")[2], "quiz": "tes-akhir"}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from html import escape
 from pathlib import Path
 
 import pytest
 
 from psm_course.content.course import Course
+from psm_course.grading.submission import canonical
 from psm_course.store.engine import Store
-from tests.register_builders import COMPLETION, a_course, a_hand_in, adopts, enrols, hands_in, register_of
+from tests.register_builders import COMPLETION, a_course, a_hand_in, adopts, enrols, hands_in, office_adopts, register_of
 from tests.test_architecture import PACKAGE
 from tests.web.conftest import Visitor
 
 SESSION = "dasar"
+STRANGER = a_hand_in("D26-404", id="orang lain")
 # What each page is sent beside the reason, and what of it must stand there again. Pages about certificates: `test_records`.
 ASKING = {
     "/angkatan/{cohort}/hadir": (
@@ -23,13 +27,21 @@ ASKING = {
     "/angkatan/{cohort}/syarat": ({}, ""),
     "/peserta/{number}/ketetapan": ({"syarat": "hadir", "putusan": "terpenuhi"}, '<option value="terpenuhi" selected>'),
     "/jawaban/putusan": ({"id": "ditahan", "putusan": "tolak"}, 'value="tolak" checked'),
+    "/jawaban/putusan/banyak": ({"sebab": "other_version", "putusan": "tolak"}, '<option value="tolak" selected>'),
+    "/jawaban/karantina/terima": ({"sidik": hashlib.sha256(canonical(json.loads(STRANGER))).hexdigest()}, "<details open>"),
     "/nilai-ulang/{quiz}": ({"butir-satu": "full"}, 'name="butir-satu" value="full"'),
+    "/angkatan/{cohort}/jadwal": ({"sesi": SESSION, "hari": "2025-12-09", "ruang": "Aula 2"}, 'value="Aula 2"'),
     "/sertifikat/nomor": ({"sampai": "20", "tahun": "2026"}, 'value="20"'),
 }
 # Where one is written: the pages above, and the two about certificates. The ledger only speaks of reasons.
 PAGES = {
     "answers/deciding/page",
+    "answers/quarantine/page",
     "answers/regrading/quiz",
+    "answers/submissions/page",
+    "attendance/schedule/page",
+    "completion/status/page",
+    "people/person_changes/page",
     "attendance/session_list/page",
     "certificates/no_shows/page",
     "certificates/numbers/page",
@@ -48,7 +60,9 @@ def course() -> Course:
 def office(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> Store:
     enrols(store, tmp_path, ("Siti Nur Hayati", "Beji"), ("Rini Kusuma", "Limo"))
     adopts(store, a_course(completion=COMPLETION[:2]))
+    office_adopts(store, course)
     hands_in(store, course, a_hand_in("D26-001", digest="sha256:00", id="ditahan"))
+    officer.fill_in("/jawaban", {"teks": STRANGER})
     officer.fill_in("/angkatan/D26/hadir", {"sesi": SESSION, "p-D26-001": "present", "was-D26-001": ""})
     return store
 

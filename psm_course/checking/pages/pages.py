@@ -16,7 +16,7 @@ from psm_course.checking.pages.sensitive import Page, sensitive_problems
 from psm_course.checking.prose import Passage, lesson_passages, page_passages, words
 from psm_course.checking.quizzes.coverage import keeps_banks
 from psm_course.checking.wording.wording import declared_wording, page_wording
-from psm_course.content.course import HELP_FILE, Course, Module
+from psm_course.content.course import HELP_FILE, CourseFolder, ModuleFolder
 from psm_course.content.lessons import Lesson
 
 # Pages for programmers, which are not written in Indonesian.
@@ -24,7 +24,7 @@ _ENGLISH = "book/maintaining/"
 _HELP_BLOCK = re.compile(r"^`{3,}\{bantuan\}", re.MULTILINE)
 
 
-def page_problems(course: Course) -> Iterator[Problem]:
+def page_problems(course: CourseFolder) -> Iterator[Problem]:
     """Problems of all Markdown pages and of all lessons."""
     shown: dict[str, Page] = {}
     for path in _markdown_files(course.root):
@@ -50,7 +50,7 @@ def page_problems(course: Course) -> Iterator[Problem]:
         yield from _module_problems(module, shown, course)
 
 
-def data_problems(course: Course) -> Iterator[Problem]:
+def data_problems(course: CourseFolder) -> Iterator[Problem]:
     """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms; telephone numbers in one only."""
     for path in sorted((course.root / "modules").glob("*.y*ml")):
         source = read_file(path, path.relative_to(course.root).as_posix())
@@ -59,7 +59,7 @@ def data_problems(course: Course) -> Iterator[Problem]:
             yield from locate(source, number_findings(source.tree))
 
 
-def _module_problems(module: Module, shown: dict[str, Page], course: Course) -> Iterator[Problem]:
+def _module_problems(module: ModuleFolder, shown: dict[str, Page], course: CourseFolder) -> Iterator[Problem]:
     front = [page for page in [shown.get(module.source.file)] if page]
     lessons = []
     for lesson in module.lessons:

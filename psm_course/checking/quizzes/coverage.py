@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate
-from psm_course.content.course import Course, Module
+from psm_course.content.course import CourseFolder, ModuleFolder
 from psm_course.content.quiz import QuizRead
 from psm_course.items.base import BaseItem
 
@@ -18,11 +18,11 @@ FEWEST_IN_A_BANK = 12
 FEWEST_TO_PRACTISE = 10
 
 
-def keeps_banks(course: Course) -> bool:
+def keeps_banks(course: CourseFolder) -> bool:
     return any(quiz.header.use == "bank" for quiz in course.quizzes.values())
 
 
-def coverage_problems(course: Course) -> Iterator[Problem]:
+def coverage_problems(course: CourseFolder) -> Iterator[Problem]:
     # A quiz that cannot be read may hold the very items that are missed; its own problem is said already.
     if not keeps_banks(course) or not all(read.quiz for read in course.quiz_reads):
         return
@@ -35,12 +35,12 @@ def coverage_problems(course: Course) -> Iterator[Problem]:
         yield from locate(read.source, _item_findings(read))
 
 
-def _items(course: Course, use: str, without: frozenset[str] = frozenset()) -> list[BaseItem]:
+def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()) -> list[BaseItem]:
     chosen = [quiz for quiz in course.quizzes.values() if quiz.header.use == use and quiz.id not in without]
     return [item for quiz in chosen for item in quiz.items]
 
 
-def _drawn_in_one_form(course: Course) -> frozenset[str]:
+def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
     """The banks that tests draw from in one form only, such as that of a substitute test; they need no second form."""
     forms: dict[str, set[str | None]] = defaultdict(set)
     for quiz in course.quizzes.values():
@@ -49,7 +49,7 @@ def _drawn_in_one_form(course: Course) -> frozenset[str]:
     return frozenset(bank for bank, drawn in forms.items() if len(drawn) == 1 and None not in drawn)
 
 
-def _module_findings(module: Module, banked: list[BaseItem], practised: list[BaseItem]) -> Iterator[Finding]:
+def _module_findings(module: ModuleFolder, banked: list[BaseItem], practised: list[BaseItem]) -> Iterator[Finding]:
     own = {objective.id for objective in module.file.objectives}
     for items, fewest, what, hint in (
         (banked, FEWEST_IN_A_BANK, "butir tes", "tambahkan di bank soalnya"),
@@ -60,7 +60,7 @@ def _module_findings(module: Module, banked: list[BaseItem], practised: list[Bas
             yield Finding(("title",), f"modul ini baru punya {count} {what}, kurang dari {fewest}", hint, "warning")
 
 
-def _objective_findings(module: Module, banked: list[BaseItem]) -> Iterator[Finding]:
+def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterator[Finding]:
     forms = Counter((item.objective, item.form) for item in banked)
     pinned = Counter((item.objective, item.form) for item in banked if item.always)
     for index, objective in enumerate(module.file.objectives):

@@ -13,6 +13,7 @@ from psm_course.cli.completion.rules import sentence_on_move
 from psm_course.domain.register import OUTCOMES
 from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Regrade, apply_regrade, try_regrade
+from psm_course.registrar.completion.adopting import get_course
 from psm_course.store.answers.dispositions import Ruled
 
 
@@ -23,6 +24,7 @@ from psm_course.store.answers.dispositions import Ruled
 @click.option("--restore", metavar="BUTIR", multiple=True, help="Cabut ketetapan atas butir ini. Boleh diulang.")
 @click.option("--apply", "applies", is_flag=True, help="Simpan hasilnya. Perlu --reason.")
 @click.option("--reason", metavar="ALASAN", default="", help="Alasan menilai ulang; disimpan dan dapat dibaca kemudian.")
+@click.option("--course", "course_id", metavar="KURSUS", default="", help="Kursus kuis ini, bila kantor punya beberapa.")
 @click.option("--out", metavar="BERKAS", type=click.Path(path_type=Path), help="Tulis setiap perubahan ke berkas .csv atau .jsonl ini.")
 @context.json_option
 def regrade(
@@ -32,10 +34,11 @@ def regrade(
     restore: tuple[str, ...],
     applies: bool,
     reason: str,
+    course_id: str,
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Nilai ulang sebuah kuis dari jawaban asli, dengan kunci yang sekarang.
+    """Nilai ulang sebuah kuis dari jawaban asli, dengan kunci di versi kursus yang terakhir diadopsi.
 
     KUIS adalah id kuis. Tanpa --apply tidak ada yang berubah: yang ditampilkan adalah apa yang akan berubah. Sertifikat yang sudah
     terbit tetap berlaku sampai petugas mencabut atau menggantinya.
@@ -43,7 +46,8 @@ def regrade(
     if reason and not applies:
         raise Refused("--reason hanya berlaku bersama --apply. Tidak ada yang disimpan.")
     rulings = _rulings(disregard, full, restore)
-    with context.course_and_register() as (_, course, store), _written(out) as rows:
+    with context.course_and_register() as (_, _, store), _written(out) as rows:
+        course = get_course(store, course_id)
         if applies:
             done = apply_regrade(store, course, quiz, rulings, reason, context.actor(), context.now(), rows.add)
         else:

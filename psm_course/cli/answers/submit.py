@@ -13,23 +13,15 @@ from psm_course.cli import context
 from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused, cause
 from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_in
-from psm_course.registrar.answers.deciding import decide, list_held
-from psm_course.registrar.answers.holding import codes_of, sentence_of
+from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, list_decided, list_held
+from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
+from psm_course.registrar.answers.quarantining import Quarantine, admit, purge, quarantined
 from psm_course.registrar.answers.submitting import Desk, Receipt, Refusal, in_parts, receipt_of, take_in
 
-_STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan"}
+_STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan", "quarantined": "belum diterima"}
 
 
-class _FilesOrCommand(click.Group):
-    """`psm submit FILE` is `psm submit files FILE`: the usual thing needs no further word."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
-            args = ["files", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_FilesOrCommand)
+@click.group(cls=context.Usual, usual="files")
 def submit() -> None:
     """Terima jawaban dari ponsel, dan putuskan yang ditahan.
 
@@ -78,8 +70,8 @@ def files(paths: tuple[Path, ...], as_json: bool) -> int:
     """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
     answered = _Answered()
     try:
-        with context.course_and_register() as (_, course, store):
-            counter = Desk(store, course.quizzes)
+        with context.course_and_register() as (where, _, store):
+            counter = Desk(store, {}, context.cards(store, where))
             for part in in_parts(answered.documents(paths)):
                 answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
                 for (place, _), answer in zip(part, answers, strict=True):
@@ -133,10 +125,12 @@ def _print(receipts: list[Receipt]) -> None:
     if len(receipts) <= 20:
         for receipt in receipts:
             said = f": {receipt.said_of_it}" if receipt.said_of_it else ""
-            click.echo(f"{receipt.code}  {receipt.participant}  {receipt.quiz}  {_STANDING[receipt.standing]}{said}")
+            click.echo(f"{receipt.code or '-':<9}  {receipt.participant}  {receipt.quiz}  {_STANDING[receipt.standing]}{said}")
     counts = Counter(_STANDING[receipt.standing] for receipt in receipts)
     click.echo(", ".join(f"{count} {standing}" for standing, count in counts.items()) or "Tidak ada jawaban di berkas ini.")
-    if any(receipt.codes for receipt in receipts):
+    if any(receipt.standing == "quarantined" for receipt in receipts):
+        click.echo("Yang belum diterima ada di karantina, tanpa tanda terima: psm submit quarantine")
+    if any(receipt.codes for receipt in receipts if receipt.standing != "quarantined"):
         click.echo("Lihat yang ditahan: psm submit held")
 
 
@@ -172,17 +166,80 @@ def _held_as_json(each: KeptSubmission) -> dict[str, Any]:
 
 
 @submit.command(name="decide")
-@click.argument("which", metavar="TANDA_TERIMA")
+@click.argument("which", metavar="[TANDA_TERIMA]", required=False)
 @click.option("--accept", "ruling", flag_value="accepted", help="Hitung jawaban ini.")
 @click.option("--refuse", "ruling", flag_value="refused", help="Jangan dihitung; jawabannya tetap disimpan.")
 @click.option("--reason", metavar="ALASAN", required=True, help="Mengapa demikian.")
 @click.option("--number", metavar="NOMOR", help="Nomor peserta yang benar, bila di ponsel salah.")
-def decide_(which: str, ruling: Any, reason: str, number: str | None) -> None:
-    """Putuskan satu jawaban yang ditahan."""
+@click.option("--again", is_flag=True, help="Ubah keputusan yang sudah pernah diambil.")
+@click.option("--all", "everything", is_flag=True, help="Putuskan semua yang ditahan; persempit dengan --reason-code dan --cohort.")
+@click.option("--reason-code", metavar="SEBAB", help="Bersama --all: hanya yang ditahan karena ini saja, misalnya no_card.")
+@click.option("--cohort", metavar="KODE", help="Bersama --all: hanya peserta angkatan ini.")
+def decide_(
+    which: str | None,
+    ruling: Any,
+    reason: str,
+    number: str | None,
+    again: bool,
+    everything: bool,
+    reason_code: str | None,
+    cohort: str | None,
+) -> None:
+    """Putuskan satu jawaban yang ditahan, atau semua yang ditahan karena hal yang sama."""
     if ruling is None:
         raise Refused("Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak menghitungnya.")
+    if everything == bool(which):
+        raise Refused("Sebutkan satu tanda terima, atau pakai --all.")
+    if everything and (number or again):
+        raise Refused("--number dan --again hanya untuk satu tanda terima.")
+    if everything:
+        _decide_all(ruling, reason, reason_code, cohort)
+    else:
+        _decide_one(str(which), ruling, reason, number, again)
+
+
+def _decide_all(ruling: Ruling, reason: str, reason_code: str | None, cohort: str | None) -> None:
+    if reason_code is not None and set(reason_code.split()) - set(REASONS):
+        raise Refused(f'Sebab "{reason_code}" tidak dikenal. Yang ada: {", ".join(REASONS)}.')
     with context.course_and_register() as (_, course, store):
-        ids = {receipt_of(each): each.id for each in list_held(store)}
-        receipt = decide(store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), participant=number)
+        chosen = [each.id for each in list_held(store, cohort) if reason_code is None or each.held == reason_code]
+        done = decide_all(store, course, chosen, ruling, reason, context.actor(), context.now())
+    for code, sentence in done.left.items():
+        click.echo(f"{code}  tetap menunggu: {sentence}")
+    click.echo(f"{done.count} jawaban {'dihitung' if ruling == 'accepted' else 'tidak dihitung; semuanya tetap disimpan'}.")
+
+
+def _decide_one(which: str, ruling: Ruling, reason: str, number: str | None, again: bool) -> None:
+    with context.course_and_register() as (_, course, store):
+        ids = {receipt_of(each): each.id for each in (list_decided(store) if again else list_held(store))}
+        receipt = decide(store, course, ids.get(which.upper(), which), ruling, reason, context.actor(), context.now(), number, again)
     said = f"dihitung untuk {receipt.participant}" if ruling == "accepted" else "tidak dihitung; jawabannya tetap disimpan"
     click.echo(f"{receipt.code}  {receipt.quiz}: {said}.")
+
+
+# ---- quarantine --------------------------------------------------------------------------------------------------------------
+
+
+@submit.command()
+@click.option("--purge", "purged", metavar="ALAMAT", help="Buang semua yang datang dari alamat ini; semua: seluruhnya.")
+@click.option("--admit", "admitted", metavar="SIDIK", help="Terima satu dokumen untuk diputuskan. Perlu --reason.")
+@click.option("--reason", metavar="ALASAN", default="", help="Mengapa diterima.")
+def quarantine(purged: str | None, admitted: str | None, reason: str) -> None:
+    """Yang belum diterima: tanda kartunya tidak cocok, atau nomornya tidak dikenal. Bukan bagian register."""
+    with context.open_register(context.office()) as store:
+        if purged:
+            count = purge(store, None if purged == "semua" else purged, context.actor(), context.now())
+            click.echo(f"{count} dokumen dibuang.")
+        elif admitted:
+            kept = admit(store, admitted, reason, context.actor(), context.now())
+            click.echo(f"{receipt_of(kept)}  {kept.participant}  {kept.quiz}: menunggu keputusan.")
+        else:
+            _print_quarantine(quarantined(store))
+
+
+def _print_quarantine(found: Quarantine) -> None:
+    for each in found.newest[:20]:
+        click.echo(f"{each.digest}  {each.participant}  {each.quiz}  {each.address}: {sentence_of(each.why)}")
+    for source in found.sources:
+        click.echo(f"{source.count} dari {source.address}")
+    click.echo(f"{found.count} dokumen di karantina." if found.count else "Tidak ada apa-apa di karantina.")

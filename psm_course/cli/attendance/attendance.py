@@ -1,4 +1,4 @@
-"""`psm attendance`: who came, from sheets, from cards, and one by one; `psm cards`: the cards."""
+"""`psm attendance`: who came, from sheets, from cards, and one by one."""
 
 import sys
 from pathlib import Path
@@ -9,10 +9,9 @@ from psm_course.cli import context
 from psm_course.domain.register import Presence
 from psm_course.errors import Refused
 from psm_course.interchange.register_sheet import PRESENCE_WORDS
-from psm_course.registrar.attendance.handouts import make_attendance_sheet, make_cards
+from psm_course.registrar.attendance.handouts import make_attendance_sheet
 from psm_course.registrar.attendance.presence import Scan, mark_session, scan_card, sentence_about, session_list
 from psm_course.registrar.attendance.sheets import mark_attendance
-from psm_course.registrar.files import write_whole
 
 _MEANT = {word: presence for presence, word in PRESENCE_WORDS.items()}
 
@@ -75,11 +74,12 @@ def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -
 def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
     """Pindai kartu satu per satu: alat pindai USB, atau nomor yang diketik. Selesai dengan Ctrl-D (Windows: Ctrl-Z)."""
     presence: Presence = "late" if late else "present"
-    with context.course_and_register() as (_, course, store):
+    with context.course_and_register() as (where, course, store):
+        cards = context.cards(store, where)
         session_list(store, course, cohort_id, session_id)  # a wrong cohort or session is said before anybody scans
         for line in sys.stdin:
             if line.strip():
-                found = scan_card(store, course, cohort_id, session_id, line, presence, any_day, context.actor(), context.now())
+                found = scan_card(store, course, cards, cohort_id, session_id, line, presence, any_day, context.actor(), context.now())
                 click.echo(f"{'✓' if found.is_good else '✗'} {_said(found)}")
         marked = session_list(store, course, cohort_id, session_id)
     click.echo(f"{marked.attended} dari {len(marked.people)} orang tercatat datang di {marked.session.title}.")
@@ -88,18 +88,3 @@ def scan(cohort_id: str, session_id: str, late: bool, any_day: bool) -> None:
 def _said(found: Scan) -> str:
     said = sentence_about(found)
     return f"{said.removesuffix('.')} (--any-day)." if found.result == "other-day" else said
-
-
-@click.command()
-@click.argument("cohort_id", metavar="KODE")
-@click.option("--out", metavar="BERKAS", type=click.Path(path_type=Path), help="Nama berkas PDF. Bila tidak ditulis: kartu-KODE.pdf.")
-@click.option("--site", metavar="ALAMAT", default="", help="Alamat situs yang dibuka kode di kartu. Bila tidak ditulis: site_address.")
-def cards(cohort_id: str, out: Path | None, site: str) -> None:
-    """Cetak kartu semua peserta. Kodenya rahasia: satu kartu untuk satu orang."""
-    path = out or Path(f"kartu-{cohort_id}.pdf")
-    if path.suffix.lower() != ".pdf":
-        raise Refused(f"{path}: nama berkas kartu harus berakhiran .pdf.")
-    with context.course_and_register() as (where, course, store):
-        pdf = make_cards(store, course, where, cohort_id, context.actor(), context.now(), site)
-    write_whole(path, pdf)
-    click.echo(f"Kartu ada di {path}. Cetak, potong menurut tandanya, dan bagikan; jangan kirim berkasnya ke grup.")

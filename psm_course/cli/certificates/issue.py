@@ -1,7 +1,9 @@
 """`psm issue`, `psm revoke`, `psm supersede`, `psm numbers`: records out, and corrected in the open."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.progress import Progress
@@ -10,12 +12,15 @@ from psm_course.cli import context
 from psm_course.cli.certificates.keys import reason_option
 from psm_course.cli.certificates.passphrase import unlocked
 from psm_course.content.region import Region
-from psm_course.domain.register import CompletionRecord
+from psm_course.domain.register import CompletionRecord, SkippedNumbers
 from psm_course.errors import Refused
 from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
-from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish, skip_numbers
+from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
+from psm_course.registrar.certificates.ledger import numbering, skipped_numbers
 from psm_course.registrar.certificates.printing import file_name, print_certificates, print_for_the_printer, set_aside, unprinted
+from psm_course.registrar.certificates.series import skip_numbers
+from psm_course.registrar.reports.clearing import before_issuing
 
 _SAID = {"passed": "lulus", "attended": "mengikuti"}
 
@@ -35,9 +40,7 @@ _SAID = {"passed": "lulus", "attended": "mengikuti"}
 @context.json_option
 def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batch: bool, as_json: bool) -> None:
     """Terbitkan sertifikat bagi semua yang berhak, lalu cetak yang belum tercetak."""
-    where = context.settings()
-    course = context.usable_course(where.root)
-    with context.open_register(where) as store:
+    with context.course_and_register() as (where, course, store):
         # Tried dry first: what cannot be done is said before anybody is asked for the passphrase.
         wanted = (cohort_id, context.actor(), context.now(), KINDS[kind], again)
         issued = hand_out(store, course, where, None, *wanted)
@@ -49,11 +52,14 @@ def issue(cohort_id: str, dry_run: bool, kind: str, again: tuple[str, ...], batc
                 issued = hand_out(store, course, where, signer, *wanted, each=lambda _: shown.advance(bar))
         for path in print_for_the_printer(store, where, cohort_id) if batch and not dry_run else ():
             click.echo(f"  Untuk dicetak sekaligus: {path}", err=as_json)
+        open_ = before_issuing(store, course, cohort_id).summary if dry_run else ""
     if as_json:
         context.print_json([_as_json(record) for record in issued.new])
     else:
         for sentence in _sentences(issued, cohort_id, where.records / cohort_id, dry_run):
             click.echo(sentence)
+        if open_:
+            click.echo(f"Sebelum menerbitkan, periksa: {open_}. Rinciannya di meja: /angkatan/{cohort_id}/sebelum")
 
 
 def _sentences(issued: Issue, cohort_id: str, folder: Path, dry_run: bool) -> Iterator[str]:
@@ -102,10 +108,9 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
 @reason_option
 def supersede(number: str, name: str | None, kelurahan: str | None, reason: str) -> None:
     """Ganti sertifikat yang salah dengan yang benar, bernomor baru. Kode lamanya menyebut nomor pengganti dan alasannya."""
-    where = context.office()
-    region = context.region(where)
-    correction = correcting.Correction(name, _kelurahan(region, kelurahan) if kelurahan else None)
-    with context.open_register(where) as store:
+    with context.course_and_register() as (where, course, store):
+        region = course.region
+        correction = correcting.Correction(name, _kelurahan(region, kelurahan) if kelurahan else None)
         (cohort,) = correcting.check_ending(store, [number], reason)
         signer = unlocked(where)
         new = correcting.supersede(store, region, where, signer, number, correction, reason, context.actor(), context.now())
@@ -141,10 +146,32 @@ def numbers() -> None:
 @numbers.command()
 @click.argument("last", metavar="SAMPAI", type=click.IntRange(1))
 @click.option("--year", metavar="TAHUN", type=click.IntRange(2000, 2999), help="Bila tidak ditulis: tahun ini.")
+@click.option("--course", "course_id", metavar="KURSUS", default="", help="Kursusnya, bila kantor punya beberapa.")
 @reason_option
-def skip(last: int, year: int | None, reason: str) -> None:
+def skip(last: int, year: int | None, course_id: str, reason: str) -> None:
     """Lewati nomor sampai SAMPAI, dengan catatan; misalnya nomor yang pernah diberikan dengan tangan."""
     now = context.now()
     with context.open_register(context.office()) as store:
-        first, until = skip_numbers(store, year or now.year, last, reason, context.actor(), now)
+        first, until = skip_numbers(store, year or now.year, last, reason, context.actor(), now, course_id)
     click.echo(f"Nomor urut {first} sampai {until} dilewati, dengan catatan.")
+
+
+@numbers.command(name="list")
+@context.json_option
+def list_(as_json: bool) -> None:
+    """Nomor berikutnya dari setiap kursus, dan nomor yang dilewati."""
+    with context.office_register() as (where, store):
+        series, skipped = numbering(store, where, context.now()), skipped_numbers(store)
+    if as_json:
+        context.print_json({"series": [asdict(each) for each in series], "skipped": [_skipped_as_json(each) for each in skipped]})
+        return
+    for each in series:
+        click.echo(f"{each.course}, {each.year}: nomor urut berikutnya {each.sequence}, {each.trouble or each.number}")
+    for left_out in skipped:
+        click.echo(f"  {left_out.course}, {left_out.year}: {left_out.first} sampai {left_out.last} dilewati ({left_out.reason})")
+    if not series:
+        click.echo("Belum ada kursus yang diadopsi. Adopsi dengan: psm course adopt")
+
+
+def _skipped_as_json(skipped: SkippedNumbers) -> dict[str, Any]:
+    return asdict(skipped) | {"at": skipped.at.isoformat()}

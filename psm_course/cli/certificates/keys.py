@@ -30,10 +30,8 @@ def new() -> None:
 
     Frasa sandinya diketik dua kali; catat dan simpan terpisah dari laptop.
     """
-    where = context.office()
-    course = context.usable_course(where.root)
-    keyring.check_new_key(where)
-    with context.open_register(where) as store:
+    keyring.check_new_key(context.office())
+    with context.course_and_register() as (where, course, store):
         made = keyring.new_key(store, where, course.file.organiser, choose_passphrase(), context.actor(), context.now())
     _say_made(where.keys, made)
 

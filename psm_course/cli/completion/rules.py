@@ -1,6 +1,5 @@
-"""`psm rules`: by which rules a cohort is judged, and who would move under those of `course.yml`."""
+"""`psm rules`: by which version of its course a cohort is judged, and who would move under the newest one adopted."""
 
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -8,7 +7,6 @@ import click
 from psm_course.checking.traps import requirement_findings
 from psm_course.cli import context
 from psm_course.cli.completion.status import sentence_on_rules
-from psm_course.content.course import Course
 from psm_course.domain.register import OUTCOMES
 from psm_course.errors import Refused
 from psm_course.registrar.completion.ruling import Comparison, Move, adopt_rules, compare_rules
@@ -16,11 +14,11 @@ from psm_course.registrar.completion.ruling import Comparison, Move, adopt_rules
 
 @click.command()
 @click.argument("cohort_id", metavar="KODE")
-@click.option("--apply", "applies", is_flag=True, help="Tetapkan syarat di course.yml untuk angkatan ini. Perlu --reason.")
+@click.option("--apply", "applies", is_flag=True, help="Tetapkan versi kursus yang terakhir diadopsi untuk angkatan ini. Perlu --reason.")
 @click.option("--reason", metavar="ALASAN", default="", help="Alasan menetapkan; disimpan bersama syaratnya.")
 @context.json_option
 def rules(cohort_id: str, applies: bool, reason: str, as_json: bool) -> None:
-    """Syarat yang berlaku bagi angkatan, dan siapa yang berpindah bila course.yml yang sekarang ditetapkan.
+    """Syarat yang berlaku bagi angkatan, dan siapa yang berpindah bila versi kursus yang terakhir diadopsi ditetapkan.
 
     Tanpa --apply tidak ada yang berubah. Sertifikat yang sudah terbit tetap berlaku sampai petugas mencabut atau menggantinya.
     """
@@ -34,7 +32,7 @@ def rules(cohort_id: str, applies: bool, reason: str, as_json: bool) -> None:
     if as_json:
         context.print_json(_as_json(compared, applies))
     else:
-        _print(compared, course, applies)
+        _print(compared, applies)
 
 
 def _as_json(compared: Comparison, applied: bool) -> dict[str, Any]:
@@ -53,11 +51,11 @@ def _as_json(compared: Comparison, applied: bool) -> dict[str, Any]:
     }
 
 
-def _print(compared: Comparison, course: Course, applied: bool) -> None:
+def _print(compared: Comparison, applied: bool) -> None:
     by = compared.adopted
     if not applied:
         click.echo(sentence_on_rules(by))
-        for sentence in _traps(compared, course):
+        for sentence in _traps(compared):
             click.echo(f"  Awas: {sentence}")
         if by.adoption and by.adoption.version == by.now:
             return
@@ -82,9 +80,11 @@ def sentence_on_move(move: Move) -> str:
     return f"{move.number} {change} {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
 
 
-def _traps(compared: Comparison, course: Course) -> list[str]:
-    """Why somebody could never finish by the adopted rules with the quizzes as they are now."""
+def _traps(compared: Comparison) -> list[str]:
+    """Why somebody could never finish by the adopted rules with the quizzes as they were regraded since."""
     adoption = compared.adopted.adoption
     if adoption is None:
         return []
-    return [finding.message for finding in requirement_findings(replace(course, file=adoption.rules)) if finding.severity == "error"]
+    course = adoption.course
+    found = requirement_findings(course.file, course.quizzes, course.quizzes)
+    return [finding.message for finding in found if finding.severity == "error"]

@@ -6,6 +6,7 @@ from psm_course.cli import context
 from psm_course.domain.completion import why_not
 from psm_course.registrar.completion.judging import Standing, standing_of, standings
 from psm_course.registrar.completion.ruling import Adopted, adopted
+from psm_course.registrar.reports.clearing import before_issuing
 
 
 @click.command()
@@ -17,7 +18,8 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     now = context.now()
     with context.course_and_register() as (_, course, store):
         everybody = (standing_of(store, course, cohort_id, number, now),) if number else standings(store, course, cohort_id, now)[1]
-        by = adopted(store, course, cohort_id)
+        by = adopted(store, cohort_id)
+        open_ = "" if number or as_json else before_issuing(store, course, cohort_id).summary
     if as_json:
         context.print_json([standing.as_json() for standing in everybody])
         return
@@ -26,14 +28,16 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
     else:
         _print_all(everybody)
     click.echo(sentence_on_rules(by))
+    if open_:
+        click.echo(f"Sebelum menerbitkan, periksa: {open_}. Rinciannya di meja: /angkatan/{cohort_id}/sebelum")
 
 
 def sentence_on_rules(by: Adopted) -> str:
-    """By which rules people are judged, and whether `course.yml` says otherwise by now."""
+    """By which version people are judged, and whether the office has adopted a newer one since."""
     if by.adoption is None:
-        return f"Dinilai dengan course.yml yang sekarang ({by.now}): angkatan ini belum menetapkan syarat. Tetapkan: psm rules {by.cohort}"
+        return f"Dinilai dengan versi kursus {by.now}: angkatan ini belum menetapkan syarat. Tetapkan: psm rules {by.cohort}"
     since = f"Dinilai dengan syarat {by.adoption.version}, ditetapkan {by.adoption.adopted_at.astimezone():%Y-%m-%d}."
-    return since if by.adoption.version == by.now else f"{since} course.yml sekarang lain: psm rules {by.cohort}"
+    return since if by.adoption.version == by.now else f"{since} Kantor sudah mengadopsi versi {by.now}: psm rules {by.cohort}"
 
 
 def _print_one(standing: Standing) -> None:

@@ -1,12 +1,15 @@
 """`psm build`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from psm_course.cli import context
+from psm_course.content.course import Course
 from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.certificates.publishing import public_files
+from psm_course.registrar.completion.adopting import sentence_on_course
 from psm_course.settings import Settings
 from psm_course.site.build import Built, build_site
 
@@ -27,6 +30,8 @@ def build(out: Path | None, as_json: bool) -> None:
         )
         return
     click.echo(sentence_about(built))
+    for sentence in said_of_version(where, course):
+        click.echo(sentence)
     if extra:
         click.echo(f"{len(extra)} berkas untuk memeriksa sertifikat ikut diterbitkan (kunci, status, perbaikan); tanpa nama peserta.")
 
@@ -37,6 +42,14 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
         return {}
     with context.open_register(where) as store:
         return public_files(store, where)
+
+
+def said_of_version(where: Settings, course: Course) -> Iterator[str]:
+    """One sentence where the office has not adopted this version; none where there is no register yet."""
+    if where.database or where.register.is_file():
+        with context.open_register(where) as store:
+            if sentence := sentence_on_course(store, course):
+                yield sentence
 
 
 def sentence_about(built: Built) -> str:

@@ -9,8 +9,10 @@ import segno
 import uvicorn
 
 from psm_course.cli import context
+from psm_course.content.site_info import read_site_info
 from psm_course.errors import Refused
 from psm_course.registrar.accounts.accounts import has_accounts
+from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.people import people
@@ -28,32 +30,34 @@ def serve(port: int, lan: bool, certificate: Path | None, key: Path | None) -> N
     """Buka situs, penyerahan jawaban, dan meja kantor. Tanpa --lan hanya laptop ini yang dapat membukanya."""
     if (certificate is None) != (key is None):
         raise Refused("--certificate dan --key dipakai bersama.")
-    serve_here(context.settings(), port, lan, certificate, key)
+    serve_here(context.office(), port, lan, certificate, key)
 
 
 def serve_here(where: Settings, port: int, lan: bool = False, certificate: Path | None = None, key: Path | None = None) -> None:
     """Serve until stopped by the person at the keyboard."""
-    course = context.usable_course(where.root)
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
     address = lan_address() if lan else None
     listening = [own_port(port, "serve", host) for host in ("127.0.0.1", address) if host]
     with context.open_register(where) as store:
-        _tell(store, "https" if certificate else "http", port, address)
+        context.adopted_course(store, where)
+        _tell(store, where.site, "https" if certificate else "http", port, address)
         hosts = LOOPBACK | (own_names(address) if address else frozenset())
         config = uvicorn.Config(
-            make_app(where, course, store, hosts), log_level="error", access_log=False, ssl_certfile=certificate, ssl_keyfile=key
+            make_app(where, store, hosts), log_level="error", access_log=False, ssl_certfile=certificate, ssl_keyfile=key
         )
         uvicorn.Server(config).run(sockets=listening)
 
 
-def _tell(store: Store, scheme: str, port: int, address: str | None) -> None:
+def _tell(store: Store, site: Path, scheme: str, port: int, address: str | None) -> None:
     here = f"{scheme}://127.0.0.1:{port}"
     with store.reading() as tx:
         cohorts = people.list_cohorts(tx)
     click.echo(f"Situs kursus:  {here}/")
     for cohort in cohorts:
         click.echo(f"Status {cohort.id}:    {here}/angkatan/{cohort.id}")
+    if sentence := sentence_about_site(store, read_site_info(site)):
+        click.echo(sentence)
     if not has_accounts(store):
         click.echo("Belum ada akun untuk masuk ke meja. Buat dengan: psm account add NAMA --role petugas")
     if address:

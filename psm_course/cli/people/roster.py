@@ -33,9 +33,8 @@ def import_(cohort_id: str, sheet: Path, dry_run: bool, answered: tuple[str, ...
     """Masukkan peserta dari lembar Excel atau CSV. Mengulang tidak menggandakan siapa pun."""
     answers = _answers(answered)
     file = SheetFile.at(sheet)
-    where = context.office()
-    region = context.region(where)
-    with context.open_register(where) as store:
+    with context.course_and_register() as (_, course, store):
+        region = course.region
         if not as_json and sys.stdin.isatty():
             answers = _asked(store, region, cohort_id, file, answers)
         done = import_roster(store, region, cohort_id, file, context.actor(), context.now(), dry_run, answers)

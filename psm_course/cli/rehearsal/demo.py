@@ -19,6 +19,7 @@ from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.certificates.issuing import hand_out
 from psm_course.registrar.certificates.keyring import new_key
 from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.people.cards import open_cards
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
@@ -75,14 +76,15 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     click.echo(f"  {len(enrolled)} peserta dari {len({person.kelurahan for person in enrolled})} kelurahan")
 
     _step("Memindai kartu di pintu, lalu mencatat kehadiran dua hari")
-    come(store, course, files, COHORT, SEED, first_day, played)
+    cards = open_cards(store, where, ACTOR, first_day)
+    come(store, course, cards, files, COHORT, SEED, first_day, played)
     write_attendance(course.region, files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
     marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True)
     click.echo(f"  {played.scans['marked']} kartu dipindai, {played.marks + marked.count} tanda hadir dari lembar")
 
     _step("Menerima dan menilai jawaban tes awal dan tes akhir")
     for quiz, day, skill in sat_tests(course):
-        hand_in(store, course, files, COHORT, quiz, skill, SEED, first_day + timedelta(days=day), played)
+        hand_in(store, course, cards, files, COHORT, quiz, skill, SEED, first_day + timedelta(days=day), played)
     click.echo(f"  {played.answers['recorded']} jawaban dinilai, {played.answers['held']} menunggu keputusan petugas")
     _tell_messes(played.messes)
 

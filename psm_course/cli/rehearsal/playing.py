@@ -13,14 +13,16 @@ from psm_course.grading.documents import documents_in
 from psm_course.registrar.answers.submitting import Desk, Receipt, take_in
 from psm_course.registrar.attendance.presence import scan_card
 from psm_course.registrar.attendance.sheets import mark_attendance
+from psm_course.registrar.people.cards import Cards, open_cards
 from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
 from psm_course.simulate.messy_hall import SCANS, write_half_filled, write_messy_answers, write_scans
 from psm_course.simulate.messy_roster import write_messy_roster
 from psm_course.simulate.people import made_up_people
-from psm_course.store.engine import Store
+from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
+from psm_course.store.people.cards import serials_in
 
 ACTOR = "simulasi"
 # Which tests are sat on the first day and on the last, how able people are by then, and how long afterwards the late ones arrive.
@@ -46,10 +48,11 @@ def play_cohort(store: Store, course: Course, where: Settings, cohort: str, coun
     folder.mkdir(parents=True)
     played = Played()
     open_cohort(store, cohort, f"Angkatan {cohort} (rekaan)", now.date(), ACTOR, now, course)
+    cards = open_cards(store, where, ACTOR, now)
     enrol(store, course, folder, cohort, count, seed, now, played)
-    come(store, course, folder, cohort, seed, now, played)
+    come(store, course, cards, folder, cohort, seed, now, played)
     for quiz, day, skill in sat_tests(course):
-        hand_in(store, course, folder, cohort, quiz, skill, seed, now + timedelta(days=day), played)
+        hand_in(store, course, cards, folder, cohort, quiz, skill, seed, now + timedelta(days=day), played)
     return played
 
 
@@ -80,18 +83,18 @@ def enrol(store: Store, course: Course, folder: Path, cohort: str, count: int, s
     played.messes += roster.messes
 
 
-def come(store: Store, course: Course, folder: Path, cohort: str, seed: int, now: datetime, played: Played) -> None:
+def come(store: Store, course: Course, cards: Cards, folder: Path, cohort: str, seed: int, now: datetime, played: Played) -> None:
     """Cards at the door for the first session, then a sheet of which half is filled in."""
     sessions = course.file.sessions
     with store.reading() as tx:
-        enrolled, tokens = people.list_enrolments(tx, cohort), people.tokens_of_cohort(tx, cohort)
+        enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)
     played.messes += tuple(write_scans(folder, enrolled, sessions, seed, now))
     for line in (folder / SCANS).read_text(encoding="utf-8").splitlines():
         seen = json.loads(line)
         number = seen["number"]
-        text = f"https://psm.example/#kartu={number}.{tokens[number]}" if number in tokens else number
+        text = f"https://psm.example/#kartu={number}.{codes[number]}" if number in codes else number
         at = datetime.fromisoformat(seen["at"])
-        played.scans[scan_card(store, course, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
+        played.scans[scan_card(store, course, cards, cohort, seen["session"], text, "present", False, ACTOR, at).result] += 1
     half = write_half_filled(course.region, folder, enrolled, sessions, seed)
     played.messes += (half,)
     played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True).count
@@ -100,6 +103,7 @@ def come(store: Store, course: Course, folder: Path, cohort: str, seed: int, now
 def hand_in(
     store: Store,
     course: Course,
+    cards: Cards,
     folder: Path,
     cohort: str,
     quiz: str,
@@ -110,10 +114,14 @@ def hand_in(
 ) -> None:
     """One test: what arrives on the day, then what arrives late."""
     with store.reading() as tx:
-        enrolled, tokens = people.list_enrolments(tx, cohort), people.tokens_of_cohort(tx, cohort)
-    played.messes += tuple(write_messy_answers(folder, course.quizzes[quiz], enrolled, tokens, skill, seed, at))
-    counter = Desk(store, course.quizzes)
+        enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)
+    played.messes += tuple(write_messy_answers(folder, course.quizzes[quiz], enrolled, codes, skill, seed, at))
+    counter = Desk(store, course.quizzes, cards)
     for name, received_at in ((f"{quiz}.jsonl", at + timedelta(minutes=30)), (f"{quiz}-susulan.jsonl", at + LATE)):
         handed_in: Iterable[bytes] = [document for _, document in documents_in((folder / name).read_bytes()).documents]
         for answer in take_in(counter, handed_in, ACTOR, received_at):
             played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1
+
+
+def _codes(tx: Connection, cards: Cards, cohort: str) -> dict[str, str]:
+    return {number: cards.code(number, serial) for number, serial in serials_in(tx, cohort).items()}

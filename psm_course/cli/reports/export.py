@@ -44,9 +44,8 @@ def items(cohort_id: str, path: Path) -> None:
 def roster(cohort_id: str, path: Path) -> None:
     """Daftar peserta (.xlsx), yang dapat diperbaiki lalu dimasukkan lagi."""
     refuse_to_replace(path)
-    where = context.office()
-    with context.open_register(where) as store:
-        count = export_roster(store, context.region(where), cohort_id, path)
+    with context.course_and_register() as (_, course, store):
+        count = export_roster(store, course.region, cohort_id, path)
     click.echo(f"{count} peserta ada di {path}.")
 
 

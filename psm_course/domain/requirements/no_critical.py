@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement
+from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, Told
 from psm_course.items import TYPES
 
 
@@ -26,6 +26,9 @@ class NoCritical(Requirement):
             "semuanya diperbaiki",
             step if still_open else None,
         )
+
+    def told(self, programme: Programme, facts: Facts, found: Found) -> Told:  # noqa: ARG002 - as every kind is asked
+        return Told("terpenuhi" if found.met else "belum", found.next_step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
         """A critical error is closed by the same item answered right later: it has to come back, and to have a right answer."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, wait
+from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, Told, read_again, wait
 from psm_course.items.marks import print_points
 
 
@@ -26,6 +26,14 @@ class Passed(Requirement):
             None if met else self._next_step(programme, facts, best),
         )
 
+    def told(self, programme: Programme, facts: Facts, found: Found) -> Told:
+        if found.met:
+            return Told("lulus", None)
+        if any(quiz in facts.waiting for quiz in self.quizzes):
+            return Told("belum lulus", found.next_step)
+        is_sat = any(attempt.quiz in self.quizzes for attempt in facts.attempts)
+        return Told("belum lulus", read_again(programme, self.quizzes[:1])) if is_sat else Told("belum mengerjakan", found.next_step)
+
     def _next_step(self, programme: Programme, facts: Facts, best: Attempt | None) -> str:
         waiting = [quiz for quiz in self.quizzes if quiz in facts.waiting]
         if waiting:
@@ -43,6 +51,9 @@ class Passed(Requirement):
         for quiz in without:
             message = f'syarat ini meminta lulus "{quiz}", tetapi kuis itu tanpa batas lulus'
             yield Finding(at, message, f"tambahkan pass_mark di kuis {quiz}")
+        for name in [quiz.id for quiz in quizzes if quiz.without_card]:
+            message = f'"{name}" dihitung juga tanpa kartu, jadi orang lain dapat lulus atas nama peserta'
+            yield Finding(at, message, f"hapus without_card: counted di kuis {name}", severity="warning")
         if quizzes and not without and all(quiz.attempts for quiz in quizzes):
             limits = ", ".join(f'"{quiz.id}" hanya {quiz.attempts} kali' for quiz in quizzes)
             yield Finding(

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _TITLES = frozenset((
@@ -13,6 +14,7 @@ _TITLES = frozenset((
 ))  # fmt: skip
 _MUHAMMAD = re.compile(r"m|md|mhd|m[uo](?:h|ch|kh)(?:d|am{1,2}[ae][dt])?")
 SHORTEST_TO_MISTYPE = 6
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _PARTS = re.compile(r"[^\W_]{3,}")
 _MOST_WORDS = 10  # of a name, counting each part of one that is written with spaces or hyphens
 
@@ -48,6 +50,12 @@ def _without_titles(text: str) -> list[str]:
     return [word for word in _words(text) if word not in _TITLES]
 
 
+def words_to_search(text: str) -> frozenset[str]:
+    """The words of a name, or of what somebody looks for, in the letters a to z and digits; titles are words too."""
+    words = _words(re.sub(r"[^\w.'’]", " ", text.casefold().translate(_LETTERS)))
+    return frozenset(word for word in ("".join(letter for letter in each if letter.isascii()) for each in words) if word)
+
+
 def plain_key(name: str) -> str:
     """The same person as the register writes them, whatever the case and spacing."""
     return " ".join(name.casefold().split())
@@ -65,6 +73,12 @@ def may_be_one(key: str, other: str) -> bool:
     if min(len(key), len(other)) < SHORTEST_TO_MISTYPE or digits_of(key) != digits_of(other):
         return False
     return OSA.distance(key, other, score_cutoff=1) <= 1
+
+
+def keys_near(key: str, keys: Sequence[str]) -> list[int]:
+    """The indices of the keys that may be this name."""
+    close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return sorted(index for found, _, index in close if may_be_one(key, found))
 
 
 def share_a_word(name: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.nik import is_nik_heading
 from psm_course.interchange.people.doubtful_cells import settle_columns
+from psm_course.interchange.people.known_people import LookUp, ask_who_is_known
 from psm_course.interchange.people.roster_rows import COLUMNS, NEEDED, RosterRow, read_people, without_serial_numbers
 from psm_course.interchange.people.same_people import tell_apart
 from psm_course.interchange.people.which_lists import ask_about_unread_sheets, choose_lists, choose_sheets
@@ -35,19 +36,33 @@ class RosterReading(Said):
 
 
 def read_roster(
-    region: Region, source: Path | SheetFile, answers: Mapping[str, str] | None = None, enrolled: Sequence[Enrolment] | None = None
+    region: Region,
+    source: Path | SheetFile,
+    answers: Mapping[str, str] | None = None,
+    enrolled: Sequence[Enrolment] | None = None,
+    known: LookUp | None = None,
+    year: int | None = None,
 ) -> RosterReading:
-    """Read a roster, with the answers given so far by question id and the people of the cohort, when they are known.
+    """Read a roster.
 
-    Refused when the file cannot be read or holds no roster; everything else is said at its cell.
+    Args:
+        region: whose kelurahan are written there.
+        source: the sheet.
+        answers: given so far, by question id.
+        enrolled: the people of the cohort, when they are known.
+        known: finds people of other cohorts, when there are any.
+        year: of the course, which birth years must fit; None: any.
+
+    Raises:
+        Refused: the file cannot be read or holds no roster; everything else is said at its cell.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks(answers or {})
-    people = [person for table in _tables(region, file, remarks) for person in read_people(region, table, remarks)]
+    people = [person for table in _tables(region, file, remarks) for person in read_people(region, table, remarks, year)]
     if len(people) > MOST_PEOPLE:
         # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the office waiting for minutes.
         raise Refused(f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".") + ". Pastikan ini daftar satu angkatan saja.")
-    rows = tell_apart(people, enrolled, remarks)
+    rows = ask_who_is_known(region, tell_apart(people, enrolled, remarks), known, remarks)
     return RosterReading(tuple(rows), problems=remarks.problems_in_order(), questions=tuple(remarks.questions), notes=remarks.notes())
 
 

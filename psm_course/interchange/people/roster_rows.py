@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from psm_course.authoring.problems import shorten
 from psm_course.content.region import Kelurahan, Region
+from psm_course.domain.register import Sex
 from psm_course.interchange.nik import REASON, holds_nik, is_nik_heading
 from psm_course.interchange.people.doubtful_cells import without_left_out
 from psm_course.interchange.people.kelurahan import Match, match_kelurahan
@@ -24,6 +25,8 @@ COLUMNS = {
     "phone": Column(
         "No. HP", "(?:no|nomor|nomer|nmr)?(?:telepon|telpon|telp|tlp|tel|handphone|ponsel|hp|wa|whatsapp|kontak|seluler|aktif)+"
     ),
+    "sex": Column("L/P", "(?:jenis)?kelamin|jk|jeniskelamin|gender|sex|lp|pl|lkpr|lakilakiperempuan|lakiperempuan"),
+    "birth_year": Column("Tahun lahir", "(?:thn|th|tahun)(?:kelahiran|lahir)|kelahiran"),
     "serial": Column("No", "nourut|nomorurut|urut"),
 }
 NEEDED = ("name", "kelurahan")
@@ -43,7 +46,7 @@ _COUNTED = re.compile(r"\(?\d{1,2}\)?")
 class RosterRow:
     """One person on the sheet, at the cell of the name. `kelurahan` is a code, `phone` digits with their leading nought.
 
-    `number` is empty for somebody new.
+    `number` is empty for somebody new, `same_as` the number that somebody new is known by from another cohort.
     """
 
     cell: str
@@ -51,6 +54,9 @@ class RosterRow:
     kelurahan: str
     number: str = ""
     phone: str = ""
+    sex: Sex | None = None
+    birth_year: int | None = None
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,11 @@ class Candidate:
     number_cell: str = ""
 
 
-def read_people(region: Region, table: Table, remarks: Remarks) -> list[Candidate]:
-    """Everybody on a list whose columns are settled; what is wrong with the others is said."""
+def read_people(region: Region, table: Table, remarks: Remarks, year: int | None) -> list[Candidate]:
+    """Everybody on a list whose columns are settled, for a course in this year; what is wrong with the others is said."""
     niks = _nik_rows(table, remarks)
     rows = without_left_out(table, _people_rows(region, table, niks, remarks), remarks)
-    people = [_read_person(region, table, index, remarks) for index in rows]
+    people = [_read_person(region, table, index, remarks, year) for index in rows]
     return [person for person in people if person]
 
 
@@ -166,11 +172,12 @@ def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
 # ---- one person --------------------------------------------------------------------------------------------------------------
 
 
-def _read_person(region: Region, table: Table, index: int, remarks: Remarks) -> Candidate | None:
+def _read_person(region: Region, table: Table, index: int, remarks: Remarks, year: int | None) -> Candidate | None:
     before = len(remarks.problems)
     name = _read_name(table, index, remarks)
     homes = _read_kelurahan(region, table, index, remarks)
     phone = _read_phone(table, index, remarks)
+    sex, birth_year = _read_sex(table, index, remarks), _read_birth_year(table, index, remarks, year)
     number = " ".join(table.value(index, "number").split())
     if len(number) > LONGEST_NUMBER or not number.isprintable():
         remarks.problem(
@@ -180,7 +187,7 @@ def _read_person(region: Region, table: Table, index: int, remarks: Remarks) -> 
         return None
     home = homes[0].code if len(homes) == 1 else ""
     number_cell = table.cell(index, "number") if number else ""
-    row = RosterRow(table.cell(index, "name"), name, home, number, phone)
+    row = RosterRow(table.cell(index, "name"), name, home, number, phone, sex, birth_year)
     return Candidate(row, tuple(each.code for each in homes), homes[0].name, number_cell)
 
 
@@ -238,3 +245,34 @@ def _no_phone(written: str) -> str:
     if is_squeezed(written):
         return f'nomor HP dipendekkan Excel menjadi "{shorten(written)}"; ketik ulang lengkap, didahului tanda petik (\'), atau kosongkan'
     return f'nomor HP "{shorten(written)}" tidak dimengerti; perbaiki, atau kosongkan'
+
+
+# ---- for counts only ---------------------------------------------------------------------------------------------------------
+
+_MEN = frozenset(("l", "lk", "laki", "lakilaki", "pria", "m", "male"))
+_WOMEN = frozenset(("p", "pr", "perempuan", "wanita", "w", "f", "female"))
+_NOTHING = frozenset(("", "-", "–", "0"))
+OLDEST, YOUNGEST = 110, 15  # a year outside of these ages was typed wrong
+
+
+def _read_sex(table: Table, index: int, remarks: Remarks) -> Sex | None:
+    written = table.value(index, "sex")
+    key = heading_key(written)
+    if key in _MEN or key in _WOMEN:
+        return "L" if key in _MEN else "P"
+    if written not in _NOTHING:
+        remarks.problem(table.cell(index, "sex"), f'jenis kelamin "{shorten(written)}" tidak dimengerti; tulis L atau P, atau kosongkan')
+    return None
+
+
+def _read_birth_year(table: Table, index: int, remarks: Remarks, year: int | None) -> int | None:
+    """`year` is that of the course; None: any."""
+    written = table.value(index, "birth_year")
+    if written in _NOTHING:
+        return None
+    born = int(written) if re.fullmatch(r"(?:19|20)\d\d", written, re.ASCII) else 0
+    if born and (year is None or YOUNGEST <= year - born <= OLDEST):
+        return born
+    told = f'tahun lahir "{shorten(written)}" tidak dimengerti; tulis tahunnya saja dengan empat angka, misalnya 1980, atau kosongkan'
+    remarks.problem(table.cell(index, "birth_year"), told)
+    return None

@@ -5,12 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from psm_course.authoring.problems import shorten
 from psm_course.domain.register import Enrolment
-from psm_course.interchange.people.names import digits_of, may_be_one, name_key, plain_key, share_a_word
+from psm_course.interchange.people.names import digits_of, keys_near, may_be_one, name_key, plain_key, share_a_word
 from psm_course.interchange.people.roster_rows import Candidate, RosterRow
 from psm_course.interchange.sheets.reading import Choice, Question, Remarks
 
@@ -91,7 +88,10 @@ def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks)
     row = person.row
     if holder is None:
         remarks.problem(person.number_cell, f'nomor peserta "{row.number}" tidak ada di angkatan ini')
-    elif not (may_be_one(name_key(row.name), name_key(holder.name)) or share_a_word(row.name, holder.name)):
+    elif not any(
+        may_be_one(name_key(row.name), name_key(name)) or share_a_word(row.name, name)
+        for name in (holder.name, holder.roster_name or holder.name)
+    ):
         names = f"di register {shorten(holder.name)}, di lembar ini {shorten(row.name)}"
         question = Question(person.number_cell, f"nomor {row.number}: {names}. Orang yang sama?", (RENAME, NEW))
         if remarks.ask(question) == NEW.value:
@@ -104,7 +104,8 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
     free = _free(people, enrolled)
     registered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in free:
-        registered[plain_key(each.name), each.kelurahan].append(each.number)
+        for identity in _identities(each):
+            registered[identity].append(each.number)
     written: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, person in enumerate(people):
         if not person.row.number:
@@ -116,6 +117,12 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
             for index, number in zip(indices, numbers, strict=True):
                 known[index] = _numbered(people[index], number)
     return known
+
+
+def _identities(person: Enrolment) -> set[tuple[str, str]]:
+    """Name and kelurahan as they are, and as the roster had them before an officer corrected them."""
+    names, homes = {person.name, person.roster_name or person.name}, {person.kelurahan, person.roster_kelurahan or person.kelurahan}
+    return {(plain_key(name), home) for name in names for home in homes}
 
 
 def _free(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Enrolment]:
@@ -132,18 +139,12 @@ def _alike_in_register(people: list[Candidate], enrolled: Sequence[Enrolment]) -
     found: dict[int, list[Enrolment]] = {}
     for index, person in enumerate(people):
         if not person.row.number:
-            near = [blocks[home][at] for home in person.homes if home in keys for at in _near(name_key(person.row.name), keys[home])]
+            near = [blocks[home][at] for home in person.homes if home in keys for at in keys_near(name_key(person.row.name), keys[home])]
             if not person.row.kelurahan:  # once the kelurahan is answered, the very same name needs no question
                 near = [each for each in near if plain_key(each.name) != plain_key(person.row.name)]
             if near:
                 found[index] = near[:MOST_CHOICES]
     return found
-
-
-def _near(key: str, keys: list[str]) -> list[int]:
-    """The indices of the keys that may be this name."""
-    close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
-    return sorted(index for found, _, index in close if may_be_one(key, found))
 
 
 # ---- within the sheet --------------------------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
     for block in _blocks(people, keys):
         block_keys = [keys[index] for index in block]
         for position, index in enumerate(block):
-            found[index] |= {block[at] for at in _near(keys[index], block_keys[:position])}
+            found[index] |= {block[at] for at in keys_near(keys[index], block_keys[:position])}
     for first, second in _same_phone(people):
         if may_be_one(keys[first], keys[second]) or share_a_word(people[first].row.name, people[second].row.name):
             found[second].add(first)

@@ -1,6 +1,7 @@
-"""What an officer decides about held hand-ins: counted after all, or not. Decided once, with a reason; the answers stay for ever."""
+"""What an officer decides about held hand-ins: counted after all, or not; one, or many at once. The answers stay for ever."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -8,17 +9,21 @@ import orjson
 
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
+from psm_course.domain.accounts import Account
 from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused
 from psm_course.grading.grade import Grader
+from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import Submission, check_submission
+from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import codes_of, sentence_of
-from psm_course.registrar.answers.submitting import Receipt, receipt_of
+from psm_course.registrar.answers.submitting import Receipt, in_parts, receipt_of
+from psm_course.registrar.answers.turns import keep_let_in, let_in, used
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import NewAttempt
-from psm_course.store.answers.dispositions import dispositions_of
+from psm_course.store.answers.attempts import NewAttempt, Taken
+from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
@@ -44,12 +49,16 @@ class OtherVersion:
         return self.drawn + self.elsewhere + self.gone
 
 
-def other_version(course: Course, quiz_id: str, document: str) -> OtherVersion | None:
-    """None for the present version, for a document that names none, and for a quiz that is not there."""
-    quiz, submission = course.quizzes.get(quiz_id), check_submission(orjson.loads(document))
-    if quiz is None or _is_present(quiz, submission):
+def other_version(store: Store, course: Course, quiz_id: str, document: str) -> OtherVersion | None:
+    """None for a version that the office adopted, for a document that names none, and for a quiz that is not there."""
+    submission = check_submission(orjson.loads(document))
+    number = submission.participant
+    with store.reading() as tx:
+        asked = AskedQuizzes(tx, people.learners(tx, {number}), course.quizzes)
+        own, made_on = asked.of(number, quiz_id), asked.made_on(submission)
+    if own is None or made_on is not None:
         return None
-    grader = Grader(quiz)
+    grader = Grader(own.quiz)
     drawn = grader.present_draw(submission)
     answered = set(submission.responses)
     known = answered & set(grader.item_ids)
@@ -57,57 +66,182 @@ def other_version(course: Course, quiz_id: str, document: str) -> OtherVersion |
     return OtherVersion(len(mine), len(known - mine), len(answered - known), None if drawn is None else len(drawn))
 
 
-def _is_present(quiz: Quiz, submission: Submission) -> bool:
-    return submission.document.get("digest") in {None, quiz.digest}
-
-
 def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, ...]:
     """All that waits, longest first; with `cohort` what its own members handed in. A number that nobody has belongs to no cohort."""
     with store.reading() as tx:
-        return attempts.list_waiting(tx, cohort)
+        return attempts.list_waiting(tx, None if cohort is None else [cohort])
+
+
+def list_decided(store: Store) -> tuple[KeptSubmission, ...]:
+    """All held hand-ins that were decided about, the newest first."""
+    with store.reading() as tx:
+        return attempts.list_decided(tx)
+
+
+def waiting_for(store: Store, account: Account) -> tuple[KeptSubmission, ...]:
+    """All that waits and that an account may decide about, longest first."""
+    with store.reading() as tx:
+        return attempts.list_waiting(tx, account.scope)
 
 
 def decide(
-    store: Store, course: Course, submission_id: str, ruling: Ruling, reason: str, actor: str, now: datetime, participant: str | None = None
+    store: Store,
+    course: Course,
+    submission_id: str,
+    ruling: Ruling,
+    reason: str,
+    actor: str,
+    now: datetime,
+    participant: str | None = None,
+    again: bool = False,
 ) -> Receipt:
-    """Count a held hand-in after all, for `participant` where the phone's number was wrong, or refuse it for good.
+    """Count a held hand-in after all, for `participant` where the phone's number was wrong, or refuse it.
 
-    Refused when it does not wait, the reason is missing, or there is nobody, or no quiz, to count it for.
+    With `again` the decision supersedes one before it: what counted counts no more, or the other way round. Refused when it does not
+    wait, the reason is missing, or there is nobody, or no quiz, to count it for.
     """
     with store.transaction() as tx:
-        waiting = _get_waiting(tx, submission_id)
+        waiting = _get_waiting(tx, submission_id, ruling, again)
         why = reason_about(tx, reason, {waiting.participant, participant or waiting.participant})
-        receipt = _accept(tx, course, waiting, participant, now) if ruling == "accepted" else _receipt(waiting)
-        attempts.add_decision(tx, submission_id, ruling, why, actor, now)
+        desk = _Decided(tx, course.quizzes, [waiting], {participant} if participant else set(), now)
+        receipt = desk.accept(waiting, participant) if ruling == "accepted" else desk.refuse(waiting)
+        desk.keep()
+        attempts.add_decisions(tx, [submission_id], ruling, why, actor, now)
         audit.note(tx, actor, f"submission {ruling}", submission_id, now, quiz=waiting.quiz, participant=receipt.participant)
+        desk.let_others_in()
     return receipt
 
 
-def _get_waiting(tx: Connection, submission_id: str) -> KeptSubmission:
+@dataclass(slots=True)
+class Decided:
+    """What became of many at once: how many were decided, and why the others were left as they are, by receipt code."""
+
+    count: int = 0
+    left: dict[str, str] = field(default_factory=dict)
+
+
+def decide_all(store: Store, course: Course, ids: Sequence[str], ruling: Ruling, reason: str, actor: str, now: datetime) -> Decided:
+    """The same word on all of these that still wait, in one transaction for some hundreds. What cannot be counted is left, and said.
+
+    Refused where none of them waits, or without a reason.
+    """
+    done = Decided()
+    for some in in_parts(ids):
+        _decide_some(store, course, some, ruling, reason, actor, now, done)
+    if not done.count and not done.left:
+        raise Refused("Tidak ada yang menunggu keputusan di antara yang dipilih. Muat ulang daftarnya.")
+    return done
+
+
+def _decide_some(
+    store: Store, course: Course, ids: Sequence[str], ruling: Ruling, reason: str, actor: str, now: datetime, done: Decided
+) -> None:
+    with store.transaction() as tx:
+        found = attempts.find_submissions(tx, ids)
+        waiting = [found[each] for each in dict.fromkeys(ids) if each in found and found[each].held and not found[each].ruling]
+        why = reason_about(tx, reason, {each.participant for each in waiting})
+        desk = _Decided(tx, course.quizzes, waiting, set(), now)
+        decided = []
+        for each in waiting:
+            try:
+                receipt = desk.accept(each, None) if ruling == "accepted" else desk.refuse(each)
+            except Refused as refused:
+                done.left[receipt_of(each)] = str(refused)
+            else:
+                decided.append((each, receipt))
+        desk.keep()
+        attempts.add_decisions(tx, [each.id for each, _ in decided], ruling, why, actor, now)
+        deeds = [
+            audit.Deed(now, actor, f"submission {ruling}", each.id, {"quiz": each.quiz, "participant": receipt.participant})
+            for each, receipt in decided
+        ]
+        audit.note_all(tx, deeds)
+        desk.let_others_in()
+        done.count += len(decided)
+
+
+def _get_waiting(tx: Connection, submission_id: str, ruling: Ruling, again: bool) -> KeptSubmission:
     kept = attempts.find_submission(tx, submission_id)
     if kept is None:
         raise Refused("Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.")
     if kept.held is None:
         raise Refused("Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.")
-    if kept.ruling is not None:
-        raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[kept.ruling]}. Keputusan tidak dapat diubah.")
+    if kept.ruling == ruling:
+        raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[ruling]}. Tidak ada yang berubah.")
+    if kept.ruling is not None and not again:
+        raise Refused(f"Jawaban ini sudah diputuskan: {_SAID[kept.ruling]}. Untuk mengubahnya, tulis --again dengan alasannya.")
     return kept
 
 
-def _accept(tx: Connection, course: Course, waiting: KeptSubmission, participant: str | None, now: datetime) -> Receipt:
-    quiz = course.quizzes.get(waiting.quiz)
-    if quiz is None:
-        raise Refused(f'Kuis "{waiting.quiz}" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.')
-    number = participant or waiting.participant
-    if number not in people.learners(tx, {number}):
-        raise Refused(f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.')
-    # The draw was made with the number that the phone had; only whose attempt it is may be corrected.
-    grader, submission = Grader(quiz, dispositions_of(tx, quiz.id)), check_submission(orjson.loads(waiting.document))
-    graded = grader.grade(submission) if _is_present(quiz, submission) else grader.grade_other_version(submission)
-    sequence = attempts.count_attempts(tx, {number})[number, quiz.id] + 1
-    attempts.add_attempts(tx, [NewAttempt(waiting.id, number, quiz.id, sequence, graded, now)])
-    return Receipt(receipt_of(waiting), number, quiz.id, "recorded", outcome=graded)
+class _Decided:
+    """Decisions on the way into the register: what was handed in is looked up once, and what is new is written once."""
 
+    def __init__(
+        self, tx: Connection, quizzes: Mapping[str, Quiz], waiting: Sequence[KeptSubmission], others: set[str], now: datetime
+    ) -> None:
+        numbers = {each.participant for each in waiting} | others
+        self.tx, self.now = tx, now
+        self.learners = people.learners(tx, numbers)
+        self.asked = AskedQuizzes(tx, self.learners, quizzes)
+        self.taken = attempts.taken_by(tx, numbers)
+        self.before = attempts.attempts_by_submission(tx, [each.id for each in waiting])
+        self.graders = Graders()
+        self.graders.follow(tx)
+        self.new: list[NewAttempt] = []
+        self.again: list[tuple[int, Outcome, datetime]] = []
+        self.void: list[int] = []
 
-def _receipt(waiting: KeptSubmission) -> Receipt:
-    return Receipt(receipt_of(waiting), waiting.participant, waiting.quiz, "held", sentence_of(waiting.held), codes=codes_of(waiting.held))
+    def accept(self, waiting: KeptSubmission, participant: str | None) -> Receipt:
+        number = participant or waiting.participant
+        own = self.asked.of(number, waiting.quiz)
+        if own is None:
+            raise Refused(f'Kuis "{waiting.quiz}" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.')
+        if number not in self.learners:
+            raise Refused(f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.')
+        outcome = self._graded(waiting, number, own)
+        if waiting.id in self.before:
+            self.again.append((self.before[waiting.id], outcome, self.now))
+        else:
+            taken = self.taken.get((number, waiting.quiz), Taken())
+            self.new.append(NewAttempt(waiting.id, number, waiting.quiz, taken.next, outcome, self.now))
+            self.taken[number, waiting.quiz] = used(taken, waiting.received_at)
+        return Receipt(receipt_of(waiting), number, waiting.quiz, "recorded", outcome=outcome)
+
+    def refuse(self, waiting: KeptSubmission) -> Receipt:
+        if waiting.id in self.before:
+            self.void.append(self.before[waiting.id])
+        reason, codes = sentence_of(waiting.held), codes_of(waiting.held)
+        return Receipt(receipt_of(waiting), waiting.participant, waiting.quiz, "held", reason, codes=codes)
+
+    def keep(self) -> None:
+        attempts.add_attempts(self.tx, self.new)
+        attempts.add_outcomes(self.tx, self.again)
+        attempts.void_attempts(self.tx, self.void, self.now)
+
+    def let_others_in(self) -> None:
+        """What waited for the attempts that count now."""
+        keys = {(each.number, each.quiz) for each in self.new}
+        waiting = attempts.waiting_for_their_turn(self.tx, {number for number, _ in keys}) if keys else {}
+        came = []
+        for key in sorted(keys & waiting.keys()):
+            asked = self.asked.of(*key)
+            if asked:
+                found, self.taken[key] = let_in(waiting[key], self.taken[key], asked.quiz, self._grade)
+                came += found
+        if came:
+            keep_let_in(self.tx, came, self.now)
+
+    def _grade(self, submission: Submission) -> Outcome | None:
+        made_on = self.asked.made_on(submission)
+        return self.graders.of(self.asked.course_of(submission.participant), made_on).grade(submission) if made_on else None
+
+    def _graded(self, waiting: KeptSubmission, number: str, own: QuizVersion) -> Outcome:
+        """As its page had it, where the office adopted that; else what it answers, by the quiz as it is (decision 0031).
+
+        The draw was made with the number that the phone had; only whose attempt it is may be corrected.
+        """
+        submission, course = check_submission(orjson.loads(waiting.document)), self.asked.course_of(number)
+        made_on = self.asked.made_on(submission, number)
+        if made_on:
+            return self.graders.of(course, made_on).grade(submission)
+        return self.graders.of(course, own).grade_other_version(submission)

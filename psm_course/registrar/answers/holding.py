@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from hmac import compare_digest
 
 from psm_course.content.quiz import Quiz
-from psm_course.grading.submission import Submission, card_mac
+from psm_course.grading.pace import Pace
+from psm_course.grading.submission import Submission
 from psm_course.local_time import WIB
+from psm_course.registrar.people.cards import Binding
+from psm_course.store.answers.attempts import OUT_OF_TURN, Taken
+from psm_course.store.completion.versions import QuizVersion
 from psm_course.store.people.people import Learner
 
 # Every reason to hold, in the order in which it is looked for and said. The codes stand in the register and never change.
@@ -15,8 +18,12 @@ REASONS = {
     "unknown_quiz": "kuis ini tidak ada di kursus",
     "unknown_participant": "nomor peserta ini tidak ada di register",
     "wrong_mac": "tanda kartu di jawaban ini tidak cocok dengan kartu peserta",
+    "no_card": "tanpa kartu peserta",
+    "earlier_card": "ditandai dengan kartu lama, yang sudah diganti",
     "other_version": "jawaban ini dibuat pada versi kuis yang lain",
+    OUT_OF_TURN: "ini bukan percobaan berikutnya",
     "too_many_attempts": "kesempatan mengerjakan kuis ini sudah habis",
+    "too_soon": "jeda sesudah percobaan sebelumnya belum lewat",
     "after_closing": "diserahkan sesudah angkatan ditutup",
     "not_gradable": "jawaban ini tidak dapat dinilai oleh program",
 }
@@ -24,30 +31,95 @@ REASONS = {
 NOTES = {
     "no_card": "tanpa kartu peserta",
     "odd_clock": "jam ponsel tampaknya salah (yang berlaku waktu diterima)",
+    "over_time": "dikerjakan lebih lama daripada batas waktunya",
+    "too_fast": "dikerjakan lebih cepat daripada membacanya",
 }
+# What is kept apart from the register (decision 0060), by whose card signed it.
+QUARANTINED = ("wrong_mac", "unknown_participant")
+# Beyond the time limit, before it is noted: a page that loads slowly, a clock that is a minute off.
+GRACE = timedelta(minutes=5)
 # Days late is usual, and a day covers every time zone; a phone that is further off has a wrong clock.
 _FUTURE, _PAST = timedelta(days=1), timedelta(days=180)
 
 
-def reasons_to_hold(submission: Submission, quiz: Quiz | None, learner: Learner | None, taken: int, received_at: datetime) -> Iterator[str]:
-    """The codes of all that speaks against recording it at once; `taken` counts the attempts that this learner already has."""
+def reasons_to_hold(
+    submission: Submission,
+    asked: QuizVersion | None,
+    made_on: QuizVersion | None,
+    learner: Learner,
+    binding: Binding,
+    taken: Taken,
+    received_at: datetime,
+) -> Iterator[str]:
+    """The codes of all that speaks against recording it at once.
+
+    Args:
+        submission: what was handed in.
+        asked: the quiz as it counts for this learner.
+        made_on: the quiz as it was shown; None for a page that the office never adopted.
+        learner: whose it is.
+        binding: whose card signed it.
+        taken: what this learner has used up of the quiz.
+        received_at: by the office's clock.
+    """
+    quiz = asked.quiz if asked else None
     if quiz is None:
         yield "unknown_quiz"
-    if learner is None:
-        yield "unknown_participant"
-    if learner and not _mac_fits(submission, learner):
-        yield "wrong_mac"
-    if quiz and submission.document.get("digest") not in {None, quiz.digest}:
+    if binding == "none" and not counts_without_card(quiz):
+        yield "no_card"
+    if binding == "earlier":
+        yield "earlier_card"
+    if quiz and made_on is None:
         yield "other_version"
-    if quiz and quiz.header.attempts is not None and taken >= quiz.header.attempts:
-        yield "too_many_attempts"
-    if learner and learner.closes_at and received_at > learner.closes_at:
+    if quiz:
+        yield from _of_the_quiz(submission, quiz, binding, taken, received_at)
+    if learner.closes_at and received_at > learner.closes_at:
         yield "after_closing"
 
 
-def notes_on(submission: Submission, received_at: datetime) -> tuple[str, ...]:
-    """The codes of what is noted."""
-    is_odd = {"no_card": submission.document.get("mac") is None, "odd_clock": _is_odd(submission, received_at)}
+def _of_the_quiz(submission: Submission, quiz: Quiz, binding: Binding, taken: Taken, received_at: datetime) -> Iterator[str]:
+    if is_used_up(quiz, taken):
+        yield "too_many_attempts"
+    elif not _is_in_turn(submission.attempt, binding, taken):
+        yield OUT_OF_TURN
+    if is_too_soon(quiz, taken, received_at):
+        yield "too_soon"
+
+
+def counts_without_card(quiz: Quiz | None) -> bool:
+    return quiz is not None and quiz.header.without_card == "counted"
+
+
+def is_used_up(quiz: Quiz, taken: Taken) -> bool:
+    """Only what is a person's own uses up an attempt."""
+    return quiz.header.attempts is not None and taken.counting >= quiz.header.attempts
+
+
+def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
+    """By the office's clock."""
+    if not quiz.header.cool_down or taken.last_at is None:
+        return False
+    return received_at < taken.last_at + timedelta(minutes=quiz.header.cool_down)
+
+
+def _is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
+    """A phone that chose among ten thousand draws would choose an easy one. Without the card nobody tells it the next."""
+    return attempt == taken.next if binding == "card" else attempt <= taken.next + taken.cardless
+
+
+def notes_on(
+    submission: Submission, asked: QuizVersion | None, pace: Pace | None, binding: Binding, received_at: datetime
+) -> tuple[str, ...]:
+    """The codes of what is noted; `pace` is that of the quiz as it was shown."""
+    quiz = asked.quiz if asked else None
+    took = _took(submission)
+    limit = timedelta(minutes=quiz.header.time_limit) + GRACE if quiz and quiz.header.time_limit else None
+    is_odd = {
+        "no_card": binding == "none",
+        "odd_clock": _is_odd(submission, received_at),
+        "over_time": limit is not None and took is not None and took > limit,
+        "too_fast": pace is not None and took is not None and pace.is_too_fast(submission.responses, took),
+    }
     return tuple(code for code in NOTES if is_odd[code])
 
 
@@ -61,10 +133,10 @@ def sentence_of(held: str | None) -> str:
     return "; ".join(REASONS[code] for code in codes_of(held)) or held or ""
 
 
-def _mac_fits(submission: Submission, learner: Learner) -> bool:
-    """A sitting without a card has no MAC, and nothing to be wrong."""
-    written = submission.document.get("mac")
-    return written is None or compare_digest(card_mac(learner.token or "", submission.document).encode(), written.lower().encode())
+def _took(submission: Submission) -> timedelta | None:
+    """By the phone's clock, which may be wrong but runs as fast as any; None where it says nothing that can be believed."""
+    started, finished = (_moment(submission.document.get(name) or "") for name in ("started_at", "finished_at"))
+    return finished - started if started and finished and finished >= started else None
 
 
 def _is_odd(submission: Submission, received_at: datetime) -> bool:

@@ -9,7 +9,7 @@ from psm_course.authoring.problems import did_you_mean
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.completion import judge
-from psm_course.domain.register import Attempt, RecordKind
+from psm_course.domain.register import Attempt, Reason, RecordKind
 from psm_course.errors import Refused
 from psm_course.grading.dispositions import Ruling
 from psm_course.grading.grade import Grader
@@ -23,6 +23,7 @@ from psm_course.store.answers import attempts
 from psm_course.store.answers.dispositions import Ruled, add_dispositions, dispositions_of
 from psm_course.store.answers.outcomes import Graded, Items, stream_graded
 from psm_course.store.certificates import records
+from psm_course.store.completion.versions import add_adoption, adoptions, newest_version
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
@@ -72,43 +73,61 @@ Each = Callable[[str, Sequence[Change]], None]
 
 
 def try_regrade(store: Store, course: Course, quiz: str, rulings: Mapping[str, Ruled], now: datetime, each: Each) -> Regrade:
-    """What would change if the quiz were marked again under these rulings on its items, beside those in force. Changes nothing.
+    """What would change if a quiz were marked again by the newest version of its course, under these rulings on its items, beside those
+    in force. Changes nothing.
 
     `each` is told the changes of every cohort, by number. Refused for a quiz or item that is not there, and where nothing would count.
     """
-    known = _known(course, quiz, rulings)
     with store.reading() as tx:
+        course, known = _known(tx, course, quiz, rulings)
         return _Pass(tx, course, known, rulings, now, each).run(keep=False)
 
 
 def apply_regrade(
     store: Store, course: Course, quiz: str, rulings: Mapping[str, Ruled], reason: str, actor: str, now: datetime, each: Each
 ) -> Regrade:
-    """Keep the rulings, and append an outcome to every attempt that has another one. All or nothing; nobody's record is touched.
+    """Keep the rulings, append an outcome to every attempt that has another one, and move this one quiz of every cohort to the newest
+    version of the course. All or nothing; nobody's record is touched.
 
     Whoever hands in meanwhile waits. Refused also without a reason.
     """
-    known = _known(course, quiz, rulings)
     with store.transaction() as tx:
+        course, known = _known(tx, course, quiz, rulings)
         why = reason_about(tx, reason)
         done = _Pass(tx, course, known, rulings, now, each).run(keep=True)
-        add_dispositions(tx, quiz, rulings, why, actor, now)
+        _move_cohorts(tx, known, course.file.id, why, actor, now)
+        add_dispositions(tx, course.file.id, quiz, rulings, why, actor, now)
         ruled: dict[str, str | int | None] = {f"{ruling}_items": _items(rulings, ruling) for ruling in sorted(set(rulings.values()))}
         audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **ruled)
     return done
 
 
-def rulings_in_force(store: Store, quiz: str) -> dict[str, Ruling]:
+def rulings_in_force(store: Store, course: Course, quiz: str) -> dict[str, Ruling]:
     """What was ruled on the items of a quiz and not taken back."""
     with store.reading() as tx:
-        return dispositions_of(tx, quiz)
+        return dispositions_of(tx, course.file.id, quiz)
 
 
 def _items(rulings: Mapping[str, Ruled], ruling: Ruled) -> str:
     return ", ".join(sorted(item for item, ruled in rulings.items() if ruled == ruling))
 
 
-def _known(course: Course, quiz_id: str, rulings: Mapping[str, Ruled]) -> Quiz:
+def _move_cohorts(tx: Connection, quiz: Quiz, course: str, why: Reason, actor: str, now: datetime) -> None:
+    """What is handed in from now on is graded by the same key as what was marked again; nobody is judged by other rules."""
+    newest = newest_version(tx, course)
+    if newest is None:
+        return
+    cohorts = [cohort.id for cohort in people.list_cohorts(tx) if cohort.course == course]
+    for cohort, adoption in adoptions(tx, *cohorts).items():
+        own = adoption.quiz(quiz.id)
+        if own and own.quiz != quiz:
+            add_adoption(tx, cohort, newest, why, actor, now, quiz=quiz.id)
+
+
+def _known(tx: Connection, course: Course, quiz_id: str, rulings: Mapping[str, Ruled]) -> tuple[Course, Quiz]:
+    """The course as it was adopted last (as given, where it never was), with its quiz."""
+    newest = newest_version(tx, course.file.id)
+    course = newest.course if newest else course
     quiz = course.quizzes.get(quiz_id)
     if quiz is None:
         guess = did_you_mean(quiz_id, course.quizzes)
@@ -118,14 +137,14 @@ def _known(course: Course, quiz_id: str, rulings: Mapping[str, Ruled]) -> Quiz:
         if item not in names:
             guess = did_you_mean(item, names)
             raise Refused(f'Butir "{item}" tidak ada di kuis {quiz_id}.' + (f' Maksud Anda "{guess}"?' if guess else ""))
-    return quiz
+    return course, quiz
 
 
 class _Pass:
     """One pass over every attempt at a quiz, cohort by cohort: no more than one cohort's changes are ever held."""
 
     def __init__(self, tx: Connection, course: Course, quiz: Quiz, rulings: Mapping[str, Ruled], now: datetime, each: Each) -> None:
-        in_force = dispositions_of(tx, quiz.id)
+        in_force = dispositions_of(tx, course.file.id, quiz.id)
         ruled = {item: ruling for item, ruling in {**in_force, **rulings}.items() if ruling != "none"}
         if sum(ruling == "disregard" for ruling in ruled.values()) >= quiz.drawn:
             raise Refused("Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi. Pakai --full untuk sebagian.")
@@ -135,6 +154,8 @@ class _Pass:
 
     def run(self, keep: bool) -> Regrade:
         for cohort in people.list_cohorts(self.tx):
+            if cohort.course != self.course.file.id:
+                continue
             marked = self._marked_again(cohort.id)
             changes = self._changes(cohort.id, marked) if marked else []
             if keep:
@@ -162,9 +183,9 @@ class _Pass:
         rules = rules_within(self.tx, self.course, cohort_id)
         facts = facts_of_cohort(self.tx, cohort_id, all_right=True)
         issued = records.valid_numbers(self.tx, cohort_id)
-        by_number: dict[str, dict[int, Outcome]] = {}
+        by_number: dict[str, dict[tuple[bool, int], Outcome]] = {}
         for graded, outcome in marked:
-            by_number.setdefault(graded.number, {})[graded.sequence] = outcome
+            by_number.setdefault(graded.number, {})[graded.bound, graded.sequence] = outcome
         changes = []
         for number, outcomes in by_number.items():
             before = facts[number]
@@ -175,8 +196,8 @@ class _Pass:
             changes += [Change(cohort_id, old, new, moves, mine) for old, new in pairs if old is not new]
         return changes
 
-    def _after(self, attempt: Attempt, outcomes: Mapping[int, Outcome]) -> Attempt:
-        outcome = outcomes.get(attempt.sequence) if attempt.quiz == self.quiz.id else None
+    def _after(self, attempt: Attempt, outcomes: Mapping[tuple[bool, int], Outcome]) -> Attempt:
+        outcome = outcomes.get((attempt.bound, attempt.sequence)) if attempt.quiz == self.quiz.id else None
         if outcome is None:
             return attempt
         right = attempts.right_items(outcome.as_json()["items"])

@@ -1,32 +1,34 @@
-"""Taking in what phones hand in. Nothing that is a submission is ever turned away: what cannot count is held for an officer."""
+"""Taking in what phones hand in. What cannot count is held for an officer; what nobody's card vouches for is kept apart (decision 0060)."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import orjson
 
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import KeptSubmission
-from psm_course.grading.dispositions import Dispositions
-from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
-from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission
+from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission, without_mac
+from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
+from psm_course.registrar.answers.quarantining import keep_apart
+from psm_course.registrar.answers.turns import SIGNED, LetIn, keep_let_in, let_in, used
+from psm_course.registrar.people.cards import Binding, Cards
 from psm_course.store import audit
-from psm_course.store.answers import attempts
-from psm_course.store.answers.attempts import NewAttempt
-from psm_course.store.answers.dispositions import all_dispositions
+from psm_course.store.answers import attempts, quarantine
+from psm_course.store.answers.attempts import NOT_THEIR_CARD, OUT_OF_TURN, NewAttempt, Taken
+from psm_course.store.answers.quarantine import Quarantined
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 from psm_course.store.people.people import Learner
 
-Standing = Literal["recorded", "known", "held"]
+Standing = Literal["recorded", "known", "held", "quarantined"]
 # So many documents share one transaction; a database takes a limited number of values in one question.
 TOGETHER = 500
 _T = TypeVar("_T")
@@ -37,6 +39,7 @@ class Receipt:
     """What became of a hand-in. `code` is short enough to write down; the same document always gets the same one.
 
     `reason` says in a sentence why it waits (or that it was refused), `codes` the same for programs; `notes` are codes of `holding.NOTES`.
+    What is quarantined is not received: it has no code. `next_attempt` is told only to the person's own card.
     """
 
     code: str
@@ -47,11 +50,12 @@ class Receipt:
     outcome: Outcome | None = None
     codes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    next_attempt: int | None = None
 
     @property
     def said_of_it(self) -> str:
         """The reason and the notes in one line."""
-        return "; ".join([self.reason] * bool(self.reason) + [NOTES[code] for code in self.notes])
+        return "; ".join([self.reason] * bool(self.reason) + [NOTES[code] for code in self.notes if code not in self.codes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """A submission on its way into the register: as read, exactly as it came, and its receipt code."""
+    """A submission on its way into the register: as read, exactly as it came, and its receipt code.
+
+    `address` is where in the network it came from; empty for what was brought to the desk.
+    """
 
     submission: Submission
     document: str
@@ -71,13 +78,19 @@ class HandIn:
     code: str
     actor: str
     received_at: datetime
+    address: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Number and quiz, as written."""
+        return self.submission.participant, self.submission.quiz
 
 
-def read_hand_in(document: bytes, actor: str, now: datetime) -> HandIn:
+def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") -> HandIn:
     """Raises NotASubmission."""
     submission = read_submission(document)
     form = canonical(submission.document)
-    return HandIn(submission, document.decode(), form, receipt_code(form), actor, now)
+    return HandIn(submission, document.decode(), form, receipt_code(form), actor, now, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,75 +99,131 @@ class _Seen:
 
     kept: dict[str, KeptSubmission]
     learners: Mapping[str, Learner]
-    taken: Counter[tuple[str, str]]
+    asked: AskedQuizzes
+    taken: dict[tuple[str, str], Taken]
+    out_of_turn: dict[tuple[str, str], list[KeptSubmission]]
+
+    def taken_by(self, hand_in: HandIn) -> Taken:
+        return self.taken.get(hand_in.key, Taken())
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A hand-in with its row in the register and its receipt."""
+    """A hand-in with its row in the register (None: quarantined) and its receipt."""
 
     hand_in: HandIn
-    kept: KeptSubmission
+    binding: Binding
     receipt: Receipt
+    kept: KeptSubmission | None = None
     sequence: int = 0
+    let_in: LetIn | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 
 
 class Desk:
-    """Where submissions are handed in: an open store, the course's quizzes and their graders."""
+    """Where submissions are handed in: an open store, graders, and the office's cards.
 
-    def __init__(self, store: Store, quizzes: Mapping[str, Quiz]) -> None:
+    Everybody is asked what their cohort adopted; `quizzes` are for learners whose cohort adopted nothing.
+    """
+
+    def __init__(self, store: Store, quizzes: Mapping[str, Quiz], cards: Cards) -> None:
         self.store = store
         self.quizzes = quizzes
-        self.graders = {name: Grader(quiz) for name, quiz in quizzes.items()}
-        self._rulings: Mapping[str, Dispositions] = {}
+        self.cards = cards
+        self.graders = Graders()
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
-        """Keep at most TOGETHER hand-ins in one transaction, in nine statements however many; when this returns, they are on disk.
+        """Keep at most TOGETHER hand-ins in one transaction, in as many statements for all as for one; when this returns, they are on disk.
 
         The same document twice counts once.
         """
         with self.store.transaction() as tx:
-            self._follow(all_dispositions(tx))
-            seen = _look_up(tx, hand_ins)
+            self.graders.follow(tx)
+            seen = _look_up(tx, hand_ins, self.quizzes)
             judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
-            _keep(tx, [each for each in judged if each.receipt.standing != "known"])
-        return [each.receipt for each in judged]
-
-    def _follow(self, rulings: Mapping[str, Dispositions]) -> None:
-        """Make a grader anew where the rulings on its quiz changed: what an officer rules counts from the next hand-in on."""
-        for name, quiz in self.quizzes.items():
-            if rulings.get(name) != self._rulings.get(name):
-                self.graders[name] = Grader(quiz, rulings.get(name, {}))
-        self._rulings = rulings
+            let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(seen, judged)
+            _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
+            keep_apart(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
+        return [_answer(seen, each, {one.kept.id: one.outcome for one in let_in}) for each in judged]
 
     def _judge(self, seen: _Seen, hand_in: HandIn) -> _Judged:
+        """What was received exactly so is known, whoever's it is; else whose card signed it comes first."""
+        binding = self._binding(seen, hand_in)
         kept_as, known = _find(seen, hand_in)
+        if known and canonical(orjson.loads(known.document)) == hand_in.canonical:
+            return _Judged(hand_in, binding, _known(hand_in, known), known)
+        if hand_in.submission.participant not in seen.learners:
+            return _quarantined(hand_in, binding, "unknown_participant")
+        if binding == "wrong":
+            return _quarantined(hand_in, binding, "wrong_mac")
         if known:
-            return _Judged(hand_in, known, _known(hand_in, known))
-        judged = self._held_or_recorded(seen, hand_in, kept_as)
-        seen.kept[kept_as] = judged.kept
+            return self._signed_anew(seen, hand_in, binding, known)
+        judged = self._held_or_recorded(seen, hand_in, binding, kept_as)
+        seen.kept[kept_as] = cast("KeptSubmission", judged.kept)
         return judged
 
-    def _held_or_recorded(self, seen: _Seen, hand_in: HandIn, kept_as: str) -> _Judged:
-        submission = hand_in.submission
-        key = submission.participant, submission.quiz
-        quiz, learner = self.quizzes.get(submission.quiz), seen.learners.get(submission.participant)
-        codes = ["id_reused"] if kept_as != submission.id else []
-        codes += reasons_to_hold(submission, quiz, learner, seen.taken[key], hand_in.received_at)
-        outcome = None if codes else self._grade(submission)
-        receipt = Receipt(hand_in.code, *key, "recorded", outcome=outcome, notes=notes_on(submission, hand_in.received_at))
-        held = " ".join(codes or ["not_gradable"]) if outcome is None else None
-        kept = KeptSubmission(kept_as, hand_in.received_at, *key, hand_in.document, held)
-        if held:
-            receipt = replace(receipt, standing="held", reason=sentence_of(held), codes=codes_of(held))
-            return _Judged(hand_in, kept, receipt)
-        seen.taken[key] += 1
-        return _Judged(hand_in, kept, receipt, seen.taken[key])
+    def _binding(self, seen: _Seen, hand_in: HandIn) -> Binding:
+        number = hand_in.submission.participant
+        learner = seen.learners.get(number)
+        return self.cards.binding(hand_in.submission.document, number, learner.card_serial) if learner else "wrong"
 
-    def _grade(self, submission: Submission) -> Outcome | None:
+    def _signed_anew(self, seen: _Seen, hand_in: HandIn, binding: Binding, known: KeptSubmission) -> _Judged:
+        """The same answers as before with another MAC: what waited only for the card counts now."""
+        waits_for_card = known.held is not None and known.ruling is None and set(codes_of(known.held)) <= set(NOT_THEIR_CARD)
+        judged = _Judged(hand_in, binding, _known(hand_in, known), known)
+        if binding != "card" or not waits_for_card:
+            return judged
+        taken, learner = seen.taken_by(hand_in), seen.learners[hand_in.submission.participant]
+        quiz, made_on = seen.asked.of(*hand_in.key), seen.asked.made_on(hand_in.submission)
+        if any(reasons_to_hold(hand_in.submission, quiz, made_on, learner, binding, taken, known.received_at)):
+            return judged
+        outcome = self._grade(seen, hand_in.submission)
+        if outcome is None:
+            return judged
+        seen.taken[hand_in.key] = used(taken, known.received_at)
+        seen.kept[known.id] = replace(known, ruling="accepted")
+        return replace(judged, let_in=LetIn(known, taken.next, outcome, SIGNED))
+
+    def _held_or_recorded(self, seen: _Seen, hand_in: HandIn, binding: Binding, kept_as: str) -> _Judged:
+        submission, taken = hand_in.submission, seen.taken_by(hand_in)
+        quiz, made_on, learner = seen.asked.of(*hand_in.key), seen.asked.made_on(submission), seen.learners[submission.participant]
+        codes = ["id_reused"] if kept_as != submission.id else []
+        codes += reasons_to_hold(submission, quiz, made_on, learner, binding, taken, hand_in.received_at)
+        outcome = None if codes else self._grade(seen, submission)
+        held = " ".join(codes or ["not_gradable"]) if outcome is None else None
+        shown = made_on or quiz
+        notes = notes_on(submission, quiz, self.graders.pace(shown) if shown else None, binding, hand_in.received_at)
+        kept = KeptSubmission(kept_as, hand_in.received_at, *hand_in.key, hand_in.document, held, notes=" ".join(notes) or None)
+        receipt = Receipt(hand_in.code, *hand_in.key, "recorded", outcome=outcome, notes=notes)
+        if held:
+            if held == OUT_OF_TURN:
+                seen.out_of_turn.setdefault(hand_in.key, []).append(kept)
+            receipt = replace(receipt, standing="held", reason=sentence_of(held), codes=codes_of(held))
+            return _Judged(hand_in, binding, receipt, kept)
+        is_own = binding == "card"
+        seen.taken[hand_in.key] = used(taken, hand_in.received_at) if is_own else replace(taken, cardless=taken.cardless + 1)
+        return _Judged(hand_in, binding, receipt, kept, taken.next if is_own else taken.cardless + 1)
+
+    def _whose_turn_came(self, seen: _Seen, judged: Sequence[_Judged]) -> list[LetIn]:
+        """What waited for the attempts that were recorded just now."""
+        found: list[LetIn] = []
+        for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
+            asked = seen.asked.of(*key)
+            if asked:
+                came, seen.taken[key] = let_in(seen.out_of_turn.get(key, ()), seen.taken[key], asked.quiz, partial(self._grade, seen))
+                found += came
+        return found
+
+    def _grade(self, seen: _Seen, submission: Submission) -> Outcome | None:
         """None where the program stumbles: answers are kept and held, and spoil nobody else's."""
+        made_on = seen.asked.made_on(submission)
+        if made_on is None:
+            return None
         try:
-            return self.graders[submission.quiz].grade(submission)
+            return self.graders.of(seen.asked.course_of(submission.participant), made_on).grade(submission)
         except Exception:  # whatever it is, it is ours to mend and not the learner's to hand in again
             return None
 
@@ -187,17 +256,24 @@ def _other_id(hand_in: HandIn) -> str:
     return f"{hand_in.submission.id}#{hand_in.code}"
 
 
-def _look_up(tx: Connection, hand_ins: Sequence[HandIn]) -> _Seen:
+def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Quiz]) -> _Seen:
     numbers = {hand_in.submission.participant for hand_in in hand_ins}
     ids = {name for hand_in in hand_ins for name in (hand_in.submission.id, _other_id(hand_in))}
-    return _Seen(attempts.find_submissions(tx, ids), people.learners(tx, numbers), attempts.count_attempts(tx, numbers))
+    learners = people.learners(tx, numbers)
+    return _Seen(
+        attempts.find_submissions(tx, ids),
+        learners,
+        AskedQuizzes(tx, learners, without),
+        attempts.taken_by(tx, numbers),
+        attempts.waiting_for_their_turn(tx, numbers),
+    )
 
 
 def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
-    """The id to keep it under, and what the register has there already."""
+    """The id to keep it under, and what the register has there already: the same answers, by whatever card they were signed."""
     kept_as = hand_in.submission.id
     known = seen.kept.get(kept_as)
-    if known and canonical(orjson.loads(known.document)) != hand_in.canonical:
+    if known and without_mac(orjson.loads(known.document)) != without_mac(hand_in.submission.document):
         kept_as = _other_id(hand_in)
         known = seen.kept.get(kept_as)
     return kept_as, known
@@ -205,35 +281,58 @@ def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
 
 def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
     receipt = Receipt(hand_in.code, hand_in.submission.participant, hand_in.submission.quiz, "known")
-    if kept.held is None or kept.ruling == "accepted":
+    if kept.ruling == "accepted" or (kept.held is None and kept.ruling is None):
         return receipt
     if kept.ruling == "refused":
         return replace(receipt, reason="petugas memutuskan jawaban ini tidak dihitung")
     return replace(receipt, reason=sentence_of(kept.held), codes=codes_of(kept.held))
 
 
-def _keep(tx: Connection, new: list[_Judged]) -> None:
-    attempts.add_submissions(tx, [each.kept for each in new])
-    recorded = [(each, each.receipt.outcome) for each in new]
+def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> _Judged:
+    return _Judged(hand_in, binding, Receipt("", *hand_in.key, "quarantined", sentence_of(why), codes=(why,)))
+
+
+def _answer(seen: _Seen, judged: _Judged, let_in: Mapping[str, Outcome]) -> Receipt:
+    """The receipt once all is on disk: what was let in meanwhile counts, and the person's own card is told the next attempt."""
+    receipt, hand_in = judged.receipt, judged.hand_in
+    if judged.kept and judged.kept.id in let_in and (judged.is_new or judged.let_in):
+        receipt = replace(receipt, standing="recorded", reason="", codes=(), outcome=let_in[judged.kept.id])
+    return replace(receipt, next_attempt=seen.taken_by(hand_in).next) if judged.binding == "card" else receipt
+
+
+def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> None:
+    attempts.add_submissions(tx, [each.kept for each in new if each.kept])
+    recorded = [(each, each.receipt.outcome, each.kept) for each in new]
     attempts.add_attempts(
         tx,
         [
-            NewAttempt(each.kept.id, each.receipt.participant, each.receipt.quiz, each.sequence, outcome, each.hand_in.received_at)
-            for each, outcome in recorded
-            if outcome is not None
+            NewAttempt(kept.id, *each.hand_in.key, each.sequence, outcome, each.hand_in.received_at, each.binding == "card")
+            for each, outcome, kept in recorded
+            if outcome is not None and kept is not None
         ],
     )
     audit.note_all(tx, [_deed(each) for each in new])
+    if let_in:
+        keep_let_in(tx, let_in, hand_ins[0].received_at)
+    if new:
+        quarantine.take_out_submissions(tx, [each.hand_in.submission.id for each in new])
+
+
+def _as_quarantined(judged: _Judged) -> Quarantined:
+    hand_in = judged.hand_in
+    digest, address = hashlib.sha256(hand_in.canonical).hexdigest(), hand_in.address or f"meja: {hand_in.actor}"
+    return Quarantined(digest, address, hand_in.received_at, hand_in.submission.id, *hand_in.key, hand_in.document, judged.receipt.codes[0])
 
 
 def _deed(judged: _Judged) -> Deed:
     hand_in, receipt = judged.hand_in, judged.receipt
+    kept = cast("KeptSubmission", judged.kept)
     detail: dict[str, str | int | None] = {"quiz": receipt.quiz}
-    if judged.kept.held:
-        detail["held"] = judged.kept.held
+    if kept.held:
+        detail["held"] = kept.held
     if receipt.notes:
         detail["notes"] = " ".join(receipt.notes)
-    return Deed(hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", judged.kept.id, detail)
+    return Deed(hand_in.received_at, hand_in.actor, f"submission {receipt.standing}", kept.id, detail)
 
 
 def receipt_of(kept: KeptSubmission) -> str:

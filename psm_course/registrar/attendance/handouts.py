@@ -2,36 +2,38 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
 from psm_course.content.course import Course
 from psm_course.content.region import Region
+from psm_course.domain.card import card_link, shown_code
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.domain.requirement import Session
+from psm_course.domain.sessions import first_day, held_on, last_day
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.printing.cards import Card, render_cards
 from psm_course.printing.occasion import Occasion
 from psm_course.printing.sign_in_sheet import SignInRow, SignInSheet, render_sign_in_sheet
 from psm_course.registrar.certificates.printing import logo_of
-from psm_course.registrar.completion.days import last_day
 from psm_course.registrar.completion.judging import rules_within
 from psm_course.registrar.files import write_whole
+from psm_course.registrar.people.cards import Cards
+from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from psm_course.store.people.cards import find_serial, raise_serial, serials_in
 
 
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
-    ends_on = last_day(cohort, file.sessions)
-    return Occasion(
-        file.title, file.organiser, cohort.title, cohort.starts_on, ends_on, settings.place or region.place, settings.letterhead_lines
-    )
+    first, last = first_day(cohort, file.sessions), last_day(cohort, file.sessions)
+    return Occasion(file.title, file.organiser, cohort.title, first, last, settings.place or region.place, settings.letterhead_lines)
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------
@@ -50,7 +52,7 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
-        expected = _named(people.list_enrolments(tx, cohort_id))
+        expected = _named(people.list_expected(tx, cohort_id))
     if kind == ".xlsx":
         write_attendance_sheet(course.region, path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected])
     else:
@@ -61,14 +63,21 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
 
 
 def _days(cohort: Cohort, sessions: Iterable[Session]) -> list[SignInSheet]:
-    days = groupby(sorted(sessions, key=lambda session: session.day), key=lambda session: session.day)
-    return [SignInSheet(f"Hari {day}", tuple(each.title for each in of_day), cohort.on_day(day)) for day, of_day in days]
+    """A sheet a date, in their order, whatever day of the pattern the sessions were."""
+
+    def on(session: Session) -> date:
+        return held_on(cohort, session)
+
+    days = groupby(sorted(sessions, key=on), key=on)
+    return [SignInSheet(f"Hari {number}", tuple(each.title for each in of_day), day) for number, (day, of_day) in enumerate(days, 1)]
 
 
 # ---- cards -------------------------------------------------------------------------------------------------------------------
 
 
-def make_cards(store: Store, course: Course, settings: Settings, cohort_id: str, actor: str, now: datetime, site: str = "") -> bytes:
+def make_cards(
+    store: Store, course: Course, settings: Settings, cards: Cards, cohort_id: str, actor: str, now: datetime, site: str = ""
+) -> bytes:
     """Everybody's card as one PDF, by number. `site` is the address that the code opens; without it the one in the settings.
 
     That cards were printed is noted: they hold secrets. Refused without an address, or with nobody to print for.
@@ -77,18 +86,53 @@ def make_cards(store: Store, course: Course, settings: Settings, cohort_id: str,
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
-        expected, tokens = _named(people.list_enrolments(tx, cohort_id)), people.tokens_of_cohort(tx, cohort_id)
+        expected, serials = _named(people.list_expected(tx, cohort_id)), serials_in(tx, cohort_id)
     if not expected:
         raise Refused(f"Angkatan {cohort_id} belum punya peserta. Masukkan dulu: psm roster import {cohort_id} LEMBAR.")
-    cards = [
-        Card(each.number, each.name, str(course.region.home(each.kelurahan)), f"{address}/#kartu={each.number}.{tokens[each.number]}")
-        for each in expected
-    ]
+    printed = [_card(course.region, cards, address, each, serials[each.number]) for each in expected]
     # Drawn between the transactions, so that nobody waits for it.
-    pdf = render_cards(occasion_of(settings, course.region, file, cohort), cards, logo_of(settings))
+    pdf = render_cards(occasion_of(settings, course.region, file, cohort), printed, logo_of(settings))
     with store.transaction() as tx:
-        audit.note(tx, actor, "cards printed", cohort_id, now, cards=len(cards))
+        audit.note(tx, actor, "cards printed", cohort_id, now, cards=len(printed))
     return pdf
+
+
+def make_new_card(
+    store: Store,
+    course: Course,
+    settings: Settings,
+    cards: Cards,
+    number: str,
+    reason: str,
+    actor: str,
+    now: datetime,
+    site: str = "",
+) -> bytes:
+    """*Kartu baru*: the card of a person again, with another code, as a PDF. What the card before it signs is held from now on.
+
+    Refused for nobody's number, without an address or a reason; then the card so far stays the present one.
+    """
+    address = _address(site or settings.site_address)
+    with store.reading() as tx:
+        person, serial = people.find_enrolment(tx, number), find_serial(tx, number)
+        if person is None or serial is None:
+            raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
+        why = reason_about(tx, reason, [number])
+        cohort, file = people.get_cohort(tx, person.cohort), rules_within(tx, course, person.cohort).course
+    printed = [_card(course.region, cards, address, person, serial + 1)]
+    pdf = render_cards(occasion_of(settings, course.region, file, cohort), printed, logo_of(settings))
+    with store.transaction() as tx:
+        if find_serial(tx, number) != serial:
+            raise Refused(f"Kartu {number} baru saja diganti orang lain. Belum ada yang diubah; ulangi bila memang perlu.")
+        raise_serial(tx, number)
+        audit.note(tx, actor, "card renewed", number, now, reason=why, serial=serial + 1)
+    return pdf
+
+
+def _card(region: Region, cards: Cards, address: str, person: Enrolment, serial: int) -> Card:
+    code = cards.code(person.number, serial)
+    link = card_link(address, person.number, code, person.name)
+    return Card(person.number, person.name, str(region.home(person.kelurahan)), link, shown_code(code))
 
 
 def _address(written: str) -> str:

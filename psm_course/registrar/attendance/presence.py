@@ -1,27 +1,31 @@
 """Marking who came, at the desk: a session's list at once, or one card at a time. Whole sheets are `attending`."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from psm_course.content.course import Course
+from psm_course.domain.card import Card, read_card
 from psm_course.domain.register import ATTENDED, AttendanceMark, Cohort, Enrolment, Presence
 from psm_course.domain.requirement import Session
+from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
 from psm_course.local_time import day
 from psm_course.registrar.completion.days import days_to_come, today
 from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.people.cards import Cards
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
+from psm_course.store.people.cards import find_serial
 
-# A card's QR code is a link that ends in #kartu=NUMBER.TOKEN; a person types the number alone.
-_CARD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})(?:\.([A-Za-z0-9_-]{1,64}))?")
+# A number with a code of which a letter is wrong, or that is cut off.
+_MISREAD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})\.[A-Za-z0-9_-]{1,64}(?:\..*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,13 @@ def session_list(store: Store, course: Course, cohort_id: str, session_id: str =
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
-        first = next((each for each in sessions if cohort.on_day(each.day) == on), sessions[0])
-        session = _find(sessions, session_id or first.id)
-        return SessionList(cohort, sessions, session, people.list_enrolments(tx, cohort_id), _presence(tx, cohort_id, session))
+        first = next((each for each in sessions if held_on(cohort, each) == on), sessions[0])
+        session = find_session(sessions, session_id or first.id)
+        return SessionList(cohort, sessions, session, people.list_expected(tx, cohort_id), _presence(tx, cohort_id, session))
 
 
-def _find(sessions: tuple[Session, ...], wanted: str) -> Session:
+def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
+    """Refused where there is no such session."""
     found = next((session for session in sessions if session.id == wanted), None)
     if found is None:
         listed = ", ".join(session.id for session in sessions)
@@ -76,7 +81,8 @@ def mark_session(
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        session = _find(sessions_within(tx, course, cohort_id), session_id)
+        refuse_archived(cohort)
+        session = find_session(sessions_within(tx, course, cohort_id), session_id)
         _refuse_day_to_come(cohort, session, now)
         known = {person.number for person in people.list_enrolments(tx, cohort_id)}
         before = _presence(tx, cohort_id, session)
@@ -108,7 +114,9 @@ def _refuse_day_to_come(cohort: Cohort, session: Session, now: datetime) -> None
         raise Refused(f"Sesi {session.title} baru berlangsung {on}. Catat kehadirannya mulai hari itu; belum ada yang disimpan.")
 
 
-Scanned = Literal["marked", "marked-late", "already", "unknown", "other-cohort", "wrong-card", "day-to-come", "other-day"]
+Scanned = Literal[
+    "marked", "marked-late", "already", "unknown", "other-cohort", "old-card", "wrong-card", "day-to-come", "other-day", "left"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,9 @@ SAID: Mapping[Scanned, str] = {
     "already": "{person} sudah tercatat di sesi ini; tidak dicatat dua kali.",
     "unknown": "Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
     "other-cohort": "{number} bukan peserta angkatan ini. Tidak ada yang dicatat.",
+    "old-card": "Kartu {number} ini sudah diganti dengan yang baru. Periksa orangnya, lalu ketik nomornya.",
     "wrong-card": "Kode di kartu {number} tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik nomornya.",
+    "left": "{person} tercatat tidak ikut angkatan ini lagi. Belum dicatat hadir; tanyakan ke petugas.",
     "day-to-come": "{person} belum dicatat: hari sesi ini belum tiba. Pilih sesi hari ini.",
     "other-day": "{person} belum dicatat: sesi ini dijadwalkan untuk hari lain. Pilih sesi hari ini, atau pastikan memang sesi itu.",
 }
@@ -146,6 +156,7 @@ def sentence_about(scan: Scan) -> str:
 def scan_card(
     store: Store,
     course: Course,
+    cards: Cards,
     cohort_id: str,
     session_id: str,
     scanned: str,
@@ -154,28 +165,34 @@ def scan_card(
     actor: str,
     now: datetime,
 ) -> Scan:
-    """Mark whoever's card this is. A second scan, another cohort's card or another day's session changes nothing and is said.
+    """Mark whoever's card this is; a scan pairs no phone. A second one, another cohort's card or another day's session changes nothing.
 
     `any_day`: the officer means a session of a day that is over. One of a day to come is never marked.
     Refused for a session that the cohort does not have.
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        session = _find(sessions_within(tx, course, cohort_id), session_id)
-        read = _CARD.fullmatch(scanned.strip())
-        if read is None:
+        refuse_archived(cohort)
+        session = find_session(sessions_within(tx, course, cohort_id), session_id)
+        read, misread = read_card(scanned), _MISREAD.fullmatch(scanned.strip())
+        if read is None and misread is None:
             return Scan("unknown")
-        number, token = read[1].upper(), read[2]
-        person = people.find_enrolment(tx, number) or people.find_enrolment(tx, read[1])
-        if person is None or not person.name:  # nobody, or erased
-            return Scan("unknown", number)
+        read, is_misread = (read, False) if read else (Card(cast("re.Match[str]", misread)[1].upper()), True)
+        person, serial = people.find_enrolment(tx, read.number), find_serial(tx, read.number)
+        if person is None or serial is None:  # nobody, or erased
+            return Scan("unknown", read.number)
         if person.cohort != cohort_id:
-            return Scan("other-cohort", number)
-        if token is not None and not secrets.compare_digest(token, people.find_token(tx, person.number) or ""):
-            return Scan("wrong-card", person.number, person.name)
+            return Scan("other-cohort", read.number)
+        if is_misread or (read.code and not cards.is_present(read.code, person.number, serial)):
+            is_old = cards.is_earlier(read.code, person.number, serial)
+            return Scan("old-card" if is_old else "wrong-card", person.number, person.name)
+        if person.left_as == "merged" and person.left_to:
+            person = people.find_enrolment(tx, person.left_to) or person
+        if not person.is_expected:
+            return Scan("left", person.number, person.name)
         if days_to_come(cohort, [session], now):
             return Scan("day-to-come", person.number, person.name)
-        if not any_day and cohort.on_day(session.day) != today(now):
+        if not any_day and held_on(cohort, session) != today(now):
             return Scan("other-day", person.number, person.name)
         return _mark_scanned(tx, person, session, presence, actor, now)
 

@@ -16,6 +16,7 @@ from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.local_time import day
 from psm_course.registrar.completion.days import days_to_come
 from psm_course.registrar.completion.judging import sessions_within
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.people.enrolling import refuse_cells
 from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
@@ -60,6 +61,7 @@ def mark_attendance(
     file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
+        refuse_archived(cohort)
         known = {enrolment.number for enrolment in people.list_enrolments(tx, cohort_id)}
         sessions = sessions_within(tx, course, cohort_id)
         read = read_attendance_sheet(file, sessions, known)

@@ -1,12 +1,11 @@
 """Correcting in the open: what was issued is never changed, only superseded or revoked, and the old code says by what and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from psm_course.content.region import Region
-from psm_course.credentials.numbering import record_number
 from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment, Reason
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
@@ -16,6 +15,7 @@ from psm_course.registrar.certificates.keyring import Signer, find_key
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
+from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_records
 from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
@@ -53,17 +53,18 @@ def supersede(
     with store.transaction() as tx:
         old = _standing(tx, number)
         person = _known(people.find_enrolment(tx, old.participant), old)
-        right = replace(person, name=_right_name(correction) or person.name, kelurahan=correction.kelurahan or person.kelurahan)
+        right = person.corrected(_right_name(correction) or person.name, correction.kelurahan or person.kelurahan, person.phone)
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
-        sequence = records.last_sequence(tx, today.year) + 1
-        new = _in_place_of(old, right, record_number(settings.record_number, sequence, today), settings, region, today)
+        course = people.get_cohort(tx, person.cohort).course
+        sequence, (new_number,) = next_numbers(tx, settings, course, 1, today)
+        new = _in_place_of(old, right, new_number, settings, region, today)
         refuse_unprintable([new.content], settings)
         if right != person:
             people.change_enrolments(tx, [right])
         # The end of the old one stands in the register before the lists are signed, so that one signing says both.
         records.add_event(tx, old.number, "superseded", why, actor, now, by=new.number)
         audit.note(tx, actor, "record superseded", old.participant, now, record=old.number, by=new.number)
-        (kept,) = keep_records(tx, [new], [right.kelurahan], sequence, signer, actor, today)
+        (kept,) = keep_records(tx, [new], [right.kelurahan], course, sequence, signer, actor, today)
     return kept
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from psm_course.content.course import Course
 from psm_course.content.region import Region
-from psm_course.credentials.numbering import record_number
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, CompletionRecord, RecordKind
+from psm_course.domain.sessions import first_day, last_day
 from psm_course.errors import Refused, cause
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day
@@ -18,11 +18,10 @@ from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import print_certificates, set_aside
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
+from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_records
-from psm_course.registrar.completion.days import last_day
 from psm_course.registrar.completion.days import today as office_date
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
-from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
@@ -32,7 +31,6 @@ from psm_course.store.people import people
 # What an officer chooses from, and whose records that is.
 KINDS: Mapping[str, Sequence[RecordKind]] = {"lulus": ("passed",), "mengikuti": ("attended",), "semua": ("passed", "attended")}
 Each = Callable[[Path], object]
-_MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,6 @@ def issue_records(
     revoked. Without a signer it is a dry run: no number is used and nothing kept. Refused, dry too, before the day of the last session.
     """
     today = now.astimezone(WIB)
-    record_number(settings.record_number, 1, today)  # a wrong pattern is said even when nobody is ready yet
     with store.reading() if signer is None else store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         before = records.records_of_cohort(tx, cohort_id)
@@ -121,14 +118,16 @@ def issue_records(
         everybody = standings_within(tx, course, cohort_id, now)
         ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before, again)]
         _refuse_useless(again, [standing for _, standing in ready])
-        last = records.last_sequence(tx, today.year)
+        # A pattern that cannot be used is said even when nobody is ready yet.
+        first, numbers = next_numbers(tx, settings, cohort.course, len(ready), today)
         new = tuple(
-            _record(settings, course.region, file, cohort, kind, each, last + at, today) for at, (kind, each) in enumerate(ready, 1)
+            _record(settings, course.region, file, cohort, kind, each, number, today)
+            for number, (kind, each) in zip(numbers, ready, strict=False)
         )
         refuse_unprintable([record.content for record in new], settings)
         if signer is not None and new:
             homes = [standing.enrolment.kelurahan for _, standing in ready]
-            new = keep_records(tx, new, homes, last + 1, signer, actor, today)
+            new = keep_records(tx, new, homes, cohort.course, first, signer, actor, today)
     return Issue(new, before)
 
 
@@ -143,7 +142,8 @@ def _ready(everybody: Sequence[Standing], kind: RecordKind, before: Sequence[Com
     """Who has been erased gets nothing new; who had a record that was revoked gets another only by an officer's own decision."""
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
-    due = [each for each in earned if each.enrolment.number not in had or (each.enrolment.number in again and kind not in each.records)]
+    none = [each for each in earned if kind not in each.records]  # one that stands may be of a number merged into theirs
+    due = [each for each in none if each.enrolment.number not in had or each.enrolment.number in again]
     return [each for each in due if kind == "passed" or not each.completion.met]
 
 
@@ -155,14 +155,21 @@ def _refuse_useless(again: Collection[str], ready: Sequence[Standing]) -> None:
 
 
 def keep_records(
-    tx: Connection, unsigned: Sequence[CompletionRecord], homes: Sequence[str], first: int, signer: Signer, actor: str, now: datetime
+    tx: Connection,
+    unsigned: Sequence[CompletionRecord],
+    homes: Sequence[str],
+    course: str,
+    first: int,
+    signer: Signer,
+    actor: str,
+    now: datetime,
 ) -> tuple[CompletionRecord, ...]:
-    """Sign, keep and publish new records, numbered from sequence `first` on; `homes` are the kelurahan codes of their holders."""
+    """Sign, keep and publish new records of a course, numbered from sequence `first` on; `homes` are the kelurahan of their holders."""
     position = records.next_position(tx)
     placed = [replace(record, status_index=position + offset) for offset, record in enumerate(unsigned)]
     signed, shared = sign_records(placed, signer, now)
     for sequence, (record, home) in enumerate(zip(signed, homes, strict=True), first):
-        records.add_record(tx, record, home, now.year, sequence)
+        records.add_record(tx, record, home, course, now.year, sequence)
     audit.note_all(
         tx, [audit.Deed(now, actor, "record issued", each.participant, {"record": each.number, "kind": each.kind}) for each in signed]
     )
@@ -177,10 +184,9 @@ def _record(
     cohort: Cohort,
     kind: RecordKind,
     standing: Standing,
-    sequence: int,
+    number: str,
     now: datetime,
 ) -> CompletionRecord:
-    number = record_number(settings.record_number, sequence, now)
     content = _content(settings, region, file, cohort, standing, now) | {"number": number, "kind": kind}
     return CompletionRecord(number, standing.enrolment.number, kind, now, content)
 
@@ -196,7 +202,7 @@ def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohor
         "hours": file.hours,
         "minutes_per_hour": file.minutes_per_hour,
         "cohort": cohort.title,
-        "starts_on": cohort.starts_on.isoformat(),
+        "starts_on": first_day(cohort, file.sessions).isoformat(),
         "ends_on": last_day(cohort, file.sessions).isoformat(),
         "score": _score(file, standing) if settings.show_score == "yes" else None,
         "sessions": [{"title": session.title, "hours": session.hours} for session in file.sessions],
@@ -221,17 +227,3 @@ def _score(file: CourseFile, standing: Standing) -> str | None:
     final = {quiz for requirement in file.completion if requirement.by_passing_one for quiz in requirement.quizzes}
     passed = [attempt.percent for attempt in standing.attempts if attempt.passed and attempt.quiz in final]
     return print_points(max(passed)) if passed else None
-
-
-def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, now: datetime) -> tuple[int, int]:
-    """Leave out numbers up to `last`, with a note: given by hand on a day without a laptop, say. Returns the first and the last."""
-    with store.transaction() as tx:
-        why = reason_about(tx, reason)
-        first = records.last_sequence(tx, year) + 1
-        if last < first:
-            raise Refused(f"Nomor urut {last} sudah terpakai atau dilewati; nomor berikut adalah {first}.")
-        if last - first >= _MOST_SKIPPED:
-            raise Refused(f"Itu melewati {last - first + 1} nomor sekaligus; paling banyak {_MOST_SKIPPED}. Periksa lagi nomornya.")
-        records.skip_numbers(tx, year, first, last, why, actor, now)
-        audit.note(tx, actor, "numbers skipped", str(year), now, first=first, last=last)
-    return first, last

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from psm_course.credentials.numbering import record_number
 from psm_course.domain.register import CompletionRecord, RecordEnd, SkippedNumbers
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
+from psm_course.registrar.certificates.series import next_numbers
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
-from psm_course.store.engine import Store
+from psm_course.store.completion.versions import newest_titles
+from psm_course.store.engine import Connection, Store
 from psm_course.store.people import history, people
 from psm_course.store.people.history import Deed
 
@@ -40,21 +41,36 @@ def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """What comes next in a year, as a sequence and as the number it gives today; and what was left out on purpose, newest first."""
+    """What comes next in a course and year, as a sequence and as the number it gives today, or why none can be given."""
 
+    course: str
+    title: str
     year: int
     sequence: int
     number: str
-    skipped: tuple[SkippedNumbers, ...]
+    trouble: str = ""
 
 
-def numbering(store: Store, settings: Settings, now: datetime) -> Numbering:
-    """Refused when the pattern in the settings cannot be used."""
+def numbering(store: Store, settings: Settings, now: datetime) -> tuple[Numbering, ...]:
+    """The series of every course, in the order in which they were first adopted."""
     today = now.astimezone(WIB)
     with store.reading() as tx:
-        sequence = records.last_sequence(tx, today.year) + 1
-        skipped = records.list_skipped(tx)
-    return Numbering(today.year, sequence, record_number(settings.record_number, sequence, today), skipped)
+        return tuple(_numbering(tx, settings, course, title, today) for course, title in newest_titles(tx).items())
+
+
+def _numbering(tx: Connection, settings: Settings, course: str, title: str, today: datetime) -> Numbering:
+    sequence = records.last_sequence(tx, course, today.year) + 1
+    try:
+        _, (number,) = next_numbers(tx, settings, course, 1, today)
+    except Refused as refused:
+        return Numbering(course, title, today.year, sequence, "", str(refused))
+    return Numbering(course, title, today.year, sequence, number)
+
+
+def skipped_numbers(store: Store) -> tuple[SkippedNumbers, ...]:
+    """What was left out on purpose, of every course, newest first."""
+    with store.reading() as tx:
+        return records.list_skipped(tx)
 
 
 def get_page(store: Store, number: str) -> Page:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from psm_course.domain.register import Cohort
 from psm_course.domain.requirement import Session
+from psm_course.domain.sessions import held_on
 from psm_course.local_time import WIB
 
 
@@ -15,9 +16,5 @@ def today(now: datetime) -> date:
 
 def days_to_come(cohort: Cohort, sessions: Iterable[Session], now: datetime) -> dict[str, date]:
     """The sessions that lie ahead, by id, with their dates."""
-    dates = {session.id: cohort.on_day(session.day) for session in sessions}
+    dates = {session.id: held_on(cohort, session) for session in sessions}
     return {session: on for session, on in dates.items() if on > today(now)}
-
-
-def last_day(cohort: Cohort, sessions: Iterable[Session]) -> date:
-    return cohort.on_day(max(session.day for session in sessions))

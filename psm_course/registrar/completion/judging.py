@@ -1,6 +1,6 @@
 """Where everybody stands: completion judged, by the rules the cohort adopted, from what the register holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,14 @@ from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, Cohort, Enrolment, RecordKind
 from psm_course.domain.requirement import Facts, Session
 from psm_course.domain.rules import Rules
+from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
 from psm_course.local_time import WIB
 from psm_course.store.answers import attempts
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.certificates import records
 from psm_course.store.completion import overrides
-from psm_course.store.completion.rules import find_adoption
+from psm_course.store.completion.versions import find_adoption
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
@@ -64,15 +65,20 @@ class Standing:
         }
 
 
-def rules_of(course: Course, file: CourseFile | None = None) -> Rules:
-    """The rules in a course file, or in `course.yml` as it is now, with the titles its quizzes have now."""
-    return Rules(file or course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+def rules_of(course: Course) -> Rules:
+    """The rules of a course, with the titles of its quizzes."""
+    return Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+
+
+def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
+    """The course as a cohort adopted it; `course` for one that adopted none."""
+    adoption = find_adoption(tx, cohort_id)
+    return adoption.course if adoption else course
 
 
 def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
-    """The rules a cohort adopted; `course.yml` as it is now for one that never adopted any."""
-    adoption = find_adoption(tx, cohort_id)
-    return rules_of(course, adoption.rules if adoption else None)
+    """The rules a cohort adopted; those of `course` for one that adopted none."""
+    return rules_of(course_within(tx, course, cohort_id))
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
@@ -87,18 +93,26 @@ def rules_for(store: Store, course: Course, cohort_id: str) -> CourseFile:
 
 
 def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, tuple[Standing, ...]]:
-    """The cohort and everybody in it, by number, in as many queries for a thousand people as for one."""
+    """The cohort and everybody who is expected in it, by number, in as many queries for a thousand people as for one."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, standings_within(tx, course, cohort_id, now)
+        return cohort, standings_in(tx, course, cohort, now)
 
 
 def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
-    """The same inside a transaction, for verbs that act on it; of one person where `number` is given."""
+    """The same inside a transaction, for verbs that act on it; of one person where `number` is given, even of one who left."""
+    return standings_in(tx, course, people.get_cohort(tx, cohort_id), now, number)
+
+
+def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
+    """The same of a cohort at hand."""
+    cohort_id = cohort.id
     rules = rules_within(tx, course, cohort_id)
-    enrolled = people.list_enrolments(tx, cohort_id, number)
-    ahead = _sessions_ahead(people.get_cohort(tx, cohort_id), rules, now)
-    facts = facts_of_cohort(tx, cohort_id, number)
+    members = people.list_counted_for(tx, cohort_id, number)
+    enrolled = [each for each in members if (each.is_expected if number is None else each.number == number)]
+    ahead = _sessions_ahead(cohort, rules, now)
+    # A critical error under one of two numbers that are one is closed under the other: then everything right is looked at.
+    facts = facts_of_cohort(tx, cohort_id, number, all_right=any(each.left_as == "merged" for each in members))
     waiting = attempts.waiting_of_cohort(tx, cohort_id, number)
     issued = records.valid_numbers(tx, cohort_id, number)
     found = []
@@ -114,7 +128,7 @@ _NOTHING = Facts({}, ())
 
 def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[str]:
     today = now.astimezone(WIB).date()
-    return frozenset(session.id for session in rules.course.sessions if cohort.on_day(session.day) >= today)
+    return frozenset(session.id for session in rules.course.sessions if held_on(cohort, session) >= today)
 
 
 def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, Facts]:
@@ -125,14 +139,22 @@ def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, a
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)
     known = presence.keys() | attempted.keys() | levels.keys() | decided.keys()
     return {
-        name: Facts(presence.get(name, {}), tuple(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {})) for name in known
+        name: Facts(presence.get(name, {}), counting(attempted.get(name, ())), levels.get(name, {}), decided.get(name, {}))
+        for name in known
     }
+
+
+def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """What counts of one person's attempts. Without a card anybody may have sat it: it counts only until there is one of their own, and
+    neither plants nor closes a critical error."""
+    own = {attempt.quiz for attempt in attempted if attempt.bound}
+    mine = [attempt for attempt in attempted if attempt.bound or attempt.quiz not in own]
+    return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)
 
 
 def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: datetime) -> Standing:
     """One person of a cohort. Refused when the number is not in it."""
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
         found = standings_within(tx, course, cohort_id, now, number)
     if not found:
         raise Refused(f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status {cohort_id}.')

@@ -5,24 +5,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from psm_course.content.adopted import differences
 from psm_course.content.course import Course
 from psm_course.domain.completion import Completion, judge
-from psm_course.domain.register import OUTCOMES, RecordKind
-from psm_course.domain.rules import differences, version_of
+from psm_course.domain.register import OUTCOMES, Cohort, Reason, RecordKind
+from psm_course.domain.sessions import by_pattern
 from psm_course.errors import Refused
-from psm_course.registrar.completion.judging import rules_of, standings_within
+from psm_course.registrar.completion.adopting import NOTHING_YET
+from psm_course.registrar.completion.judging import rules_of, standings_in
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import observations
 from psm_course.store.completion import overrides
-from psm_course.store.completion.rules import Adoption, add_adoption, find_adoption
+from psm_course.store.completion.versions import Adoption, CourseVersion, add_adoption, find_adoption, newest_version
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import people, schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """What a cohort is judged by (None: it adopted nothing, so `course.yml` as it is), and the version that `course.yml` has now."""
+    """What a cohort is judged by (None: it adopted nothing), and the version of its course that the office adopted last."""
 
     cohort: str
     adoption: Adoption | None
@@ -46,7 +48,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What judging a cohort by `course.yml` as it is now would change: the rules, and who moves; `judged` people in all."""
+    """What moving a cohort to the newest version of its course would change: what it says, and who moves; `judged` people in all."""
 
     adopted: Adopted
     differences: tuple[str, ...]
@@ -62,30 +64,34 @@ class Comparison:
 # ---- rules -------------------------------------------------------------------------------------------------------------------
 
 
-def adopted(store: Store, course: Course, cohort_id: str) -> Adopted:
+def adopted(store: Store, cohort_id: str) -> Adopted:
+    """Refused when there is no such cohort."""
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
-        return Adopted(cohort_id, find_adoption(tx, cohort_id), version_of(course.file))
+        newest = _newest(tx, people.get_cohort(tx, cohort_id))
+        return Adopted(cohort_id, find_adoption(tx, cohort_id), newest.name)
 
 
 def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -> Comparison:
-    """Who would move if the cohort adopted `course.yml` as it is now. Changes nothing."""
+    """Who would move if the cohort adopted the newest version of its course. Changes nothing."""
     with store.reading() as tx:
-        return _compare(tx, course, cohort_id, now)
+        cohort = people.get_cohort(tx, cohort_id)
+        return _compare(tx, course, cohort, _newest(tx, cohort), now)
 
 
 def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor: str, now: datetime) -> Comparison:
-    """Adopt `course.yml` as it is now, and say what that changed. Records are not touched.
+    """Move a cohort to the newest version of its course, and say what that changed. Records are not touched.
 
-    Refused without a reason, and when the cohort is judged by these very rules already.
+    Refused without a reason, and when the cohort is judged by this very version already.
     """
     with store.transaction() as tx:
         why = reason_about(tx, reason, cohort=cohort_id)
-        compared = _compare(tx, course, cohort_id, now)
+        cohort = people.get_cohort(tx, cohort_id)
+        newest = _newest(tx, cohort)
+        compared = _compare(tx, course, cohort, newest, now)
         before = compared.adopted.adoption
-        if before and before.version == compared.adopted.now:
+        if before and before.version == newest.name:
             raise Refused(f"Angkatan {cohort_id} sudah dinilai dengan syarat ini ({before.version}). Tidak ada yang diubah.")
-        add_adoption(tx, cohort_id, course.file, why, actor, now)
+        take_on(tx, cohort, newest, why, actor, now)
         losing = sum(not move.gains for move in compared.moves)
         audit.note(
             tx,
@@ -94,24 +100,37 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
             cohort_id,
             now,
             before=before.version if before else None,
-            rules=compared.adopted.now,
+            rules=newest.name,
             gaining=len(compared.moves) - losing,
             losing=losing,
         )
     return compared
 
 
-def _compare(tx: Connection, course: Course, cohort_id: str, now: datetime) -> Comparison:
-    people.get_cohort(tx, cohort_id)
-    adoption = find_adoption(tx, cohort_id)
-    standings = standings_within(tx, course, cohort_id, now)
-    rules = rules_of(course)
+def take_on(tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime) -> None:
+    """The cohort adopts a version; sessions it did not have yet get their place in its days from the course's pattern."""
+    add_adoption(tx, cohort.id, version, why, actor, now)
+    new = [session for session in version.course.file.sessions if session.id not in cohort.dates]
+    schedule.add_sessions(tx, cohort.id, [by_pattern(cohort, session) for session in new])
+
+
+def _newest(tx: Connection, cohort: Cohort) -> CourseVersion:
+    newest = newest_version(tx, cohort.course)
+    if newest is None:
+        raise Refused(NOTHING_YET)
+    return newest
+
+
+def _compare(tx: Connection, course: Course, cohort: Cohort, newest: CourseVersion, now: datetime) -> Comparison:
+    adoption = find_adoption(tx, cohort.id)
+    standings = standings_in(tx, course, cohort, now)
+    rules = rules_of(newest.course)
     moves: list[Move] = []
     for standing in standings:
         after = judge(rules, standing.facts, now)
         moves += moves_between(standing.enrolment.number, standing.completion, after, standing.records)
-    changed = tuple(differences(adoption.rules, course.file)) if adoption else ()
-    return Comparison(Adopted(cohort_id, adoption, rules.version), changed, tuple(moves), len(standings))
+    changed = tuple(differences(adoption.course, newest.course)) if adoption else ()
+    return Comparison(Adopted(cohort.id, adoption, newest.name), changed, tuple(moves), len(standings))
 
 
 def moves_between(number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]) -> list[Move]:

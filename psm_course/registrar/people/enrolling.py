@@ -1,28 +1,33 @@
 """Opening a cohort, closing it, and enrolling people in it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from psm_course.content.course import Course
 from psm_course.content.region import Region
-from psm_course.domain.register import Cohort, Enrolment
-from psm_course.domain.rules import version_of
+from psm_course.domain.register import Cohort, Enrolment, KnownPerson
 from psm_course.errors import Refused
 from psm_course.interchange.people.names import plain_key
 from psm_course.interchange.people.roster import RosterReading, read_roster, write_roster
 from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.people.same_people import number_taken
 from psm_course.interchange.people.written_names import as_written, trouble_with
-from psm_course.interchange.sheets.reading import Said
+from psm_course.interchange.sheets.reading import Note, Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.local_time import WIB
+from psm_course.registrar.completion.adopting import version_for
+from psm_course.registrar.completion.ruling import take_on
+from psm_course.registrar.people.cohorts import cohort_title, refuse_archived
+from psm_course.registrar.people.leaving import those_who_left
 from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
-from psm_course.store.completion.rules import add_adoption
-from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.audit import Deed
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people, persons
+from psm_course.store.people.persons import Certificate
 
 _COHORT_ID = re.compile(r"[A-Za-z0-9]{1,12}")
 
@@ -42,36 +47,47 @@ class RosterImport(Said):
     added: tuple[Enrolment, ...]
     changed: tuple[Changed, ...]
     unchanged: int
+    known: Mapping[str, str] = field(default_factory=dict)  # of the added: the number of somebody said to be the same person
+    readmitted: tuple[str, ...] = ()
 
 
 def open_cohort(
-    store: Store, cohort_id: str, title: str, starts_on: date, actor: str, now: datetime, course: Course | None = None
+    store: Store,
+    cohort_id: str,
+    title: str,
+    starts_on: date,
+    actor: str,
+    now: datetime,
+    course: Course | str = "",
+    place: str = "",
 ) -> Cohort:
-    """Open a new cohort, which adopts the rules of `course.yml` as they are now; without a course at hand it has yet to adopt some.
+    """Open a new cohort, which adopts the newest version of its course and copies the pattern of its days.
 
-    The id is written in capitals, as phones write the numbers made of it. Refused when it is taken or cannot stand in a number.
+    The id is written in capitals, as phones write the numbers made of it.
+
+    Args:
+        store, actor, now: as everywhere.
+        cohort_id: letters and digits, at most 12.
+        title: as it is printed.
+        starts_on: the first day.
+        course: as `adopting.version_for` takes it.
+        place: where it meets; empty: not said.
+
+    Raises:
+        Refused: the id is taken or cannot stand in a number, or it is not clear which course it is of.
     """
     if not _COHORT_ID.fullmatch(cohort_id):
         raise Refused(f'"{cohort_id}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.')
-    new = Cohort(cohort_id.upper(), _title(title), starts_on)
+    title, place = cohort_title(title, "Angkatan belum dibuka"), _place(place)
     with store.transaction() as tx:
-        if people.find_cohort(tx, new.id):
-            raise Refused(f'Angkatan "{new.id}" sudah ada. Pilih kode lain.')
+        if people.find_cohort(tx, cohort_id.upper()):
+            raise Refused(f'Angkatan "{cohort_id.upper()}" sudah ada. Pilih kode lain.')
+        version = version_for(tx, course, actor, now)
+        new = Cohort(cohort_id.upper(), title, starts_on, course=version.course.file.id, place=place)
         people.add_cohort(tx, new)
-        if course:
-            add_adoption(tx, new.id, course.file, make_reason("angkatan dibuka", (), ()), actor, now)
-        adopting = {"rules": version_of(course.file)} if course else {}
-        audit.note(tx, actor, "cohort opened", new.id, now, **adopting)
+        take_on(tx, new, version, make_reason("angkatan dibuka", (), ()), actor, now)
+        audit.note(tx, actor, "cohort opened", new.id, now, course=new.course, rules=version.name)
     return new
-
-
-def _title(written: str) -> str:
-    """It is printed like a name, so what may stand in one may stand here."""
-    title = as_written(written)
-    trouble = trouble_with(title, "tulis namanya")
-    if trouble:
-        raise Refused(f"Angkatan belum dibuka: {trouble}.")
-    return title
 
 
 def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime) -> None:
@@ -82,6 +98,14 @@ def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor:
         audit.note(tx, actor, "closing set", cohort_id, now, closes_at=closes_at.isoformat() if closes_at else None)
 
 
+def _place(written: str) -> str:
+    place = as_written(written)
+    trouble = trouble_with(f"tempat {place}")
+    if trouble:
+        raise Refused(f"Angkatan belum dibuka: {trouble}.")
+    return place
+
+
 # ---- the roster --------------------------------------------------------------------------------------------------------------
 
 
@@ -90,8 +114,8 @@ def preview_roster(
 ) -> RosterImport:
     """What importing would do, with every problem, question and note. Writes nothing; refused only for a file that is no roster."""
     file = _file(sheet)
-    enrolled = _enrolled(store, cohort_id)
-    return _plan(cohort_id, enrolled, _read(region, file, answers, enrolled))
+    cohort, enrolled = _enrolled(store, cohort_id)
+    return _with_certificates(store, _plan(cohort, enrolled, _read(store, region, file, answers, cohort, enrolled), answers))
 
 
 def import_roster(
@@ -109,51 +133,106 @@ def import_roster(
     `answers` are what a human said, by question id. Refused with everything that is left to mend or to answer.
     """
     file = _file(sheet)
-    seen = _enrolled(store, cohort_id)
-    read = _read(region, file, answers, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
+    cohort, seen = _enrolled(store, cohort_id)
+    read = _read(store, region, file, answers, cohort, seen)  # outside the transaction: a long sheet keeps nobody waiting who hands in
     with store.reading() if dry_run else store.transaction() as tx:
         enrolled = people.list_enrolments(tx, cohort_id)
-        planned = _plan(cohort_id, enrolled, read if enrolled == seen else _read(region, file, answers, enrolled))
+        read = read if enrolled == seen else _read(store, region, file, answers, cohort, enrolled)
+        planned = _plan(cohort, enrolled, read, answers)
         _refuse_unclear(file, planned)
         if not dry_run:
-            people.add_enrolments(tx, list(planned.added))
-            people.change_enrolments(tx, [each.after for each in planned.changed])
+            refuse_archived(people.get_cohort(tx, cohort_id))
+            _keep(tx, planned)
             audit.note(tx, actor, "roster imported", cohort_id, now, added=len(planned.added), changed=len(planned.changed))
-    return planned
+            audit.note_all(tx, [Deed(now, actor, "person readmitted", number, {}) for number in planned.readmitted])
+    return _with_certificates(store, planned)
+
+
+def _keep(tx: Connection, planned: RosterImport) -> None:
+    known = persons.persons_of(tx, set(planned.known.values()))
+    people.add_enrolments(tx, list(planned.added), {number: known[earlier] for number, earlier in planned.known.items()})
+    people.change_enrolments(tx, [each.after for each in planned.changed])
+    for number in planned.readmitted:
+        people.set_left(tx, number, None, None)
 
 
 def _file(sheet: Path | SheetFile) -> SheetFile:
     return sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
 
 
-def _enrolled(store: Store, cohort_id: str) -> tuple[Enrolment, ...]:
+def _enrolled(store: Store, cohort_id: str) -> tuple[Cohort, tuple[Enrolment, ...]]:
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
-        return people.list_enrolments(tx, cohort_id)
+        return people.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
 
 
-def _read(region: Region, file: SheetFile, answers: Mapping[str, str] | None, enrolled: Sequence[Enrolment]) -> RosterReading:
+def _read(
+    store: Store, region: Region, file: SheetFile, answers: Mapping[str, str] | None, cohort: Cohort, enrolled: Sequence[Enrolment]
+) -> RosterReading:
     """Whoever was erased is nobody's namesake any more, and no sheet brings the name back."""
-    read = read_roster(region, file, answers, [person for person in enrolled if person.name])
+
+    def known(kelurahan: Collection[str], phones: Collection[str]) -> Sequence[KnownPerson]:
+        with store.reading() as tx:
+            return persons.likely_known(tx, cohort.id, kelurahan, phones)
+
+    named = [person for person in enrolled if person.name]
+    read = read_roster(region, file, answers, named, known, cohort.starts_on.year)
     if not read.rows and read.is_clear:
         raise Refused(f"{file.name}: tidak ada satu nama pun di bawah judul kolom.")
     return read
 
 
-def _plan(cohort_id: str, enrolled: Sequence[Enrolment], read: RosterReading) -> RosterImport:
-    """An empty telephone says nothing, and takes none away."""
+def _plan(cohort: Cohort, enrolled: Sequence[Enrolment], read: RosterReading, answers: Mapping[str, str] | None) -> RosterImport:
+    """What the reading would do to the people of a cohort. Whoever left it stays as they are, unless an answer calls them back."""
     by_number = {person.number: person for person in enrolled}
     new = [row for row in read.rows if not row.number]
     known = [(by_number[row.number], row) for row in read.rows if row.number in by_number]
-    added = [
-        Enrolment(f"{cohort_id}-{sequence:03}", cohort_id, row.name, row.kelurahan, row.phone or None)
-        for sequence, row in enumerate(new, len(enrolled) + 1)
-    ]
-    updated = [Changed(old, replace(old, name=row.name, kelurahan=row.kelurahan, phone=row.phone or old.phone)) for old, row in known]
+    here = [(old, row) for old, row in known if old.is_expected]
+    left = those_who_left([(old, row.cell) for old, row in known if not old.is_expected], answers or {})
+    added = [_newcomer(cohort, sequence, row) for sequence, row in enumerate(new, len(enrolled) + 1)]
+    updated = [Changed(old, _updated(old, row)) for old, row in here]
     changed = [each for each in updated if each.before != each.after]
-    problems = (*read.problems, *_lost_names(new, known))
-    unchanged = len(updated) - len(changed)
-    return RosterImport(tuple(added), tuple(changed), unchanged, problems=problems, questions=read.questions, notes=read.notes)
+    return RosterImport(
+        tuple(added),
+        tuple(changed),
+        len(known) - len(changed) - len(left.back),
+        known={person.number: row.same_as for person, row in zip(added, new, strict=True) if row.same_as},
+        readmitted=left.back,
+        problems=(*read.problems, *left.problems, *_lost_names(new, here)),
+        questions=(*read.questions, *left.questions),
+        notes=(*(note for note in read.notes if note.cell not in left.answered), *left.notes),
+    )
+
+
+def _newcomer(cohort: Cohort, sequence: int, row: RosterRow) -> Enrolment:
+    number = number_in(cohort.id, sequence)
+    return Enrolment(number, cohort.id, row.name, row.kelurahan, row.phone or None, row.sex, row.birth_year)
+
+
+def _updated(old: Enrolment, row: RosterRow) -> Enrolment:
+    """An empty cell says nothing, and takes nothing away."""
+    read = old.as_on_roster(row.name, row.kelurahan, row.phone)
+    return replace(read, sex=row.sex or old.sex, birth_year=row.birth_year or old.birth_year)
+
+
+def number_in(cohort_id: str, sequence: int) -> str:
+    """A participant's number; sequences count up in a cohort and are never given twice, whoever leaves it."""
+    return f"{cohort_id}-{sequence:03}"
+
+
+def _with_certificates(store: Store, planned: RosterImport) -> RosterImport:
+    """Says who is known to hold a certificate already, with its number and year."""
+    if not planned.known:
+        return planned
+    with store.reading() as tx:
+        held = persons.certificates_of(tx, set(planned.known.values()))
+    return replace(
+        planned, notes=(*planned.notes, *(_certified(number, held[known]) for number, known in planned.known.items() if known in held))
+    )
+
+
+def _certified(number: str, held: Certificate) -> Note:
+    year = held.issued_at.astimezone(WIB).year
+    return Note("", f"{number} sudah bersertifikat: {held.number} ({year}, angkatan {held.cohort})")
 
 
 def _lost_names(new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]) -> Iterator[CellProblem]:
@@ -190,9 +269,9 @@ def refuse_cells(sheet: Path | SheetFile, problems: Sequence[CellProblem], other
 
 
 def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> int:
-    """Write the roster as .xlsx; imported again it changes nothing. Returns how many; whoever was erased is not on it."""
+    """Write the roster as .xlsx; imported again it changes nothing. Returns how many; whoever was erased or left is not on it."""
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"{path}: nama berkas daftar peserta harus berakhiran .xlsx.")
-    named = [person for person in _enrolled(store, cohort_id) if person.name]
+    named = [person for person in _enrolled(store, cohort_id)[1] if person.name and person.is_expected]
     write_roster(region, path, named)
     return len(named)

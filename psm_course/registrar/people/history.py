@@ -1,27 +1,28 @@
-"""Looking back: one person's whole history, what was handed in, and the audit log. Reads only."""
+"""Looking back: one person's whole history, what was handed in, and the audit log. Reads only; a learner's own view is `own_page`."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
-from psm_course.domain.register import Cohort
-from psm_course.errors import Refused
+from psm_course.domain.register import Cohort, Enrolment
 from psm_course.registrar.completion.judging import Standing, standings_within
+from psm_course.registrar.people.one_person import known_person
 from psm_course.store import audit
-from psm_course.store.engine import Store
-from psm_course.store.people import history, people
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import history, people, persons
 from psm_course.store.people.history import Deed, HandIn, MarkWritten, OutcomeWritten
+from psm_course.store.people.persons import Membership
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything the register holds of one person."""
+    """Everything the register holds of one person under one number; `others` are their other numbers, newest cohort first."""
 
     cohort: Cohort
     standing: Standing
+    others: tuple[Membership, ...]
     marks: tuple[MarkWritten, ...]
     outcomes: tuple[OutcomeWritten, ...]
     hand_ins: tuple[HandIn, ...]
@@ -31,16 +32,35 @@ class History:
     events: tuple[audit.Event, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody under one number, and their other numbers, newest cohort first."""
+
+    enrolment: Enrolment
+    cohort: Cohort
+    others: tuple[Membership, ...]
+
+
+def person_of(store: Store, number: str) -> Person:
+    """Refused when the register does not know the number."""
+    with store.reading() as tx:
+        enrolment = known_person(tx, number)
+        return Person(enrolment, people.get_cohort(tx, enrolment.cohort), _others(tx, enrolment.number))
+
+
+def _others(tx: Connection, number: str) -> tuple[Membership, ...]:
+    return tuple(each for each in persons.memberships(tx, persons.person_of(tx, number)) if each.enrolment.number != number)
+
+
 def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
     """Refused when the register does not know the number."""
     with store.reading() as tx:
-        enrolment = people.find_enrolment(tx, number)
-        if enrolment is None:
-            raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
+        enrolment = known_person(tx, number)
         (standing,) = standings_within(tx, course, enrolment.cohort, now, number)
         return History(
             people.get_cohort(tx, enrolment.cohort),
             standing,
+            _others(tx, number),
             history.marks_of(tx, number),
             history.outcomes_of(tx, number),
             history.hand_ins_of(tx, number),
@@ -49,17 +69,6 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
             history.record_deeds_of(tx, number),
             audit.list_events(tx, number),
         )
-
-
-def own_standing(store: Store, course: Course, number: str, token: str, now: datetime) -> Standing:
-    """A learner's own progress, shown to whoever has the card. Refused in the same words whether the number or the token is wrong."""
-    with store.reading() as tx:
-        known = people.find_token(tx, number)
-        is_theirs = secrets.compare_digest((known or "").encode(), token.encode("utf-8", "surrogatepass"))
-        enrolment = people.find_enrolment(tx, number) if known and is_theirs else None
-        if enrolment is None:
-            raise Refused("Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu.")
-        return standings_within(tx, course, enrolment.cohort, now, number)[0]
 
 
 def list_hand_ins(store: Store, account: Account, only: str, offset: int, most: int) -> tuple[HandIn, ...]:

@@ -1,12 +1,11 @@
 """What the desk looks at before it acts: cohorts, one cohort's standing, and where trained people live. Reads only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from psm_course.content.region import Kelurahan, Region
 from psm_course.domain.accounts import Account
 from psm_course.domain.register import Cohort
-from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 
@@ -25,10 +24,10 @@ def get_cohort(store: Store, cohort_id: str) -> Cohort:
 
 
 def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
-    """A cohort and how many people are in it, without those who were erased. Refused when there is no such cohort."""
+    """A cohort and how many people are expected in it, without those who were erased. Refused when there is no such cohort."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, sum(bool(person.name) for person in people.list_enrolments(tx, cohort_id))
+        return cohort, sum(bool(person.name) for person in people.list_expected(tx, cohort_id))
 
 
 def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
@@ -39,23 +38,52 @@ def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
         return {person.number: person.name for person in people.enrolments_of(tx, numbers)}
 
 
-def cohorts_for(store: Store, account: Account, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:
-    """The cohorts that an account sees, newest first, with the number of people in each."""
+def cohorts_for(store: Store, account: Account, offset: int, most: int, archived: bool = False) -> tuple[tuple[Cohort, int], ...]:
+    """The cohorts that an account sees (or those put away), newest first, with the number of people expected in each."""
     with store.reading() as tx:
-        return people.cohorts_with_size(tx, account.scope, offset, most)
+        return people.cohorts_with_size(tx, account.scope, offset, most, archived)
+
+
+FEWEST = 5  # a smaller count of men or women in one kelurahan could tell who somebody is
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many people of a kelurahan have passed, and how many were ever enrolled."""
+    """How many people of a kelurahan hold a certificate of passing, and how many were ever enrolled: each person once.
+
+    `men` and `women` are those of whom it is known.
+    """
 
     kelurahan: Kelurahan
     passed: int
     enrolled: int
+    men: int = 0
+    women: int = 0
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether how many are men and how many women may be shown without telling of anybody."""
+        return not any(0 < each < FEWEST for each in (self.men, self.women))
+
+
+def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
+    """How many of either in the whole region; None where it is not known of anybody, or would tell the one kelurahan that is not shown."""
+    men, women = sum(each.men for each in counted), sum(each.women for each in counted)
+    untold = sum(not each.may_tell for each in counted)
+    return (men, women) if men + women and untold != 1 and Coverage(counted[0].kelurahan, 0, 0, men, women).may_tell else None
 
 
 def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
     """All kelurahan of the region, in the order of their codes."""
     with store.reading() as tx:
-        passed, enrolled = records.passed_by_kelurahan(tx), people.enrolled_by_kelurahan(tx)
-    return tuple(Coverage(home, passed.get(home.code, 0), enrolled.get(home.code, 0)) for home in region.homes)
+        counted = people.count_persons(tx)
+    of_home: dict[str, list[people.Count]] = {home.code: [] for home in region.homes}
+    for each in counted:
+        of_home.setdefault(each.kelurahan, []).append(each)
+    return tuple(_coverage(home, of_home[home.code]) for home in region.homes)
+
+
+def _coverage(home: Kelurahan, counts: Sequence[people.Count]) -> Coverage:
+    passed = sum(each.people for each in counts if each.certified)
+    men, women = (sum(each.people for each in counts if each.sex == sex) for sex in ("L", "P"))
+    return Coverage(home, passed, sum(each.people for each in counts), men, women)

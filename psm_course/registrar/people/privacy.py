@@ -4,56 +4,65 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.printing import remove_prints
 from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
-from psm_course.store.engine import Store
-from psm_course.store.people import people
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people, persons
 from psm_course.store.people.traces import traces_of
 
 
+def numbers_of_person(store: Store, number: str) -> tuple[str, ...]:
+    """Every number of the person who has this one, oldest cohort first: whatever is done to their data reaches all of these."""
+    with store.reading() as tx:
+        return _numbers(tx, number)
+
+
 def export_person(store: Store, number: str, actor: str, now: datetime) -> dict[str, list[dict[str, Any]]]:
-    """Everything the register holds about a person, by table, with the trail of what was done; the look itself is noted."""
+    """Everything the register holds about a person, of all cohorts, by table, with the trail of what was done; the look itself is noted."""
     with store.transaction() as tx:
-        _known(people.find_enrolment(tx, number), number)
+        numbers = _numbers(tx, number)
         audit.note(tx, actor, "person exported", number, now)
-        return traces_of(tx, number)
+        return traces_of(tx, numbers)
 
 
 def erase_person(store: Store, settings: Settings, number: str, reason: str, actor: str, now: datetime) -> tuple[Path, ...]:
-    """Take out name, phone, card and certificates; attempts and attendance stay as figures of a number that is nobody's.
+    """Take out name, phone, card and certificates of all cohorts; attempts and attendance stay as figures of numbers that are nobody's.
 
     Returns the printed files that were removed. The numbers of their records stay taken; copies they hold go on being checkable.
     """
     with store.transaction() as tx:
-        person = _known(people.find_enrolment(tx, number), number)
-        why = reason_about(tx, reason, [number])
-        numbers = records.erase_documents(tx, number)
-        people.erase_person(tx, number, now)
-        audit.note(tx, actor, "person erased", number, now, reason=why, records=len(numbers))
-    return remove_prints(settings, person.cohort, numbers) if numbers else ()
+        numbers = _numbers(tx, number)
+        named = [person for person in people.enrolments_of(tx, numbers) if person.name]
+        why = reason_about(tx, reason, numbers)
+        erased = [(person, records.erase_documents(tx, person.number)) for person in named]
+        for person, held in erased:
+            people.erase_person(tx, person.number, now)
+            audit.note(tx, actor, "person erased", person.number, now, reason=why, records=len(held))
+    return tuple(path for person, held in erased if held for path in remove_prints(settings, person.cohort, held))
 
 
 def erase_expired(store: Store, settings: Settings, actor: str, now: datetime, dry_run: bool) -> tuple[str, ...]:
-    """Erase everybody whose cohort started longer ago than the office keeps names; returns their numbers."""
+    """Erase everybody whose newest cohort started longer ago than the office keeps names; returns all of their numbers."""
     years = _years(settings.retention_years)
     with store.reading() as tx:
-        numbers = people.numbers_before(tx, _years_before(now.date(), years))
-    for number in () if dry_run else numbers:
+        expired = people.numbers_before(tx, _years_before(now.date(), years))
+    for number in () if dry_run else dict(reversed([(whose, number) for number, whose in expired.items()])).values():
         erase_person(store, settings, number, f"masa simpan {years} tahun lewat", actor, now)
-    return numbers
+    return tuple(expired)
 
 
-def _known(person: Enrolment | None, number: str) -> Enrolment:
+def _numbers(tx: Connection, number: str) -> tuple[str, ...]:
+    """All numbers of whoever has this one. Refused for one that nobody has, or whose person was erased."""
+    person = people.find_enrolment(tx, number)
     if person is None:
         raise Refused(f'Nomor peserta "{number}" tidak ada di register.')
     if not person.name:
         raise Refused(f"Data {number} sudah dihapus.")
-    return person
+    return persons.numbers_of(tx, persons.person_of(tx, number))
 
 
 def _years(written: str) -> int:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from docutils import nodes
 from sphinx import addnodes
 
-from psm_course.content.course import Course, read_course
+from psm_course.content.course import CourseFolder, read_course
 from psm_course.errors import ContentFaulty
 from psm_course.site.bundles import GO_ON, NOTICES, scripts_of
 from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
@@ -90,7 +90,7 @@ def _read_outline(app: Any, env: Any) -> list[str]:
     return sorted(env.found_docs) if before != env.psm_outline else []
 
 
-def outline_of(course: Course, env: Any) -> Outline:
+def outline_of(course: CourseFolder, env: Any) -> Outline:
     """The table of contents that Sphinx read, with what the course says of its pages."""
     facts = dict(_facts(course, env))
     trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
@@ -98,7 +98,7 @@ def outline_of(course: Course, env: Any) -> Outline:
     return Outline(course.file.organiser, tuple(parts))
 
 
-def _facts(course: Course, env: Any) -> Iterator[tuple[str, Facts]]:
+def _facts(course: CourseFolder, env: Any) -> Iterator[tuple[str, Facts]]:
     for number, module in enumerate(course.modules, 1):
         objectives = tuple(objective.text for objective in module.file.objectives)
         yield f"modules/{module.folder}/index", Facts("module", number, len(course.modules), module.file.minutes, objectives)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psm_course.content.course import Course
+from psm_course.content.course import CourseFolder
 
 _KEY = "psm-quizzes"
 
@@ -26,7 +26,7 @@ def note_quiz(env: Any, quiz_id: str) -> None:
     env.metadata[env.docname].setdefault(_KEY, []).append(quiz_id)
 
 
-def practices_on(course: Course, env: Any, docname: str) -> tuple[Practice, ...]:
+def practices_on(course: CourseFolder, env: Any, docname: str) -> tuple[Practice, ...]:
     """The practice quizzes a page shows, in its order."""
     shown = [course.quizzes[name] for name in dict.fromkeys(env.metadata[docname].get(_KEY, ())) if name in course.quizzes]
     return tuple(Practice(quiz.id, tuple(item.id for item in quiz.items if not item.is_opinion)) for quiz in shown if not quiz.is_test)

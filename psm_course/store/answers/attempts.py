@@ -1,9 +1,8 @@
 """Submissions as handed in, the attempts they became, and the outcomes of grading them. All append-only."""
 
 import json
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from sqlalchemy.engine import Row
 from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import belongs
+from psm_course.store.people.people import COUNTED_FOR, belongs
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
@@ -30,6 +29,26 @@ class NewAttempt:
     sequence: int
     outcome: Outcome
     graded_at: datetime
+    bound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a learner has used up of a quiz.
+
+    `last` is the sequence of the last attempt of their own (0: none), `counting` how many of these count, `last_at` when the last
+    one was received; `cardless` how many were counted without a card.
+    """
+
+    last: int = 0
+    counting: int = 0
+    last_at: datetime | None = None
+    cardless: int = 0
+
+    @property
+    def next(self) -> int:
+        """The attempt that comes next."""
+        return self.last + 1
 
 
 def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None:
@@ -50,27 +69,56 @@ def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
             "quiz": each.quiz,
             "document": each.document,
             "held": each.held,
+            "notes": each.notes,
         }
         for each in new
     ]
     add(tx, submission, rows)
 
 
-def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubmission, ...]:
-    """Held submissions without a decision, longest first; with `cohort_id` those of its members."""
+def list_waiting(tx: Connection, among: Collection[str] | None = None) -> tuple[KeptSubmission, ...]:
+    """Held submissions without a decision, longest first; with `among` those of the members of these cohorts."""
     query = _waiting().order_by(submission.c.received_at, submission.c.id)
-    if cohort_id is not None:
-        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort == cohort_id)
+    if among is not None:
+        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort.in_(sorted(among)))
     return tuple(_kept(row) for row in tx.execute(ours(tx, query)))
 
 
+def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
+    """What a cohort's members handed in and counts, with notes; the newest first."""
+    counts = attempt.c.submission == submission.c.id
+    query = _submissions().join(attempt, same_office(attempt, submission) & counts)
+    query = query.join(enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number))
+    query = query.where(enrolment.c.cohort == cohort_id, submission.c.notes.is_not(None))
+    return tuple(_kept(row) for row in tx.execute(ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))))
+
+
+def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
+    """Held submissions with a decision, the newest first."""
+    query = _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_not(None))
+    return tuple(_kept(row) for row in tx.execute(ours(tx, query.order_by(submission.c.received_at.desc(), submission.c.id))))
+
+
 def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
-    """For each number (or for one), the quizzes of which a hand-in waits for a decision."""
-    query = _waiting().with_only_columns(submission.c.participant, submission.c.quiz)
+    """For each number (or for one), the quizzes of which a hand-in of their own waits for a decision.
+
+    What came without the card may be anybody's, and nobody is told of it that their answers are there.
+    """
+    query = _waiting().with_only_columns(COUNTED_FOR, submission.c.quiz)
+    query = query.where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
     query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(cohort_id, number))
     found: dict[str, set[str]] = {}
     for whose, quiz in tx.execute(ours(tx, query)).all():
         found.setdefault(whose, set()).add(quiz)
+    return found
+
+
+def waiting_for_their_turn(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], list[KeptSubmission]]:
+    """By number and quiz, what these people handed in with the card and only out of turn, and nobody decided about; longest first."""
+    query = _waiting().where(submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN)
+    found: dict[tuple[str, str], list[KeptSubmission]] = {}
+    for row in tx.execute(ours(tx, query.order_by(submission.c.received_at, submission.c.id))).all():
+        found.setdefault((row.participant, row.quiz), []).append(_kept(row))
     return found
 
 
@@ -79,29 +127,65 @@ def _waiting() -> Select[Any]:
 
 
 def _submissions() -> Select[Any]:
-    decided = same_office(decision, submission) & (decision.c.submission == submission.c.id)
-    return select(submission, decision.c.ruling).outerjoin(decision, decided)
+    return select(submission, decision.c.ruling).select_from(submission).outerjoin(decision, latest_decision())
+
+
+def latest_decision() -> ColumnElement[bool]:
+    """Joins to a submission the last word on it."""
+    same = same_office(_word, submission) & (_word.c.submission == submission.c.id)
+    last = select(func.max(_word.c.id)).where(same).correlate(submission).scalar_subquery()
+    return same_office(decision, submission) & (decision.c.id == last)
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
-    return KeptSubmission(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling)
+    return KeptSubmission(row.id, from_utc(row.received_at), row.participant, row.quiz, row.document, row.held, row.ruling, row.notes)
 
 
-def add_decision(tx: Connection, submission_id: str, ruling: str, reason: Reason, actor: str, at: datetime) -> None:
-    written = {"submission": submission_id, "ruling": ruling, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
-    add(tx, decision, [written])
+def add_decisions(tx: Connection, submissions: Sequence[str], ruling: str, reason: Reason, actor: str, at: datetime) -> None:
+    """The same word on each of these; it supersedes what was decided before."""
+    written = {"ruling": ruling, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
+    add(tx, decision, [{"submission": each} | written for each in submissions])
 
 
-def count_attempts(tx: Connection, numbers: Collection[str]) -> Counter[tuple[str, str]]:
-    """How many attempts each of these learners has, by number and quiz."""
-    query = select(attempt.c.number, attempt.c.quiz, func.count().label("taken")).where(attempt.c.number.in_(numbers))
-    rows = tx.execute(ours(tx, query.group_by(attempt.c.number, attempt.c.quiz)))
-    return Counter({(row.number, row.quiz): row.taken for row in rows})
+def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
+    """What each of these learners has used up, by number and quiz; one statement."""
+    query = (
+        select(attempt.c.number, attempt.c.quiz, attempt.c.bound, attempt.c.sequence, submission.c.received_at, outcome.c.void)
+        .select_from(attempt)
+        .join(submission, submission.c.id == attempt.c.submission)
+        .join(outcome, outcome.c.id == _latest_of_attempt())
+        .where(attempt.c.number.in_(numbers))
+        .order_by(attempt.c.number, attempt.c.quiz, attempt.c.sequence)
+    )
+    found: dict[tuple[str, str], Taken] = {}
+    for number, quiz, bound, sequence, received_at, void in tx.execute(ours(tx, query)).all():
+        before = found.get((number, quiz), _NOTHING)
+        if bound:
+            at = max(filter(None, (before.last_at, from_utc(received_at))))
+            found[number, quiz] = Taken(max(before.last, sequence), before.counting + (not void), at, before.cardless)
+        else:
+            found[number, quiz] = replace(before, cardless=max(before.cardless, sequence))
+    return found
+
+
+def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict[str, int]:
+    """The ids of the attempts that these submissions became, of those that did."""
+    query = select(attempt.c.submission, attempt.c.id).where(attempt.c.submission.in_(submissions))
+    return {row.submission: row.id for row in tx.execute(ours(tx, query))}
+
+
+def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:
+    """These count no more: an outcome of nothing is appended to each. What they earned before stays to be seen."""
+    nothing = {"graded_at": to_utc(at), "points": "0", "maximum": "0", "passed": None, "critical": "[]", "items": "{}", "scoring": ""}
+    add(tx, outcome, [{"attempt": each, "void": True} | nothing for each in attempt_ids])
 
 
 def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
     """Attempts with their first outcomes."""
-    rows = [{"submission": each.submission, "number": each.number, "quiz": each.quiz, "sequence": each.sequence} for each in new]
+    rows = [
+        {"submission": each.submission, "number": each.number, "quiz": each.quiz, "bound": each.bound, "sequence": each.sequence}
+        for each in new
+    ]
     ids = add(tx, attempt, rows)
     add_outcomes(tx, [(attempt_id, each.outcome, each.graded_at) for attempt_id, each in zip(ids, new, strict=True)])
 
@@ -121,6 +205,7 @@ def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, An
         "critical": json.dumps(graded.critical),
         "items": json.dumps(graded.as_json()["items"], ensure_ascii=False),
         "scoring": graded.scoring,
+        "void": False,
     }
 
 
@@ -133,7 +218,7 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
     found: dict[str, list[Attempt]] = {}
     # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values by name.
     rows = tx.execute(ours(tx, _latest_outcomes(cohort_id, number, *_JUDGED))).all()
-    for whose, quiz, sequence, attempt_id, points, maximum, passed, critical in rows:
+    for whose, quiz, bound, sequence, attempt_id, points, maximum, passed, critical in rows:
         found.setdefault(whose, []).append(
             Attempt(
                 number=whose,
@@ -144,6 +229,7 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
                 passed=passed,
                 critical=() if critical == "[]" else tuple(orjson.loads(critical)),
                 right=right.get(attempt_id, ()),
+                bound=bound,
             )
         )
     return found
@@ -159,6 +245,15 @@ def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybod
         since = ours(tx, erring.group_by(_other.c.number)).subquery()
         query = query.join(since, since.c.number == attempt.c.number).where(attempt.c.id > since.c.first)
     return {attempt_id: right_items(orjson.loads(items)) for attempt_id, items in tx.execute(ours(tx, query)).all()}
+
+
+def sittings_of(tx: Connection, cohort_id: str, number: str) -> dict[str, list[dict[str, dict[str, str]]]]:
+    """By quiz, what each attempt of one person's own earned, item by item as it is printed, in the order of the attempts."""
+    query = _latest_outcomes(cohort_id, number, attempt.c.quiz, outcome.c["items"]).where(attempt.c.bound.is_(True))
+    found: dict[str, list[dict[str, dict[str, str]]]] = {}
+    for quiz, items in tx.execute(ours(tx, query)).all():
+        found.setdefault(quiz, []).append(orjson.loads(items))
+    return found
 
 
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
@@ -186,9 +281,15 @@ def item_shares(tx: Connection, cohort_id: str, quiz: str) -> dict[str, list[flo
 _other = attempt.alias()
 _again = outcome.alias()
 _member = enrolment.alias()
+_word = decision.alias()
+# Codes of `submission.held`: it came with no card, or with one that was replaced; and, alone, with an attempt that is not the next.
+NOT_THEIR_CARD = ("no_card", "earlier_card")
+OUT_OF_TURN = "not_next"
+_NOTHING = Taken()
 _JUDGED = (
-    attempt.c.number,
+    COUNTED_FOR,
     attempt.c.quiz,
+    attempt.c.bound,
     attempt.c.sequence,
     outcome.c.attempt,
     outcome.c.points,
@@ -199,14 +300,18 @@ _JUDGED = (
 
 
 def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Nothing of the submissions: their rows are long and lie far apart, and looking them up would cost most of a judgement."""
-    of_attempt = same_office(_again, attempt) & (_again.c.attempt == attempt.c.id)
-    latest = select(func.max(_again.c.id)).where(of_attempt).correlate(attempt).scalar_subquery()
+    """Of attempts that count. Nothing of the submissions: their rows are long and lie far apart, and looking them up would cost most of
+    a judgement."""
     return (
         select(*columns)
         .select_from(attempt)
         .join(enrolment, enrolment.c.number == attempt.c.number)
-        .join(outcome, outcome.c.id == latest)
-        .where(*belongs(cohort_id, number))
+        .join(outcome, outcome.c.id == _latest_of_attempt())
+        .where(*belongs(cohort_id, number), outcome.c.void.is_(False))
         .order_by(attempt.c.id)
     )
+
+
+def _latest_of_attempt() -> Any:
+    of_attempt = same_office(_again, attempt) & (_again.c.attempt == attempt.c.id)
+    return select(func.max(_again.c.id)).where(of_attempt).correlate(attempt).scalar_subquery()

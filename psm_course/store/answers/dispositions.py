@@ -16,22 +16,24 @@ from psm_course.store.schema import disposition
 Ruled = Ruling | Literal["none"]
 
 
-def add_dispositions(tx: Connection, quiz: str, rulings: Mapping[str, Ruled], reason: Reason, actor: str, at: datetime) -> None:
-    written = {"quiz": quiz, "reason": reason, "actor": actor, "ruled_at": to_utc(at)}
+def add_dispositions(
+    tx: Connection, course: str, quiz: str, rulings: Mapping[str, Ruled], reason: Reason, actor: str, at: datetime
+) -> None:
+    written = {"course": course, "quiz": quiz, "reason": reason, "actor": actor, "ruled_at": to_utc(at)}
     add(tx, disposition, [written | {"item": item, "ruling": ruling} for item, ruling in rulings.items()])
 
 
-def dispositions_of(tx: Connection, quiz: str) -> dict[str, Ruling]:
-    """The rulings in force for a quiz, by item."""
-    return all_dispositions(tx).get(quiz, {})
+def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Ruling]:
+    """The rulings in force for a quiz of a course, by item."""
+    return all_dispositions(tx).get((course, quiz), {})
 
 
-def all_dispositions(tx: Connection) -> dict[str, dict[str, Ruling]]:
-    """The rulings in force, by quiz and item. There are a handful in a year."""
-    found: dict[str, dict[str, Ruling]] = {}
-    query = select(disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)
+def all_dispositions(tx: Connection) -> dict[tuple[str, str], dict[str, Ruling]]:
+    """The rulings in force, by course and quiz, and by item. There are a handful in a year."""
+    found: dict[tuple[str, str], dict[str, Ruling]] = {}
+    query = select(disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling).order_by(disposition.c.id)
     for row in tx.execute(ours(tx, query)):
-        of_quiz = found.setdefault(row.quiz, {})
+        of_quiz = found.setdefault((row.course, row.quiz), {})
         of_quiz.pop(row.item, None)
         if row.ruling != "none":
             of_quiz[row.item] = cast("Ruling", row.ruling)

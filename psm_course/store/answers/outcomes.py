@@ -22,6 +22,7 @@ class Graded:
 
     attempt: int
     number: str
+    bound: bool
     sequence: int
     document: bytes
     first_items: Items
@@ -39,12 +40,13 @@ def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
 
 
 def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]:
-    """A cohort's attempts at a quiz by number, read a few hundred at a time."""
+    """A cohort's attempts at a quiz that count, by number, read a few hundred at a time."""
     first, latest = outcome.alias(), outcome.alias()
     query = (
         select(
             attempt.c.id,
             attempt.c.number,
+            attempt.c.bound,
             attempt.c.sequence,
             submission.c.document,
             first.c["items"].label("first_items"),
@@ -59,7 +61,7 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
         .join(submission, submission.c.id == attempt.c.submission)
         .join(first, first.c.id == _outcome_of_attempt(func.min))
         .join(latest, latest.c.id == _outcome_of_attempt(func.max))
-        .where(enrolment.c.cohort == cohort_id, at_quiz(quiz))
+        .where(enrolment.c.cohort == cohort_id, at_quiz(quiz), latest.c.void.is_(False))
         .order_by(attempt.c.number, attempt.c.sequence)
     )
     for row in tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE)):
@@ -67,6 +69,7 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
         yield Graded(
             row.id,
             row.number,
+            row.bound,
             row.sequence,
             row.document.encode(),
             items if row.first_items == row.latest_items else orjson.loads(row.first_items),

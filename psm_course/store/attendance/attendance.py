@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, Select, select
 
 from psm_course.domain.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import attendance_mark, enrolment
 
@@ -31,7 +31,8 @@ def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], s
 
 def _in_order(cohort_id: str, number: str | None, column: Column[Any]) -> Select[Any]:
     return (
-        select(attendance_mark.c.number, attendance_mark.c.session, column)
+        select(COUNTED_FOR, attendance_mark.c.session, column)
+        .select_from(attendance_mark)
         .join(enrolment, enrolment.c.number == attendance_mark.c.number)
         .where(*belongs(cohort_id, number))
         .order_by(attendance_mark.c.id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
 from psm_course.store.rows import add
 from psm_course.store.schema import enrolment, observation
 
@@ -18,7 +18,8 @@ def add_observation(tx: Connection, number: str, criterion: str, level: int, act
 def levels_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, int]]:
     """For each number (or for one), the latest level per criterion."""
     query = (
-        select(observation.c.number, observation.c.criterion, observation.c.level)
+        select(COUNTED_FOR, observation.c.criterion, observation.c.level)
+        .select_from(observation)
         .join(enrolment, enrolment.c.number == observation.c.number)
         .where(*belongs(cohort_id, number))
         .order_by(observation.c.id)

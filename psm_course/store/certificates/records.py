@@ -9,31 +9,35 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, 
 
 from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
+from psm_course.store.people.persons import ENDS, recount_holder
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
 
-# After these a record no longer counts.
-ENDS = ("superseded", "revoked")
 
-
-def last_sequence(tx: Connection, year: int) -> int:
-    """The highest sequence issued, or skipped with a note, in a year; 0 before the first."""
-    issued = tx.execute(ours(tx, select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.year == year))).scalar_one()
-    skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.year == year)
+def last_sequence(tx: Connection, course: str, year: int) -> int:
+    """The highest sequence issued, or skipped with a note, of a course in a year; 0 before the first."""
+    issues = select(func.coalesce(func.max(record.c.sequence), 0)).where(record.c.course == course, record.c.year == year)
+    issued = tx.execute(ours(tx, issues)).scalar_one()
+    skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.course == course, number_skip.c.year == year)
     skipped = tx.execute(ours(tx, skips)).scalar_one()
     return max(int(issued), int(skipped))
 
 
-def skip_numbers(tx: Connection, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
-    written = {"year": year, "first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}
+def taken_numbers(tx: Connection, numbers: Sequence[str]) -> tuple[str, ...]:
+    """Those of these numbers that a record has already, in their order."""
+    return tuple(tx.execute(ours(tx, select(record.c.number).where(record.c.number.in_(numbers)).order_by(record.c.number))).scalars())
+
+
+def skip_numbers(tx: Connection, course: str, year: int, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
+    written = {"course": course, "year": year, "first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}
     add(tx, number_skip, [written])
 
 
 def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
     """Everything that was left out, newest first."""
     rows = tx.execute(ours(tx, select(number_skip).order_by(number_skip.c.id.desc())))
-    return tuple(SkippedNumbers(row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
+    return tuple(SkippedNumbers(row.course, row.year, row.first, row.last, row.reason, row.actor, from_utc(row.at)) for row in rows)
 
 
 def next_position(tx: Connection) -> int:
@@ -42,10 +46,11 @@ def next_position(tx: Connection) -> int:
     return int(tx.execute(ours(tx, query)).scalar_one()) + 1
 
 
-def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, year: int, sequence: int) -> None:
-    """`kelurahan` is the learner's code when the record is issued."""
+def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, course: str, year: int, sequence: int) -> None:
+    """`kelurahan` is the learner's code when the record is issued; course, year and sequence are its place in a series of numbers."""
     written = {
         "number": new.number,
+        "course": course,
         "year": year,
         "sequence": sequence,
         "participant": new.participant,
@@ -58,6 +63,7 @@ def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, year: int,
     }
     add(tx, record, [written])
     add_document(tx, new)
+    recount_holder(tx, new.number)
 
 
 def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
@@ -70,7 +76,7 @@ def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = No
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
     """A cohort's records in the order they were numbered."""
     query = _records().join(enrolment, enrolment.c.number == record.c.participant).where(enrolment.c.cohort == cohort_id)
-    return tuple(_record(row) for row in tx.execute(ours(tx, query.order_by(record.c.year, record.c.sequence))))
+    return tuple(_record(row) for row in tx.execute(ours(tx, query.order_by(record.c.year, record.c.sequence, record.c.course))))
 
 
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
@@ -86,7 +92,7 @@ def find_participant(tx: Connection, number: str) -> str | None:
 
 def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
     """Every record whose newest signature is of this key, by number."""
-    rows = tx.execute(ours(tx, _records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence)))
+    rows = tx.execute(ours(tx, _records().where(record_document.c.key == key).order_by(record.c.year, record.c.sequence, record.c.course)))
     return tuple(_record(row) for row in rows)
 
 
@@ -96,6 +102,8 @@ def add_event(
     """Printing and certifying have no reason. `by` is the number of the record that replaces this one, or the SHA-256 of the file."""
     written = {"record": number, "event": event, "reason": reason or "", "by": by, "actor": actor, "at": to_utc(at)}
     add(tx, record_event, [written])
+    if event in ENDS:
+        recount_holder(tx, number)
 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:
@@ -145,10 +153,11 @@ def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> 
     """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
     ended = exists().where(same_office(record_event, record), record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
     query = (
-        select(record.c.participant, record.c.kind, record.c.number)
+        select(COUNTED_FOR, record.c.kind, record.c.number)
+        .select_from(record)
         .join(enrolment, enrolment.c.number == record.c.participant)
         .where(*belongs(cohort_id, number), ~ended)
-        .order_by(record.c.year, record.c.sequence)
+        .order_by(record.c.year, record.c.sequence, record.c.course)
     )
     return latest_of_each(tx, query)
 
@@ -176,10 +185,3 @@ def _record(row: Any) -> CompletionRecord:
         credential=row.credential,
         qr=row.qr,
     )
-
-
-def passed_by_kelurahan(tx: Connection) -> dict[str, int]:
-    """People with a record of passing that still stands, by the kelurahan in it. Of one person, at most one record of a kind stands."""
-    ended = ours(tx, select(record_event.c.record).where(record_event.c.event.in_(ENDS)))
-    query = select(record.c.kelurahan, func.count().label("people")).where(record.c.kind == "passed", record.c.number.not_in(ended))
-    return {row.kelurahan: row.people for row in tx.execute(ours(tx, query.group_by(record.c.kelurahan)))}

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from psm_course.domain.register import KeptSubmission
+from psm_course.store.answers.attempts import latest_decision
 from psm_course.store.engine import from_utc
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import (
@@ -39,7 +40,7 @@ class MarkWritten:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeWritten:
-    """An attempt as it was graded at one time; a regrade writes another."""
+    """An attempt as it was graded at one time; a regrade writes another, and so does an officer who takes it back (`void`)."""
 
     quiz: str
     sequence: int
@@ -48,6 +49,8 @@ class OutcomeWritten:
     points: Decimal
     maximum: Decimal
     passed: bool | None
+    void: bool = False
+    bound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def marks_of(tx: Connection, number: str) -> tuple[MarkWritten, ...]:
 
 def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
     query = (
-        select(attempt.c.quiz, attempt.c.sequence, submission.c.received_at, outcome)
+        select(attempt.c.quiz, attempt.c.bound, attempt.c.sequence, submission.c.received_at, outcome)
         .join(attempt, attempt.c.id == outcome.c.attempt)
         .join(submission, submission.c.id == attempt.c.submission)
         .where(attempt.c.number == number)
@@ -91,6 +94,8 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
             Decimal(row.points),
             Decimal(row.maximum),
             row.passed,
+            row.void,
+            row.bound,
         )
         for row in tx.execute(ours(tx, query))
     )
@@ -145,8 +150,9 @@ def list_hand_ins(tx: Connection, among: Iterable[str] | None, only: str, offset
 def _newest_first() -> Select[Any]:
     return (
         select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("ruling_reason"))
+        .select_from(submission)
         .outerjoin(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
-        .outerjoin(decision, same_office(decision, submission) & (decision.c.submission == submission.c.id))
+        .outerjoin(decision, latest_decision())
         .order_by(submission.c.received_at.desc(), submission.c.id.desc())
     )
 
@@ -167,6 +173,7 @@ def _hand_ins(tx: Connection, query: Select[Any]) -> tuple[HandIn, ...]:
             row.document,
             row.held,
             row.ruling,
+            row.notes,
             row.sequence,
             row.ruling_reason,
         )

@@ -1,37 +1,53 @@
 """Cohorts and enrolments."""
 
-import secrets
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.engine import Row
 
-from psm_course.domain.register import Cohort, Enrolment
+from psm_course.domain.register import Cohort, Enrolment, Left, Sex
 from psm_course.errors import Refused
+from psm_course.interchange.people.names import name_key
 from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
+from psm_course.store.people.name_words import forget_words, keep_words
+from psm_course.store.people.persons import add_persons, persons_of, recount
+from psm_course.store.people.schedule import dates_of
 from psm_course.store.rows import add, ours, same_office
-from psm_course.store.schema import cohort, enrolment
+from psm_course.store.schema import cohort, enrolment, person
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a hand-in is checked against: the card's secret, and when the cohort closes (None: never)."""
+    """What a hand-in is checked against: the person's card, when the cohort closes (None: never), the cohort, and its course."""
 
-    token: str | None
+    card_serial: int
     closes_at: datetime | None
+    cohort: str = ""
+    course: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people live in a kelurahan, do or do not hold a certificate, and are of a sex (None: not said)."""
+
+    kelurahan: str
+    certified: bool
+    sex: Sex | None
+    people: int
 
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
-    closes_at = to_utc(new.closes_at) if new.closes_at else None
-    add(tx, cohort, [{"id": new.id, "title": new.title, "starts_on": new.starts_on, "closes_at": closes_at}])
+    written = {"id": new.id, "title": new.title, "starts_on": new.starts_on, "course": new.course, "place": new.place or None}
+    add(tx, cohort, [written | {"closes_at": to_utc(new.closes_at) if new.closes_at else None}])
 
 
 def find_cohort(tx: Connection, name: str) -> Cohort | None:
     row = tx.execute(ours(tx, select(cohort).where(cohort.c.id == name))).one_or_none()
-    return _cohort(row) if row else None
+    return replace(_cohort(row), dates=dates_of(tx, name)) if row else None
 
 
 def get_cohort(tx: Connection, name: str) -> Cohort:
@@ -44,18 +60,36 @@ def get_cohort(tx: Connection, name: str) -> Cohort:
 
 
 def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
-    """All cohorts, oldest first."""
+    """All cohorts, oldest first; without the dates of their sessions."""
     rows = tx.execute(ours(tx, select(cohort).order_by(cohort.c.starts_on, cohort.c.id)))
     return tuple(_cohort(row) for row in rows)
 
 
-def cohorts_with_size(tx: Connection, among: Iterable[str] | None, offset: int, most: int) -> tuple[tuple[Cohort, int], ...]:
-    """Cohorts with the number of people in each, newest first; `among` limits them."""
-    size = select(func.count()).where(same_office(enrolment, cohort), enrolment.c.cohort == cohort.c.id).correlate(cohort).scalar_subquery()
+def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
+    rows = tx.execute(ours(tx, select(cohort.c.id, cohort.c.title).where(cohort.c.id.in_(cohorts))))
+    return {row.id: row.title for row in rows}
+
+
+def cohorts_with_size(
+    tx: Connection, among: Iterable[str] | None, offset: int, most: int, archived: bool = False
+) -> tuple[tuple[Cohort, int], ...]:
+    """Cohorts that are worked with (or those put away) and how many people are expected in each, newest first; `among` limits them."""
+    members = same_office(enrolment, cohort), enrolment.c.cohort == cohort.c.id, enrolment.c.left_as.is_(None)
+    size = select(func.count()).where(*members).correlate(cohort).scalar_subquery()
     query = select(cohort, size.label("size")).order_by(cohort.c.starts_on.desc(), cohort.c.id).offset(offset).limit(most)
+    query = query.where(cohort.c.archived_at.is_not(None) if archived else cohort.c.archived_at.is_(None))
     if among is not None:
         query = query.where(cohort.c.id.in_(sorted(among)))
     return tuple((_cohort(row), row.size) for row in tx.execute(ours(tx, query)))
+
+
+def set_title(tx: Connection, cohort_id: str, title: str) -> None:
+    """Issued records keep theirs."""
+    tx.execute(ours(tx, update(cohort).where(cohort.c.id == cohort_id).values(title=title)))
+
+
+def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
+    tx.execute(ours(tx, update(cohort).where(cohort.c.id == cohort_id).values(archived_at=to_utc(at) if at else None)))
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
@@ -63,58 +97,98 @@ def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> N
     tx.execute(ours(tx, change).values(closes_at=to_utc(closes_at) if closes_at else None))
 
 
-def add_enrolments(tx: Connection, new: list[Enrolment]) -> None:
-    """Each gets a secret for the card: whoever hands in with it shows that the card is at hand."""
-    add(tx, enrolment, [asdict(person) | {"token": secrets.token_urlsafe(16)} for person in new])
+def add_enrolments(tx: Connection, new: list[Enrolment], persons: Mapping[str, int] | None = None) -> None:
+    """Each with the first serial of a card.
+
+    `persons` are those said to be known, by the new number; everybody else is a new person.
+    """
+    known = persons or {}
+    strangers = [each for each in new if each.number not in known]
+    whose = {**dict(zip((each.number for each in strangers), add_persons(tx, strangers), strict=True)), **known}
+    rows = [{"person": whose[each.number], "name_key": name_key(each.name), "card_serial": 1} for each in new]
+    add(tx, enrolment, [asdict(each) | row for each, row in zip(new, rows, strict=True)])
+    keep_words(tx, new)
+    recount(tx, set(known.values()))
+
+
+_CHANGED = ("name", "kelurahan", "phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
 
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
-    """The register's spelling of a name or kelurahan, and the phone number; issued records keep theirs."""
-    columns = ("name", "kelurahan", "phone")
+    """What the register says of people, and what is found and counted by it; issued records keep theirs."""
+    columns = (*_CHANGED, "name_key")
     query = update(enrolment).where(enrolment.c.number == bindparam("which")).values({column: bindparam(column) for column in columns})
     if changed:
-        tx.execute(
-            ours(tx, query),
-            [{"which": each.number, "name": each.name, "kelurahan": each.kelurahan, "phone": each.phone} for each in changed],
-        )
+        rows = [{column: getattr(each, column) for column in _CHANGED} | {"name_key": name_key(each.name)} for each in changed]
+        tx.execute(ours(tx, query), [{"which": each.number} | row for each, row in zip(changed, rows, strict=True)])
+        keep_words(tx, changed)
+        recount(tx, set(persons_of(tx, [each.number for each in changed]).values()))
+
+
+def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
+    """That somebody is no longer expected, and who is instead. Whoever was merged into them counts where they now count."""
+    tx.execute(ours(tx, update(enrolment).where(enrolment.c.number == number).values(left_as=left_as, left_to=left_to)))
+    if left_as == "merged":
+        theirs = enrolment.c.left_as == "merged", enrolment.c.left_to == number
+        tx.execute(ours(tx, update(enrolment).where(*theirs).values(left_to=left_to)))
+    recount(tx, set(persons_of(tx, [number]).values()))
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
     """Take out all that tells who it was; number and kelurahan stay, for the figures."""
-    erased = {"name": "", "phone": None, "token": None, "erased_at": to_utc(at)}
-    tx.execute(ours(tx, update(enrolment).where(enrolment.c.number == number)).values(erased))
+    gone = dict.fromkeys(("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone"))
+    told = {"name": "", "name_key": "", "erased_at": to_utc(at)}
+    tx.execute(ours(tx, update(enrolment).where(enrolment.c.number == number)).values(gone | told))
+    forget_words(tx, [number])
+    recount(tx, set(persons_of(tx, [number]).values()))
 
 
-def enrolled_by_kelurahan(tx: Connection) -> dict[str, int]:
-    """People of every cohort by the kelurahan where they live."""
-    query = select(enrolment.c.kelurahan, func.count().label("people")).group_by(enrolment.c.kelurahan)
-    rows = tx.execute(ours(tx, query))
-    return {row.kelurahan: row.people for row in rows}
+def count_persons(tx: Connection) -> tuple[Count, ...]:
+    """Everybody ever enrolled, each once however many cohorts they were in, by kelurahan, certificate and sex."""
+    by = person.c.kelurahan, person.c.certified, person.c.sex
+    rows = tx.execute(ours(tx, select(*by, func.count().label("people")).group_by(*by)))
+    return tuple(Count(*row) for row in rows.all())
 
 
-def numbers_before(tx: Connection, day: date) -> tuple[str, ...]:
-    """Everybody, not yet erased, whose cohort started before a day."""
-    query = (
-        select(enrolment.c.number)
-        .join(cohort, cohort.c.id == enrolment.c.cohort)
-        .where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None))
+def numbers_before(tx: Connection, day: date) -> dict[str, int]:
+    """The numbers, with the person of each, of everybody not yet erased whose every cohort started before a day."""
+    later = (
+        select(_member.c.number)
+        .join(_later, same_office(_later, _member) & (_later.c.id == _member.c.cohort))
+        .where(same_office(_member, enrolment), _member.c.person == enrolment.c.person, _later.c.starts_on >= day)
+        .correlate(enrolment)
     )
-    return tuple(tx.execute(ours(tx, query.order_by(enrolment.c.number))).scalars())
+    query = (
+        select(enrolment.c.number, enrolment.c.person)
+        .join(cohort, cohort.c.id == enrolment.c.cohort)
+        .where(cohort.c.starts_on < day, enrolment.c.erased_at.is_(None), ~later.exists())
+    )
+    return {row.number: row.person for row in tx.execute(ours(tx, query.order_by(enrolment.c.number)))}
 
 
-def find_token(tx: Connection, number: str) -> str | None:
-    """The card's secret; None for a number we do not know, or a person who was erased."""
-    return tx.execute(ours(tx, select(enrolment.c.token).where(enrolment.c.number == number))).scalar()
+_member, _later = enrolment.alias(), cohort.alias()
 
 
 def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
     """Those of these numbers that are in the register; an erased person no longer is."""
     query = (
-        select(enrolment.c.number, enrolment.c.token, cohort.c.closes_at)
+        select(
+            enrolment.c.number,
+            enrolment.c.card_serial,
+            cohort.c.closes_at,
+            cohort.c.archived_at,
+            cohort.c.id.label("cohort"),
+            cohort.c.course,
+        )
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
-    return {row.number: Learner(row.token, from_utc(row.closes_at) if row.closes_at else None) for row in tx.execute(ours(tx, query))}
+    return {row.number: Learner(row.card_serial, _closing(row), row.cohort, row.course) for row in tx.execute(ours(tx, query))}
+
+
+def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
+    """A cohort that was put away has closed by then."""
+    return min((from_utc(at) for at in (row.closes_at, row.archived_at) if at), default=None)
 
 
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
@@ -125,32 +199,42 @@ def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
 
 def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
     """Those of these numbers that are in the register, by number."""
-    rows = tx.execute(ours(tx, select(enrolment).where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)))
-    return tuple(_enrolment(row) for row in rows)
-
-
-def tokens_of_cohort(tx: Connection, cohort_id: str) -> dict[str, str]:
-    """The secret of every card of a cohort."""
-    query = select(enrolment.c.number, enrolment.c.token).where(enrolment.c.cohort == cohort_id, enrolment.c.token.is_not(None))
-    rows = tx.execute(ours(tx, query))
-    return {row.number: row.token for row in rows}
+    rows = tx.execute(ours(tx, enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)))
+    return tuple(enrolment_of(row) for row in rows)
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
-    row = tx.execute(ours(tx, select(enrolment).where(enrolment.c.number == number))).one_or_none()
-    return _enrolment(row) if row else None
+    row = tx.execute(ours(tx, enrolments().where(enrolment.c.number == number))).one_or_none()
+    return enrolment_of(row) if row else None
 
 
 def list_enrolments(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number; or the one with this number, if it is there."""
-    rows = tx.execute(ours(tx, select(enrolment).where(*belongs(cohort_id, number)).order_by(enrolment.c.number)))
-    return tuple(_enrolment(row) for row in rows)
+    """A cohort's enrolments by number, of those who left it too; or the one with this number, if it is there."""
+    return tuple(each for each in list_counted_for(tx, cohort_id, number) if number in {None, each.number})
+
+
+def list_counted_for(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
+    """The same, with those merged into that number."""
+    rows = tx.execute(ours(tx, enrolments().where(*belongs(cohort_id, number)).order_by(enrolment.c.number)))
+    return tuple(enrolment_of(row) for row in rows)
+
+
+def list_expected(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
+    """A cohort's enrolments by number, without those who left it."""
+    return tuple(each for each in list_enrolments(tx, cohort_id) if each.is_expected)
 
 
 def belongs(cohort_id: str, number: str | None, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """That an enrolment is of a cohort, and of one person in it unless `number` is None."""
+    """That an enrolment is of a cohort, and counts for one number in it unless `number` is None: it, or what was merged into it."""
     of_cohort = member.c.cohort == cohort_id
-    return (of_cohort,) if number is None else (of_cohort, member.c.number == number)
+    if number is None:
+        return (of_cohort,)
+    merged = and_(member.c.left_to == number, member.c.left_as == "merged")
+    return (of_cohort, or_(member.c.number == number, merged))
+
+
+# The number for which what stands under an enrolment's number counts.
+COUNTED_FOR = case((enrolment.c.left_as == "merged", enrolment.c.left_to), else_=enrolment.c.number).label("number")
 
 
 def latest_of_each(tx: Connection, query: Select[Any]) -> dict[str, dict[Any, Any]]:
@@ -161,9 +245,6 @@ def latest_of_each(tx: Connection, query: Select[Any]) -> dict[str, dict[Any, An
     return found
 
 
-def _enrolment(row: Row[tuple[object, ...]]) -> Enrolment:
-    return Enrolment(row.number, row.cohort, row.name, row.kelurahan, row.phone)
-
-
-def _cohort(row: Row[tuple[object, ...]]) -> Cohort:
-    return Cohort(row.id, row.title, row.starts_on, from_utc(row.closes_at) if row.closes_at else None)
+def _cohort(row: Row[Any]) -> Cohort:
+    closes_at, archived_at = (from_utc(at) if at else None for at in (row.closes_at, row.archived_at))
+    return Cohort(row.id, row.title, row.starts_on, closes_at, archived_at, row.course, row.place or "")

@@ -1,39 +1,59 @@
 """Everything the register holds about one person, as it stands there: what they are entitled to see."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from psm_course.store.rows import ours
-from psm_course.store.schema import attempt, audit_event, decision, metadata, outcome, record, record_document, record_event, submission
+from psm_course.store.schema import (
+    attempt,
+    audit_event,
+    decision,
+    enrolment,
+    metadata,
+    outcome,
+    person,
+    quarantine,
+    record,
+    record_document,
+    record_event,
+    submission,
+)
+
+_LEFT_OUT = {"name_key"}  # what only repeats the name
 
 
-def traces_of(tx: Connection, number: str) -> dict[str, list[dict[str, Any]]]:
-    """Every row about a participant number by table, in the order of the tables; the card's secret is left out."""
+def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Every row about a person's numbers by table, in the order of the tables."""
     found = {}
+    about = _about(tx, numbers)
     for table in metadata.sorted_tables:
-        condition = _about(tx, number).get(table.name)
-        if condition is None and "number" in table.c and table.name != "record":
-            condition = table.c.number == number
+        condition = about.get(table.name)
+        if condition is None and "number" in table.c and table.name not in {"record", "name_word"}:
+            condition = table.c.number.in_(numbers)
         if condition is not None:
-            columns = [column for column in table.c if column.name != "token"]
+            columns = [column for column in table.c if column.name not in _LEFT_OUT]
             rows = tx.execute(ours(tx, select(*columns).where(condition).order_by(*table.primary_key))).mappings()
             found[table.name] = [dict(row) for row in rows]
     return found
 
 
-def _about(tx: Connection, number: str) -> dict[str, ColumnElement[bool]]:
+def _about(tx: Connection, numbers: Collection[str]) -> dict[str, ColumnElement[bool]]:
     """How the tables that do not carry the participant's number point to it."""
-    submissions = ours(tx, select(submission.c.id).where(submission.c.participant == number))
-    attempts = ours(tx, select(attempt.c.id).where(attempt.c.number == number))
-    records = ours(tx, select(record.c.number).where(record.c.participant == number))
+    whose = ours(tx, select(enrolment.c.person).where(enrolment.c.number.in_(numbers)))
+    submissions = ours(tx, select(submission.c.id).where(submission.c.participant.in_(numbers)))
+    attempts = ours(tx, select(attempt.c.id).where(attempt.c.number.in_(numbers)))
+    records = ours(tx, select(record.c.number).where(record.c.participant.in_(numbers)))
     return {
-        "submission": submission.c.participant == number,
+        "person": person.c.id.in_(whose),
+        "submission": submission.c.participant.in_(numbers),
         "decision": decision.c.submission.in_(submissions),
         "outcome": outcome.c.attempt.in_(attempts),
-        "record": record.c.participant == number,
+        "quarantine": quarantine.c.participant.in_(numbers),
+        "record": record.c.participant.in_(numbers),
         "record_document": record_document.c.record.in_(records),
         "record_event": record_event.c.record.in_(records),
-        "audit_event": or_(audit_event.c.subject == number, audit_event.c.subject.in_(submissions), audit_event.c.subject.in_(records)),
+        "audit_event": or_(audit_event.c.subject.in_(numbers), audit_event.c.subject.in_(submissions), audit_event.c.subject.in_(records)),
     }

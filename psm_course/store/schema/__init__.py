@@ -4,33 +4,39 @@
 """
 
 from psm_course.store.schema.accounts import account, account_cohort, audit_event, sign_in, sign_in_failure
-from psm_course.store.schema.answers import attempt, decision, disposition, outcome, submission
+from psm_course.store.schema.answers import attempt, decision, disposition, outcome, quarantine, submission
 from psm_course.store.schema.attendance import attendance_mark, observation
 from psm_course.store.schema.base import metadata
 from psm_course.store.schema.certificates import number_skip, publication, record, record_document, record_event
-from psm_course.store.schema.completion import adopted_rules, override
-from psm_course.store.schema.people import cohort, enrolment, office
+from psm_course.store.schema.completion import adoption, course_version, override
+from psm_course.store.schema.people import card_secret, cohort, cohort_session, enrolment, name_word, office, person
 
 __all__ = [
     "APPEND_ONLY",
     "NEVER_CHANGED",
     "account",
     "account_cohort",
-    "adopted_rules",
+    "adoption",
     "attempt",
     "attendance_mark",
     "audit_event",
+    "card_secret",
     "cohort",
+    "cohort_session",
+    "course_version",
     "decision",
     "disposition",
     "enrolment",
     "metadata",
+    "name_word",
     "number_skip",
     "observation",
     "office",
     "outcome",
     "override",
+    "person",
     "publication",
+    "quarantine",
     "record",
     "record_document",
     "record_event",
@@ -41,7 +47,9 @@ __all__ = [
 
 APPEND_ONLY = (
     "office",
-    "adopted_rules",
+    "card_secret",
+    "course_version",
+    "adoption",
     "attendance_mark",
     "observation",
     "submission",

@@ -12,6 +12,7 @@ submission = table(
     Column("quiz", Text, nullable=False),
     Column("document", Text, nullable=False, comment="exactly as handed in, kept for ever"),
     Column("held", Text, nullable=True, comment="why an officer must decide; null when it became an attempt"),
+    Column("notes", Text, nullable=True, comment="what is noted about it; null: nothing"),
     Index("ix_submission_received", "office", "received_at", "id"),  # the newest first, without sorting all that was ever handed in
     Index("ix_submission_participant", "office", "participant"),
     row="what was handed in, exactly as it came, counted or not",
@@ -29,13 +30,14 @@ Index(
 
 decision = table(
     "decision",
-    Column("submission", Text, nullable=False, comment="a held submission is decided once"),
+    counted(),
+    Column("submission", Text, nullable=False, comment="a held submission; the latest word on it counts"),
     Column("ruling", Text, nullable=False, comment="accepted or refused"),
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("decided_at", DateTime, nullable=False),
-    row="an officer's word on a held submission",
-    key=("submission",),
+    Index("ix_decision_submission", "office", "submission"),
+    row="an officer's word on a held submission, or that its turn came; a later one supersedes it",
     refers={"submission": "submission.id"},
 )
 
@@ -45,9 +47,15 @@ attempt = table(
     Column("submission", Text, nullable=False),
     Column("number", Text, nullable=False),
     Column("quiz", Text, nullable=False),
-    Column("sequence", Integer, nullable=False, comment="1 for the first attempt of this learner at this quiz"),
+    Column("bound", Boolean, nullable=False, comment="this person's own, by the card or an officer's word; false: counted without a card"),
+    Column(
+        "sequence",
+        Integer,
+        nullable=False,
+        comment="1 for the first of this learner at this quiz; without a card apart",
+    ),
     unique("submission"),
-    unique("number", "quiz", "sequence"),
+    unique("number", "quiz", "bound", "sequence"),
     Index("ix_attempt_quiz", "office", "quiz"),
     row="a submission that counts: numbered, of a known person",
     refers={"submission": "submission.id", "number": "enrolment.number"},
@@ -64,14 +72,32 @@ outcome = table(
     Column("critical", Text, nullable=False, comment="JSON list of item ids"),
     Column("items", Text, nullable=False, comment="JSON: marks per item, as psm grade prints them"),
     Column("scoring", Text, nullable=False, comment="digest of the key and dispositions it was graded by"),
+    Column("void", Boolean, nullable=False, default=False, comment="an officer took the attempt back: it counts no more"),
     Index("ix_outcome_attempt", "office", "attempt"),
     row="what an attempt earned, by one key and its rulings; a regrade adds another",
     refers={"attempt": "attempt.id"},
 )
 
+quarantine = table(
+    "quarantine",
+    Column("digest", Text, nullable=False, comment="SHA-256 of the document without its layout; the same twice is kept once"),
+    Column("address", Text, nullable=False, comment="where it came from: of the network, or who brought it to the desk"),
+    Column("received_at", DateTime, nullable=False),
+    Column("submission", Text, nullable=False, comment="its id, as the phone wrote it"),
+    Column("participant", Text, nullable=False),
+    Column("quiz", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("why", Text, nullable=False, comment="wrong_mac or unknown_participant"),
+    Index("ix_quarantine_address", "office", "address"),
+    Index("ix_quarantine_submission", "office", "submission"),
+    row="what nobody's card vouches for: no part of the register, may be thrown away",
+    key=("digest",),
+)
+
 disposition = table(
     "disposition",
     counted(),
+    Column("course", Text, nullable=False, comment="whose quiz it is; two courses may name one alike"),
     Column("quiz", Text, nullable=False),
     Column("item", Text, nullable=False),
     Column("ruling", Text, nullable=False, comment="disregard, full or none; the latest of an item counts"),

@@ -7,8 +7,9 @@ from psm_course.store.schema.base import counted, table, unique
 record = table(
     "record",
     Column("number", Text, nullable=False, comment="as printed on the certificate"),
+    Column("course", Text, nullable=False, comment="whose series of numbers it is in"),
     Column("year", Integer, nullable=False),
-    Column("sequence", Integer, nullable=False, comment="counts up within a year; never reused, never skipped without a note"),
+    Column("sequence", Integer, nullable=False, comment="counts up within a course and year; never reused, never skipped without a note"),
     Column("participant", Text, nullable=False),
     Column("kind", Text, nullable=False, comment="attended or passed"),
     Column("kelurahan", Text, nullable=False, comment="code when issued"),
@@ -16,10 +17,9 @@ record = table(
     Column("supersedes", Text, nullable=True, comment="the record that this one corrects"),
     Column("status_index", Integer, nullable=True, comment="its place in the status list; null: never signed"),
     Column("key", Text, nullable=True, comment="id of the key that signed it"),
-    unique("year", "sequence"),
+    unique("course", "year", "sequence"),
     unique("status_index"),
     Index("ix_record_participant", "office", "participant"),
-    Index("ix_record_coverage", "office", "kind", "kelurahan", "number"),  # coverage is counted in it alone
     row="a numbered statement that somebody attended or passed",
     key=("number",),
     refers={"participant": "enrolment.number", "supersedes": "record.number"},
@@ -57,13 +57,14 @@ record_event = table(
 number_skip = table(
     "number_skip",
     counted(),
+    Column("course", Text, nullable=False, comment="whose series of numbers it is"),
     Column("year", Integer, nullable=False),
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("at", DateTime, nullable=False),
-    row="numbers of a year that no record will ever have, and why",
+    row="numbers of a course and year that no record will ever have, and why",
 )
 
 publication = table(

@@ -1,13 +1,18 @@
 """`/api`: where the site's own pages hand in a test when they were opened from this server."""
 
+from collections.abc import Coroutine
 from datetime import datetime
+from typing import Any
 
+import orjson
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from psm_course.errors import StoreError
+from psm_course.errors import Refused, StoreError
 from psm_course.grading.submission import LARGEST, NotASubmission
+from psm_course.registrar.answers.pairing import pair_phone
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.web.answers.intake import Intake, TooBusy
 
@@ -16,39 +21,75 @@ _SAID = {
     "recorded": "Jawaban sudah masuk ke register",
     "known": "Jawaban ini sudah pernah diterima; tidak dihitung dua kali",
     "held": "Jawaban disimpan dan menunggu keputusan petugas",
+    "quarantined": "Jawaban belum diterima",
 }
+_PAIR = "Pasangkan kartu peserta, lalu serahkan lagi; jawaban tetap tersimpan di ponsel."
 
 _LATER = {"Retry-After": "5"}
 
 
 def routes(desk: Desk) -> list[Route]:
-    """`GET /api/desk` says that somebody listens; `POST /api/submissions` takes one document and answers with its receipt."""
+    """`GET /api/desk` says that somebody listens; `POST /api/submissions` takes one document and answers with its receipt.
+
+    `POST /api/kartu` tells a phone that has a card whose it is.
+    """
 
     intake = Intake(desk)
 
     async def listening(_: Request) -> JSONResponse:
         return JSONResponse({"desk": True}, headers={"Cache-Control": "no-store"})
 
-    async def take_in(request: Request) -> JSONResponse:
-        # A page of another site can send a form or plain text here, but not this type.
-        if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-            return _refused(415, "Kirim jawaban sebagai application/json.")
-        try:
-            document = await _body(request)
-            receipt = await intake.take_in(read_hand_in(document, ACTOR, datetime.now().astimezone()))
-        except ClientDisconnect:
-            return _refused(400, "Sambungan terputus sebelum jawaban lengkap. Kirim lagi.")
-        except _TooLarge:
-            return _refused(413, "Jawaban ini lebih besar dari 1 MB.")
-        except NotASubmission as error:
-            return _refused(400, f"{error}. Jawaban belum disimpan.")
-        except TooBusy as error:
-            return _refused(503, str(error), **_LATER)
-        except StoreError as error:
-            return _refused(503, f"{error} Jawaban tetap tersimpan di ponsel.", **_LATER)
-        return JSONResponse({"receipt": receipt.code, "standing": receipt.standing, "message": _message(receipt)})
+    async def hand_in(request: Request) -> JSONResponse:
+        return await _answer(request, _take_in(request, intake))
 
-    return [Route("/api/desk", listening), Route("/api/submissions", take_in, methods=["POST"])]
+    async def pair(request: Request) -> JSONResponse:
+        return await _answer(request, _pair(request, desk))
+
+    return [
+        Route("/api/desk", listening),
+        Route("/api/submissions", hand_in, methods=["POST"]),
+        Route("/api/kartu", pair, methods=["POST"]),
+    ]
+
+
+async def _take_in(request: Request, intake: Intake) -> JSONResponse:
+    address = request.client.host if request.client else ""
+    receipt = await intake.take_in(read_hand_in(await _body(request), ACTOR, datetime.now().astimezone(), address))
+    said = {"receipt": receipt.code or None, "standing": receipt.standing, "message": _message(receipt)}
+    return JSONResponse(said | {"next_attempt": receipt.next_attempt})
+
+
+async def _pair(request: Request, desk: Desk) -> JSONResponse:
+    """A phone that read a card shows that it has it, never the code itself; it learns whose it is, and which attempts come next."""
+    try:
+        asked = orjson.loads(await _body(request))
+        number, proof = asked["number"], asked["proof"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return _refused(400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi.")
+    paired = await run_in_threadpool(pair_phone, desk, str(number), str(proof))
+    return JSONResponse({"name": paired.name, "next_attempts": paired.next_attempts}, headers={"Cache-Control": "no-store"})
+
+
+async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) -> JSONResponse:
+    """What was asked for, or a sentence on why not."""
+    # A page of another site can send a form or plain text here, but not this type.
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        asked.close()
+        return _refused(415, "Kirim jawaban sebagai application/json.")
+    try:
+        return await asked
+    except ClientDisconnect:
+        return _refused(400, "Sambungan terputus sebelum jawaban lengkap. Kirim lagi.")
+    except _TooLarge:
+        return _refused(413, "Jawaban ini lebih besar dari 1 MB.")
+    except NotASubmission as error:
+        return _refused(400, f"{error}. Jawaban belum disimpan.")
+    except Refused as error:
+        return _refused(403, str(error))
+    except TooBusy as error:
+        return _refused(503, str(error), **_LATER)
+    except StoreError as error:
+        return _refused(503, f"{error} Jawaban tetap tersimpan di ponsel.", **_LATER)
 
 
 class _TooLarge(Exception):
@@ -67,7 +108,8 @@ async def _body(request: Request) -> bytes:
 
 def _message(receipt: Receipt) -> str:
     said = _SAID[receipt.standing]
-    return f"{said}: {receipt.reason}." if receipt.reason else f"{said}."
+    sentence = f"{said}: {receipt.reason}." if receipt.reason else f"{said}."
+    return f"{sentence} {_PAIR}" if receipt.standing == "quarantined" else sentence
 
 
 def _refused(status: int, sentence: str, **headers: str) -> JSONResponse:

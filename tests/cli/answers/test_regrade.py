@@ -14,7 +14,7 @@ from psm_course.store.opening import open_store
 from tests.builders import OFFICE, edit
 from tests.cli.conftest import Psm
 from tests.cli.test_office import RULES, a_hand_in
-from tests.register_builders import a_roster, a_sheet, issues
+from tests.register_builders import a_card_secret, a_roster, a_sheet, issues
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def office(psm: Psm, course: Path) -> Psm:
     psm("roster", "import", "D26", "peserta.xlsx")
     a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"), ("D26-002", "x", "x"))
     psm("attendance", "import", "D26", "hadir.xlsx")
+    a_card_secret(course / "var")
     psm("submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002', 'b')}".encode())
     read, _ = read_course(course)
     assert read is not None

@@ -18,7 +18,7 @@ RESENT = "tidak disimpan; minta dikirim ulang"
 
 
 def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
-    first, other, stranger = a_hand_in("D26-001"), a_hand_in("D26-001", catatan="lain"), a_hand_in("D26-099")
+    first, other, stranger = a_hand_in("D26-001"), a_hand_in("D26-001", catatan="lain", attempt=2), a_hand_in("D26-099")
     (course / "jawaban.jsonl").write_text("\n".join([first, first, other, '{"rusak', stranger, "sekian"]), encoding="utf-8")
 
     ran = office("submit", "jawaban.jsonl", "--json")
@@ -28,10 +28,10 @@ def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
     assert [receipt | {"code": ""} for receipt in receipts] == [
         {"code": "", "participant": number, "quiz": "tes-akhir", "standing": standing, "reason": reason, "codes": codes, "notes": notes}
         for number, standing, reason, codes, notes in (
-            ("D26-001", "recorded", "", [], ["no_card"]),
+            ("D26-001", "recorded", "", [], []),
             ("D26-001", "known", "", [], []),
-            ("D26-001", "held", "id jawaban ini sudah dipakai jawaban lain", ["id_reused"], ["no_card"]),
-            ("D26-099", "held", "nomor peserta ini tidak ada di register", ["unknown_participant"], ["no_card"]),
+            ("D26-001", "held", "id jawaban ini sudah dipakai jawaban lain", ["id_reused"], []),
+            ("D26-099", "quarantined", "nomor peserta ini tidak ada di register", ["unknown_participant"], []),
         )
     ]
     assert ran.err.splitlines() == [
@@ -45,7 +45,7 @@ def test_a_hand_in_may_come_on_standard_input(office: Psm) -> None:
     ran = office("submit", "-", stdin=f"{a_hand_in('D26-002')}\n".encode())
 
     code = ran.out.split()[0]
-    assert ran == (0, f"{code}  D26-002  tes-akhir  diterima: tanpa kartu peserta\n1 diterima\n", "")
+    assert ran == (0, f"{code}  D26-002  tes-akhir  diterima\n1 diterima\n", "")
 
 
 def test_a_chat_is_pasted_as_it_is(office: Psm) -> None:
@@ -83,7 +83,7 @@ def test_a_folder_and_a_zip_are_taken_in_file_by_file(office: Psm, course: Path)
 
 
 def test_more_than_a_transaction_holds_comes_in_any_order_and_twice(office: Psm, course: Path) -> None:
-    documents = [a_hand_in(f"D26-00{1 + number % 2}", id=f"nomor-{number}") for number in range(TOGETHER + 3)]
+    documents = [a_hand_in(f"D26-00{1 + number % 2}", id=f"nomor-{number}", attempt=number // 2 + 1) for number in range(TOGETHER + 3)]
     (course / "semua.jsonl").write_text("\n".join(documents + documents[::-1]), encoding="utf-8")
 
     ran = office("submit", "semua.jsonl")
@@ -134,8 +134,9 @@ def test_a_file_that_cannot_be_read_stops_no_other(office: Psm, course: Path) ->
 def code(office: Psm) -> str:
     """The receipt code of someone who mistyped the number."""
     ran = office("submit", "-", stdin=a_hand_in("D26-099", id="tersesat").encode())
-    assert ran.out.splitlines()[-1] == "Lihat yang ditahan: psm submit held"
-    return ran.out.split()[0]
+    assert ran.out.splitlines()[-1] == "Yang belum diterima ada di karantina, tanpa tanda terima: psm submit quarantine"
+    digest = office("submit", "quarantine").out.split()[0]
+    return office("submit", "quarantine", "--admit", digest, "--reason", "Pengirimnya dikenal").out.split()[0]
 
 
 def test_what_is_held_is_listed_with_its_reason(office: Psm, code: str) -> None:
@@ -171,7 +172,7 @@ def test_a_held_hand_in_is_refused_once(office: Psm, code: str) -> None:
     by_code = office("submit", "decide", code, "--accept", "--reason", "Berubah pikiran")
 
     assert first == (0, f"{code}  tes-akhir: tidak dihitung; jawabannya tetap disimpan.\n", "")
-    assert again == (2, "", "Jawaban ini sudah diputuskan: ditolak. Keputusan tidak dapat diubah.\n")
+    assert again == (2, "", "Jawaban ini sudah diputuskan: ditolak. Untuk mengubahnya, tulis --again dengan alasannya.\n")
     assert by_code == (2, "", "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit held.\n")
 
 
@@ -185,3 +186,29 @@ def test_a_held_hand_in_is_refused_once(office: Psm, code: str) -> None:
 )
 def test_a_decision_that_cannot_be_is_refused(office: Psm, code: str, words: list[str], sentence: str) -> None:
     assert office("submit", "decide", code, *words) == (2, "", sentence)
+
+
+def test_a_decision_is_superseded_when_that_is_said(office: Psm, code: str) -> None:
+    office("submit", "decide", code, "--refuse", "--reason", "Bukan peserta")
+
+    ran = office("submit", "decide", code, "--accept", "--reason", "Ternyata peserta", "--number", "D26-002", "--again")
+
+    assert ran == (0, f"{code}  tes-akhir: dihitung untuk D26-002.\n", "")
+
+
+def test_all_that_are_held_for_one_reason_are_decided_at_once(office: Psm, course: Path) -> None:
+    bare = [json.loads(a_hand_in("D26-001", id=f"iseng-{n}")) for n in range(12)]
+    lines = [json.dumps({name: value for name, value in each.items() if name != "mac"}) for each in bare]
+    office("submit", "-", stdin="\n".join(lines).encode())
+
+    ran = office("submit", "decide", "--all", "--reason-code", "no_card", "--refuse", "--reason", "Kiriman orang iseng")
+
+    assert ran == (0, "12 jawaban tidak dihitung; semuanya tetap disimpan.\n", "")
+    assert office("submit", "held").out == "Tidak ada jawaban yang menunggu keputusan.\n"
+
+
+def test_the_quarantine_is_emptied(office: Psm) -> None:
+    office("submit", "-", stdin=a_hand_in("D26-099").encode())
+
+    assert office("submit", "quarantine", "--purge", "semua").out == "1 dokumen dibuang.\n"
+    assert office("submit", "quarantine").out == "Tidak ada apa-apa di karantina.\n"

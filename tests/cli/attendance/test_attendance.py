@@ -7,22 +7,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from psm_course.store.opening import open_store
-from psm_course.store.people import people
-from tests.builders import OFFICE
 from tests.cli.conftest import Psm
-from tests.register_builders import a_sheet
+from tests.register_builders import CARDS, a_sheet
 
 SESSION = "Menyapa warga"
-
-
-def token(course: Path, number: str) -> str:
-    store = open_store(course / "var" / "register.db", OFFICE)
-    with store.reading() as tx:
-        found = people.find_token(tx, number)
-    store.close()
-    assert found is not None
-    return found
 
 
 # ---- one mark ----------------------------------------------------------------------------------------------------------------
@@ -55,9 +43,9 @@ def test_a_mark_for_nobody_or_no_session_is_refused(office: Psm, words: str, sen
 
 
 def test_cards_are_scanned_line_by_line_and_nothing_does_harm(office: Psm, course: Path) -> None:
-    link = f"https://psm.depok.go.id/#kartu=D26-001.{token(course, 'D26-001')}"
+    link = f"https://psm.depok.go.id/#kartu=D26-001.{CARDS.code('D26-001', 1)}"
     read = f"{link}\n{link}\nd26-002\n\nD26-099\nhttps://lain.id/?p=1\n{link[:-1]}!\n"
-    forged = f"https://psm.depok.go.id/#kartu=D26-002.{token(course, 'D26-001')}\n"
+    forged = f"https://psm.depok.go.id/#kartu=D26-002.{CARDS.code('D26-001', 1)}\n"
 
     ran = office("attendance", "scan", "D26", "menyapa", "--any-day", stdin=(read + forged).encode())
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from psm_course.registrar.answers.holding import NOTES, REASONS, codes_of, sentence_of
+from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
 from psm_course.registrar.answers.submitting import Receipt
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.store.schema import cohort, enrolment
-from tests.register_builders import NOW, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of, with_card
+from tests.register_builders import NOW, a_cohort, a_course, a_hand_in, a_test, hands_in, in_turn, register_of, sends, with_card
 
 COURSE = a_course(a_test("tes-akhir", attempts="1"))
 DIGEST = COURSE.quizzes["tes-akhir"].digest
@@ -45,10 +45,6 @@ def closed(store: Store) -> None:
     ("change", "code", "reason"),
     [
         pytest.param(changed(quiz="tes-lama"), "unknown_quiz", "kuis ini tidak ada di kursus", id="quiz"),
-        pytest.param(changed(participant="D26-099"), "unknown_participant", "nomor peserta ini tidak ada di register", id="nobody"),
-        pytest.param(changed(participant="d26-001"), "unknown_participant", "nomor peserta ini tidak ada di register", id="small letters"),
-        pytest.param(of_another_card, "wrong_mac", "tanda kartu di jawaban ini tidak cocok dengan kartu peserta", id="another card"),
-        pytest.param(changed(mac="é"), "wrong_mac", "tanda kartu di jawaban ini tidak cocok dengan kartu peserta", id="no MAC at all"),
         pytest.param(changed(digest="sha256:00"), "other_version", "jawaban ini dibuat pada versi kuis yang lain", id="version"),
         pytest.param(changed(id="dua"), "too_many_attempts", "kesempatan mengerjakan kuis ini sudah habis", id="attempts"),
     ],
@@ -58,14 +54,14 @@ def test_what_cannot_count_is_kept_and_held_with_its_reason(store: Store, change
     if code == "too_many_attempts":
         hands_in(store, COURSE, a_hand_in("D26-001", id="satu"))
     before = register_of(store)
-    document = change(store, a_hand_in("D26-001", digest=DIGEST))
+    document = with_card(store, in_turn(store, change(store, a_hand_in("D26-001", digest=DIGEST))))
 
-    receipt, again = (hands_in(store, COURSE, document) for _ in range(2))
+    receipt, again = (sends(store, COURSE, document) for _ in range(2))
 
     assert (receipt.standing, receipt.codes, receipt.reason, receipt.outcome) == ("held", (code,), reason, None)
     assert (again.standing, again.codes, again.reason, again.code) == ("known", (code,), reason, receipt.code)
     after = register_of(store)
-    assert [row[4:] for row in after["submission"] if row not in before["submission"]] == [(document, code)]
+    assert [row[4:6] for row in after["submission"] if row not in before["submission"]] == [(document, code)]
     assert after["attempt"] == before["attempt"]
     assert [row[3] for row in after["audit_event"][len(before["audit_event"]) :]] == ["submission held"]
 
@@ -83,15 +79,15 @@ def test_what_is_handed_in_after_closing_is_held_and_on_the_last_moment_not(stor
 
 
 def test_everything_that_speaks_against_it_is_said_in_a_fixed_order(store: Store) -> None:
-    """Whoever decides on the wrong card has to know that it also came too late."""
+    """Whoever decides on a missing card has to know that it also came too late."""
     a_cohort(store, "Siti", "Ujang")
     hands_in(store, COURSE, a_hand_in("D26-001", id="satu"))
     closed(store)
-    document = of_another_card(store, a_hand_in("D26-001", id="satu", digest="sha256:00"))
+    document = a_hand_in("D26-001", id="satu", digest="sha256:00")
 
-    receipt = hands_in(store, COURSE, document, LATE)
+    receipt = sends(store, COURSE, document, LATE)
 
-    codes = ("id_reused", "wrong_mac", "other_version", "too_many_attempts", "after_closing")
+    codes = ("id_reused", "no_card", "other_version", "too_many_attempts", "after_closing")
     assert receipt.codes == codes
     assert receipt.reason == "; ".join(REASONS[code] for code in codes)
 
@@ -99,9 +95,11 @@ def test_everything_that_speaks_against_it_is_said_in_a_fixed_order(store: Store
 def test_a_hand_in_of_an_erased_person_is_nobodys(store: Store) -> None:
     a_cohort(store, "Siti")
     with store.transaction() as tx:
-        tx.execute(enrolment.update().values(name="", token=None, erased_at=datetime(2026, 11, 24)))
+        tx.execute(enrolment.update().values(name="", erased_at=datetime(2026, 11, 24)))
 
-    assert hands_in(store, COURSE, a_hand_in("D26-001")).codes == ("unknown_participant",)
+    receipt = sends(store, COURSE, a_hand_in("D26-001"))
+
+    assert (receipt.standing, receipt.codes) == ("quarantined", ("unknown_participant",))
 
 
 def test_a_reason_of_the_first_register_stays_the_sentence_it_was() -> None:
@@ -125,7 +123,7 @@ def test_every_single_change_breaks_the_mac(store: Store) -> None:
     document = json.loads(with_card(store, a_hand_in("D26-001", digest=DIGEST)))
     changes = [{"responses": {"satu": "c"}}, {"started_at": "2026-11-24T09:01:00+07:00"}, {"id": "lain"}, {"attempt": 2}, {"x": None}]
 
-    receipts = [hands_in(store, COURSE, json.dumps(document | {"id": f"id-{n}"} | change)) for n, change in enumerate(changes)]
+    receipts = [sends(store, COURSE, json.dumps(document | {"id": f"id-{n}"} | change)) for n, change in enumerate(changes)]
 
     assert [each.codes for each in receipts] == [("wrong_mac",)] * len(changes)
 
@@ -137,10 +135,29 @@ def test_the_mac_may_be_written_in_capitals(store: Store) -> None:
     assert hands_in(store, COURSE, json.dumps(document | {"mac": document["mac"].upper()})).standing == "recorded"
 
 
-def test_a_hand_in_without_a_card_is_recorded_and_noted(store: Store) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(changed(participant="D26-099"), id="nobody"),
+        pytest.param(changed(participant="d26-001"), id="small letters"),
+        pytest.param(of_another_card, id="another card"),
+        pytest.param(changed(mac="é"), id="no MAC at all"),
+    ],
+)
+def test_what_no_card_vouches_for_is_kept_apart(store: Store, change: Change) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    before = register_of(store)
+
+    receipt = sends(store, COURSE, change(store, a_hand_in("D26-001", digest=DIGEST)))
+
+    assert receipt.standing == "quarantined"
+    assert register_of(store) | {"quarantine": []} == before
+
+
+def test_a_hand_in_without_a_card_that_counts_is_noted(store: Store) -> None:
     a_cohort(store, "Siti")
 
-    receipt = hands_in(store, COURSE, a_hand_in("D26-001"))
+    receipt = sends(store, a_course(a_test("tes-akhir", without_card="counted")), a_hand_in("D26-001"))
 
     assert (receipt.standing, receipt.notes, receipt.said_of_it) == ("recorded", ("no_card",), "tanpa kartu peserta")
     assert json.loads(register_of(store)["audit_event"][-1][5]) == {"quiz": "tes-akhir", "notes": "no_card"}
@@ -178,7 +195,7 @@ def test_a_hand_in_of_no_version_is_of_no_other_version(store: Store) -> None:
 
 
 def test_what_a_receipt_says_of_itself() -> None:
-    receipt = Receipt("AAAA-BBBB", "D26-001", "tes-akhir", "held", "kuis ini tidak ada di kursus", notes=tuple(NOTES))
+    receipt = Receipt("AAAA-BBBB", "D26-001", "tes-akhir", "held", "kuis ini tidak ada di kursus", notes=("no_card", "odd_clock"))
 
     assert receipt.said_of_it == (
         "kuis ini tidak ada di kursus; tanpa kartu peserta; jam ponsel tampaknya salah (yang berlaku waktu diterima)"
@@ -191,6 +208,5 @@ def test_learners_are_those_in_the_register(store: Store) -> None:
 
     with store.reading() as tx:
         found = people.learners(tx, {"D26-001", "D26-002"})
-        token = people.find_token(tx, "D26-001")
 
-    assert found == {"D26-001": people.Learner(token, NOW)}
+    assert found == {"D26-001": people.Learner(1, NOW, "D26", "bimtek")}

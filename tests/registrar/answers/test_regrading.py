@@ -27,6 +27,7 @@ from tests.builders import a_choice, a_quiz, a_submission, options
 from tests.databases import questions_to
 from tests.register_builders import (
     ACTOR,
+    CARDS,
     COMPLETION,
     NOW,
     RIGHT,
@@ -41,6 +42,8 @@ from tests.register_builders import (
     hands_in,
     issues,
     register_of,
+    sends,
+    signed,
 )
 
 BEFORE = a_test("tes-awal", use="pretest")
@@ -185,10 +188,10 @@ def test_a_ruling_counts_for_who_hands_in_later_and_for_the_next_regrade(store: 
 
 def test_a_desk_that_is_open_learns_of_a_ruling(store: Store) -> None:
     a_cohort(store, "Siti")
-    desk = Desk(store, COURSE.quizzes)
+    desk = Desk(store, COURSE.quizzes, CARDS)
     points = []
-    for name in ("satu-kali", "dua-kali"):
-        document = a_hand_in("D26-001", "tes-akhir", WRONG, id=name)
+    for attempt, name in enumerate(("satu-kali", "dua-kali"), 1):
+        document = signed(a_hand_in("D26-001", "tes-akhir", WRONG, id=name, attempt=attempt))
         (receipt,) = desk.record([read_hand_in(document.encode(), ACTOR, NOW)])
         assert receipt.outcome is not None
         points.append(receipt.outcome.points)
@@ -205,16 +208,16 @@ def test_a_ruling_taken_back_gives_the_marks_as_they_were(store: Store) -> None:
     applied(store, COURSE, dua="none")
 
     assert [standing.completion for standing in standings(store, COURSE, "D26", NOW)[1]] == before
-    assert [row[2:5] for row in register_of(store)["disposition"]] == [
-        ("dua", "disregard", "kunci keliru"),
-        ("dua", "none", "kunci keliru"),
+    assert [row[2:6] for row in register_of(store)["disposition"]] == [
+        ("bimtek", "tes-akhir", "dua", "disregard"),
+        ("bimtek", "tes-akhir", "dua", "none"),
     ]
 
 
 def test_an_attempt_that_an_officer_accepted_is_marked_again_too(store: Store) -> None:
     a_cohort(store, "Siti")
-    hands_in(store, COURSE, a_hand_in("D26-099", "tes-akhir", RIGHT))
-    decide(store, COURSE, "D26-099/tes-akhir/1", "accepted", "salah tulis nomor", ACTOR, NOW, participant="D26-001")
+    sends(store, COURSE, a_hand_in("D26-001", "tes-akhir", RIGHT))
+    decide(store, COURSE, "D26-001/tes-akhir/1", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
 
     done, changes = tried(store, CORRECTED)
 

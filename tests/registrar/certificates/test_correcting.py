@@ -308,7 +308,7 @@ def test_a_reprint_is_the_same_record_and_is_noted(store: Store, settings: Setti
 def test_nobody_rewrites_what_was_issued(store: Store, settings: Settings, two: tuple[CompletionRecord, ...], table: str) -> None:
     corrects(store, settings)
     with store.transaction() as tx:
-        records.skip_numbers(tx, 2026, 4, 5, "ditulis tangan", ACTOR, NOW)
+        records.skip_numbers(tx, "bimtek", 2026, 4, 5, "ditulis tangan", ACTOR, NOW)
     before = register_of(store)
     column = {"record": "kind", "record_document": "qr", "publication": "document"}.get(table, "reason")
 

@@ -13,7 +13,8 @@ import pytest
 from psm_course.credentials.verification.verification import verify
 from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.issuing import Issue, issue_records, skip_numbers
+from psm_course.registrar.certificates.issuing import Issue, issue_records
+from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.settings import Settings
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store

@@ -85,7 +85,7 @@ def test_everybody_of_the_cohort_stands_by_number(store: Store) -> None:
 
     cohort, everybody = standings(store, COURSE, "D26", NOW)
 
-    assert cohort == Cohort("D26", "Angkatan D26", NOW.date())
+    assert cohort == Cohort("D26", "Angkatan D26", NOW.date(), course="bimtek")
     assert [(standing.enrolment.number, standing.completion.met) for standing in everybody] == [
         ("D26-001", False),
         ("D26-002", True),

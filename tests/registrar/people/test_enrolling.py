@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.content.adopted import digest_of
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.reading import Note
@@ -17,7 +18,7 @@ from psm_course.registrar.people.enrolling import Changed, RosterImport, export_
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.builders import REGION
-from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_roster, a_sheet, enrolled_in, events_of, register_of
+from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_roster, a_sheet, enrolled_in, events_of, register_of
 
 BAKTIJAYA = "32.76.05.1005"
 SITI = Enrolment("D26-001", "D26", "Siti Rahayu", DEPOK)
@@ -54,33 +55,37 @@ def refusal(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str =
 
 
 def test_a_cohort_is_opened_once_and_noted(store: Store) -> None:
-    opened = open_cohort(store, "D26", "Angkatan 26", STARTS_ON, ACTOR, NOW)
+    opened = open_cohort(store, "D26", "Angkatan 26", STARTS_ON, ACTOR, NOW, a_course(), "Aula Dinsos")
 
-    assert opened == Cohort("D26", "Angkatan 26", STARTS_ON)
+    assert opened == Cohort("D26", "Angkatan 26", STARTS_ON, course="bimtek", place="Aula Dinsos")
     with store.reading() as tx:
         assert people.list_cohorts(tx) == (opened,)
-    assert events_of(store) == [(ACTOR, "cohort opened", "D26", {})]
+    version = digest_of(a_course()).removeprefix("sha256:")[:12]
+    assert events_of(store) == [
+        (ACTOR, "course adopted", "bimtek", {"before": None, "version": version}),
+        (ACTOR, "cohort opened", "D26", {"course": "bimtek", "rules": version}),
+    ]
 
 
 def test_a_cohort_that_is_there_is_not_opened_again(store: Store) -> None:
-    open_cohort(store, "D26", "Angkatan 26", STARTS_ON, ACTOR, NOW)
+    open_cohort(store, "D26", "Angkatan 26", STARTS_ON, ACTOR, NOW, a_course())
     before = register_of(store)
 
     with pytest.raises(Refused) as refused:
-        open_cohort(store, "D26", "Lain", STARTS_ON, ACTOR, NOW)
+        open_cohort(store, "D26", "Lain", STARTS_ON, ACTOR, NOW, a_course())
 
     assert str(refused.value) == 'Angkatan "D26" sudah ada. Pilih kode lain.'
     assert register_of(store) == before
 
 
 def test_a_code_is_written_in_capitals_as_phones_write_numbers(store: Store) -> None:
-    assert open_cohort(store, "d26a", "Angkatan", STARTS_ON, ACTOR, NOW).id == "D26A"
+    assert open_cohort(store, "d26a", "Angkatan", STARTS_ON, ACTOR, NOW, a_course()).id == "D26A"
 
 
 @pytest.mark.parametrize("code", ["", "D 26", "D-26", "D26-", "../D26", "Ä26", "A" * 13, "D26\n"])
 def test_a_code_that_cannot_stand_in_a_number_is_refused(store: Store, code: str) -> None:
     with pytest.raises(Refused) as refused:
-        open_cohort(store, code, "Angkatan", STARTS_ON, ACTOR, NOW)
+        open_cohort(store, code, "Angkatan", STARTS_ON, ACTOR, NOW, a_course())
 
     assert str(refused.value) == (
         f'"{code}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak 12, misalnya D26.'

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from psm_course.grading.submission import canonical
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import Taken
 from psm_course.store.engine import Store
-from tests.register_builders import NOW, a_hand_in, enrols
+from tests.register_builders import NOW, a_hand_in, enrols, signed
 from tests.web.conftest import SignedIn, Visitor
 
 PLACE = "/jawaban/putusan"
@@ -26,11 +30,15 @@ def two_cohorts(store: Store, tmp_path: Path) -> None:
 
 def counted(store: Store, number: str) -> int:
     with store.reading() as tx:
-        return attempts.count_attempts(tx, [number])[number, "tes-akhir"]
+        return attempts.taken_by(tx, [number]).get((number, "tes-akhir"), Taken()).counting
 
 
 def holds(officer: Visitor, id_: str, number: str = "D26-999", **changes: str) -> None:
-    officer.fill_in("/jawaban", {"teks": a_hand_in(number, id=id_, **changes)})  # type: ignore[arg-type]
+    """Taken in by the officer; what lands in quarantine is let in from there."""
+    document = a_hand_in(number, id=id_, **changes)  # type: ignore[arg-type]
+    officer.fill_in("/jawaban", {"teks": document})
+    digest = hashlib.sha256(canonical(json.loads(document))).hexdigest()
+    officer.fill_in("/jawaban/karantina/terima", {"sidik": digest, "alasan": "pengirimnya dikenal"})
 
 
 def decides(visitor: Visitor, id_: str, **fields: str) -> tuple[int, str]:
@@ -125,7 +133,9 @@ def test_the_officer_sees_how_another_version_fits_and_how_it_would_be_graded(of
 def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("_chat.txt", f"[24/11 09:12] Bu Siti: selamat pagi\n[24/11 09:13] Bu Siti: {a_hand_in('D26-001', id='satu')}\n")
+        archive.writestr(
+            "_chat.txt", f"[24/11 09:12] Bu Siti: selamat pagi\n[24/11 09:13] Bu Siti: {signed(a_hand_in('D26-001', id='satu'))}\n"
+        )
         archive.writestr("foto.jpg", b"\xff\xd8\0\0")
 
     sent = officer.fill_in("/jawaban", files={"berkas": ("wa.zip", packed.getvalue())})
@@ -135,3 +145,87 @@ def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
     assert "1 jawaban ada di register" in sent.text
     assert "1 baris lain bukan jawaban" not in sent.text
     assert counted(store, "D26-001") == 1
+
+
+# ---- many at once ------------------------------------------------------------------------------------------------------------
+
+
+def junk(officer: Visitor, count: int) -> None:
+    officer.fill_in("/jawaban", {"teks": "\n".join(a_hand_in("D26-001", id=f"iseng-{n}") for n in range(count))})
+
+
+def test_all_that_are_held_for_one_reason_are_decided_at_once(officer: Visitor, store: Store) -> None:
+    junk(officer, 40)
+    holds(officer, "lama", "D26-001", digest="sha256:lama")
+    listed = officer.get("/jawaban?hanya=ditahan").text
+
+    done = officer.fill_in(f"{PLACE}/banyak", {"sebab": "no_card", "putusan": "tolak", "alasan": "kiriman orang iseng"})
+
+    assert "semua 40 yang tanpa kartu peserta" in listed
+    assert (done.status_code, done.headers["location"]) == (303, "/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
+    left = officer.get("/jawaban?hanya=ditahan").text
+    assert "Putuskan sekaligus" in left
+    assert left.count('name="id"') == 1
+
+
+def test_those_that_are_ticked_are_decided_at_once(officer: Visitor, store: Store) -> None:
+    junk(officer, 3)
+
+    officer.fill_in(f"{PLACE}/banyak", {"id": ["iseng-0", "iseng-2"], "putusan": "tolak", "alasan": "kiriman orang iseng"})
+
+    assert officer.get("/jawaban?hanya=ditahan").text.count('name="id"') == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"putusan": ""}, "Pilih dulu"),
+        ({"putusan": "tolak", "id": "tidak ada"}, "Tidak ada yang menunggu keputusan"),
+        ({"putusan": "tolak", "sebab": "no_card", "alasan": " "}, "Tulis alasan"),
+    ],
+)
+def test_many_are_not_decided_without_a_choice_and_a_reason(officer: Visitor, fields: dict[str, str], said: str) -> None:
+    junk(officer, 2)
+
+    answer = officer.fill_in(f"{PLACE}/banyak", {"alasan": "kiriman orang iseng"} | fields)
+
+    assert (answer.status_code, said in answer.text) == (422, True)
+    assert officer.get("/jawaban?hanya=ditahan").text.count('name="id"') == 2
+
+
+def test_a_trainer_decides_many_of_their_own_only(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
+    officer.fill_in("/jawaban", {"teks": "\n".join(a_hand_in(number, id=number) for number in ("D26-001", "L26-001"))})
+    trainer = signed_in("pelatih", "D26")
+
+    trainer.fill_in(f"{PLACE}/banyak", {"sebab": "no_card", "putusan": "hitung", "alasan": "dikerjakan di depan saya"})
+
+    assert (counted(store, "D26-001"), counted(store, "L26-001")) == (1, 0)
+
+
+def test_a_decision_is_changed_with_a_reason_and_the_attempt_counts_no_more(officer: Visitor, store: Store) -> None:
+    officer.fill_in("/jawaban", {"teks": a_hand_in("D26-001", id="satu")})
+    decides(officer, "satu")
+
+    changed = decides(officer, "satu", putusan="tolak", alasan="ternyata orang lain", ubah="ya")
+
+    assert changed[0] == 303
+    assert counted(store, "D26-001") == 0
+    assert "tidak dihitung lagi" in officer.get("/peserta/D26-001").text
+
+
+# ---- quarantine --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_in_quarantine_is_counted_by_address_and_thrown_away(officer: Visitor, client: Visitor) -> None:
+    for n in range(3):
+        client.post("/api/submissions", json=json.loads(a_hand_in("D26-404", id=f"palsu-{n}")))
+    page = officer.get("/jawaban/karantina").text
+    person = officer.get("/peserta/D26-001").text
+
+    officer.fill_in("/jawaban/karantina/buang", {"alamat": "testclient"})
+
+    assert "<bdi>testclient</bdi>" in page
+    assert "Buang semua (3)" in page
+    assert "palsu" not in person
+    assert "Karantina: 3 jawaban" not in officer.get("/jawaban").text
+    assert "Tidak ada apa-apa di karantina" in officer.get("/jawaban/karantina").text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import pytest
@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from psm_course.content.course import Course
-from psm_course.grading.submission import LARGEST, canonical
+from psm_course.domain.card import mac_key, pairing_proof
+from psm_course.grading.submission import LARGEST, canonical, without_mac
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.submitting import receipt_code
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
+from psm_course.store.people import cards
 from tests.builders import a_document
 from tests.items.any_item import json_values
-from tests.register_builders import NOW, enrols, register_of
+from tests.register_builders import CARDS, NOW, enrols, register_of, signed
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +36,9 @@ def kept(store: Store, name: str) -> Any:
 
 
 def document(**changes: Any) -> dict[str, Any]:
-    return a_document({}, **({"participant": "D26-001", "digest": None} | changes))
+    """Signed by the card, unless a MAC is given."""
+    bare = a_document({}, **({"participant": "D26-001", "digest": None} | changes))
+    return bare if "mac" in bare else cast("dict[str, Any]", json.loads(signed(json.dumps(bare))))
 
 
 def test_a_page_learns_that_somebody_listens(client: TestClient) -> None:
@@ -49,6 +53,7 @@ def test_a_document_is_kept_and_answered_with_the_receipt_the_phone_can_compute(
         "receipt": receipt_code(canonical(document())),
         "standing": "recorded",
         "message": "Jawaban sudah masuk ke register.",
+        "next_attempt": 2,
     }
     assert json.loads(kept(store, "5f0c").document) == document()
 
@@ -61,11 +66,77 @@ def test_the_same_document_twice_counts_once_and_has_one_receipt(client: TestCli
 
 
 def test_what_cannot_count_is_held_with_its_reason_and_still_gets_a_receipt(client: TestClient, store: Store) -> None:
-    answer = client.post("/api/submissions", json=document(participant="D26-999")).json()
+    answer = client.post("/api/submissions", json=document(mac=None)).json()
 
     assert answer["standing"] == "held"
-    assert answer["message"] == "Jawaban disimpan dan menunggu keputusan petugas: nomor peserta ini tidak ada di register."
+    assert answer["message"] == "Jawaban disimpan dan menunggu keputusan petugas: tanpa kartu peserta."
+    assert (len(answer["receipt"]), answer["next_attempt"]) == (9, None)
     assert kept(store, "5f0c").held
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"participant": "D26-999"}, "nomor peserta ini tidak ada di register"),
+        ({"mac": "00"}, "tanda kartu di jawaban ini tidak cocok dengan kartu peserta"),
+    ],
+)
+def test_a_forged_one_is_not_received_and_the_phone_is_told_to_pair(
+    client: TestClient, store: Store, changes: dict[str, Any], why: str
+) -> None:
+    answer = client.post("/api/submissions", json=document(**changes))
+
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {
+            "receipt": None,
+            "standing": "quarantined",
+            "message": f"Jawaban belum diterima: {why}. Pasangkan kartu peserta, lalu serahkan lagi; jawaban tetap tersimpan di ponsel.",
+            "next_attempt": None,
+        },
+    )
+    assert kept(store, "5f0c") is None
+
+
+def proof(number: str, serial: int = 1) -> str:
+    return pairing_proof(mac_key(CARDS.code(number, serial)), number)
+
+
+def test_a_phone_that_has_the_card_learns_whose_it_is_and_what_comes_next(client: TestClient, course: Course) -> None:
+    client.post("/api/submissions", json=document(quiz="tes-akhir"))
+
+    answer = client.post("/api/kartu", json={"number": "D26-001", "proof": proof("D26-001")})
+
+    assert answer.status_code == 200
+    assert answer.json()["name"] == "Siti"
+    assert {name: answer.json()["next_attempts"][name] for name in ("tes-awal", "tes-akhir")} == {"tes-awal": 1, "tes-akhir": 2}
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("D26-001", proof("D26-002")), ("D26-999", proof("D26-999")), ("D26-001", "é"), ("\0", ""), ("D26-001", "")],
+)
+def test_a_phone_without_the_card_learns_nothing(client: TestClient, number: str, shown: str) -> None:
+    answer = client.post("/api/kartu", json={"number": number, "proof": shown})
+
+    assert answer.status_code == 403
+    assert "tidak cocok dengan kartu peserta mana pun" in answer.json()["error"]
+
+
+def test_a_phone_with_a_replaced_card_is_told_so(client: TestClient, store: Store) -> None:
+    with store.transaction() as tx:
+        cards.raise_serial(tx, "D26-001")
+
+    answer = client.post("/api/kartu", json={"number": "D26-001", "proof": proof("D26-001")})
+
+    assert (answer.status_code, answer.json()["error"].split(".")[0]) == (403, "Kartu ini sudah diganti dengan yang baru")
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"{}", b'"x"', b"7"])
+def test_what_is_no_pairing_gets_a_sentence(client: TestClient, body: bytes) -> None:
+    answer = client.post("/api/kartu", content=body, headers={"Content-Type": "application/json"})
+
+    assert (answer.status_code, answer.json()["error"][:24]) == (400, "Permintaan ini tidak dim")
 
 
 @pytest.mark.parametrize(
@@ -96,13 +167,13 @@ def test_another_site_cannot_read_or_send(client: TestClient) -> None:
 
 
 def test_what_waits_or_was_refused_is_said_when_it_comes_again(client: TestClient, store: Store, course: Course) -> None:
-    first, again = (client.post("/api/submissions", json=document(participant="D26-999")).json() for _ in range(2))
+    first, again = (client.post("/api/submissions", json=document(mac=None)).json() for _ in range(2))
     decide(store, course, "5f0c", "refused", "Bukan peserta.", "uji", NOW)
-    decided = client.post("/api/submissions", json=document(participant="D26-999")).json()
+    decided = client.post("/api/submissions", json=document(mac=None)).json()
 
     assert {each["receipt"] for each in (first, again, decided)} == {first["receipt"]}
     known = "Jawaban ini sudah pernah diterima; tidak dihitung dua kali"
-    assert again["message"] == f"{known}: nomor peserta ini tidak ada di register."
+    assert again["message"] == f"{known}: tanpa kartu peserta."
     assert decided["message"] == f"{known}: petugas memutuskan jawaban ini tidak dihitung."
 
 
@@ -119,9 +190,10 @@ def test_no_document_breaks_the_server_and_none_with_a_receipt_is_lost(client: T
 
     assert answer.status_code in {200, 400}
     assert ("receipt" in answer.json()) == (answer.status_code == 200)
-    if answer.status_code == 200:
-        codes = {receipt_code(canonical(orjson.loads(row[4]))) for row in register_of(store)["submission"]}
-        assert answer.json()["receipt"] in codes
+    if answer.status_code == 200 and answer.json()["standing"] != "quarantined":
+        given = orjson.loads(sent)
+        assert answer.json()["receipt"] == receipt_code(canonical(given))
+        assert without_mac(given) in {without_mac(orjson.loads(row[4])) for row in register_of(store)["submission"]}
 
 
 @_SENT

@@ -22,7 +22,7 @@ from psm_course.store.engine import Store
 from psm_course.web.answers.intake import Intake, TooBusy
 from tests import own_loop
 from tests.builders import a_document
-from tests.register_builders import NOW, a_hand_in, enrols, register_of
+from tests.register_builders import CARDS, NOW, a_hand_in, enrols, register_of, signed
 
 BUSY = "Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi."
 
@@ -34,11 +34,13 @@ def siti(store: Store, tmp_path: Path) -> None:
 
 @pytest.fixture
 def desk(store: Store, course: Course) -> Desk:
-    return Desk(store, course.quizzes)
+    return Desk(store, course.quizzes, CARDS)
 
 
 def hand_ins(count: int) -> list[HandIn]:
-    return [read_hand_in(a_hand_in("D26-001", id=f"nomor-{number}").encode(), "uji", NOW) for number in range(count)]
+    return [
+        read_hand_in(signed(a_hand_in("D26-001", id=f"nomor-{number}", attempt=number + 1)).encode(), "uji", NOW) for number in range(count)
+    ]
 
 
 def at_once(*waiting: Coroutine[Any, Any, Receipt]) -> list[Receipt | BaseException]:
@@ -119,7 +121,9 @@ def test_the_hand_in_of_a_phone_that_hung_up_is_kept(desk: Desk, store: Store) -
 
 def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(client: TestClient, store: Store) -> None:
     """Twenty documents of almost a megabyte each are more than may wait."""
-    documents = [json.dumps(a_document({"x": "a" * (LARGEST - 1000)}, id=f"nomor-{number}")).encode() for number in range(20)]
+    documents = [
+        json.dumps(a_document({"x": "a" * (LARGEST - 1000)}, participant="D26-001", id=f"nomor-{number}")).encode() for number in range(20)
+    ]
 
     async def crowd() -> list[Any]:
         async with AsyncClient(transport=ASGITransport(client.app), base_url="http://127.0.0.1") as phone:  # type: ignore[arg-type]
@@ -136,7 +140,7 @@ def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(client
 
 def test_a_register_that_cannot_be_written_is_said_and_the_phone_keeps_its_document(client: TestClient, store: Store) -> None:
     with away(store):
-        answer = client.post("/api/submissions", content=a_hand_in("D26-001"), headers={"Content-Type": "application/json"})
+        answer = client.post("/api/submissions", content=signed(a_hand_in("D26-001")), headers={"Content-Type": "application/json"})
 
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     said = answer.json()["error"]

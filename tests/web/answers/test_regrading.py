@@ -11,12 +11,21 @@ import pytest
 
 from psm_course.content.course import Course
 from psm_course.registrar.answers.regrading import rulings_in_force
-from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web.app import make_app
-from tests.conftest import ROOT
-from tests.register_builders import COMPLETION, a_course, a_course_file, a_criterion, a_hand_in, adopts, attends, enrols, hands_in, issues
-from tests.web.conftest import HERE, SignedIn, Visitor
+from tests.register_builders import (
+    COMPLETION,
+    a_course,
+    a_course_file,
+    a_criterion,
+    a_hand_in,
+    adopts,
+    attends,
+    enrols,
+    hands_in,
+    issues,
+    office_adopts,
+)
+from tests.web.conftest import SignedIn, Visitor
 
 PLACE = "/nilai-ulang/tes-akhir"
 TWO_RIGHT = {"satu": "a", "dua": "a", "tiga": "b", "empat": "b"}
@@ -48,7 +57,7 @@ def section(page: str, title: str) -> str:
 # ---- marking again -----------------------------------------------------------------------------------------------------------
 
 
-def test_who_crosses_the_line_is_seen_before_anything_is_kept(officer: Visitor, store: Store) -> None:
+def test_who_crosses_the_line_is_seen_before_anything_is_kept(officer: Visitor, store: Store, course: Course) -> None:
     up = officer.get(PLACE, params={"coba": "ya", "butir-tiga": "full"}).text
     down = officer.get(PLACE, params={"coba": "ya", "butir-satu": "disregard"}).text
 
@@ -58,10 +67,10 @@ def test_who_crosses_the_line_is_seen_before_anything_is_kept(officer: Visitor, 
     assert section(down, "Tidak lagi lulus kuis ini") == "D26-001 Rini pengerjaan ke-1 3 dari 4 → 2 dari 3 800.2/0001/PSM-DASAR/XI/2026"
     assert "✗ tidak lagi telah lulus" in section(down, "Yang berpindah keadaan")
     assert "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung nilai" in down
-    assert rulings_in_force(store, "tes-akhir") == {}
+    assert rulings_in_force(store, course, "tes-akhir") == {}
 
 
-def test_it_is_applied_with_a_reason_only(officer: Visitor, store: Store) -> None:
+def test_it_is_applied_with_a_reason_only(officer: Visitor, store: Store, course: Course) -> None:
     sent = {"butir-tiga": "full"}
 
     without = officer.fill_in(PLACE, sent)
@@ -71,8 +80,8 @@ def test_it_is_applied_with_a_reason_only(officer: Visitor, store: Store) -> Non
     assert without.status_code == 422
     assert "Tulis alasannya" in without.text
     assert '<input type="hidden" name="butir-tiga" value="full">' in without.text
-    assert done.headers["location"] == f"{PLACE}?kabar=dinilai-ulang"
-    assert rulings_in_force(store, "tes-akhir") == {"tiga": "full"}
+    assert done.headers["location"] == f"{PLACE}?kursus=bimtek&kabar=dinilai-ulang"
+    assert rulings_in_force(store, course, "tes-akhir") == {"tiga": "full"}
     assert "kini nilai penuh untuk semua" in after
     assert "Kuis dinilai ulang" in officer.get("/catatan").text
     assert "3 dari 4" in officer.get("/peserta/D26-002").text
@@ -92,12 +101,10 @@ def test_what_cannot_be_is_said(officer: Visitor, store: Store) -> None:
 # ---- rules -------------------------------------------------------------------------------------------------------------------
 
 
-def with_rules(officer: Visitor, store: Store, course: Course, folder: Path, **changes: Any) -> Visitor:
-    """The same officer at the same register after somebody has changed `course.yml`."""
-    changed = replace(course, file=a_course_file(**changes))
-    visitor = Visitor(make_app(Settings(root=ROOT, data=folder), changed, store), base_url=HERE)
-    visitor.cookies, visitor.token = officer.cookies, officer.token
-    return visitor
+def with_rules(officer: Visitor, store: Store, course: Course, **changes: Any) -> Visitor:
+    """The officer, after the office has adopted a course with these changes."""
+    office_adopts(store, replace(course, file=a_course_file(**changes)))
+    return officer
 
 
 def test_rules_that_are_current_need_nothing(officer: Visitor) -> None:
@@ -107,9 +114,9 @@ def test_rules_that_are_current_need_nothing(officer: Visitor) -> None:
     assert "Tetapkan syarat ini" not in page
 
 
-def test_other_rules_say_who_moves_and_are_adopted_with_a_reason(officer: Visitor, store: Store, course: Course, tmp_path: Path) -> None:
+def test_other_rules_say_who_moves_and_are_adopted_with_a_reason(officer: Visitor, store: Store, course: Course) -> None:
     stricter = [*COMPLETION, {"id": "amati", "kind": "observed", "title": "Diamati pelatih"}]
-    visitor = with_rules(officer, store, course, tmp_path, completion=stricter, rubric=(a_criterion("sapa", 2),))
+    visitor = with_rules(officer, store, course, completion=stricter, rubric=(a_criterion("sapa", 2),))
 
     looked = visitor.get("/angkatan/D26/syarat").text
     without = visitor.fill_in("/angkatan/D26/syarat", {"alasan": " "})

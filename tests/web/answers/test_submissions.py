@@ -13,8 +13,9 @@ from psm_course.grading.submission import canonical
 from psm_course.registrar.answers.submitting import receipt_code
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import Taken
 from psm_course.store.engine import Store
-from tests.register_builders import NOW, a_hand_in, enrols
+from tests.register_builders import NOW, a_hand_in, enrols, signed
 from tests.web.conftest import SignedIn, Visitor
 
 
@@ -29,11 +30,11 @@ def code_of(document: str) -> str:
 
 def counted(store: Store, number: str = "D26-001") -> int:
     with store.reading() as tx:
-        return attempts.count_attempts(tx, [number])[number, "tes-akhir"]
+        return attempts.taken_by(tx, [number]).get((number, "tes-akhir"), Taken()).counting
 
 
 def test_a_file_of_many_and_a_pasted_text_get_their_receipts(officer: Visitor, store: Store) -> None:
-    one, two, three = (a_hand_in("D26-001", id=name) for name in ("satu", "dua", "tiga"))
+    one, two, three = (signed(a_hand_in("D26-001", id=name, attempt=n)) for n, name in enumerate(("satu", "dua", "tiga"), 1))
 
     sent = officer.fill_in("/jawaban", {"teks": three}, files={"berkas": ("wa.jsonl", io.BytesIO(f"{one}\n{two}\n".encode()))})
     page = officer.get(sent.headers["location"]).text
@@ -45,7 +46,7 @@ def test_a_file_of_many_and_a_pasted_text_get_their_receipts(officer: Visitor, s
 
 
 def test_the_same_twice_counts_once_and_shows_its_receipt_again(officer: Visitor, store: Store) -> None:
-    document = a_hand_in("D26-001")
+    document = signed(a_hand_in("D26-001"))
 
     pages = [officer.get(officer.fill_in("/jawaban", {"teks": document}).headers["location"]).text for _ in range(2)]
 
@@ -53,21 +54,22 @@ def test_the_same_twice_counts_once_and_shows_its_receipt_again(officer: Visitor
     assert counted(store) == 1
 
 
-def test_what_is_held_is_shown_with_its_reason(officer: Visitor, store: Store) -> None:
-    officer.fill_in("/jawaban", {"teks": a_hand_in("D26-999", id="asing")})
-    officer.fill_in("/jawaban", {"teks": a_hand_in("D26-001")})
+def test_what_is_held_is_shown_with_its_reason(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
+    officer.fill_in("/jawaban", {"teks": a_hand_in("D26-002", id="tanpa kartu")})
+    officer.fill_in("/jawaban", {"teks": signed(a_hand_in("D26-001"))})
 
     held, counts = officer.get("/jawaban?hanya=ditahan").text, officer.get("/jawaban?hanya=dihitung").text
 
-    assert "nomor peserta ini tidak ada di register" in held
-    assert "D26-999" in held
+    assert "tanpa kartu peserta" in held
+    assert "D26-002" in held
     assert "D26-001" not in held
     assert "D26-001" in counts
-    assert "D26-999" not in counts
+    assert "D26-002" not in counts
 
 
 def test_what_is_no_submission_is_said_by_line_and_the_rest_is_kept(officer: Visitor, store: Store) -> None:
-    document = a_hand_in("D26-001")
+    document = signed(a_hand_in("D26-001"))
 
     sent = officer.fill_in("/jawaban", {"teks": f'{document}\nhalo <b>\n{{"x": 1}}'})
 
@@ -89,7 +91,7 @@ def test_a_trainer_takes_in_for_all_but_sees_only_their_own(signed_in: SignedIn,
     open_cohort(store, "L26", "Angkatan Lain", NOW.date(), "uji", NOW)
     enrols(store, tmp_path, ("Rini", "Limo"), cohort="L26")
     trainer = signed_in("pelatih", "D26")
-    mine, others = a_hand_in("D26-001"), a_hand_in("L26-001")
+    mine, others = signed(a_hand_in("D26-001")), signed(a_hand_in("L26-001"))
 
     sent = trainer.fill_in("/jawaban", {"teks": f"{mine}\n{others}"})
     page = trainer.get(sent.headers["location"]).text

@@ -13,8 +13,8 @@ import pytest
 from psm_course.local_time import WIB
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.engine import Store
-from psm_course.store.people import history, people
-from tests.register_builders import NOW, a_course, a_sheet, adopts, enrols
+from psm_course.store.people import history
+from tests.register_builders import NOW, a_course, a_sheet, adopts, card_of, enrols
 from tests.web.conftest import SignedIn, Visitor
 
 PLACE = "/angkatan/D26/hadir"
@@ -183,8 +183,7 @@ def today(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_card_is_marked_once(officer: Visitor, store: Store, today: None) -> None:
-    with store.reading() as tx:
-        link = f"https://psm.example/saya#kartu=H26-001.{people.find_token(tx, 'H26-001')}"
+    link = f"https://psm.example/saya#kartu=H26-001.{card_of(store, 'H26-001')}.Dewi"
 
     first, second, typed = scan(officer, link, "H26"), scan(officer, link, "H26"), scan(officer, "h26-001", "H26", telat="ya")
 

@@ -1,14 +1,18 @@
-"""`/jawaban/putusan?id=…`: one hand-in that is held, and what an officer decides about it. A trainer decides for their own cohorts."""
+"""`/jawaban/putusan?id=…`: one hand-in that is held, and what an officer decides about it; `/banyak`: many in one go.
+
+A trainer decides for their own cohorts.
+"""
 
 from starlette.responses import Response
 
 from psm_course.errors import Refused
-from psm_course.registrar.answers.deciding import Ruling, decide, other_version
+from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, other_version, waiting_for
 from psm_course.registrar.answers.holding import codes_of
 from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.store.people.history import HandIn
+from psm_course.web.answers.submissions.page import submissions_page
 from psm_course.web.visit import Visit, go, refused_on
 
 _RULINGS: dict[str, Ruling] = {"hitung": "accepted", "tolak": "refused"}
@@ -22,7 +26,7 @@ def held_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         held=held,
         codes=codes_of(held.held),
         receipt=receipt_of(held),
-        other=None if held.ruling else other_version(visit.office.course, held.quiz, held.document),
+        other=None if held.ruling else other_version(visit.office.store, visit.office.course, held.quiz, held.document),
         now=visit.office.now(),
         titles=visit.quiz_titles,
         typed={name: visit.typed(name) for name in ("putusan", "nomor", "alasan")},
@@ -32,7 +36,7 @@ def held_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
 
 @refused_on(held_page)
 def rule(visit: Visit) -> Response:
-    """Decided once and for all; whatever speaks against it is said, and what was typed stays."""
+    """Whatever speaks against it is said, and what was typed stays. A decision taken before is superseded only when that is asked for."""
     held, office = _held(visit), visit.office
     decided, number = visit.typed("putusan"), visit.typed("nomor").upper()
     if decided not in _RULINGS:
@@ -40,7 +44,28 @@ def rule(visit: Visit) -> Response:
     if number and not visit.account.sees(cohort_of(office.store, number)):
         raise Refused(f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan kepada petugas.')
     reason = visit.typed("alasan")
-    decide(office.store, office.course, held.id, _RULINGS[decided], reason, visit.actor, office.now(), number or None)
+    again = bool(visit.typed("ubah"))
+    decide(office.store, office.course, held.id, _RULINGS[decided], reason, visit.actor, office.now(), number or None, again)
+    return go("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
+
+
+def _list_again(visit: Visit, status: int, trouble: str) -> Response:
+    return submissions_page(visit, [], status, trouble, only="ditahan")
+
+
+@refused_on(_list_again)
+def rule_many(visit: Visit) -> Response:
+    """All that are ticked, or all that are held for the same reason."""
+    office, decided, why = visit.office, visit.typed("putusan"), visit.typed("sebab")
+    if decided not in _RULINGS:
+        raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
+    ticked = [name for name in visit.form.getlist("id") if isinstance(name, str)]
+    waiting = waiting_for(office.store, visit.account)
+    chosen = [each.id for each in waiting if (each.held == why if why else each.id in set(ticked))]
+    done = decide_all(office.store, office.course, chosen, _RULINGS[decided], visit.typed("alasan"), visit.actor, office.now())
+    if done.left:
+        listed = "\n".join(f"{code}: {sentence}" for code, sentence in list(done.left.items())[:20])
+        raise Refused(f"{done.count} diputuskan; {len(done.left)} lainnya masih menunggu:\n{listed}")
     return go("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 

@@ -6,12 +6,13 @@ from typing import cast
 
 from starlette.responses import Response
 
+from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, rulings_in_force, try_regrade
 from psm_course.registrar.people.overview import names_of
 from psm_course.store.answers.dispositions import Ruled
-from psm_course.web.visit import Visit, go
+from psm_course.web.visit import Visit, go, query
 
 _ITEM = "butir-"  # the field of an item is named after its id
 _RULED = ("disregard", "full", "none")
@@ -38,8 +39,8 @@ class _Shown:
 
 def choose_quiz(visit: Visit) -> Response:
     """Only what is graded for the register: practice never leaves the phone."""
-    quizzes = [quiz for quiz in visit.office.course.quizzes.values() if quiz.header.use != "practice"]
-    return visit.page("answers/regrading/quizzes.html", quizzes=quizzes)
+    courses = [(course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test]) for course in visit.office.courses]
+    return visit.page("answers/regrading/quizzes.html", courses=courses)
 
 
 def review(visit: Visit) -> Response:
@@ -49,7 +50,7 @@ def review(visit: Visit) -> Response:
         return _page(visit, quiz, {})
     rulings, shown = _rulings(quiz, visit.request.query_params), _Shown()
     try:
-        tried = try_regrade(visit.office.store, visit.office.course, quiz.id, rulings, visit.office.now(), shown.add)
+        tried = try_regrade(visit.office.store, _course(visit), quiz.id, rulings, visit.office.now(), shown.add)
     except Refused as refused:
         return _page(visit, quiz, rulings, status=422, trouble=str(refused))
     return _page(visit, quiz, rulings, tried, shown)
@@ -59,15 +60,21 @@ def apply(visit: Visit) -> Response:
     quiz, shown, office = _quiz(visit), _Shown(), visit.office
     rulings = _rulings(quiz, {name: visit.typed(name) for name in visit.form})
     try:
-        apply_regrade(office.store, office.course, quiz.id, rulings, visit.typed("alasan"), visit.actor, office.now(), shown.add)
+        apply_regrade(office.store, _course(visit), quiz.id, rulings, visit.typed("alasan"), visit.actor, office.now(), shown.add)
     except Refused as refused:
-        tried = try_regrade(office.store, office.course, quiz.id, rulings, office.now(), shown.add)
+        tried = try_regrade(office.store, _course(visit), quiz.id, rulings, office.now(), shown.add)
         return _page(visit, quiz, rulings, tried, shown, 422, str(refused))
-    return go(f"/nilai-ulang/{quiz.id}?kabar=dinilai-ulang")
+    return go(f"/nilai-ulang/{quiz.id}?{query(kursus=_course(visit).file.id, kabar='dinilai-ulang')}")
+
+
+def _course(visit: Visit) -> Course:
+    """The course named in the address or the form; the one adopted last where none is."""
+    named = visit.typed("kursus") or visit.asked("kursus")
+    return next((course for course in visit.office.courses if course.file.id == named), visit.office.course)
 
 
 def _quiz(visit: Visit) -> Quiz:
-    quiz = visit.office.course.quizzes.get(visit.path("quiz"))
+    quiz = _course(visit).quizzes.get(visit.path("quiz"))
     if quiz is None:
         raise Refused("Kuis ini tidak ada di kursus. Pilih dari daftar nilai ulang.")
     return quiz
@@ -92,8 +99,9 @@ def _page(
         "answers/regrading/quiz.html",
         status,
         quiz=quiz,
+        course=_course(visit).file,
         rulings=rulings,
-        in_force=rulings_in_force(visit.office.store, quiz.id),
+        in_force=rulings_in_force(visit.office.store, _course(visit), quiz.id),
         tried=tried,
         shown=shown,
         names=names_of(visit.office.store, named),

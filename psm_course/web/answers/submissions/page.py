@@ -1,5 +1,6 @@
 """`/jawaban`: what was handed in, what is held and why, and a box for files and texts from phones."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -9,6 +10,9 @@ from starlette.responses import Response
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.answer_files import answers_in
 from psm_course.registrar.answers import submitting
+from psm_course.registrar.answers.deciding import waiting_for
+from psm_course.registrar.answers.holding import sentence_of
+from psm_course.registrar.answers.quarantining import count_quarantined
 from psm_course.registrar.answers.submitting import Refusal, receipt_of
 from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
 from psm_course.store.people.history import HandIn
@@ -30,7 +34,7 @@ class _TakenIn:
 
 
 def submissions(visit: Visit) -> Response:
-    return _submissions(visit, visit.request.query_params.getlist("baru")[:_MOST_TOLD])
+    return submissions_page(visit, visit.request.query_params.getlist("baru")[:_MOST_TOLD])
 
 
 def take_in(visit: Visit) -> Response:
@@ -41,7 +45,7 @@ def take_in(visit: Visit) -> Response:
     if not taken.kept and not taken.faults:
         taken.faults.append("Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya.")
     if taken.faults:
-        return _submissions(visit, taken.kept[:_MOST_TOLD], 422, "\n".join(taken.faults[:_MOST_FAULTS]), text)
+        return submissions_page(visit, taken.kept[:_MOST_TOLD], 422, "\n".join(taken.faults[:_MOST_FAULTS]), text)
     told = [("baru", each) for each in taken.kept[:_MOST_TOLD] if len(each) < 100]
     return go(f"/jawaban?{urlencode([*told, ('jumlah', str(len(taken.kept))), ('lewat', str(taken.passed))])}")
 
@@ -63,8 +67,16 @@ def _take_in(visit: Visit, name: str, content: bytes, taken: _TakenIn) -> None:
         for (where, document), each in zip(answers.documents, became, strict=True):
             if isinstance(each, Refusal):
                 taken.faults.append(f"{where}: {each.reason}; tidak disimpan. Minta dikirim ulang.")
+            elif each.standing == "quarantined":
+                taken.faults.append(f"{where}: belum diterima, {each.reason}. Bila Anda tahu pengirimnya, buka Karantina.")
             else:
                 taken.kept.append(f"{each.code}.{read_submission(document).id}")
+
+
+def _causes(visit: Visit) -> list[tuple[str, str]]:
+    """What is held for the same reason, with how many: code and words."""
+    counts = Counter(each.held or "" for each in waiting_for(visit.office.store, visit.account))
+    return [(held, f"semua {count} yang {sentence_of(held)}") for held, count in counts.most_common()]
 
 
 def _fresh(visit: Visit, told: list[str]) -> tuple[HandIn, ...]:
@@ -75,9 +87,10 @@ def _fresh(visit: Visit, told: list[str]) -> tuple[HandIn, ...]:
     return tuple(each for each in found if receipt_of(each) in named)
 
 
-def _submissions(visit: Visit, told: list[str], status: int = 200, trouble: str = "", pasted: str = "") -> Response:
+def submissions_page(visit: Visit, told: list[str], status: int = 200, trouble: str = "", pasted: str = "", only: str = "") -> Response:
+    """The list; `only` shows those of one kind, whatever the address asks for."""
     store, paging = visit.office.store, Paging.asked_for(visit)
-    only = visit.asked("hanya")
+    only = only or visit.asked("hanya")
     found = list_hand_ins(store, visit.account, _ONLY.get(only, ""), paging.offset, paging.size + 1)
     return visit.page(
         "answers/submissions/page.html",
@@ -90,6 +103,9 @@ def _submissions(visit: Visit, told: list[str], status: int = 200, trouble: str 
         passed=visit.asked_number("lewat"),
         receipt=receipt_of,
         now=visit.office.now(),
+        causes=_causes(visit) if only == "ditahan" else [],
+        typed={name: visit.typed(name) for name in ("putusan", "sebab", "alasan")},
+        quarantined=count_quarantined(store) if visit.account.role == "petugas" else 0,
         titles=visit.quiz_titles,
         trouble=trouble,
         pasted=pasted,

@@ -22,7 +22,8 @@ def handouts_page(visit: Visit, status: int = 200, trouble: str = "") -> Respons
 def cards(visit: Visit) -> Response:
     """Sent as a form, because printing secrets is noted; the answer is the file itself, and the page stays where it is."""
     office, cohort = visit.office, visit.path("cohort")
-    pdf = make_cards(office.store, office.course, office.settings, cohort, visit.actor, office.now(), visit.typed("situs"))
+    site = visit.typed("situs")
+    pdf = make_cards(office.store, office.course, office.settings, office.desk.cards, cohort, visit.actor, office.now(), site)
     return download(pdf, f"kartu-{cohort}.pdf", _PDF)
 
 

@@ -34,6 +34,6 @@ def scan(visit: Visit) -> Response:
     presence: Presence = "late" if visit.typed("telat") else "present"
     any_day = bool(visit.typed("hari"))
     cohort, card = visit.path("cohort"), visit.typed("kartu")
-    done = scan_card(office.store, office.course, cohort, session, card, presence, any_day, visit.actor, office.now())
+    done = scan_card(office.store, office.course, office.desk.cards, cohort, session, card, presence, any_day, visit.actor, office.now())
     kept = ({"telat": "ya"} if presence == "late" else {}) | ({"hari": "ya"} if any_day else {})
     return go(f"{visit.here}?{query(sesi=session, hasil=done.result, nomor=done.number, **kept)}")

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from psm_course.domain.register import Presence
 from psm_course.domain.requirement import Session
+from psm_course.domain.sessions import held_on
 from psm_course.registrar.attendance.presence import SessionList, mark_session, session_list
 from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.web.kept_files import forget, keep, kept_file
@@ -68,7 +69,7 @@ def _changed(visit: Visit) -> dict[str, Presence]:
 def planned(visit: Visit, listed: SessionList) -> list[tuple[str, str]]:
     """The sessions to choose from, today's marked."""
     today = visit.office.now().date()
-    return [(each.id, _label(each, listed.cohort.on_day(each.day) == today)) for each in listed.sessions]
+    return [(each.id, _label(each, held_on(listed.cohort, each) == today)) for each in listed.sessions]
 
 
 def _label(session: Session, is_today: bool) -> str:

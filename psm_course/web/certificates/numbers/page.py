@@ -3,16 +3,17 @@
 from starlette.responses import Response
 
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.issuing import skip_numbers
-from psm_course.registrar.certificates.ledger import numbering
+from psm_course.registrar.certificates.ledger import numbering, skipped_numbers
+from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.web.visit import Visit, go, refused_on
 
 
 def numbers_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
-    numbers = numbering(visit.office.store, visit.office.settings, visit.office.now())
-    typed = {name: visit.typed(name) for name in ("sampai", "tahun", "alasan")}
-    typed["tahun"] = typed["tahun"] or str(numbers.year)
-    return visit.page("certificates/numbers/page.html", status, numbers=numbers, typed=typed, trouble=trouble)
+    store, now = visit.office.store, visit.office.now()
+    series, skipped = numbering(store, visit.office.settings, now), skipped_numbers(store)
+    typed = {name: visit.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
+    typed["tahun"] = typed["tahun"] or str(now.year)
+    return visit.page("certificates/numbers/page.html", status, series=series, skipped=skipped, typed=typed, trouble=trouble)
 
 
 @refused_on(numbers_page)
@@ -22,5 +23,6 @@ def skip(visit: Visit) -> Response:
         raise Refused("Tulis tahunnya dengan empat angka, misalnya 2026.")
     if not (last.isascii() and last.isdigit() and len(last) < 9):
         raise Refused("Tulis nomor urut terakhir yang dilewati sebagai angka saja, misalnya 20.")
-    skip_numbers(visit.office.store, int(year), int(last), visit.typed("alasan"), visit.actor, visit.office.now())
+    wanted = visit.typed("kursus")
+    skip_numbers(visit.office.store, int(year), int(last), visit.typed("alasan"), visit.actor, visit.office.now(), wanted)
     return go("/sertifikat/nomor?kabar=nomor-dilewati")

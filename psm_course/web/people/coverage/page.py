@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from psm_course.content.region import Region
-from psm_course.registrar.people.overview import Coverage, coverage
+from psm_course.registrar.people.overview import FEWEST, Coverage, coverage, men_and_women
 from psm_course.web.visit import Visit
 
 # Sizes in the picture: each kelurahan a tile, three to a row, below the name of their kecamatan.
@@ -48,6 +48,9 @@ def coverage_page(visit: Visit) -> Response:
         covered=sum(each.passed > 0 for each in covered),
         passed=sum(each.passed for each in covered),
         shade=shade,
+        knows_sex=any(each.men or each.women for each in covered),
+        men_and_women=men_and_women(covered),
+        fewest=FEWEST,
     )
 
 

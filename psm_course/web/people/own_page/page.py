@@ -1,12 +1,13 @@
-"""`/saya`: a learner's own progress, for whoever has the card. The token is posted, never part of an address."""
+"""`/saya`: a learner's own progress, for whoever has the card. The code is posted, never part of an address."""
 
 from starlette.responses import Response
 
-from psm_course.registrar.people.history import own_standing
+from psm_course.registrar.completion.judging import rules_for
+from psm_course.registrar.people.own_page import own_page as page_of
 from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE, give_cookie
 from psm_course.web.visit import Visit, refused_on
 
-# One small script reads the card's link (`/saya#kartu=NUMBER.TOKEN`) and fills in the form; by hand it works without.
+# One small script reads the card's link (`/saya#kartu=NUMBER.CODE`) and fills in the form; by hand it works without.
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
@@ -22,6 +23,7 @@ def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 @refused_on(ask_for_card)
 def own_page(visit: Visit) -> Response:
-    number = visit.typed("nomor").upper()
-    standing = own_standing(visit.office.store, visit.office.course, number, visit.typed("kode"), visit.office.now())
-    return visit.page("people/own_page/page.html", standing=standing, course=visit.office.course.file)
+    office, number = visit.office, visit.typed("nomor").upper()
+    shown = page_of(office.store, office.course, office.desk.cards, number, visit.typed("kode"), office.now())
+    own_course = rules_for(office.store, office.course, shown.standing.enrolment.cohort)
+    return visit.page("people/own_page/page.html", own=shown, standing=shown.standing, course=own_course)

@@ -6,6 +6,7 @@ from psm_course.domain.register import OUTCOMES
 from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.completion.ruling import adopted
 from psm_course.registrar.people.history import history_of
+from psm_course.registrar.people.leaving import left_sentence
 from psm_course.web.attendance.session_list.page import PRESENCES
 from psm_course.web.visit import Visit
 
@@ -28,7 +29,7 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     """With what could not be done, and what was typed for it."""
     office, now = visit.office, visit.office.now()
     history = history_of(office.store, office.course, visit.path("number"), now)
-    adoption = adopted(office.store, office.course, history.cohort.id).adoption
+    adoption = adopted(office.store, history.cohort.id).adoption
     rubric = adoption.rules.rubric if adoption else ()  # what is observed, or decided, needs requirements that stay as they are
     criteria = [(each.id, each.title) for each in rubric]
     choices = [(each.id, each.title) for each in history.standing.completion.requirements]
@@ -38,6 +39,10 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         history=history,
         standing=history.standing,
         cohort=history.cohort,
+        others=[each for each in history.others if visit.account.sees(each.enrolment.cohort)],
+        left=left_sentence(history.standing.enrolment),
+        left_of=left_sentence,
+        may_see=lambda number: visit.account.sees(number.rpartition("-")[0]),
         sessions={session.id: session.title for session in (adoption.rules if adoption else office.course.file).sessions},
         titles=visit.quiz_titles,
         now=now,
@@ -49,6 +54,8 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         rubric=rubric,
         criteria=criteria,
         choices=choices,
-        typed={name: visit.typed(name) for name in ("syarat", "putusan", "alasan", "kriteria", "tingkat")},
+        typed={name: visit.typed(name) for name in ("syarat", "putusan", "alasan", "kriteria", "tingkat", "alasan_kartu", "situs")},
+        sittable=[(quiz.id, quiz.header.title) for quiz in office.course.quizzes.values() if quiz.header.use in {"pretest", "posttest"}],
+        site=office.settings.site_address,
         trouble=trouble,
     )

@@ -1,0 +1,154 @@
+"""A course frozen as an office adopts it: as JSON, named by a digest, thawed again, and compared with another version."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from psm_course.authoring.fields import Model
+from psm_course.content.course import Contact, Course, Module, ModuleFile
+from psm_course.content.quiz import Quiz, QuizHeader
+from psm_course.content.region import Region
+from psm_course.domain.course_file import CourseFile
+from psm_course.domain.rules import differences as rule_differences
+from psm_course.items import TYPES
+from psm_course.items.base import BaseItem
+
+Json = dict[str, Any]
+# All that is said, or only what is not as it is by default.
+Keep = Literal["all", "what differs"]
+
+
+# ---- frozen and thawed -------------------------------------------------------------------------------------------------------
+
+
+def freeze(course: Course) -> str:
+    """The whole course as JSON, keys of tests included; `thaw` gives the same values back.
+
+    What stands at its default is written out: a later program may have another default.
+    """
+    return _json(_tree(course, "all"))
+
+
+def thaw(frozen: str) -> Course:
+    """The course that was frozen."""
+    tree = json.loads(frozen)
+    quizzes = [_thaw_quiz(quiz) for quiz in tree["quizzes"]]
+    return Course(
+        CourseFile.model_validate(tree["course"]),
+        tuple(Module(each["folder"], ModuleFile.model_validate(each["module"])) for each in tree["modules"]),
+        {quiz.id: quiz for quiz in quizzes},
+        tuple(Contact.model_validate(each) for each in tree["contacts"]),
+        Region.model_validate(tree["region"]),
+    )
+
+
+def _thaw_quiz(tree: Json) -> Quiz:
+    items = (TYPES[item["type"]].model.model_validate(item) for item in tree["items"])
+    return Quiz(QuizHeader.model_validate(tree["header"]), tuple(items))
+
+
+def digest_of(course: Course) -> str:
+    """`sha256:…` of everything in it. What stands at its default is left out, so that a key which a later program knows renames nothing."""
+    return _sha256(_tree(course, "what differs"))
+
+
+def site_digest(course: Course) -> str:
+    """`sha256:…` of what the course's site shows: it holds no trace of a key, so it may stand there for everybody to read."""
+    shown = {name: quiz.digest for name, quiz in sorted(course.quizzes.items())}
+    return _sha256({"course": _dumped(course.file, "what differs"), "quizzes": shown})
+
+
+def _tree(course: Course, keep: Keep) -> Json:
+    return {
+        "course": _dumped(course.file, keep),
+        "modules": [{"folder": each.folder, "module": _dumped(each.file, keep)} for each in course.modules],
+        "quizzes": [
+            {"header": _dumped(quiz.header, keep), "items": [_dumped(item, keep) for item in quiz.items]}
+            for quiz in course.quizzes.values()
+        ],
+        "contacts": [_dumped(each, keep) for each in course.contacts],
+        "region": _dumped(course.region, keep),
+    }
+
+
+def _dumped(value: Model, keep: Keep) -> Json:
+    return value.model_dump(mode="json", exclude_none=True, exclude_defaults=keep == "what differs")
+
+
+def _json(tree: Json) -> str:
+    return json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sha256(tree: Json) -> str:
+    return f"sha256:{hashlib.sha256(_json(tree).encode()).hexdigest()}"
+
+
+# ---- compared ----------------------------------------------------------------------------------------------------------------
+
+
+def differences(old: Course, new: Course) -> Iterator[str]:
+    """What the new version says otherwise, one sentence each: the course, its rules, its quizzes, and what else the office reads."""
+    for key in ("title", "organiser", "hours", "minutes_per_hour", "record_number"):
+        was, now = getattr(old.file, key), getattr(new.file, key)
+        if was != now:
+            yield f"{_CALLED[key]} {was or '-'} → {now or '-'}"
+    yield from rule_differences(old.file, new.file)
+    yield from _quiz_differences(old.quizzes, new.quizzes)
+    for called, before, after in (
+        ("modul dan tujuan belajar", _taught(old), _taught(new)),
+        ("nomor bantuan", old.contacts, new.contacts),
+        ("wilayah", old.region, new.region),
+    ):
+        if before != after:
+            yield f"{called} berubah"
+
+
+def _taught(course: Course) -> list[tuple[str, ModuleFile]]:
+    return [(module.folder, module.file) for module in course.modules]
+
+
+_CALLED = {
+    "title": "nama kursus",
+    "organiser": "penyelenggara",
+    "hours": "jumlah JP",
+    "minutes_per_hour": "menit dalam satu JP",
+    "record_number": "pola nomor sertifikat",
+}
+
+
+def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Iterator[str]:
+    yield from (f"kuis {name} dihapus" for name in old if name not in new)
+    for name, quiz in new.items():
+        if name not in old:
+            yield f"kuis {name} ditambahkan: {quiz.header.title}, {len(quiz.items)} butir"
+        elif changes := [*_header_changes(old[name], quiz), *_item_changes(old[name], quiz)]:
+            yield f"kuis {name}: {'; '.join(changes)}"
+
+
+def _header_changes(old: Quiz, new: Quiz) -> Iterator[str]:
+    was, now = (_dumped(quiz.header, "what differs") for quiz in (old, new))
+    for key in [*was, *(key for key in now if key not in was)]:
+        if was.get(key) != now.get(key):
+            yield f"{key} {was.get(key, '-')} → {now.get(key, '-')}"
+
+
+def _item_changes(old: Quiz, new: Quiz) -> Iterator[str]:
+    """Counts of items, by what happened to them."""
+    was, now = ({item.id: item for item in quiz.items} for quiz in (old, new))
+    happened = Counter("dihapus" for name in was if name not in now)
+    happened.update(_change(was.get(name), item) for name, item in now.items())
+    yield from (f"{happened[what]} butir {what}" for what in _HAPPENED if happened[what])
+
+
+_HAPPENED = ("ditambahkan", "dihapus", "berubah kuncinya", "berubah kalimatnya")
+
+
+def _change(old: BaseItem | None, new: BaseItem) -> str:
+    """Empty where nothing happened to it. A changed key matters more than changed words."""
+    if old is None:
+        return "ditambahkan"
+    if old.scoring_data() != new.scoring_data():
+        return "berubah kuncinya"
+    return "" if old == new else "berubah kalimatnya"

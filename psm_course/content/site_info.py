@@ -1,0 +1,25 @@
+"""What a built site says of the course it shows (`kursus.json`), so that an office knows whether it adopted that version."""
+
+import json
+from pathlib import Path
+
+from psm_course.content.adopted import site_digest
+from psm_course.content.course import Course
+
+FILE = "kursus.json"
+_FORMAT = "psm-site/1"
+
+
+def site_info(course: Course) -> bytes:
+    """The file: the course's id, and the digest of what its site shows. It tells nothing of any key."""
+    written = {"format": _FORMAT, "course": course.file.id, "digest": site_digest(course)}
+    return json.dumps(written, ensure_ascii=False).encode()
+
+
+def read_site_info(site: Path) -> tuple[str, str] | None:
+    """The course's id and the digest; None where the site does not say."""
+    try:
+        said = json.loads((site / FILE).read_text(encoding="utf-8"))
+        return (str(said["course"]), str(said["digest"])) if said["format"] == _FORMAT else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,25 @@
+"""When a cohort holds its sessions: on the dates it set, which begin as copies of the course's pattern of days."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from psm_course.domain.register import Cohort, HeldSession
+from psm_course.domain.requirement import Session
+
+
+def held_on(cohort: Cohort, session: Session) -> date:
+    """The date on which a cohort holds a session; by the pattern where the cohort set none."""
+    return cohort.dates.get(session.id) or cohort.on_day(session.day)
+
+
+def first_day(cohort: Cohort, sessions: Iterable[Session]) -> date:
+    return min(held_on(cohort, session) for session in sessions)
+
+
+def last_day(cohort: Cohort, sessions: Iterable[Session]) -> date:
+    return max(held_on(cohort, session) for session in sessions)
+
+
+def by_pattern(cohort: Cohort, session: Session) -> HeldSession:
+    """A session as the course's pattern places it, before the cohort changes anything."""
+    return HeldSession(session.id, cohort.on_day(session.day), session.start or "", session.minutes)

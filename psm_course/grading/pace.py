@@ -1,0 +1,25 @@
+"""How fast a sitting was: faster than anybody reads what was on the screen?"""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from psm_course.authoring.texts import texts_in
+from psm_course.content.quiz import Quiz
+
+# A practised reader takes four words a second; nobody understands ten.
+WORDS_A_SECOND = 10
+
+
+class Pace:
+    """How much there is to read in each item of a quiz."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        self.words = {item.id: _words(item.public(with_answer=False)) for item in quiz.items}
+
+    def is_too_fast(self, answered: Collection[str], took: timedelta) -> bool:
+        """Could the answered items (ids) not even be read in this time?"""
+        return sum([self.words.get(item, 0) for item in answered]) > took.total_seconds() * WORDS_A_SECOND
+
+
+def _words(view: object) -> int:
+    return sum([len(text.split()) for text in texts_in(view)])

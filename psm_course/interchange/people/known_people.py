@@ -1,0 +1,69 @@
+"""Somebody new in a cohort may be somebody known from another: asked, never guessed. Within a cohort it is `same_people`."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from psm_course.authoring.problems import shorten
+from psm_course.content.region import Region
+from psm_course.domain.register import KnownPerson
+from psm_course.interchange.people.names import keys_near, may_be_one, name_key, share_a_word
+from psm_course.interchange.people.roster_rows import RosterRow
+from psm_course.interchange.people.same_people import MOST_CHOICES, OFFICE_PHONE, OTHER
+from psm_course.interchange.sheets.reading import Choice, Question, Remarks
+
+# Everybody of other cohorts who lives in one of these kelurahan or has one of these telephones, newest cohort first.
+LookUp = Callable[[Collection[str], Collection[str]], Sequence[KnownPerson]]
+_ASKED = ".orang"  # a cell may hold the other question too: who of this cohort it is
+
+
+def ask_who_is_known(region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks) -> list[RosterRow]:
+    """The rows, each new one with the number by which somebody said that they are known."""
+    new = [row for row in rows if not row.number]
+    if known is None or not new:
+        return list(rows)
+    among = Likely(known({row.kelurahan for row in new}, {row.phone for row in new if row.phone}))
+    return [row if row.number else _asked(region, row, among.people(row.name, row.kelurahan, row.phone), remarks) for row in rows]
+
+
+class Likely:
+    """People known from other cohorts, laid out to be compared with many names."""
+
+    def __init__(self, people: Iterable[KnownPerson]) -> None:
+        self._by_home: dict[str, list[KnownPerson]] = defaultdict(list)
+        self._by_phone: dict[str, list[KnownPerson]] = defaultdict(list)
+        for each in people:
+            self._by_home[each.kelurahan].append(each)
+            if each.phone:
+                self._by_phone[each.phone].append(each)
+        self._keys = {home: [each.name_key for each in block] for home, block in self._by_home.items()}
+
+    def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
+        """Who it may be, each person once: a near name in the same kelurahan, or a name in common on one telephone that is no office's."""
+        key = name_key(name)
+        found = [self._by_home[kelurahan][index] for index in keys_near(key, self._keys.get(kelurahan, []))]
+        sharing = self._by_phone.get(phone, [])
+        if len({each.person for each in sharing}) < OFFICE_PHONE:
+            found += [each for each in sharing if may_be_one(key, each.name_key) or share_a_word(name, each.name)]
+        return list({each.person: each for each in reversed(found)}.values())[::-1][:MOST_CHOICES]
+
+
+def question_about(region: Region, id_: str, name: str, known: Sequence[KnownPerson], here: str = "") -> Question:
+    """Whether somebody is one of these people, some of whom may be of the cohort `here`; the answer is a number of theirs, or `lain`."""
+    described = {each.number: _described(region, each, here) for each in known}
+    twice = Counter(described.values())
+    told = {number: said if twice[said] == 1 else f"{said} ({number})" for number, said in described.items()}
+    choices = [Choice(number, f"orang yang sama dengan {number}") for number in told]
+    return Question(id_, f"{shorten(name)}: {'; '.join(told.values())}. Orang yang sama?", (*choices, OTHER))
+
+
+def _described(region: Region, known: KnownPerson, here: str) -> str:
+    seen = f"sudah terdaftar di {here}" if known.cohort == here else f"pernah ikut {known.cohort}"
+    return f"{shorten(known.name)}, {region.home(known.kelurahan).name}, {seen}"
+
+
+def _asked(region: Region, row: RosterRow, known: Sequence[KnownPerson], remarks: Remarks) -> RosterRow:
+    if not known:
+        return row
+    answer = remarks.ask(question_about(region, row.cell + _ASKED, row.name, known))
+    return replace(row, same_as=answer) if answer and answer != OTHER.value else row

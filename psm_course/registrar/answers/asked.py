@@ -1,0 +1,104 @@
+"""The quiz that a hand-in is about: as its learner's cohort has adopted it, and as the page had it on which it was made (decision 0053)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from psm_course.content.quiz import Quiz
+from psm_course.grading.dispositions import Dispositions
+from psm_course.grading.grade import Grader
+from psm_course.grading.pace import Pace
+from psm_course.grading.submission import Submission
+from psm_course.store.answers.dispositions import all_dispositions
+from psm_course.store.completion.versions import Adoption, QuizVersion, adoptions, find_quiz, newest_versions
+from psm_course.store.engine import Connection
+from psm_course.store.people.people import Learner
+
+_NO_RULINGS: Dispositions = MappingProxyType({})
+
+
+class AskedQuizzes:
+    """The quizzes of some learners, by their cohorts' versions: one question for all of them, one more for a hand-in of another version.
+
+    `without` are the quizzes for learners whose cohort adopted nothing.
+    """
+
+    def __init__(self, tx: Connection, learners: Mapping[str, Learner], without: Mapping[str, Quiz] = MappingProxyType({})) -> None:
+        self._tx, self._learners, self._without = tx, learners, without
+        self._adopted = adoptions(tx, *sorted({learner.cohort for learner in learners.values()}))
+        self._older: dict[tuple[str, str, str], QuizVersion | None] = {}
+
+    def of(self, number: str, quiz: str) -> QuizVersion | None:
+        """A quiz as it counts for a learner: its attempts, its limits. For a number that nobody has, as any course has it."""
+        adoption = self._adoption(number)
+        if adoption:
+            return adoption.quiz(quiz)
+        own = self._without.get(quiz)
+        if own:
+            return QuizVersion("", own)
+        return None if number in self._learners else self._of_any_course(quiz)
+
+    def made_on(self, submission: Submission, number: str = "") -> QuizVersion | None:
+        """The quiz as it was shown to whoever handed this in, if the office adopted it as such; None for any other page.
+
+        One that names no digest is of the learner's own version. `number`: whose it is where the phone's number was wrong.
+        """
+        number = number or submission.participant
+        own = self.of(number, submission.quiz)
+        digest = submission.document.get("digest")
+        if own is None or digest in {None, own.quiz.digest}:
+            return own
+        adoption = self._adoption(number)
+        if adoption is None:
+            return None
+        key = adoption.rules.id, submission.quiz, str(digest)
+        if key not in self._older:
+            self._older[key] = find_quiz(self._tx, *key)
+        return self._older[key]
+
+    def tests_of(self, number: str) -> tuple[str, ...]:
+        """The ids of the tests of a learner's course."""
+        adoption = self._adoption(number)
+        quizzes = adoption.course.quizzes if adoption else self._without
+        return tuple(name for name, quiz in quizzes.items() if quiz.is_test)
+
+    def course_of(self, number: str) -> str:
+        """The id of a learner's course; empty where nothing is known of it."""
+        learner = self._learners.get(number)
+        return learner.course if learner else ""
+
+    def _adoption(self, number: str) -> Adoption | None:
+        learner = self._learners.get(number)
+        return self._adopted.get(learner.cohort) if learner else None
+
+    def _of_any_course(self, quiz: str) -> QuizVersion | None:
+        found = ((version.digest, version.course.quizzes.get(quiz)) for version in newest_versions(self._tx))
+        return next((QuizVersion(digest, each) for digest, each in found if each), None)
+
+
+class Graders:
+    """Graders of quizzes, made once each, and anew where the rulings on a quiz changed: what an officer rules counts from then on."""
+
+    def __init__(self) -> None:
+        self._rulings: Mapping[tuple[str, str], Dispositions] = {}
+        self._made: dict[tuple[str, str, str], tuple[Dispositions, Grader]] = {}
+        self._paces: dict[tuple[str, str], Pace] = {}
+
+    def follow(self, tx: Connection) -> None:
+        """Read what is ruled by now."""
+        self._rulings = all_dispositions(tx)
+
+    def of(self, course: str, asked: QuizVersion) -> Grader:
+        """The grader of a quiz of a course, as one of its versions has it."""
+        rulings = self._rulings.get((course, asked.quiz.id), _NO_RULINGS)
+        key = course, asked.version, asked.quiz.id
+        known = self._made.get(key)
+        if known is None or known[0] != rulings:
+            known = self._made[key] = rulings, Grader(asked.quiz, rulings)
+        return known[1]
+
+    def pace(self, asked: QuizVersion) -> Pace:
+        """How fast a quiz can be read, as one of its versions has it."""
+        key = asked.version, asked.quiz.id
+        if key not in self._paces:
+            self._paces[key] = Pace(asked.quiz)
+        return self._paces[key]

@@ -1,0 +1,40 @@
+"""A phone that pairs itself with a card: whose it is, and which attempts come next. It shows a proof, never the code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from psm_course.domain.card import short_name
+from psm_course.errors import Refused
+from psm_course.registrar.answers.asked import AskedQuizzes
+from psm_course.registrar.answers.submitting import Desk
+from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import Taken
+from psm_course.store.people import people
+from psm_course.store.people.cards import find_serial
+
+REPLACED = "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
+_UNKNOWN = "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu."
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """`name` is short; `next_attempts` by test."""
+
+    name: str
+    next_attempts: Mapping[str, int]
+
+
+def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
+    """Refused for a card that was replaced; and in the same words whether the number or the proof is wrong."""
+    with desk.store.reading() as tx:
+        number = number.replace("\0", "")[:40].upper()
+        serial = find_serial(tx, number)
+        binding = desk.cards.proves(proof, number, serial) if serial else "wrong"
+        if binding == "earlier":
+            raise Refused(REPLACED)
+        person = people.find_enrolment(tx, number) if binding == "card" else None
+        if person is None:
+            raise Refused(_UNKNOWN)
+        taken = attempts.taken_by(tx, {number})
+        tests = AskedQuizzes(tx, people.learners(tx, {number}), desk.quizzes).tests_of(number)
+    return Paired(short_name(person.name), {name: taken.get((number, name), Taken()).next for name in tests})

@@ -1,0 +1,84 @@
+"""What nobody's card vouches for: kept apart from the register, looked at by address, thrown away or let into what is held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psm_course.domain.register import KeptSubmission
+from psm_course.errors import Refused
+from psm_course.registrar.reasons import reason_about
+from psm_course.store import audit
+from psm_course.store.answers import attempts, quarantine
+from psm_course.store.answers.quarantine import Quarantined, Source
+from psm_course.store.engine import Connection, Store
+
+# As many documents of one address, and in all, are kept apart; further ones are answered the same and not kept.
+MOST_OF_AN_ADDRESS, MOST_IN_ALL = 50, 2000
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    """Where it all came from, and the newest of it."""
+
+    sources: tuple[Source, ...]
+    newest: tuple[Quarantined, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(source.count for source in self.sources)
+
+
+def keep_apart(tx: Connection, judged: Sequence[Quarantined]) -> None:
+    """As far as there is room; the phone keeps its document in any case, so nothing is lost where there is none."""
+    if not judged:
+        return
+    there = quarantine.count_by_address(tx)
+    known = {each.digest for each in quarantine.find_quarantined(tx, [each.digest for each in judged])}
+    room, kept = MOST_IN_ALL - sum(there.values()), dict[str, Quarantined]()
+    for each in judged:
+        if each.digest not in known | kept.keys() and there.get(each.address, 0) < MOST_OF_AN_ADDRESS and len(kept) < room:
+            there[each.address] = there.get(each.address, 0) + 1
+            kept[each.digest] = each
+    quarantine.add_quarantined(tx, list(kept.values()))
+
+
+def quarantined(store: Store, address: str | None = None) -> Quarantine:
+    """What lies there; the newest of one address where it is given."""
+    with store.reading() as tx:
+        return Quarantine(quarantine.list_sources(tx), quarantine.list_quarantined(tx, address, _SHOWN))
+
+
+def count_quarantined(store: Store) -> int:
+    """How many documents lie there."""
+    with store.reading() as tx:
+        return sum(quarantine.count_by_address(tx).values())
+
+
+def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
+    """Throw away what came from an address, or all of it; how much is noted, not from where. Whoever's it was still has it on the phone."""
+    with store.transaction() as tx:
+        count = quarantine.purge_address(tx, address)
+        if count:
+            audit.note(tx, actor, "quarantine purged", "quarantine", now, attempts=count)
+    return count
+
+
+def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> KeptSubmission:
+    """Take one document into the register as held, to be decided like any other: its owner is known, but the number or card was wrong.
+
+    Refused where it is not there any more, or its id is taken.
+    """
+    with store.transaction() as tx:
+        found = quarantine.find_quarantined(tx, [digest])
+        if not found:
+            raise Refused("Jawaban ini tidak ada lagi di karantina. Muat ulang halamannya.")
+        each = found[0]
+        why = reason_about(tx, reason, [each.participant])
+        if attempts.find_submission(tx, each.submission):
+            raise Refused("Jawaban dengan id ini sudah ada di register. Lihat di daftar jawaban.")
+        kept = KeptSubmission(each.submission, each.received_at, each.participant, each.quiz, each.document, each.why)
+        attempts.add_submissions(tx, [kept])
+        quarantine.take_out(tx, [digest])
+        audit.note(tx, actor, "submission held", kept.id, now, quiz=kept.quiz, held=each.why, reason=why)
+    return kept

@@ -1,0 +1,73 @@
+"""What waits for its turn, and is let in by itself once that comes: no officer has anything to decide there (decision 0060)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import orjson
+
+from psm_course.content.quiz import Quiz
+from psm_course.domain.register import KeptSubmission
+from psm_course.grading.outcome import Outcome
+from psm_course.grading.submission import Submission, check_submission
+from psm_course.registrar.answers.holding import is_too_soon, is_used_up
+from psm_course.registrar.reasons import make_reason
+from psm_course.store import audit
+from psm_course.store.answers import attempts
+from psm_course.store.answers.attempts import NewAttempt, Taken
+from psm_course.store.engine import Connection
+
+ACTOR = "otomatis"  # the audit log's word for what nobody had to decide
+TURN, SIGNED = "gilirannya sudah tiba", "datang lagi dengan kartunya"
+Grade = Callable[[Submission], Outcome | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """A held submission that counts now, with its outcome; `why` is TURN or SIGNED."""
+
+    kept: KeptSubmission
+    sequence: int
+    outcome: Outcome
+    why: str
+
+
+def let_in(waiting: Sequence[KeptSubmission], taken: Taken, quiz: Quiz, grade: Grade) -> tuple[list[LetIn], Taken]:
+    """Those of one person's submissions to a quiz whose turn has come, one after the other, and what is used up then."""
+    found: list[LetIn] = []
+    while (following := _next_of(waiting, found, taken, quiz)) and (outcome := grade(following[1])) is not None:
+        kept = following[0]
+        found.append(LetIn(kept, taken.next, outcome, TURN))
+        taken = used(taken, kept.received_at)
+    return found, taken
+
+
+def used(taken: Taken, received_at: datetime) -> Taken:
+    """The same after one more attempt of their own."""
+    last_at = max(taken.last_at, received_at) if taken.last_at else received_at
+    return replace(taken, last=taken.next, counting=taken.counting + 1, last_at=last_at)
+
+
+def _next_of(
+    waiting: Sequence[KeptSubmission], before: Sequence[LetIn], taken: Taken, quiz: Quiz
+) -> tuple[KeptSubmission, Submission] | None:
+    if is_used_up(quiz, taken):
+        return None
+    done = {each.kept.id for each in before}
+    still = [kept for kept in waiting if kept.id not in done and not is_too_soon(quiz, taken, kept.received_at)]
+    read = ((kept, check_submission(orjson.loads(kept.document))) for kept in still)
+    return next((each for each in read if each[1].attempt == taken.next), None)
+
+
+def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
+    """In as many statements for many as for one, in the transaction in which their turn came."""
+    for why in (TURN, SIGNED):
+        ids = [each.kept.id for each in new if each.why == why]
+        attempts.add_decisions(tx, ids, "accepted", make_reason(why, (), ()), ACTOR, now)
+    rows = [NewAttempt(each.kept.id, each.kept.participant, each.kept.quiz, each.sequence, each.outcome, now) for each in new]
+    attempts.add_attempts(tx, rows)
+    audit.note_all(tx, [audit.Deed(now, ACTOR, "submission accepted", each.kept.id, _detail(each)) for each in new])
+
+
+def _detail(each: LetIn) -> dict[str, str | int | None]:
+    return {"quiz": each.kept.quiz, "participant": each.kept.participant}

@@ -1,0 +1,116 @@
+"""A cohort's own days: when and where each session is held, and who speaks. The course's pattern is where they begin."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from psm_course.authoring.fields import is_clock
+from psm_course.content.course import Course
+from psm_course.domain.register import Cohort, HeldSession
+from psm_course.domain.requirement import Session
+from psm_course.domain.sessions import by_pattern
+from psm_course.errors import Refused
+from psm_course.interchange.people.written_names import as_written, trouble_with
+from psm_course.local_time import day
+from psm_course.registrar.attendance.presence import find_session
+from psm_course.registrar.completion.days import today
+from psm_course.registrar.completion.judging import rules_within
+from psm_course.registrar.reasons import reason_about
+from psm_course.store import audit
+from psm_course.store.attendance import attendance
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people, schedule
+
+# The texts that may be printed, and what each is called in a refusal.
+_PRINTED = {"room": "ruang", "speaker": "pemateri", "institution": "lembaga"}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A session of the course as this cohort holds it."""
+
+    session: Session
+    held: HeldSession
+
+
+def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, tuple[Planned, ...]]:
+    """A cohort with its sessions in the order of the course. Refused when there is no such cohort."""
+    with store.reading() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        return cohort, _planned(tx, course, cohort)
+
+
+def _planned(tx: Connection, course: Course, cohort: Cohort) -> tuple[Planned, ...]:
+    held = schedule.sessions_held(tx, cohort.id)
+    sessions = rules_within(tx, course, cohort.id).course.sessions
+    return tuple(Planned(session, held.get(session.id) or by_pattern(cohort, session)) for session in sessions)
+
+
+def change_session(
+    store: Store, course: Course, cohort_id: str, session_id: str, changes: dict[str, Any], reason: str, actor: str, now: datetime
+) -> HeldSession:
+    """Change what a cohort set for a session; the log says which facts, and why.
+
+    Args:
+        store, actor, now: as everywhere.
+        course: for a cohort that adopted none.
+        cohort_id, session_id: which session.
+        changes: new values by the names of `HeldSession`; an empty text: not said.
+        reason: why.
+
+    Raises:
+        Refused: no such cohort or session, nothing would change, no reason, or a day to come for a session that people attended already.
+    """
+    with store.transaction() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        session = find_session(rules_within(tx, course, cohort_id).course.sessions, session_id)
+        known = schedule.sessions_held(tx, cohort_id)
+        before = known.get(session.id) or by_pattern(cohort, session)
+        after = replace(before, **{name: _right(name, value) for name, value in changes.items()})
+        changed = [each.name for each in fields(after) if getattr(after, each.name) != getattr(before, each.name)]
+        if not changed:
+            raise Refused(f"Sesi {session.title} sudah begitu. Tidak ada yang diubah.")
+        _refuse_future_of_the_past(tx, cohort_id, session, after, now)
+        why = reason_about(tx, reason, cohort=cohort_id, also=[name for name in (before.speaker, after.speaker) if name])
+        if session.id in known:
+            schedule.change_session(tx, cohort_id, after)
+        else:
+            schedule.add_sessions(tx, cohort_id, [after])
+        said = {"held_on": after.held_on.isoformat()} if "held_on" in changed else {}
+        audit.note(tx, actor, "session changed", cohort_id, now, session=session.id, changed=", ".join(changed), reason=why, **said)
+    return after
+
+
+def _refuse_future_of_the_past(tx: Connection, cohort_id: str, session: Session, after: HeldSession, now: datetime) -> None:
+    marked = any(session.id in sessions for sessions in attendance.presence_of_cohort(tx, cohort_id).values())
+    if marked and after.held_on > today(now):
+        raise Refused(f"Sesi {session.title} sudah punya tanda hadir, jadi harinya tidak dapat dipindah ke {day(after.held_on)}.")
+
+
+def _right(name: str, value: Any) -> Any:
+    """As it is kept. Refused for a time that is none, and for a text that cannot be printed."""
+    if name == "start" and value and not is_clock(value):
+        raise Refused(f'Jam "{value[:20]}" belum dimengerti. Tulis seperti 08.30.')
+    if name == "start":
+        return value.strip().replace(":", ".")
+    if name not in _PRINTED:
+        return value
+    return _printable(value, _PRINTED[name])
+
+
+def _printable(written: str, called: str) -> str:
+    """A text as it is printed; empty where nothing is said. Refused for what no typeface of ours has, and for what is endless."""
+    text = as_written(written)
+    trouble = trouble_with(f"{called} {text}") if text else None
+    if trouble:
+        raise Refused(f"Isian {called}: {trouble}.")
+    return text
+
+
+def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetime) -> None:
+    """Where a cohort meets; empty: not said."""
+    text = _printable(place, "tempat")
+    with store.transaction() as tx:
+        people.get_cohort(tx, cohort_id)
+        schedule.set_place(tx, cohort_id, text)
+        audit.note(tx, actor, "place set", cohort_id, now)

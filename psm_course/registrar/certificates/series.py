@@ -1,0 +1,75 @@
+"""Series of certificate numbers: one for every course and year, by the course's own pattern or the office's (decision 0054)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from psm_course.credentials.numbering import record_number
+from psm_course.domain.course_file import CourseFile
+from psm_course.errors import Refused
+from psm_course.registrar.completion.adopting import one_course
+from psm_course.registrar.reasons import reason_about
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import records
+from psm_course.store.completion.versions import newest_version, newest_versions
+from psm_course.store.engine import Connection, Store
+
+_MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
+
+
+def pattern_of(settings: Settings, file: CourseFile | None) -> str:
+    """A course's pattern; the office's where it has none. A rehearsal's numbers always say that they are one."""
+    own = file.record_number if file else None
+    return settings.record_number if settings.is_rehearsal or own is None else own
+
+
+def next_numbers(tx: Connection, settings: Settings, course: str, how_many: int, now: datetime) -> tuple[int, tuple[str, ...]]:
+    """The next numbers of a course's series this year, which nobody has yet, with the sequence of the first.
+
+    Refused for a pattern that cannot be used, for one that another course's series has too, and for a number that stands already.
+    """
+    newest = newest_version(tx, course) if course else None
+    pattern = pattern_of(settings, newest.course.file if newest else None)
+    _refuse_shared(tx, settings, course, pattern, now)
+    first = records.last_sequence(tx, course, now.year) + 1
+    numbers = tuple(record_number(pattern, first + at, now) for at in range(max(how_many, 1)))
+    _refuse_taken(tx, course, numbers)
+    return first, numbers
+
+
+def _refuse_shared(tx: Connection, settings: Settings, course: str, pattern: str, now: datetime) -> None:
+    """Two series of one pattern would give the same numbers."""
+    own = record_number(pattern, 1, now)
+    others = [version.course.file for version in newest_versions(tx) if version.course.file.id != course]
+    for file in others:
+        if record_number(pattern_of(settings, file), 1, now) == own:
+            raise Refused(
+                f"Kursus {course} dan {file.id} akan memberi nomor yang sama, misalnya {own}. Belum ada nomor yang terpakai. "
+                "Tulis record_number yang lain di course.yml salah satunya, lalu adopsi: psm course adopt"
+            )
+
+
+def _refuse_taken(tx: Connection, course: str, numbers: Sequence[str]) -> None:
+    taken = records.taken_numbers(tx, numbers)
+    if taken:
+        raise Refused(
+            f"Nomor {taken[0]} sudah ada di register, dari kursus atau pola nomor lain. Belum ada nomor yang terpakai. "
+            f"Ubah pola nomor kursus {course}, atau lewati nomor itu: psm numbers skip"
+        )
+
+
+def skip_numbers(store: Store, year: int, last: int, reason: str, actor: str, now: datetime, course: str = "") -> tuple[int, int]:
+    """Leave out numbers of a course up to `last`, with a note: given by hand on a day without a laptop, say.
+
+    Returns the first and the last. Refused where it is not clear which course is meant.
+    """
+    with store.transaction() as tx:
+        why, series = reason_about(tx, reason), one_course(tx, course)
+        first = records.last_sequence(tx, series, year) + 1
+        if last < first:
+            raise Refused(f"Nomor urut {last} sudah terpakai atau dilewati; nomor berikut adalah {first}.")
+        if last - first >= _MOST_SKIPPED:
+            raise Refused(f"Itu melewati {last - first + 1} nomor sekaligus; paling banyak {_MOST_SKIPPED}. Periksa lagi nomornya.")
+        records.skip_numbers(tx, series, year, first, last, why, actor, now)
+        audit.note(tx, actor, "numbers skipped", str(year), now, course=series, first=first, last=last)
+    return first, last

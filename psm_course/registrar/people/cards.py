@@ -1,0 +1,137 @@
+"""The cards' secret and what comes of it: every code of the office, and whose hand-in is whose."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hmac import compare_digest
+from pathlib import Path
+from typing import Any, Literal
+
+from psm_course.domain.card import card_code, mac_key, pairing_proof
+from psm_course.errors import Refused, cause
+from psm_course.grading.submission import card_mac
+from psm_course.registrar.reasons import make_reason, reason_about
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people.cards import add_secret, secret_digest
+
+_BYTES = 32
+# Whose card a hand-in carries the MAC of: the person's present one, an earlier one of theirs, none, or nobody's we know.
+Binding = Literal["card", "earlier", "none", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Every card of an office: `secret` (32 bytes) and the office give the code of any number and serial."""
+
+    secret: bytes = field(repr=False)
+    office: str
+
+    def code(self, number: str, serial: int) -> str:
+        """17 letters, as `domain.card` shows and reads them."""
+        return card_code(self.secret, self.office, number, serial)
+
+    def is_present(self, code: str, number: str, serial: int) -> bool:
+        return compare_digest(code.encode(), self.code(number, serial).encode())
+
+    def is_earlier(self, code: str, number: str, serial: int) -> bool:
+        """Is it the code of a card that the present one replaced?"""
+        return any(self.is_present(code, number, before) for before in range(1, serial))
+
+    def binding(self, document: Mapping[str, Any], number: str, serial: int) -> Binding:
+        """Whose card signed a document handed in under this number."""
+        written = document.get("mac")
+        if written is None:
+            return "none"
+        signed = written.lower().encode()
+        for each in range(serial, 0, -1):
+            if compare_digest(card_mac(mac_key(self.code(number, each)), document).encode(), signed):
+                return "card" if each == serial else "earlier"
+        return "wrong"
+
+    def proves(self, proof: str, number: str, serial: int) -> Binding:
+        """Whose card a phone that pairs itself has, by what it shows in the place of the code."""
+        shown = proof.lower().encode("utf-8", "surrogatepass")
+        for each in range(serial, 0, -1):
+            if compare_digest(pairing_proof(mac_key(self.code(number, each)), number).encode(), shown):
+                return "card" if each == serial else "earlier"
+        return "wrong"
+
+
+def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> Cards:
+    """The cards of the office; their secret is made when it is needed for the first time.
+
+    Raises:
+        Refused: the register knows of a secret, and the file with it is gone or another: no second one is made in silence.
+    """
+    path = _file(settings)
+    with store.reading() as tx:
+        known = secret_digest(tx)
+    if known is None:
+        with store.transaction() as tx:
+            known = secret_digest(tx) or _keep(tx, path, _read(path) or _make(path), "kartu pertama kali dipakai", actor, now)
+    secret = _read(path)
+    if secret is None or not compare_digest(_digest(secret), known):
+        raise Refused(
+            f"Rahasia kartu ({path}) hilang atau bukan yang dipakai mencetak kartu. Kembalikan berkas itu dari cadangan. Bila tidak "
+            "ada lagi, buat yang baru, lalu cetak semua kartu lagi; kartu lama tidak berlaku: psm cards renew-secret --reason ALASAN"
+        )
+    return Cards(secret, store.office)
+
+
+def renew_secret(store: Store, settings: Settings, reason: str, actor: str, now: datetime) -> Cards:
+    """A new secret: no card printed before counts any more. The file before it, if there is one, stays beside under another name."""
+    path = _file(settings)
+    with store.transaction() as tx:
+        why = reason_about(tx, reason)
+        if path.exists():
+            path.replace(path.with_name(f"{path.name}-sampai-{now:%Y%m%d-%H%M%S}"))
+        secret = _make(path)
+        _keep(tx, path, secret, why, actor, now)
+    return Cards(secret, store.office)
+
+
+def _file(settings: Settings) -> Path:
+    return settings.keys / "kartu.rahasia"
+
+
+def _read(path: Path) -> bytes | None:
+    """None where there is none, or only the beginning of one: whoever made it was stopped before the register knew of it."""
+    try:
+        secret = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Refused(f"Rahasia kartu ({path}) tidak dapat dibaca: {cause(error)}.") from None
+    return secret if len(secret) == _BYTES else None
+
+
+def _make(path: Path) -> bytes:
+    """A secret in a file that only its owner may read, on disk when this returns. Only one writer at a time gets here."""
+    secret, half = secrets.token_bytes(_BYTES), path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.unlink(missing_ok=True)
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(secret)
+            stream.flush()
+            os.fsync(stream.fileno())
+        half.replace(path)
+    except OSError as error:
+        raise Refused(f"Rahasia kartu ({path}) tidak dapat ditulis: {cause(error)}. Periksa folder itu, lalu ulangi.") from None
+    return secret
+
+
+def _keep(tx: Connection, path: Path, secret: bytes, reason: str, actor: str, now: datetime) -> str:
+    digest = _digest(secret)
+    add_secret(tx, digest, make_reason(reason, (), ()), actor, now)
+    audit.note(tx, actor, "card secret made", path.name, now)
+    return digest
+
+
+def _digest(secret: bytes) -> str:
+    return hashlib.sha256(b"psm-card-secret\0" + secret).hexdigest()

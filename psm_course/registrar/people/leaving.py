@@ -1,0 +1,53 @@
+"""Those who are on a roster though they left the cohort: said, and asked about where only a human knows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from psm_course.authoring.problems import shorten
+from psm_course.domain.register import Enrolment, Left
+from psm_course.interchange.sheets.reading import Choice, Note, Question, Remarks
+from psm_course.interchange.sheets.sheets import CellProblem
+
+BACK, AWAY = Choice("kembali", "ya, ikut lagi dengan nomornya yang lama"), Choice("tetap", "tidak; biarkan seperti di register")
+_ASKED = ".kembali"
+# What became of somebody; {to} is the number that counts, or sits there, instead.
+LEFT: Mapping[Left, str] = {
+    "withdrawn": "mengundurkan diri",
+    "moved": "pindah, sekarang bernomor {to}",
+    "replaced": "digantikan {to}",
+    "merged": "digabung dengan {to}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ThoseWhoLeft:
+    """What a roster says of them: `back` are the numbers to be called back, `answered` the questions that answers were used for."""
+
+    back: tuple[str, ...]
+    problems: tuple[CellProblem, ...]
+    questions: tuple[Question, ...]
+    notes: tuple[Note, ...]
+    answered: frozenset[str]
+
+
+def those_who_left(rows: Sequence[tuple[Enrolment, str]], answers: Mapping[str, str]) -> ThoseWhoLeft:
+    """Each with the cell of the roster. Only who withdrew may come back so; the others count under another number."""
+    remarks, back = Remarks(answers), []
+    for person, cell in rows:
+        if person.left_as != "withdrawn":
+            remarks.note(cell, f"{person.number} {left_sentence(person)}; tidak diubah")
+        elif remarks.ask(_question(person, cell)) == BACK.value:
+            back.append(person.number)
+    asked = frozenset(f"{cell}{_ASKED}" for _, cell in rows)
+    notes = tuple(note for note in remarks.notes() if note.cell not in answers)
+    return ThoseWhoLeft(tuple(back), tuple(remarks.problems), tuple(remarks.questions), notes, asked)
+
+
+def left_sentence(person: Enrolment) -> str:
+    """`pindah, sekarang bernomor D27-003`; empty for who is expected."""
+    return LEFT[person.left_as].format(to=person.left_to) if person.left_as else ""
+
+
+def _question(person: Enrolment, cell: str) -> Question:
+    sentence = f"{shorten(person.name)} ({person.number}) sudah mengundurkan diri. Ikut lagi?"
+    return Question(f"{cell}{_ASKED}", sentence, (BACK, AWAY))

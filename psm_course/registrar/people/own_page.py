@@ -1,0 +1,131 @@
+"""What a learner is shown of their own progress. Of a test: passed or not yet, what to read again, attempts left; nothing else (0062)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psm_course.content.course import Course
+from psm_course.content.quiz import Quiz
+from psm_course.domain.card import read_code
+from psm_course.domain.completion import Judgement
+from psm_course.domain.register import Enrolment
+from psm_course.domain.requirement import Requirement
+from psm_course.errors import Refused
+from psm_course.registrar.completion.judging import Standing, course_within, standings_within
+from psm_course.registrar.people.cards import Cards
+from psm_course.store.answers import attempts
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+from psm_course.store.people.cards import find_serial
+
+# Fewer items of an objective than this, in all sittings together, would tell of single ones whether they were right.
+ENOUGH = 3
+_WRONG = "Nomor dan kode ini tidak cocok dengan kartu peserta mana pun. Periksa lagi, atau pindai kode QR di kartu."
+_REPLACED = "Kartu ini sudah diganti dengan yang baru. Pakai kartu yang terbaru, atau minta kepada petugas."
+Sitting = Mapping[str, Mapping[str, str]]  # marks as they are printed, by item
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequirement:
+    """One thing asked, as the learner is told of it; `evidence` is empty where it would tell of a test's key."""
+
+    title: str
+    met: bool
+    evidence: str
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTest:
+    """A test that was sat. `left` is how many attempts remain, None: no limit; `reread` are objectives in the course's words."""
+
+    title: str
+    passed: bool
+    left: int | None
+    reread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """All that the page shows."""
+
+    standing: Standing
+    requirements: tuple[OwnRequirement, ...]
+    tests: tuple[OwnTest, ...]
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.step for each in self.requirements if each.step))
+
+
+def own_page(store: Store, course: Course, cards: Cards, number: str, code: str, now: datetime) -> OwnPage:
+    """A learner's own progress, shown to whoever has the card.
+
+    Refused for a card that was replaced; and in the same words whether the number or the code is wrong.
+    """
+    with store.reading() as tx:
+        serial, read = find_serial(tx, number), read_code(code)
+        if serial and read and cards.is_earlier(read, number, serial):
+            raise Refused(_REPLACED)
+        person = people.find_enrolment(tx, number) if serial and read and cards.is_present(read, number, serial) else None
+        if person is None:
+            raise Refused(_WRONG)
+        person = _counted_as(tx, person)
+        own = course_within(tx, course, person.cohort)
+        standing = standings_within(tx, course, person.cohort, now, person.number)[0]
+        sittings = attempts.sittings_of(tx, person.cohort, person.number)
+    return OwnPage(standing, _requirements(own.file.completion, standing), _tests(own, sittings, standing))
+
+
+def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
+    """An old card leads to what counts now."""
+    while person.left_to and person.left_as in {"merged", "moved"}:
+        following = people.find_enrolment(tx, person.left_to)
+        if following is None:
+            raise Refused(_WRONG)
+        person = following
+    return person
+
+
+def _requirements(asked: Sequence[Requirement], standing: Standing) -> tuple[OwnRequirement, ...]:
+    """What is asked about the same test is met together or not yet: else the one would tell what the other hides."""
+    pairs = list(zip(asked, standing.completion.requirements, strict=True))
+    open_quizzes = {quiz for each, judged in pairs if judged.told is not None and not judged.met for quiz in each.quizzes}
+    return tuple(_own(judged, is_open=judged.told is not None and not open_quizzes.isdisjoint(each.quizzes)) for each, judged in pairs)
+
+
+def _own(judged: Judgement, is_open: bool) -> OwnRequirement:
+    if judged.told is None:
+        return OwnRequirement(judged.title, judged.met, f"{judged.evidence} (perlu {judged.needed})", judged.next_step)
+    return OwnRequirement(judged.title, judged.met and not is_open, "", judged.told_step)
+
+
+def _tests(course: Course, sittings: Mapping[str, Sequence[Sitting]], standing: Standing) -> tuple[OwnTest, ...]:
+    titles = {objective.id: objective.text for module in course.modules for objective in module.file.objectives}
+    tests = [(quiz, sittings[name]) for name, quiz in course.quizzes.items() if quiz.is_test and name in sittings]
+    return tuple(_test(quiz, sat, standing, titles) for quiz, sat in tests)
+
+
+def _test(quiz: Quiz, sat: Sequence[Sitting], standing: Standing, titles: Mapping[str, str]) -> OwnTest:
+    passed = any(attempt.passed for attempt in standing.attempts if attempt.quiz == quiz.id and attempt.bound)
+    left = None if quiz.header.attempts is None else max(quiz.header.attempts - len(sat), 0)
+    reread = () if passed else tuple(titles.get(name, name) for name in to_reread(quiz, sat))
+    return OwnTest(quiz.header.title, passed, left, reread)
+
+
+def to_reread(quiz: Quiz, sat: Sequence[Sitting]) -> tuple[str, ...]:
+    """The objectives to read again: of which anything was not right in any sitting so far, or too little was asked to tell.
+
+    An objective never leaves the list before the test is passed, so that handing in again and again tells nothing more.
+    """
+    had: dict[str, set[str]] = {item.objective: set() for item in quiz.items if item.objective}
+    lacking: set[str] = set()
+    of = {item.id: item.objective for item in quiz.items}
+    for sitting in sat:
+        right = attempts.right_items(sitting)
+        for item in sitting:
+            objective = of.get(item)
+            if objective:
+                had[objective].add(item)
+                lacking |= {objective} if item not in right else set()
+    return tuple(name for name, items in had.items() if items and (name in lacking or len(items) < ENOUGH))

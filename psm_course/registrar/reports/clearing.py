@@ -1,0 +1,118 @@
+"""*Sebelum menerbitkan*: everything an officer looks at before certificates are issued. It is shown, and stops nothing."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from psm_course.content.course import Course
+from psm_course.domain.register import Cohort, Enrolment, KeptSubmission
+from psm_course.grading.copying import Alike, alike
+from psm_course.printing.letters import missing_letter
+from psm_course.registrar.answers.holding import NOTES
+from psm_course.registrar.completion.judging import course_within
+from psm_course.store.answers import attempts
+from psm_course.store.answers.outcomes import Graded, quizzes_attempted, stream_graded
+from psm_course.store.attendance import attendance
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+# So often somebody passes a test by luck, or by learning it by heart.
+MANY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Somebody who sat one test many times."""
+
+    number: str
+    quiz: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What is open in a cohort.
+
+    `held` waits for a decision; `noted` counts and has notes (`holding.NOTES`); `copied` are, by test, people alike; `unmarked` came to no
+    session that anybody marked; `unprintable` are numbers, each with the letter of the name that the typeface lacks.
+    """
+
+    cohort: Cohort
+    held: tuple[KeptSubmission, ...]
+    noted: tuple[KeptSubmission, ...]
+    copied: tuple[tuple[str, Alike], ...]
+    tries: tuple[Tries, ...]
+    unmarked: tuple[Enrolment, ...]
+    unprintable: tuple[tuple[str, str], ...]
+
+    @property
+    def summary(self) -> str:
+        """In one line, for the command line; empty where nothing is open."""
+        counts = (
+            (len(self.held), "jawaban ditahan"),
+            (len(self.noted), "jawaban dengan catatan"),
+            (len(self.copied), "pasang jawaban salah yang sama"),
+            (len(self.tries), "orang mencoba berkali-kali"),
+            (len(self.unmarked), "orang tanpa tanda hadir"),
+            (len(self.unprintable), "nama yang tidak dapat dicetak"),
+        )
+        return ", ".join(f"{count} {what}" for count, what in counts if count)
+
+
+def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
+    """Reads only. Refused when there is no such cohort."""
+    with store.reading() as tx:
+        cohort, everybody = people.get_cohort(tx, cohort_id), people.list_enrolments(tx, cohort_id)
+        marked = attendance.presence_of_cohort(tx, cohort_id)
+        named = [person for person in everybody if person.name]
+        sat = {quiz: list(stream_graded(tx, cohort_id, quiz)) for quiz in _tests(tx, course, cohort_id)}
+        return Clearing(
+            cohort,
+            attempts.list_waiting(tx, [cohort_id]),
+            attempts.list_noted(tx, cohort_id),
+            tuple((quiz, pair) for quiz, graded in sat.items() for pair in alike(_wrong_answers(graded))),
+            tuple(_tries(sat)),
+            tuple(person for person in named if person.number not in marked),
+            tuple(_unprintable(named)),
+        )
+
+
+def notes_in(kept: KeptSubmission) -> str:
+    """The notes on a hand-in, as sentences."""
+    return "; ".join(NOTES.get(code, code) for code in (kept.notes or "").split())
+
+
+def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
+    """All names are asked about at once: asking costs as much as printing a line."""
+    if missing_letter([person.name for person in named]) is not None:
+        yield from ((person.number, letter) for person in named if (letter := missing_letter([person.name])))
+
+
+def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
+    """The tests that anybody sat; in practice alike answers tell nothing, since the page explains them."""
+    practice = {name for name, quiz in course_within(tx, course, cohort_id).quizzes.items() if not quiz.is_test}
+    return (quiz for quiz in quizzes_attempted(tx, cohort_id) if quiz not in practice)
+
+
+def _wrong_answers(graded: list[Graded]) -> Mapping[str, Mapping[str, Any]]:
+    """By person, what was answered wrong in any attempt of their own, the last of an item."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in graded:
+        if each.bound:
+            responses = orjson.loads(each.document)["responses"]
+            wrong = {item: responses[item] for item, mark in each.items.items() if _is_wrong(mark) and item in responses}
+            found.setdefault(each.number, {}).update(wrong)
+    return found
+
+
+def _is_wrong(mark: Mapping[str, str]) -> bool:
+    return mark["status"] == "marked" and mark["points"] != mark["maximum"]
+
+
+def _tries(sat: Mapping[str, list[Graded]]) -> Iterator[Tries]:
+    for quiz, graded in sat.items():
+        counts = Counter(each.number for each in graded if each.bound)
+        yield from (Tries(number, quiz, count) for number, count in sorted(counts.items()) if count >= MANY)

@@ -1,0 +1,104 @@
+"""What nobody's card vouches for: kept apart from the register for a while, counted by where it came from, and thrown away in bulk."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, select
+
+from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.rows import add, ours
+from psm_course.store.schema import quarantine
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A document as it came. `digest` names it, `address` says where it came from, `why` is a code."""
+
+    digest: str
+    address: str
+    received_at: datetime
+    submission: str
+    participant: str
+    quiz: str
+    document: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How much lies there of one address, and since when."""
+
+    address: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+def count_by_address(tx: Connection) -> dict[str, int]:
+    """How many documents of each address lie there; there are never more than a few thousand in all."""
+    query = select(quarantine.c.address, func.count().label("documents")).group_by(quarantine.c.address)
+    return {row.address: row.documents for row in tx.execute(ours(tx, query))}
+
+
+def list_sources(tx: Connection) -> tuple[Source, ...]:
+    """The addresses, those with most first."""
+    at, documents = quarantine.c.received_at, func.count().label("documents")
+    query = select(quarantine.c.address, documents, func.min(at).label("first"), func.max(at).label("last")).group_by(quarantine.c.address)
+    rows = tx.execute(ours(tx, query.order_by(documents.desc(), quarantine.c.address)))
+    return tuple(Source(row.address, row.documents, from_utc(row.first), from_utc(row.last)) for row in rows)
+
+
+def list_quarantined(tx: Connection, address: str | None = None, most: int = 200) -> tuple[Quarantined, ...]:
+    """What lies there, the newest first; of one address where it is given."""
+    query = select(quarantine).order_by(quarantine.c.received_at.desc(), quarantine.c.digest).limit(most)
+    return _found(tx, query if address is None else query.where(quarantine.c.address == address))
+
+
+def find_quarantined(tx: Connection, digests: Collection[str]) -> tuple[Quarantined, ...]:
+    """Those of these documents that lie there."""
+    return _found(tx, select(quarantine).where(quarantine.c.digest.in_(digests)).order_by(quarantine.c.received_at, quarantine.c.digest))
+
+
+def _found(tx: Connection, query: Select[Any]) -> tuple[Quarantined, ...]:
+    rows = tx.execute(ours(tx, query))
+    return tuple(
+        Quarantined(row.digest, row.address, from_utc(row.received_at), row.submission, row.participant, row.quiz, row.document, row.why)
+        for row in rows
+    )
+
+
+def add_quarantined(tx: Connection, new: Sequence[Quarantined]) -> None:
+    add(
+        tx,
+        quarantine,
+        [
+            {
+                "digest": each.digest,
+                "address": each.address,
+                "received_at": to_utc(each.received_at),
+                "submission": each.submission,
+                "participant": each.participant,
+                "quiz": each.quiz,
+                "document": each.document,
+                "why": each.why,
+            }
+            for each in new
+        ],
+    )
+
+
+def purge_address(tx: Connection, address: str | None) -> int:
+    """Throw away what came from an address, or everything; returns how many."""
+    purged = delete(quarantine) if address is None else delete(quarantine).where(quarantine.c.address == address)
+    return tx.execute(ours(tx, purged)).rowcount
+
+
+def take_out(tx: Connection, digests: Collection[str]) -> None:
+    tx.execute(ours(tx, delete(quarantine).where(quarantine.c.digest.in_(digests))))
+
+
+def take_out_submissions(tx: Connection, ids: Collection[str]) -> None:
+    """What lies there under the ids of hand-ins that came again with the right card."""
+    tx.execute(ours(tx, delete(quarantine).where(quarantine.c.submission.in_(ids))))

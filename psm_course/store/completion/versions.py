@@ -1,0 +1,203 @@
+"""Courses as the office adopted them, and by which version each cohort is judged and graded. Appended, never changed: the latest counts.
+
+A version's content is long and never changes, so what was thawed once is kept in the process, by its digest.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from threading import Lock
+
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.engine import Row
+
+from psm_course.content.adopted import digest_of, freeze, site_digest, thaw
+from psm_course.content.course import Course
+from psm_course.content.quiz import Quiz
+from psm_course.domain.course_file import CourseFile
+from psm_course.domain.register import Reason
+from psm_course.store.engine import from_utc, to_utc
+from psm_course.store.rows import add, ours
+from psm_course.store.schema import adoption, course_version
+
+# Courses in memory at a time: a city has a few, each with a version or two in use.
+_MOST_THAWED = 32
+_thawed: dict[str, Course] = {}
+_thawing = Lock()
+
+
+@dataclass(frozen=True)
+class CourseVersion:
+    """A course as it was adopted. `id` counts up within the office; `name` is what people call the version."""
+
+    id: int
+    course: Course
+    digest: str
+    site: str
+    reason: str
+    actor: str
+    adopted_at: datetime
+
+    @property
+    def name(self) -> str:
+        """Twelve hexadecimal digits."""
+        return self.digest.removeprefix("sha256:")[:12]
+
+
+@dataclass(frozen=True)
+class QuizVersion:
+    """A quiz as an adopted version has it; `version` is that version's digest."""
+
+    version: str
+    quiz: Quiz
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """By what a cohort is judged and graded, by whom adopted, when and why.
+
+    `regraded` are quizzes that a regrade moved on since, by their ids.
+    """
+
+    adopted: CourseVersion
+    reason: str
+    actor: str
+    adopted_at: datetime
+    regraded: Mapping[str, QuizVersion] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> CourseFile:
+        return self.adopted.course.file
+
+    @property
+    def version(self) -> str:
+        return self.adopted.name
+
+    @cached_property
+    def course(self) -> Course:
+        """The course as it counts for the cohort."""
+        course = self.adopted.course
+        if not self.regraded:
+            return course
+        return replace(course, quizzes={**course.quizzes, **{name: each.quiz for name, each in self.regraded.items()}})
+
+    def quiz(self, name: str) -> QuizVersion | None:
+        """A quiz as it counts for the cohort; None where its course has none of that id."""
+        own = self.adopted.course.quizzes.get(name)
+        return self.regraded.get(name) or (QuizVersion(self.adopted.digest, own) if own else None)
+
+
+# ---- versions ----------------------------------------------------------------------------------------------------------------
+
+
+def add_version(tx: Connection, course: Course, reason: Reason, actor: str, at: datetime) -> CourseVersion:
+    """Write a version down; new cohorts of the course adopt it from now on."""
+    digest, site, content = digest_of(course), site_digest(course), freeze(course)
+    written = {"course": course.file.id, "title": course.file.title, "digest": digest, "site": site, "content": content}
+    (number,) = add(tx, course_version, [written | {"reason": reason, "actor": actor, "adopted_at": to_utc(at)}])
+    return CourseVersion(number, _remembered(digest, thaw(content)), digest, site, reason, actor, at)
+
+
+def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
+    """The latest adopted of a course, or of all where none is named; None before the first."""
+    query = _without_content().order_by(course_version.c.id.desc()).limit(1)
+    if course:
+        query = query.where(course_version.c.course == course)
+    row = tx.execute(ours(tx, query)).one_or_none()
+    return _version(tx, row) if row else None
+
+
+def newest_versions(tx: Connection) -> tuple[CourseVersion, ...]:
+    """The latest adopted of every course, newest first."""
+    latest = ours(tx, select(func.max(course_version.c.id)).group_by(course_version.c.course))
+    query = _without_content().where(course_version.c.id.in_(latest)).order_by(course_version.c.id.desc())
+    return tuple(_version(tx, row) for row in tx.execute(ours(tx, query)).all())
+
+
+def newest_titles(tx: Connection) -> dict[str, str]:
+    """The title of every course by its id, as its latest version has it; in the order in which they were first adopted."""
+    query = select(course_version.c.course, course_version.c.title).order_by(course_version.c.id)
+    return {row.course: row.title for row in tx.execute(ours(tx, query))}
+
+
+def versions_of(tx: Connection, course: str) -> Iterator[CourseVersion]:
+    """Every version of a course, newest first."""
+    query = _without_content().where(course_version.c.course == course).order_by(course_version.c.id.desc())
+    yield from (_version(tx, row) for row in tx.execute(ours(tx, query)).all())
+
+
+def shown_by_versions(tx: Connection) -> tuple[tuple[str, str], ...]:
+    """Of every version of every course, newest first: the course's id, and the digest of what its site shows."""
+    query = select(course_version.c.course, course_version.c.site).order_by(course_version.c.id.desc())
+    return tuple((row.course, row.site) for row in tx.execute(ours(tx, query)))
+
+
+def find_quiz(tx: Connection, course: str, quiz: str, digest: str) -> QuizVersion | None:
+    """A quiz as an adopted version of the course had it, by the digest that a hand-in names; of several the newest, for its key."""
+    for version in versions_of(tx, course):
+        found = version.course.quizzes.get(quiz)
+        if found and found.digest == digest:
+            return QuizVersion(version.digest, found)
+    return None
+
+
+def _without_content() -> Select[tuple[object, ...]]:
+    return select(*(column for column in course_version.c if column.name != "content"))
+
+
+def _version(tx: Connection, row: Row[tuple[object, ...]]) -> CourseVersion:
+    at = from_utc(row.adopted_at)
+    return CourseVersion(row.id, _course(tx, row.id, row.digest), row.digest, row.site, row.reason, row.actor, at)
+
+
+def _course(tx: Connection, number: int, digest: str) -> Course:
+    with _thawing:
+        known = _thawed.get(digest)
+    if known is not None:
+        return known
+    content = tx.execute(ours(tx, select(course_version.c.content).where(course_version.c.id == number))).scalar_one()
+    return _remembered(digest, thaw(content))
+
+
+def _remembered(digest: str, course: Course) -> Course:
+    with _thawing:
+        while len(_thawed) >= _MOST_THAWED:
+            del _thawed[next(iter(_thawed))]
+        _thawed[digest] = course
+    return course
+
+
+# ---- what a cohort adopted ---------------------------------------------------------------------------------------------------
+
+
+def add_adoption(tx: Connection, cohort_id: str, version: CourseVersion, reason: Reason, actor: str, at: datetime, quiz: str = "") -> None:
+    """A cohort takes on a whole version, or of it one `quiz` alone."""
+    written = {"cohort": cohort_id, "version": version.id, "quiz": quiz or None, "reason": reason, "actor": actor}
+    add(tx, adoption, [written | {"adopted_at": to_utc(at)}])
+
+
+def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:
+    """What counts for a cohort now; None while it adopted nothing."""
+    return adoptions(tx, cohort_id).get(cohort_id)
+
+
+def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
+    """What counts for each of these cohorts, in one question however many."""
+    said = (adoption.c.reason.label("why"), adoption.c.actor.label("who"), adoption.c.adopted_at.label("when"))
+    query = (
+        _without_content()
+        .add_columns(adoption.c.cohort, adoption.c.quiz, *said)
+        .join(adoption, adoption.c.version == course_version.c.id)
+        .where(adoption.c.cohort.in_(cohorts))
+        .order_by(adoption.c.id)
+    )
+    found: dict[str, Adoption] = {}
+    for row in tx.execute(ours(tx, query)).all():
+        version = _version(tx, row)
+        if row.quiz is None:
+            found[row.cohort] = Adoption(version, row.why, row.who, from_utc(row.when))
+        elif row.cohort in found and row.quiz in version.course.quizzes:
+            before, moved = found[row.cohort], QuizVersion(version.digest, version.course.quizzes[row.quiz])
+            found[row.cohort] = replace(before, regraded={**before.regraded, row.quiz: moved})
+    return found

@@ -1,0 +1,21 @@
+"""Enrolments as they are read from their table."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.engine import Row
+
+from psm_course.domain.register import Enrolment
+from psm_course.store.schema import enrolment
+
+COLUMNS = tuple(enrolment.c[name] for name in Enrolment.__dataclass_fields__)
+
+
+def enrolments() -> Select[Any]:
+    """All columns of the value, and nothing else."""
+    return select(*COLUMNS)
+
+
+def enrolment_of(row: Row[Any]) -> Enrolment:
+    """The value of a row that begins with these columns."""
+    return Enrolment(*row[: len(COLUMNS)])

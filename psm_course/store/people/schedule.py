@@ -1,0 +1,48 @@
+"""When and where each cohort holds its sessions, and who speaks."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+from sqlalchemy import Connection, select, update
+
+from psm_course.domain.register import HeldSession
+from psm_course.store.rows import add, ours
+from psm_course.store.schema import cohort, cohort_session
+
+_TEXTS = ("start", "room", "speaker", "institution")
+
+
+def dates_of(tx: Connection, cohort_id: str) -> dict[str, date]:
+    """The date of each session of a cohort, by the session's id."""
+    query = select(cohort_session.c.session, cohort_session.c.held_on).where(cohort_session.c.cohort == cohort_id)
+    return {row.session: row.held_on for row in tx.execute(ours(tx, query))}
+
+
+def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:
+    """The same with all that is known of each."""
+    query = select(cohort_session).where(cohort_session.c.cohort == cohort_id)
+    return {
+        row.session: HeldSession(
+            row.session, row.held_on, row.start or "", row.minutes, row.room or "", row.speaker or "", row.institution or ""
+        )
+        for row in tx.execute(ours(tx, query))
+    }
+
+
+def add_sessions(tx: Connection, cohort_id: str, new: Sequence[HeldSession]) -> None:
+    add(tx, cohort_session, [{"cohort": cohort_id} | _row(each) for each in new])
+
+
+def change_session(tx: Connection, cohort_id: str, changed: HeldSession) -> None:
+    which = update(cohort_session).where(cohort_session.c.cohort == cohort_id, cohort_session.c.session == changed.session)
+    tx.execute(ours(tx, which).values(**_row(changed)))
+
+
+def set_place(tx: Connection, cohort_id: str, place: str) -> None:
+    """Where a cohort meets; empty: not said."""
+    tx.execute(ours(tx, update(cohort).where(cohort.c.id == cohort_id)).values(place=place or None))
+
+
+def _row(held: HeldSession) -> dict[str, object]:
+    return asdict(held) | {name: getattr(held, name) or None for name in _TEXTS}

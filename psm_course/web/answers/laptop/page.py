@@ -1,0 +1,15 @@
+"""`POST /peserta/<number>/duduk`: the link at which one person without a phone sits one test on this laptop."""
+
+from starlette.responses import Response
+
+from psm_course.registrar.answers.laptop import open_sitting
+from psm_course.web.people.person.page import person
+from psm_course.web.visit import Visit, refused_on
+
+
+@refused_on(person)
+def sit_here(visit: Visit) -> Response:
+    """Shown, not followed: whoever hands over the laptop signs out first."""
+    office, number = visit.office, visit.path("number")
+    link = open_sitting(office.desk, office.settings, number, visit.typed("kuis"), visit.actor, office.now())
+    return visit.page("answers/laptop/page.html", number=number, link=link, title=visit.quiz_titles[visit.typed("kuis")])

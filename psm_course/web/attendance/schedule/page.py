@@ -1,0 +1,50 @@
+"""`/angkatan/<code>/jadwal`: when and where each session is held, and who speaks; an officer changes one at a time, with a reason."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from psm_course.errors import Refused
+from psm_course.registrar.attendance.schedule import change_session, schedule_of, set_place
+from psm_course.web.posted import read_day
+from psm_course.web.visit import Visit, go, refused_on
+
+_TEXTS = {"jam": "start", "ruang": "room", "pemateri": "speaker", "lembaga": "institution"}
+_TYPED = ("hari", "menit", "alasan", *_TEXTS)
+
+
+def schedule_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    office = visit.office
+    cohort, planned = schedule_of(office.store, office.course, visit.path("cohort"))
+    chosen = visit.typed("sesi") or visit.asked("sesi")
+    return visit.page(
+        "attendance/schedule/page.html",
+        status,
+        cohort=cohort,
+        planned=planned,
+        chosen=next((each for each in planned if each.session.id == chosen), None),
+        typed={name: visit.typed(name) for name in _TYPED} if trouble else None,
+        trouble=trouble,
+    )
+
+
+@refused_on(schedule_page)
+def change(visit: Visit) -> Response:
+    office, cohort, session = visit.office, visit.path("cohort"), visit.typed("sesi")
+    change_session(office.store, office.course, cohort, session, _changes(visit), visit.typed("alasan"), visit.actor, office.now())
+    return go(f"/angkatan/{cohort}/jadwal?kabar=sesi-diubah")
+
+
+def _changes(visit: Visit) -> dict[str, Any]:
+    minutes = visit.typed("menit")
+    if minutes and not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:5]) <= 1440):
+        raise Refused("Tulis lamanya dalam menit sebagai angka saja, misalnya 90.")
+    texts = {name: visit.typed(field) for field, name in _TEXTS.items()}
+    return {**texts, "held_on": read_day(visit.typed("hari")), "minutes": int(minutes) if minutes else None}
+
+
+@refused_on(schedule_page)
+def move_place(visit: Visit) -> Response:
+    cohort = visit.path("cohort")
+    set_place(visit.office.store, cohort, visit.typed("tempat"), visit.actor, visit.office.now())
+    return go(f"/angkatan/{cohort}/jadwal?kabar=tempat-disimpan")

@@ -1,0 +1,29 @@
+"""`/angkatan/<code>/sebelum`: everything to look at before certificates are issued, each with the way to it."""
+
+from starlette.responses import Response
+
+from psm_course.registrar.answers.submitting import receipt_of
+from psm_course.registrar.people.overview import names_of
+from psm_course.registrar.reports.clearing import before_issuing, notes_in
+from psm_course.web.visit import Visit
+
+_MOST = 100  # of a list; the rest is counted
+
+
+def clearing_page(visit: Visit) -> Response:
+    office = visit.office
+    found = before_issuing(office.store, office.course, visit.path("cohort"))
+    numbers = {each.participant for each in (*found.held[:_MOST], *found.noted[:_MOST])}
+    numbers |= {number for _, pair in found.copied[:_MOST] for number in (pair.first, pair.second)}
+    numbers |= {each.number for each in found.tries[:_MOST]}
+    return visit.page(
+        "completion/clearing/page.html",
+        cohort=found.cohort,
+        found=found,
+        most=_MOST,
+        names=names_of(office.store, numbers),
+        notes=notes_in,
+        receipt=receipt_of,
+        titles=visit.quiz_titles,
+        now=office.now(),
+    )

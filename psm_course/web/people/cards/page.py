@@ -1,0 +1,15 @@
+"""`POST /peserta/<number>/kartu`: *kartu baru*, as the file to print. Shown on the person's page."""
+
+from starlette.responses import Response
+
+from psm_course.registrar.attendance.handouts import make_new_card
+from psm_course.web.people.person.page import person
+from psm_course.web.visit import Visit, download, refused_on
+
+
+@refused_on(person)
+def new_card(visit: Visit) -> Response:
+    office, number = visit.office, visit.path("number")
+    made = (visit.typed("alasan_kartu"), visit.actor, office.now(), visit.typed("situs"))
+    pdf = make_new_card(office.store, office.course, office.settings, office.desk.cards, number, *made)
+    return download(pdf, f"kartu-{number}.pdf", "application/pdf")

@@ -1,0 +1,29 @@
+"""`/cari`: people found by name, number or kelurahan. What is looked for is posted, so that no name stands in an address."""
+
+from starlette.responses import Response
+
+from psm_course.errors import Refused
+from psm_course.registrar.people.leaving import left_sentence
+from psm_course.registrar.people.searching import Found, search_people
+from psm_course.web.visit import Visit
+
+_NOTHING = Found((), True, {})
+
+
+def search_page(visit: Visit) -> Response:
+    return _page(visit, _NOTHING)
+
+
+def results(visit: Visit) -> Response:
+    office = visit.office
+    try:
+        found = search_people(office.store, office.course.region, visit.typed("dicari"), visit.account.scope)
+    except Refused as refused:
+        return _page(visit, _NOTHING, 422, str(refused))
+    return _page(visit, found)
+
+
+def _page(visit: Visit, found: Found, status: int = 200, trouble: str = "") -> Response:
+    home = visit.office.course.region.home
+    looked_for = visit.typed("dicari")[:200]
+    return visit.page("people/search/page.html", status, found=found, home=home, left=left_sentence, looked_for=looked_for, trouble=trouble)

@@ -1,0 +1,106 @@
+"""Decisions: many in one go, and one that supersedes another."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+
+from psm_course.errors import Refused
+from psm_course.registrar.answers.deciding import decide, decide_all, list_held
+from psm_course.registrar.completion.judging import standing_of
+from psm_course.store.engine import Store
+from tests.register_builders import ACTOR, NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, register_of, sends, with_card
+
+COURSE = a_course()
+
+
+def passed(store: Store, number: str = "D26-001") -> bool:
+    judged = standing_of(store, COURSE, "D26", number, NOW).completion.requirements
+    return next(each.met for each in judged if each.id == "akhir")
+
+
+def junk(store: Store, count: int) -> list[str]:
+    for n in range(count):
+        sends(store, COURSE, a_hand_in("D26-001", responses=WRONG, id=f"sampah-{n}"))
+    return [each.id for each in list_held(store)]
+
+
+def test_four_hundred_junk_ones_are_decided_in_one_go(store: Store) -> None:
+    a_cohort(store, "Siti")
+    ids = junk(store, 40)
+    asked: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+
+    done = decide_all(store, COURSE, ids, "refused", "kiriman orang iseng", ACTOR, NOW)
+
+    assert (done.count, done.left, list_held(store)) == (40, {}, ())
+    assert len([each for each in asked if each.startswith(("SELECT", "INSERT", "WITH"))]) < 20  # for forty as for one
+    assert not passed(store)
+
+
+def test_what_cannot_be_counted_is_left_and_said(store: Store) -> None:
+    a_cohort(store, "Siti")
+    sends(store, COURSE, a_hand_in("D26-001", id="baik"))
+    sends(store, COURSE, a_hand_in("D26-001", "tes-lama", id="lama"))
+
+    done = decide_all(store, COURSE, ["baik", "lama", "tidak ada"], "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
+
+    assert done.count == 1
+    assert list(done.left.values()) == ['Kuis "tes-lama" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.']
+    assert [each.id for each in list_held(store)] == ["lama"]
+
+
+def test_with_nothing_that_waits_it_is_refused(store: Store) -> None:
+    a_cohort(store, "Siti")
+
+    with pytest.raises(Refused, match="Tidak ada yang menunggu keputusan"):
+        decide_all(store, COURSE, ["tidak ada"], "refused", "kiriman orang iseng", ACTOR, NOW)
+
+
+def test_what_was_counted_by_mistake_counts_no_more(store: Store) -> None:
+    a_cohort(store, "Siti")
+    sends(store, COURSE, a_hand_in("D26-001", responses=RIGHT, id="satu"))
+    decide(store, COURSE, "satu", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
+    before = passed(store)
+
+    with pytest.raises(Refused, match="sudah diputuskan: diterima"):
+        decide(store, COURSE, "satu", "refused", "ternyata orang lain", ACTOR, NOW)
+    decide(store, COURSE, "satu", "refused", "ternyata orang lain", ACTOR, NOW, again=True)
+
+    assert (before, passed(store)) == (True, False)
+    kept = register_of(store)
+    assert [len(kept[table]) for table in ("decision", "attempt", "outcome")] == [2, 1, 2]  # appended, nothing taken out
+
+
+def test_what_was_refused_by_mistake_counts_after_all_and_may_be_taken_back_again(store: Store) -> None:
+    a_cohort(store, "Siti")
+    sends(store, COURSE, a_hand_in("D26-001", responses=RIGHT, id="satu"))
+    decide(store, COURSE, "satu", "refused", "kiriman orang iseng", ACTOR, NOW)
+
+    seen = []
+    for ruling in ("accepted", "refused", "accepted"):
+        decide(store, COURSE, "satu", ruling, "dicocokkan dengan orangnya", ACTOR, NOW, again=True)  # type: ignore[arg-type]
+        seen.append(passed(store))
+
+    assert seen == [True, False, True]
+
+
+def test_a_void_attempt_keeps_its_number_and_uses_up_none(store: Store) -> None:
+    a_cohort(store, "Siti")
+    sends(store, COURSE, a_hand_in("D26-001", id="satu"))
+    decide(store, COURSE, "satu", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
+    decide(store, COURSE, "satu", "refused", "ternyata orang lain", ACTOR, NOW, again=True)
+
+    receipt = sends(store, COURSE, with_card(store, a_hand_in("D26-001", id="dua", attempt=2)))
+
+    assert (receipt.standing, receipt.next_attempt) == ("recorded", 3)
+
+
+def test_an_accepted_attempt_lets_in_what_waited_for_it(store: Store) -> None:
+    a_cohort(store, "Siti")
+    sends(store, COURSE, a_hand_in("D26-001", id="satu"))
+    sends(store, COURSE, with_card(store, a_hand_in("D26-001", id="dua", attempt=2)))
+
+    decide(store, COURSE, "satu", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
+
+    assert (list_held(store), len(register_of(store)["attempt"])) == ((), 2)

@@ -115,6 +115,13 @@ OTHER_OFFICE = "33.74"
 @pytest.fixture
 def other_office(store: Store) -> Iterator[Store]:
     """The register of another city in the same database, as empty as ours is when the test begins."""
+    with joined(store) as other:
+        yield other
+
+
+@contextmanager
+def joined(store: Store) -> Iterator[Store]:
+    """The register of one more city in this database, while the block runs."""
     with store.engine.begin() as connection:
         connection.execute(insert(office).values(code=OTHER_OFFICE))
     opened = opened_again(Store(store.engine, OTHER_OFFICE))

@@ -17,6 +17,7 @@ from psm_course.content.quiz import Quiz, QuizRead
 from psm_course.credentials.signing.identity import did_key
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
+from psm_course.domain.card import mac_key
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, AttendanceMark, Cohort, Enrolment
 from psm_course.grading.submission import card_mac
@@ -135,7 +136,7 @@ def with_card(store: Store, document: str) -> str:
     with store.reading() as tx:
         token = people.find_token(tx, bare["participant"])
     assert token is not None
-    return json.dumps(bare | {"mac": card_mac(token, bare)}, ensure_ascii=False)
+    return json.dumps(bare | {"mac": card_mac(mac_key(token), bare)}, ensure_ascii=False)
 
 
 def hands_in(store: Store, course: Course, document: str, now: datetime = NOW) -> Receipt:

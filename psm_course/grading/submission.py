@@ -42,10 +42,10 @@ def canonical(document: Mapping[str, Any]) -> bytes:
         raise NotASubmission("jawaban ini bersarang terlalu dalam") from None
 
 
-def card_mac(token: str, document: Mapping[str, Any]) -> str:
-    """HMAC-SHA256 by the card's token over the document without its `mac`, in hex; the phone computes the same (decision 0011)."""
+def card_mac(key: bytes, document: Mapping[str, Any]) -> str:
+    """HMAC-SHA256 by the card's key (`domain.card.mac_key`) over the document without its `mac`, in hex; the phone computes the same."""
     bare = {name: value for name, value in document.items() if name != "mac"}
-    return hmac.new(token.encode(), canonical(bare), "sha256").hexdigest()
+    return hmac.digest(key, canonical(bare), "sha256").hex()
 
 
 class NotASubmission(Exception):

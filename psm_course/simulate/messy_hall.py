@@ -10,6 +10,7 @@ from typing import Any
 
 from psm_course.content.quiz import Quiz
 from psm_course.content.region import Region
+from psm_course.domain.card import mac_key
 from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Session
 from psm_course.grading.submission import card_mac
@@ -36,7 +37,7 @@ Tokens = Mapping[str, str]  # of a cohort's cards, by number; none of a cohort t
 
 def _signed(document: Document, tokens: Tokens) -> Document:
     token = tokens.get(document["participant"])
-    return document | {"mac": card_mac(token, document)} if token else document
+    return document | {"mac": card_mac(mac_key(token), document)} if token else document
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------
@@ -107,7 +108,7 @@ def write_messy_answers(
         if kind:
             messes.append(Mess(kind, _file(quiz, late=kind is Kind.LATE), (person.number,), tuple(each["id"] for each in documents)))
     stranger = phone.document(NOBODY, 1.0, random, started)
-    on_the_day.append(stranger | {"mac": card_mac("kartu-entah", stranger)})
+    on_the_day.append(stranger | {"mac": card_mac(mac_key("kartu-entah"), stranger)})
     messes.append(Mess(Kind.UNKNOWN_PARTICIPANT, _file(quiz, late=False), (NOBODY,), (stranger["id"],)))
     for documents, late in ((on_the_day, False), (later, True)):
         random.shuffle(documents)
@@ -145,6 +146,6 @@ _BEFALL: dict[Kind, Callable[[Document, Tokens], list[Document]]] = {
     Kind.OLD_VERSION: lambda document, tokens: [_signed(document | {"digest": "sha256:" + "0" * 64}, tokens)],
     Kind.WRONG_CLOCK: lambda document, tokens: [_signed(_a_year_ago(document), tokens)],
     Kind.NO_CARD: lambda document, _: [document],
-    Kind.WRONG_MAC: lambda document, _: [document | {"mac": card_mac("kartu orang lain", document)}],
+    Kind.WRONG_MAC: lambda document, _: [document | {"mac": card_mac(mac_key("kartu orang lain"), document)}],
     Kind.REUSED_ID: lambda document, tokens: [_signed(document, tokens), _signed(document | {"responses": {}}, tokens)],
 }

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
+from psm_course.domain.card import mac_key
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.grading.submission import card_mac
 from psm_course.store.engine import Store
@@ -59,7 +60,7 @@ def documents(tokens: dict[str, str]) -> list[bytes]:
     """What each phone holds after the course's own post-test: its draw answered, with the MAC of its card."""
     quiz, random = post_test(), Random(1)  # noqa: S311 - a fixed load
     bare = [json.loads(submission_document(quiz, number, 0.8, random, datetime.now(UTC))) for number in tokens]
-    return [json.dumps(each | {"mac": card_mac(tokens[each["participant"]], each)}).encode() for each in bare]
+    return [json.dumps(each | {"mac": card_mac(mac_key(tokens[each["participant"]]), each)}).encode() for each in bare]
 
 
 def spread(held: Sequence[bytes], within: float) -> list[Phone]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from psm_course.domain.card import mac_key
 from psm_course.domain.register import Enrolment
 from psm_course.grading.documents import documents
 from psm_course.grading.grade import Grader
@@ -39,7 +40,7 @@ def is_signed(document: dict[str, Any]) -> bool:
     unsigned = {key: value for key, value in document.items() if key != "mac"}
     text = json.dumps(unsigned, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     token = TOKENS.get(document["participant"], "")
-    return hmac.new(token.encode(), text.encode(), hashlib.sha256).hexdigest() == document.get("mac")
+    return hmac.new(mac_key(token), text.encode(), hashlib.sha256).hexdigest() == document.get("mac")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from psm_course.content.quiz import Quiz
+from psm_course.domain.card import mac_key
 from psm_course.grading.submission import Submission, card_mac
 from psm_course.local_time import WIB
 from psm_course.store.people.people import Learner
@@ -64,7 +65,7 @@ def sentence_of(held: str | None) -> str:
 def _mac_fits(submission: Submission, learner: Learner) -> bool:
     """A sitting without a card has no MAC, and nothing to be wrong."""
     written = submission.document.get("mac")
-    return written is None or compare_digest(card_mac(learner.token or "", submission.document).encode(), written.lower().encode())
+    return written is None or compare_digest(card_mac(mac_key(learner.token or ""), submission.document).encode(), written.lower().encode())
 
 
 def _is_odd(submission: Submission, received_at: datetime) -> bool:

@@ -1,0 +1,106 @@
+"""A participant's card: its secret code, the key that comes of it, and the link in its QR. Where the secret lies is not known here."""
+
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
+_MISREAD = str.maketrans("ILO", "110")
+_SECRET_BYTES = 10
+_LENGTH = 17  # of a code: 16 letters and the check letter
+_LONGEST_NAME = 20  # bytes
+_NUMBER = "[A-Za-z0-9]{1,12}-[0-9]{1,9}"
+_CARD = re.compile(rf"(?:.*#kartu=)?({_NUMBER})(?:\.([^.]*)(?:\.(.*))?)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says when it is read. `code` and `name` are empty where only the number was typed."""
+
+    number: str
+    code: str = ""
+    name: str = ""
+
+
+def card_code(secret: bytes, office: str, number: str, serial: int) -> str:
+    """The code of a card: 17 letters without dashes. The same four always give the same; a new `serial` gives another."""
+    digest = hmac.digest(secret, f"psm-card/1|{office}|{number}|{serial}".encode(), "sha256")
+    bits = int.from_bytes(digest[:_SECRET_BYTES])
+    letters = "".join(_LETTERS[bits >> shift & 31] for shift in range(5 * 15, -1, -5))
+    return letters + _check_letter(letters)
+
+
+def read_code(typed: str) -> str | None:
+    """What was typed or read as a code of 17 letters, in any case and with any spaces and dashes. None where a letter is wrong."""
+    code = re.sub(r"[\s\u2010-\u2015-]", "", typed).upper().translate(_MISREAD)
+    if len(code) != _LENGTH or not set(code) <= set(_LETTERS):
+        return None
+    return code if _check_letter(code[:-1]) == code[-1] else None
+
+
+def shown_code(code: str) -> str:
+    """A code as it is printed: XXXX-XXXX-XXXX-XXXX-C."""
+    return "-".join(code[at : at + 4] for at in range(0, _LENGTH, 4))
+
+
+def mac_key(code: str) -> bytes:
+    """The 32 bytes with which a phone signs what it hands in: HKDF-SHA256 of the code, so that no MAC tells anything of the code."""
+    return HKDF(SHA256(), 32, salt=None, info=b"psm-mac/1").derive(code.encode())
+
+
+def pairing_proof(key: bytes, number: str) -> str:
+    """What a phone shows the office's laptop in the place of the code: HMAC-SHA256 by its MAC key, in hex."""
+    return hmac.digest(key, f"psm-pair/1|{number}".encode(), "sha256").hex()
+
+
+def card_link(site: str, number: str, code: str, name: str) -> str:
+    """The link in a card's QR. All that is secret or personal stands behind #, which no browser sends."""
+    return f"{site.rstrip('/')}/#kartu={number}.{code}.{quote(short_name(name), safe='')}"
+
+
+def short_name(name: str) -> str:
+    """Enough of a name to tell the people of one phone apart: "Siti N" of "Siti Nurhayati, S.Sos"; at most 20 bytes of UTF-8."""
+    words = name.partition(",")[0].split()
+    called = next((at for at, word in enumerate(words) if len(word) > 2 and not word.endswith(".")), 0)  # after "Hj." and "M."
+    initial = [word[0] for word in words[called + 1 : called + 2]]
+    return _cut(" ".join([*words[: called + 1], *initial]))
+
+
+def read_card(text: str) -> Card | None:
+    """A card's link, `NUMBER.CODE` or a number alone, as scanned or typed. None for anything else, a code with a wrong letter too."""
+    found = _CARD.fullmatch(text.strip())
+    if found is None:
+        return None
+    number, written, name = found.groups(default="")
+    code = read_code(written)
+    if code is None and (written or name):
+        return None
+    return Card(number.upper(), code or "", _cut(unquote(name)))
+
+
+def _check_letter(letters: str) -> str:
+    """The check digit over the field of 32 elements: it notices every wrong letter and any two letters that changed places.
+
+    Crockford's own, modulo 37, needs the signs * ~ $ = U: hard to find on a phone's keyboard, and not safe in a link.
+    """
+    check = 0
+    for letter in letters:
+        check = _doubled(check ^ _LETTERS.index(letter))
+    return _LETTERS[check]
+
+
+def _doubled(element: int) -> int:
+    return element << 1 ^ (0b100101 if element & 16 else 0)
+
+
+def _cut(name: str) -> str:
+    """As many whole letters, with their marks, as have room."""
+    kept = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    while kept and unicodedata.combining(name[len(kept) :][:1] or " "):
+        kept = kept[:-1]
+    return kept.strip()

@@ -30,8 +30,15 @@ _WHOSE = {"*": (True, False), "+": (True,), "-": (False,)}
 STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<type>.css`
 GO_ON = "data-go-on"
 NOTICES = "pesan.js"
+PEOPLE = "orang.js"
 _MARKING = ("practice/terms", "practice/responses", "-/widget", "practice/marking", "-/marker")
-_TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "core/sha256", "test/digest", "test/handin", "test/sitting")
+# Whoever hands in, on the page of a test and when a card is paired.
+_HANDING_IN = ("core/sha256", "test/digest", "people/code", "people/device", "test/sending")
+_TEST = (
+    *("test/items", "test/draw", "practice/responses", "*/widget"),
+    *(*_HANDING_IN, "people/typed", "test/handin", "test/start", "test/sitting"),
+)
+_PEOPLE = (*_HANDING_IN, "people/moving", "people/pairing", "people/chooser", "people/lock")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.
 VERIFYING = ("verify/parts", "verify/signed/signature", "verify/signed/json", "verify/signed/token", "verify/published", "verify/verdict")
 # What verifying needs only now and then waits in the page's template, under these names.
@@ -49,7 +56,7 @@ _PRACTICE = Bundle("latihan.js", ('data-use="practice"',), (*_MARKING, "practice
 _PLAYING = Bundle("latihan-lengkap.js", (), (*_MARKING, "+/marker", "+/play", "practice/practice"))
 PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
 BUNDLES = (
-    Bundle("psm.js", ("",), ("core/start", "core/store", "core/card", "resume/progress", "offline/offline", "core/browser")),
+    Bundle("psm.js", ("",), ("core/start", "core/store", "core/people", "resume/progress", "offline/offline", "core/browser")),
     Bundle("beranda.js", (GO_ON,), ("resume/go_on",)),
     Bundle("tersimpan.js", ("data-stored",), ("offline/stored",)),
     _PRACTICE,
@@ -58,7 +65,8 @@ BUNDLES = (
     Bundle("panduan.js", ("data-guide",), ("guide/guide",)),
     Bundle("cari.js", ("data-search",), ("guide/words", "guide/search")),
     Bundle("kemajuan.js", ("data-resume",), ("resume/qr", "resume/code", "resume/resume")),
-    Bundle(NOTICES, (), ("core/notice",)),  # waits in every page's template
+    Bundle(NOTICES, (), ("core/notice",)),  # waits in every page's template, as the next one does
+    Bundle(PEOPLE, (), _PEOPLE),
     Bundle("verifikasi.js", ("data-verify",), (*VERIFYING, "verify/facts", "verify/page")),
     *_PARTS.values(),
 )

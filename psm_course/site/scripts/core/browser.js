@@ -23,7 +23,7 @@
     const app = PSM.inApp(navigator.userAgent), cleared = await PSM.store.get(CLEARED);
     if (!cleared && (!app || wasTold())) return;
     PSM.toTell = {app: cleared ? null : app};
-    document.head.append(document.importNode(document.querySelector('[data-notices]').content, true));
+    PSM.load('notices').catch(() => null);
   };
   start();
 })();

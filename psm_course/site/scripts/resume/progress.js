@@ -34,7 +34,7 @@
   const fold = (module) => (module.lessons.every((one) => one.state === 'done') ? 'done' : module.lessons.some((one) => one.state !== 'none') ? 'begun' : 'none');
 
   const read = async () => {
-    const kept = new Map([...await PSM.store.all('page/'), ...await PSM.store.all('quiz/')]);
+    const kept = new Map([...await PSM.mine.all('page/'), ...await PSM.mine.all('quiz/')]);
     return course.map((module) => {
       const judged = Object.assign({}, module, {lessons: module.lessons.map((lesson) => judge(lesson, kept))});
       return Object.assign(judged, {state: judged.lessons.length ? fold(judged) : 'none'});
@@ -63,8 +63,8 @@
     if (Object.keys(seen).every((name) => wanted[name])) return;
     wanted = Object.assign({}, wanted, seen);
     try {
-      await PSM.store.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
-      await PSM.store.update('last', () => here.id);
+      await PSM.mine.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
+      await PSM.mine.update('last', () => here.id);
     } catch (_) { return; }
     refresh();
   };
@@ -79,7 +79,7 @@
       mark({begun: true, read: true});
     }).observe(end);
   }
-  PSM.store.watch(refresh);
+  PSM.mine.watch(refresh);
   addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
   PSM.progress = {read, refresh};
   refresh();

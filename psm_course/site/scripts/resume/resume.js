@@ -11,7 +11,7 @@
     check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
     list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
   };
-  const kept = async (prefix) => new Map((await PSM.store.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
+  const kept = async (prefix) => new Map((await PSM.mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
   const tell = (where, text, look) => { where.className = `verdict ${look}`; where.textContent = text; };
 
   // What the code says of each lesson.
@@ -32,11 +32,11 @@
     for (const [id, practices] of layout) {
       const {begun, read, right, tried} = progress[id];
       if (!begun) continue;
-      await PSM.store.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
+      await PSM.mine.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
       for (const [quiz, items] of practices) {
         const done = items.filter((item) => tried || (right[quiz] || {})[item]);
         if (!done.length) continue;
-        await PSM.store.update(`quiz/${quiz}`, (old) => {
+        await PSM.mine.update(`quiz/${quiz}`, (old) => {
           const fresh = Object.assign({responses: {}}, old);
           fresh.right = Object.assign({}, right[quiz], fresh.right);
           fresh.tries = Object.assign({}, fresh.tries);

@@ -28,17 +28,14 @@ class Bundle:
 # Of which types a source takes its scripts: whether they may play.
 _WHOSE = {"*": (True, False), "+": (True,), "-": (False,)}
 STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<type>.css`
-GO_ON = "data-go-on"
+WAY_ON = "beranda.js"
 NOTICES = "pesan.js"
 PEOPLE = "orang.js"
 _MARKING = ("practice/terms", "practice/responses", "-/widget", "practice/marking", "-/marker")
-# Whoever hands in, on the page of a test and when a card is paired.
-_HANDING_IN = ("core/sha256", "test/digest", "people/code", "people/device", "test/sending")
-_TEST = (
-    *("test/items", "test/draw", "practice/responses", "*/widget"),
-    *(*_HANDING_IN, "people/typed", "test/handin", "test/start", "test/sitting"),
-)
-_PEOPLE = (*_HANDING_IN, "people/moving", "people/pairing", "people/chooser", "people/lock")
+_TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "people/device", "test/start", "test/sitting")
+# Pairing a card, choosing a person and handing in are one part: each signs or sends with somebody's card.
+_HANDING_IN = ("core/sha256", "test/digest", "test/sending", "test/handin")
+_PEOPLE = ("people/device", *_HANDING_IN, "people/code", "people/moving", "people/pairing", "people/typed", "people/chooser", "people/lock")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.
 VERIFYING = ("verify/parts", "verify/signed/signature", "verify/signed/json", "verify/signed/token", "verify/published", "verify/verdict")
 # What verifying needs only now and then waits in the page's template, under these names.
@@ -57,7 +54,7 @@ _PLAYING = Bundle("latihan-lengkap.js", (), (*_MARKING, "+/marker", "+/play", "p
 PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
 BUNDLES = (
     Bundle("psm.js", ("",), ("core/start", "core/store", "core/people", "resume/progress", "offline/offline", "core/browser")),
-    Bundle("beranda.js", (GO_ON,), ("resume/go_on",)),
+    Bundle(WAY_ON, (), ("resume/go_on",)),  # waits on the front page
     Bundle("tersimpan.js", ("data-stored",), ("offline/stored",)),
     _PRACTICE,
     _PLAYING,

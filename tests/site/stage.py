@@ -21,6 +21,7 @@ from psm_course.site.bundles import BUNDLES, NOTICES, PEOPLE, STYLE, scripts_of,
 THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}
 SHEETS = ("psm.css", "tes.css")
+LATER = "pesan.css"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 # How far anything moved after it was first drawn.
 MOVED = """() => new Promise(resolve => {
@@ -33,7 +34,7 @@ PAGE = """<!doctype html>
 <html lang="id" data-root="" data-page="kuis">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
 <link rel="icon" href="data:,">{sheets}{scripts}
-<template data-notices><script src="pesan.js"></script></template>
+<template data-notices><link rel="stylesheet" href="pesan.css"><script src="pesan.js"></script></template>
 <template data-people><script src="orang.js"></script></template></head>
 <body><main><h1>Kuis</h1>{quiz}</main></body></html>""".replace(
     "{sheets}", "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
@@ -48,7 +49,7 @@ def put_on_stage(folder: Path, quiz: Quiz) -> None:
     for bundle in BUNDLES:
         if bundle.name in {*names, NOTICES, PEOPLE}:
             (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
-    for sheet in SHEETS:
+    for sheet in (*SHEETS, LATER):
         (folder / sheet).write_bytes((THEME / sheet).read_bytes())
     styles = {f"{kind.name}.css": style for kind in TYPES.values() if (style := kind.text_of(STYLE))}
     for sheet, style in styles.items():

@@ -29,7 +29,8 @@ def opened(chromium: Browser, address: str, user_agent: str | None = None) -> It
 
 def test_each_browser_is_told_from_the_apps(chromium: Browser, address: str) -> None:
     with opened(chromium, f"{address}/{LESSON}") as page:
-        said = page.evaluate("names => names.map(PSM.inApp)", [name for _, name in NAMES])
+        page.evaluate("() => { PSM.toTell = {cleared: true}; return PSM.load('notices'); }")
+        said = page.evaluate("names => names.map(name => PSM.isInApp(name) ? PSM.appOf(name) : '')", [name for _, name in NAMES])
 
     assert said == [app.replace("-", "") for app, _ in NAMES]
 

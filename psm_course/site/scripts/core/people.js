@@ -2,26 +2,24 @@
 // `p/<number>/…`, and what nobody has a name for under `p/tamu/…`. No other script of a page knows the prefix; PSM.mine hides it.
 // A page stays with the person it was opened for, whatever another tab chooses meanwhile, and says so (`people/chooser.js`).
 (() => {
-  const DEVICE = 'device', OLD = /^(page|quiz|sitting|handin)\/|^(last|me)$/, ASKED = /^#(kartu|duduk)=/;
-  const locked = () => { try { return sessionStorage.getItem('psm-duduk'); } catch (_) { return null; } };
+  const DEVICE = 'device', OLD = /^(page|quiz|sitting|handin|last|me)\b/, ASKED = /^#(kartu|duduk)=/;
   let number;
 
-  // A card's link, things kept before there were people, a locked sitting: the script for that comes first, or nothing is shown.
-  const arrive = (kept) => PSM.load('people').then(() => PSM.arrive(kept), () => {
-    PSM.announce('Cari sinyal. Halaman ini mencoba lagi sendiri.');
-    return new Promise((resolve) => setTimeout(resolve, 3000)).then(() => arrive(kept));
-  });
+  // A card's link, things kept before there were people, a locked sitting (`history.state`): the script for that comes first, or nothing is shown.
+  const arrive = (kept) => PSM.load('people').then(() => PSM.arrive(kept), () => new Promise((resolve) => setTimeout(() => resolve(arrive(kept)), 3000)));
+  const device = async () => (await PSM.store.get(DEVICE)) || {people: []};
+  const active = async () => (await device()).active || 'tamu';
   const open = async () => {
-    const kept = await PSM.store.all(''), [, {active} = {}] = kept.find(([key]) => key === DEVICE) || [];
-    const isNew = locked() || ASKED.test(location.hash) || kept.some(([key]) => OLD.test(key));
-    number = isNew ? await arrive(kept) : active || 'tamu';
+    const kept = await PSM.store.all('');
+    const isNew = history.state || ASKED.test(location.hash) || kept.some(([key]) => OLD.test(key));
+    number = isNew ? await arrive(kept) : await active();
     look();
     return number;
   };
 
   const look = async () => {
-    const {active, people} = (await PSM.store.get(DEVICE)) || {};
-    if (active && active !== number || people && people.some((one) => one.number !== number)) PSM.load('people').then(() => PSM.showPeople(), () => null);
+    const {people} = await device();
+    if (await active() !== number || people.some((one) => one.number !== number)) PSM.load('people').then(() => PSM.showPeople(), () => null);
   };
 
   const who = open();

@@ -29,8 +29,8 @@ var PSM = {};
   };
 
   // A script that few pages need waits in a template; it is loaded once, and can be asked for again where it could not be had.
-  PSM.load = (name, within) => {
-    const waits = (within || document).querySelector(`[data-${name}]`);
+  PSM.load = async (name, within = document) => {
+    const waits = within.querySelector(`[data-${name}]`);
     waits.coming = waits.coming || new Promise((resolve, reject) => {
       const parts = document.importNode(waits.content, true), script = parts.querySelector('script');
       script.onload = resolve;

@@ -2,39 +2,36 @@
 // person and this test only; when the office has it, she and all of hers leave the browser. Closed in the middle, the same link goes on.
 (() => {
   const {element} = PSM;
-  const TAB = 'psm-duduk'; // of this tab alone: two tabs may hold two people
   const LINK = /^#duduk=([A-Za-z0-9]{1,12}-[0-9]{1,9})\.([\w-]+)\.([\w-]+)$/;
-  const remembered = () => { try { return JSON.parse(sessionStorage.getItem(TAB)); } catch (_) { return null; } };
-  const remember = (lock) => { try { if (lock) sessionStorage.setItem(TAB, JSON.stringify(lock)); else sessionStorage.removeItem(TAB); } catch (_) { /* the link goes on */ } };
   const main = () => document.querySelector('main');
   const only = (...parts) => main().replaceChildren(...parts);
+  // The tab's own history keeps the lock: it outlives a reload and a killed tab, is nobody else's, and the code is in no address.
+  const remember = (lock) => history.replaceState(lock && {duduk: lock}, '', location.pathname + location.search);
 
   const wanted = () => {
-    const [all, number, code, quiz] = LINK.exec(location.hash) || [];
-    if (!all) return location.hash.startsWith('#duduk=') ? {} : remembered();
-    return {number: number.toUpperCase(), code: PSM.cardCode.read(code), quiz, page: location.pathname};
+    if (!location.hash.startsWith('#duduk=')) return history.state && history.state.duduk;
+    const [, number, code, quiz] = LINK.exec(location.hash) || [];
+    return {number: (number || '').toUpperCase(), code: PSM.cardCode.read(code || ''), quiz};
+  };
+
+  const refuse = (title, text) => {
+    remember(null);
+    only(element('h1', {}, title), element('p', {}, text));
+    return 'tamu';
   };
 
   const enter = async (lock) => {
+    const {number, code, quiz} = lock, test = quiz && document.querySelector(`.quiz[data-quiz="${quiz}"]`);
     document.documentElement.classList.add('locked');
-    if (location.hash) history.replaceState(null, '', location.pathname + location.search);
-    if (lock.number && !lock.code && remembered()) return enter(remembered());
-    const test = lock.quiz && document.querySelector(`[data-quiz="${lock.quiz}"]`);
     PSM.lock.now = lock;
-    if (!lock.code || !test) { refuse(lock); return 'tamu'; }
-    const {number, code, quiz} = lock;
+    if (!code || !test) return refuse('Tautan ini tidak dapat dibuka', 'Tautan untuk duduk tes ini keliru atau terpotong. Buat lagi tautannya di meja petugas.');
     remember(lock);
-    await PSM.mine.of(number).update('locked', (old) => Object.assign({quiz}, old, {number, code})).catch(() => null);
     document.querySelectorAll('.quiz').forEach((each) => { if (each !== test) each.remove(); });
+    await PSM.mine.of(number).update('locked', (old) => Object.assign({quiz, name: ''}, old, {number, code})).catch(() => null);
     const told = await PSM.greet(number).catch(() => null);
-    if (told && told.error) only(element('h1', {}, 'Kartu tidak cocok'), element('p', {}, told.error));
+    if (told && told.error) return refuse('Kartu tidak cocok', told.error);
+    lock.name = ((await PSM.mine.of(number).get('locked')) || lock).name;
     return number;
-  };
-
-  const refuse = (lock) => {
-    const back = lock.code && lock.page && lock.page !== location.pathname;
-    only(element('h1', {}, back ? 'Tes di laptop ini belum selesai' : 'Tautan ini tidak dapat dibuka'),
-      element('p', {}, ...(back ? [element('a', {href: lock.page}, 'Kembali ke tes')] : ['Tautan untuk duduk tes ini keliru atau terpotong. Buat lagi tautannya di meja petugas.'])));
   };
 
   // After the office's receipt. What the person needs is on the screen; nothing of hers is in the browser any more.

@@ -8,7 +8,7 @@
     if (!code) return {error: WRONG};
     const before = await PSM.device.codeOf(number);
     await PSM.device.join({number, code}).catch(() => null); // a full phone still belongs to her while the page is open
-    const told = await PSM.load('people').then(() => PSM.greet(number, before)).catch(() => null);
+    const told = await PSM.greet(number, before).catch(() => null);
     return told && told.error ? told : {};
   };
 })();

@@ -116,7 +116,7 @@
       const fresh = whole(old);
       change(fresh);
       return fresh;
-    })).then(() => PSM.progress && PSM.progress.refresh());
+    })).then(PSM.progress.refresh);
     const state = whole(await PSM.mine.get(key));
     const fillers = [...section.querySelectorAll('.item')].map((item) => {
       const begin = PSM.items[item.dataset.type].play || setUp;

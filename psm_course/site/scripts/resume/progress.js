@@ -52,7 +52,8 @@
       span.className = `state ${state}`;
       span.textContent = WORDS[state];
     });
-    if (PSM.showWayOn) await PSM.showWayOn(judged);
+    // On the front page; who has not begun is led to the start by the page itself.
+    if (judged.some(({state}) => state !== 'none')) await PSM.load('way').then(() => PSM.showWayOn(judged), () => null);
     return modules;
   };
   const refresh = () => { newest = show(turn += 1); return newest; };

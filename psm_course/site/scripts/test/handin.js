@@ -68,7 +68,7 @@
       if (!answer.ok) return;
       const send = act('Kirim ke laptop petugas', PSM.sending.send, 'check');
       roads.prepend(send);
-      if (PSM.lock && PSM.lock.now) send.click(); // on the office's own laptop there is no other road to choose
+      if (PSM.lock.now) send.click(); // on the office's own laptop there is no other road to choose
     }, () => false);
     const pair = pairing(one, changed);
 

@@ -132,7 +132,9 @@
     };
 
     // ---- the items: they may come long after the page -------------------------------------------------------------------------
+    // With them comes what signs and sends: who begins without a signal later must be able to hand in.
     const layOut = async () => {
+      await PSM.load('people');
       for (const item of await PSM.itemsOf(section)) {
         if (byId.has(item.dataset.item)) continue;
         byId.set(item.dataset.item, item);
@@ -203,8 +205,9 @@
     };
 
     // The next attempt of a person at this test: the office's word, else one after the last of her own on this phone.
-    const attemptOf = async (number, documents) => (await PSM.mine.of(number).get(`next/${quiz.quiz}`))
-      || 1 + Math.max(0, ...documents.map((document) => document.attempt));
+    const handInsOf = async (number) => (await PSM.mine.of(number).all('handin/')).map(([, {document}]) => document).filter((document) => document.quiz === quiz.quiz);
+    const attemptOf = async (number) => (await PSM.mine.of(number).get(`next/${quiz.quiz}`))
+      || 1 + Math.max(0, ...(await handInsOf(number)).map((document) => document.attempt));
     const most = Number(quiz.attempts) || Infinity;
     const usedUp = `Anda sudah memakai ${most} kesempatan.`;
 
@@ -213,8 +216,7 @@
       // Gives a sentence where it cannot begin; `number` is hers who begins.
       begin: async (number) => {
         if (!await layOut().then(() => true, () => false)) return `Soal belum terunduh. Cari sinyal, lalu ketuk ${hasHandedIn ? 'Mulai lagi' : 'Mulai'} sekali lagi.`;
-        const documents = (await PSM.sending.of(number)).map((one) => one.document).filter((document) => document.quiz === quiz.quiz);
-        const attempt = await attemptOf(number, documents);
+        const attempt = await attemptOf(number);
         if (attempt > most) return usedUp;
         const kept = await begin(number, attempt).then(() => true, () => false);
         open();
@@ -244,22 +246,35 @@
       start(true);
     };
 
+    // The hand-ins of this person, to be shown; nothing where what shows them cannot be had, or where a locked sitting is over.
+    const handedIn = async (documents, focus) => {
+      if (!documents.length) return [];
+      try { await PSM.load('people'); } catch (_) {
+        only(element('p', {}, 'Jawaban Anda aman di ponsel ini. Cari sinyal, lalu coba lagi.'),
+          element('p', {class: 'actions'}, element('button', {type: 'button', class: 'check', click: () => start(focus)}, 'Coba lagi')));
+        return null;
+      }
+      const handIns = await PSM.handIn.of(quiz.quiz), settled = handIns.find((one) => one.receipt);
+      if (PSM.lock.now && settled) { await PSM.lock.finish(settled.receipt); return null; }
+      return PSM.handIn.show(handIns, () => start(true));
+    };
+
     const start = async (focus) => {
-      const handIns = await PSM.handIn.of(quiz.quiz);
+      const number = PSM.mine.number(), handIns = await handInsOf(number);
       sitting = await PSM.mine.get(key);
-      if (sitting && handIns.some((one) => one.document.id === sitting.id)) { // handed in, and killed before the sitting was put away
+      if (sitting && handIns.some((document) => document.id === sitting.id)) { // handed in, and killed before the sitting was put away
         await PSM.mine.update(key, () => undefined).catch(() => null);
         sitting = undefined;
       }
-      const settled = handIns.find((one) => one.receipt);
-      if (PSM.lock && PSM.lock.now && settled) { await PSM.lock.finish(settled.receipt); return; }
       if (sitting) { await (isHere() ? goOn() : askWho()); return; }
       list.hidden = steps.hidden = bar.hidden = true;
       stopClock();
       say('');
-      const number = PSM.mine.number(), me = number === 'tamu' ? null : (await PSM.device.find(number)) || {number};
-      const next = await attemptOf(number, handIns.map((one) => one.document));
-      only(...PSM.handIn.show(handIns, () => start(true)), ...startForm(me, next, handIns.length > 0), element('div', {'data-who': ''}));
+      const below = await handedIn(handIns, focus);
+      if (!below) return;
+      const me = number === 'tamu' ? null : (await PSM.device.find(number)) || {number};
+      const next = await attemptOf(number);
+      only(...below, ...startForm(me, next, handIns.length > 0), element('div', {'data-who': ''}));
       PSM.mine.look();
       if (focus) { panel.focus({preventScroll: true}); panel.scrollIntoView(); }
     };

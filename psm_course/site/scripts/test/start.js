@@ -28,7 +28,7 @@
       const other = await known(participant);
       if (other) { refuse(`${PSM.device.label(other)} sudah dikenal di ponsel ini. Pilih namanya di "Siapa yang memakai ponsel ini?".`, number.input); PSM.mine.look(); return; }
       if (written && !codePart.hidden) {
-        const told = await PSM.pairing(participant, written);
+        const told = await PSM.load('people').then(() => PSM.pairing(participant, written), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));
         if (told.error) { refuse(told.error, code.input); return; }
       } else if (participant !== PSM.mine.number()) await PSM.device.join({number: participant}).catch(() => null);
       problem.textContent = await begin(participant);

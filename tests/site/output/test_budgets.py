@@ -68,7 +68,9 @@ def test_a_test_is_light_with_all_its_items(site: BuiltCourse) -> None:
     assert len(tests) == 3
     assert [len(visit.items) for visit in tests] == [1, 1, 1]
     assert all(weight(visit.items) > 10 * KB for visit in tests)
-    assert {visit.page.stem: whole for visit in tests if (whole := visit.weight + weight(visit.items) + weight(handing_in(site))) > TEST} == {}
+    assert {
+        visit.page.stem: whole for visit in tests if (whole := visit.weight + weight(visit.items) + weight(handing_in(site))) > TEST
+    } == {}
 
 
 def handing_in(site: BuiltCourse) -> tuple[Path, ...]:

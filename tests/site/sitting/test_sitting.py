@@ -15,7 +15,18 @@ from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from tests.builders import a_choice, a_quiz
-from tests.site.sitting.quiz import ITEMS, KEY, a_sat_test, answer, answer_all, begun, document, gone_on, handed_in, handed_in_from_one_by_one
+from tests.site.sitting.quiz import (
+    ITEMS,
+    KEY,
+    a_sat_test,
+    answer,
+    answer_all,
+    begun,
+    document,
+    gone_on,
+    handed_in,
+    handed_in_from_one_by_one,
+)
 from tests.site.stage import PHONE, axe_findings, kept, put_on_stage, ready, served
 from tests.sittings import seeded_order
 

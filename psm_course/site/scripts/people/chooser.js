@@ -29,7 +29,7 @@
     const note = element('div', {class: 'quiz-note switched', role: 'alert', tabindex: '-1'},
       element('p', {}, `Halaman ini milik ${mine === 'tamu' ? 'orang tanpa nama' : label(owner)}; jawabannya aman. Ponsel ini sekarang dipakai ${active ? label(user) : 'orang lain'}.`),
       element('p', {class: 'actions'}, button(user, `Buka untuk ${label(user)}`),
-        element('button', {type: 'button', class: 'plain', click: () => PSM.device.use(mine)}, mine === 'tamu' ? 'Tetap di sini' : `Kembali ke ${label(owner)}`)));
+        element('button', {type: 'button', class: 'plain', click: () => PSM.device.use(mine).then(PSM.showPeople)}, mine === 'tamu' ? 'Tetap di sini' : `Kembali ke ${label(owner)}`)));
     document.querySelector('main').prepend(note);
   };
 
@@ -43,6 +43,6 @@
     if ((active || 'tamu') !== mine) { tellSwitched(people, mine, active); return; }
     tests().forEach((test) => { test.hidden = false; });
     const place = document.querySelector('[data-who]') || document.querySelector('.bottom') || document.querySelector('main');
-    if (people.some((one) => one.number !== mine) || document.querySelector('[data-resume]')) place.prepend(chooser(people, mine));
+    if (people.some((one) => one.number !== mine)) place.prepend(chooser(people, mine));
   };
 })();

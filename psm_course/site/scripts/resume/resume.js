@@ -89,11 +89,19 @@
   const showKept = async () => {
     const counts = await Promise.all(LISTED.map(async ([prefix, what]) => [(await kept(prefix)).size, what]));
     const lines = counts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
-    if (await PSM.store.get('me')) lines.push('nomor peserta Anda');
+    if (PSM.mine.number() !== 'tamu') lines.push('nomor peserta Anda');
+    await nameTheOwner();
     part('kept').textContent = lines.length ? `Sekarang: ${lines.join(', ')}.` : 'Sekarang: belum ada apa-apa.';
     part('wipe').disabled = !lines.length;
     part('tests').hidden = !counts[2][0] && !counts[3][0];
   };
+
+  // Where others use this phone too, only what is hers can be deleted here.
+  const others = async () => {
+    const {people} = (await PSM.store.get('device')) || {people: []}, mine = PSM.mine.number();
+    return people.some((one) => one.number !== mine) || (mine !== 'tamu' && (await PSM.mine.of('tamu').all('')).length > 0);
+  };
+  const nameTheOwner = async () => { part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini'; };
 
   const show = async () => {
     await showCode(showLessons(await PSM.progress.refresh()));
@@ -130,11 +138,21 @@
   part('wipe').addEventListener('click', () => askFirst(true));
   part('keep').addEventListener('click', () => askFirst(false));
   part('gone').addEventListener('click', async () => {
-    for (const [key] of await PSM.store.all('')) await PSM.store.update(key, () => undefined);
-    PSM.store.forgetCleared();
+    const hasOthers = await others();
+    try {
+      if (hasOthers) await PSM.load('people').then(() => PSM.device.forget(PSM.mine.number()));
+      else for (const [key] of await PSM.store.all('')) await PSM.store.update(key, () => undefined);
+    } catch (_) {
+      askFirst(false);
+      tell(part('wiped'), 'Belum terhapus. Cari sinyal, lalu coba lagi.', 'wrong');
+      return;
+    }
+    if (!hasOthers) PSM.store.forgetCleared();
+    PSM.mine.be('tamu');
     askFirst(false);
-    tell(part('wiped'), 'Semua sudah dihapus dari ponsel ini.', 'right');
+    tell(part('wiped'), hasOthers ? 'Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.' : 'Semua sudah dihapus dari ponsel ini.', 'right');
     show();
+    PSM.mine.look();
   });
 
   addEventListener('hashchange', take);

@@ -181,9 +181,9 @@ def learn(page: Page, address: str) -> None:
             const items = [...section.querySelectorAll('.item:not([data-type=rating])')].map(item => item.dataset.item);
             const right = {}, tries = {};
             items.forEach((item, at) => { tries[item] = 2; if (at) right[item] = true; });
-            await PSM.store.update(`quiz/${section.dataset.quiz}`, () => ({responses: {}, right, tries}));
+            await PSM.mine.update(`quiz/${section.dataset.quiz}`, () => ({responses: {}, right, tries}));
           }
-          await PSM.store.update(`page/${id}`, () => ({begun: true, read: true}));
+          await PSM.mine.update(`page/${id}`, () => ({begun: true, read: true}));
         }""",
         LESSON,
     )
@@ -223,8 +223,8 @@ def test_restoring_adds_and_never_takes_away(chromium: Browser, address: str) ->
         quiz, before = next(iter(kept(old, "quiz/").items()))
     with a_phone(chromium, address) as new:
         mine = {"responses": {"baru": "a"}, "right": {"baru": True}, "tries": {"baru": 5}}
-        new.evaluate("([key, value]) => PSM.store.update(key, () => value)", [quiz, mine])
-        new.evaluate("PSM.store.update('page/modules/lain', () => ({begun: true, read: true}))")
+        new.evaluate("([key, value]) => PSM.mine.update(key, () => value)", [quiz, mine])
+        new.evaluate("PSM.mine.update('page/modules/lain', () => ({begun: true, read: true}))")
 
         new.locator("[data-typed]").fill(code)
         new.get_by_role("button", name="Pulihkan").click()
@@ -288,7 +288,7 @@ def shown_squares(page: Page) -> list[list[bool]]:
 def test_a_folder_on_a_stick_shows_the_code_without_a_link_nobody_could_open(chromium: Browser, site: BuiltCourse) -> None:
     page = chromium.new_page()
     page.goto((site.out / PAGE).as_uri())
-    page.evaluate("id => PSM.store.update(`page/${id}`, () => ({begun: true}))", LESSON)
+    page.evaluate("id => PSM.mine.update(`page/${id}`, () => ({begun: true}))", LESSON)
     page.reload()
 
     expect(page.locator("[data-code]")).to_have_text(re.compile("^[0-9A-Z]{4}-"))

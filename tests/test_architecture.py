@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "api": {"registrar.certificates.verifying", "credentials", "domain", "checking", "grading", "content", "items", "authoring", "errors"},
     "cli": {"web", "site", "simulate", "registrar", "store", "interchange", "credentials", "domain", "checking", "grading"}
     | {"content", "items", "authoring", "settings", "local_time", "errors"},
-    "web": {"registrar", "grading", "store.people.history", "store.answers.dispositions", "store.engine", "interchange", "domain"}
+    "web": {"registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain"}
     | {"items", "content", "settings", "local_time", "errors"},
     "site": {"trainer.shown", "forms", "content", "items", "authoring", "errors"},
     "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "settings", "errors"},

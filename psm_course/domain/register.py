@@ -154,6 +154,14 @@ class KeptSubmission:
     notes: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HandIn(KeptSubmission):
+    """The same with what became of it: the `sequence` of its attempt, and the officer's reason."""
+
+    sequence: int | None = None
+    ruling_reason: str | None = None
+
+
 class Attempt(NamedTuple):
     """A recorded submission with its latest outcome. A tuple, because whole cohorts of them are made for every judgement.
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
-from psm_course.domain.register import Cohort, Enrolment
+from psm_course.domain.register import Cohort, Enrolment, HandIn
 from psm_course.registrar.completion.judging import Standing, standings_within
 from psm_course.registrar.people.one_person import known_person
 from psm_course.store import audit
+from psm_course.store.answers import hand_ins
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import history, people, persons
-from psm_course.store.people.history import Deed, HandIn, MarkWritten, OutcomeWritten
+from psm_course.store.people.history import Deed, MarkWritten, OutcomeWritten
 from psm_course.store.people.persons import Membership
 
 
@@ -63,7 +64,7 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
             _others(tx, number),
             history.marks_of(tx, number),
             history.outcomes_of(tx, number),
-            history.hand_ins_of(tx, number),
+            hand_ins.hand_ins_of(tx, number),
             history.observations_of(tx, number),
             history.overrides_of(tx, number),
             history.record_deeds_of(tx, number),
@@ -74,13 +75,13 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
 def list_hand_ins(store: Store, account: Account, only: str, offset: int, most: int) -> tuple[HandIn, ...]:
     """What was handed in by the people whom an account sees, newest first."""
     with store.reading() as tx:
-        return history.list_hand_ins(tx, account.scope, only, offset, most)
+        return hand_ins.list_hand_ins(tx, account.scope, only, offset, most)
 
 
 def find_hand_ins(store: Store, account: Account, ids: Collection[str]) -> tuple[HandIn, ...]:
     """Those of these hand-ins that an account may see."""
     with store.reading() as tx:
-        return history.find_hand_ins(tx, account.scope, ids)
+        return hand_ins.find_hand_ins(tx, account.scope, ids)
 
 
 def list_events(store: Store, subject: str | None, before: int | None, most: int) -> tuple[audit.Event, ...]:

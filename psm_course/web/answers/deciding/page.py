@@ -5,13 +5,13 @@ A trainer decides for their own cohorts.
 
 from starlette.responses import Response
 
+from psm_course.domain.register import HandIn
 from psm_course.errors import Refused
 from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, other_version, waiting_for
 from psm_course.registrar.answers.holding import codes_of
 from psm_course.registrar.answers.submitting import receipt_of
 from psm_course.registrar.people.history import find_hand_ins
 from psm_course.registrar.people.overview import cohort_of
-from psm_course.store.people.history import HandIn
 from psm_course.web.answers.submissions.page import submissions_page
 from psm_course.web.visit import Visit, go, refused_on
 

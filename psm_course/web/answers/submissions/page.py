@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from psm_course.domain.register import HandIn
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.answer_files import answers_in
 from psm_course.registrar.answers import submitting
@@ -15,7 +16,6 @@ from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.quarantining import count_quarantined
 from psm_course.registrar.answers.submitting import Refusal, receipt_of
 from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
-from psm_course.store.people.history import HandIn
 from psm_course.web.paging import Paging
 from psm_course.web.visit import Visit, go
 

@@ -1,0 +1,66 @@
+"""What was handed in, newest first, with what became of it. Rows as they were written, nothing folded."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from psm_course.domain.register import HandIn
+from psm_course.store.answers.attempts import latest_decision
+from psm_course.store.engine import from_utc
+from psm_course.store.rows import ours, same_office
+from psm_course.store.schema import attempt, decision, enrolment, submission
+
+
+def hand_ins_of(tx: Connection, number: str) -> tuple[HandIn, ...]:
+    """Everything handed in under a number, newest first."""
+    return _hand_ins(tx, _newest_first().where(submission.c.participant == number))
+
+
+def find_hand_ins(tx: Connection, among: Iterable[str] | None, ids: Collection[str]) -> tuple[HandIn, ...]:
+    """The hand-ins with these ids."""
+    return _hand_ins(tx, _limited(_newest_first(), among).where(submission.c.id.in_(list(ids))))
+
+
+def list_hand_ins(tx: Connection, among: Iterable[str] | None, only: str, offset: int, most: int) -> tuple[HandIn, ...]:
+    """Newest first. `among` limits them to the people of these cohorts; `only` is held (and not decided), counted, or empty for all."""
+    query = _limited(_newest_first(), among).offset(offset).limit(most)
+    if only == "held":
+        query = query.where(submission.c.held.is_not(None), decision.c.ruling.is_(None))
+    if only == "counted":
+        query = query.where(attempt.c.sequence.is_not(None))
+    return _hand_ins(tx, query)
+
+
+def _newest_first() -> Select[Any]:
+    return (
+        select(submission, attempt.c.sequence, decision.c.ruling, decision.c.reason.label("ruling_reason"))
+        .select_from(submission)
+        .outerjoin(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
+        .outerjoin(decision, latest_decision())
+        .order_by(submission.c.received_at.desc(), submission.c.id.desc())
+    )
+
+
+def _limited(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
+    if among is None:
+        return query
+    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort.in_(sorted(among)))
+
+
+def _hand_ins(tx: Connection, query: Select[Any]) -> tuple[HandIn, ...]:
+    return tuple(
+        HandIn(
+            row.id,
+            from_utc(row.received_at),
+            row.participant,
+            row.quiz,
+            row.document,
+            row.held,
+            row.ruling,
+            row.notes,
+            row.sequence,
+            row.ruling_reason,
+        )
+        for row in tx.execute(ours(tx, query))
+    )

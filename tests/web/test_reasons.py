@@ -22,6 +22,8 @@ ASKING = {
     ),
     "/angkatan/{cohort}/syarat": ({}, ""),
     "/peserta/{number}/ketetapan": ({"syarat": "hadir", "putusan": "terpenuhi"}, '<option value="terpenuhi" selected>'),
+    "/peserta/{number}/ubah": ({"tindakan": "betulkan", "nama": "Yuli", "kelurahan": "32.76.06.1001"}, 'value="Yuli"'),
+    "/angkatan/{cohort}/ubah": ({"tindakan": "nama", "nama": "Angkatan Beji"}, 'value="Angkatan Beji"'),
     "/jawaban/putusan": ({"id": "ditahan", "putusan": "tolak"}, 'value="tolak" checked'),
     "/nilai-ulang/{quiz}": ({"butir-satu": "full"}, 'name="butir-satu" value="full"'),
     "/sertifikat/nomor": ({"sampai": "20", "tahun": "2026"}, 'value="20"'),
@@ -35,7 +37,9 @@ PAGES = {
     "certificates/numbers/page",
     "certificates/record/page",
     "completion/rules/page",
+    "people/cohort_changes/page",
     "people/person/page",
+    "people/person_changes/page",
 }
 
 

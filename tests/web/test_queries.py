@@ -161,4 +161,4 @@ def test_finding_and_changing_people_asks_as_much_among_a_thousand_as_for_one(of
         assert page.status_code in {200, 422}, path
         asked[path] = len(questions)
 
-    assert asked == {"/cari": 6, "/angkatan/D26/tambah": 8, "/peserta/D31-001/ubah": 9, "/cakupan": 3, "/angkatan": 3}
+    assert asked == {"/cari": 5, "/angkatan/D26/tambah": 8, "/peserta/D31-001/ubah": 9, "/cakupan": 3, "/angkatan": 3}

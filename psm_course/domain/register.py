@@ -112,9 +112,11 @@ def _first_said(kept: str | None, before: str, after: str) -> str | None:
     return before if kept is None and before != after else kept
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """Somebody of another cohort, who may be the one at hand. `name_key` is their name as `names.name_key` writes it."""
+class KnownPerson(NamedTuple):
+    """Somebody of another cohort, who may be the one at hand. `name_key` is their name as `names.name_key` writes it.
+
+    A tuple, because thousands of them are made for every roster.
+    """
 
     person: int
     number: str
@@ -123,6 +125,7 @@ class KnownPerson:
     name_key: str
     kelurahan: str
     phone: str | None
+    starts_on: date
 
 
 @dataclass(frozen=True, slots=True)

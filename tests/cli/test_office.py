@@ -92,6 +92,8 @@ def test_a_roster_as_json(psm: Psm, course: Path) -> None:
         "added": [{"number": "D26-001", "cohort": "D26", "name": "Siti Rahayu", "kelurahan": "32.76.01.1006", "phone": None}],
         "changed": [],
         "unchanged": 0,
+        "known": {},
+        "readmitted": [],
         "notes": [],
     }
 

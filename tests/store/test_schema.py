@@ -175,7 +175,13 @@ def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> Non
         indexed = {table: sorted([" ".join(map(str, index["column_names"])) for index in own_indexes(tx, table)]) for table in asked}
 
     assert indexed == {
-        "enrolment": ["office cohort number left_as left_to", "office kelurahan", "office left_to", "office person", "office phone"],
+        "enrolment": [
+            "office cohort number left_as left_to",
+            "office kelurahan name_key number",
+            "office left_to",
+            "office person",
+            "office phone",
+        ],
         "attendance_mark": ["office number"],
         "submission": ["office participant", "office received_at id", "office received_at id"],
         "outcome": ["office attempt"],

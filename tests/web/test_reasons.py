@@ -26,6 +26,8 @@ ASKING = {
     ),
     "/angkatan/{cohort}/syarat": ({}, ""),
     "/peserta/{number}/ketetapan": ({"syarat": "hadir", "putusan": "terpenuhi"}, '<option value="terpenuhi" selected>'),
+    "/peserta/{number}/ubah": ({"tindakan": "betulkan", "nama": "Yuli", "kelurahan": "32.76.06.1001"}, 'value="Yuli"'),
+    "/angkatan/{cohort}/ubah": ({"tindakan": "nama", "nama": "Angkatan Beji"}, 'value="Angkatan Beji"'),
     "/jawaban/putusan": ({"id": "ditahan", "putusan": "tolak"}, 'value="tolak" checked'),
     "/jawaban/putusan/banyak": ({"sebab": "other_version", "putusan": "tolak"}, '<option value="tolak" selected>'),
     "/jawaban/karantina/terima": ({"sidik": hashlib.sha256(canonical(json.loads(STRANGER))).hexdigest()}, "<details open>"),
@@ -47,6 +49,7 @@ PAGES = {
     "certificates/numbers/page",
     "certificates/record/page",
     "completion/rules/page",
+    "people/cohort_changes/page",
     "people/person/page",
 }
 

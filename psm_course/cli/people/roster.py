@@ -73,11 +73,17 @@ def _ask(question: Question) -> str:
 
 def _as_json(done: RosterImport) -> dict[str, Any]:
     return {
-        "added": [asdict(person) for person in done.added],
-        "changed": [asdict(change.after) for change in done.changed],
+        "added": [_person(person) for person in done.added],
+        "changed": [_person(change.after) for change in done.changed],
         "unchanged": done.unchanged,
+        "known": dict(done.known),
+        "readmitted": list(done.readmitted),
         "notes": [asdict(note) for note in done.notes],
     }
+
+
+def _person(enrolled: Enrolment) -> dict[str, str | None]:
+    return {name: getattr(enrolled, name) for name in ("number", "cohort", "name", "kelurahan", "phone")}
 
 
 def _print_import(region: Region, done: RosterImport, dry_run: bool) -> None:
@@ -85,7 +91,8 @@ def _print_import(region: Region, done: RosterImport, dry_run: bool) -> None:
         click.echo(f"  {note}")
     for change in done.changed:
         click.echo(f"  {change.after.number} menjadi {_shown(region, change.after)} (tadinya {_shown(region, change.before)})")
-    sentence = f"{len(done.added)} peserta baru, {len(done.changed)} diperbarui, {done.unchanged} tetap."
+    back = f", {len(done.readmitted)} ikut lagi" if done.readmitted else ""
+    sentence = f"{len(done.added)} peserta baru, {len(done.changed)} diperbarui, {done.unchanged} tetap{back}."
     click.echo(f"Bila disimpan: {sentence}" if dry_run else sentence)
 
 

@@ -12,8 +12,8 @@ from psm_course.interchange.people.roster_rows import RosterRow
 from psm_course.interchange.people.same_people import MOST_CHOICES, OFFICE_PHONE, OTHER
 from psm_course.interchange.sheets.reading import Choice, Question, Remarks
 
-# Everybody of other cohorts who lives in one of these kelurahan or has one of these telephones, newest cohort first.
-LookUp = Callable[[Collection[str], Collection[str]], Sequence[KnownPerson]]
+# People of other cohorts whom to compare: by kelurahan and name (as `names.name_key`), and by telephone.
+LookUp = Callable[[Collection[tuple[str, str]], Collection[str]], Sequence[KnownPerson]]
 _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort it is
 
 
@@ -22,7 +22,7 @@ def ask_who_is_known(region: Region, rows: Sequence[RosterRow], known: LookUp | 
     new = [row for row in rows if not row.number]
     if known is None or not new:
         return list(rows)
-    among = Likely(known({row.kelurahan for row in new}, {row.phone for row in new if row.phone}))
+    among = Likely(known({(row.kelurahan, name_key(row.name)) for row in new}, {row.phone for row in new if row.phone}))
     return [row if row.number else _asked(region, row, among.people(row.name, row.kelurahan, row.phone), remarks) for row in rows]
 
 
@@ -39,13 +39,18 @@ class Likely:
         self._keys = {home: [each.name_key for each in block] for home, block in self._by_home.items()}
 
     def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
-        """Who it may be, each person once: a near name in the same kelurahan, or a name in common on one telephone that is no office's."""
+        """Who it may be, each person once, by their newest cohort.
+
+        A near name in the same kelurahan, or a name in common on one telephone that is no office's.
+        """
         key = name_key(name)
         found = [self._by_home[kelurahan][index] for index in keys_near(key, self._keys.get(kelurahan, []))]
         sharing = self._by_phone.get(phone, [])
         if len({each.person for each in sharing}) < OFFICE_PHONE:
             found += [each for each in sharing if may_be_one(key, each.name_key) or share_a_word(name, each.name)]
-        return list({each.person: each for each in reversed(found)}.values())[::-1][:MOST_CHOICES]
+        oldest_first = sorted(found, key=lambda each: (each.starts_on, each.number))
+        newest = {each.person: each for each in oldest_first}.values()
+        return sorted(newest, key=lambda each: (-each.starts_on.toordinal(), each.number))[:MOST_CHOICES]
 
 
 def question_about(region: Region, id_: str, name: str, known: Sequence[KnownPerson], here: str = "") -> Question:

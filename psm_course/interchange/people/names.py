@@ -14,6 +14,7 @@ _TITLES = frozenset((
 ))  # fmt: skip
 _MUHAMMAD = re.compile(r"m|md|mhd|m[uo](?:h|ch|kh)(?:d|am{1,2}[ae][dt])?")
 SHORTEST_TO_MISTYPE = 6
+LONG_KEY = 10
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _PARTS = re.compile(r"[^\W_]{3,}")
 _MOST_WORDS = 10  # of a name, counting each part of one that is written with spaces or hyphens
@@ -73,6 +74,15 @@ def may_be_one(key: str, other: str) -> bool:
     if min(len(key), len(other)) < SHORTEST_TO_MISTYPE or digits_of(key) != digits_of(other):
         return False
     return OSA.distance(key, other, score_cutoff=1) <= 1
+
+
+def ends_of(key: str) -> tuple[str, str]:
+    """The first and the last letters, four of each, or two of a short key: where near keys are looked for.
+
+    One slip of the finger, even two letters swapped, leaves either end as it was.
+    """
+    size = 4 if len(key) >= LONG_KEY else 2
+    return key[:size], key[-size:]
 
 
 def keys_near(key: str, keys: Sequence[str]) -> list[int]:

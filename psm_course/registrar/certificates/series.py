@@ -1,6 +1,6 @@
 """Series of certificate numbers: one for every course and year, by the course's own pattern or the office's (decision 0054)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from psm_course.credentials.numbering import record_number
@@ -11,7 +11,7 @@ from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
-from psm_course.store.completion.versions import newest_version, newest_versions
+from psm_course.store.completion.versions import newest_versions
 from psm_course.store.engine import Connection, Store
 
 _MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
@@ -28,19 +28,18 @@ def next_numbers(tx: Connection, settings: Settings, course: str, how_many: int,
 
     Refused for a pattern that cannot be used, for one that another course's series has too, and for a number that stands already.
     """
-    newest = newest_version(tx, course) if course else None
-    pattern = pattern_of(settings, newest.course.file if newest else None)
-    _refuse_shared(tx, settings, course, pattern, now)
+    files = {version.course.file.id: version.course.file for version in newest_versions(tx)}
+    pattern = pattern_of(settings, files.pop(course, None))
+    _refuse_shared(settings, course, pattern, files.values(), now)
     first = records.last_sequence(tx, course, now.year) + 1
     numbers = tuple(record_number(pattern, first + at, now) for at in range(max(how_many, 1)))
     _refuse_taken(tx, course, numbers)
     return first, numbers
 
 
-def _refuse_shared(tx: Connection, settings: Settings, course: str, pattern: str, now: datetime) -> None:
+def _refuse_shared(settings: Settings, course: str, pattern: str, others: Iterable[CourseFile], now: datetime) -> None:
     """Two series of one pattern would give the same numbers."""
     own = record_number(pattern, 1, now)
-    others = [version.course.file for version in newest_versions(tx) if version.course.file.id != course]
     for file in others:
         if record_number(pattern_of(settings, file), 1, now) == own:
             raise Refused(

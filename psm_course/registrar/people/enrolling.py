@@ -170,9 +170,9 @@ def _read(
 ) -> RosterReading:
     """Whoever was erased is nobody's namesake any more, and no sheet brings the name back."""
 
-    def known(kelurahan: Collection[str], phones: Collection[str]) -> Sequence[KnownPerson]:
+    def known(near: Collection[tuple[str, str]], phones: Collection[str]) -> Sequence[KnownPerson]:
         with store.reading() as tx:
-            return persons.likely_known(tx, cohort.id, kelurahan, phones)
+            return persons.likely_known(tx, cohort.id, near, phones)
 
     named = [person for person in enrolled if person.name]
     read = read_roster(region, file, answers, named, known, cohort.starts_on.year)

@@ -5,7 +5,7 @@ What was issued stays as it was frozen. Two that are one are `merging`.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from psm_course.content.region import Kelurahan, Region
 from psm_course.domain.register import Cohort, Enrolment, KnownPerson
@@ -120,13 +120,13 @@ def _answered(question: Question, answer: str) -> str:
 def _question(tx: Connection, region: Region, cohort_id: str, new: Enrolment, among: Collection[str] | None) -> Question | None:
     phone = new.phone or ""
     here = [
-        KnownPerson(0, each.number, cohort_id, each.name, name_key(each.name), each.kelurahan, each.phone)
+        KnownPerson(0, each.number, cohort_id, each.name, name_key(each.name), each.kelurahan, each.phone, date.min)
         for each in people.list_expected(tx, cohort_id)
         if each.name
     ]
     # Each enrolment of this cohort is somebody of their own here, whoever they are elsewhere.
-    near = Likely(replace(each, person=-index) for index, each in enumerate(here, 1)).people(new.name, new.kelurahan, phone)
-    others = persons.likely_known(tx, cohort_id, [new.kelurahan], [phone] if phone else [])
+    near = Likely(each._replace(person=-index) for index, each in enumerate(here, 1)).people(new.name, new.kelurahan, phone)
+    others = persons.likely_known(tx, cohort_id, [(new.kelurahan, name_key(new.name))], [phone] if phone else [])
     elsewhere = Likely(each for each in others if among is None or each.cohort in among)
     known = [*near, *elsewhere.people(new.name, new.kelurahan, phone)]
     return question_about(region, "orang", new.name, known, here=cohort_id) if known else None

@@ -47,8 +47,9 @@ class OwnTest:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """All that the page shows."""
+    """All that the page shows; `course` is the title of the learner's own."""
 
+    course: str
     standing: Standing
     requirements: tuple[OwnRequirement, ...]
     tests: tuple[OwnTest, ...]
@@ -74,7 +75,7 @@ def own_page(store: Store, course: Course, cards: Cards, number: str, code: str,
         own = course_within(tx, course, person.cohort)
         standing = standings_within(tx, course, person.cohort, now, person.number)[0]
         sittings = attempts.sittings_of(tx, person.cohort, person.number)
-    return OwnPage(standing, _requirements(own.file.completion, standing), _tests(own, sittings, standing))
+    return OwnPage(own.file.title, standing, _requirements(own.file.completion, standing), _tests(own, sittings, standing))
 
 
 def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:

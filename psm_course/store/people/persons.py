@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, delete, exists, func, or_, select, update
 
 from psm_course.domain.register import Enrolment, KnownPerson
+from psm_course.interchange.people.names import ends_of
 from psm_course.store.engine import from_utc
 from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
 from psm_course.store.rows import add, ours, same_office
@@ -110,17 +111,36 @@ def _standing() -> tuple[Any, ...]:
     return record.c.kind == "passed", ~ended
 
 
-def likely_known(tx: Connection, cohort_id: str, kelurahan: Collection[str], phones: Collection[str]) -> tuple[KnownPerson, ...]:
-    """Everybody of other cohorts who lives in one of these kelurahan or has one of these telephones, newest cohort first."""
+def likely_known(tx: Connection, cohort_id: str, near: Collection[tuple[str, str]], phones: Collection[str]) -> tuple[KnownPerson, ...]:
+    """People of other cohorts with one of these telephones, or whose name may be near one in its kelurahan; in no order.
+
+    `near` are kelurahan and name keys. Only their ends are compared here, within an index; comparing whole names is the caller's.
+    """
+    is_likely = [enrolment.c.number.in_(ours(tx, _with_like_ends(near)))]
+    is_likely += [enrolment.c.phone.in_(phones)] * bool(phones)
     query = (
-        select(enrolment, cohort.c.starts_on)
+        select(*(enrolment.c[name] for name in KnownPerson._fields[:-1]), cohort.c.starts_on)
         .join(cohort, cohort.c.id == enrolment.c.cohort)
-        .where(enrolment.c.cohort != cohort_id, enrolment.c.name != "")
-        .where(or_(enrolment.c.kelurahan.in_(kelurahan), enrolment.c.phone.in_(phones)))
-        .with_only_columns(*(enrolment.c[name] for name in KnownPerson.__dataclass_fields__))
-        .order_by(cohort.c.starts_on.desc(), enrolment.c.number)
+        .where(enrolment.c.cohort != cohort_id, enrolment.c.name != "", or_(*is_likely))
     )
-    return tuple(KnownPerson(*row) for row in tx.execute(ours(tx, query)).all())
+    return tuple(KnownPerson._make(row) for row in tx.execute(ours(tx, query)).all())
+
+
+def _with_like_ends(near: Collection[tuple[str, str]]) -> Select[Any]:
+    ends: dict[int, tuple[set[str], set[str]]] = {}
+    for kelurahan, key in near:
+        first, last = ends_of(key)
+        starting, ending = ends.setdefault(len(first), (set(), set()))
+        starting.add(kelurahan + first)
+        ending.add(kelurahan + last)
+    alike = [_has_end(size, *both) for size, both in ends.items()]
+    return select(enrolment.c.number).where(enrolment.c.kelurahan.in_({kelurahan for kelurahan, _ in near}), or_(*alike))
+
+
+def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> ColumnElement[bool]:
+    key, home = enrolment.c.name_key, enrolment.c.kelurahan
+    last = func.substr(key, func.length(key) - size + 1, size)
+    return home.concat(func.substr(key, 1, size)).in_(starting) | home.concat(last).in_(ending)
 
 
 def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, Certificate]:

@@ -52,11 +52,11 @@ enrolment = table(
     "enrolment",
     Column("number", Text, nullable=False),
     Column("cohort", Text, nullable=False),
-    Column("person", Integer, nullable=False, comment="whose enrolment it is"),
     Column("name", Text, nullable=False, comment="empty once erased"),
-    Column("name_key", Text, nullable=False, comment="the name without titles, spaces, case and accents, to find near ones by"),
     Column("kelurahan", Text, nullable=False, comment="Kemendagri code, because two kelurahan may share a name"),
     Column("phone", Text, nullable=True),
+    Column("person", Integer, nullable=False, comment="whose enrolment it is"),
+    Column("name_key", Text, nullable=False, comment="the name without titles, spaces, case and accents, to find near ones by"),
     Column("sex", Text, nullable=True, comment="L or P where a roster says it; for counts only"),
     Column("birth_year", Integer, nullable=True, comment="where a roster says it; for counts only"),
     Column("roster_name", Text, nullable=True, comment="what the roster has where an officer corrected it: read again, it changes nothing"),
@@ -67,7 +67,7 @@ enrolment = table(
     Column("card_serial", Integer, nullable=False, default=1, comment="which card is the present one; a new card raises it"),
     Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),
     Index("ix_enrolment_cohort", "office", "cohort", "number", "left_as", "left_to"),  # what counts for whom is read in it alone
-    Index("ix_enrolment_kelurahan", "office", "kelurahan"),
+    Index("ix_enrolment_kelurahan", "office", "kelurahan", "name_key", "number"),  # near names are looked for in it alone
     Index("ix_enrolment_person", "office", "person"),
     Index("ix_enrolment_phone", "office", "phone"),
     Index("ix_enrolment_left_to", "office", "left_to"),

@@ -145,10 +145,10 @@ def test_a_trainer_sees_other_numbers_of_a_person_only_in_their_own_cohorts(sign
 
 
 def test_a_cohort_is_renamed_and_put_away_and_found_in_the_archive(officer: Visitor, two: None) -> None:
-    renamed = officer.fill_in("/angkatan/D26/nama", {"nama": "Angkatan Beji", "alasan": "salah ketik"})
-    put_away = officer.fill_in("/angkatan/D26/arsip", {"alasan": "kegiatan selesai"})
+    renamed = officer.fill_in("/angkatan/D26/ubah", {"tindakan": "nama", "nama": "Angkatan Beji", "alasan": "salah ketik"})
+    put_away = officer.fill_in("/angkatan/D26/ubah", {"tindakan": "arsip", "alasan": "kegiatan selesai"})
     listed, archive = officer.get("/angkatan").text, officer.get("/angkatan?arsip=ya").text
-    opened = officer.fill_in("/angkatan/D26/arsip", {"alasan": "ada susulan", "buka": "ya"})
+    opened = officer.fill_in("/angkatan/D26/ubah", {"tindakan": "buka", "alasan": "ada susulan"})
 
     assert renamed.headers["location"] == "/angkatan/D26?kabar=angkatan-dinamai"
     assert put_away.headers["location"] == "/angkatan/D26?kabar=angkatan-diarsipkan"

@@ -7,7 +7,6 @@ from starlette.responses import Response
 from psm_course.content.site_info import read_site_info
 from psm_course.local_time import WIB
 from psm_course.registrar.completion.adopting import sentence_about_site
-from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
 from psm_course.registrar.people.enrolling import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
 from psm_course.web.paging import Paging
@@ -48,17 +47,3 @@ def close(visit: Visit) -> Response:
     closes_at = datetime.combine(read_day(written) + timedelta(days=1), time(), WIB) if written else None
     set_closing(visit.office.store, cohort, closes_at, visit.actor, visit.office.now())
     return go(f"/angkatan/{cohort}?kabar=tanggal-disimpan")
-
-
-def rename(visit: Visit) -> Response:
-    cohort, reason = visit.path("cohort"), visit.typed("alasan")
-    rename_cohort(visit.office.store, cohort, visit.typed("nama"), reason, visit.actor, visit.office.now())
-    return go(f"/angkatan/{cohort}?kabar=angkatan-dinamai")
-
-
-def put_away(visit: Visit) -> Response:
-    """Into the archive, or out of it again."""
-    cohort, reason = visit.path("cohort"), visit.typed("alasan")
-    act = reopen_cohort if visit.typed("buka") else archive_cohort
-    act(visit.office.store, cohort, reason, visit.actor, visit.office.now())
-    return go(f"/angkatan/{cohort}?kabar={'angkatan-dibuka-lagi' if visit.typed('buka') else 'angkatan-diarsipkan'}")

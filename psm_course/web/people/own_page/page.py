@@ -2,7 +2,6 @@
 
 from starlette.responses import Response
 
-from psm_course.registrar.completion.judging import rules_for
 from psm_course.registrar.people.own_page import own_page as page_of
 from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE, give_cookie
 from psm_course.web.visit import Visit, refused_on
@@ -25,5 +24,4 @@ def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response
 def own_page(visit: Visit) -> Response:
     office, number = visit.office, visit.typed("nomor").upper()
     shown = page_of(office.store, office.course, office.desk.cards, number, visit.typed("kode"), office.now())
-    own_course = rules_for(office.store, office.course, shown.standing.enrolment.cohort)
-    return visit.page("people/own_page/page.html", own=shown, standing=shown.standing, course=own_course)
+    return visit.page("people/own_page/page.html", own=shown, standing=shown.standing)

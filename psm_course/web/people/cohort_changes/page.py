@@ -1,0 +1,32 @@
+"""`/angkatan/<code>/ubah`: a cohort's title, and the archive. Each deed asks for its reason."""
+
+from starlette.responses import Response
+
+from psm_course.errors import Refused
+from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
+from psm_course.registrar.people.overview import get_cohort
+from psm_course.web.visit import Visit, go, refused_on
+
+
+def changes_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    cohort = get_cohort(visit.office.store, visit.path("cohort"))
+    typed = {field: visit.typed(field) for field in ("tindakan", "nama", "alasan")}
+    return visit.page("people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble)
+
+
+@refused_on(changes_page)
+def change(visit: Visit) -> Response:
+    store, cohort, why = visit.office.store, visit.path("cohort"), (visit.typed("alasan"), visit.actor, visit.office.now())
+    match visit.typed("tindakan"):
+        case "nama":
+            rename_cohort(store, cohort, visit.typed("nama"), *why)
+            news = "angkatan-dinamai"
+        case "arsip":
+            archive_cohort(store, cohort, *why)
+            news = "angkatan-diarsipkan"
+        case "buka":
+            reopen_cohort(store, cohort, *why)
+            news = "angkatan-dibuka-lagi"
+        case _:
+            raise Refused("Pilih satu tindakan di halaman ini, lalu isi alasannya.")
+    return go(f"/angkatan/{cohort}?kabar={news}")

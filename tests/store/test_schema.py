@@ -175,9 +175,9 @@ def test_indexes_serve_the_questions_asked_of_every_learner(store: Store) -> Non
 
     assert indexed == {
         "enrolment": ["office cohort number", "office kelurahan"],
-        "attendance_mark": ["office number"],
+        "attendance_mark": ["office number id session presence"],
         "submission": ["office participant", "office received_at id", "office received_at id"],
-        "outcome": ["office attempt"],
+        "outcome": ["office attempt id points maximum passed critical"],
         "override": ["office number"],
         "observation": ["office number"],
         "record": ["office kind kelurahan number", "office participant"],

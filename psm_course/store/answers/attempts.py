@@ -206,7 +206,7 @@ def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement
         select(*columns)
         .select_from(attempt)
         .join(enrolment, enrolment.c.number == attempt.c.number)
-        .join(outcome, outcome.c.id == latest)
+        .join(outcome, (outcome.c.attempt == attempt.c.id) & (outcome.c.id == latest))
         .where(*belongs(cohort_id, number))
         .order_by(attempt.c.id)
     )

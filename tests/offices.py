@@ -110,7 +110,7 @@ def _pinned(conditions: Sequence[Condition], around: frozenset[FromClause]) -> f
     return frozenset(pinned)
 
 
-def _comparisons(condition: ClauseElement) -> Iterator[tuple[FromClause, FromClause | None]]:
+def _comparisons(condition: Any) -> Iterator[tuple[FromClause, FromClause | None]]:
     """Each table whose office has to equal a value (None) or the office of another table."""
     if isinstance(condition, Grouping):
         yield from _comparisons(condition.element)
@@ -135,8 +135,9 @@ def _selects_in(part: ClauseElement) -> Iterator[Any]:
         yield part
     elif not isinstance(part, TableClause):
         for child in part.get_children():
-            yield from _selects_in(child)  # type: ignore[arg-type]
+            yield from _selects_in(child)
 
 
 def _name(table: FromClause) -> str:
-    return str(getattr(table, "element", table).name)
+    named: Any = getattr(table, "element", table)
+    return str(named.name)

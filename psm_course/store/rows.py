@@ -56,7 +56,8 @@ def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]
     if isinstance(statement, (Update, Delete)):
         yield statement.table
         return
-    for source in _sources_of(statement):
+    changed = statement._memoized_select_entities  # noqa: SLF001 - by with_only_columns: what was joined before it stands elsewhere
+    for source in statement.get_final_froms() if changed else _sources_of(statement):
         yield from (each for each in _inner(source) if "office" in each.c)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from sqlalchemy import delete, exists, func, insert, select, update
 
 import psm_course
 from psm_course.store.engine import Store
-from psm_course.store.schema import attempt, cohort, enrolment, outcome, submission
+from psm_course.store.rows import ours
+from psm_course.store.schema import attempt, cohort, decision, enrolment, outcome, submission
 from tests.offices import forgotten_in
 
 OURS = enrolment.c.office == "32.76"
@@ -94,3 +96,37 @@ def test_a_row_of_no_office_is_not_written(file_store: Store) -> None:
 
     with pytest.raises(AssertionError, match=r"^whose rows of cohort\?"), file_store.transaction() as tx:
         exec(writes, {"tx": tx, "insert": insert, "cohort": cohort, "row": {"id": "D26", "title": "Angkatan 26"}})  # noqa: S102 - the same
+
+
+# ---- limiting a statement to one office --------------------------------------------------------------------------------------
+
+DECIDED = (decision.c.office == submission.c.office) & (decision.c.submission == submission.c.id)
+WAITING = select(submission.c.id, decision.c.ruling).outerjoin(decision, DECIDED).where(decision.c.submission.is_(None))
+LIMITED: dict[str, tuple[Any, set[str]]] = {
+    "a table": (select(enrolment.c.name), {"enrolment"}),
+    "joined": (select(attempt.c.id).join(enrolment, enrolment.c.number == attempt.c.number), {"attempt", "enrolment"}),
+    "named in a condition only": (select(attempt.c.id).where(enrolment.c.number == attempt.c.number), {"attempt", "enrolment"}),
+    "an alias": (select(_again.c.id), {"outcome_1"}),
+    "joined outside": (WAITING, {"submission"}),
+    "joined outside, other columns taken later": (WAITING.with_only_columns(submission.c.quiz), {"submission"}),
+    "joined outside and inside": (WAITING.join(enrolment, enrolment.c.number == submission.c.participant), {"submission", "enrolment"}),
+    "a join made by hand": (
+        select(attempt.c.id).select_from(attempt.join(enrolment, enrolment.c.number == attempt.c.number).outerjoin(outcome)),
+        {"attempt", "enrolment"},
+    ),
+    "a select within": (select(enrolment.c.name).where(enrolment.c.number.in_(select(attempt.c.number))), {"enrolment"}),
+    "whether there is one": (select(enrolment.c.name).where(exists().where(attempt.c.number == enrolment.c.number)), {"enrolment"}),
+    "a change": (update(enrolment).values(name=""), {"enrolment"}),
+    "a removal": (delete(enrolment), {"enrolment"}),
+}
+
+
+@pytest.mark.parametrize("case", LIMITED)
+def test_every_table_of_a_statement_is_limited_but_the_outer_ones(file_store: Store, case: str) -> None:
+    """In WHERE, the office of an outer one would take away the rows that have none of it."""
+    statement, tables = LIMITED[case]
+
+    with file_store.reading() as tx:
+        limited = str(ours(tx, statement).whereclause)
+
+    assert set(re.findall(r"(\w+)\.office = :office", limited)) == tables

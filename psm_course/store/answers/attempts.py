@@ -105,7 +105,7 @@ def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None)
 
     What came without the card may be anybody's, and nobody is told of it that their answers are there.
     """
-    query = _waiting().with_only_columns(COUNTED_FOR, submission.c.quiz)
+    query = _waiting(COUNTED_FOR, submission.c.quiz)
     query = query.where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
     query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(cohort_id, number))
     found: dict[str, set[str]] = {}
@@ -123,12 +123,14 @@ def waiting_for_their_turn(tx: Connection, numbers: Collection[str]) -> dict[tup
     return found
 
 
-def _waiting() -> Select[Any]:
-    return _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_(None))
+def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
+    return _submissions(*columns).where(submission.c.held.is_not(None), decision.c.submission.is_(None))
 
 
-def _submissions() -> Select[Any]:
-    return select(submission, decision.c.ruling).select_from(submission).outerjoin(decision, latest_decision())
+def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
+    """All columns unless some are named, and the ruling on each."""
+    wanted = columns or (submission, decision.c.ruling)
+    return select(*wanted).select_from(submission).outerjoin(decision, latest_decision())
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
@@ -299,7 +301,7 @@ def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement
         select(*columns)
         .select_from(attempt)
         .join(enrolment, enrolment.c.number == attempt.c.number)
-        .join(outcome, outcome.c.id == _latest_of_attempt())
+        .join(outcome, (outcome.c.attempt == attempt.c.id) & (outcome.c.id == _latest_of_attempt()))
         .where(*belongs(cohort_id, number), outcome.c.void.is_(False))
         .order_by(attempt.c.id)
     )

@@ -55,9 +55,10 @@ attempt = table(
         comment="1 for the first of this learner at this quiz; without a card apart",
     ),
     unique("submission"),
-    unique("number", "quiz", "bound", "sequence"),
+    Index("ix_attempt_number", "office", "number", "quiz", "bound", "sequence", unique=True),  # knows the id as well where rows are short
     Index("ix_attempt_quiz", "office", "quiz"),
     row="a submission that counts: numbered, of a known person",
+    is_short=True,
     refers={"submission": "submission.id", "number": "enrolment.number"},
 )
 
@@ -73,7 +74,8 @@ outcome = table(
     Column("items", Text, nullable=False, comment="JSON: marks per item, as psm grade prints them"),
     Column("scoring", Text, nullable=False, comment="digest of the key and dispositions it was graded by"),
     Column("void", Boolean, nullable=False, default=False, comment="an officer took the attempt back: it counts no more"),
-    Index("ix_outcome_attempt", "office", "attempt"),
+    # The latest of an attempt is found and judged in it alone: the rows themselves are long.
+    Index("ix_outcome_attempt", "office", "attempt", "id", "points", "maximum", "passed", "critical", "void"),
     row="what an attempt earned, by one key and its rulings; a regrade adds another",
     refers={"attempt": "attempt.id"},
 )

@@ -13,10 +13,10 @@ from psm_course.content.region import Region
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.interchange.people.kelurahan import match_kelurahan
+from psm_course.registrar.answers.clearing import before_issuing
 from psm_course.registrar.certificates import correcting
 from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish, skip_numbers
 from psm_course.registrar.certificates.printing import file_name, print_certificates, print_for_the_printer, set_aside, unprinted
-from psm_course.registrar.completion.clearing import before_issuing
 
 _SAID = {"passed": "lulus", "attended": "mengikuti"}
 

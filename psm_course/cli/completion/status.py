@@ -4,7 +4,7 @@ import click
 
 from psm_course.cli import context
 from psm_course.domain.completion import why_not
-from psm_course.registrar.completion.clearing import before_issuing
+from psm_course.registrar.answers.clearing import before_issuing
 from psm_course.registrar.completion.judging import Standing, standing_of, standings
 from psm_course.registrar.completion.ruling import Adopted, adopted
 

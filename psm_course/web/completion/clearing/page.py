@@ -2,8 +2,8 @@
 
 from starlette.responses import Response
 
+from psm_course.registrar.answers.clearing import before_issuing, notes_in
 from psm_course.registrar.answers.submitting import receipt_of
-from psm_course.registrar.completion.clearing import before_issuing, notes_in
 from psm_course.registrar.people.overview import names_of
 from psm_course.web.visit import Visit
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome
+from psm_course.store.decided import latest_decision
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import belongs
 from psm_course.store.rows import add, ours, same_office
@@ -128,13 +129,6 @@ def _waiting() -> Select[Any]:
 
 def _submissions() -> Select[Any]:
     return select(submission, decision.c.ruling).select_from(submission).outerjoin(decision, latest_decision())
-
-
-def latest_decision() -> ColumnElement[bool]:
-    """Joins to a submission the last word on it."""
-    same = same_office(_word, submission) & (_word.c.submission == submission.c.id)
-    last = select(func.max(_word.c.id)).where(same).correlate(submission).scalar_subquery()
-    return same_office(decision, submission) & (decision.c.id == last)
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
@@ -281,7 +275,6 @@ def item_shares(tx: Connection, cohort_id: str, quiz: str) -> dict[str, list[flo
 _other = attempt.alias()
 _again = outcome.alias()
 _member = enrolment.alias()
-_word = decision.alias()
 # Codes of `submission.held`: it came with no card, or with one that was replaced; and, alone, with an attempt that is not the next.
 NOT_THEIR_CARD = ("no_card", "earlier_card")
 OUT_OF_TURN = "not_next"

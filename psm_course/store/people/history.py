@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from psm_course.domain.register import KeptSubmission
-from psm_course.store.answers.attempts import latest_decision
+from psm_course.store.decided import latest_decision
 from psm_course.store.engine import from_utc
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import (

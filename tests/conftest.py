@@ -17,11 +17,13 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from psm_course.content.course import Course, read_course
 from psm_course.site.build import Built, build_site
 from tests.browser import ARGUMENTS, browser
-from tests.databases import file_store, server, server_register, server_store, store
+from tests.databases import file_store, other_office, server, server_register, server_store, store
+from tests.offices import watch_every_statement
 
-__all__ = ["file_store", "server", "server_register", "server_store", "store"]
+__all__ = ["file_store", "other_office", "server", "server_register", "server_store", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
+watch_every_statement()
 expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, delete, event, insert
 from sqlalchemy.dialects import postgresql
 
 from psm_course.store.engine import READING, Store
 from psm_course.store.opening import open_server, open_store
-from psm_course.store.schema import metadata
+from psm_course.store.schema import metadata, office
 from tests.builders import OFFICE
 from tests.server import Server, own_server
 
@@ -107,6 +107,30 @@ def store(request: pytest.FixtureRequest) -> Store:
     """An empty register: in a real file, and again on a real server."""
     opened: Store = request.getfixturevalue("file_store" if request.param == "sqlite" else "server_store")
     return opened
+
+
+OTHER_OFFICE = "33.74"
+
+
+@pytest.fixture
+def other_office(store: Store) -> Iterator[Store]:
+    """The register of another city in the same database, as empty as ours is when the test begins."""
+    with joined(store) as other:
+        yield other
+
+
+@contextmanager
+def joined(store: Store) -> Iterator[Store]:
+    """The register of one more city in this database, while the block runs."""
+    with store.engine.begin() as connection:
+        connection.execute(insert(office).values(code=OTHER_OFFICE))
+    opened = opened_again(Store(store.engine, OTHER_OFFICE))
+    yield opened
+    opened.close()
+    if store.engine.dialect.name == "postgresql":  # the server is the other tests' too
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql(_EMPTY)
+            connection.execute(delete(office).where(office.c.code == OTHER_OFFICE))
 
 
 @contextmanager

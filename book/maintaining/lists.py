@@ -5,12 +5,17 @@ A table that does not say what a row is, or a decision without date or status, e
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy import Table
 
 from psm_course.store import schema
 
@@ -20,8 +25,10 @@ ROOT = HERE.parent.parent
 
 # ---- the data dictionary -----------------------------------------------------------------------------------------------------
 
-_PART = re.compile(r"^# ---- (.+?) -+$", re.MULTILINE)
-_TABLE = re.compile(r'^\w+ = Table\(\s*"(\w+)"', re.MULTILINE)
+_TABLE = re.compile(r'^\w+ = [Tt]able\(\s*"(\w+)"', re.MULTILINE)
+
+# The order in which the subjects are told; one that is not here comes last.
+_SUBJECTS = ("people", "attendance", "answers", "completion", "certificates", "accounts")
 
 
 def dictionary() -> str:
@@ -30,16 +37,30 @@ def dictionary() -> str:
 
 def dictionary_lines() -> Iterator[str]:
     yield "# Data dictionary\n"
-    yield "Every table of the register, as `psm_course/store/schema.py` declares it. Made by `make reference`; changes here are lost.\n"
-    yield "Times are kept in UTC, points as exact decimals in text. *Append-only*: a trigger refuses to change or delete a row."
-    yield "`number` is a participant's, as on the card; `actor` the account that did it; `reason` that person's sentence."
-    source = inspect.getsource(schema)
-    headings = {match.start(): f"\n## {match[1].capitalize()}" for match in _PART.finditer(source)}
-    tables = {match.start(): match[1] for match in _TABLE.finditer(source)}
-    if set(tables.values()) != set(schema.metadata.tables):
-        sys.exit(f"tables not found in the source of the schema: {set(schema.metadata.tables) - set(tables.values())}")
-    for place in sorted(headings | tables):
-        yield from (headings[place],) if place in headings else table_lines(tables[place])
+    yield "Every table of the register, as `psm_course/store/schema/` declares it. Made by `make reference`; changes here are lost.\n"
+    yield "Every table but `office` begins with the column `office`, the Kemendagri code of the city whose row it is, and so does"
+    yield "every key; it is left out below, and an arrow (→) points to a row of the same office. Times are kept in UTC, points as exact"
+    yield "decimals in text. *Append-only*: a trigger refuses to change or delete a row. `number` is a participant's, as on the card;"
+    yield "`actor` the account that did it; `reason` that person's sentence."
+    for subject, tables in subjects().items():
+        (heading, *_) = (inspect.getdoc(_module(subject)) or subject).splitlines()
+        yield f"\n## {heading.removesuffix('.')}"
+        for table in tables:
+            yield from table_lines(table.name)
+
+
+def subjects() -> dict[str, list[Table]]:
+    """The tables that each file of the schema declares, in their order there."""
+    names = [each.name for each in pkgutil.iter_modules(schema.__path__) if each.name != "base"]
+    names.sort(key=lambda name: (_SUBJECTS.index(name) if name in _SUBJECTS else len(_SUBJECTS), name))
+    found = {name: [schema.metadata.tables[table] for table in _TABLE.findall(inspect.getsource(_module(name)))] for name in names}
+    if missing := set(schema.metadata.tables) - {table.name for tables in found.values() for table in tables}:
+        sys.exit(f"tables not found in the source of the schema: {missing}")
+    return found
+
+
+def _module(subject: str) -> ModuleType:
+    return importlib.import_module(f"{schema.__name__}.{subject}")
 
 
 def table_lines(name: str) -> Iterator[str]:
@@ -49,6 +70,8 @@ def table_lines(name: str) -> Iterator[str]:
     yield f"\n### `{name}`\n\n{sentence(row)} {kept}".rstrip()
     yield "\n| column | type | null | meaning |\n|---|---|---|---|"
     for column in table.columns:
+        if column.name == "office":
+            continue
         keys = ["primary key"] * column.primary_key + [f"→ `{key.column.table.name}`" for key in column.foreign_keys]
         meaning = "; ".join([*keys, *([column.comment] if column.comment else [])])
         yield f"| `{column.name}` | {type(column.type).__name__.lower()} | {'yes' if column.nullable else ''} | {meaning} |"

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from psm_course.errors import Refused, StoreError, cause
-from psm_course.store.engine import Store
-from psm_course.store.opening import open_store
+from psm_course.store.engine import Connection, Store
+from psm_course.store.opening import offices_in, open_store
 from psm_course.store.rows import ours
 from psm_course.store.schema import metadata
 from psm_course.store.schema import office as office_table
@@ -35,13 +35,19 @@ def back_up(store: Store, target: Path) -> None:
 
 def _copy(store: Store, half: Path) -> None:
     url = store.engine.url
-    if url.get_backend_name() == "sqlite":
+    if url.get_backend_name() == "sqlite" and offices_in(store) == (store.office,):
         keep_copy(Path(str(url.database)), half)
         return
-    with closing(open_store(half, store.office)) as copy, store.reading() as source, copy.transaction() as tx:
-        for table in metadata.sorted_tables:
-            if table is office_table:  # written when the copy was opened
-                continue
-            with source.execute(ours(source, table.select()).order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE)) as rows:
-                for part in rows.mappings().partitions():
-                    tx.execute(insert(table), [dict(row) for row in part])
+    with closing(open_store(half, store.office)) as copy, store.reading() as source, copy.transaction() as target:
+        target.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # a record may stand before the one that it corrects
+        copy_rows(source, target)
+
+
+def copy_rows(source: Connection, target: Connection) -> None:
+    """Every row of the source's office, unchanged, into a register that has none of it yet but the office itself."""
+    for table in metadata.sorted_tables:
+        if table is office_table:
+            continue
+        with source.execute(ours(source, table.select()).order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE)) as rows:
+            for part in rows.mappings().partitions():
+                target.execute(insert(table), [dict(row) for row in part])

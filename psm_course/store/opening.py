@@ -84,12 +84,11 @@ def open_server(address: str, office: str = "", migrate: bool = False) -> Store:
 
 def _office_in(engine: Engine, wanted: str, may_join: bool) -> str:
     """The office to work for: the one wanted, else the only one there is."""
-    with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
-        known = connection.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars().all()
+    known = _offices(engine)
     if wanted in known:
         return wanted
     if not wanted and len(known) == 1:
-        return str(known[0])
+        return known[0]
     if not wanted:
         raise Refused("Kantor mana yang membuka register ini belum diketahui. Tulis kode Kemendagri kotanya: office di psm.toml.")
     if not may_join:
@@ -100,6 +99,16 @@ def _office_in(engine: Engine, wanted: str, may_join: bool) -> str:
     with engine.begin() as connection:
         connection.execute(insert(office_table).values(code=wanted))
     return wanted
+
+
+def offices_in(store: Store) -> tuple[str, ...]:
+    """The codes of all offices that keep their registers in this database."""
+    return _offices(store.engine)
+
+
+def _offices(engine: Engine) -> tuple[str, ...]:
+    with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
+        return tuple(connection.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars())
 
 
 @contextmanager

@@ -4,7 +4,7 @@ The office is an option of the connection, set once when the register is opened.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Delete, FromClause, Join, Select, Table, Update, func, insert, select
 
@@ -56,10 +56,26 @@ def _tables_of(statement: Select[Any] | Update | Delete) -> Iterator[FromClause]
     if isinstance(statement, (Update, Delete)):
         yield statement.table
         return
-    waiting = list(statement.get_final_froms())
-    while waiting:
-        source = waiting.pop()
-        if isinstance(source, Join):
-            waiting += [source.left] if source.isouter else [source.left, source.right]
-        elif "office" in source.c:
-            yield source
+    changed = statement._memoized_select_entities  # noqa: SLF001 - by with_only_columns: what was joined before it stands elsewhere
+    for source in statement.get_final_froms() if changed else _sources_of(statement):
+        yield from (each for each in _inner(source) if "office" in each.c)
+
+
+def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
+    """What `get_final_froms()` finds by compiling all of the statement, which takes longer than most of the queries themselves.
+
+    These attributes are SQLAlchemy's own; were they to change, every statement that forgets its office would fail the tests.
+    """
+    joined = [(cast("FromClause", target), flags["isouter"]) for target, _, _, flags in statement._setup_joins]  # noqa: SLF001
+    outside = {target for target, is_outer in joined if is_outer}
+    found = dict.fromkeys([*statement._iterate_from_elements(), *(target for target, _ in joined)])  # noqa: SLF001
+    return (source for source in found if source not in outside)
+
+
+def _inner(source: FromClause) -> Iterator[FromClause]:
+    if not isinstance(source, Join):
+        yield source
+        return
+    yield from _inner(source.left)
+    if not source.isouter:
+        yield from _inner(source.right)

@@ -50,12 +50,12 @@ def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
     """Each index with its table, and how many rows agree in its first column, first two columns, and so on, after all rows."""
     found = []
     for on in connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").scalars():
-        for _, name, is_unique, *_ in connection.exec_driver_sql(f'PRAGMA index_list("{on}")').all():
-            columns = len(connection.exec_driver_sql(f'PRAGMA index_info("{name}")').all())
-            alike = [_MANY, _MANY, *[_FEW] * (columns - 1)]
-            if is_unique:
-                alike[-1] = 1
-            found.append((name, on, " ".join(map(str, alike))))
+        key = {row.name for row in connection.exec_driver_sql(f'PRAGMA table_info("{on}")') if row.pk}
+        for _, name, is_unique, _, is_partial in connection.exec_driver_sql(f'PRAGMA index_list("{on}")').all():
+            columns = [row.name for row in connection.exec_driver_sql(f'PRAGMA index_info("{name}")')]
+            rows = _FEW * 100 if is_partial else _MANY
+            alike = [rows, rows, *(1 if key <= set(columns[:place]) else _FEW for place in range(2, len(columns) + 1))]
+            found.append((name, on, " ".join(map(str, [*alike[:-1], 1] if is_unique else alike))))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -69,12 +70,19 @@ def spread(held: Sequence[bytes], within: float) -> list[Phone]:
     return once + once[::10]
 
 
-def hand_in_all(port: int, phones: Sequence[Phone], after: int = 0, happens: Callable[[], None] = lambda: None) -> list[Answer]:
-    """Every phone's answer, in the order of the phones. When `after` of them have been answered, something `happens` beside the rest."""
+def hand_in_all(
+    ports: int | Sequence[int], phones: Sequence[Phone], after: int = 0, happens: Callable[[], None] = lambda: None
+) -> list[Answer]:
+    """Every phone's answer, in the order of the phones. When `after` of them have been answered, something `happens` beside the rest.
+
+    Args:
+        ports: of the office; or of several programs of one office, among which the phones are dealt out.
+    """
+    doors = itertools.cycle([ports] if isinstance(ports, int) else ports)
 
     async def hand_in_all_at_once() -> list[Answer]:
         incident = asyncio.create_task(_once_counted(answered, after, happens))
-        answers = await asyncio.gather(*(_hand_in(port, phone, answered) for phone in phones))
+        answers = await asyncio.gather(*(_hand_in(next(doors), phone, answered) for phone in phones))
         await incident
         return list(answers)
 

@@ -52,6 +52,33 @@ def test_five_hundred_phones_lose_nothing_and_count_nothing_twice(database: str)
     assert kept_by(database) == dict.fromkeys(codes(held), 1)
 
 
+def test_several_programs_on_one_register_lose_nothing_and_count_nothing_twice(database: str) -> None:
+    """Who hands in twice at the same moment reaches two programs: 301 phones are dealt out to three."""
+    held = held_by(database, 301)
+
+    with an_office(database) as one, an_office(database) as two, an_office(database) as three:
+        answers = hand_in_all((one.port, two.port, three.port), spread(held, within=4))
+
+    assert Counter((answer.status, answer.body["standing"]) for answer in answers) == {(200, "recorded"): 301, (200, "known"): 31}
+    assert receipts(answers) == codes(held)
+    assert kept_by(database) == dict.fromkeys(codes(held), 1)
+
+
+def test_one_of_several_programs_is_killed_and_the_others_go_on(database: str) -> None:
+    held = held_by(database, 301)
+    phones = spread(held, within=3)
+
+    with an_office(database) as one, an_office(database) as two:
+        before = hand_in_all((one.port, two.port), phones, after=60, happens=one.kill)
+        given = receipts(before)
+        again = hand_in_all(two.port, spread(held, within=2))
+
+    assert 60 <= len(given) < 301
+    assert given.items() <= codes(held).items()
+    assert receipts(again) == codes(held)
+    assert kept_by(database) == dict.fromkeys(codes(held), 1)
+
+
 def test_a_receipt_given_outlives_kill_9(database: str) -> None:
     """Killed in the middle, the office has every hand-in it gave a receipt for; and the phones hand in the rest again."""
     held = held_by(database, 300)

@@ -20,7 +20,7 @@ from psm_course.store.engine import Store, from_utc, to_utc
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from tests.builders import OFFICE
-from tests.databases import somebody_writing
+from tests.databases import joined, somebody_writing
 from tests.register_builders import DEPOK, NOW, WIB, a_cohort, register_of
 
 D26 = Cohort("D26", "Angkatan D26", date(2026, 11, 24))
@@ -64,6 +64,26 @@ def test_patience_is_for_one_transaction_only(store: Store) -> None:
     other.join()
 
     assert ended.is_set()
+
+
+def test_a_city_does_not_wait_for_another_citys_writer(server_store: Store) -> None:
+    with joined(server_store) as other:
+        with server_store.transaction() as ours, other.transaction(0.01) as theirs:
+            people.add_cohort(ours, D26)
+            people.add_cohort(theirs, D26)
+
+        assert cohorts(server_store) == cohorts(other) == (D26,)
+
+
+def test_a_city_waits_for_its_own_writer_also_where_another_city_is_writing(server_store: Store) -> None:
+    with (
+        joined(server_store) as other,
+        other.transaction(),
+        somebody_writing(server_store),
+        pytest.raises(StoreError, match=r"^Buku register sedang dipakai program lain"),
+        server_store.transaction(0.01),
+    ):
+        pass
 
 
 # ---- opening -----------------------------------------------------------------------------------------------------------------

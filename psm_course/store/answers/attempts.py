@@ -66,7 +66,7 @@ def list_waiting(tx: Connection, cohort_id: str | None = None) -> tuple[KeptSubm
 
 def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, set[str]]:
     """For each number (or for one), the quizzes of which a hand-in waits for a decision."""
-    query = _waiting().with_only_columns(COUNTED_FOR, submission.c.quiz)
+    query = _waiting(COUNTED_FOR, submission.c.quiz)
     query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(cohort_id, number))
     found: dict[str, set[str]] = {}
     for whose, quiz in tx.execute(ours(tx, query)).all():
@@ -74,13 +74,15 @@ def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None)
     return found
 
 
-def _waiting() -> Select[Any]:
-    return _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_(None))
+def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
+    return _submissions(*columns).where(submission.c.held.is_not(None), decision.c.submission.is_(None))
 
 
-def _submissions() -> Select[Any]:
+def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
+    """All columns unless some are named, and the ruling on each."""
+    wanted = columns or (submission, decision.c.ruling)
     decided = same_office(decision, submission) & (decision.c.submission == submission.c.id)
-    return select(submission, decision.c.ruling).outerjoin(decision, decided)
+    return select(*wanted).select_from(submission).outerjoin(decision, decided)
 
 
 def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
@@ -206,7 +208,7 @@ def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement
         select(*columns)
         .select_from(attempt)
         .join(enrolment, enrolment.c.number == attempt.c.number)
-        .join(outcome, outcome.c.id == latest)
+        .join(outcome, (outcome.c.attempt == attempt.c.id) & (outcome.c.id == latest))
         .where(*belongs(cohort_id, number))
         .order_by(attempt.c.id)
     )

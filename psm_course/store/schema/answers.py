@@ -47,9 +47,10 @@ attempt = table(
     Column("quiz", Text, nullable=False),
     Column("sequence", Integer, nullable=False, comment="1 for the first attempt of this learner at this quiz"),
     unique("submission"),
-    unique("number", "quiz", "sequence"),
+    Index("ix_attempt_number", "office", "number", "quiz", "sequence", unique=True),  # knows the id as well where rows are short
     Index("ix_attempt_quiz", "office", "quiz"),
     row="a submission that counts: numbered, of a known person",
+    is_short=True,
     refers={"submission": "submission.id", "number": "enrolment.number"},
 )
 
@@ -64,7 +65,8 @@ outcome = table(
     Column("critical", Text, nullable=False, comment="JSON list of item ids"),
     Column("items", Text, nullable=False, comment="JSON: marks per item, as psm grade prints them"),
     Column("scoring", Text, nullable=False, comment="digest of the key and dispositions it was graded by"),
-    Index("ix_outcome_attempt", "office", "attempt"),
+    # The latest of an attempt is found and judged in it alone: the rows themselves are long.
+    Index("ix_outcome_attempt", "office", "attempt", "id", "points", "maximum", "passed", "critical"),
     row="what an attempt earned, by one key and its rulings; a regrade adds another",
     refers={"attempt": "attempt.id"},
 )

@@ -18,7 +18,14 @@ def unique(*columns: str) -> UniqueConstraint:
     return UniqueConstraint("office", *columns)
 
 
-def table(name: str, *items: SchemaItem, row: str, key: tuple[str, ...] = ("id",), refers: dict[str, str] | None = None) -> Table:
+def table(
+    name: str,
+    *items: SchemaItem,
+    row: str,
+    key: tuple[str, ...] = ("id",),
+    refers: dict[str, str] | None = None,
+    is_short: bool = False,
+) -> Table:
     """A table whose rows belong to one office each.
 
     Args:
@@ -27,8 +34,10 @@ def table(name: str, *items: SchemaItem, row: str, key: tuple[str, ...] = ("id",
         row: what a row is, for the data dictionary.
         key: the rest of the primary key.
         refers: columns that hold the key of another row of the same office, as `{"cohort": "cohort.id"}`.
+        is_short: its rows are short and many. SQLite then keeps them in the order of the key, and each index knows the key.
     """
     keys = [ForeignKeyConstraint(["office"], ["office.code"])]
     keys += [ForeignKeyConstraint(["office", column], [f"{to.partition('.')[0]}.office", to]) for column, to in (refers or {}).items()]
     office = Column("office", Text, nullable=False, comment=OFFICE_COMMENT)
-    return Table(name, metadata, office, *items, PrimaryKeyConstraint("office", *key), *keys, info={"row": row})
+    primary = PrimaryKeyConstraint("office", *key)
+    return Table(name, metadata, office, *items, primary, *keys, info={"row": row}, sqlite_with_rowid=not is_short)

@@ -238,6 +238,7 @@ def test_rules_that_cannot_be_adopted_are_refused(office: Psm, words: str, sente
 
 def test_a_cohort_opened_without_a_course_says_that_it_has_no_rules(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PSM_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PSM_OFFICE", OFFICE)  # there is no modules/wilayah.yml to say it either
     elsewhere = tmp_path / "lain"
     elsewhere.mkdir()
     here = Path.cwd()

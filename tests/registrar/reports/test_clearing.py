@@ -7,7 +7,7 @@ from datetime import timedelta
 <<<<<<<< HEAD:tests/registrar/reports/test_clearing.py
 from psm_course.registrar.reports.clearing import before_issuing, notes_in
 ========
-from psm_course.registrar.answers.clearing import before_issuing, notes_in
+from psm_course.registrar.reports.clearing import before_issuing, notes_in
 >>>>>>>> 41b9d6d411abb213bc0b40458df9478f3325112b:tests/registrar/answers/test_clearing.py
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz

@@ -103,4 +103,4 @@ def restored(context: BrowserContext, office: Office) -> None:
 
 
 def put(page: Page, key: str, value: object) -> None:
-    page.evaluate("([key, value]) => PSM.mine.update(key, () => value === null ? undefined : value)", [key, value])
+    page.evaluate("([key, value]) => PSM.store.update(key, () => value === null ? undefined : value)", [key, value])

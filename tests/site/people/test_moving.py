@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.site.people.office import BUDI, SITI, opened
+from tests.site.people.office import BUDI, SITI, opened, paired
 from tests.site.stage import kept_of_all
 
 DOCUMENT = {
@@ -78,7 +78,7 @@ def test_old_keys_of_nobody_known_are_kept_without_a_name(phone: BrowserContext,
 
     page = opened(phone, place)
 
-    assert kept_of_all(page) == moved("tamu") | {"device": a_device("", BUDI, SITI)}
+    assert kept_of_all(page) == moved("tamu") | {"device": a_device("", SITI, BUDI)}
 
 
 @pytest.mark.parametrize("writings", [0, 1, 2, 5, 8, 11, 12, 13, 14])
@@ -109,3 +109,17 @@ def test_taps_of_a_tab_that_is_older_than_the_move_are_taken_along(phone: Browse
     assert kept_of_all(page) == {
         "p/tamu/quiz/latihan": {"responses": {"satu": "c", "dua": "a"}, "right": {"satu": True}, "tries": {"satu": 3}}
     }
+
+
+def test_what_was_read_before_there_was_a_card_becomes_hers_when_she_says_so(phone: BrowserContext, place: str) -> None:
+    page = filled(phone, place, {"p/tamu/quiz/latihan": OLD["quiz/latihan"], "p/tamu/last": "modules/a"})
+    page = paired(page, place, SITI)
+    assert page.evaluate("PSM.mine.all('')") == []  # asked, never guessed
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kemajuan tanpa nama di ponsel ini milik saya").click()
+    page.wait_for_selector(".quiz.ready")
+
+    kept = kept_of_all(page)
+    kept.pop("device")
+    assert kept == {f"p/{SITI}/quiz/latihan": OLD["quiz/latihan"], f"p/{SITI}/last": "modules/a"}

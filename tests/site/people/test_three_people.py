@@ -54,7 +54,7 @@ def test_the_second_person_can_sit_a_test_that_may_be_sat_once(phone: BrowserCon
         assert "Anda sudah memakai 1 kesempatan." in page.locator(".panel").inner_text()
         page.get_by_text("Orang lain mengerjakan tes ini").click()
         typed(page, SITI.lower())
-        expect(page.locator("form.begin:visible [role=alert]")).to_have_text("Anda sudah memakai 1 kesempatan.")
+        expect(page.locator("details form.begin [role=alert]")).to_have_text("Anda sudah memakai 1 kesempatan.")
 
         typed(page, BUDI)
         page.wait_for_selector(".item:visible")

@@ -13,7 +13,6 @@ import pytest
 
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
-from psm_course.registrar.reports.clearing import before_issuing
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.history import history_of, list_events, list_hand_ins

@@ -42,7 +42,6 @@ PAGES = {
     "answers/regrading/quiz",
     "answers/submissions/page",
     "attendance/schedule/page",
-    "completion/status/page",
     "people/person_changes/page",
     "attendance/session_list/page",
     "certificates/no_shows/page",

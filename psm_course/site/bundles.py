@@ -28,10 +28,14 @@ class Bundle:
 # Of which types a source takes its scripts: whether they may play.
 _WHOSE = {"*": (True, False), "+": (True,), "-": (False,)}
 STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<type>.css`
-GO_ON = "data-go-on"
+WAY_ON = "beranda.js"
 NOTICES = "pesan.js"
+PEOPLE = "orang.js"
 _MARKING = ("practice/terms", "practice/responses", "-/widget", "practice/marking", "-/marker")
-_TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "core/sha256", "test/digest", "test/handin", "test/sitting")
+_TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "people/device", "test/start", "test/sitting")
+# Pairing a card, choosing a person and handing in are one part: each signs or sends with somebody's card.
+_HANDING_IN = ("core/sha256", "test/digest", "test/sending", "test/handin")
+_PEOPLE = ("people/device", *_HANDING_IN, "people/code", "people/moving", "people/pairing", "people/typed", "people/chooser", "people/lock")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.
 VERIFYING = ("verify/parts", "verify/signed/signature", "verify/signed/json", "verify/signed/token", "verify/published", "verify/verdict")
 # What verifying needs only now and then waits in the page's template, under these names.
@@ -49,8 +53,8 @@ _PRACTICE = Bundle("latihan.js", ('data-use="practice"',), (*_MARKING, "practice
 _PLAYING = Bundle("latihan-lengkap.js", (), (*_MARKING, "+/marker", "+/play", "practice/practice"))
 PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
 BUNDLES = (
-    Bundle("psm.js", ("",), ("core/start", "core/store", "core/card", "resume/progress", "offline/offline", "core/browser")),
-    Bundle("beranda.js", (GO_ON,), ("resume/go_on",)),
+    Bundle("psm.js", ("",), ("core/start", "core/store", "core/people", "resume/progress", "offline/offline", "core/browser")),
+    Bundle(WAY_ON, (), ("resume/go_on",)),  # waits on the front page
     Bundle("tersimpan.js", ("data-stored",), ("offline/stored",)),
     _PRACTICE,
     _PLAYING,
@@ -58,7 +62,8 @@ BUNDLES = (
     Bundle("panduan.js", ("data-guide",), ("guide/guide",)),
     Bundle("cari.js", ("data-search",), ("guide/words", "guide/search")),
     Bundle("kemajuan.js", ("data-resume",), ("resume/qr", "resume/code", "resume/resume")),
-    Bundle(NOTICES, (), ("core/notice",)),  # waits in every page's template
+    Bundle(NOTICES, (), ("core/notice",)),  # waits in every page's template, as the next one does
+    Bundle(PEOPLE, (), _PEOPLE),
     Bundle("verifikasi.js", ("data-verify",), (*VERIFYING, "verify/facts", "verify/page")),
     *_PARTS.values(),
 )

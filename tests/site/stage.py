@@ -16,11 +16,12 @@ from playwright.sync_api import Locator, Page
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
 from psm_course.items import TYPES
-from psm_course.site.bundles import BUNDLES, NOTICES, STYLE, scripts_of, written
+from psm_course.site.bundles import BUNDLES, NOTICES, PEOPLE, STYLE, scripts_of, written
 
 THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}
 SHEETS = ("psm.css", "tes.css")
+LATER = "pesan.css"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 # How far anything moved after it was first drawn.
 MOVED = """() => new Promise(resolve => {
@@ -33,7 +34,8 @@ PAGE = """<!doctype html>
 <html lang="id" data-root="" data-page="kuis">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
 <link rel="icon" href="data:,">{sheets}{scripts}
-<template data-notices><script src="pesan.js"></script></template></head>
+<template data-notices><link rel="stylesheet" href="pesan.css"><script src="pesan.js"></script></template>
+<template data-people><script src="orang.js"></script></template></head>
 <body><main><h1>Kuis</h1>{quiz}</main></body></html>""".replace(
     "{sheets}", "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
 )
@@ -45,9 +47,9 @@ def put_on_stage(folder: Path, quiz: Quiz) -> None:
     body = render_quiz(quiz.public_view())
     names = scripts_of(body)
     for bundle in BUNDLES:
-        if bundle.name in {*names, NOTICES}:
+        if bundle.name in {*names, NOTICES, PEOPLE}:
             (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
-    for sheet in SHEETS:
+    for sheet in (*SHEETS, LATER):
         (folder / sheet).write_bytes((THEME / sheet).read_bytes())
     styles = {f"{kind.name}.css": style for kind in TYPES.values() if (style := kind.text_of(STYLE))}
     for sheet, style in styles.items():
@@ -107,7 +109,13 @@ def fill_in(item: Locator, response: Any) -> None:
 
 
 def kept(page: Page, prefix: str = "") -> dict[str, object]:
-    """What the phone keeps, read from its own store."""
+    """What the phone keeps of the person the page is for."""
+    found: dict[str, object] = dict(page.evaluate("prefix => PSM.mine.all(prefix)", prefix))
+    return found
+
+
+def kept_of_all(page: Page, prefix: str = "") -> dict[str, object]:
+    """What the phone keeps, of everybody and of itself."""
     found: dict[str, object] = dict(page.evaluate("prefix => PSM.store.all(prefix)", prefix))
     return found
 

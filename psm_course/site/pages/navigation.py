@@ -17,7 +17,7 @@ from sphinx import addnodes
 
 from psm_course.content.course import Course, read_course
 from psm_course.errors import ContentFaulty
-from psm_course.site.bundles import GO_ON, NOTICES, scripts_of
+from psm_course.site.bundles import NOTICES, PEOPLE, WAY_ON, scripts_of
 from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
 
 _DESCRIPTION = 160
@@ -128,8 +128,8 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
     body = context.get("body", "").replace('<div class="help"', f'<div class="help" id="{HELP_BOX}"', 1)
     context["opening"], context["rest"] = _at_first_subsection(body)
     context["help_here"] = HELP_BOX in body
-    context["scripts"] = scripts_of(body + GO_ON if pagename == app.config.root_doc else body)
-    context["notices"] = NOTICES
+    context["scripts"] = scripts_of(body)
+    context["notices"], context["people"], context["way_on"] = NOTICES, PEOPLE, WAY_ON
     context["description"] = _first_words(doctree) if doctree else ""
     context["sections"] = _subsections(doctree) if doctree else ()
 

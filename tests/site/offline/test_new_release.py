@@ -48,7 +48,7 @@ def test_a_new_release_fetches_what_changed_and_waits_for_a_word(
 @pytest.mark.parametrize("sitting", [{"items": [], "responses": {}}, {"finished_at": None}])
 def test_no_update_reaches_a_test_in_progress(context: BrowserContext, office: Office, newer: Callable[..., Path], sitting: object) -> None:
     page = saved(context, office, LESSON)
-    put(page, "sitting/tes-akhir", sitting)
+    put(page, "p/tamu/sitting/tes-akhir", sitting)
     office.folder = newer(**NEW)
 
     page.reload()
@@ -60,7 +60,7 @@ def test_no_update_reaches_a_test_in_progress(context: BrowserContext, office: O
     expect(page.locator("h1")).not_to_contain_text("(baru)")
     says(page, "menunggu")
 
-    put(page, "sitting/tes-akhir", None)
+    put(page, "p/tamu/sitting/tes-akhir", None)
     page.close()
     page = opened(context, office.at(LESSON))
     expect(page.locator("h1")).to_contain_text("(baru)")

@@ -9,13 +9,16 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from psm_course.site.bundles import PEOPLE
 from psm_course.site.output.offline import transferred
 from tests.conftest import BuiltCourse
 from tests.weights import FirstVisit, first_visit, weight
 
 KB = 1000
 # A test's page is followed by every item of its banks, so that it can be sat without a signal. Both together have a limit of their own.
-LESSON, CHART, TEST, SCRIPTS, SEARCH, COURSE = 25 * KB, 35 * KB, 40 * KB, 12 * KB, 40 * KB, 700 * KB
+# With them comes what pairs a card and hands in: a page needs that only where a phone is shared, or on a tap.
+LESSON, CHART, TEST, SCRIPTS, SEARCH, COURSE = 25 * KB, 35 * KB, 46 * KB, 13 * KB, 40 * KB, 700 * KB
+ON_A_TAP = 20 * KB
 REQUESTS = 6
 # A server sends ten segments of 1,460 bytes before it waits for the phone. 600 of these bytes are left to the answers' headers.
 AT_ONCE = 14 * KB
@@ -65,7 +68,17 @@ def test_a_test_is_light_with_all_its_items(site: BuiltCourse) -> None:
     assert len(tests) == 3
     assert [len(visit.items) for visit in tests] == [1, 1, 1]
     assert all(weight(visit.items) > 10 * KB for visit in tests)
-    assert {visit.page.stem: whole for visit in tests if (whole := visit.weight + weight(visit.items)) > TEST} == {}
+    assert {
+        visit.page.stem: whole for visit in tests if (whole := visit.weight + weight(visit.items) + weight(handing_in(site))) > TEST
+    } == {}
+
+
+def handing_in(site: BuiltCourse) -> tuple[Path, ...]:
+    return (site.out / "_static" / PEOPLE,)
+
+
+def test_what_a_shared_phone_loads_besides_is_light(site: BuiltCourse) -> None:
+    assert 0 < weight(handing_in(site)) <= ON_A_TAP
 
 
 def test_the_limits_tell_charts_from_lessons(site: BuiltCourse) -> None:

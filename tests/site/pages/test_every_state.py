@@ -93,13 +93,13 @@ def test_messages_and_the_question_before_all_is_wiped(chromium: Browser, addres
         page = opened(phone, f"{address}/{PROGRESS}")
         page.locator(".notice").wait_for()
         found["in an app"] = axe_findings(page)
-        page.evaluate("PSM.store.update('page/x', () => ({begun: true}))")
-        page.evaluate("PSM.store.update('page/x', () => undefined)")  # as an eviction does
+        page.evaluate("PSM.mine.update('page/x', () => ({begun: true}))")
+        page.evaluate("PSM.mine.update('page/x', () => undefined)")  # as an eviction does
         page.reload()
         expect(page.locator(".notice")).to_contain_text("telah menghapus")
         found["cleared"] = axe_findings(page)
         page.locator(".notice").get_by_role("button", name="Tutup").click()
-        page.evaluate("PSM.store.update('page/x', () => ({begun: true}))")
+        page.evaluate("PSM.mine.update('page/x', () => ({begun: true}))")
         page.reload()
         page.get_by_role("button", name="Hapus semua dari ponsel ini").click()
         expect(page.get_by_role("group", name="Hapus semua?")).to_be_visible()

@@ -29,7 +29,8 @@ def opened(chromium: Browser, address: str, user_agent: str | None = None) -> It
 
 def test_each_browser_is_told_from_the_apps(chromium: Browser, address: str) -> None:
     with opened(chromium, f"{address}/{LESSON}") as page:
-        said = page.evaluate("names => names.map(PSM.inApp)", [name for _, name in NAMES])
+        page.evaluate("() => { PSM.toTell = {cleared: true}; return PSM.load('notices'); }")
+        said = page.evaluate("names => names.map(name => PSM.isInApp(name) ? PSM.appOf(name) : '')", [name for _, name in NAMES])
 
     assert said == [app.replace("-", "") for app, _ in NAMES]
 
@@ -89,14 +90,14 @@ def test_a_notice_put_away_stays_away_for_this_visit(chromium: Browser, address:
 
 def test_thrown_away_progress_is_said_on_every_page_until_it_is_put_away(chromium: Browser, address: str) -> None:
     with opened(chromium, f"{address}/{LESSON}") as page:
-        page.evaluate("PSM.store.update('quiz/x', () => ({responses: {}}))")
-        page.evaluate("PSM.store.update('quiz/x', () => undefined)")  # as an eviction does: kept once, and nothing is left
+        page.evaluate("PSM.mine.update('quiz/x', () => ({responses: {}}))")
+        page.evaluate("PSM.mine.update('quiz/x', () => undefined)")  # as an eviction does: kept once, and nothing is left
 
         page.goto(f"{address}/book/index.html")
         expect(page.locator(".notice")).to_contain_text("Peramban ini telah menghapus")
         assert "kemajuan.html#punya-kode" in (page.locator(".notice a").get_attribute("href") or "")
 
-        page.evaluate("PSM.store.update('quiz/y', () => ({responses: {}}))")  # going on does not hush it
+        page.evaluate("PSM.mine.update('quiz/y', () => ({responses: {}}))")  # going on does not hush it
         page.goto(f"{address}/{LESSON}")
         page.locator(".notice button").click()
         until(page, "PSM.store.get('cleared').then(kept => kept === undefined)")

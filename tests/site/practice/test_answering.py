@@ -93,7 +93,7 @@ def test_what_is_not_whole_is_not_judged_and_counts_as_no_try(page: Page) -> Non
 
         assert check(item) == wanted
         assert not item.get_by_role("button", name="Lihat jawaban").is_visible()
-    assert page.evaluate("PSM.store.get('quiz/latihan').then(kept => kept.tries)") == {}
+    assert page.evaluate("PSM.mine.get('quiz/latihan').then(kept => kept.tries)") == {}
 
 
 def test_a_changed_answer_takes_the_verdict_away_and_may_be_tried_again(page: Page) -> None:
@@ -104,7 +104,7 @@ def test_a_changed_answer_takes_the_verdict_away_and_may_be_tried_again(page: Pa
     assert item.locator(".told").inner_text() == ""
     assert not item.get_by_role("button", name="Lihat jawaban").is_visible()
     assert check(item).startswith("Tepat.")
-    until(page, "PSM.store.get('quiz/latihan').then(kept => kept.tries.choice === 2 && kept.right.choice)")
+    until(page, "PSM.mine.get('quiz/latihan').then(kept => kept.tries.choice === 2 && kept.right.choice)")
 
 
 def test_looking_at_the_answer_keeps_the_focus_and_what_is_told_is_in_sight(page: Page) -> None:
@@ -157,7 +157,7 @@ def test_pressing_a_taken_step_again_lets_choose_anew_from_there(page: Page) -> 
     assert case.locator(".step:visible").count() == 1
     assert case.locator(".step:visible button").count() == 3
     assert case.locator(".told").inner_text() == ""
-    until(page, "PSM.store.get('quiz/latihan').then(kept => kept.responses.case.length === 0)")
+    until(page, "PSM.mine.get('quiz/latihan').then(kept => kept.responses.case.length === 0)")
 
 
 ENDS: list[tuple[list[str], str, str]] = [
@@ -176,8 +176,8 @@ def test_the_end_of_a_case_sums_it_up(page: Page) -> None:
         assert words in case.locator(f".told .verdict.{look}").inner_text()
         assert "Sebab case." in case.locator(".told").inner_text()
         assert "Dasar: Dasar case" in case.locator(".told").inner_text()
-        until(page, "n => PSM.store.get('quiz/latihan').then(kept => kept && kept.tries.case === n)", tries)
-        assert page.evaluate("PSM.store.get('quiz/latihan').then(kept => Boolean(kept.right.case))") is (tries > 2)
+        until(page, "n => PSM.mine.get('quiz/latihan').then(kept => kept && kept.tries.case === n)", tries)
+        assert page.evaluate("PSM.mine.get('quiz/latihan').then(kept => Boolean(kept.right.case))") is (tries > 2)
         case.get_by_role("button", name="Ulangi dari awal").click()
 
 

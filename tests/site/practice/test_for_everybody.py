@@ -28,8 +28,8 @@ def test_arrow_keys_choose_and_never_judge(page: Page) -> None:
 
     assert item.get_by_label("Memanggil orang tuanya").is_checked()
     assert item.locator(".told").inner_text() == ""
-    until(page, "PSM.store.get('quiz/latihan').then(kept => kept && kept.responses.choice === 'c')")
-    assert page.evaluate("PSM.store.get('quiz/latihan').then(kept => kept.tries)") == {}
+    until(page, "PSM.mine.get('quiz/latihan').then(kept => kept && kept.responses.choice === 'c')")
+    assert page.evaluate("PSM.mine.get('quiz/latihan').then(kept => kept.tries)") == {}
 
 
 def test_arrow_keys_through_the_numbers_of_an_order_move_only_who_stands_at_the_last_one(page: Page) -> None:
@@ -114,7 +114,7 @@ def test_what_is_told_goes_into_a_live_region_that_was_there_before(page: Page) 
 
 def test_what_was_right_before_is_not_read_out_on_the_next_visit(phone: BrowserContext, page: Page) -> None:
     check(answer(page, "choice", RIGHT["choice"]))
-    until(page, "PSM.store.get('quiz/latihan').then(kept => kept.right.choice)")
+    until(page, "PSM.mine.get('quiz/latihan').then(kept => kept.right.choice)")
     page.add_init_script(
         """new MutationObserver(found => found.forEach(({target, addedNodes}) => {
           if (addedNodes.length && target.closest && target.closest('[role=status]')) window.readOut = target.textContent;

@@ -17,7 +17,7 @@ TRY_ALL = """async right => {
   const [name, items] = document.querySelector(`.menu [data-state="${PSM.page}"]`).dataset.practice.trim().split(' ')[0].split(':');
   const names = [...document.querySelectorAll(`[data-quiz="${name}"] .item:not([data-type=rating])`)].map(item => item.dataset.item);
   const all = names.reduce((found, id) => Object.assign(found, {[id]: right ? true : 1}), {});
-  await PSM.store.update(`quiz/${name}`, () => ({responses: {}, right: right ? all : {}, tries: right ? {} : all}));
+  await PSM.mine.update(`quiz/${name}`, () => ({responses: {}, right: right ? all : {}, tries: right ? {} : all}));
   await PSM.progress.refresh();
   return [names.length, Number(items)];
 }"""
@@ -39,12 +39,12 @@ def opened(phone: BrowserContext, address: str, page: str) -> Page:
 
 def begin(page: Page) -> None:
     page.mouse.wheel(0, 300)
-    until(page, "id => PSM.store.get(`page/${id}`)", LESSON)
+    until(page, "id => PSM.mine.get(`page/${id}`)", LESSON)
 
 
 def read_to_the_end(page: Page) -> None:
     page.locator(".pager").scroll_into_view_if_needed()
-    until(page, "id => PSM.store.get(`page/${id}`).then(kept => kept && kept.read)", LESSON)
+    until(page, "id => PSM.mine.get(`page/${id}`).then(kept => kept && kept.read)", LESSON)
 
 
 def state(page: Page, docname: str, within: str = ".menu") -> str | None:
@@ -120,7 +120,7 @@ def test_a_refresh_that_another_overtakes_ends_with_the_newer_state_on_the_page(
 
     shown = page.evaluate(
         """async id => {
-          await PSM.store.update(`page/${id}`, () => ({begun: true}));
+          await PSM.mine.update(`page/${id}`, () => ({begun: true}));
           const overtaken = PSM.progress.refresh();
           PSM.progress.refresh();
           await overtaken;
@@ -169,11 +169,11 @@ def test_a_module_is_selesai_with_all_its_lessons_and_the_way_leads_on(phone: Br
         """async module => {
           const lessons = document.querySelector(`.menu [data-state="${module}"]`).closest('li').querySelectorAll('[data-practice]');
           for (const lesson of lessons) {
-            await PSM.store.update(`page/${lesson.dataset.state}`, () => ({begun: true, read: true}));
+            await PSM.mine.update(`page/${lesson.dataset.state}`, () => ({begun: true, read: true}));
             for (const part of lesson.dataset.practice.split(' ').filter(Boolean)) {
               const [quiz, items] = part.split(':');
               const right = Object.fromEntries(Array.from({length: items}, (_, at) => [`soal-${at}`, true]));
-              await PSM.store.update(`quiz/${quiz}`, () => ({responses: {}, right, tries: {}}));
+              await PSM.mine.update(`quiz/${quiz}`, () => ({responses: {}, right, tries: {}}));
             }
           }
         }""",

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from psm_course.site.bundles import Bundle, written
 from tests.conftest import BuiltCourse
-from tests.site.stage import PHONE, axe_findings, kept
+from tests.site.stage import PHONE, axe_findings, kept, kept_of_all
 
 PAGE = "book/kemajuan.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas"
@@ -181,9 +181,9 @@ def learn(page: Page, address: str) -> None:
             const items = [...section.querySelectorAll('.item:not([data-type=rating])')].map(item => item.dataset.item);
             const right = {}, tries = {};
             items.forEach((item, at) => { tries[item] = 2; if (at) right[item] = true; });
-            await PSM.store.update(`quiz/${section.dataset.quiz}`, () => ({responses: {}, right, tries}));
+            await PSM.mine.update(`quiz/${section.dataset.quiz}`, () => ({responses: {}, right, tries}));
           }
-          await PSM.store.update(`page/${id}`, () => ({begun: true, read: true}));
+          await PSM.mine.update(`page/${id}`, () => ({begun: true, read: true}));
         }""",
         LESSON,
     )
@@ -223,8 +223,8 @@ def test_restoring_adds_and_never_takes_away(chromium: Browser, address: str) ->
         quiz, before = next(iter(kept(old, "quiz/").items()))
     with a_phone(chromium, address) as new:
         mine = {"responses": {"baru": "a"}, "right": {"baru": True}, "tries": {"baru": 5}}
-        new.evaluate("([key, value]) => PSM.store.update(key, () => value)", [quiz, mine])
-        new.evaluate("PSM.store.update('page/modules/lain', () => ({begun: true, read: true}))")
+        new.evaluate("([key, value]) => PSM.mine.update(key, () => value)", [quiz, mine])
+        new.evaluate("PSM.mine.update('page/modules/lain', () => ({begun: true, read: true}))")
 
         new.locator("[data-typed]").fill(code)
         new.get_by_role("button", name="Pulihkan").click()
@@ -288,7 +288,7 @@ def shown_squares(page: Page) -> list[list[bool]]:
 def test_a_folder_on_a_stick_shows_the_code_without_a_link_nobody_could_open(chromium: Browser, site: BuiltCourse) -> None:
     page = chromium.new_page()
     page.goto((site.out / PAGE).as_uri())
-    page.evaluate("id => PSM.store.update(`page/${id}`, () => ({begun: true}))", LESSON)
+    page.evaluate("id => PSM.mine.update(`page/${id}`, () => ({begun: true}))", LESSON)
     page.reload()
 
     expect(page.locator("[data-code]")).to_have_text(re.compile("^[0-9A-Z]{4}-"))
@@ -333,6 +333,43 @@ def test_everything_is_gone_after_saying_so_twice(chromium: Browser, address: st
         phone.reload()
         phone.wait_for_function("document.querySelector('main .state:not(:empty)')")
         assert phone.locator(".notice").count() == 0  # nobody is told of a loss they asked for
+
+
+SHARED = """async ([siti, budi]) => {
+  const people = [siti, budi].map(number => ({number, office: '', name: '', code: ''}));
+  await PSM.store.update('device', () => ({active: siti, people}));
+  for (const number of [siti, budi]) await PSM.mine.of(number).update('page/modules/x', () => ({begun: true}));
+}"""
+
+
+def test_on_a_shared_phone_only_her_own_data_is_deleted(chromium: Browser, address: str) -> None:
+    with a_phone(chromium, address) as phone:
+        phone.evaluate(SHARED, ["D26-017", "D26-018"])
+        phone.reload()
+        phone.get_by_role("button", name="Hapus data saya dari ponsel ini").click()
+        phone.locator("[data-gone]").click()
+        expect(phone.locator("[data-wiped]")).to_have_text("Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.")
+
+        left = kept_of_all(phone)
+        assert [key for key in left if "D26-017" in key] == []
+        assert left["p/D26-018/page/modules/x"] == {"begun": True}
+        assert [one["number"] for one in left["device"]["people"]] == ["D26-018"]  # type: ignore[index]
+        expect(phone.get_by_role("button", name="D26-018")).to_be_visible()
+        assert axe_findings(phone) == []
+
+
+def test_a_code_holds_the_progress_of_one_person(chromium: Browser, address: str) -> None:
+    with a_phone(chromium, address) as phone:
+        learn(phone, address)
+        hers = phone.locator("[data-code]").inner_text()
+        phone.evaluate("PSM.load('people').then(() => PSM.device.join({number: 'D26-018'}))")
+        phone.evaluate("PSM.load('people').then(() => PSM.device.know({number: 'D26-019'}))")
+        phone.reload()
+        phone.get_by_text("Dipakai D26-018").click()
+
+        assert not phone.locator("[data-have]").is_visible()  # he has not begun
+        phone.get_by_role("button", name="Orang lain").click()
+        expect(phone.locator("[data-code]")).to_have_text(hers)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.builders import a_choice, a_step, an_item, options, pairs, parts
 from tests.site.practice.quiz import practice
-from tests.site.stage import PHONE, kept, put_on_stage, ready, served, until
+from tests.site.stage import PHONE, kept, kept_of_all, put_on_stage, ready, served, until
 
 ITEMS = [
     a_choice("satu", choices=options("abcd", correct="a")),
@@ -135,7 +135,7 @@ def test_many_taps_at_once_are_all_kept(phone: BrowserContext, place: str) -> No
 
     page.evaluate("Promise.all([...Array(40).keys()].map(n => PSM.store.update('jumlah', old => Object.assign({}, old, {[n]: true}))))")
 
-    assert len(kept(page)["jumlah"]) == 40  # type: ignore[arg-type]
+    assert len(kept_of_all(page)["jumlah"]) == 40  # type: ignore[arg-type]
 
 
 def test_what_was_right_is_told_again_unless_it_was_changed_since(phone: BrowserContext, place: str) -> None:
@@ -143,7 +143,7 @@ def test_what_was_right_is_told_again_unless_it_was_changed_since(phone: Browser
     item = page.locator('[data-item="satu"]')
     tick(page, "satu", "a")
     item.get_by_role("button", name="Periksa jawaban").click()
-    until(page, "PSM.store.get('quiz/latihan').then(kept => kept && kept.right.satu)")
+    until(page, "PSM.mine.get('quiz/latihan').then(kept => kept && kept.right.satu)")
     ready(page)
     assert item.locator(".told").inner_text().startswith("Tepat.")
 
@@ -244,13 +244,13 @@ def test_a_full_database_still_gives_what_another_tab_wrote(phone: BrowserContex
 
 def test_what_was_deleted_while_the_database_was_full_stays_deleted(phone: BrowserContext, place: str) -> None:
     page = ready(phone.new_page(), place)
-    page.evaluate("PSM.store.update('sitting/x', () => ({a: 1}))")
+    page.evaluate("PSM.mine.update('sitting/x', () => ({a: 1}))")
     page.evaluate("() => { IDBObjectStore.prototype.delete = () => { throw new DOMException('penuh', 'QuotaExceededError'); }; }")
-    page.evaluate("PSM.store.update('sitting/x', () => undefined)")
+    page.evaluate("PSM.mine.update('sitting/x', () => undefined)")
 
     ready(page)
 
-    assert page.evaluate("PSM.store.get('sitting/x')") is None
+    assert page.evaluate("PSM.mine.get('sitting/x')") is None
     assert kept(page, "sitting/") == {}
 
 

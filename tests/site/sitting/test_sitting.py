@@ -15,7 +15,18 @@ from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from tests.builders import a_choice, a_quiz
-from tests.site.sitting.quiz import ITEMS, KEY, a_sat_test, answer, answer_all, begun, document, handed_in, handed_in_from_one_by_one
+from tests.site.sitting.quiz import (
+    ITEMS,
+    KEY,
+    a_sat_test,
+    answer,
+    answer_all,
+    begun,
+    document,
+    gone_on,
+    handed_in,
+    handed_in_from_one_by_one,
+)
 from tests.site.stage import PHONE, axe_findings, kept, put_on_stage, ready, served
 from tests.sittings import seeded_order
 
@@ -102,7 +113,7 @@ def test_a_killed_tab_finds_its_answers_again(phone: BrowserContext, place: str)
     answer_all(page, KEY)
     page.close(run_before_unload=False)
 
-    again = ready(phone.new_page(), place)
+    again = gone_on(phone.new_page(), place)
 
     again.get_by_role("button", name="Tampilkan semua soal").click()
     assert again.locator("input:checked").count() == 6
@@ -112,7 +123,7 @@ def test_a_killed_tab_finds_its_answers_again(phone: BrowserContext, place: str)
 
 def test_two_tabs_on_one_test_lose_no_answer_and_hand_in_once(phone: BrowserContext, place: str) -> None:
     one = begun(phone.new_page(), place)
-    other = ready(phone.new_page(), place)
+    other = gone_on(phone.new_page(), place)
     for page in (one, other):
         page.get_by_role("button", name="Tampilkan semua soal").click()
     answer(one, "kata", "relawan")
@@ -131,7 +142,7 @@ def test_two_tabs_on_one_test_lose_no_answer_and_hand_in_once(phone: BrowserCont
 def test_a_tab_that_missed_the_hand_in_of_another_brings_nothing_back(phone: BrowserContext, place: str) -> None:
     phone.add_init_script("window.BroadcastChannel = undefined")  # as if the news had not come yet
     one = begun(phone.new_page(), place)
-    other = ready(phone.new_page(), place)
+    other = gone_on(phone.new_page(), place)
     made = handed_in_from_one_by_one(one)
 
     other.get_by_role("button", name="Tampilkan semua soal").click()
@@ -179,7 +190,7 @@ def test_a_kill_between_hand_in_and_clearing_up_makes_no_second_document(phone: 
     page = begun(phone.new_page(), place)
     sitting = kept(page, "sitting/")["sitting/tes-akhir"]
     made = handed_in_from_one_by_one(page)
-    page.evaluate("sitting => PSM.store.update('sitting/tes-akhir', () => sitting)", sitting)
+    page.evaluate("sitting => PSM.mine.update('sitting/tes-akhir', () => sitting)", sitting)
 
     ready(page)
     page.wait_for_selector(".handed")
@@ -264,7 +275,7 @@ def test_a_clock_wrong_by_a_year_loses_nothing_and_is_said(phone: BrowserContext
     page = phone.new_page()
     page.clock.install(time=datetime.now(UTC) + timedelta(days=jump_days))
 
-    ready(page, timed)
+    gone_on(page, timed)
 
     assert "Jam ponsel ini berubah" in page.locator(".quiz-note[role=status]").inner_text()
     assert 470 <= seconds_left(page) <= 540
@@ -297,7 +308,8 @@ def test_axe_finds_nothing_in_any_state_of_a_sitting(chromium: Browser, tmp_path
         look("overview")
         page.get_by_role("button", name="Serahkan").click()
         page.wait_for_selector(".handed")
-        page.locator("details summary").click()
+        for each in page.locator("details summary").all():
+            each.click()
         look("handed in")
     context.close()
 

@@ -18,6 +18,12 @@
     return scheme && `intent://${rest}#Intent;scheme=${scheme};package=com.android.chrome;end`;
   };
 
+  const APPS = [
+    [/WhatsApp/, 'WhatsApp'], [/Instagram/, 'Instagram'], [/\bFB(AN|AV|_IAB)\b/, 'Facebook'], [/\bLine\//, 'LINE'],
+    [/Telegram/, 'Telegram'], [/musical_ly|BytedanceWebview|TikTok/, 'TikTok'],
+  ];
+  PSM.appOf = (userAgent) => (APPS.find(([mark]) => mark.test(userAgent)) || [null, 'aplikasi lain'])[1];
+
   const tellOfApp = (app) => {
     const android = /Android/.test(navigator.userAgent), intent = android && intentTo(location.href);
     const way = android ? 'Ketuk ⋮ di sudut atas, lalu "Buka di Chrome" atau "Buka di browser".' : 'Ketuk ••• atau gambar kompas, lalu "Buka di Safari" atau "Buka di browser".';
@@ -31,7 +37,6 @@
     'Itu dapat terjadi bila ruang ponsel penuh atau data peramban dibersihkan. Bukan kesalahan Anda. Punya kode lanjut? Kemajuan dapat dipulihkan.',
     element('a', {class: 'check', href: `${PSM.root}book/kemajuan.html#punya-kode`}, 'Pakai kode lanjut'), PSM.forgetClearing);
 
-  const {app} = PSM.toTell;
-  if (app) tellOfApp(app);
-  else tellOfClearing();
+  if (PSM.toTell.cleared) tellOfClearing();
+  else tellOfApp(PSM.appOf(navigator.userAgent));
 })();

@@ -28,6 +28,18 @@ var PSM = {};
     setTimeout(() => { region.textContent = text; }, 50);
   };
 
+  // A script that few pages need waits in a template; it is loaded once, and can be asked for again where it could not be had.
+  PSM.load = async (name, within = document) => {
+    const waits = within.querySelector(`[data-${name}]`);
+    waits.coming = waits.coming || new Promise((resolve, reject) => {
+      const parts = document.importNode(waits.content, true), script = parts.querySelector('script');
+      script.onload = resolve;
+      script.onerror = () => { waits.coming = null; reject(); };
+      document.head.append(parts);
+    });
+    return waits.coming;
+  };
+
   // A visible word on whether something was kept. Success is not announced: it comes with every tap. Of several taps in a row
   // only the last may say that all is kept.
   const waiting = new WeakMap();

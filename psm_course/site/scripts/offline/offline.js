@@ -104,7 +104,7 @@
 
   window.addEventListener('online', () => { if (state && state.stored.length < state.of && mayFetch()) ask('save'); });
   window.addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); install = event; if (state) draw(); });
-  PSM.store.watch((key) => { if (key.startsWith('sitting/')) ask('state'); });
+  PSM.store.watch((key) => { if (key.includes('/sitting/')) ask('state'); });
   // After everything the page itself needs.
   if (document.readyState === 'complete') start();
   else window.addEventListener('load', start);

@@ -112,20 +112,20 @@
     const scorings = JSON.parse(section.querySelector('[data-scoring]').textContent);
     const key = `quiz/${section.dataset.quiz}`;
     const whole = (kept) => Object.assign({responses: {}, right: {}, tries: {}}, kept);
-    const keep = (place, change) => PSM.showKept(place, PSM.store.update(key, (old) => {
+    const keep = (place, change) => PSM.showKept(place, PSM.mine.update(key, (old) => {
       const fresh = whole(old);
       change(fresh);
       return fresh;
-    })).then(() => PSM.progress && PSM.progress.refresh());
-    const state = whole(await PSM.store.get(key));
+    })).then(PSM.progress.refresh);
+    const state = whole(await PSM.mine.get(key));
     const fillers = [...section.querySelectorAll('.item')].map((item) => {
       const begin = PSM.items[item.dataset.type].play || setUp;
       return begin(item, scorings[item.dataset.item], keep, state);
     });
     // Another tab answered: show its answers here as well.
-    PSM.store.watch(async (changed) => {
+    PSM.mine.watch(async (changed) => {
       if (changed !== key) return;
-      const fresh = whole(await PSM.store.get(key));
+      const fresh = whole(await PSM.mine.get(key));
       fillers.forEach((fill) => fill(fresh));
     });
     section.classList.add('ready');

@@ -2,13 +2,11 @@
 (() => {
   PSM.showWayOn = async (judged) => {
     const link = document.querySelector('[data-go-on]');
-    if (judged.every((lesson) => lesson.state === 'none')) return;
-    const last = await PSM.store.get('last');
+    const last = await PSM.mine.get('last');
     const from = Math.max(0, judged.findIndex((lesson) => lesson.id === last));
     const next = judged.slice(from).concat(judged).find((lesson) => lesson.state !== 'done');
     link.href = `${PSM.root}${next ? next.id : 'book/kemajuan'}.html`;
     link.firstElementChild.textContent = next ? 'Lanjutkan' : 'Semua pelajaran selesai';
     link.lastElementChild.textContent = next ? next.title : 'Lihat kemajuan saya';
   };
-  PSM.progress.refresh(); // the first one may have ended before this was known
 })();

@@ -34,7 +34,7 @@
   const fold = (module) => (module.lessons.every((one) => one.state === 'done') ? 'done' : module.lessons.some((one) => one.state !== 'none') ? 'begun' : 'none');
 
   const read = async () => {
-    const kept = new Map([...await PSM.store.all('page/'), ...await PSM.store.all('quiz/')]);
+    const kept = new Map([...await PSM.mine.all('page/'), ...await PSM.mine.all('quiz/')]);
     return course.map((module) => {
       const judged = Object.assign({}, module, {lessons: module.lessons.map((lesson) => judge(lesson, kept))});
       return Object.assign(judged, {state: judged.lessons.length ? fold(judged) : 'none'});
@@ -52,7 +52,8 @@
       span.className = `state ${state}`;
       span.textContent = WORDS[state];
     });
-    if (PSM.showWayOn) await PSM.showWayOn(judged);
+    // On the front page; who has not begun is led to the start by the page itself.
+    if (judged.some(({state}) => state !== 'none')) await PSM.load('way').then(() => PSM.showWayOn(judged), () => null);
     return modules;
   };
   const refresh = () => { newest = show(turn += 1); return newest; };
@@ -63,8 +64,8 @@
     if (Object.keys(seen).every((name) => wanted[name])) return;
     wanted = Object.assign({}, wanted, seen);
     try {
-      await PSM.store.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
-      await PSM.store.update('last', () => here.id);
+      await PSM.mine.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
+      await PSM.mine.update('last', () => here.id);
     } catch (_) { return; }
     refresh();
   };
@@ -79,7 +80,7 @@
       mark({begun: true, read: true});
     }).observe(end);
   }
-  PSM.store.watch(refresh);
+  PSM.mine.watch(refresh);
   addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
   PSM.progress = {read, refresh};
   refresh();

@@ -11,7 +11,7 @@
     check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
     list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
   };
-  const kept = async (prefix) => new Map((await PSM.store.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
+  const kept = async (prefix) => new Map((await PSM.mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
   const tell = (where, text, look) => { where.className = `verdict ${look}`; where.textContent = text; };
 
   // What the code says of each lesson.
@@ -32,11 +32,11 @@
     for (const [id, practices] of layout) {
       const {begun, read, right, tried} = progress[id];
       if (!begun) continue;
-      await PSM.store.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
+      await PSM.mine.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
       for (const [quiz, items] of practices) {
         const done = items.filter((item) => tried || (right[quiz] || {})[item]);
         if (!done.length) continue;
-        await PSM.store.update(`quiz/${quiz}`, (old) => {
+        await PSM.mine.update(`quiz/${quiz}`, (old) => {
           const fresh = Object.assign({responses: {}}, old);
           fresh.right = Object.assign({}, right[quiz], fresh.right);
           fresh.tries = Object.assign({}, fresh.tries);
@@ -89,11 +89,19 @@
   const showKept = async () => {
     const counts = await Promise.all(LISTED.map(async ([prefix, what]) => [(await kept(prefix)).size, what]));
     const lines = counts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
-    if (await PSM.store.get('me')) lines.push('nomor peserta Anda');
+    if (PSM.mine.number() !== 'tamu') lines.push('nomor peserta Anda');
+    await nameTheOwner();
     part('kept').textContent = lines.length ? `Sekarang: ${lines.join(', ')}.` : 'Sekarang: belum ada apa-apa.';
     part('wipe').disabled = !lines.length;
     part('tests').hidden = !counts[2][0] && !counts[3][0];
   };
+
+  // Where others use this phone too, only what is hers can be deleted here.
+  const others = async () => {
+    const {people} = (await PSM.store.get('device')) || {people: []}, mine = PSM.mine.number();
+    return people.some((one) => one.number !== mine) || (mine !== 'tamu' && (await PSM.mine.of('tamu').all('')).length > 0);
+  };
+  const nameTheOwner = async () => { part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini'; };
 
   const show = async () => {
     await showCode(showLessons(await PSM.progress.refresh()));
@@ -130,11 +138,21 @@
   part('wipe').addEventListener('click', () => askFirst(true));
   part('keep').addEventListener('click', () => askFirst(false));
   part('gone').addEventListener('click', async () => {
-    for (const [key] of await PSM.store.all('')) await PSM.store.update(key, () => undefined);
-    PSM.store.forgetCleared();
+    const hasOthers = await others();
+    try {
+      if (hasOthers) await PSM.load('people').then(() => PSM.device.forget(PSM.mine.number()));
+      else for (const [key] of await PSM.store.all('')) await PSM.store.update(key, () => undefined);
+    } catch (_) {
+      askFirst(false);
+      tell(part('wiped'), 'Belum terhapus. Cari sinyal, lalu coba lagi.', 'wrong');
+      return;
+    }
+    if (!hasOthers) PSM.store.forgetCleared();
+    PSM.mine.be('tamu');
     askFirst(false);
-    tell(part('wiped'), 'Semua sudah dihapus dari ponsel ini.', 'right');
+    tell(part('wiped'), hasOthers ? 'Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.' : 'Semua sudah dihapus dari ponsel ini.', 'right');
     show();
+    PSM.mine.look();
   });
 
   addEventListener('hashchange', take);

@@ -28,9 +28,13 @@
 
   const hex = (data) => [...data].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
+  // HKDF-SHA256 (RFC 5869) of a card's code: psm_course/domain/card.py, `mac_key`.
+  const key = (code) => hmac(hmac(new Uint8Array(32), bytes(code)), bytes('psm-mac/1\u0001'));
+
   PSM.digest = {
     sha256: (text) => hex(PSM.sha256(bytes(text))),
-    mac: (token, document) => hex(hmac(bytes(token), bytes(canonical(document)))),
+    mac: (code, document) => hex(hmac(key(code), bytes(canonical(document)))),
+    proof: (code, number) => hex(hmac(key(code), bytes(`psm-pair/1|${number}`))),
     canonical,
     receiptCode,
   };

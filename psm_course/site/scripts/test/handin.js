@@ -1,23 +1,10 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and the roads it can take.
 (() => {
   const {element} = PSM;
-  const prefix = 'handin/';
   const day = (written) => `${written.slice(8, 10)}-${written.slice(5, 7)}-${written.slice(0, 4)} pukul ${written.slice(11, 16).replace(':', '.')}`;
 
-  const keep = async (document) => {
-    const me = await PSM.store.get('me');
-    if (me && me.token && me.participant === document.participant) document.mac = PSM.digest.mac(me.token, document);
-    return PSM.store.update(prefix + document.id, (old) => old || {document, receipt: null});
-  };
-
-  const of = async (quiz) => {
-    await PSM.card.catch(() => null);
-    const all = await PSM.store.all(prefix);
-    return all.map(([, one]) => one).filter((one) => one.document.quiz === quiz)
-      .sort((one, other) => one.document.attempt - other.document.attempt);
-  };
-
-  const confirm = (document, receipt) => PSM.store.update(prefix + document.id, (old) => Object.assign({}, old, {receipt}));
+  const of = async (quiz) => (await PSM.sending.of(PSM.mine.number())).filter((one) => one.document.quiz === quiz)
+    .sort((one, other) => one.document.attempt - other.document.attempt);
 
   // ---- roads ------------------------------------------------------------------------------------------------------------------
   const text = (document) => JSON.stringify(document);
@@ -49,45 +36,61 @@
     return 'Teks tersalin. Tempelkan ke pesan petugas.';
   };
 
-  const send = async (document) => {
-    const answer = await fetch(`${PSM.root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: text(document)});
-    const said = await answer.json();
-    if (!answer.ok) return said.error;
-    await confirm(document, said.receipt);
-    return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
+  // ---- the card of a hand-in that has none, or another's ---------------------------------------------------------------------------
+  const pairing = ({document, refused}, changed) => {
+    const code = element('input', {type: 'text', id: `kartu-${document.id}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40'});
+    const wrong = element('p', {class: 'trouble', role: 'status'});
+    const form = element('form', {class: 'begin', hidden: Boolean(document.mac && !refused), submit: async (event) => {
+      event.preventDefault();
+      wrong.textContent = '';
+      const told = await PSM.pairing(document.participant, code.value);
+      if (!told.error) { changed(await PSM.sending.receipt(document)); return; }
+      wrong.textContent = told.error;
+      code.focus();
+    }}, element('label', {for: code.id}, `Kode kartu ${document.participant}`), code, wrong, element('button', {type: 'submit', class: 'plain'}, 'Pasangkan kartu'));
+    return form;
   };
 
   // ---- what the person sees -----------------------------------------------------------------------------------------------------
-  const waiting = (document, changed) => {
+  const waiting = (one, changed) => {
+    const {document} = one;
     const told = element('p', {class: 'told', role: 'status'});
     const act = (words, run, look) => element('button', {type: 'button', class: look || 'plain', click: async () => {
       told.textContent = '…';
       try { told.textContent = await run(document, told.parentNode); } catch (_) { told.textContent = 'Belum terkirim; jawaban tetap tersimpan. Coba lagi, atau pakai cara lain.'; }
-      if ((await PSM.store.get(prefix + document.id)).receipt) changed();
+      const receipt = await PSM.sending.receipt(document);
+      if (receipt) changed(receipt);
+      else pair.hidden = pair.hidden && !await PSM.sending.isRefused(document);
     }}, words);
     const roads = element('p', {class: 'actions'},
       canShare() ? act('Bagikan (WhatsApp)', share, 'check') : '', act('Simpan berkas', save), act('Salin teks', copy));
-    if (location.protocol.startsWith('http')) fetch(`${PSM.root}api/desk`).then((answer) => { if (answer.ok) roads.prepend(act('Kirim ke laptop petugas', send, 'check')); }, () => false);
+    if (location.protocol.startsWith('http')) fetch(`${PSM.root}api/desk`).then((answer) => {
+      if (!answer.ok) return;
+      const send = act('Kirim ke laptop petugas', PSM.sending.send, 'check');
+      roads.prepend(send);
+      if (PSM.lock.now) send.click(); // on the office's own laptop there is no other road to choose
+    }, () => false);
+    const pair = pairing(one, changed);
 
     const code = element('input', {type: 'text', id: `terima-${document.id}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '12'});
     const wrong = element('p', {class: 'trouble', role: 'alert'});
     const form = element('form', {class: 'begin', submit: async (event) => {
       event.preventDefault();
       const written = code.value.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(.{4})/, '$1-');
-      if (written !== PSM.digest.receiptCode(document)) { wrong.textContent = 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.'; code.focus(); return; }
-      await confirm(document, written);
-      changed();
+      if (!PSM.sending.codes(one).includes(written)) { wrong.textContent = 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.'; code.focus(); return; }
+      await PSM.sending.confirm(document, written);
+      changed(await PSM.sending.receipt(document));
     }}, element('label', {for: code.id}, 'Kode tanda terima dari petugas'), code, wrong, element('button', {type: 'submit', class: 'plain'}, 'Cocokkan'));
 
     return element('section', {class: 'handed'},
       element('h2', {}, 'Jawaban siap dikirim'),
       element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
-      roads, told, form);
+      roads, told, pair, form);
   };
 
   const done = ({document, receipt}) => element('section', {class: 'handed'},
-    element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${receipt}.`)),
-    element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Nilai diumumkan petugas.`));
+    element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${receipt.code}.`)),
+    element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. ${receipt.standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`));
 
-  PSM.handIn = {keep, of, show: (all, changed) => all.map((one) => (one.receipt ? done(one) : waiting(one.document, changed)))};
+  PSM.handIn = {of, show: (all, changed) => all.map((one) => (one.receipt ? done(one) : waiting(one, changed)))};
 })();

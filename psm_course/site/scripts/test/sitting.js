@@ -24,6 +24,10 @@
     return `${Math.floor(seconds / 60)}.${two(seconds % 60)}`;
   };
 
+  // Which sitting this tab is in: it stays so when the page is loaded again, and is forgotten with the tab.
+  const tabOf = (quiz) => { try { return sessionStorage.getItem(`psm-tes ${quiz}`); } catch (_) { return null; } };
+  const rememberTab = (quiz, id) => { try { sessionStorage.setItem(`psm-tes ${quiz}`, id); } catch (_) { /* it is asked again */ } };
+
   // A half-finished list keeps its gaps as null.
   const withoutGaps = (response) => (Array.isArray(response) ? response.filter((part) => part !== null) : response);
 
@@ -45,7 +49,9 @@
     const next = element('button', {type: 'button', class: 'check'}, 'Berikutnya');
     const everything = element('button', {type: 'button', class: 'plain'}, 'Tampilkan semua soal');
     const steps = element('p', {class: 'actions', hidden: true}, previous, next, everything);
-    let sitting = await PSM.store.get(key), shown = [], at = 0, all = false, ticking = null, warned = new Set(), openedAt = 0, spentBefore = 0;
+    await PSM.mine.who;
+    if (!section.isConnected) return; // another test's sitting is locked to this tab
+    let sitting = await PSM.mine.get(key), shown = [], at = 0, all = false, ticking = null, warned = new Set(), openedAt = 0, spentBefore = 0;
 
     bar.append(place, left, kept);
     list.before(top, bar, note, panel);
@@ -53,7 +59,7 @@
 
     const keep = (change) => {
       // Gone from the store: another tab handed it in. It is not brought back.
-      const keeping = PSM.store.update(key, (old) => { if (old) change(old); return old; })
+      const keeping = PSM.mine.update(key, (old) => { if (old) change(old); return old; })
         .then((fresh) => { sitting = fresh || sitting; });
       PSM.showKept(kept, keeping);
       return keeping;
@@ -126,7 +132,9 @@
     };
 
     // ---- the items: they may come long after the page -------------------------------------------------------------------------
+    // With them comes what signs and sends: who begins without a signal later must be able to hand in.
     const layOut = async () => {
+      await PSM.load('people');
       for (const item of await PSM.itemsOf(section)) {
         if (byId.has(item.dataset.item)) continue;
         byId.set(item.dataset.item, item);
@@ -174,9 +182,10 @@
         id: uuid(), digest: quiz.digest, items: drawn, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(),
       });
       sitting = fresh;
+      rememberTab(quiz.quiz, fresh.id);
       all = false;
       warned = new Set();
-      return PSM.store.update(key, (old) => old || fresh).then((kept) => { sitting = kept; });
+      return PSM.mine.update(key, (old) => old || fresh).then((kept) => { sitting = kept; rememberTab(quiz.quiz, kept.id); });
     };
 
     const handIn = async () => {
@@ -187,56 +196,86 @@
         if (sitting.responses[id] !== null) responses[id] = withoutGaps(sitting.responses[id]);
       });
       const {participant, id, attempt, digest, started_at} = sitting;
-      await PSM.handIn.keep({
+      await PSM.sending.keep({
         format: 'psm-submission/1', quiz: quiz.quiz, digest, participant, id, attempt, started_at, finished_at: timestamp(), responses,
       }).catch(() => null); // what could not be written stays in the open page, and is shown there to be sent
-      await PSM.store.update(key, () => undefined).catch(() => null);
+      await PSM.mine.update(key, () => undefined).catch(() => null);
       sitting = undefined;
       start(true);
     };
 
-    const startForm = (used) => {
-      const attempts = Number(quiz.attempts) || Infinity;
-      if (used.length >= attempts) return element('p', {}, `Anda sudah memakai ${attempts} kesempatan.`);
-      const input = element('input', {type: 'text', id: `nomor-${quiz.quiz}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40'});
-      const problem = element('p', {class: 'trouble', role: 'alert'});
-      const go = element('button', {type: 'submit', class: 'check'}, used.length ? 'Mulai lagi' : 'Mulai');
-      PSM.store.get('me').then((me) => { if (me && !input.value) input.value = me.participant; });
-      const form = element('form', {class: 'begin', submit: async (event) => {
-        event.preventDefault();
-        const participant = input.value.trim().toUpperCase();
-        if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { problem.textContent = 'Tulis nomor di kartu Anda, misalnya D26-017.'; input.focus(); return; }
-        go.disabled = true; // the items may still be on their way
-        const here = await layOut().then(() => true, () => false);
-        go.disabled = false;
-        problem.textContent = here ? '' : `Soal belum terunduh. Cari sinyal, lalu ketuk ${go.textContent} sekali lagi.`;
-        if (!here) return;
-        const mine = used.filter((document) => document.participant === participant);
-        const kept = await Promise.all([
-          PSM.store.update('me', (old) => (old && old.participant === participant ? old : {participant})),
-          begin(participant, mine.length + 1),
-        ]).then(() => true, () => false);
+    // The next attempt of a person at this test: the office's word, else one after the last of her own on this phone.
+    const handInsOf = async (number) => (await PSM.mine.of(number).all('handin/')).map(([, {document}]) => document).filter((document) => document.quiz === quiz.quiz);
+    const attemptOf = async (number) => (await PSM.mine.of(number).get(`next/${quiz.quiz}`))
+      || 1 + Math.max(0, ...(await handInsOf(number)).map((document) => document.attempt));
+    const most = Number(quiz.attempts) || Infinity;
+    const usedUp = `Anda sudah memakai ${most} kesempatan.`;
+
+    const startForm = (me, next, hasHandedIn) => PSM.startForm({
+      me, most, next, hasHandedIn, quiz,
+      // Gives a sentence where it cannot begin; `number` is hers who begins.
+      begin: async (number) => {
+        if (!await layOut().then(() => true, () => false)) return `Soal belum terunduh. Cari sinyal, lalu ketuk ${hasHandedIn ? 'Mulai lagi' : 'Mulai'} sekali lagi.`;
+        const attempt = await attemptOf(number);
+        if (attempt > most) return usedUp;
+        const kept = await begin(number, attempt).then(() => true, () => false);
         open();
         if (!isOver()) showItems(true);
         if (!kept) say('Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
-      }}, element('label', {for: input.id}, 'Nomor peserta di kartu Anda'), input, problem,
-      element('p', {}, `${quiz.count} soal${quiz.minutes ? `, ${quiz.minutes} menit` : ''}. Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`),
-      go);
-      return used.length ? element('details', {}, element('summary', {}, 'Kerjakan tes ini sekali lagi'), form) : form;
+        return '';
+      },
+    });
+
+    // A test that runs is entered by its own person only: who comes in another tab, or another day, says who it is.
+    const isHere = () => PSM.lock && PSM.lock.now || tabOf(quiz.quiz) === sitting.id;
+    const askWho = async () => {
+      const label = PSM.device.label((await PSM.device.find(sitting.participant)) || {number: sitting.participant});
+      list.hidden = steps.hidden = bar.hidden = true;
+      only(element('h2', {}, 'Tes sedang dikerjakan'),
+        element('p', {}, `Tes ini sedang dikerjakan ${label}. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
+        element('p', {class: 'actions'},
+          element('button', {type: 'button', class: 'check', click: () => { rememberTab(quiz.quiz, sitting.id); goOn(); }}, `Lanjutkan sebagai ${label}`),
+          element('button', {type: 'button', class: 'plain', click: notMe}, 'Bukan saya')),
+        element('div', {'data-who': ''}));
+      PSM.mine.look();
+    };
+    const notMe = async () => {
+      stopClock();
+      PSM.mine.be('tamu');
+      await PSM.device.use('tamu').catch(() => null);
+      start(true);
+    };
+
+    // The hand-ins of this person, to be shown; nothing where what shows them cannot be had, or where a locked sitting is over.
+    const handedIn = async (documents, focus) => {
+      if (!documents.length) return [];
+      try { await PSM.load('people'); } catch (_) {
+        only(element('p', {}, 'Jawaban Anda aman di ponsel ini. Cari sinyal, lalu coba lagi.'),
+          element('p', {class: 'actions'}, element('button', {type: 'button', class: 'check', click: () => start(focus)}, 'Coba lagi')));
+        return null;
+      }
+      const handIns = await PSM.handIn.of(quiz.quiz), settled = handIns.find((one) => one.receipt);
+      if (PSM.lock.now && settled) { await PSM.lock.finish(settled.receipt); return null; }
+      return PSM.handIn.show(handIns, () => start(true));
     };
 
     const start = async (focus) => {
-      const handIns = (await PSM.handIn.of(quiz.quiz));
-      sitting = await PSM.store.get(key);
-      if (sitting && handIns.some((one) => one.document.id === sitting.id)) { // handed in, and killed before the sitting was put away
-        await PSM.store.update(key, () => undefined).catch(() => null);
+      const number = PSM.mine.number(), handIns = await handInsOf(number);
+      sitting = await PSM.mine.get(key);
+      if (sitting && handIns.some((document) => document.id === sitting.id)) { // handed in, and killed before the sitting was put away
+        await PSM.mine.update(key, () => undefined).catch(() => null);
         sitting = undefined;
       }
-      if (sitting) { await goOn(); return; }
+      if (sitting) { await (isHere() ? goOn() : askWho()); return; }
       list.hidden = steps.hidden = bar.hidden = true;
       stopClock();
       say('');
-      only(...PSM.handIn.show(handIns, () => start(true)), startForm(handIns.map((one) => one.document)));
+      const below = await handedIn(handIns, focus);
+      if (!below) return;
+      const me = number === 'tamu' ? null : (await PSM.device.find(number)) || {number};
+      const next = await attemptOf(number);
+      only(...below, ...startForm(me, next, handIns.length > 0), element('div', {'data-who': ''}));
+      PSM.mine.look();
       if (focus) { panel.focus({preventScroll: true}); panel.scrollIntoView(); }
     };
 
@@ -244,9 +283,9 @@
     next.addEventListener('click', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(true); } });
     everything.addEventListener('click', () => { all = !all; showItems(true); });
     document.addEventListener('visibilitychange', () => { if (document.hidden && sitting) keep(noteTime).catch(() => null); });
-    PSM.store.watch(async (changed) => {
-      if (changed !== key && !changed.startsWith('handin/')) return;
-      const fresh = await PSM.store.get(key);
+    PSM.mine.watch(async (changed) => {
+      if (changed !== key && !/^(handin|receipt)\//.test(changed)) return;
+      const fresh = await PSM.mine.get(key);
       if (Boolean(fresh) !== Boolean(sitting) || !fresh) { stopClock(); start(); return; }
       sitting = fresh;
       shown.forEach((id) => PSM.responses.fill(byId.get(id), fresh.responses[id]));

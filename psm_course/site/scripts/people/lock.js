@@ -1,0 +1,50 @@
+// A locked sitting on the office's laptop, for somebody without a phone: …/#duduk=NUMBER.CODE.QUIZ on the page of the test. The tab shows this
+// person and this test only; when the office has it, she and all of hers leave the browser. Closed in the middle, the same link goes on.
+(() => {
+  const {element} = PSM;
+  const LINK = /^#duduk=([A-Za-z0-9]{1,12}-[0-9]{1,9})\.([\w-]+)\.([\w-]+)$/;
+  const main = () => document.querySelector('main');
+  const only = (...parts) => main().replaceChildren(...parts);
+  // The tab's own history keeps the lock: it outlives a reload and a killed tab, is nobody else's, and the code is in no address.
+  const remember = (lock) => history.replaceState(lock && {duduk: lock}, '', location.pathname + location.search);
+
+  const wanted = () => {
+    if (!location.hash.startsWith('#duduk=')) return history.state && history.state.duduk;
+    const [, number, code, quiz] = LINK.exec(location.hash) || [];
+    return {number: (number || '').toUpperCase(), code: PSM.cardCode.read(code || ''), quiz};
+  };
+
+  const refuse = (title, text) => {
+    remember(null);
+    only(element('h1', {}, title), element('p', {}, text));
+    return 'tamu';
+  };
+
+  const enter = async (lock) => {
+    const {number, code, quiz} = lock, test = quiz && document.querySelector(`.quiz[data-quiz="${quiz}"]`);
+    document.documentElement.classList.add('locked');
+    PSM.lock.now = lock;
+    if (!code || !test) return refuse('Tautan ini tidak dapat dibuka', 'Tautan untuk duduk tes ini keliru atau terpotong. Buat lagi tautannya di meja petugas.');
+    remember(lock);
+    document.querySelectorAll('.quiz').forEach((each) => { if (each !== test) each.remove(); });
+    await PSM.mine.of(number).update('locked', (old) => Object.assign({quiz, name: ''}, old, {number, code})).catch(() => null);
+    const told = await PSM.greet(number).catch(() => null);
+    if (told && told.error) return refuse('Kartu tidak cocok', told.error);
+    lock.name = ((await PSM.mine.of(number).get('locked')) || lock).name;
+    return number;
+  };
+
+  // After the office's receipt. What the person needs is on the screen; nothing of hers is in the browser any more.
+  const finish = async (receipt) => {
+    const {number} = PSM.lock.now;
+    await PSM.device.forget(number);
+    remember(null);
+    PSM.mine.be('tamu');
+    only(element('h1', {}, 'Selesai'),
+      element('p', {}, `Jawaban ${number} sudah diterima petugas. Kode tanda terima: `, element('strong', {}, receipt.code), '.'),
+      element('p', {}, 'Catat atau foto kode itu. Jawaban Anda sudah dihapus dari laptop ini; petugas menyimpannya. Laptop boleh dikembalikan kepada petugas.'));
+    main().focus();
+  };
+
+  PSM.lock = {wanted, enter, finish, now: null};
+})();

@@ -1,0 +1,69 @@
+// A hand-in on its way to the office's laptop: signed with its own person's card, sent, and what the office says kept beside it. Kept as
+// `p/<number>/handin/<id>` = {document, macs, refused} and, once the office has it, `p/<number>/receipt/<id>` = {code, standing}.
+(() => {
+  const owner = (document) => PSM.mine.of(document.participant);
+  const bare = (document) => { const copy = Object.assign({}, document); delete copy.mac; return copy; };
+
+  const signed = async (document) => {
+    const code = await PSM.device.codeOf(document.participant), unsigned = bare(document);
+    return code ? Object.assign(unsigned, {mac: PSM.digest.mac(code, unsigned)}) : document;
+  };
+
+  // The next attempt is what the office says; until it says so, one after this.
+  const tellNext = (document, next) => owner(document).update(`next/${document.quiz}`, () => next);
+
+  const keep = async (document) => {
+    const fresh = await signed(document);
+    await owner(fresh).update(`handin/${fresh.id}`, (old) => old || {document: fresh, macs: []});
+    await tellNext(fresh, fresh.attempt + 1);
+  };
+
+  // After pairing the card a document is signed anew, under the same id. Of what may have left the phone before, the MACs stay known.
+  const resigned = async (one) => {
+    const document = await signed(one.document), {mac} = one.document;
+    if (document.mac === mac) return one;
+    return owner(document).update(`handin/${document.id}`, (old) => Object.assign({}, old, {document, macs: [...(old.macs || []), ...(mac ? [mac] : [])]}));
+  };
+
+  const receipt = (document) => owner(document).get(`receipt/${document.id}`);
+  const confirm = (document, code, standing) => owner(document).update(`receipt/${document.id}`, () => ({code, standing}));
+  // The codes that the office may have written for it, whichever signature it came with.
+  const codes = ({document, macs}) => [bare(document), document, ...(macs || []).map((mac) => Object.assign(bare(document), {mac}))].map(PSM.digest.receiptCode);
+
+  const send = async (document) => {
+    const answer = await fetch(`${PSM.root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(document)});
+    const said = await answer.json();
+    if (!answer.ok) return said.error;
+    if (said.next_attempt) await tellNext(document, said.next_attempt);
+    if (!said.receipt) {
+      await owner(document).update(`handin/${document.id}`, (old) => Object.assign({}, old, {refused: document.mac || 'none'}));
+      return said.message;
+    }
+    await confirm(document, said.receipt, said.standing);
+    return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
+  };
+
+  // What the office turned away before goes again by itself once it is signed otherwise: it was handed in already.
+  const again = async (number) => {
+    const told = [];
+    for (const [, one] of await PSM.mine.of(number).all('handin/')) {
+      if (one.refused && !await receipt(one.document)) {
+        const {document} = await resigned(one);
+        if (document.mac && document.mac !== one.refused) told.push(await send(document));
+      }
+    }
+    return told;
+  };
+
+  const isRefused = async (document) => Boolean(((await owner(document).get(`handin/${document.id}`)) || {}).refused);
+  const of = async (number) => {
+    const found = [];
+    for (const [, one] of await PSM.mine.of(number).all('handin/')) {
+      const has = await receipt(one.document);
+      found.push(Object.assign({receipt: has}, has ? one : await resigned(one).catch(() => one)));
+    }
+    return found;
+  };
+
+  PSM.sending = {keep, of, isRefused, send, again, confirm, codes, receipt};
+})();

@@ -35,7 +35,7 @@
       await PSM.device.note({number, code: before || ''});
       return {error: said.error};
     }
-    if (status !== 200) return null;
+    if (status !== 200) return {};
     if (said.name) await PSM.device.note({number, name: said.name});
     const next = said.next_attempts || {};
     for (const quiz of Object.keys(next)) await PSM.mine.of(number).update(`next/${quiz}`, () => next[quiz]);

@@ -103,7 +103,8 @@ def _office_in(engine: Engine, wanted: str, may_join: bool) -> str:
 
 def offices_in(store: Store) -> tuple[str, ...]:
     """The codes of all offices that keep their registers in this database."""
-    return _offices(store.engine)
+    with own_errors():
+        return _offices(store.engine)
 
 
 def _offices(engine: Engine) -> tuple[str, ...]:

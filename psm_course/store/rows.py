@@ -4,6 +4,7 @@ The office is an option of the connection, set once when the register is opened.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Delete, FromClause, Join, Select, Table, Update, func, insert, select
@@ -24,7 +25,13 @@ def ours(tx: Connection, statement: _Statement) -> _Statement:
     The right side of an outer join, and a select within the statement, say it themselves: `same_office`.
     """
     office = office_of(tx)
-    return statement.where(*(each.c.office == office for each in _tables_of(statement)))
+    return statement.where(*(_of_office(each, office) for each in _tables_of(statement)))
+
+
+@lru_cache(maxsize=256)
+def _of_office(source: FromClause, office: str) -> ColumnElement[bool]:
+    """Kept, since a page makes dozens of these and each costs as much as a small query."""
+    return source.c.office == office
 
 
 def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:

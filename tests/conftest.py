@@ -17,10 +17,10 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import Built, build_site
 from tests.browser import ARGUMENTS, browser
-from tests.databases import file_store, other_office, server, server_register, server_store, store
+from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, store
 from tests.offices import watch_every_statement
 
-__all__ = ["file_store", "other_office", "server", "server_register", "server_store", "store"]
+__all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
 watch_every_statement()

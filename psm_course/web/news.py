@@ -4,7 +4,7 @@
 _PUBLISH = "jalankan psm keys publish, lalu unggah situs itu"
 NEWS = {
     "angkatan-dibuka": "Angkatan dibuka. Masukkan daftar pesertanya.",
-    "sesi-diubah": "Sesi diubah. Tanggal di daftar hadir, kartu dan sertifikat mengikuti.",
+    "sesi-diubah": "Sesi diubah. Daftar hadir, pindai kartu dan sertifikat mengikuti.",
     "tempat-disimpan": "Tempat pertemuan disimpan.",
     "tanggal-disimpan": "Tanggal tutup disimpan.",
     "angkatan-dinamai": "Nama angkatan diganti. Yang sudah terbit tetap seperti tercetak.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,22 @@ from starlette.datastructures import UploadFile
 
 from psm_course.content.course import Course
 from psm_course.errors import StoreError
+from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from psm_course.web.kept_files import keep
 from tests.conftest import ROOT
-from tests.register_builders import a_cohort
+from tests.register_builders import NOW, enrols
 from tests.web.conftest import HERE, Visitor, a_cookie
 
 
 @pytest.fixture
 def officer(file_store: Store, course: Course, tmp_path: Path) -> Visitor:
     """Signed in for long enough that being at work is to be written down."""
-    a_cohort(file_store, "Siti")
+    open_cohort(file_store, "D26", "Angkatan D26", date(2025, 12, 2), "uji", NOW, course)
+    enrols(file_store, tmp_path, ("Siti", "Beji"))
     visitor = Visitor(make_app(Settings(root=ROOT, data=tmp_path), file_store), base_url=HERE)
     cookie, visitor.token = a_cookie(file_store, "petugas", minutes=10)
     visitor.cookies.set(COOKIE, cookie)
@@ -37,14 +40,15 @@ def officer(file_store: Store, course: Course, tmp_path: Path) -> Visitor:
 def somebody_writing(store: Store) -> Iterator[None]:
     """Another program that writes for longer than anybody waits here."""
 
-    def without_patience(connection: Connection) -> None:
-        connection.connection.execute("PRAGMA busy_timeout=0")  # type: ignore[attr-defined]
+    def without_patience(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("BEGIN"):
+            connection.connection.execute("PRAGMA busy_timeout=0")  # type: ignore[attr-defined]
 
-    event.listen(store.engine, "begin", without_patience, insert=True)
+    event.listen(store.engine, "before_cursor_execute", without_patience)
     with closing(sqlite3.connect(str(store.engine.url.database), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
-    event.remove(store.engine, "begin", without_patience)
+    event.remove(store.engine, "before_cursor_execute", without_patience)
 
 
 def test_pages_are_read_while_another_program_writes(officer: Visitor, file_store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,7 +32,7 @@ def works(store: Store, course: Course, folder: Path, name: str) -> None:
 
 def only_attendance(course: Course) -> Course:
     asked = {"completion": tuple(each for each in course.file.completion if each.kind == "attendance")}
-    return Course(**{name: getattr(course, name) for name in course.__dataclass_fields__} | {"file": course.file.model_copy(update=asked)})
+    return replace(course, file=course.file.model_copy(update=asked))
 
 
 def pages_of(visitor: Visitor) -> dict[str, str]:
@@ -58,7 +59,7 @@ def test_no_page_changes_when_the_other_city_does_the_same(
     officer = signed_in("petugas")
     works(store, course, tmp_path / "depok", OURS)
     before = pages_of(officer)
-    open_cohort(other_office, "D26", "Angkatan lain", date(2026, 12, 1), "uji", NOW)
+    open_cohort(other_office, "D26", "Angkatan lain", date(2025, 11, 4), "uji", NOW, course)
     works(other_office, course, tmp_path / "semarang", THEIRS)
 
     after = pages_of(officer)

@@ -54,7 +54,7 @@ def _line(planned: Planned) -> str:
 @click.option("--institution", metavar="LEMBAGA", help="Lembaga pemateri; kosong: tidak disebut.")
 @click.option("--reason", metavar="ALASAN", required=True, help="Mengapa diubah.")
 def session(cohort_id: str, session_id: str, held_on: datetime | None, start: str | None, reason: str, **written: Any) -> None:
-    """Ubah hari, jam, ruang atau pemateri sebuah sesi. Tanggal di daftar hadir, kartu dan sertifikat mengikuti."""
+    """Ubah hari, jam, ruang atau pemateri sebuah sesi. Daftar hadir, pindai kartu dan sertifikat mengikuti."""
     asked = {"held_on": held_on.date() if held_on else None, "start": start, **written}
     changes = {name: value for name, value in asked.items() if value is not None}
     with context.course_and_register() as (_, course, store):

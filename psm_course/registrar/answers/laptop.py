@@ -1,9 +1,11 @@
 """No phone on the day: a sitting on the office's laptop, for one number and one test. What comes of it is a hand-in like any other."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from psm_course.errors import Refused
+from psm_course.registrar.answers.asked import AskedQuizzes
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -11,21 +13,30 @@ from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
 
 
-def open_sitting(desk: Desk, settings: Settings, number: str, quiz_id: str, actor: str, now: datetime) -> str:
-    """The address, on this server, at which this person sits this test now; that it was given is noted. It holds the card's code behind #.
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """`address` is on this server, with the card's code behind #; `title` is the test's."""
+
+    address: str
+    title: str
+
+
+def open_sitting(desk: Desk, settings: Settings, number: str, quiz_id: str, actor: str, now: datetime) -> Sitting:
+    """Where this person sits this test of their own course now; that it was given is noted.
 
     Refused for nobody's number, for what is no test, and where the site has no page with it.
     """
-    quiz = desk.quizzes.get(quiz_id)
-    if quiz is None or not quiz.is_test or quiz.header.use == "bank":
+    with desk.store.reading() as tx:
+        serial = find_serial(tx, number)
+        asked = AskedQuizzes(tx, people.learners(tx, {number}), desk.quizzes).of(number, quiz_id)
+    if serial is None:
+        raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
+    if asked is None or not asked.quiz.is_test or asked.quiz.header.use == "bank":
         raise Refused("Pilih tes yang akan dikerjakan.")
     page = _page_of(settings.site, quiz_id)
     with desk.store.transaction() as tx:
-        person, serial = people.find_enrolment(tx, number), find_serial(tx, number)
-        if person is None or serial is None:
-            raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
         audit.note(tx, actor, "laptop sitting opened", number, now, quiz=quiz_id)
-    return f"/{page}#duduk={number}.{desk.cards.code(number, serial)}.{quiz_id}"
+    return Sitting(f"/{page}#duduk={number}.{desk.cards.code(number, serial)}.{quiz_id}", asked.quiz.header.title)
 
 
 def _page_of(site: Path, quiz_id: str) -> str:

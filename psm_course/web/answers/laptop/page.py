@@ -11,5 +11,5 @@ from psm_course.web.visit import Visit, refused_on
 def sit_here(visit: Visit) -> Response:
     """Shown, not followed: whoever hands over the laptop signs out first."""
     office, number = visit.office, visit.path("number")
-    link = open_sitting(office.desk, office.settings, number, visit.typed("kuis"), visit.actor, office.now())
-    return visit.page("answers/laptop/page.html", number=number, link=link, title=visit.quiz_titles[visit.typed("kuis")])
+    sitting = open_sitting(office.desk, office.settings, number, visit.typed("kuis"), visit.actor, office.now())
+    return visit.page("answers/laptop/page.html", number=number, link=sitting.address, title=sitting.title)

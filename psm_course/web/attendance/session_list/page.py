@@ -25,6 +25,7 @@ def session_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
         status,
         cohort=listed.cohort,
         session=listed.session,
+        held_on=held_on(listed.cohort, listed.session),
         sessions=planned(visit, listed),
         people=listed.people[paging.offset :][: paging.size],
         paging=paging.of(listed.people[paging.offset :]),

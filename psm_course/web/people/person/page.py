@@ -30,6 +30,7 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     office, now = visit.office, visit.office.now()
     history = history_of(office.store, office.course, visit.path("number"), now)
     adoption = adopted(office.store, history.cohort.id).adoption
+    quizzes = (adoption.course if adoption else office.course).quizzes
     rubric = adoption.rules.rubric if adoption else ()  # what is observed, or decided, needs requirements that stay as they are
     criteria = [(each.id, each.title) for each in rubric]
     choices = [(each.id, each.title) for each in history.standing.completion.requirements]
@@ -55,7 +56,7 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         criteria=criteria,
         choices=choices,
         typed={name: visit.typed(name) for name in ("syarat", "putusan", "alasan", "kriteria", "tingkat", "alasan_kartu", "situs")},
-        sittable=[(quiz.id, quiz.header.title) for quiz in office.course.quizzes.values() if quiz.header.use in {"pretest", "posttest"}],
+        sittable=[(quiz.id, quiz.header.title) for quiz in quizzes.values() if quiz.header.use in {"pretest", "posttest"}],
         site=office.settings.site_address,
         trouble=trouble,
     )

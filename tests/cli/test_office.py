@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from tests.cli.conftest import Psm, a_hand_in
 from tests.register_builders import a_roster, a_sheet, read_rows
 
-RULES = "2255630f651c"  # the version of the small course's rules
+RULES = "23bc980750d3"  # the version of the small course
 
 
 # ---- the whole way -----------------------------------------------------------------------------------------------------------

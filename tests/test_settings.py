@@ -112,8 +112,8 @@ def test_a_file_saved_by_notepad_is_read(root: Path) -> None:
 def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None:
     assert sentence_of(root, 'tempat = "Bogor"') == (
         'psm.toml: kunci "tempat" tidak dikenal. '
-        "Yang dikenal: certified_signature, data, database, letterhead, logo, place, record_number, retention_years, show_score, "
-        "signatory_name, signatory_title, site_address, wording."
+        "Yang dikenal: certified_signature, data, database, letterhead, logo, office, place, record_number, retention_years, "
+        "show_score, signatory_name, signatory_title, site_address, wording."
     )
 
 

@@ -12,8 +12,8 @@ import pytest
 from psm_course.content.course import read_course
 from psm_course.store.opening import open_store
 from tests.builders import OFFICE, edit
-from tests.cli.conftest import Psm
-from tests.cli.test_office import RULES, a_hand_in
+from tests.cli.conftest import Psm, a_hand_in
+from tests.cli.test_office import RULES
 from tests.register_builders import a_card_secret, a_roster, a_sheet, issues
 
 

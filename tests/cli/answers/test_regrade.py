@@ -13,7 +13,7 @@ from psm_course.content.course import read_course
 from psm_course.store.opening import open_store
 from tests.builders import OFFICE, edit
 from tests.cli.conftest import Psm, a_hand_in
-from tests.cli.test_office import RULES
+from tests.cli.test_office import VERSION
 from tests.register_builders import a_card_secret, a_roster, a_sheet, issues
 
 
@@ -177,7 +177,7 @@ def test_a_regrade_that_cannot_be_is_refused(office: Psm, course: Path, words: s
 def test_rules_that_are_those_of_the_course_are_said_and_no_more(office: Psm) -> None:
     said = office("rules", "D26")
 
-    assert (said.code, said.out.startswith(f"Dinilai dengan syarat {RULES}, ditetapkan 20"), said.out.count("\n")) == (0, True, 1)
+    assert (said.code, said.out.startswith(f"Dinilai dengan syarat {VERSION}, ditetapkan 20"), said.out.count("\n")) == (0, True, 1)
 
 
 def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, course: Path) -> None:
@@ -216,8 +216,8 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
 def test_rules_as_json(office: Psm) -> None:
     assert json.loads(office("rules", "D26", "--json").out) == {
         "cohort": "D26",
-        "adopted": RULES,
-        "course": RULES,
+        "adopted": VERSION,
+        "course": VERSION,
         "applied": False,
         "differences": [],
         "judged": 2,
@@ -243,7 +243,7 @@ def test_adopted_rules_that_a_regrade_has_made_a_trap_are_named(office: Psm, cou
     [
         ("D26 --apply", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         ("D26 --reason salah", "--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan."),
-        ("D26 --apply --reason sekali-lagi", f"Angkatan D26 sudah dinilai dengan syarat ini ({RULES}). Tidak ada yang diubah."),
+        ("D26 --apply --reason sekali-lagi", f"Angkatan D26 sudah dinilai dengan syarat ini ({VERSION}). Tidak ada yang diubah."),
         ("D27", 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.'),
     ],
 )

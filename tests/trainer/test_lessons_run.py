@@ -25,7 +25,7 @@ from psm_course.store.opening import open_store
 from psm_course.trainer import hasil
 from tests.builders import OFFICE, REGION
 from tests.conftest import ROOT
-from tests.register_builders import CARDS, a_cohort
+from tests.register_builders import CARDS, a_cohort, signed
 from tests.sittings import write_answers
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
@@ -58,7 +58,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk = Desk(store, course.quizzes, CARDS)
     for quiz in ("tes-awal", "tes-akhir"):
         write_answers(data / "jawaban.jsonl", course.quizzes[quiz], people, (0.4, 0.9), 1.0, 1, NOW)
-        desk.record([read_hand_in(line, "uji", NOW) for line in (data / "jawaban.jsonl").read_bytes().splitlines()])
+        answers = (data / "jawaban.jsonl").read_text(encoding="utf-8").splitlines()
+        desk.record([read_hand_in(signed(line).encode(), "uji", NOW) for line in answers])
     store.close()
     return data
 

@@ -222,9 +222,9 @@ def published_in(store: Store, signer: Signer | None = None) -> Published:
     return published([(signer or a_signer()).issuer], lists, shared, [documents["perbaikan.json"]], [documents["sidik.json"]])
 
 
-def issues(store: Store, course: Course, cohort: str = "D26") -> list[str]:
+def issues(store: Store, course: Course, cohort: str = "D26", now: datetime = NOW) -> list[str]:
     """A record for everybody who has completed and never had one; their numbers."""
-    return [record.number for record in issue_records(store, course, Settings(), a_signer(), cohort, ACTOR, NOW).new]
+    return [record.number for record in issue_records(store, course, Settings(), a_signer(), cohort, ACTOR, now).new]
 
 
 def completes(store: Store, course: Course, *numbers: str) -> None:

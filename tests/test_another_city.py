@@ -15,6 +15,7 @@ from psm_course.content.course import Course, read_course
 from psm_course.content.region import Kelurahan, Region
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.issuing import issued_by
+from psm_course.registrar.completion.adopting import first_use
 from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -50,7 +51,9 @@ def course(region: Region) -> Course:
 
 
 @pytest.fixture
-def store(file_store: Store) -> Store:
+def store(file_store: Store, course: Course) -> Store:
+    """The register of an office that adopted the course of that city."""
+    first_use(file_store, course, ACTOR, NOW)
     return file_store
 
 

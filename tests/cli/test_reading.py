@@ -11,7 +11,7 @@ from psm_course.store.opening import open_store
 from tests.builders import OFFICE
 from tests.cli.conftest import Psm, a_hand_in
 from tests.databases import DATABASES, somebody_writing
-from tests.register_builders import a_roster, a_sheet
+from tests.register_builders import a_card_secret, a_roster, a_sheet
 
 LOOKING = (
     "cohort list",
@@ -44,6 +44,7 @@ def held(request: pytest.FixtureRequest, psm: Psm, course: Path, monkeypatch: py
     a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"))
     for command in ("cohort new D26", "roster import D26 peserta.xlsx", "keys new", "attendance import D26 hadir.xlsx"):
         assert psm(*command.split()).code == 0
+    a_card_secret(course / "var")
     assert psm("submit", "-", stdin=a_hand_in("D26-001").encode()).code == 0
     assert psm("issue", "D26").code == 0
     return store if request.param == "postgresql" else open_store(course / "var" / "register.db", OFFICE)

@@ -16,7 +16,20 @@ from psm_course.registrar.people.privacy import erase_person
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from tests.builders import REGION
-from tests.register_builders import ACTOR, HOURS, NOW, RIGHT, a_course, a_hand_in, a_roster, a_sheet, events_of, hands_in, register_of
+from tests.register_builders import (
+    ACTOR,
+    HOURS,
+    NOW,
+    RIGHT,
+    a_course,
+    a_hand_in,
+    a_roster,
+    a_sheet,
+    events_of,
+    hands_in,
+    register_of,
+    sends,
+)
 
 COURSE = a_course()
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
@@ -30,8 +43,10 @@ def a_whole_course(store: Store, tmp_path: Path) -> None:
         import_roster(store, REGION, "D26", a_roster(tmp_path / "peserta.xlsx", *[(name, "Depok") for name in NAMES]), ACTOR, NOW)
     filled = ("Nomor peserta", "Nama", *HOURS), ("D26-001", NAMES[0], *"xxxxxxxx")
     mark_attendance(store, COURSE, "D26", a_sheet(tmp_path / "hadir.xlsx", *filled), ACTOR, NOW)
-    for document in (a_hand_in("D26-001", "tes-awal", RIGHT), a_hand_in("D26-001"), a_hand_in("D26-001"), a_hand_in("D26-099")):
+    for document in (a_hand_in("D26-001", "tes-awal", RIGHT), a_hand_in("D26-001"), a_hand_in("D26-001")):
         hands_in(store, COURSE, document)
+    for unsigned in (a_hand_in("D26-002"), a_hand_in("D26-099")):  # the second is in quarantine, of which the log says nothing
+        sends(store, COURSE, unsigned)
     standings(store, COURSE, "D26", NOW)
     office = Settings(data=tmp_path)
     issue_records(store, COURSE, office, None, "D26", ACTOR, NOW)
@@ -55,7 +70,7 @@ def test_every_deed_leaves_one_line(store: Store, tmp_path: Path) -> None:
         ("attendance marked", "D26"),
         ("submission recorded", "D26-001/tes-awal/1"),
         ("submission recorded", "D26-001/tes-akhir/1"),
-        ("submission held", "D26-099/tes-akhir/1"),
+        ("submission held", "D26-002/tes-akhir/1"),
         ("key made", key),
         ("record issued", "D26-001"),
         ("record printed", "D26-001"),

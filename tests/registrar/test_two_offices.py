@@ -25,6 +25,7 @@ from psm_course.store.backup import back_up, copy_rows
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store
 from psm_course.store.opening import offices_in, open_server, open_store
+from psm_course.store.people import people
 from psm_course.store.people.traces import traces_of
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import audit_event, metadata, publication
@@ -116,10 +117,10 @@ def seen_in(store: Store) -> list[Any]:
             accounts.count_failures(tx, "budi", NOW - timedelta(days=1)),
             publications.list_publications(tx),
             records.list_ends(tx),
-            records.last_sequence(tx, 2026),
+            records.last_sequence(tx, "bimtek", 2026),
             records.next_position(tx),
-            records.passed_by_kelurahan(tx),
-            traces_of(tx, "D26-001"),
+            people.count_persons(tx),
+            traces_of(tx, ["D26-001"]),
             audit.list_events(tx),
             audit.check_chain(tx),
             coverage(store, REGION),

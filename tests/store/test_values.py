@@ -159,18 +159,18 @@ def test_records_come_back_as_issued_in_the_order_they_were_numbered(store: Stor
         CompletionRecord("A/1", "D26-002", "attended", NOW, {"name": "Ujang"}, None, 7, "k1", "{}", "https://…/v#…"),
     ]
     with store.transaction() as tx:
-        records.add_record(tx, issued[0], DEPOK, 2026, 2)
-        records.add_record(tx, issued[1], DEPOK, 2026, 1)
+        records.add_record(tx, issued[0], DEPOK, "bimtek", 2026, 2)
+        records.add_record(tx, issued[1], DEPOK, "bimtek", 2026, 1)
 
         assert records.records_of_cohort(tx, "D26") == (issued[1], issued[0])
 
 
-def test_the_last_sequence_counts_within_its_year(store: Store) -> None:
+def test_the_last_sequence_counts_within_its_course_and_year(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     with store.transaction() as tx:
-        records.add_record(tx, CompletionRecord("1", "D26-001", "passed", NOW, {}), DEPOK, 2026, 41)
+        records.add_record(tx, CompletionRecord("1", "D26-001", "passed", NOW, {}), DEPOK, "bimtek", 2026, 41)
 
-        assert (records.last_sequence(tx, 2026), records.last_sequence(tx, 2027)) == (41, 0)
+        assert [records.last_sequence(tx, *series) for series in (("bimtek", 2026), ("bimtek", 2027), ("lanjutan", 2026))] == [41, 0, 0]
 
 
 def test_an_audit_note_holds_who_what_and_when(store: Store) -> None:

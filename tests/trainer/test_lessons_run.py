@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -65,7 +66,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def as_trainer(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    # The lesson's kernel runs the program beside these tests, whichever one is installed.
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), str(ROOT))))
     monkeypatch.setenv("PSM_DATA", str(office))
 
 

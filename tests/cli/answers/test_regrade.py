@@ -12,8 +12,8 @@ import pytest
 from psm_course.content.course import read_course
 from psm_course.store.opening import open_store
 from tests.builders import OFFICE, edit
-from tests.cli.conftest import Psm
-from tests.cli.test_office import RULES, a_hand_in
+from tests.cli.conftest import Psm, a_hand_in
+from tests.cli.test_office import VERSION
 from tests.register_builders import a_card_secret, a_roster, a_sheet, issues
 
 
@@ -40,10 +40,16 @@ HELD = (
 )
 
 
-def turn_the_key(course: Path) -> None:
+def adopt(office: Psm) -> None:
+    """The office takes on what stands in the folder by now; before that, editing the folder changes nothing."""
+    assert office("course", "adopt", "--reason", "Keputusan 12/2026").code == 0
+
+
+def turn_the_key(office: Psm, course: Path) -> None:
     """From now on "b" is right."""
     edit(course, "quizzes/tes-akhir.yml", "Salam dan nama Anda, correct: yes}", "Salam dan nama Anda}")
     edit(course, "quizzes/tes-akhir.yml", "{id: b, text: Perintah}", "{id: b, text: Perintah, correct: yes}")
+    adopt(office)
 
 
 def certificate(office: Psm) -> str:
@@ -55,7 +61,7 @@ def certificate(office: Psm) -> str:
 
 def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
     number = certificate(office)
-    turn_the_key(course)
+    turn_the_key(office, course)
 
     tried = office("regrade", "tes-akhir")
 
@@ -81,7 +87,7 @@ def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
 
 def test_a_regrade_as_json(office: Psm, course: Path) -> None:
     number = certificate(office)
-    turn_the_key(course)
+    turn_the_key(office, course)
 
     assert json.loads(office("regrade", "tes-akhir", "--json").out) == {
         "quiz": "tes-akhir",
@@ -108,7 +114,7 @@ def test_a_regrade_as_json(office: Psm, course: Path) -> None:
 
 def test_every_change_goes_to_a_file_of_rows_without_names(office: Psm, course: Path) -> None:
     number = certificate(office)
-    turn_the_key(course)
+    turn_the_key(office, course)
 
     office("regrade", "tes-akhir", "--out", "beda.csv")
     office("regrade", "tes-akhir", "--out", "beda.jsonl")
@@ -171,7 +177,7 @@ def test_a_regrade_that_cannot_be_is_refused(office: Psm, course: Path, words: s
 def test_rules_that_are_those_of_the_course_are_said_and_no_more(office: Psm) -> None:
     said = office("rules", "D26")
 
-    assert (said.code, said.out.startswith(f"Dinilai dengan syarat {RULES}, ditetapkan 20"), said.out.count("\n")) == (0, True, 1)
+    assert (said.code, said.out.startswith(f"Dinilai dengan syarat {VERSION}, ditetapkan 20"), said.out.count("\n")) == (0, True, 1)
 
 
 def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, course: Path) -> None:
@@ -181,6 +187,7 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
     edit(course, "modules/course.yml", "  - {id: lulus,", f"{more}  - {{id: lulus,")
     text = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
     (course / "quizzes/tes-ulang.yml").write_text(text.replace("id: tes-akhir\n", "id: tes-ulang\n"), encoding="utf-8")
+    adopt(office)
 
     tried = office("rules", "D26")
 
@@ -189,6 +196,7 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
         [
             "  syarat hadir: untuk - → telah mengikuti",
             "  syarat awal ditambahkan: Kerjakan",
+            "  kuis tes-ulang ditambahkan: Tes akhir, 1 butir",
             f"  D26-001 tidak lagi telah lulus (sertifikat {number})",
             "  D26-002 menjadi telah mengikuti",
             "Bila ditetapkan: 0 dari 2 peserta tidak berpindah.",
@@ -196,7 +204,8 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
             "1 sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.",
         ],
     )
-    assert tried.out.splitlines()[0].endswith(" course.yml sekarang lain: psm rules D26")
+    newest = json.loads(office("rules", "D26", "--json").out)["course"]
+    assert tried.out.splitlines()[0].endswith(f" Kantor sudah mengadopsi versi {newest}: psm rules D26")
     assert [each["completed"] for each in json.loads(office("status", "D26", "--json").out)] == [True, False]
     adopted = office("rules", "D26", "--apply", "--reason", "Keputusan 12/2026")
     assert adopted.out.splitlines()[-2].endswith("ditetapkan untuk angkatan D26; 0 dari 2 peserta tidak berpindah.")
@@ -207,8 +216,8 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
 def test_rules_as_json(office: Psm) -> None:
     assert json.loads(office("rules", "D26", "--json").out) == {
         "cohort": "D26",
-        "adopted": RULES,
-        "course": RULES,
+        "adopted": VERSION,
+        "course": VERSION,
         "applied": False,
         "differences": [],
         "judged": 2,
@@ -216,12 +225,17 @@ def test_rules_as_json(office: Psm) -> None:
     }
 
 
-def test_adopted_rules_that_the_quizzes_have_made_a_trap_are_named(office: Psm, course: Path) -> None:
-    edit(course, "quizzes/tes-akhir.yml", "id: tes-akhir\n", "id: tes-penutup\n")
-    edit(course, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-penutup]")
-    edit(course, "book/index.md", "tes-akhir", "tes-penutup")
+def test_adopted_rules_that_a_regrade_has_made_a_trap_are_named(office: Psm, course: Path) -> None:
+    text = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
+    (course / "quizzes/tes-ulang.yml").write_text(text.replace("id: tes-akhir\n", "id: tes-ulang\n"), encoding="utf-8")
+    edit(course, "quizzes/tes-akhir.yml", "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
+    edit(course, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-ulang]")
+    adopt(office)
+    office("regrade", "tes-akhir", "--apply", "--reason", "Keputusan 12/2026")
 
-    assert office("rules", "D26").out.splitlines()[1] == '  Awas: kuis "tes-akhir" tidak ada'
+    assert office("rules", "D26").out.splitlines()[1] == (
+        '  Awas: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah bisa selesai'
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,7 +243,7 @@ def test_adopted_rules_that_the_quizzes_have_made_a_trap_are_named(office: Psm, 
     [
         ("D26 --apply", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
         ("D26 --reason salah", "--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan."),
-        ("D26 --apply --reason sekali-lagi", f"Angkatan D26 sudah dinilai dengan syarat ini ({RULES}). Tidak ada yang diubah."),
+        ("D26 --apply --reason sekali-lagi", f"Angkatan D26 sudah dinilai dengan syarat ini ({VERSION}). Tidak ada yang diubah."),
         ("D27", 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.'),
     ],
 )
@@ -237,18 +251,14 @@ def test_rules_that_cannot_be_adopted_are_refused(office: Psm, words: str, sente
     assert office("rules", *words.split()) == (2, "", f"{sentence}\n")
 
 
-def test_a_cohort_opened_without_a_course_says_that_it_has_no_rules(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_cohort_is_opened_where_the_office_has_no_course_yet(psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PSM_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("PSM_OFFICE", OFFICE)  # there is no modules/wilayah.yml to say it either
     elsewhere = tmp_path / "lain"
     elsewhere.mkdir()
-    here = Path.cwd()
     monkeypatch.chdir(elsewhere)
 
-    opened = psm("cohort", "new", "D26", "--start", "2026-11-24")
+    refused = psm("cohort", "new", "D26", "--start", "2026-11-24")
 
-    assert opened.out.splitlines()[1].startswith("Syaratnya belum ditetapkan: tidak ada modules/course.yml di ")
-    monkeypatch.chdir(here)
-    assert psm("status", "D26").out.splitlines()[-1] == (
-        f"Dinilai dengan course.yml yang sekarang ({RULES}): angkatan ini belum menetapkan syarat. Tetapkan: psm rules D26"
-    )
+    assert refused == (2, "", "Kantor ini belum mengadopsi kursus. Jalankan dulu di folder kursusnya: psm course adopt\n")
+    assert psm("cohort", "list").out == "Belum ada angkatan. Buat dengan: psm cohort new KODE\n"

@@ -31,6 +31,7 @@ def observed(psm: Psm, course: Path, office: Psm) -> Psm:
     rubric = "rubric:\n  - {id: sapa, title: Menyapa warga, levels: [belum, dibantu, sendiri, mengajari], minimum: 3}\n"
     asked = "  - {id: amatan, kind: observed, title: Menyapa dengan baik}\n"
     file.write_text(file.read_text(encoding="utf-8").replace("completion:\n", f"completion:\n{asked}") + rubric, encoding="utf-8")
+    assert office("course", "adopt", "--reason", "rapat").code == 0
     assert office("rules", "D26", "--apply", "--reason", "rapat").code == 0
     return office
 

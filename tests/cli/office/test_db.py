@@ -13,6 +13,7 @@ from tests.cli.conftest import Psm
 
 @pytest.fixture
 def office(psm: Psm) -> Psm:
+    """Two things are in its log: its course was adopted, and a cohort opened."""
     psm("cohort", "new", "D26", "--start", "2026-11-24")
     return psm
 
@@ -21,7 +22,7 @@ def test_a_whole_register_is_said_to_be_whole(office: Psm) -> None:
     checked = office("db", "check")
 
     assert (checked.code, checked.err) == (0, "")
-    assert checked.out.startswith("Register utuh. 1 catatan audit; ujung rantai: ")
+    assert checked.out.startswith("Register utuh. 2 catatan audit; ujung rantai: ")
 
 
 def test_a_tampered_register_is_said_with_its_row(office: Psm, course: Path) -> None:

@@ -30,6 +30,7 @@ from tests.register_builders import (
     a_course,
     a_hand_in,
     a_signer,
+    adopts,
     attends,
     completes,
     events_of,
@@ -185,6 +186,7 @@ def test_day_and_number_are_depoks_wherever_the_computers_clock_stands(store: St
 
 def test_numbers_given_by_hand_are_left_out_with_a_note(store: Store, settings: Settings) -> None:
     a_cohort(store, "Siti", "Ujang")
+    adopts(store, COURSE)
     completes(store, COURSE, "D26-001")
     issued(store, settings)
 
@@ -192,8 +194,8 @@ def test_numbers_given_by_hand_are_left_out_with_a_note(store: Store, settings: 
 
     completes(store, COURSE, "D26-002")
     assert numbers(issued(store, settings).new) == [("800.2/0006/PSM-DASAR/XI/2026", "D26-002")]
-    assert [row[1:5] for row in register_of(store)["number_skip"]] == [(2026, 2, 5, "ditulis tangan saat listrik padam")]
-    assert (ACTOR, "numbers skipped", "2026", {"first": 2, "last": 5}) in events_of(store)
+    assert [row[1:6] for row in register_of(store)["number_skip"]] == [("bimtek", 2026, 2, 5, "ditulis tangan saat listrik padam")]
+    assert (ACTOR, "numbers skipped", "2026", {"course": "bimtek", "first": 2, "last": 5}) in events_of(store)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +208,7 @@ def test_numbers_given_by_hand_are_left_out_with_a_note(store: Store, settings: 
 )
 def test_a_skip_that_makes_no_sense_is_refused(store: Store, settings: Settings, last: int, reason: str, sentence: str) -> None:
     a_cohort(store, "Siti")
+    adopts(store, COURSE)
     completes(store, COURSE, "D26-001")
     issued(store, settings)
     before = register_of(store)

@@ -15,7 +15,7 @@ from psm_course.registrar.attendance.sheets import mark_attendance
 from psm_course.registrar.certificates.issuing import KINDS, issue_records
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_sheet, a_signer, completes, register_of
+from tests.register_builders import ACTOR, CARDS, NOW, a_cohort, a_course, a_sheet, a_signer, completes, register_of
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -81,7 +81,7 @@ def test_a_card_may_be_scanned_for_a_past_day_but_never_for_one_to_come(
 ) -> None:
     a_cohort(store, "Siti")
 
-    assert scan_card(store, COURSE, "D26", session, "D26-001", "present", any_day, ACTOR, at).result == result
+    assert scan_card(store, COURSE, CARDS, "D26", session, "D26-001", "present", any_day, ACTOR, at).result == result
 
 
 # ---- certificates ------------------------------------------------------------------------------------------------------------

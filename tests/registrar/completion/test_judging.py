@@ -128,7 +128,7 @@ def test_a_cohort_that_is_not_there_is_refused(store: Store) -> None:
 
 def test_an_answer_that_is_held_is_said_to_wait_until_it_is_decided(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
-    hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", mac="0" * 64, id="ditahan"))
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", attempt=2, id="ditahan"))
     waits = "Jawaban Tes Awal sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
 
     steps = [standing.completion.requirements[1].next_step for standing in standings(store, COURSE, "D26", NOW)[1]]

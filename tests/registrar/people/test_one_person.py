@@ -13,7 +13,6 @@ from psm_course.registrar.attendance.presence import scan_card, session_list
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
 from psm_course.registrar.people.enrolling import import_roster
-from psm_course.registrar.people.history import own_standing
 from psm_course.registrar.people.one_person import (
     Correction,
     Newcomer,
@@ -25,11 +24,13 @@ from psm_course.registrar.people.one_person import (
     who_it_may_be,
     withdraw_person,
 )
+from psm_course.registrar.people.own_page import own_page
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
+    CARDS,
     DEPOK,
     NOW,
     a_cohort,
@@ -38,6 +39,7 @@ from tests.register_builders import (
     a_roster,
     a_sheet,
     adopts,
+    card_of,
     completes,
     enrolled_in,
     events_of,
@@ -60,7 +62,7 @@ def corrected(store: Store, number: str, name: str | None = None, kelurahan: str
 
 def another_cohort(store: Store, name: str = "D27") -> None:
     with store.transaction() as tx:
-        people.add_cohort(tx, Cohort(name, f"Angkatan {name}", date(2027, 2, 1)))
+        people.add_cohort(tx, Cohort(name, f"Angkatan {name}", date(2027, 2, 1), course="bimtek"))
 
 
 def refusal(store: Store, act: object, *arguments: object) -> str:
@@ -196,15 +198,14 @@ def test_who_moves_gets_a_number_there_and_the_old_one_says_where(store: Store, 
     a_cohort(store, "Siti Rahayu", "Ujang Hidayat")
     another_cohort(store)
     adopts(store, COURSE, "D27")
-    with store.reading() as tx:
-        old_card = people.find_token(tx, "D26-001")
+    old_card = card_of(store, "D26-001")
 
     moved = move_person(store, "D26-001", "D27", "bentrok jadwal kerja", ACTOR, NOW)
 
     assert moved == Enrolment("D27-001", "D27", "Siti Rahayu", DEPOK)
     assert enrolled_in(store)[0] == Enrolment("D26-001", "D26", "Siti Rahayu", DEPOK, left_as="moved", left_to="D27-001")
-    assert own_standing(store, COURSE, "D26-001", old_card or "", NOW).enrolment == moved
-    assert scan_card(store, a_course(), "D26", "buka", "D26-001", "present", True, ACTOR, NOW).result == "left"
+    assert own_page(store, COURSE, CARDS, "D26-001", old_card, NOW).standing.enrolment == moved
+    assert scan_card(store, a_course(), CARDS, "D26", "buka", "D26-001", "present", True, ACTOR, NOW).result == "left"
     again = import_roster(
         store, REGION, "D26", a_roster(tmp_path / "p.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Depok")), ACTOR, NOW
     )
@@ -251,7 +252,7 @@ def test_a_cohort_put_away_takes_in_nobody_and_nothing_until_it_is_opened_again(
 
     said = "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan, Arsip)."
     assert refusal(store, added, store, "Rini") == said
-    assert refusal(store, scan_card, store, COURSE, "D26", "buka", "D26-001", "present", True, ACTOR, NOW) == said
+    assert refusal(store, scan_card, store, COURSE, CARDS, "D26", "buka", "D26-001", "present", True, ACTOR, NOW) == said
     assert refusal(store, import_roster, store, REGION, "D26", a_roster(tmp_path / "p.xlsx", ("Rini", "Beji")), ACTOR, NOW) == said
     assert late.standing == "held"
 

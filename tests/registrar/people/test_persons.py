@@ -12,10 +12,11 @@ from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import revoke
 from psm_course.registrar.completion.judging import standing_of, standings
 from psm_course.registrar.people.enrolling import RosterImport, import_roster, preview_roster
-from psm_course.registrar.people.history import history_of, own_standing
+from psm_course.registrar.people.history import history_of
 from psm_course.registrar.people.merging import link_persons, merge_persons, unlink_person
 from psm_course.registrar.people.one_person import Newcomer, add_person
 from psm_course.registrar.people.overview import coverage
+from psm_course.registrar.people.own_page import own_page
 from psm_course.registrar.people.privacy import erase_expired, erase_person, export_person, numbers_of_person
 from psm_course.registrar.people.searching import search_people
 from psm_course.settings import Settings
@@ -25,6 +26,7 @@ from psm_course.store.people import people
 from tests.builders import REGION
 from tests.register_builders import (
     ACTOR,
+    CARDS,
     DEPOK,
     NOW,
     WRONG,
@@ -36,6 +38,7 @@ from tests.register_builders import (
     a_signer,
     adopts,
     attends,
+    card_of,
     completes,
     enrolled_in,
     events_of,
@@ -47,6 +50,7 @@ from tests.register_builders import (
 COURSE = a_course()
 WHY = "kartu keluarga dilihat"
 BEJI = "32.76.06.1001"
+IN_2028 = NOW.replace(year=2028)
 
 
 def in_another_year(store: Store, *names: str, cohort: str = "D28", kelurahan: str = DEPOK) -> None:
@@ -201,15 +205,14 @@ def test_of_two_numbers_that_are_one_everything_counts_for_the_one_that_is_kept(
     hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", WRONG))
     hands_in(store, COURSE, a_hand_in("D26-002", "tes-akhir"))
     written = register_of(store)
-    with store.reading() as tx:
-        old_card = people.find_token(tx, "D26-002") or ""
+    old_card = card_of(store, "D26-002")
 
     merge_persons(store, "D26-001", "D26-002", WHY, ACTOR, NOW)
 
     _, everybody = standings(store, COURSE, "D26", NOW)
     assert [(each.enrolment.number, each.completion.met) for each in everybody] == [("D26-001", True), ("D26-003", False)]
     assert standing_of(store, COURSE, "D26", "D26-001", NOW) == everybody[0]
-    assert own_standing(store, COURSE, "D26-002", old_card, NOW) == everybody[0]
+    assert own_page(store, COURSE, CARDS, "D26-002", old_card, NOW).standing == everybody[0]
     assert hands_in(store, COURSE, a_hand_in("D26-002", "tes-akhir", id="lagi")).standing == "recorded"
     assert register_of(store)["attendance_mark"][: len(written["attendance_mark"])] == written["attendance_mark"]
     assert enrolled_in(store)[1].left_to == "D26-001"
@@ -245,7 +248,7 @@ def test_coverage_counts_a_person_with_two_certificates_once(store: Store) -> No
     completes(store, COURSE, "D26-001")
     in_another_year(store, "Siti Rahayu")
     completes(store, COURSE, "D28-001")
-    (first,), (second,) = issues(store, COURSE), issues(store, COURSE, "D28")
+    (first,), (second,) = issues(store, COURSE), issues(store, COURSE, "D28", IN_2028)
     apart = in_depok(store)
 
     linked(store, "D26-001", "D28-001")

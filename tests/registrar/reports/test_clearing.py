@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from psm_course.registrar.reports.clearing import before_issuing, notes_in
 from psm_course.store.engine import Store
-from tests.register_builders import NOW, WRONG, a_cohort, a_course, a_hand_in, a_test, attends, completes, hands_in, issues, sends
+from tests.builders import a_choice, a_quiz
+from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, attends, completes, hands_in, issues, sends
 
-COURSE = a_course(a_test("tes-awal", use="pretest"), a_test("tes-akhir", time_limit="30"))
+COURSE = a_course(a_quiz([a_choice(name) for name in RIGHT], id="tes-awal", use="pretest"), a_test("tes-akhir", time_limit="30"))
 
 
 def test_with_nothing_open_it_says_nothing(store: Store) -> None:

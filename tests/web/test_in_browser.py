@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from psm_course.content.course import Course
 from psm_course.registrar.accounts import passwords
 from psm_course.registrar.accounts.accounts import add_account
+from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.settings import Settings
 from psm_course.store.attendance import observations
 from psm_course.store.completion import overrides
@@ -23,7 +25,7 @@ from psm_course.web.app import make_app
 from psm_course.web.routes import PLACES
 from tests.builders import OFFICE
 from tests.conftest import ROOT
-from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, attends, card_of, hands_in, issues
+from tests.register_builders import ACTOR, NOW, a_card_secret, a_cohort, a_hand_in, a_signer, adopts, attends, card_of, hands_in
 from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
@@ -66,15 +68,19 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
     data = tmp_path_factory.mktemp("situs")
     (data / "site").mkdir()
     (data / "site" / "index.html").write_text("<p>Situs</p>", encoding="utf-8")
-    attends(office, "D26-001", "h1-dasar")
+    a_card_secret(data)
+    for number in ("D26-001", "D26-003"):
+        attends(office, number, *(session.id for session in course.file.sessions))
     with office.transaction() as tx:
         observations.add_observation(tx, "D26-001", "menyapa", 1, ACTOR, NOW)
         overrides.add_override(tx, "D26-001", course.file.completion[0].id, True, "menggantinya", ACTOR, NOW)
     hands_in(office, course, a_hand_in("D26-001"))
-    hands_in(office, course, a_hand_in("D26-999", id="x" * 80))
-    easy = replace(course, file=course.file.model_copy(update={"completion": ()}))
+    hands_in(office, course, a_hand_in("D26-002", "tidak-ada", id="x" * 80))
+    hands_in(office, course, a_hand_in("D26-999", id="y" * 80))
+    asked = tuple(each for each in course.file.completion if each.kind == "attendance")
+    easy = replace(course, file=course.file.model_copy(update={"completion": asked}))
     adopts(office, easy)
-    issues(office, easy)
+    issue_records(office, easy, Settings(), a_signer(), "D26", ACTOR, NOW + timedelta(days=1))
     asked = data / "unggahan" / ("k" * 22)
     asked.mkdir(parents=True)
     (asked / "peserta.csv").write_text("Nama,Kelurahan\nBudi,Curug\nAni,Bakti Jaya\n,Bekasi\n", encoding="utf-8")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import uvicorn
 
 from psm_course.cli.office.serve import own_port
-from psm_course.content.course import Course
 from psm_course.registrar.accounts.accounts import add_account
 from psm_course.registrar.accounts.signing_in import sign_in
 from psm_course.settings import Settings
@@ -22,16 +21,23 @@ from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from tests.bench.full_register import ROOT
+from tests.register_builders import a_card_secret
 
 Ask = Callable[[str], bytes]
 
 
 @contextmanager
-def officer(store: Store, course: Course) -> Iterator[Ask]:
+def officer(store: Store) -> Iterator[Ask]:
     """Asks the desk for pages while the block runs. The desk runs in this process, so that its processor time is ours."""
+    with TemporaryDirectory() as folder:
+        a_card_secret(Path(folder))  # always the same, so that a register can be measured again and again
+        yield from _asking(store, Path(folder))
+
+
+def _asking(store: Store, data: Path) -> Iterator[Ask]:
     cookie = _signed_in(store)
     listening = own_port(0, "serve")
-    app = make_app(Settings(root=ROOT, data=Path(os.devnull)), store)
+    app = make_app(Settings(root=ROOT, data=data), store)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

@@ -103,7 +103,7 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
     """May be run on the same register again and again: what it enrols is new every time."""
     course = our_course()
     middle = cohort_name(cohorts // 2)
-    with officer(store, course) as ask:
+    with officer(store) as ask:
         waits = _milliseconds(
             {
                 "cohort status (100 people)": lambda: standings(store, course, middle, NOW),

@@ -24,13 +24,23 @@ def ours(tx: Connection, statement: _Statement) -> _Statement:
 
     The right side of an outer join, and a select within the statement, say it themselves: `same_office`.
     """
-    office = office_of(tx)
-    return statement.where(*(_of_office(each, office) for each in _tables_of(statement)))
+    return of_office(statement, office_of(tx))
+
+
+def of_office(statement: _Statement, office: str) -> _Statement:
+    """The same for an office named."""
+    return cast("_Statement", _limited(statement, office))
+
+
+@lru_cache(maxsize=512)
+def _limited(statement: Select[Any] | Update | Delete, office: str) -> Select[Any] | Update | Delete:
+    """Kept: building a statement costs more than most of them take to run. What a page asks often is built once, with `bindparam` for
+    what changes, and meets itself here."""
+    return statement.where(*(_is_of(each, office) for each in _tables_of(statement)))
 
 
 @lru_cache(maxsize=256)
-def _of_office(source: FromClause, office: str) -> ColumnElement[bool]:
-    """Kept, since a page makes dozens of these and each costs as much as a small query."""
+def _is_of(source: FromClause, office: str) -> ColumnElement[bool]:
     return source.c.office == office
 
 

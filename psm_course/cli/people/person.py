@@ -148,7 +148,7 @@ def show(number: str, as_json: bool) -> None:
     with context.course_and_register() as (_, course, store), store.reading() as tx:
         region = course.region
         known = named_person(tx, number)
-        memberships = persons.memberships(tx, persons.person_of(tx, known.number))
+        memberships = persons.memberships(tx, known.number)
     if as_json:
         context.print_json([_as_json(each) for each in memberships])
         return

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from psm_course.content.course import Course
-from psm_course.content.region import Kelurahan
+from psm_course.content.region import Kelurahan, Region
 from psm_course.domain.completion import Completion, judge
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, Cohort, Enrolment, RecordKind
@@ -86,17 +86,18 @@ def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Ses
     return rules_within(tx, course, cohort_id).course.sessions
 
 
-def rules_for(store: Store, course: Course, cohort_id: str) -> CourseFile:
-    """The course as a cohort is judged by it: what it asks, its sessions, its hours."""
-    with store.reading() as tx:
-        return rules_within(tx, course, cohort_id).course
-
-
 def standings(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, tuple[Standing, ...]]:
     """The cohort and everybody who is expected in it, by number, in as many queries for a thousand people as for one."""
+    cohort, _, everybody = cohort_judged(store, course, cohort_id, now)
+    return cohort, everybody
+
+
+def cohort_judged(store: Store, course: Course, cohort_id: str, now: datetime) -> tuple[Cohort, CourseFile, tuple[Standing, ...]]:
+    """The same with the course as the cohort is judged by it: what it asks, its sessions, its hours."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, standings_in(tx, course, cohort, now)
+        rules = rules_within(tx, course, cohort_id)
+        return cohort, rules.course, standings_by(tx, course.region, rules, cohort, now)
 
 
 def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
@@ -106,8 +107,14 @@ def standings_within(tx: Connection, course: Course, cohort_id: str, now: dateti
 
 def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
     """The same of a cohort at hand."""
+    return standings_by(tx, course.region, rules_within(tx, course, cohort.id), cohort, now, number)
+
+
+def standings_by(
+    tx: Connection, region: Region, rules: Rules, cohort: Cohort, now: datetime, number: str | None = None
+) -> tuple[Standing, ...]:
+    """The same by rules at hand."""
     cohort_id = cohort.id
-    rules = rules_within(tx, course, cohort_id)
     members = people.list_counted_for(tx, cohort_id, number)
     enrolled = [each for each in members if (each.is_expected if number is None else each.number == number)]
     ahead = _sessions_ahead(cohort, rules, now)
@@ -118,7 +125,7 @@ def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, 
     found = []
     for enrolment in enrolled:
         mine = replace(facts.get(enrolment.number, _NOTHING), waiting=waiting.get(enrolment.number, frozenset()), ahead=ahead)
-        home = course.region.home(enrolment.kelurahan)
+        home = region.home(enrolment.kelurahan)
         found.append(Standing(enrolment, home, judge(rules, mine, now), mine, issued.get(enrolment.number, {})))
     return tuple(found)
 

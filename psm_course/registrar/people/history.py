@@ -7,10 +7,11 @@ from datetime import datetime
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
 from psm_course.domain.register import Cohort, Enrolment, HandIn
-from psm_course.registrar.completion.judging import Standing, standings_within
+from psm_course.registrar.completion.judging import Standing, rules_of, standings_by
 from psm_course.registrar.people.one_person import known_person
 from psm_course.store import audit
 from psm_course.store.answers import hand_ins
+from psm_course.store.completion.versions import Adoption, find_adoption
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import history, people, persons
 from psm_course.store.people.history import Deed, MarkWritten, OutcomeWritten
@@ -19,9 +20,13 @@ from psm_course.store.people.persons import Membership
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything the register holds of one person under one number; `others` are their other numbers, newest cohort first."""
+    """Everything the register holds of one person under one number.
+
+    `adoption` is what counts for the cohort (None: it adopted nothing); `others` are the person's other numbers, newest cohort first.
+    """
 
     cohort: Cohort
+    adoption: Adoption | None
     standing: Standing
     others: tuple[Membership, ...]
     marks: tuple[MarkWritten, ...]
@@ -50,16 +55,19 @@ def person_of(store: Store, number: str) -> Person:
 
 
 def _others(tx: Connection, number: str) -> tuple[Membership, ...]:
-    return tuple(each for each in persons.memberships(tx, persons.person_of(tx, number)) if each.enrolment.number != number)
+    return tuple(each for each in persons.memberships(tx, number) if each.enrolment.number != number)
 
 
 def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
     """Refused when the register does not know the number."""
     with store.reading() as tx:
         enrolment = known_person(tx, number)
-        (standing,) = standings_within(tx, course, enrolment.cohort, now, number)
+        cohort, adoption = people.get_cohort(tx, enrolment.cohort), find_adoption(tx, enrolment.cohort)
+        rules = rules_of(adoption.course if adoption else course)
+        (standing,) = standings_by(tx, course.region, rules, cohort, now, number)
         return History(
-            people.get_cohort(tx, enrolment.cohort),
+            cohort,
+            adoption,
             standing,
             _others(tx, number),
             history.marks_of(tx, number),

@@ -70,7 +70,7 @@ def link_persons(store: Store, one: str, other: str, reason: str, actor: str, no
         whose, theirs = persons.person_of(tx, first.number), persons.person_of(tx, second.number)
         if whose == theirs:
             raise Refused(f"{first.number} dan {second.number} sudah tercatat sebagai orang yang sama. Tidak ada yang berubah.")
-        _refuse_twice_in_a_cohort(tx, whose, theirs)
+        _refuse_twice_in_a_cohort(tx, first.number, second.number)
         why = reason_about(tx, reason, [first.number, second.number])
         persons.give_to(tx, persons.numbers_of(tx, theirs), whose)
         audit.note(tx, actor, "persons linked", first.number, now, to=second.number, reason=why)
@@ -78,8 +78,8 @@ def link_persons(store: Store, one: str, other: str, reason: str, actor: str, no
         return persons.numbers_of(tx, whose)
 
 
-def _refuse_twice_in_a_cohort(tx: Connection, one: int, other: int) -> None:
-    here, there = ({each.enrolment.cohort: each.enrolment.number for each in _expected(tx, whose)} for whose in (one, other))
+def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
+    here, there = ({each.enrolment.cohort: each.enrolment.number for each in _expected(tx, number)} for number in (one, other))
     for cohort in sorted(here.keys() & there.keys()):
         raise Refused(
             f"{here[cohort]} dan {there[cohort]} ada di satu angkatan. Bila memang satu orang, gabungkan: "
@@ -87,8 +87,8 @@ def _refuse_twice_in_a_cohort(tx: Connection, one: int, other: int) -> None:
         )
 
 
-def _expected(tx: Connection, whose: int) -> list[persons.Membership]:
-    return [each for each in persons.memberships(tx, whose) if each.enrolment.is_expected]
+def _expected(tx: Connection, number: str) -> list[persons.Membership]:
+    return [each for each in persons.memberships(tx, number) if each.enrolment.is_expected]
 
 
 def unlink_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:

@@ -254,7 +254,7 @@ def _other_cohort(tx: Connection, person: Enrolment, to_cohort: str) -> Cohort:
     refuse_archived(cohort)
     if cohort.id == person.cohort:
         raise Refused(f"{person.number} sudah di angkatan {cohort.id}. Pilih angkatan lain.")
-    for each in persons.memberships(tx, persons.person_of(tx, person.number)):
+    for each in persons.memberships(tx, person.number):
         if each.enrolment.cohort == cohort.id and each.enrolment.is_expected:
             raise Refused(f"Orang ini sudah di angkatan {cohort.id} dengan nomor {each.enrolment.number}. Tidak ada yang berubah.")
     return cohort

@@ -77,13 +77,9 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
     """All kelurahan of the region, in the order of their codes."""
     with store.reading() as tx:
         counted = people.count_persons(tx)
-    of_home: dict[str, list[people.Count]] = {home.code: [] for home in region.homes}
-    for each in counted:
-        of_home.setdefault(each.kelurahan, []).append(each)
-    return tuple(_coverage(home, of_home[home.code]) for home in region.homes)
+    of_home = {each.kelurahan: each for each in counted}
+    return tuple(_coverage(home, of_home.get(home.code)) for home in region.homes)
 
 
-def _coverage(home: Kelurahan, counts: Sequence[people.Count]) -> Coverage:
-    passed = sum(each.people for each in counts if each.certified)
-    men, women = (sum(each.people for each in counts if each.sex == sex) for sex in ("L", "P"))
-    return Coverage(home, passed, sum(each.people for each in counts), men, women)
+def _coverage(home: Kelurahan, count: people.Count | None) -> Coverage:
+    return Coverage(home, count.certified, count.people, count.men, count.women) if count else Coverage(home, 0, 0)

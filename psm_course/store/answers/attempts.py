@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -15,8 +16,8 @@ from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome
 from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs
-from psm_course.store.rows import add, ours, same_office
+from psm_course.store.people.people import COUNTED_FOR, belongs, whose
+from psm_course.store.rows import add, of_office, office_of, ours, same_office
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
 
@@ -105,13 +106,17 @@ def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None)
 
     What came without the card may be anybody's, and nobody is told of it that their answers are there.
     """
+    found: dict[str, set[str]] = {}
+    for counted_for, quiz in tx.execute(ours(tx, _own_waiting(number is not None)), whose(cohort_id, number)).all():
+        found.setdefault(counted_for, set()).add(quiz)
+    return found
+
+
+@lru_cache
+def _own_waiting(of_one: bool) -> Select[Any]:
     query = _waiting(COUNTED_FOR, submission.c.quiz)
     query = query.where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
-    query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(cohort_id, number))
-    found: dict[str, set[str]] = {}
-    for whose, quiz in tx.execute(ours(tx, query)).all():
-        found.setdefault(whose, set()).add(quiz)
-    return found
+    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(of_one))
 
 
 def waiting_for_their_turn(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], list[KeptSubmission]]:
@@ -213,11 +218,11 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, list[Attempt]] = {}
     # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values by name.
-    rows = tx.execute(ours(tx, _latest_outcomes(cohort_id, number, *_JUDGED))).all()
-    for whose, quiz, bound, sequence, attempt_id, points, maximum, passed, critical in rows:
-        found.setdefault(whose, []).append(
+    rows = tx.execute(ours(tx, _latest_outcomes(number is not None, *_JUDGED)), whose(cohort_id, number)).all()
+    for counted_for, quiz, bound, sequence, attempt_id, points, maximum, passed, critical in rows:
+        found.setdefault(counted_for, []).append(
             Attempt(
-                number=whose,
+                number=counted_for,
                 quiz=quiz,
                 sequence=sequence,
                 points=Decimal(points),
@@ -233,21 +238,28 @@ def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None
 
 def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybody: bool) -> dict[int, tuple[str, ...]]:
     """The items with full marks: of each attempt after one with a critical error, or of every attempt."""
-    query = _latest_outcomes(cohort_id, number, outcome.c.attempt, outcome.c["items"])
-    if not everybody:
-        erring = select(_other.c.number, func.min(_other.c.id).label("first"))
-        erring = erring.join(_again, _again.c.attempt == _other.c.id).where(_again.c.critical != "[]")
-        erring = erring.join(_member, _member.c.number == _other.c.number).where(*belongs(cohort_id, number, _member))
-        since = ours(tx, erring.group_by(_other.c.number)).subquery()
-        query = query.join(since, since.c.number == attempt.c.number).where(attempt.c.id > since.c.first)
-    return {attempt_id: right_items(orjson.loads(items)) for attempt_id, items in tx.execute(ours(tx, query)).all()}
+    of_one = number is not None
+    query = _latest_outcomes(of_one, *_ITEMS) if everybody else _after_an_error(office_of(tx), of_one)
+    rows = tx.execute(ours(tx, query), whose(cohort_id, number)).all()
+    return {attempt_id: right_items(orjson.loads(items)) for attempt_id, items in rows}
+
+
+@lru_cache
+def _after_an_error(office: str, of_one: bool) -> Select[Any]:
+    """The items of each attempt of whoever made a critical error, after the first one."""
+    erring = select(_other.c.number, func.min(_other.c.id).label("first"))
+    erring = erring.join(_again, _again.c.attempt == _other.c.id).where(_again.c.critical != "[]")
+    erring = erring.join(_member, _member.c.number == _other.c.number).where(*belongs(of_one, _member))
+    since = of_office(erring.group_by(_other.c.number), office).subquery()
+    query = _latest_outcomes(of_one, *_ITEMS).join(since, since.c.number == attempt.c.number)
+    return query.where(attempt.c.id > since.c.first)
 
 
 def sittings_of(tx: Connection, cohort_id: str, number: str) -> dict[str, list[dict[str, dict[str, str]]]]:
     """By quiz, what each attempt of one person's own earned, item by item as it is printed, in the order of the attempts."""
-    query = _latest_outcomes(cohort_id, number, attempt.c.quiz, outcome.c["items"]).where(attempt.c.bound.is_(True))
+    query = _latest_outcomes(True, attempt.c.quiz, outcome.c["items"]).where(attempt.c.bound.is_(True))
     found: dict[str, list[dict[str, dict[str, str]]]] = {}
-    for quiz, items in tx.execute(ours(tx, query)).all():
+    for quiz, items in tx.execute(ours(tx, query), whose(cohort_id, number)).all():
         found.setdefault(quiz, []).append(orjson.loads(items))
     return found
 
@@ -266,8 +278,8 @@ def at_quiz(quiz: str) -> ColumnElement[bool]:
 def item_shares(tx: Connection, cohort_id: str, quiz: str) -> dict[str, list[float]]:
     """For each item, the share of its points earned in each first attempt of the cohort."""
     shares: dict[str, list[float]] = {}
-    query = _latest_outcomes(cohort_id, None, outcome.c["items"]).where(at_quiz(quiz), attempt.c.sequence == 1)
-    for row in tx.execute(ours(tx, query)):
+    query = _latest_outcomes(False, outcome.c["items"]).where(at_quiz(quiz), attempt.c.sequence == 1)
+    for row in tx.execute(ours(tx, query), whose(cohort_id)):
         for item, mark in json.loads(row.items).items():
             if Decimal(mark["maximum"]):
                 shares.setdefault(item, []).append(float(Decimal(mark["points"]) / Decimal(mark["maximum"])))
@@ -281,6 +293,7 @@ _member = enrolment.alias()
 NOT_THEIR_CARD = ("no_card", "earlier_card")
 OUT_OF_TURN = "not_next"
 _NOTHING = Taken()
+_ITEMS = (outcome.c.attempt, outcome.c["items"])
 _JUDGED = (
     COUNTED_FOR,
     attempt.c.quiz,
@@ -294,7 +307,8 @@ _JUDGED = (
 )
 
 
-def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement[Any]) -> Select[Any]:
+@lru_cache
+def _latest_outcomes(of_one: bool, *columns: ColumnElement[Any]) -> Select[Any]:
     """Of attempts that count. Nothing of the submissions: their rows are long and lie far apart, and looking them up would cost most of
     a judgement."""
     return (
@@ -302,7 +316,7 @@ def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement
         .select_from(attempt)
         .join(enrolment, enrolment.c.number == attempt.c.number)
         .join(outcome, (outcome.c.attempt == attempt.c.id) & (outcome.c.id == _latest_of_attempt()))
-        .where(*belongs(cohort_id, number), outcome.c.void.is_(False))
+        .where(*belongs(of_one), outcome.c.void.is_(False))
         .order_by(attempt.c.id)
     )
 

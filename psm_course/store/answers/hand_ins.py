@@ -1,9 +1,10 @@
 """What was handed in, newest first, with what became of it. Rows as they were written, nothing folded."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from psm_course.domain.register import HandIn
 from psm_course.store.answers.decisions import latest_decision
@@ -14,7 +15,7 @@ from psm_course.store.schema import attempt, decision, enrolment, submission
 
 def hand_ins_of(tx: Connection, number: str) -> tuple[HandIn, ...]:
     """Everything handed in under a number, newest first."""
-    return _hand_ins(tx, _newest_first().where(submission.c.participant == number))
+    return _hand_ins(tx, _of_number(), number=number)
 
 
 def find_hand_ins(tx: Connection, among: Iterable[str] | None, ids: Collection[str]) -> tuple[HandIn, ...]:
@@ -30,6 +31,11 @@ def list_hand_ins(tx: Connection, among: Iterable[str] | None, only: str, offset
     if only == "counted":
         query = query.where(attempt.c.sequence.is_not(None))
     return _hand_ins(tx, query)
+
+
+@lru_cache
+def _of_number() -> Select[Any]:
+    return _newest_first().where(submission.c.participant == bindparam("number"))
 
 
 def _newest_first() -> Select[Any]:
@@ -48,7 +54,7 @@ def _limited(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
     return query.join(enrolment, enrolment.c.number == submission.c.participant).where(enrolment.c.cohort.in_(sorted(among)))
 
 
-def _hand_ins(tx: Connection, query: Select[Any]) -> tuple[HandIn, ...]:
+def _hand_ins(tx: Connection, query: Select[Any], **values: str) -> tuple[HandIn, ...]:
     return tuple(
         HandIn(
             row.id,
@@ -62,5 +68,5 @@ def _hand_ins(tx: Connection, query: Select[Any]) -> tuple[HandIn, ...]:
             row.sequence,
             row.ruling_reason,
         )
-        for row in tx.execute(ours(tx, query))
+        for row in tx.execute(ours(tx, query), values)
     )

@@ -2,13 +2,14 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, select
 
 from psm_course.domain.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each, whose
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import attendance_mark, enrolment
 
@@ -20,20 +21,21 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
 
 def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
     """For each number (or for one), the latest presence per session."""
-    return latest_of_each(tx, _in_order(cohort_id, number, attendance_mark.c.presence))
+    return latest_of_each(tx, _in_order(number is not None, attendance_mark.c.presence), cohort_id, number)
 
 
 def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str]:
     """Where the latest mark of each number and session came from."""
-    query = _in_order(cohort_id, None, attendance_mark.c.source)
-    return {(number, session): source for number, session, source in tx.execute(ours(tx, query)).all()}
+    rows = tx.execute(ours(tx, _in_order(False, attendance_mark.c.source)), whose(cohort_id)).all()
+    return {(number, session): source for number, session, source in rows}
 
 
-def _in_order(cohort_id: str, number: str | None, column: Column[Any]) -> Select[Any]:
+@lru_cache
+def _in_order(of_one: bool, column: Column[Any]) -> Select[Any]:
     return (
         select(COUNTED_FOR, attendance_mark.c.session, column)
         .select_from(attendance_mark)
         .join(enrolment, enrolment.c.number == attendance_mark.c.number)
-        .where(*belongs(cohort_id, number))
+        .where(*belongs(of_one))
         .order_by(attendance_mark.c.id)
     )

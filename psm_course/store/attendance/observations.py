@@ -1,8 +1,10 @@
 """What trainers observed, level by level of the rubric: appended, the latest of a criterion counts."""
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from psm_course.store.engine import to_utc
 from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
@@ -17,11 +19,15 @@ def add_observation(tx: Connection, number: str, criterion: str, level: int, act
 
 def levels_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, int]]:
     """For each number (or for one), the latest level per criterion."""
-    query = (
+    return latest_of_each(tx, _in_order(number is not None), cohort_id, number)
+
+
+@lru_cache
+def _in_order(of_one: bool) -> Select[Any]:
+    return (
         select(COUNTED_FOR, observation.c.criterion, observation.c.level)
         .select_from(observation)
         .join(enrolment, enrolment.c.number == observation.c.number)
-        .where(*belongs(cohort_id, number))
+        .where(*belongs(of_one))
         .order_by(observation.c.id)
     )
-    return latest_of_each(tx, query)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, select
@@ -151,15 +152,19 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
 
 def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
     """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
+    return latest_of_each(tx, _standing_numbers(number is not None), cohort_id, number)
+
+
+@lru_cache
+def _standing_numbers(of_one: bool) -> Select[Any]:
     ended = exists().where(same_office(record_event, record), record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
-    query = (
+    return (
         select(COUNTED_FOR, record.c.kind, record.c.number)
         .select_from(record)
         .join(enrolment, enrolment.c.number == record.c.participant)
-        .where(*belongs(cohort_id, number), ~ended)
+        .where(*belongs(of_one), ~ended)
         .order_by(record.c.year, record.c.sequence, record.c.course)
     )
-    return latest_of_each(tx, query)
 
 
 def _records() -> Select[Any]:

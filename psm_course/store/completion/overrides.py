@@ -1,12 +1,14 @@
 """What an officer decided on one person's requirement, against the rule: appended, the latest counts."""
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from psm_course.domain.register import Override, Reason
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs
+from psm_course.store.people.people import COUNTED_FOR, belongs, whose
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import enrolment, override
 
@@ -19,17 +21,21 @@ def add_override(tx: Connection, number: str, requirement: str, met: bool | None
 
 def overrides_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Override]]:
     """For each number (or for one), what counts per requirement."""
-    query = (
-        select(COUNTED_FOR, override.c.requirement, override.c.met, override.c.reason)
-        .select_from(override)
-        .join(enrolment, enrolment.c.number == override.c.number)
-        .where(*belongs(cohort_id, number))
-        .order_by(override.c.id)
-    )
     found: dict[str, dict[str, Override]] = {}
-    for row in tx.execute(ours(tx, query)):
+    for row in tx.execute(ours(tx, _in_order(number is not None)), whose(cohort_id, number)):
         mine = found.setdefault(row.number, {})
         mine.pop(row.requirement, None)
         if row.met is not None:
             mine[row.requirement] = Override(row.met, row.reason)
     return found
+
+
+@lru_cache
+def _in_order(of_one: bool) -> Select[Any]:
+    return (
+        select(COUNTED_FOR, override.c.requirement, override.c.met, override.c.reason)
+        .select_from(override)
+        .join(enrolment, enrolment.c.number == override.c.number)
+        .where(*belongs(of_one))
+        .order_by(override.c.id)
+    )

@@ -6,10 +6,11 @@ A version's content is long and never changes, so what was thawed once is kept i
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.engine import Row
 
 from psm_course.content.adopted import digest_of, freeze, site_digest, thaw
@@ -18,7 +19,7 @@ from psm_course.content.quiz import Quiz
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Reason
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.rows import add, ours
+from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import adoption, course_version
 
 # Courses in memory at a time: a city has a few, each with a version or two in use.
@@ -110,9 +111,14 @@ def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
 
 def newest_versions(tx: Connection) -> tuple[CourseVersion, ...]:
     """The latest adopted of every course, newest first."""
-    latest = ours(tx, select(func.max(course_version.c.id)).group_by(course_version.c.course))
-    query = _without_content().where(course_version.c.id.in_(latest)).order_by(course_version.c.id.desc())
-    return tuple(_version(tx, row) for row in tx.execute(ours(tx, query)).all())
+    return tuple(_version(tx, row) for row in tx.execute(ours(tx, _newest())).all())
+
+
+@cache
+def _newest() -> Select[Any]:
+    later = course_version.alias()
+    superseded = same_office(later, course_version), later.c.course == course_version.c.course, later.c.id > course_version.c.id
+    return _without_content().where(~select(later.c.id).where(*superseded).exists()).order_by(course_version.c.id.desc())
 
 
 def newest_titles(tx: Connection) -> dict[str, str]:
@@ -142,7 +148,7 @@ def find_quiz(tx: Connection, course: str, quiz: str, digest: str) -> QuizVersio
     return None
 
 
-def _without_content() -> Select[tuple[object, ...]]:
+def _without_content() -> Select[Any]:
     return select(*(column for column in course_version.c if column.name != "content"))
 
 
@@ -182,18 +188,22 @@ def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:
     return adoptions(tx, cohort_id).get(cohort_id)
 
 
-def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
-    """What counts for each of these cohorts, in one question however many."""
+@cache
+def _adoptions() -> Select[Any]:
     said = (adoption.c.reason.label("why"), adoption.c.actor.label("who"), adoption.c.adopted_at.label("when"))
-    query = (
+    return (
         _without_content()
         .add_columns(adoption.c.cohort, adoption.c.quiz, *said)
         .join(adoption, adoption.c.version == course_version.c.id)
-        .where(adoption.c.cohort.in_(cohorts))
+        .where(adoption.c.cohort.in_(bindparam("cohorts", expanding=True)))
         .order_by(adoption.c.id)
     )
+
+
+def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
+    """What counts for each of these cohorts, in one question however many."""
     found: dict[str, Adoption] = {}
-    for row in tx.execute(ours(tx, query)).all():
+    for row in tx.execute(ours(tx, _adoptions()), {"cohorts": cohorts}).all():
         version = _version(tx, row)
         if row.quiz is None:
             found[row.cohort] = Adoption(version, row.why, row.who, from_utc(row.when))

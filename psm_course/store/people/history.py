@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from psm_course.store.engine import from_utc
 from psm_course.store.rows import ours
@@ -58,19 +58,33 @@ class Deed:
     at: datetime
 
 
+# Built once: a person's page asks all of these.
+_NUMBER: BindParameter[str] = bindparam("number")
+_MARKS = select(attendance_mark).where(attendance_mark.c.number == _NUMBER).order_by(attendance_mark.c.id)
+_OVERRIDES = select(override).where(override.c.number == _NUMBER).order_by(override.c.id)
+_OBSERVATIONS = select(observation).where(observation.c.number == _NUMBER).order_by(observation.c.id)
+_ISSUED = select(record).where(record.c.participant == _NUMBER).order_by(record.c.issued_at, record.c.number)
+_RECORD_EVENTS = (
+    select(record_event)
+    .join(record, record.c.number == record_event.c.record)
+    .where(record.c.participant == _NUMBER)
+    .order_by(record_event.c.id)
+)
+_OUTCOMES = (
+    select(attempt.c.quiz, attempt.c.bound, attempt.c.sequence, submission.c.received_at, outcome)
+    .join(attempt, attempt.c.id == outcome.c.attempt)
+    .join(submission, submission.c.id == attempt.c.submission)
+    .where(attempt.c.number == _NUMBER)
+    .order_by(attempt.c.id, outcome.c.id)
+)
+
+
 def marks_of(tx: Connection, number: str) -> tuple[MarkWritten, ...]:
-    rows = tx.execute(ours(tx, select(attendance_mark).where(attendance_mark.c.number == number).order_by(attendance_mark.c.id)))
+    rows = tx.execute(ours(tx, _MARKS), {"number": number})
     return tuple(MarkWritten(row.session, row.presence, from_utc(row.marked_at), row.actor, row.source, row.reason) for row in rows)
 
 
 def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
-    query = (
-        select(attempt.c.quiz, attempt.c.bound, attempt.c.sequence, submission.c.received_at, outcome)
-        .join(attempt, attempt.c.id == outcome.c.attempt)
-        .join(submission, submission.c.id == attempt.c.submission)
-        .where(attempt.c.number == number)
-        .order_by(attempt.c.id, outcome.c.id)
-    )
     return tuple(
         OutcomeWritten(
             row.quiz,
@@ -83,28 +97,27 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
             row.void,
             row.bound,
         )
-        for row in tx.execute(ours(tx, query))
+        for row in tx.execute(ours(tx, _OUTCOMES), {"number": number})
     )
 
 
 def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """`verdict` is met, unmet or withdrawn."""
-    rows = tx.execute(ours(tx, select(override).where(override.c.number == number).order_by(override.c.id)))
+    rows = tx.execute(ours(tx, _OVERRIDES), {"number": number})
     words = {True: "met", False: "unmet", None: "withdrawn"}
     return tuple(Deed(row.requirement, words[row.met], row.reason, row.actor, from_utc(row.decided_at)) for row in rows)
 
 
 def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """`verdict` is the level."""
-    rows = tx.execute(ours(tx, select(observation).where(observation.c.number == number).order_by(observation.c.id)))
+    rows = tx.execute(ours(tx, _OBSERVATIONS), {"number": number})
     return tuple(Deed(row.criterion, str(row.level), "", row.actor, from_utc(row.observed_at)) for row in rows)
 
 
 def record_deeds_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """Records as issued (`verdict` is their kind), and what became of them."""
-    issued = tx.execute(ours(tx, select(record).where(record.c.participant == number).order_by(record.c.issued_at, record.c.number))).all()
-    later = select(record_event).join(record, record.c.number == record_event.c.record).where(record.c.participant == number)
+    issued = tx.execute(ours(tx, _ISSUED), {"number": number})
     deeds = [Deed(row.number, row.kind, "", "", from_utc(row.issued_at)) for row in issued]
-    rows = tx.execute(ours(tx, later.order_by(record_event.c.id)))
+    rows = tx.execute(ours(tx, _RECORD_EVENTS), {"number": number})
     deeds += [Deed(row.record, row.event, row.reason, row.actor, from_utc(row.at)) for row in rows]
     return tuple(deeds)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, bindparam, delete, exists, func, or_, select, update
 
 from psm_course.domain.register import Enrolment, KnownPerson
 from psm_course.interchange.people.names import ends_of
@@ -157,18 +158,36 @@ def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, Certi
     return {row.asked: Certificate(row.number, row.participant, row.cohort, from_utc(row.issued_at)) for row in rows}
 
 
+@cache
+def _standing_records() -> Select[Any]:
+    theirs = record.c.participant.in_(bindparam("numbers", expanding=True))
+    query = select(record.c.participant, record.c.number).where(theirs, _standing()[1])
+    return query.order_by(record.c.year, record.c.sequence)
+
+
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """For each of these numbers, its own records of either kind that stand."""
-    query = select(record.c.participant, record.c.number).where(record.c.participant.in_(numbers), _standing()[1])
     found: dict[str, tuple[str, ...]] = {}
-    for row in tx.execute(ours(tx, query.order_by(record.c.year, record.c.sequence))):
+    for row in tx.execute(ours(tx, _standing_records()), {"numbers": list(numbers)}):
         found[row.participant] = (*found.get(row.participant, ()), row.number)
     return found
 
 
-def memberships(tx: Connection, whose: int) -> tuple[Membership, ...]:
-    """Every enrolment of a person, newest cohort first."""
-    query = enrolments().add_columns(cohort.c.title, cohort.c.starts_on).join(cohort, cohort.c.id == enrolment.c.cohort)
-    rows = tx.execute(ours(tx, query.where(enrolment.c.person == whose).order_by(cohort.c.starts_on.desc(), enrolment.c.number))).all()
+@cache
+def _memberships() -> Select[Any]:
+    asked = enrolment.alias()
+    return (
+        enrolments()
+        .add_columns(cohort.c.title, cohort.c.starts_on)
+        .join(cohort, cohort.c.id == enrolment.c.cohort)
+        .join(asked, asked.c.person == enrolment.c.person)
+        .where(asked.c.number == bindparam("number"))
+        .order_by(cohort.c.starts_on.desc(), enrolment.c.number)
+    )
+
+
+def memberships(tx: Connection, number: str) -> tuple[Membership, ...]:
+    """Every enrolment of the person who has this number, newest cohort first."""
+    rows = tx.execute(ours(tx, _memberships()), {"number": number}).all()
     standing = standing_records(tx, [row.number for row in rows])
     return tuple(Membership(enrolment_of(row), row.title, row.starts_on, standing.get(row.number, ())) for row in rows)

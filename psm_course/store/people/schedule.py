@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from psm_course.domain.register import HeldSession
 from psm_course.store.rows import add, ours
@@ -13,10 +13,12 @@ from psm_course.store.schema import cohort, cohort_session
 _TEXTS = ("start", "room", "speaker", "institution")
 
 
+_DATES = select(cohort_session.c.session, cohort_session.c.held_on).where(cohort_session.c.cohort == bindparam("cohort_id"))
+
+
 def dates_of(tx: Connection, cohort_id: str) -> dict[str, date]:
     """The date of each session of a cohort, by the session's id."""
-    query = select(cohort_session.c.session, cohort_session.c.held_on).where(cohort_session.c.cohort == cohort_id)
-    return {row.session: row.held_on for row in tx.execute(ours(tx, query))}
+    return dict(tx.execute(ours(tx, _DATES), {"cohort_id": cohort_id}).all())
 
 
 def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from psm_course.registrar.completion.judging import Standing, rules_for, standings
+from psm_course.registrar.completion.judging import Standing, cohort_judged
 from psm_course.web.paging import Paging
 from psm_course.web.visit import Visit
 
@@ -23,14 +23,14 @@ FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
 
 def status(visit: Visit) -> Response:
     store, course = visit.office.store, visit.office.course
-    cohort, everybody = standings(store, course, visit.path("cohort"), visit.office.now())
+    cohort, judged_by, everybody = cohort_judged(store, course, visit.path("cohort"), visit.office.now())
     asked = {name: visit.asked(name) for name in FILTERS}
     chosen = [standing for standing in everybody if _is_wanted(standing, asked)]
     paging = Paging.asked_for(visit)
     return visit.page(
         "completion/status/page.html",
         cohort=cohort,
-        course=rules_for(store, course, cohort.id),
+        course=judged_by,
         asked=asked,
         states=STATES,
         count=len(chosen),

@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from psm_course.domain.register import OUTCOMES
 from psm_course.registrar.answers.submitting import receipt_of
-from psm_course.registrar.completion.ruling import adopted
 from psm_course.registrar.people.history import history_of
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.web.attendance.session_list.page import PRESENCES
@@ -29,7 +28,7 @@ def person(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     """With what could not be done, and what was typed for it."""
     office, now = visit.office, visit.office.now()
     history = history_of(office.store, office.course, visit.path("number"), now)
-    adoption = adopted(office.store, history.cohort.id).adoption
+    adoption = history.adoption
     quizzes = (adoption.course if adoption else office.course).quizzes
     rubric = adoption.rules.rubric if adoption else ()  # what is observed, or decided, needs requirements that stay as they are
     criteria = [(each.id, each.title) for each in rubric]

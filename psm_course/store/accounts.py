@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, delete, func, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
 from psm_course.domain.accounts import Account, Role, SignIn
 from psm_course.store.engine import from_utc, to_utc
@@ -73,10 +74,15 @@ def add_sign_in(tx: Connection, digest: str, name: str, form_token: str, expires
     add(tx, sign_in, [{"digest": digest, "account": name, "form_token": form_token, "expires_at": to_utc(expires_at)}])
 
 
+@cache
+def _sign_ins() -> Select[Any]:
+    query = _with_cohorts().add_columns(sign_in.c.form_token, sign_in.c.expires_at).join(sign_in, sign_in.c.account == account.c.name)
+    return query.where(sign_in.c.digest == bindparam("cookie"))
+
+
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
     """In one query, with the account as it is now: closing it or changing its cohorts holds at once."""
-    query = _with_cohorts().add_columns(sign_in.c.form_token, sign_in.c.expires_at).join(sign_in, sign_in.c.account == account.c.name)
-    rows = tx.execute(ours(tx, query.where(sign_in.c.digest == digest))).all()
+    rows = tx.execute(ours(tx, _sign_ins()), {"cookie": digest}).all()
     return next((SignIn(each, rows[0].form_token, from_utc(rows[0].expires_at)) for each in _accounts(rows)), None)
 
 

@@ -14,7 +14,7 @@ _TITLES = frozenset((
 ))  # fmt: skip
 _MUHAMMAD = re.compile(r"m|md|mhd|m[uo](?:h|ch|kh)(?:d|am{1,2}[ae][dt])?")
 SHORTEST_TO_MISTYPE = 6
-LONG_KEY = 10
+_ENDS = (6, 4, 2)  # letters at either end
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _PARTS = re.compile(r"[^\W_]{3,}")
 _MOST_WORDS = 10  # of a name, counting each part of one that is written with spaces or hyphens
@@ -77,11 +77,11 @@ def may_be_one(key: str, other: str) -> bool:
 
 
 def ends_of(key: str) -> tuple[str, str]:
-    """The first and the last letters, four of each, or two of a short key: where near keys are looked for.
+    """The first and the last letters, as many of each as are surely not both touched by one slip: where near keys are looked for.
 
-    One slip of the finger, even two letters swapped, leaves either end as it was.
+    A slip, even two letters swapped, leaves either end as it was while both together are shorter than the key.
     """
-    size = 4 if len(key) >= LONG_KEY else 2
+    size = next(size for size in _ENDS if 2 * size < len(key) or size == _ENDS[-1])
     return key[:size], key[-size:]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, Text, bindparam, cast, delete, exists, func, or_, select, update
 
 from psm_course.domain.register import Enrolment, KnownPerson
 from psm_course.interchange.people.names import ends_of
@@ -132,16 +132,18 @@ def _with_like_ends(near: Collection[tuple[str, str]]) -> Select[Any]:
     for kelurahan, key in near:
         first, last = ends_of(key)
         starting, ending = ends.setdefault(len(first), (set(), set()))
-        starting.add(kelurahan + first)
-        ending.add(kelurahan + last)
+        lengths = [str(len(key) + more) for more in (-1, 0, 1)]  # a slip makes a name longer or shorter by one letter at most
+        starting.update(kelurahan + first + length for length in lengths)
+        ending.update(kelurahan + last + length for length in lengths)
     alike = [_has_end(size, *both) for size, both in ends.items()]
     return select(enrolment.c.number).where(enrolment.c.kelurahan.in_({kelurahan for kelurahan, _ in near}), or_(*alike))
 
 
 def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> ColumnElement[bool]:
     key, home = enrolment.c.name_key, enrolment.c.kelurahan
+    length = cast(func.length(key), Text)
     last = func.substr(key, func.length(key) - size + 1, size)
-    return home.concat(func.substr(key, 1, size)).in_(starting) | home.concat(last).in_(ending)
+    return home.concat(func.substr(key, 1, size)).concat(length).in_(starting) | home.concat(last).concat(length).in_(ending)
 
 
 def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, Certificate]:

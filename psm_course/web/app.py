@@ -1,5 +1,6 @@
 """The application: the course's site, hand-ins, and the office's desk behind its door."""
 
+import re
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Scope
 
 from psm_course.errors import StoreError
 from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.log.log_key import note_log_key
 from psm_course.registrar.people.cards import open_cards
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -25,11 +27,13 @@ from psm_course.web.visit import Office, page
 ACTOR = "psm serve"  # the audit log's word for what the server does by itself
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+# The desk's pages run one script and no other: it remembers how far the log has come (decision 0068).
+_DESK_POLICY = f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
 # The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
 _SITE_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")  # an address in brackets has no form in a policy
 _AWAY = "Register belum dapat dipakai"
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     # Not no-referrer: then browsers would send our own forms with `Origin: null`, like another site's.
     "Referrer-Policy": "same-origin",
@@ -54,9 +58,14 @@ class OwnHostsOnly(BaseHTTPMiddleware):
 class _SafeHeaders(BaseHTTPMiddleware):
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
         response = await call_next(request)
-        for name, value in _HEADERS.items():
+        for name, value in {**_HEADERS, "Content-Security-Policy": _policy(request)}.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def _policy(request: Request) -> str:
+    host = request.headers.get("host", "")
+    return _DESK_POLICY.format(host=host) if _HOST.fullmatch(host) else _POLICY
 
 
 class _Site(StaticFiles):
@@ -72,9 +81,10 @@ class _Site(StaticFiles):
 def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered.
 
-    Refused where the cards' secret is gone.
+    Refused where the cards' secret is gone, or the log key can be read by others.
     """
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
+    note_log_key(store, settings, ACTOR, datetime.now(UTC))
     office = Office(settings, store, Desk(store, {}, cards))
     return Starlette(
         routes=[

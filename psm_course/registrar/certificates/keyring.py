@@ -1,7 +1,7 @@
 """The office's signing keys: made, rotated, retired, struck off when they leaked. Private halves are sealed files; the list is public."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,9 +13,13 @@ from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, r
 from psm_course.errors import Refused
 from psm_course.local_time import day
 from psm_course.registrar.files import write_whole
+from psm_course.registrar.log.log_key import log_keys
+from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Connection, Store
+from psm_course.store.log.epochs import log_host, raise_epoch
+from psm_course.store.log.state import log_state
 
 LIST = "keys.json"
 NO_SITE = "https://situs.belum.diatur"
@@ -34,7 +38,9 @@ def find_issuer(settings: Settings) -> Issuer | None:
     """The office and every key it ever used; None before the first key. Refused when the list is broken: it is the trust in all of them."""
     path = settings.keys / LIST
     try:
-        return read_issuer(read_document(path.read_bytes())) if path.is_file() else None
+        if not path.is_file():
+            return None
+        return replace(read_issuer(read_document(path.read_bytes())), log_keys=log_keys(settings))
     except Unreadable:
         raise Refused(f"Daftar kunci {path} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan membuat kunci baru.") from None
 
@@ -51,7 +57,9 @@ def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, a
     key = SigningKey.new()
     with store.transaction() as tx:
         office = check_new_key(settings) or _new_office(settings, organiser, key)
-        return _put_in_use(tx, settings, office, key, passphrase, "key made", actor, now)
+        made = _put_in_use(tx, settings, office, key, passphrase, "key made", actor, now)
+        _name_log_by_site(tx, made.issuer, actor, now)
+    return made
 
 
 def check_new_key(settings: Settings) -> Issuer | None:
@@ -154,6 +162,13 @@ def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
 def is_for_trials(issuer: Issuer) -> bool:
     """Made before the site had an address: nobody outside can look up whose key it is."""
     return issuer.did.startswith("did:key:")
+
+
+def _name_log_by_site(tx: Connection, issuer: Issuer, actor: str, now: datetime) -> None:
+    """The log is named by where it is published: at another address it is another log, which begins by naming the one before."""
+    host = "" if issuer.site == NO_SITE else log_host(issuer.site)
+    if host and host != log_state(tx).origin.partition("/")[0]:
+        raise_epoch(tx, host, actor, now, make_reason("alamat situs ditetapkan", (), ()))
 
 
 def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar, cast
 import orjson
 
 from psm_course.content.quiz import Quiz
+from psm_course.credentials.log.receipt import digest_of, short_code
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission, without_mac
@@ -342,10 +343,4 @@ def receipt_of(kept: KeptSubmission) -> str:
 
 def receipt_code(document: bytes) -> str:
     """Eight letters and digits from a document in canonical form, without those that look alike."""
-    alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-    number = int.from_bytes(hashlib.sha256(document).digest()[:8])
-    code = ""
-    for _ in range(8):
-        number, rest = divmod(number, len(alphabet))
-        code += alphabet[rest]
-    return f"{code[:4]}-{code[4:]}"
+    return short_code(digest_of(document))

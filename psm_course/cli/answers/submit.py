@@ -16,7 +16,7 @@ from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_i
 from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, list_decided, list_held
 from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import Quarantine, admit, purge, quarantined
-from psm_course.registrar.answers.submitting import Desk, Receipt, Refusal, in_parts, receipt_of, take_in
+from psm_course.registrar.answers.submitting import Receipt, Refusal, in_parts, receipt_of, take_in
 
 _STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan", "quarantined": "belum diterima"}
 
@@ -71,7 +71,7 @@ def files(paths: tuple[Path, ...], as_json: bool) -> int:
     answered = _Answered()
     try:
         with context.course_and_register() as (where, _, store):
-            counter = Desk(store, {}, context.cards(store, where))
+            counter = context.desk(store, where)
             for part in in_parts(answered.documents(paths)):
                 answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
                 for (place, _), answer in zip(part, answers, strict=True):
@@ -118,6 +118,7 @@ def _as_json(receipt: Receipt) -> dict[str, Any]:
         "reason": receipt.reason,
         "codes": receipt.codes,
         "notes": receipt.notes,
+        "receipt": receipt.signed,
     }
 
 

@@ -25,6 +25,7 @@ def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
 
     receipts = json.loads(ran.out)
     assert [receipt["code"] == receipts[0]["code"] for receipt in receipts] == [True, True, False, False]
+    promised = [receipt.pop("receipt") for receipt in receipts]
     assert [receipt | {"code": ""} for receipt in receipts] == [
         {"code": "", "participant": number, "quiz": "tes-akhir", "standing": standing, "reason": reason, "codes": codes, "notes": notes}
         for number, standing, reason, codes, notes in (
@@ -33,6 +34,13 @@ def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
             ("D26-001", "held", "id jawaban ini sudah dipakai jawaban lain", ["id_reused"], []),
             ("D26-099", "quarantined", "nomor peserta ini tidak ada di register", ["unknown_participant"], []),
         )
+    ]
+    assert promised[0] == promised[1]
+    assert [each and (each["participant"], each["standing"]) for each in promised] == [
+        ("D26-001", "recorded"),
+        ("D26-001", "recorded"),
+        ("D26-001", "held"),
+        None,
     ]
     assert ran.err.splitlines() == [
         f"jawaban.jsonl:4: ini bukan JSON yang utuh (baris 1, kolom 8) - {RESENT}",

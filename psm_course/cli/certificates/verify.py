@@ -10,6 +10,7 @@ import click
 from psm_course.cli import context
 from psm_course.credentials.documents import instant
 from psm_course.credentials.formats.attachment import LARGEST_PDF
+from psm_course.credentials.log.receipt import FORMAT
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
@@ -45,8 +46,8 @@ _FILES = (".pdf", ".json")
 @context.json_option
 def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> int:
     """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima."""
-    at_hand = published_there(*sites) if sites else _own()
     named = [name for each in given for name in _named(each)]
+    at_hand = published_there(*sites) if sites else _own(named)
     found = [(name, judge(_content(name), at_hand, context.now())) for name in named]
     if as_json:
         context.print_json(
@@ -58,9 +59,10 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> in
     return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
 
 
-def _own() -> Published:
+def _own(named: Sequence[str]) -> Published:
+    """What this office knows itself. Before it has a key for certificates there are receipts to check already."""
     where = context.office()
-    if find_issuer(where) is None:
+    if find_issuer(where) is None and not all(FORMAT.encode() in _content(name) for name in named):
         raise Refused("Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya: psm verify --site FOLDER …")
     with context.open_register(where) as store:
         return published_here(store, where)

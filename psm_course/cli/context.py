@@ -16,7 +16,9 @@ from psm_course.authoring.problems import Problem, has_errors
 from psm_course.checking.check import check_course, check_for_office
 from psm_course.content.course import COURSE_FILE, Course, CourseFolder
 from psm_course.errors import ContentFaulty, Refused
+from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.completion.adopting import NOTHING_YET, find_course, first_use
+from psm_course.registrar.log.log_key import note_log_key, open_log_key
 from psm_course.registrar.people.cards import Cards, open_cards
 from psm_course.settings import Settings, read_settings
 from psm_course.store.engine import Store
@@ -153,6 +155,12 @@ def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = 
 def cards(store: Store, where: Settings) -> Cards:
     """The office's cards; Refused where their secret is gone."""
     return open_cards(store, where, actor(), now())
+
+
+def desk(store: Store, where: Settings) -> Desk:
+    """Where hand-ins are taken, with the key that signs their receipts. Refused where that or the cards' secret cannot be used."""
+    note_log_key(store, where, actor(), now())
+    return Desk(store, {}, cards(store, where), open_log_key(where))
 
 
 def _faulty(problems: Iterable[Problem]) -> ContentFaulty:

@@ -34,16 +34,25 @@ PEOPLE = "orang.js"
 _MARKING = ("practice/terms", "practice/responses", "-/widget", "practice/marking", "-/marker")
 _TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "people/device", "test/start", "test/sitting")
 # Pairing a card, choosing a person and handing in are one part: each signs or sends with somebody's card.
-_HANDING_IN = ("core/sha256", "test/digest", "test/sending", "test/handin")
+# Old phones check the signature of a receipt by arithmetic of our own, new ones too: it is one road, and on plain HTTP the only one.
+_CHECKING = ("verify/signed/bytes", "verify/signed/arithmetic", "verify/signed/receipt")
+_HANDING_IN = ("core/sha256", "test/digest", *_CHECKING, "test/receipt", "test/sending", "test/roads", "test/handin")
 _PEOPLE = ("people/device", *_HANDING_IN, "people/code", "people/moving", "people/pairing", "people/typed", "people/chooser", "people/lock")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.
-VERIFYING = ("verify/parts", "verify/signed/signature", "verify/signed/json", "verify/signed/token", "verify/published", "verify/verdict")
+VERIFYING = (
+    *("verify/parts", "verify/signed/bytes", "verify/signed/signature", "verify/signed/json", "verify/signed/token"),
+    *("verify/published", "verify/verdict"),
+)
 # What verifying needs only now and then waits in the page's template, under these names.
 _PARTS = {
     "arithmetic": Bundle("verifikasi-hitung.js", (), ("core/sha256", "core/inflate", "verify/signed/arithmetic")),
     "ways": Bundle("verifikasi-cara.js", (), ("verify/ways",)),
     "documents": Bundle("verifikasi-dokumen.js", (), ("verify/signed/documents",)),
-    "file": Bundle("verifikasi-berkas.js", (), ("core/inflate", "verify/signed/strict", "verify/signed/pdf", "verify/file")),
+    "file": Bundle(
+        "verifikasi-berkas.js",
+        (),
+        ("core/inflate", "verify/signed/strict", "verify/signed/pdf", "verify/signed/receipt", "verify/receipt", "verify/file"),
+    ),
     "number": Bundle("verifikasi-nomor.js", (), ("verify/number",)),
     "camera": Bundle("verifikasi-kamera.js", (), ("verify/camera",)),
     "published": Bundle("verifikasi-terbitan.js", (), ("verify/none",)),

@@ -91,6 +91,7 @@ PLACES = (
     Place("POST", "/jawaban/karantina/buang", "answers.quarantine:throw_away", OFFICERS),
     Place("POST", "/jawaban/karantina/terima", "answers.quarantine:take_in", OFFICERS),
     Place("POST", "/jawaban/putusan/banyak", "answers.deciding:rule_many", TEACHING),
+    Place("GET", "/jawaban/tanda-terima", "answers.receipt:receipt", TEACHING),
     Place("GET", "/jawaban/putusan", "answers.deciding:held_page", TEACHING),
     Place("POST", "/jawaban/putusan", "answers.deciding:rule", TEACHING),
     Place("GET", "/nilai-ulang", "answers.regrading:choose_quiz", OVERSEEING, "Nilai ulang"),

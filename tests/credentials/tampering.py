@@ -11,11 +11,12 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from psm_course.credentials.documents import Json, written
+from psm_course.credentials.documents import Json, read_document, written
+from psm_course.credentials.log.receipt import short_code
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify
 from tests.credentials.signed import (
@@ -35,6 +36,7 @@ from tests.credentials.signed import (
 )
 from tests.credentials.tampered_json import OTHER_JSON, changed_bytes, changed_documents, same_documents
 from tests.credentials.tampered_pdf import pdfs
+from tests.credentials.tampered_receipts import OTHER_LOG_KEY, a_receipt, after, changed_receipts, genuine_receipts
 from tests.credentials.tampered_token import OTHER_NAMES, OTHER_TEXTS, changed_tokens, flipped_bytes, same_texts
 from tests.credentials.worlds import WORLDS
 
@@ -54,11 +56,12 @@ class Case:
     record: Json | None = None
     as_of: datetime | None = None
     by: str | None = None
+    receipt: Json | None = None
 
     def expected(self) -> Json:
-        """Without the sentence: the four things that all verifiers must agree on."""
+        """Without the sentence: the things that all verifiers must agree on."""
         as_of = written(self.as_of) if self.as_of else None
-        return {"verdict": self.verdict, "record": self.record, "status_as_of": as_of, "superseded_by": self.by}
+        return {"verdict": self.verdict, "record": self.record, "status_as_of": as_of, "superseded_by": self.by, "receipt": self.receipt}
 
 
 def answer(case: Case) -> Verdict:
@@ -66,7 +69,7 @@ def answer(case: Case) -> Verdict:
 
 
 def cases() -> list[Case]:
-    found = [*_forms(), *_json(), *_tokens(), *_pdfs(), *_keys(), *_statuses(), *_times()]
+    found = [*_forms(), *_json(), *_tokens(), *_pdfs(), *_keys(), *_statuses(), *_times(), *_receipts()]
     assert len({case.id for case in found}) == len(found)
     return found
 
@@ -156,6 +159,27 @@ def _times() -> Iterator[Case]:
     for form, given in _both(a_record()):
         yield _valid(f"time/first-minute/{form}", given, now=datetime.fromisoformat("2025-06-02T00:00:00+07:00"))
         yield Case(f"time/before-its-day/{form}", given, "revoked", now=SIGNED.replace(day=1), record=a_record(), as_of=LISTED)
+
+
+def _receipts() -> Iterator[Case]:
+    for name, raw in genuine_receipts():
+        yield Case(f"receipt/genuine/{name}", raw, "valid", "with-log", receipt=_facts(raw))
+    for name, raw, verdict in changed_receipts():
+        yield Case(f"receipt/{name}", raw, verdict, "with-log")
+    own, others = as_bytes(a_receipt()), as_bytes(a_receipt(OTHER_LOG_KEY))
+    yield Case("receipt/nobody-known", own, "unknown_issuer", "nobody")
+    yield Case("receipt/office-without-a-log", own, "unknown_issuer", "usual")
+    yield Case("receipt/of-another-office", others, "valid", "two-logs", receipt=_facts(others))
+    yield Case("receipt/another-office-s-key-named", as_bytes(a_receipt() | {"key": OTHER_LOG_KEY.multikey}), "tampered", "two-logs")
+    yield Case("receipt/key-retired-since", own, "valid", "log-key-retired", receipt=_facts(own))
+    yield Case("receipt/key-retired-before", after(timedelta(seconds=1)), "unknown_issuer", "log-key-retired")
+
+
+def _facts(raw: bytes) -> Json:
+    """What a genuine receipt says, with its code."""
+    document = read_document(raw)
+    facts = {name: value for name, value in document.items() if name not in ("format", "signature")}
+    return facts | {"code": short_code(document["document"])}
 
 
 def as_json() -> Json:

@@ -30,6 +30,7 @@ from tests.credentials.signed import (
     status_lists,
 )
 from tests.credentials.tampered_pdf import genuine_pdf
+from tests.credentials.tampered_receipts import OFFICE_WITH_LOG, OTHER_OFFICE_WITH_LOG, RETIRED
 
 ISSUANCE = an_issuance().to_json()
 CORRECTED = LISTED + timedelta(hours=1)
@@ -146,5 +147,9 @@ WORLDS = {
     "issuance-of-others": World(issuances=[an_issuance(a_record(course="Bimtek Lanjutan")).to_json()]),
     "issuance-changed": World(issuances=[ISSUANCE | {"facts": ISSUANCE["facts"] | {"hours": 160}}]),
     "issuance-broken": World(issuances=[{"format": "psm-issuance/1"}, ISSUANCE | {"added": 1}]),
+    # ---- receipts
+    "with-log": World((OFFICE_WITH_LOG,)),
+    "two-logs": World((OFFICE_WITH_LOG, OTHER_OFFICE_WITH_LOG)),
+    "log-key-retired": World((RETIRED,)),
     "expiring": World(issuances=[an_issuance(a_record(valid_until="2025-06-09")).to_json()]),
 }

@@ -1,5 +1,7 @@
 """`psm submit`: take in what phones hand in, see what is held, and decide on it."""
 
+import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +18,8 @@ from psm_course.interchange.answer_files import LARGEST_FILE, Answers, answers_i
 from psm_course.registrar.answers.deciding import Ruling, decide, decide_all, list_decided, list_held
 from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import Quarantine, admit, purge, quarantined
-from psm_course.registrar.answers.submitting import Desk, Receipt, Refusal, in_parts, receipt_of, take_in
+from psm_course.registrar.answers.submitting import Receipt, Refusal, in_parts, receipt_of, take_in
+from psm_course.registrar.files import write_whole
 
 _STANDING = {"recorded": "diterima", "known": "sudah ada", "held": "ditahan", "quarantined": "belum diterima"}
 
@@ -65,13 +68,19 @@ class _Answered:
 
 @submit.command()
 @click.argument("paths", metavar="JAWABAN...", type=click.Path(path_type=Path, exists=True, allow_dash=True), nargs=-1, required=True)
+@click.option(
+    "--receipts",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Tulis tanda terima tiap jawaban sebagai berkas di folder ini, untuk dikirim kembali kepada pesertanya.",
+)
 @context.json_option
-def files(paths: tuple[Path, ...], as_json: bool) -> int:
+def files(paths: tuple[Path, ...], receipts: Path | None, as_json: bool) -> int:
     """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
     answered = _Answered()
     try:
         with context.course_and_register() as (where, _, store):
-            counter = Desk(store, {}, context.cards(store, where))
+            counter = context.desk(store, where)
             for part in in_parts(answered.documents(paths)):
                 answers = take_in(counter, [document for _, document in part], context.actor(), context.now())
                 for (place, _), answer in zip(part, answers, strict=True):
@@ -81,6 +90,8 @@ def files(paths: tuple[Path, ...], as_json: bool) -> int:
         if answered.receipts:
             _show(answered, as_json)
         raise
+    if receipts:
+        _write_receipts(answered.receipts, receipts)
     _show(answered, as_json)
     return 2 if answered.refused else 0
 
@@ -96,6 +107,18 @@ def _content(file: Path) -> tuple[str, bytes]:
         return "masukan", sys.stdin.buffer.read(LARGEST_FILE + 1)
     with file.open("rb") as stream:
         return file.name, stream.read(LARGEST_FILE + 1)
+
+
+def _write_receipts(receipts: list[Receipt], folder: Path) -> None:
+    """One file for each, named so that an officer finds whose it is. They can be had again by the same command."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for receipt in receipts:
+            if receipt.signed:
+                whose = re.sub(r"[^\w-]", "_", receipt.participant[:40], flags=re.ASCII)
+                write_whole(folder / f"tanda-terima-{whose}-{receipt.code}.txt", json.dumps(receipt.signed).encode() + b"\n")
+    except OSError as error:
+        click.echo(f"Tanda terima tidak dapat ditulis ke {folder}: {cause(error)}. Jawabannya sudah diterima.", err=True)
 
 
 def _show(answered: _Answered, as_json: bool) -> None:
@@ -118,6 +141,7 @@ def _as_json(receipt: Receipt) -> dict[str, Any]:
         "reason": receipt.reason,
         "codes": receipt.codes,
         "notes": receipt.notes,
+        "receipt": receipt.signed,
     }
 
 

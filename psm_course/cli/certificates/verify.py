@@ -1,4 +1,4 @@
-"""`psm verify`: is this certificate genuine?"""
+"""`psm verify`: is this certificate, or this receipt, genuine?"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from psm_course.cli import context
+from psm_course.credentials.documents import instant
 from psm_course.credentials.formats.attachment import LARGEST_PDF
+from psm_course.credentials.log.receipt import FORMAT
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
 from psm_course.errors import Refused
-from psm_course.local_time import day
+from psm_course.local_time import day, moment
 from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.certificates.verifying import published_here, published_there
 
@@ -27,6 +29,7 @@ _SIGNS = {
 }
 _UNSURE = "? ASLI, STATUSNYA BELUM DIPERIKSA"
 _SHOWN = {"name": "Nama", "number": "Nomor", "kelurahan": "Kelurahan", "course": "Kegiatan", "hours": "JP", "issued_on": "Terbit"}
+_STANDING = {"recorded": "tercatat", "held": "ditahan, menunggu keputusan petugas"}
 _FILES = (".pdf", ".json")
 
 
@@ -42,9 +45,9 @@ _FILES = (".pdf", ".json")
 )
 @context.json_option
 def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> int:
-    """Periksa sertifikat: PDF, berkas JSON, folder berisi keduanya, atau teks kode QR."""
-    at_hand = published_there(*sites) if sites else _own()
+    """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima."""
     named = [name for each in given for name in _named(each)]
+    at_hand = published_there(*sites) if sites else _own(named)
     found = [(name, judge(_content(name), at_hand, context.now())) for name in named]
     if as_json:
         context.print_json(
@@ -56,9 +59,10 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> in
     return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
 
 
-def _own() -> Published:
+def _own(named: Sequence[str]) -> Published:
+    """What this office knows itself. Before it has a key for certificates there are receipts to check already."""
     where = context.office()
-    if find_issuer(where) is None:
+    if find_issuer(where) is None and not all(FORMAT.encode() in _content(name) for name in named):
         raise Refused("Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya: psm verify --site FOLDER …")
     with context.open_register(where) as store:
         return published_here(store, where)
@@ -97,10 +101,20 @@ def _content(name: str) -> bytes:
 def _about_one(name: str, verdict: Verdict) -> Iterator[str]:
     yield f"{_sign(verdict)}  {_short(name)}"
     yield f"  {verdict.reason}"
-    record = verdict.record or {}
-    for fact, label in _SHOWN.items():
-        if fact in record:
-            yield f"  {label}: {_in_words(record[fact])}"
+    for label, value in _facts(verdict):
+        yield f"  {label}: {value}"
+
+
+def _facts(verdict: Verdict) -> Iterator[tuple[str, object]]:
+    record, receipt = verdict.record or {}, verdict.receipt
+    yield from ((label, _in_words(record[fact])) for fact, label in _SHOWN.items() if fact in record)
+    if receipt:
+        yield "Nomor peserta", receipt["participant"]
+        yield "Kuis", receipt["quiz"]
+        yield "Diterima", moment(instant(receipt["received_at"]))
+        yield "Keadaan waktu itu", _STANDING[receipt["standing"]]
+        yield "Kode tanda terima", receipt["code"]
+        yield "Tempat di catatan register", f"{receipt['log']['origin']}, nomor {receipt['log']['index']}"
 
 
 def _in_words(value: object) -> object:
@@ -112,15 +126,16 @@ def _in_words(value: object) -> object:
 
 
 def _sign(verdict: Verdict) -> str:
-    """Nobody looked whether it was revoked where no status list could be read: that is no plain yes."""
-    return _UNSURE if verdict.verdict == "valid" and verdict.status_as_of is None else _SIGNS[verdict.verdict]
+    """Nobody looked whether it was revoked where no status list could be read: that is no plain yes. A receipt is never revoked."""
+    is_unsure = verdict.verdict == "valid" and verdict.status_as_of is None and verdict.receipt is None
+    return _UNSURE if is_unsure else _SIGNS[verdict.verdict]
 
 
 def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
     """One line for what is genuine; the reason for what is not; and how many there are of each."""
     for name, verdict in found:
-        record = verdict.record or {}
-        facts = ", ".join(str(record[fact]) for fact in ("number", "name") if fact in record)
+        told = [(verdict.record, ("number", "name")), (verdict.receipt, ("code", "participant", "quiz"))]
+        facts = ", ".join(str(signed[fact]) for signed, names in told if signed for fact in names if fact in signed)
         yield f"{_sign(verdict)}  {_short(name)}" + (f"  {facts}" if facts else "")
         if _sign(verdict) != _SIGNS["valid"]:
             yield f"  {verdict.reason}"

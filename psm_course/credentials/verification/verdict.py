@@ -1,4 +1,4 @@
-"""The answer to "is this certificate genuine?": one of six verdicts, the facts it stands for, and a sentence that says why."""
+"""The answer to "is this genuine?": one of six verdicts, the facts it stands for, and a sentence that says why."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +11,17 @@ Kind = Literal["valid", "superseded", "revoked", "tampered", "unknown_issuer", "
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`record` holds signed facts or is None. `status_as_of` is the date of the status list looked at, None when none could be."""
+    """`record` holds the signed facts of a certificate, `receipt` those of a receipt; or they are None.
+
+    `status_as_of` is the date of the status list looked at, None when none could be.
+    """
 
     verdict: Kind
     reason: str
     record: Json | None = None
     status_as_of: datetime | None = None
     superseded_by: str | None = None
+    receipt: Json | None = None
 
     def to_json(self) -> Json:
         return {
@@ -26,6 +30,7 @@ class Verdict:
             "status_as_of": written(self.status_as_of) if self.status_as_of else None,
             "reason": self.reason,
             "superseded_by": self.superseded_by,
+            "receipt": self.receipt,
         }
 
 

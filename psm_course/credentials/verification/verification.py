@@ -13,7 +13,9 @@ from psm_course.credentials.formats.badge import read_badge
 from psm_course.credentials.formats.statement import Statement
 from psm_course.credentials.formats.token import read_token, token_statement
 from psm_course.credentials.lists.corrections import Correction
+from psm_course.credentials.log.receipt import is_receipt
 from psm_course.credentials.verification.published import Published
+from psm_course.credentials.verification.receipts import judge_receipt
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
 from psm_course.credentials.verification.verdict import Doubt, Verdict
 from psm_course.local_time import day
@@ -42,18 +44,25 @@ FACT_NAMES = {
 
 
 def verify(given: bytes | str, published: Published, now: datetime) -> Verdict:
-    """Whatever a person may hand in: a PDF, a credential as JSON, the text or the address from a QR."""
+    """Whatever a person may hand in: a PDF, a credential or a receipt as JSON, the text or the address from a QR."""
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     try:
         if raw[:1024].lstrip().startswith(b"%PDF-"):
             return _judge_pdf(raw, published, now)
         if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
-            return _judge(_statement_of_json(raw, published), published, now)
+            return _judge_json(raw, published, now)
         return _judge(_statement_of_text(raw.decode("utf-8", "replace"), published), published, now)
     except Unreadable as unreadable:
         return Verdict("unreadable", str(unreadable))
     except Doubt as doubt:
         return doubt.verdict
+
+
+def _judge_json(raw: bytes, published: Published, now: datetime) -> Verdict:
+    document = read_document(raw)
+    if is_receipt(document):
+        return judge_receipt(document, published.issuers)
+    return _judge(read_badge(document, signer_of(document, published.issuers)), published, now)
 
 
 def _statement_of_json(raw: bytes, published: Published) -> Statement:

@@ -11,11 +11,16 @@ from typing import Literal, TypeVar, cast
 import orjson
 
 from psm_course.content.quiz import Quiz
+from psm_course.credentials.documents import Json
+from psm_course.credentials.log.receipt import Standing as PromisedStanding
+from psm_course.credentials.log.receipt import digest_of, short_code
+from psm_course.credentials.signing.keys import SigningKey
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, Submission, canonical, read_submission, without_mac
 from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import NOTES, codes_of, notes_on, reasons_to_hold, sentence_of
+from psm_course.registrar.answers.promising import promise, standing_of
 from psm_course.registrar.answers.quarantining import keep_apart
 from psm_course.registrar.answers.turns import SIGNED, LetIn, keep_let_in, let_in, used
 from psm_course.registrar.people.cards import Binding, Cards
@@ -25,6 +30,7 @@ from psm_course.store.answers.attempts import NOT_THEIR_CARD, OUT_OF_TURN, NewAt
 from psm_course.store.answers.quarantine import Quarantined
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
+from psm_course.store.log.places import Place, places_of_hand_ins
 from psm_course.store.people import people
 from psm_course.store.people.people import Learner
 
@@ -39,7 +45,8 @@ class Receipt:
     """What became of a hand-in. `code` is short enough to write down; the same document always gets the same one.
 
     `reason` says in a sentence why it waits (or that it was refused), `codes` the same for programs; `notes` are codes of `holding.NOTES`.
-    What is quarantined is not received: it has no code. `next_attempt` is told only to the person's own card.
+    What is quarantined is not received: it has no code. `next_attempt` is told only to the person's own card. `signed` is the receipt as a
+    document that proves it; None where the desk has no key.
     """
 
     code: str
@@ -51,6 +58,7 @@ class Receipt:
     codes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     next_attempt: int | None = None
+    signed: Json | None = None
 
     @property
     def said_of_it(self) -> str:
@@ -126,13 +134,15 @@ class _Judged:
 class Desk:
     """Where submissions are handed in: an open store, graders, and the office's cards.
 
-    Everybody is asked what their cohort adopted; `quizzes` are for learners whose cohort adopted nothing.
+    Everybody is asked what their cohort adopted; `quizzes` are for learners whose cohort adopted nothing. `key` signs the receipts; without
+    one nobody waits for any, as where the program plays the learners itself.
     """
 
-    def __init__(self, store: Store, quizzes: Mapping[str, Quiz], cards: Cards) -> None:
+    def __init__(self, store: Store, quizzes: Mapping[str, Quiz], cards: Cards, key: SigningKey | None = None) -> None:
         self.store = store
         self.quizzes = quizzes
         self.cards = cards
+        self.key = key
         self.graders = Graders()
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
@@ -147,7 +157,9 @@ class Desk:
             let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(seen, judged)
             _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
             keep_apart(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
-        return [_answer(seen, each, {one.kept.id: one.outcome for one in let_in}) for each in judged]
+            places = places_of_hand_ins(tx, {each.kept.id for each in judged if each.kept}) if self.key else {}
+        outcomes = {one.kept.id: one.outcome for one in let_in}
+        return [self._promised(_answer(seen, each, outcomes), each, places) for each in judged]
 
     def _judge(self, seen: _Seen, hand_in: HandIn) -> _Judged:
         """What was received exactly so is known, whoever's it is; else whose card signed it comes first."""
@@ -164,6 +176,15 @@ class Desk:
         judged = self._held_or_recorded(seen, hand_in, binding, kept_as)
         seen.kept[kept_as] = cast("KeptSubmission", judged.kept)
         return judged
+
+    def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Place]) -> Receipt:
+        """With the office's signature, now that it is on disk. What is quarantined is promised nothing."""
+        place = places.get(judged.kept.id) if judged.kept else None
+        if judged.kept is None or place is None or self.key is None:
+            return receipt
+        standing = standing_of(judged.kept) if receipt.standing == "known" else cast("PromisedStanding", receipt.standing)
+        document = judged.hand_in.submission.document
+        return replace(receipt, signed=promise(document, standing, judged.kept.received_at, place, self.store.office, self.key))
 
     def _binding(self, seen: _Seen, hand_in: HandIn) -> Binding:
         number = hand_in.submission.participant
@@ -281,7 +302,7 @@ def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
 
 def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
     receipt = Receipt(hand_in.code, hand_in.submission.participant, hand_in.submission.quiz, "known")
-    if kept.ruling == "accepted" or (kept.held is None and kept.ruling is None):
+    if standing_of(kept) == "recorded":
         return receipt
     if kept.ruling == "refused":
         return replace(receipt, reason="petugas memutuskan jawaban ini tidak dihitung")
@@ -342,10 +363,4 @@ def receipt_of(kept: KeptSubmission) -> str:
 
 def receipt_code(document: bytes) -> str:
     """Eight letters and digits from a document in canonical form, without those that look alike."""
-    alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-    number = int.from_bytes(hashlib.sha256(document).digest()[:8])
-    code = ""
-    for _ in range(8):
-        number, rest = divmod(number, len(alphabet))
-        code += alphabet[rest]
-    return f"{code[:4]}-{code[4:]}"
+    return short_code(digest_of(document))

@@ -8,8 +8,9 @@ from psm_course.credentials.documents import Json, Unreadable, read_document
 from psm_course.credentials.signing.keys import Issuer, read_issuer
 from psm_course.credentials.verification.published import Published, published
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import LIST, get_issuer
+from psm_course.registrar.certificates.keyring import LIST, find_issuer
 from psm_course.registrar.certificates.publishing import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED
+from psm_course.registrar.log.log_key import log_keys
 from psm_course.settings import Settings
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store
@@ -18,8 +19,11 @@ _LISTS = "status"
 
 
 def published_here(store: Store, settings: Settings) -> Published:
-    """What this office knows itself, read once for any number of certificates. Every file it printed is known, published or not."""
-    issuer = get_issuer(settings)
+    """What this office knows itself, read once for any number of certificates. Every file it printed is known, published or not.
+
+    Before it has a key for certificates it is known by those of its log, which sign receipts.
+    """
+    issuer = find_issuer(settings) or Issuer("", "kantor ini", "", log_keys=log_keys(settings))
     with store.reading() as tx:
         documents = [(path, json.loads(text)) for path, text in publications.list_publications(tx).items()]
         printed = records.given_out(tx)

@@ -10,10 +10,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from psm_course.credentials.signing.keys import log_key_json
 from psm_course.errors import Refused, StoreError
 from psm_course.grading.submission import LARGEST, NotASubmission
 from psm_course.registrar.answers.pairing import pair_phone
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
+from psm_course.registrar.certificates.keyring import find_issuer
+from psm_course.registrar.log.log_key import log_keys
+from psm_course.settings import Settings
 from psm_course.web.answers.intake import Intake, TooBusy
 
 ACTOR = "serah-sendiri"  # the audit log's word for a hand-in that no officer typed
@@ -28,10 +32,11 @@ _PAIR = "Pasangkan kartu peserta, lalu serahkan lagi; jawaban tetap tersimpan di
 _LATER = {"Retry-After": "5"}
 
 
-def routes(desk: Desk) -> list[Route]:
+def routes(desk: Desk, settings: Settings) -> list[Route]:
     """`GET /api/desk` says that somebody listens; `POST /api/submissions` takes one document and answers with its receipt.
 
-    `POST /api/kartu` tells a phone that has a card whose it is.
+    `POST /api/kartu` tells a phone that has a card whose it is. `GET /keys.json` is what phones check receipts with: as it is now, however
+    old the site is.
     """
 
     intake = Intake(desk)
@@ -45,7 +50,11 @@ def routes(desk: Desk) -> list[Route]:
     async def pair(request: Request) -> JSONResponse:
         return await _answer(request, _pair(request, desk))
 
+    async def keys(_: Request) -> JSONResponse:
+        return await run_in_threadpool(_keys, settings)
+
     return [
+        Route("/keys.json", keys),
         Route("/api/desk", listening),
         Route("/api/submissions", hand_in, methods=["POST"]),
         Route("/api/kartu", pair, methods=["POST"]),
@@ -56,7 +65,17 @@ async def _take_in(request: Request, intake: Intake) -> JSONResponse:
     address = request.client.host if request.client else ""
     receipt = await intake.take_in(read_hand_in(await _body(request), ACTOR, datetime.now().astimezone(), address))
     said = {"receipt": receipt.code or None, "standing": receipt.standing, "message": _message(receipt)}
-    return JSONResponse(said | {"next_attempt": receipt.next_attempt})
+    return JSONResponse(said | {"next_attempt": receipt.next_attempt, "signed": receipt.signed})
+
+
+def _keys(settings: Settings) -> JSONResponse:
+    """Before the office has a key for certificates, those of its log alone."""
+    try:
+        issuer = find_issuer(settings)
+    except Refused as error:
+        return _refused(503, str(error))
+    listed = issuer.to_json() if issuer else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}
+    return JSONResponse(listed, headers={"Cache-Control": "no-cache"})
 
 
 async def _pair(request: Request, desk: Desk) -> JSONResponse:

@@ -25,6 +25,7 @@ def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
 
     receipts = json.loads(ran.out)
     assert [receipt["code"] == receipts[0]["code"] for receipt in receipts] == [True, True, False, False]
+    promised = [receipt.pop("receipt") for receipt in receipts]
     assert [receipt | {"code": ""} for receipt in receipts] == [
         {"code": "", "participant": number, "quiz": "tes-akhir", "standing": standing, "reason": reason, "codes": codes, "notes": notes}
         for number, standing, reason, codes, notes in (
@@ -33,6 +34,13 @@ def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
             ("D26-001", "held", "id jawaban ini sudah dipakai jawaban lain", ["id_reused"], []),
             ("D26-099", "quarantined", "nomor peserta ini tidak ada di register", ["unknown_participant"], []),
         )
+    ]
+    assert promised[0] == promised[1]
+    assert [each and (each["participant"], each["standing"]) for each in promised] == [
+        ("D26-001", "recorded"),
+        ("D26-001", "recorded"),
+        ("D26-001", "held"),
+        None,
     ]
     assert ran.err.splitlines() == [
         f"jawaban.jsonl:4: ini bukan JSON yang utuh (baris 1, kolom 8) - {RESENT}",
@@ -46,6 +54,33 @@ def test_a_hand_in_may_come_on_standard_input(office: Psm) -> None:
 
     code = ran.out.split()[0]
     assert ran == (0, f"{code}  D26-002  tes-akhir  diterima\n1 diterima\n", "")
+
+
+def test_receipts_are_written_as_files_to_send_back_and_are_genuine(office: Psm, course: Path) -> None:
+    (course / "jawaban.jsonl").write_text(f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002')}\n{a_hand_in('D26-099')}", encoding="utf-8")
+
+    ran = office("submit", "jawaban.jsonl", "--receipts", "tanda")
+    written = sorted((course / "tanda").iterdir())
+    checked = office("verify", *written)
+
+    assert [each.name for each in written] == [
+        f"tanda-terima-D26-00{n}-{line.split()[0]}.txt" for n, line in enumerate(ran.out.splitlines()[:2], 1)
+    ]
+    assert checked.out.splitlines()[-1] == "2 diperiksa: 2 asli"
+    assert checked.code == 0
+
+
+def test_a_number_that_is_a_path_writes_no_file_elsewhere(office: Psm, course: Path) -> None:
+    """What an officer admits from the quarantine may name anything as its number."""
+    (course / "jawaban.jsonl").write_text(a_hand_in("../../lain", id="x"), encoding="utf-8")
+    office("submit", "jawaban.jsonl")
+    digest = office("submit", "quarantine").out.split()[0]
+    office("submit", "quarantine", "--admit", digest, "--reason", "orangnya di depan meja")
+
+    office("submit", "jawaban.jsonl", "--receipts", "tanda")
+
+    (written,) = (course / "tanda").iterdir()
+    assert written.name.startswith("tanda-terima-______lain-")
 
 
 def test_a_chat_is_pasted_as_it_is(office: Psm) -> None:

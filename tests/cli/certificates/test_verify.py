@@ -15,6 +15,7 @@ from psm_course.credentials.signing.keys import Issuer
 from tests.cli.conftest import Psm
 from tests.credentials.signed import BEFORE, FOREIGN_OFFICE, KEY, LISTED, NOW, OFFICE, a_badge, an_address, as_bytes
 from tests.credentials.tampered_pdf import genuine_pdf
+from tests.credentials.tampered_receipts import OFFICE_WITH_LOG, OTHER_LOG_KEY, RECEIVED, a_receipt
 from tests.credentials.tampering import Case, answer, cases
 from tests.credentials.worlds import WORLDS, World
 
@@ -114,7 +115,7 @@ def test_whatever_a_file_holds_gets_a_verdict_with_a_reason(
 
     found = json.loads(ran.out)
     assert (ran.code, ran.err, found["verdict"]) == (code, "", verdict)
-    assert list(found) == ["verdict", "record", "status_as_of", "reason", "superseded_by"]
+    assert list(found) == ["verdict", "record", "status_as_of", "reason", "superseded_by", "receipt"]
     assert found["reason"].endswith(".")
 
 
@@ -222,3 +223,52 @@ def test_the_status_that_cannot_be_had_is_said_and_the_certificate_still_valid(p
 
     assert (found["verdict"], found["status_as_of"]) == ("valid", None)
     assert "Statusnya belum dapat diperiksa" in found["reason"]
+
+
+# ---- receipts ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_genuine_receipt_is_said_in_full_to_whoever_asks(psm: Psm, tmp_path: Path) -> None:
+    site = a_site(WORLDS["with-log"], OFFICE_WITH_LOG, tmp_path / "situs")
+    path = tmp_path / "tanda-terima.txt"
+    path.write_bytes(as_bytes(a_receipt()))
+
+    ran = psm("verify", path, "--site", site)
+
+    assert (ran.code, ran.err) == (0, "")
+    sign, reason, *facts = ran.out.splitlines()
+    assert sign.startswith("✓ ASLI  ")
+    assert reason.startswith(
+        "  Tanda terima ini asli: Dinas Sosial Kota Depok menerima jawaban D25-017 untuk kuis tes-akhir pada 6 Januari"
+    )
+    assert facts == [
+        "  Nomor peserta: D25-017",
+        "  Kuis: tes-akhir",
+        "  Diterima: 6 Januari 2025 pukul 08.00",
+        "  Keadaan waktu itu: tercatat",
+        f"  Kode tanda terima: {RECEIVED.code}",
+        "  Tempat di catatan register: dinsos.depok.go.id/log/1, nomor 4711",
+    ]
+
+
+def test_the_text_of_a_receipt_is_checked_as_its_file_is(psm: Psm, tmp_path: Path) -> None:
+    site = a_site(WORLDS["with-log"], OFFICE_WITH_LOG, tmp_path / "situs")
+    text = as_bytes(a_receipt()).decode()
+
+    genuine, forged = (psm("verify", each, "--site", site, "--json") for each in (text, text.replace("D25-017", "D25-018")))
+
+    assert (genuine.code, json.loads(genuine.out)["receipt"]["participant"]) == (0, "D25-017")
+    assert (forged.code, json.loads(forged.out)["verdict"], json.loads(forged.out)["receipt"]) == (2, "tampered", None)
+
+
+def test_receipts_among_certificates_are_counted_with_them(psm: Psm, tmp_path: Path) -> None:
+    site = a_site(WORLDS["with-log"], OFFICE_WITH_LOG, tmp_path / "situs")
+    (tmp_path / "berkas").mkdir()
+    (tmp_path / "berkas/1.json").write_bytes(as_bytes(a_receipt()))
+    (tmp_path / "berkas/2.json").write_bytes(as_bytes(a_receipt(OTHER_LOG_KEY)))
+
+    ran = psm("verify", tmp_path / "berkas", "--site", site)
+
+    assert ran.code == 2
+    assert ran.out.splitlines()[0].endswith(f"{RECEIVED.code}, D25-017, tes-akhir")
+    assert ran.out.splitlines()[-1] == "2 diperiksa: 1 asli, 1 penerbit tidak dikenal"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route
 
+from psm_course.credentials.log.receipt import Received, Standing, digest_of, sign_receipt
+from psm_course.credentials.signing.keys import SigningKey
 from psm_course.domain.card import card_code, card_link, mac_key, pairing_proof
 from psm_course.grading.submission import canonical, card_mac
 from psm_course.registrar.answers.submitting import receipt_code
@@ -20,14 +23,37 @@ FOREIGN = {"link": "Kartu ini bukan kartu peserta itu. Minta kartu baru kepada p
 
 
 class Office:
-    """Answers every request of this phone to `/api`; `received` holds the documents that came, `asked` every body."""
+    """Answers every request of this phone to `/api`; `received` holds the documents that came, `asked` every body.
+
+    `key` signs receipts (None: it gives the code alone), and `listed` are the keys that its site lists for them (None: there is no list).
+    `changed` is put into a receipt after it was signed.
+    """
 
     def __init__(self, phone: BrowserContext) -> None:
         self.received: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.next = 1
         self.is_there = True
+        self.key: SigningKey | None = None
+        self.listed: list[SigningKey] | None = None
+        self.changed: dict[str, Any] = {}
         phone.route("**/api/**", self._answer)
+        phone.route("**/keys.json", self._list_keys)
+
+    def _list_keys(self, route: Route) -> None:
+        if self.listed is None:
+            route.fulfill(status=404, body="")
+        else:
+            created = "2026-11-01T00:00:00Z"
+            route.fulfill(json={"log_keys": [{"multikey": key.multikey, "created": created} for key in self.listed]})
+
+    def receipt(self, document: dict[str, Any], standing: Standing = "recorded") -> dict[str, Any] | None:
+        """As the office signs it for this document."""
+        if self.key is None:
+            return None
+        digest, at = digest_of(canonical(document)), datetime(2026, 11, 28, 2, tzinfo=UTC)
+        said = Received("3276", document["quiz"], document["participant"], digest, standing, at, "kantor-3276/log/1", 17)
+        return sign_receipt(said, self.key) | self.changed
 
     def _answer(self, route: Route) -> None:
         asked = route.request
@@ -52,12 +78,13 @@ class Office:
         self.received.append(document)
         receipt = receipt_code(canonical(document))
         if "mac" not in document:
-            return {"receipt": receipt, "standing": "held", "message": "Jawaban menunggu keputusan petugas.", "next_attempt": 1}
+            message, signed = "Jawaban menunggu keputusan petugas.", self.receipt(document, "held")
+            return {"receipt": receipt, "standing": "held", "message": message, "next_attempt": 1, "signed": signed}
         if not is_signed(document):
             message = "Jawaban belum diterima: pasangkan kartu Anda."
-            return {"receipt": None, "standing": "quarantined", "message": message, "next_attempt": None}
-        following = document["attempt"] + 1
-        return {"receipt": receipt, "standing": "recorded", "message": "Jawaban sudah masuk ke register.", "next_attempt": following}
+            return {"receipt": None, "standing": "quarantined", "message": message, "next_attempt": None, "signed": None}
+        told = {"standing": "recorded", "message": "Jawaban sudah masuk ke register.", "next_attempt": document["attempt"] + 1}
+        return {"receipt": receipt, **told, "signed": self.receipt(document)}
 
 
 def is_signed(document: dict[str, Any]) -> bool:

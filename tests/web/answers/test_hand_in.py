@@ -13,14 +13,19 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from psm_course.content.course import Course
+from psm_course.credentials.log.receipt import digest_of, is_signed_by
+from psm_course.credentials.signing.keys import log_key_json
 from psm_course.domain.card import mac_key, pairing_proof
 from psm_course.grading.submission import LARGEST, canonical, without_mac
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.submitting import receipt_code
+from psm_course.registrar.log.log_key import log_keys
+from psm_course.settings import Settings
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
 from psm_course.store.people import cards
 from tests.builders import a_document
+from tests.conftest import ROOT
 from tests.items.any_item import json_values
 from tests.register_builders import CARDS, NOW, arranging, enrols, register_of, signed
 
@@ -28,6 +33,12 @@ from tests.register_builders import CARDS, NOW, arranging, enrols, register_of, 
 @pytest.fixture(autouse=True)
 def siti(store: Store, tmp_path: Path) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Settings:
+    """Of the office that `client` asks."""
+    return Settings(root=ROOT, data=tmp_path)
 
 
 def kept(store: Store, name: str) -> Any:
@@ -49,11 +60,12 @@ def test_a_document_is_kept_and_answered_with_the_receipt_the_phone_can_compute(
     answer = client.post("/api/submissions", json=document())
 
     assert answer.status_code == 200
-    assert answer.json() == {
+    assert answer.json() | {"signed": {}} == {
         "receipt": receipt_code(canonical(document())),
         "standing": "recorded",
         "message": "Jawaban sudah masuk ke register.",
         "next_attempt": 2,
+        "signed": {},
     }
     assert json.loads(kept(store, "5f0c").document) == document()
 
@@ -93,9 +105,21 @@ def test_a_forged_one_is_not_received_and_the_phone_is_told_to_pair(
             "standing": "quarantined",
             "message": f"Jawaban belum diterima: {why}. Pasangkan kartu peserta, lalu serahkan lagi; jawaban tetap tersimpan di ponsel.",
             "next_attempt": None,
+            "signed": None,
         },
     )
     assert kept(store, "5f0c") is None
+
+
+def test_the_answer_carries_a_receipt_that_the_office_s_log_key_signed(client: TestClient, office: Settings) -> None:
+    """So long as the office has no key for certificates, `keys.json` lists the log's keys alone."""
+    first, second = (client.post("/api/submissions", json=document()).json()["signed"] for _ in range(2))
+
+    (key,) = log_keys(office)
+    assert client.get("/keys.json").json() == {"log_keys": [log_key_json(key)]}
+    assert is_signed_by(key, first)
+    assert first == second
+    assert first["document"] == digest_of(canonical(document()))
 
 
 def proof(number: str, serial: int = 1) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from psm_course.content.course import Course
+from psm_course.credentials.log.receipt import read_receipt
 from psm_course.grading.submission import canonical
 from psm_course.registrar.answers.submitting import receipt_code
 from psm_course.registrar.people.enrolling import open_cohort
@@ -111,3 +113,31 @@ def test_hostile_ids_numbers_and_quizzes_are_only_text(officer: Visitor, course:
     assert page.status_code in {200, 422}
     assert "<script>" not in page.text
     assert "<script>" not in officer.get("/jawaban").text
+
+
+# ---- the receipt as a file ---------------------------------------------------------------------------------------------------
+
+
+def test_the_receipt_of_each_can_be_sent_back_as_a_file(officer: Visitor, store: Store) -> None:
+    document = signed(a_hand_in("D26-001"))
+    page = officer.get(officer.fill_in("/jawaban", {"teks": document}).headers["location"]).text
+    link = re.findall(r'href="(/jawaban/tanda-terima[^"]*)"', page)[0]
+
+    sent = officer.get(link)
+
+    code = code_of(document)
+    assert sent.headers["content-disposition"] == f'attachment; filename="tanda-terima-{code}.txt"'
+    said = read_receipt(sent.json())
+    assert (said.participant, said.quiz, said.standing, said.code) == ("D26-001", "tes-akhir", "recorded", code)
+
+
+def test_a_receipt_of_another_cohort_is_not_a_trainer_s_to_send(
+    signed_in: SignedIn, officer: Visitor, store: Store, course: Course
+) -> None:
+    open_cohort(store, "E26", "Angkatan E26", NOW.date(), "uji", NOW, course)
+    officer.fill_in("/jawaban", {"teks": signed(a_hand_in("D26-001", id="siti"))})
+
+    asked = signed_in("pelatih", "E26").get("/jawaban/tanda-terima?id=siti")
+
+    assert (asked.status_code, "content-disposition" in asked.headers) == (422, False)
+    assert "jawabannya tidak ada di sini" in asked.text

@@ -35,14 +35,15 @@
   };
 
   // After the office's receipt. What the person needs is on the screen; nothing of hers is in the browser any more.
-  const finish = async (receipt) => {
-    const {number} = PSM.lock.now;
+  const finish = async (one) => {
+    const {number} = PSM.lock.now, {receipt} = one;
     await PSM.device.forget(number);
     remember(null);
     PSM.mine.be('tamu');
     only(element('h1', {}, 'Selesai'),
       element('p', {}, `Jawaban ${number} sudah diterima petugas. Kode tanda terima: `, element('strong', {}, receipt.code), '.'),
-      element('p', {}, 'Catat atau foto kode itu. Jawaban Anda sudah dihapus dari laptop ini; petugas menyimpannya. Laptop boleh dikembalikan kepada petugas.'));
+      element('p', {}, 'Catat atau foto kode itu. Jawaban Anda sudah dihapus dari laptop ini; petugas menyimpannya. Laptop boleh dikembalikan kepada petugas.'),
+      ...PSM.handIn.keepsake(one));
     main().focus();
   };
 

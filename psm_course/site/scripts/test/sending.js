@@ -1,5 +1,5 @@
 // A hand-in on its way to the office's laptop: signed with its own person's card, sent, and what the office says kept beside it. Kept as
-// `p/<number>/handin/<id>` = {document, macs, refused} and, once the office has it, `p/<number>/receipt/<id>` = {code, standing}.
+// `p/<number>/handin/<id>` = {document, macs, refused} and, once the office has it, `p/<number>/receipt/<id>` = {code, standing, signed, checked}.
 (() => {
   const owner = (document) => PSM.mine.of(document.participant);
   const bare = (document) => { const copy = Object.assign({}, document); delete copy.mac; return copy; };
@@ -26,9 +26,19 @@
   };
 
   const receipt = (document) => owner(document).get(`receipt/${document.id}`);
-  const confirm = (document, code, standing) => owner(document).update(`receipt/${document.id}`, () => ({code, standing}));
-  // The codes that the office may have written for it, whichever signature it came with.
-  const codes = ({document, macs}) => [bare(document), document, ...(macs || []).map((mac) => Object.assign(bare(document), {mac}))].map(PSM.digest.receiptCode);
+  const confirm = (document, kept) => owner(document).update(`receipt/${document.id}`, () => kept);
+  // What the office may have, whichever signature it came with, and the codes that it may have written for that.
+  const forms = ({document, macs}) => [bare(document), document, ...(macs || []).map((mac) => Object.assign(bare(document), {mac}))];
+  const codes = (one) => forms(one).map(PSM.digest.receiptCode);
+
+  // A receipt counts when it is for this very hand-in and, where the office's keys are at hand, signed with one of them. Any other is none:
+  // the hand-in goes on waiting. Tells whether it counted.
+  const settle = async (one, {code, standing, signed}) => {
+    const kept = signed ? await PSM.receipts.read(signed, forms(one)) : codes(one).includes(code) ? {code, standing} : null;
+    if (kept) await confirm(one.document, kept);
+    return Boolean(kept);
+  };
+  const NOT_OURS = 'Tanda terima dari laptop ini bukan untuk jawaban ini, atau tanda tangannya bukan dari kantor. Jawaban tetap tersimpan dan belum dianggap terkirim. Tunjukkan layar ini kepada petugas.';
 
   const send = async (document) => {
     const answer = await fetch(`${PSM.root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(document)});
@@ -39,7 +49,8 @@
       await owner(document).update(`handin/${document.id}`, (old) => Object.assign({}, old, {refused: document.mac || 'none'}));
       return said.message;
     }
-    await confirm(document, said.receipt, said.standing);
+    const one = Object.assign({}, await owner(document).get(`handin/${document.id}`), {document});
+    if (!await settle(one, {code: said.receipt, standing: said.standing, signed: said.signed})) return NOT_OURS;
     return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
   };
 
@@ -65,5 +76,5 @@
     return found;
   };
 
-  PSM.sending = {keep, of, isRefused, send, again, confirm, codes, receipt};
+  PSM.sending = {keep, of, isRefused, send, again, settle, receipt};
 })();

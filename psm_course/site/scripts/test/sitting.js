@@ -255,7 +255,7 @@
         return null;
       }
       const handIns = await PSM.handIn.of(quiz.quiz), settled = handIns.find((one) => one.receipt);
-      if (PSM.lock.now && settled) { await PSM.lock.finish(settled.receipt); return null; }
+      if (PSM.lock.now && settled) { await PSM.lock.finish(settled); return null; }
       return PSM.handIn.show(handIns, () => start(true));
     };
 

@@ -1,4 +1,4 @@
-// What a file holds: the credential as JSON, alone or attached to its PDF; and whether the PDF is one that was given out.
+// What a file holds: the credential as JSON, alone or attached to its PDF; whether the PDF is one that was given out; or a receipt.
 (() => {
   const {json, Unreadable, signing, judging} = PSM;
   const RECORD = 'psm-record/1', NOT_A_CERTIFICATE = 'Dokumen ini ditandatangani, tetapi bukan sertifikat.';
@@ -57,17 +57,19 @@
   };
 
   // ---- the verdict ------------------------------------------------------------------------------------------------------------------------
-  const judged = async (bytes, office, now) => {
-    const document = json.read(bytes), issuer = await signing.signerOf(document, office.issuers), statement = readBadge(document, issuer);
+  const judged = async (document, office, now) => {
+    const issuer = await signing.signerOf(document, office.issuers), statement = readBadge(document, issuer);
     return [judging.judge(statement, await judging.standing(issuer, statement.places, office), now), issuer];
   };
   const verifyPdf = async (pdf, office, now) => {
-    const [found, issuer] = await judged(PSM.credentialIn(pdf), office, now), published = await office.digests(issuer, found.record.number);
+    const [found, issuer] = await judged(json.read(PSM.credentialIn(pdf)), office, now), published = await office.digests(issuer, found.record.number);
     const digests = published && Object.prototype.hasOwnProperty.call(published.pdfs, found.record.number) ? published.pdfs[found.record.number] : null;
     if (!digests || digests.includes(signing.hex(await PSM.digest(pdf)))) return Object.assign(found, {reason: `${found.reason} ${COMPARE}`});
     const isValid = found.verdict === 'valid';
     return Object.assign(found, {verdict: isValid ? 'tampered' : found.verdict, reason: isValid ? CHANGED_PDF : `${found.reason} ${CHANGED_PDF}`});
   };
+  const verifyJson = async (document, office, now) => (
+    PSM.isReceipt(document) ? PSM.verifyReceipt(document, office) : (await judged(document, office, now))[0]);
 
   const BLANK = new Set([9, 10, 11, 12, 13, 32]);
   const pastBlanks = (bytes) => { let at = 0; while (BLANK.has(bytes[at])) at += 1; return bytes.subarray(at); };
@@ -75,7 +77,7 @@
   PSM.verifyFile = (bytes, office, now) => {
     const body = pastBlanks(starts(bytes, '\xef\xbb\xbf') ? bytes.subarray(3) : bytes);
     if (starts(pastBlanks(bytes.subarray(0, 1024)), '%PDF-')) return verifyPdf(bytes, office, now);
-    if (starts(body, '{') || starts(body, '[')) return judged(bytes, office, now).then(([found]) => found);
+    if (starts(body, '{') || starts(body, '[')) return verifyJson(json.read(bytes), office, now);
     return judging.verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
   };
 })();

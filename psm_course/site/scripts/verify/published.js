@@ -10,21 +10,8 @@
   const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
   // ---- keys --------------------------------------------------------------------------------------------------------------------------
-  const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-  const fromMultibase = (text) => { // base58btc; null when it is not
-    if (typeof text !== 'string' || text[0] !== 'z' || text.length > 128) return null;
-    const bytes = [], letters = [...text.slice(1)];
-    for (const letter of letters) {
-      let carry = ALPHABET.indexOf(letter);
-      if (carry < 0) return null;
-      for (let at = 0; at < bytes.length; at += 1) { carry += bytes[at] * 58; bytes[at] = carry & 255; carry >>= 8; }
-      for (; carry; carry >>= 8) bytes.push(carry & 255);
-    }
-    const first = letters.findIndex((letter) => letter !== '1');
-    return Uint8Array.from([...new Array(first < 0 ? letters.length : first).fill(0), ...bytes.reverse()]);
-  };
   const readKey = (entry) => {
-    const raw = fromMultibase(entry.public_key), at = (text) => (text === null ? null : json.instant(text));
+    const raw = PSM.fromMultibase(entry.public_key), at = (text) => (text === null ? null : json.instant(text));
     if (!raw || raw.length !== 34 || raw[0] !== 0xed || raw[1] !== 1) throw new TypeError('no Ed25519 key');
     const key = raw.slice(2);
     return {multikey: entry.public_key, raw: key, retiredAt: at(entry.retired_at), compromisedAt: at(entry.compromised_at)};
@@ -34,8 +21,8 @@
   // Null for what is no keys.json.
   const readIssuer = (document) => {
     try {
-      const {issuer: did, name, site, keys} = document;
-      return document.format === 'psm-keys/1' && [did, name, site].every((each) => typeof each === 'string') ? {did, name, site, keys: keys.map(readKey)} : null;
+      const {issuer: did, name, site, keys, log_keys: logKeys = []} = document;
+      return document.format === 'psm-keys/1' && [did, name, site].every((each) => typeof each === 'string') ? {did, name, site, logKeys, keys: keys.map(readKey)} : null;
     } catch (_) { return null; }
   };
 
@@ -146,5 +133,5 @@
   };
 
   PSM.Doubt = Doubt;
-  PSM.signing = {READERS, noList, fromMultibase, nothing, refuseKeyOutOfUse, signerOfToken, placesOf, hex};
+  PSM.signing = {READERS, noList, nothing, refuseKeyOutOfUse, signerOfToken, placesOf, hex};
 })();

@@ -13,7 +13,7 @@
   };
 
   // ---- do the facts still stand? -------------------------------------------------------------------------------------------------------
-  const verdict = (kind, reason, asOf = null, by = null) => ({verdict: kind, record: null, status_as_of: asOf === null ? null : json.written(asOf), reason, superseded_by: by});
+  const verdict = (kind, reason, asOf = null, by = null) => ({verdict: kind, record: null, status_as_of: asOf === null ? null : json.written(asOf), reason, superseded_by: by, receipt: null});
 
   const withdrawn = ({issuer}, correction, bits) => {
     if (correction && correction.supersededBy) {

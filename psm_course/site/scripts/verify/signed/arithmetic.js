@@ -99,5 +99,6 @@
     };
   };
 
-  PSM.arithmetic = {hasSigned: curve()};
+  let own = null; // made when it is first needed: old phones take a while, and very old ones cannot at all
+  PSM.arithmetic = {hasSigned: (...given) => { own = own || curve(); return own(...given); }};
 })();

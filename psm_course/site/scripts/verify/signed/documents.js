@@ -1,6 +1,6 @@
 // Whether somebody we know signed a document with a key that counted then. The same as psm_course/credentials/{proof,signer,digests}.py.
 (() => {
-  const {json, say, Doubt} = PSM, {READERS, hex, noList, fromMultibase, nothing, refuseKeyOutOfUse} = PSM.signing;
+  const {json, say, Doubt} = PSM, {READERS, hex, noList, nothing, refuseKeyOutOfUse} = PSM.signing;
   const UNSIGNED = 'Dokumen ini tidak ditandatangani. Jangan diterima.', SUITE = 'eddsa-jcs-2022';
 
   const without = (object, left) => {
@@ -15,7 +15,7 @@
   const isSignedBy = async (key, document, proof) => {
     const options = without(proof, 'proofValue');
     if (!json.same(nothing(options['@context']), nothing(document['@context']))) return false;
-    const signature = fromMultibase(proof.proofValue);
+    const signature = PSM.fromMultibase(proof.proofValue);
     if (!signature) return false;
     const hashes = await Promise.all([options, without(document, 'proof')].map((each) => PSM.digest(json.bytes(each))));
     return PSM.hasSigned(key.raw, signature, PSM.joined(...hashes));

@@ -30,5 +30,4 @@
 
   // Phones of before 2018 (iPhones: 2020) can neither.
   PSM.canCheck = typeof BigInt === 'function';
-  PSM.joined = (...parts) => Uint8Array.from(parts.reduce((all, part) => all.concat([...part]), []));
 })();

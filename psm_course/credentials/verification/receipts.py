@@ -1,0 +1,53 @@
+"""Whether a receipt is the word of an office we know: its log key's signature, over exactly what stands there. Pure.
+
+The page says the same (`site/scripts/verify/receipt.js`); `tests/credentials/tampered_receipts.py` is the table that both are run over.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from psm_course.credentials.documents import Json
+from psm_course.credentials.log.receipt import Received, is_signed_by, read_receipt
+from psm_course.credentials.signing.keys import Issuer, PublicKey
+from psm_course.credentials.verification.verdict import Doubt, Verdict
+from psm_course.local_time import day, moment
+
+_ASK = "Minta tanda terima baru kepada petugas."
+UNKNOWN = f"Tanda terima ini ditandatangani dengan kunci yang tidak dikenal di sini: bukan dari instansi yang terdaftar di sini. {_ASK}"
+CHANGED = f"Tanda terima ini tidak cocok dengan tanda tangannya: sudah diubah, terpotong, atau dipalsukan. {_ASK}"
+RETIRED = f"Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak {{}}. {_ASK}"
+_STANDING = {"recorded": "dan mencatatnya di register", "held": "dan menahannya: waktu itu petugas masih perlu memutuskan"}
+_SHOWN = ("office", "quiz", "participant", "document", "standing", "received_at", "log", "key")
+
+
+def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Verdict:
+    """Raises Doubt, or Unreadable for what says too little to be a receipt."""
+    issuer, key = _signer_named(document.get("key"), issuers)
+    if not is_signed_by(key, document):
+        raise Doubt("tampered", CHANGED)
+    received = read_receipt(document)
+    if key.retired_at is not None and received.received_at > key.retired_at:
+        raise Doubt("unknown_issuer", RETIRED.format(day(key.retired_at)))
+    return Verdict("valid", sentence_of(received, issuer), receipt=facts_of(document, received))
+
+
+def sentence_of(received: Received, issuer: Issuer) -> str:
+    """For whom, about which quiz, when, and whether it was recorded or held."""
+    return (
+        f"Tanda terima ini asli: {issuer.name} menerima jawaban {received.participant} untuk kuis {received.quiz} pada "
+        f"{moment(received.received_at)} {_STANDING[received.standing]}. Isinya tidak berubah."
+    )
+
+
+def facts_of(document: Mapping[str, Any], received: Received) -> Json:
+    """What was signed, and its short form."""
+    return {name: document[name] for name in _SHOWN} | {"code": received.code}
+
+
+def _signer_named(multikey: object, issuers: Iterable[Issuer]) -> tuple[Issuer, PublicKey]:
+    if not isinstance(multikey, str):
+        raise Doubt("tampered", CHANGED)
+    found = next(((issuer, key) for issuer in issuers for key in issuer.log_keys if key.multikey == multikey), None)
+    if found is None:
+        raise Doubt("unknown_issuer", UNKNOWN)
+    return found

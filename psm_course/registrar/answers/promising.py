@@ -1,0 +1,36 @@
+"""Receipts: what the office signs once it has a hand-in, so that whoever handed in can prove it (promise 1, decision 0070)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from psm_course.credentials.documents import Json
+from psm_course.credentials.log.receipt import Received, Standing, digest_of, sign_receipt
+from psm_course.credentials.signing.keys import SigningKey
+from psm_course.domain.register import KeptSubmission
+from psm_course.grading.submission import canonical
+from psm_course.store.engine import Store
+from psm_course.store.log.places import Place, places_of_hand_ins
+
+
+def standing_of(kept: KeptSubmission) -> Standing:
+    """Recorded where it counts, by itself or by an officer's word; else held."""
+    return "recorded" if kept.ruling == "accepted" or (kept.held is None and kept.ruling is None) else "held"
+
+
+def promise(document: Mapping[str, Any], standing: Standing, received_at: datetime, place: Place, office: str, key: SigningKey) -> Json:
+    """The receipt for a document that is on disk: always the same one, as long as it stands as it did."""
+    digest = digest_of(canonical(document))
+    said = Received(office, document["quiz"], document["participant"], digest, standing, received_at, place.origin, place.index)
+    return sign_receipt(said, key)
+
+
+def receipt_for(store: Store, key: SigningKey, kept: KeptSubmission) -> Json | None:
+    """The receipt of a hand-in that is in the register, to be sent to whoever it is of; None where the log does not tell of it."""
+    with store.reading() as tx:
+        place = places_of_hand_ins(tx, [kept.id]).get(kept.id)
+    if place is None:
+        return None
+    return promise(orjson.loads(kept.document), standing_of(kept), kept.received_at, place, store.office, key)

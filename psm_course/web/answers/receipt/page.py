@@ -1,0 +1,23 @@
+"""`/jawaban/tanda-terima?id=…`: the signed receipt of one hand-in as a file, to be sent back to whoever handed it in.
+
+Their phone takes it in the place of the code, and the page for checking says that it is genuine.
+"""
+
+import json
+
+from starlette.responses import Response
+
+from psm_course.errors import Refused
+from psm_course.registrar.answers.promising import receipt_for
+from psm_course.registrar.answers.submitting import receipt_of
+from psm_course.registrar.people.history import find_hand_ins
+from psm_course.web.visit import Visit, download
+
+
+def receipt(visit: Visit) -> Response:
+    """The same sentence whether there is no such hand-in or it is another trainer's."""
+    desk, found = visit.office.desk, find_hand_ins(visit.office.store, visit.account, [visit.asked("id")])
+    signed = receipt_for(desk.store, desk.key, found[0]) if found and desk.key else None
+    if signed is None:
+        raise Refused("Tanda terima ini tidak dapat dibuat: jawabannya tidak ada di sini. Kembali ke daftar jawaban.")
+    return download(f"{json.dumps(signed)}\n".encode(), f"tanda-terima-{receipt_of(found[0])}.txt", "text/plain; charset=utf-8")

@@ -75,7 +75,7 @@ def _key_columns(table: Table) -> tuple[str, ...]:
 
 def row_digest(row: Mapping[str, Any]) -> bytes:
     """32 bytes of SHA-256 over the canonical JSON of all columns by name; moments in UTC without a zone, bytes in hexadecimal."""
-    return hashlib.sha256(canonical(dict(row))).digest()
+    return hashlib.sha256(canonical({str(name): value for name, value in row.items()})).digest()
 
 
 def canonical(value: object) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from psm_course.registrar.certificates.keyring import find_issuer
-from psm_course.registrar.log.checkpoints import FoundCheckpoint, search_checkpoints
+from psm_course.registrar.log.checkpoints import found_checkpoints, search_checkpoints
 from psm_course.registrar.soundness.answers import answer_problems
 from psm_course.registrar.soundness.certificates import certificate_problems
 from psm_course.registrar.soundness.publications import publication_problems
@@ -30,10 +30,11 @@ def check_register(store: Store, settings: Settings, everything: bool = False, a
     Raises:
         Refused: something given in `against` is no checkpoint.
     """
-    kept, issuer = search_checkpoints(settings, against), find_issuer(settings)
+    kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
+    unreadable = [Problem("audit_event", "", f"Puncak catatan {said}") for said in search_checkpoints(settings).troubles]
     with store.reading() as tx:
-        found = check_within(tx, sizes_of(kept.checkpoints))
-        problems = [*found.problems, *broken_promises(found, kept.checkpoints)]
+        found = check_within(tx, sizes_of(kept))
+        problems = [*found.problems, *unreadable, *broken_promises(found, kept)]
         for more in (answer_problems(tx, everything), certificate_problems(tx, issuer, everything), publication_problems(tx, issuer)):
             problems += at_most(readable(more))
     return replace(found, problems=tuple(dict.fromkeys(problems)))

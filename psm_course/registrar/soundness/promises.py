@@ -27,7 +27,7 @@ def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterat
     for each in kept:
         said = _trouble_with(found, each.checkpoint)
         if said:
-            yield Problem("audit_event", each.checkpoint.short_form, f"{said} (titik periksa di {each.source}). {_DO}")
+            yield Problem("audit_event", each.checkpoint.short_form, f"{said} (puncak catatan di {each.source}). {_DO}")
 
 
 def _trouble_with(found: Soundness, kept: Checkpoint) -> str:

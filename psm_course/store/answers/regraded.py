@@ -115,5 +115,4 @@ def _with_attempts(*columns: Any) -> Select[Any]:
 
 def _answers(tx: Connection, query: Select[Any]) -> Iterator[tuple[str, str]]:
     with tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE)) as rows:
-        for one, other in rows:
-            yield one, other
+        yield from ((row[0], row[1]) for row in rows)

@@ -145,7 +145,7 @@ def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
         entry = entry_of(event["salt"], {**body, "detail": detail}, [Line(each["table"], each["key"], each["digest"]) for each, _ in lines])
     except (ValueError, TypeError):
         return False
-    return entry == event["entry"] and json.dumps(detail, sort_keys=True) == event["detail"]
+    return bool(entry == event["entry"]) and json.dumps(detail, sort_keys=True) == event["detail"]
 
 
 def _node_problems(tx: Connection, made: Mapping[tuple[int, int, int], bytes]) -> Iterator[Problem]:

@@ -31,5 +31,6 @@ def file_problems(tx: Connection) -> Iterator[Problem]:
 
 
 def _table_of(index: str) -> str:
-    names = {each.name: table.name for table in metadata.sorted_tables for each in table.indexes}
-    return names.get(index, next((name for name in metadata.tables if index.startswith(f"sqlite_autoindex_{name}_")), ""))
+    """The longest name that the index begins with, as all of ours do after `ix_` or SQLite's own word."""
+    bare = index.removeprefix("ix_").removeprefix("sqlite_autoindex_")
+    return max((name for name in metadata.tables if bare.startswith(f"{name}_")), key=len, default="")

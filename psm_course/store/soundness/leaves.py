@@ -1,4 +1,4 @@
-"""The tree that the log's entries make, made again leaf by leaf: its roots at the sizes somebody asks for, and every node kept in the register."""
+"""The tree that the log's entries make, made again leaf by leaf: its roots at the sizes somebody asks for, and all of its nodes."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field

@@ -55,7 +55,7 @@ _KNOWN_BY = {
 }
 
 
-def row_called(table: str, key: Sequence[object]) -> str:
+def row_called(key: Sequence[object]) -> str:
     """A row by its key alone, as short as it can be said."""
     return " ".join(map(str, key))
 
@@ -69,7 +69,7 @@ def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
         number = tx.execute(ours(tx, select(submission.c.participant).where(submission.c.id == values["submission"]))).scalar()
         return str(number or values["submission"])
     known_by = _KNOWN_BY.get(table)
-    return str(values[known_by]) if known_by else row_called(table, key_in(table, values))
+    return str(values[known_by]) if known_by else row_called(key_in(table, values))
 
 
 def key_in(table: str, values: Mapping[str, Any]) -> list[Any]:

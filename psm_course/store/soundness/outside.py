@@ -21,7 +21,7 @@ def outside_problems(tx: Connection) -> Iterator[Problem]:
             for part in stored_rows(tx, table):
                 for values, is_as_written in part:
                     if not is_as_written or (table is quarantine and not _is_what_it_says(values)):
-                        who = row_called(table.name, key_in(table.name, values))
+                        who = row_called(key_in(table.name, values))
                         yield Problem(table.name, who, f"{CALLED[table.name]} {who} rusak, atau diubah di luar program.")
         except Unread as unread:
             yield Problem(table.name, "", f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
@@ -52,4 +52,5 @@ def _of_no_office(tx: Connection) -> Iterator[Problem]:
         except Unread:  # said of the table itself already
             continue
         for code in strange:
-            yield Problem(table.name, str(code), f"Tabel {table.name} berisi baris kantor {code}, yang tidak ada. Bandingkan dengan cadangan.")
+            said = f"Tabel {table.name} berisi baris kantor {code}, yang tidak ada di register ini."
+            yield Problem(table.name, str(code), said)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, ForeignKeyConstraint, Select, Table, and_, se
 
 from psm_course.store.rows import ours
 from psm_course.store.schema import metadata
-from psm_course.store.soundness.naming import row_called
+from psm_course.store.soundness.naming import CALLED, row_called
 from psm_course.store.soundness.problem import Problem
 
 _AT_ONCE = 500
@@ -15,7 +15,7 @@ _AT_ONCE = 500
 def reference_problems(tx: Connection) -> Iterator[Problem]:
     """A row of this office whose partner is gone, of every table."""
     for table in metadata.sorted_tables:
-        for constraint in sorted(table.foreign_key_constraints, key=lambda each: each.column_keys):
+        for constraint in sorted(table.foreign_key_constraints, key=lambda each: str(each.column_keys)):
             if "office" in table.c and constraint.column_keys != ["office"]:
                 yield from _pointing_nowhere(tx, table, constraint)
 
@@ -24,8 +24,9 @@ def _pointing_nowhere(tx: Connection, table: Table, constraint: ForeignKeyConstr
     column, to = constraint.column_keys[-1], constraint.referred_table.name
     with tx.execute(ours(tx, _without_partner(table, constraint)).execution_options(yield_per=_AT_ONCE)) as rows:
         for *key, pointed in rows:
-            who = row_called(table.name, key)
-            yield Problem(table.name, who, f"Baris {who} di tabel {table.name} menunjuk ke {column} {pointed}, yang tidak ada di tabel {to}.")
+            who = row_called(key)
+            said = f"{CALLED[table.name]} {who} menunjuk ke {column} {pointed}, yang tidak ada lagi (tabel {to})."
+            yield Problem(table.name, who, said)
 
 
 def _without_partner(table: Table, constraint: ForeignKeyConstraint) -> Select[tuple[object, ...]]:

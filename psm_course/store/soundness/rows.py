@@ -73,14 +73,14 @@ def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str,
 def _unfit(tx: Connection, table: Table, part: Sequence[Stored], lines: Mapping[str, Newest]) -> Iterator[Problem]:
     for values, is_as_written in part:
         line = lines.get(_key(table, values))
-        if line is None or not is_as_written or line.digest != _digest(values):
+        if line is None or not is_as_written or line.digest != _digest(table, values):
             yield _about(tx, table, values, line)
 
 
-def _digest(values: Mapping[str, Any]) -> bytes | None:
-    """None for what no program of ours can have written."""
+def _digest(table: Table, values: Mapping[str, Any]) -> bytes:
+    """Nothing for what no program of ours can have written."""
     try:
-        return row_digest(values)
+        return row_digest(table, values)
     except TypeError:
         return b""
 
@@ -100,7 +100,7 @@ def _about(tx: Connection, table: Table, values: Mapping[str, Any], line: Newest
 def _named(tx: Connection, table: Table, values: Mapping[str, Any]) -> str:
     with suppress(SQLAlchemyError):
         return name_of(tx, table.name, values)
-    return row_called(table.name, [values[column.name] for column in table.primary_key if column.name != "office"])
+    return row_called([values[column.name] for column in table.primary_key if column.name != "office"])
 
 
 # ---- lines without a row -----------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def _live_keys(tx: Connection) -> dict[str, int]:
         .correlate(log_entry)
     )
     gone = select(log_entry.c.table, func.count()).where(log_entry.c.digest.is_(None), ~exists(again)).group_by(log_entry.c.table)
-    out = {table: taken for table, taken in tx.execute(ours(tx, gone)).all()}
+    out: dict[str, int] = dict(tx.execute(ours(tx, gone)).tuples().all())
     return {table: there - out.get(table, 0) for table, there in tx.execute(query).all()}
 
 
@@ -139,9 +139,9 @@ def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
     own = [column for column in table.primary_key if column.name != "office"]
     fitting = [each for each in wanted if isinstance(each, first.type.python_type)]
     rows = tx.execute(ours(tx, select(*own).where(first.in_(fitting)))).mappings()
-    return {key_of(table, row) for row in rows}
+    return {key_of(table, dict(row)) for row in rows}
 
 
 def _lost(table: Table, key: str, line: Newest) -> Problem:
-    who = row_called(table.name, read_key(key))
+    who = row_called(read_key(key))
     return Problem(table.name, who, f"{CALLED[table.name]} {who} di catatan {line.event} tidak ada lagi; dihapus di luar program.")

@@ -37,6 +37,7 @@ CALLED = {
     "sign_in": "Tanda masuk",
     "sign_in_failure": "Salah sandi",
     "submission": "Jawaban",
+    "log_epoch": "Log",
     "name_word": "Kata nama",
 }
 # The column that people know a row by, where that is not its key.

@@ -34,5 +34,5 @@ def _without_partner(table: Table, constraint: ForeignKeyConstraint) -> Select[t
     same = and_(*(element.parent == partner.c[element.column.name] for element in constraint.elements))
     own = [column for column in table.primary_key if column.name != "office"]
     pointing = table.c[constraint.column_keys[-1]]
-    joined = table.outerjoin(partner, same)
-    return select(*own, pointing).select_from(joined).where(pointing.is_not(None), partner.c.office.is_(None))
+    query = select(*own, pointing).select_from(table).outerjoin(partner, same)
+    return query.where(pointing.is_not(None), partner.c.office.is_(None))

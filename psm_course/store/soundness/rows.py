@@ -19,7 +19,7 @@ from psm_course.store.soundness.naming import CALLED, name_of, read_key, row_cal
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.stored import AT_ONCE, Stored, Unread, read_or_not, stored_rows
 
-LOGGED = tuple(table for table in metadata.sorted_tables if table.name not in UNLOGGED and "office" in table.c)
+LOGGED = tuple(table for table in metadata.sorted_tables if table.name not in UNLOGGED)
 Count = Callable[[int], None]
 
 
@@ -118,8 +118,8 @@ def _live_keys(tx: Connection) -> dict[str, int]:
         .correlate(log_entry)
     )
     gone = select(log_entry.c.table, func.count()).where(log_entry.c.digest.is_(None), ~exists(again)).group_by(log_entry.c.table)
-    out: dict[str, int] = dict(tx.execute(ours(tx, gone)).tuples().all())
-    return {table: there - out.get(table, 0) for table, there in tx.execute(query).all()}
+    out = {str(row[0]): int(row[1]) for row in tx.execute(ours(tx, gone))}
+    return {str(table): there - out.get(table, 0) for table, there in tx.execute(query).all()}
 
 
 def _missing(tx: Connection, table: Table) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, LargeBinary, Table, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from psm_course.store.rows import office_of, ours
+from psm_course.store.rows import office_of
 
 AT_ONCE = 2000
 # A row's values by column, and whether all of them are as our programs write them.
@@ -57,19 +57,23 @@ def read_or_not() -> Iterator[None]:
 
 def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
     """A server keeps in a column only what belongs there."""
-    query = ours(tx, select(table)).order_by(*table.primary_key).execution_options(yield_per=AT_ONCE)
-    with tx.execute(query) as rows:
+    query = select(table).where(table.c[_office_column(table)] == office_of(tx)).order_by(*table.primary_key)
+    with tx.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
         for part in rows.mappings().partitions():
             yield [(dict(row), True) for row in part]
 
 
 def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
     listed, key = _names(table.columns), _names(table.primary_key)
-    reading = f'SELECT {listed} FROM "{table.name}" WHERE office = ? ORDER BY {key}'  # noqa: S608 - our own names
+    reading = f'SELECT {listed} FROM "{table.name}" WHERE {_office_column(table)} = ? ORDER BY {key}'  # noqa: S608 - our own names
     as_written = _reader(list(table.columns))
     with tx.exec_driver_sql(reading, (office_of(tx),)) as rows:
         while part := rows.fetchmany(AT_ONCE):
             yield [as_written(row) for row in part]
+
+
+def _office_column(table: Table) -> str:
+    return "office" if "office" in table.c else "code"
 
 
 def _names(columns: Iterator[Column[Any]] | Any) -> str:

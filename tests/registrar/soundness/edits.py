@@ -67,7 +67,7 @@ EDITS = (
         f"UPDATE submission SET document = (SELECT document FROM submission WHERE id = '{{HOLDS}}/tes-akhir/1') WHERE id = {_SUBMISSION}",
         said="Jawaban {FAILED} tidak cocok",
     ),
-    edit("a submission deleted alone", f"DELETE FROM submission WHERE id = {_SUBMISSION}", said="Percobaan 9 menunjuk ke submission"),
+    edit("a submission deleted alone", f"DELETE FROM submission WHERE id = {_SUBMISSION}", said="Percobaan 10 menunjuk ke submission"),
     edit(
         "an attempt deleted alone",
         f"DELETE FROM attempt WHERE id = {_ATTEMPT}",
@@ -232,7 +232,7 @@ EDITS = (
         said="Catatan 5 tidak cocok dengan sidiknya",
     ),
     edit("a line deleted", "DELETE FROM log_entry WHERE event = 5", said="Catatan 5 tidak cocok dengan sidiknya"),
-    edit("the name of the log", "UPDATE log_epoch SET origin = 'lain/log/1'", said="log_epoch"),
+    edit("the name of the log", "UPDATE log_epoch SET origin = 'lain/log/1'", said="Log 1 tidak cocok dengan catatan 1"),
     edit(
         "a node inserted",
         "INSERT INTO log_node SELECT office, 1, 3, 7, salt FROM audit_event WHERE id = 5",

@@ -24,7 +24,7 @@ def each_edit() -> Iterator[object]:
         yield from (pytest.param(database, each, id=f"{each.name}-{database}") for each in EDITS if each.only in ("", database))
 
 
-@pytest.mark.parametrize(("address", "edit"), each_edit(), indirect=["address"])
+@pytest.mark.parametrize(("address", "edit"), list(each_edit()), indirect=["address"])
 def test_every_edit_is_named(address: str, settings: Settings, edit: Edit) -> None:
     falsify(address, edit.statements)
 

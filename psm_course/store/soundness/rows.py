@@ -129,7 +129,7 @@ def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
         for part in rows.scalars().partitions():
             lines = newest_lines(tx, table, part)
             there = _present(tx, table, part)
-            yield from (_lost(table, key, lines[key]) for key in part if lines[key].digest is not None and key not in there)
+            yield from (_lost(table, key, line) for key, line in lines.items() if line.digest is not None and key not in there)
 
 
 def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:

@@ -29,19 +29,24 @@ def version_of(engine: Engine) -> tuple[str | None, Kind]:
 
 
 def upgrade(engine: Engine) -> None:
-    """Alembic is imported only here: most commands find the register up to date."""
+    """Bring a register to the newest migration."""
+    with engine.begin() as connection:
+        upgrade_within(connection)
+
+
+def upgrade_within(connection: Connection) -> None:
+    """The same in a transaction of the caller's. Alembic is imported only here: most commands find the register up to date."""
     from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
     from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
-        if connection.dialect.supports_comments:
-            _comment(connection)
-        if connection.dialect.name == "sqlite":
-            foretell_sizes(connection)
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
+    if connection.dialect.supports_comments:
+        _comment(connection)
+    if connection.dialect.name == "sqlite":
+        foretell_sizes(connection)
 
 
 def _comment(connection: Connection) -> None:

@@ -231,8 +231,9 @@ def _differs(graded: Graded, outcome: Outcome) -> bool:
     """Also where only single items do, for what is analysed by item; but not for the wording of a message alone."""
     before = (graded.points, graded.maximum, graded.passed, graded.critical)
     after = (outcome.points, outcome.maximum, outcome.passed, outcome.critical)
-    return before != after or _marks(graded.items) != _marks(outcome.as_json()["items"])
+    return before != after or marks_of(graded.items) != marks_of(outcome.as_json()["items"])
 
 
-def _marks(items: Items) -> dict[str, tuple[str, str, str]]:
+def marks_of(items: Items) -> dict[str, tuple[str, str, str]]:
+    """Points, maximum and status of each item, as they are printed; without what was said of it."""
     return {name: (mark["points"], mark["maximum"], mark["status"]) for name, mark in items.items()}

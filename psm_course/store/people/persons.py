@@ -79,6 +79,13 @@ def recount(tx: Connection, whose: Collection[int]) -> None:
         change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
 
 
+def miscounted(tx: Connection) -> tuple[int, ...]:
+    """The persons of whom something else is put down than their enrolments and the records that stand say."""
+    counted = {"kelurahan": _of_newest("kelurahan"), "sex": _of_newest("sex"), "certified": _is_certified()}
+    differs = (person.c[column].is_distinct_from(value) for column, value in counted.items())
+    return tuple(tx.execute(ours(tx, select(person.c.id).where(or_(*differs)).order_by(person.c.id))).scalars())
+
+
 def recount_holder(tx: Connection, number: str) -> None:
     """Count anew whether the holder of a record is certified: it was issued, or ended."""
     holder = select(enrolment.c.person).join(record, record.c.participant == enrolment.c.number).where(record.c.number == number)

@@ -1,0 +1,131 @@
+"""Does every attempt still earn what is written down? It is graded again from what was handed in, by the key that its outcome names."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from random import Random
+
+import orjson
+
+from psm_course.content.quiz import Quiz
+from psm_course.grading.dispositions import Ruling
+from psm_course.grading.grade import Grader
+from psm_course.grading.outcome import Outcome
+from psm_course.grading.submission import NotASubmission, read_submission
+from psm_course.registrar.answers.regrading import marks_of
+from psm_course.store.answers import regraded
+from psm_course.store.answers.regraded import GradedRow
+from psm_course.store.completion.versions import newest_titles, versions_of
+from psm_course.store.engine import Connection
+from psm_course.store.soundness.problem import Problem
+
+# So many attempts are graded again where not all of them are asked for; the same ones every time, so that two checks agree.
+SAMPLE = 2000
+_SEED = 20261128
+_COMPARE = "Bandingkan dengan cadangan."
+
+
+def answer_problems(tx: Connection, everything: bool) -> Iterator[Problem]:
+    """Outcomes that the documents do not earn, and attempts that nothing made."""
+    yield from _unfit(tx)
+    keys = _Keys(tx)
+    for row in _to_grade(tx, everything):
+        said = keys.trouble_with(row)
+        if said:
+            yield Problem("outcome", row.number, f"Nilai {row.number} di kuis {row.quiz} {said}.")
+
+
+def _to_grade(tx: Connection, everything: bool) -> Iterator[GradedRow]:
+    last = regraded.count_attempts(tx)
+    if everything or last <= SAMPLE:
+        return regraded.stream_graded_rows(tx)
+    chosen = Random(_SEED).sample(range(1, last + 1), SAMPLE)  # noqa: S311 - the same sample every time
+    parts = (sorted(chosen)[place : place + 500] for place in range(0, SAMPLE, 500))
+    return (row for part in parts for row in regraded.stream_graded_rows(tx, part))
+
+
+def _unfit(tx: Connection) -> Iterator[Problem]:
+    for submission, number in regraded.without_attempt(tx):
+        said = f"Jawaban {submission} dari {number} dihitung, tetapi percobaannya tidak ada. {_COMPARE}"
+        yield Problem("attempt", number, said)
+    for submission, number in regraded.without_decision(tx):
+        said = f"Percobaan {number} bukan dari jawaban {submission}: kuis, nomor, atau keputusannya tidak cocok. {_COMPARE}"
+        yield Problem("attempt", number, said)
+    for submission, number in regraded.void_without_refusal(tx):
+        said = f"Nilai {number} untuk jawaban {submission} tidak cocok dengan keputusan petugas tentangnya. {_COMPARE}"
+        yield Problem("outcome", number, said)
+    for quiz, number in regraded.out_of_sequence(tx):
+        yield Problem("attempt", number, f"Percobaan {number} di kuis {quiz} tidak berurutan dari 1. {_COMPARE}")
+
+
+class _Keys:
+    """Every key that the office ever graded by, by the name that outcomes give it: a quiz of a version, under rulings on its items."""
+
+    def __init__(self, tx: Connection) -> None:
+        self._tx = tx
+        self._quizzes: dict[tuple[str, str], list[Quiz]] = {}
+        for course in newest_titles(tx):
+            for version in versions_of(tx, course):
+                for name, quiz in version.course.quizzes.items():
+                    known = self._quizzes.setdefault((course, name), [])
+                    known += [quiz] * (quiz not in known)
+        self._rulings = _states_of(regraded.rulings_in_order(tx))
+        self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
+
+    def trouble_with(self, row: GradedRow) -> str:
+        """What is wrong with an outcome, to go on with after the name of whose it is; empty where nothing is."""
+        if row.void:
+            nothing = ("0", "0", None, "[]", "{}", "")
+            is_nothing = (row.points, row.maximum, row.passed, row.critical, row.items, row.scoring) == nothing
+            return "" if is_nothing else "tidak dihitung lagi, tetapi masih memuat angka"
+        graders = self._of_quiz(row.course, row.quiz)
+        if not graders:  # its cohort adopted nothing, so nobody knows by what it was graded
+            return ""
+        if row.scoring not in graders:
+            return "dinilai dengan kunci yang tidak pernah diadopsi kantor"
+        if any(_earns(grader, row) for grader in graders[row.scoring]):
+            return ""
+        return "tidak sama dengan yang diperoleh jawabannya bila dinilai lagi dengan kunci yang sama"
+
+    def _of_quiz(self, course: str, quiz: str) -> Mapping[str, list[Grader]]:
+        key = course, quiz
+        if key not in self._graders:
+            made: dict[str, list[Grader]] = {}
+            for version in self._quizzes.get(key, ()):
+                for rulings in self._rulings.get(key, [{}]):
+                    grader = Grader(version, rulings)
+                    made.setdefault(grader.scoring, []).append(grader)
+            self._graders[key] = made
+        return self._graders[key]
+
+
+def _states_of(rulings: tuple[tuple[str, str, str, str], ...]) -> dict[tuple[str, str], list[dict[str, Ruling]]]:
+    """For each course and quiz, the rulings in force at every moment, the first of none."""
+    states: dict[tuple[str, str], list[dict[str, Ruling]]] = {}
+    for course, quiz, item, ruling in rulings:
+        so_far = states.setdefault((course, quiz), [{}])
+        now = {name: each for name, each in so_far[-1].items() if name != item}
+        if ruling in ("disregard", "full"):
+            now[item] = ruling  # type: ignore[assignment]
+        so_far.append(now)
+    return states
+
+
+def _earns(grader: Grader, row: GradedRow) -> bool:
+    """As it was handed in; or marked again, with the items it had at first; or as a sitting of another version."""
+    try:
+        submission, first = read_submission(row.document.encode()), orjson.loads(row.first_items)
+        return (
+            _is(grader.grade(submission), row)
+            or _is(grader.grade_again(submission, first), row)
+            or _is(grader.grade_other_version(submission), row)
+        )
+    except (NotASubmission, ValueError, KeyError, TypeError, ArithmeticError):
+        return False
+
+
+def _is(outcome: Outcome, row: GradedRow) -> bool:
+    """The messages may be worded otherwise by now."""
+    before = (Decimal(row.points), Decimal(row.maximum), row.passed, orjson.loads(row.critical))
+    if before != (outcome.points, outcome.maximum, outcome.passed, list(outcome.critical)):
+        return False
+    return marks_of(orjson.loads(row.items)) == marks_of(outcome.as_json()["items"])

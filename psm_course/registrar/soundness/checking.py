@@ -1,0 +1,48 @@
+"""`psm db check`: what the register says of itself, what its answers earn, what its certificates say, and what others kept of its log."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from psm_course.credentials.log.checkpoint import Checkpoint
+from psm_course.registrar.certificates.keyring import find_issuer
+from psm_course.registrar.log.checkpoints import found_checkpoints, search_checkpoints
+from psm_course.registrar.soundness.answers import answer_problems
+from psm_course.registrar.soundness.certificates import certificate_problems
+from psm_course.registrar.soundness.promises import broken_promises, sizes_of
+from psm_course.registrar.soundness.publications import publication_problems
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+from psm_course.store.soundness.checking import Soundness, at_most, check_within, readable
+from psm_course.store.soundness.problem import Problem
+
+__all__ = ["Problem", "Soundness", "check_register", "short_form"]
+
+
+def check_register(store: Store, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()) -> Soundness:
+    """Reads one moment of the whole register beside whoever is working; nobody waits for it.
+
+    Args:
+        store: the register.
+        settings: where the office's keys and what it published lie.
+        everything: grade every attempt again and look at every signature, instead of a sample of them.
+        against: files and folders with checkpoints, or a checkpoint as it was printed, besides those found in the office's own folder.
+
+    Raises:
+        Refused: something given in `against` is no checkpoint.
+    """
+    kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
+    unreadable = [Problem("audit_event", "", f"Puncak catatan {said}") for said in search_checkpoints(settings).troubles]
+    with store.reading() as tx:
+        found = check_within(tx, sizes_of(kept))
+        problems = [*found.problems, *unreadable, *broken_promises(found, kept)]
+        for more in (answer_problems(tx, everything), certificate_problems(tx, issuer, everything), publication_problems(tx, issuer)):
+            problems += at_most(readable(more))
+    return replace(found, problems=tuple(dict.fromkeys(problems)))
+
+
+def short_form(found: Soundness) -> str:
+    """The log as it was read, to be written down or typed: `1:3021:9f3a 01bc 77de 2201`; empty before the first event."""
+    if not found.epochs:
+        return ""
+    return Checkpoint(found.epochs[max(found.epochs)], found.log_size, found.root).short_form

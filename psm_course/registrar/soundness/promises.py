@@ -1,0 +1,44 @@
+"""Does the log still begin as somebody saw it once? Each checkpoint that was kept names a size and the root that the log had then.
+
+Whoever holds the file can rewrite the log from end to end so that it fits itself. Only what stands elsewhere tells (decision 0072).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from psm_course.credentials.log.checkpoint import Checkpoint
+from psm_course.credentials.log.merkle import EMPTY
+from psm_course.registrar.log.checkpoints import FoundCheckpoint
+from psm_course.store.soundness.checking import Soundness
+from psm_course.store.soundness.problem import Problem
+
+_DO = "Jangan terbitkan apa pun; pulihkan dari cadangan: psm restore"
+
+
+def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
+    """By epoch, the sizes at which a root was kept."""
+    sizes: dict[int, set[int]] = {}
+    for each in kept:
+        sizes.setdefault(each.checkpoint.epoch, set()).add(each.checkpoint.size)
+    return {epoch: frozenset(some) for epoch, some in sizes.items()}
+
+
+def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterator[Problem]:
+    """What each of them says otherwise than the register."""
+    for each in kept:
+        said = _trouble_with(found, each.checkpoint)
+        if said:
+            yield Problem("audit_event", each.checkpoint.short_form, f"{said} (puncak catatan di {each.source}). {_DO}")
+
+
+def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
+    size = found.sizes.get(kept.epoch)
+    if size is None:
+        return f"Log {kept.epoch} tidak ada di register ini, padahal pernah berisi {kept.size} catatan"
+    if size < kept.size:
+        return f"Log {kept.epoch} berisi {size} catatan, padahal pernah {kept.size}: yang terbaru dipotong, atau register ini lebih lama"
+    root = found.roots[kept.epoch, kept.size] if kept.size else EMPTY
+    if not kept.fits(root):
+        return f"Log {kept.epoch} tidak lagi sama sampai catatan ke-{kept.size}: ditulis ulang"
+    if kept.host and kept.origin != found.epochs[kept.epoch]:
+        return f"Log {kept.epoch} bernama {found.epochs[kept.epoch]} di register ini, tetapi {kept.origin} di sana"
+    return ""

@@ -1,0 +1,84 @@
+"""Do the lists that stand on the site say what the register says: which records ended, by what and why, and which files were given out?"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.formats.issuance import read_issuance
+from psm_course.credentials.lists.corrections import Correction, read_corrections
+from psm_course.credentials.lists.digests import read_digests
+from psm_course.credentials.lists.status_list import LENGTH, read_status_list
+from psm_course.credentials.signing.keys import Issuer
+from psm_course.credentials.verification.signer import signer_of
+from psm_course.credentials.verification.verdict import Doubt
+from psm_course.domain.register import RecordEnd
+from psm_course.local_time import WIB
+from psm_course.registrar.certificates.publishing import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED
+from psm_course.store.certificates import publications, records
+from psm_course.store.engine import Connection
+from psm_course.store.soundness.problem import Problem
+
+_STATUS = "status"
+_UNFIT = "tidak cocok dengan register"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the register itself says."""
+
+    ends: Collection[RecordEnd]
+    given: Mapping[str, Collection[str]]
+
+
+def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Problem]:
+    """The latest document of every path. What was printed since the last publication is not in it yet, and need not be."""
+    known = _Known(records.list_ends(tx), records.given_out(tx))
+    for path, text in publications.list_publications(tx).items():
+        said = _trouble_with(path, text, issuer, known)
+        if said:
+            yield Problem("publication", path, f"Terbitan {path} {said}. Jangan terbitkan; bandingkan dengan cadangan.")
+
+
+def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) -> str:
+    """Empty where nothing is wrong. What all certificates of an issuing share is signed by its digest, which is its name."""
+    place = path.partition("/")[0]
+    try:
+        document: dict[str, Any] = json.loads(text)
+        if place == SHARED:
+            return "" if path == f"{SHARED}/{read_issuance(document).file_name}" else "bukan yang disebut namanya"
+        if issuer is not None:
+            signer_of(document, [issuer])
+        return "" if _says_so(place, document, known) else _UNFIT
+    except Doubt as doubt:
+        return "" if doubt.verdict.verdict == "revoked" else "tidak ditandatangani kantor"
+    except (ValueError, TypeError, AttributeError, Unreadable):
+        return "tidak terbaca"
+
+
+def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
+    if place == _STATUS:
+        return _has_bits(document, known.ends)
+    if place == CORRECTIONS:
+        return dict(read_corrections(document).by_number) == {end.number: _correction(end) for end in known.ends}
+    if place in (DIGESTS, DIGEST_PARTS):
+        return all(set(files) <= set(known.given.get(number, ())) for number, files in read_digests(document).pdfs.items())
+    return True
+
+
+def _has_bits(document: Mapping[str, Any], ends: Collection[RecordEnd]) -> bool:
+    """Exactly the records that ended in this list, or were replaced."""
+    read = read_status_list(document)
+    number = int(read.id.rpartition("/")[2].partition("-")[0])
+    ended = [end for end in ends if read.purpose == "revocation" or end.event == "superseded"]
+    bits = bytearray(LENGTH // 8)
+    for end in ended:
+        owner, index = divmod(end.status_index or 0, LENGTH)
+        if end.status_index is not None and owner == number:
+            bits[index // 8] |= 0x80 >> index % 8
+    return bytes(bits) == read.bits
+
+
+def _correction(end: RecordEnd) -> Correction:
+    return Correction(end.number, end.reason, end.at.astimezone(WIB).date(), end.by if end.event == "superseded" else None)

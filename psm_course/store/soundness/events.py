@@ -1,0 +1,162 @@
+"""The log itself: does every event fit its entry, do the entries make the tree, and does time run forward in it?"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from psm_course.store.ledger import Line, entry_of
+from psm_course.store.schema import audit_event, log_entry, log_epoch, log_node
+from psm_course.store.soundness.leaves import Leaves
+from psm_course.store.soundness.problem import Problem
+from psm_course.store.soundness.stored import Stored, Unread, stored_rows
+
+# So much earlier than the newest before it an event may be: it waited for another writer, or a long import kept the time it began at.
+LATE = timedelta(days=1)
+CLOCK_ACCEPTED = "clock accepted"
+_COMPARE = "Bandingkan dengan cadangan."
+# By epoch, the sizes at which somebody kept a root.
+Wanted = Mapping[int, frozenset[int]]
+
+
+@dataclass(slots=True)
+class LogRead:
+    """What reading the whole log gives: how many events, and the tree of every epoch, oldest first."""
+
+    events: int = 0
+    epochs: list[Leaves] = field(default_factory=list)
+
+
+def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Problem]:
+    """Reads every event with its lines once, and fills `log`."""
+    reading = _Reading(log, wanted, [values for values, _ in _each(tx, log_epoch)])
+    try:
+        for event, is_as_written, lines in _with_lines(tx):
+            yield from reading.take(event, is_as_written, lines)
+        yield from reading.end()
+        yield from _node_problems(tx, reading.nodes)
+    except Unread as unread:
+        yield Problem("audit_event", "", f"Catatan tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
+
+
+def _each(tx: Connection, table: Table) -> Iterator[Stored]:
+    for part in stored_rows(tx, table):
+        yield from part
+
+
+def _with_lines(tx: Connection) -> Iterator[tuple[Mapping[str, Any] | None, bool, Sequence[Stored]]]:
+    """Every event with the lines of what it wrote; None with lines whose event is not there."""
+    rest = _each(tx, log_entry)
+    line = next(rest, None)
+    for event, is_as_written in _each(tx, audit_event):
+        mine: list[Stored] = []
+        while line is not None and line[0]["event"] <= event["id"]:
+            if line[0]["event"] < event["id"]:
+                yield None, False, [line]
+            else:
+                mine.append(line)
+            line = next(rest, None)
+        yield event, is_as_written, mine
+    while line is not None:
+        yield None, False, [line]
+        line = next(rest, None)
+
+
+class _Reading:
+    """The log as far as it was read."""
+
+    def __init__(self, log: LogRead, wanted: Wanted, epochs: Sequence[Mapping[str, Any]]) -> None:
+        self.log, self.wanted, self.coming = log, wanted, list(epochs)
+        self.nodes: dict[tuple[int, int, int], bytes] = {}
+        self.last = 0
+        self.newest: datetime | None = None
+
+    def take(self, event: Mapping[str, Any] | None, is_as_written: bool, lines: Sequence[Stored]) -> Iterator[Problem]:
+        if event is None:
+            number = lines[0][0]["event"]
+            yield Problem("log_entry", str(number), f"Catatan {number} tidak ada, tetapi daftar barisnya masih ada. {_COMPARE}")
+            return
+        yield from self._in_order(event["id"])
+        if not (is_as_written and _fits(event, lines)):
+            said = f"Catatan {event['id']} tidak cocok dengan sidiknya; isinya, atau daftar baris yang ditulisnya, diubah di luar program."
+            yield Problem("audit_event", str(event["id"]), said)
+        yield from self._in_time(event)
+        yield from self._next_epoch(event)
+        if self.log.epochs:
+            leaves = self.log.epochs[-1]
+            entry = event["entry"] if isinstance(event["entry"], bytes) else b""  # as it stands: that is what was published
+            self.nodes |= {(leaves.epoch, level, index): node for level, index, node in leaves.append(entry)}
+        self.log.events += 1
+
+    def _in_order(self, number: int) -> Iterator[Problem]:
+        before, self.last = self.last, number
+        if number != before + 1:
+            gone = f"{before + 1}" if number == before + 2 else f"{before + 1} sampai {number - 1}"
+            yield Problem("audit_event", gone, f"Catatan {gone} tidak ada lagi; dihapus di luar program.")
+
+    def _in_time(self, event: Mapping[str, Any]) -> Iterator[Problem]:
+        at = event["at"]
+        if not isinstance(at, datetime):
+            return
+        if event["verb"] == CLOCK_ACCEPTED:
+            self.newest = at
+        if self.newest and at < self.newest - LATE:
+            said = f"Catatan {event['id']} bertanggal {at:%d-%m-%Y}, padahal sebelumnya sudah {self.newest:%d-%m-%Y}: jam laptop mundur."
+            yield Problem("audit_event", str(event["id"]), f"{said} Bila jamnya kini benar: psm clock accept")
+        self.newest = max(self.newest or at, at)
+
+    def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
+        """The epoch that begins with this event, whose detail says where the one before it ended."""
+        while self.coming and event["id"] >= self.coming[0]["first_event"]:
+            begun = self.coming.pop(0)
+            before = self.log.epochs[-1] if self.log.epochs else None
+            new = Leaves(begun["epoch"], begun["origin"], self.wanted.get(begun["epoch"], ()))
+            self.log.epochs.append(new)
+            if begun["first_event"] != event["id"] or new.epoch != (before.epoch if before else 0) + 1 or not _follows(event, before):
+                said = f"Log {new.epoch} tidak menyambung pada log sebelumnya (catatan {event['id']}). {_COMPARE}"
+                yield Problem("log_epoch", str(new.epoch), said)
+
+    def end(self) -> Iterator[Problem]:
+        for begun in self.coming:
+            yield Problem("log_epoch", str(begun["epoch"]), f"Log {begun['epoch']} belum punya satu pun catatan. {_COMPARE}")
+
+
+def _follows(event: Mapping[str, Any], before: Leaves | None) -> bool:
+    if before is None:
+        return True
+    try:
+        detail = json.loads(event["detail"])
+    except (ValueError, TypeError):
+        return False
+    said = {"old_epoch": before.epoch, "old_size": before.size, "old_root": before.root.hex()}
+    return isinstance(detail, dict) and all(detail.get(name) == value for name, value in said.items())
+
+
+def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
+    """Whether the entry is that of the event and these lines, all of them exactly as our programs write them."""
+    if not all(is_as_written for _, is_as_written in lines):
+        return False
+    try:
+        detail = json.loads(event["detail"])
+        body = {name: event[name] for name in ("office", "id", "at", "actor", "verb", "subject")}
+        entry = entry_of(event["salt"], {**body, "detail": detail}, [Line(each["table"], each["key"], each["digest"]) for each, _ in lines])
+    except (ValueError, TypeError):
+        return False
+    return bool(entry == event["entry"]) and json.dumps(detail, sort_keys=True) == event["detail"]
+
+
+def _node_problems(tx: Connection, made: Mapping[tuple[int, int, int], bytes]) -> Iterator[Problem]:
+    rest = dict(made)
+    for node, is_as_written in _each(tx, log_node):
+        place = node["epoch"], node["level"], node["index"]
+        if not is_as_written or rest.pop(place, None) != node["hash"]:
+            yield _unfit_node(place, "tidak cocok dengan catatannya")
+    yield from (_unfit_node(place, "tidak ada lagi") for place in rest)
+
+
+def _unfit_node(place: tuple[object, ...], said: str) -> Problem:
+    row = "/".join(map(str, place))
+    return Problem("log_node", row, f"Simpul {row} dari pohon log {said}. {_COMPARE}")

@@ -1,0 +1,44 @@
+"""The tree that the log's entries make, made again leaf by leaf: its roots at the sizes somebody asks for, and all of its nodes."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from psm_course.credentials.log.merkle import Growing, leaf_hash, root_of
+from psm_course.store.tree import WIDTH
+
+
+@dataclass(slots=True)
+class Leaves:
+    """The tree of one epoch, as far as its entries were read. `wanted` are sizes of which `roots` will hold the root."""
+
+    epoch: int
+    origin: str
+    wanted: Collection[int] = ()
+    size: int = 0
+    roots: dict[int, bytes] = field(default_factory=dict)
+    _tree: Growing = field(default_factory=Growing)
+    _begun: list[list[bytes]] = field(default_factory=list)
+
+    @property
+    def root(self) -> bytes:
+        return self._tree.root()
+
+    def append(self, entry: bytes) -> Iterator[tuple[int, int, bytes]]:
+        """Take the next entry; yields level, index and hash of every node that is full with it."""
+        leaf = leaf_hash(entry)
+        self._tree.append(leaf)
+        self.size += 1
+        if self.size in self.wanted:
+            self.roots[self.size] = self.root
+        yield from self._filled(0, leaf)
+
+    def _filled(self, level: int, below: bytes) -> Iterator[tuple[int, int, bytes]]:
+        if level == len(self._begun):
+            self._begun.append([])
+        begun = self._begun[level]
+        begun.append(below)
+        if len(begun) == WIDTH:
+            root = root_of(begun)
+            begun.clear()
+            yield level + 1, self.size // WIDTH ** (level + 1) - 1, root
+            yield from self._filled(level + 1, root)

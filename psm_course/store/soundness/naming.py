@@ -1,0 +1,87 @@
+"""What people call a row: the number of the person or certificate it is about, wherever the register still knows it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from psm_course.store.rows import ours
+from psm_course.store.schema import attempt, metadata, submission
+
+# What a row of a table is, at the beginning of a sentence.
+CALLED = {
+    "account": "Akun",
+    "account_cohort": "Hak akun",
+    "adoption": "Aturan angkatan",
+    "attempt": "Percobaan",
+    "attendance_mark": "Kehadiran",
+    "card_secret": "Rahasia kartu",
+    "cohort": "Angkatan",
+    "cohort_session": "Jadwal sesi",
+    "course_version": "Versi kursus",
+    "decision": "Keputusan",
+    "disposition": "Putusan butir",
+    "enrolment": "Peserta",
+    "number_skip": "Nomor yang dilewati",
+    "observation": "Pengamatan",
+    "office": "Kantor",
+    "outcome": "Nilai",
+    "override": "Kata petugas",
+    "person": "Orang",
+    "publication": "Terbitan",
+    "quarantine": "Karantina",
+    "record": "Sertifikat",
+    "record_document": "Isi sertifikat",
+    "record_event": "Riwayat sertifikat",
+    "sign_in": "Tanda masuk",
+    "sign_in_failure": "Salah sandi",
+    "submission": "Jawaban",
+    "log_epoch": "Log",
+    "name_word": "Kata nama",
+}
+# The column that people know a row by, where that is not its key.
+_KNOWN_BY = {
+    "attempt": "number",
+    "adoption": "cohort",
+    "attendance_mark": "number",
+    "decision": "submission",
+    "disposition": "item",
+    "observation": "number",
+    "override": "number",
+    "publication": "path",
+    "record_document": "record",
+    "record_event": "record",
+    "submission": "participant",
+}
+
+
+def row_called(key: Sequence[object]) -> str:
+    """A row by its key alone, as short as it can be said."""
+    return " ".join(map(str, key))
+
+
+def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
+    """What people call a row that can be read: `D26-063` for the outcome of an attempt of that number."""
+    if table == "outcome":
+        number = tx.execute(ours(tx, select(attempt.c.number).where(attempt.c.id == values["attempt"]))).scalar()
+        return str(number or values["id"])
+    if table == "decision":
+        number = tx.execute(ours(tx, select(submission.c.participant).where(submission.c.id == values["submission"]))).scalar()
+        return str(number or values["submission"])
+    known_by = _KNOWN_BY.get(table)
+    return str(values[known_by]) if known_by else row_called(key_in(table, values))
+
+
+def key_in(table: str, values: Mapping[str, Any]) -> list[Any]:
+    """A row's primary key without the office."""
+    return [values[column.name] for column in metadata.tables[table].primary_key if column.name != "office"]
+
+
+def read_key(written: str) -> list[Any]:
+    """The key in a line of the log; as it stands where it cannot be read."""
+    try:
+        key = json.loads(written)
+    except ValueError:
+        return [written]
+    return key if isinstance(key, list) else [written]

@@ -1,0 +1,56 @@
+"""What stands outside the log (decision 0072): hand-ins in quarantine, who is signed in, wrong passwords. As far as it says of itself."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from psm_course.grading.submission import NotASubmission, canonical, check_submission
+from psm_course.store.schema import metadata, quarantine, sign_in, sign_in_failure
+from psm_course.store.soundness.naming import CALLED, key_in, row_called
+from psm_course.store.soundness.problem import Problem
+from psm_course.store.soundness.stored import Unread, read_or_not, stored_rows
+
+
+def outside_problems(tx: Connection) -> Iterator[Problem]:
+    """Rows that no program of ours wrote so, documents under another's digest, and rows of an office that is not there."""
+    for table in (quarantine, sign_in, sign_in_failure):
+        try:
+            for part in stored_rows(tx, table):
+                for values, is_as_written in part:
+                    if not is_as_written or (table is quarantine and not _is_what_it_says(values)):
+                        who = row_called(key_in(table.name, values))
+                        yield Problem(table.name, who, f"{CALLED[table.name]} {who} rusak, atau diubah di luar program.")
+        except Unread as unread:
+            yield Problem(table.name, "", f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
+    yield from _of_no_office(tx)
+
+
+def _is_what_it_says(row: Mapping[str, Any]) -> bool:
+    """Whether the document has this digest, and the columns say what stands in it."""
+    try:
+        document = orjson.loads(row["document"])
+        submission = check_submission(document)
+        digest = hashlib.sha256(canonical(document)).hexdigest()
+    except (ValueError, TypeError, NotASubmission):
+        return False
+    says = (digest, submission.id, submission.participant, submission.quiz)
+    return says == (row["digest"], row["submission"], row["participant"], row["quiz"])
+
+
+def _of_no_office(tx: Connection) -> Iterator[Problem]:
+    """A server has foreign keys for that; in a file somebody may have switched them off."""
+    for table in metadata.sorted_tables if tx.dialect.name == "sqlite" else ():
+        if "office" not in table.c:
+            continue
+        query = f'SELECT DISTINCT office FROM "{table.name}" WHERE office NOT IN (SELECT code FROM office) OR office IS NULL'  # noqa: S608 - ours
+        try:
+            with read_or_not():
+                strange = tx.exec_driver_sql(query).scalars().all()
+        except Unread:  # said of the table itself already
+            continue
+        for code in strange:
+            said = f"Tabel {table.name} berisi baris kantor {code}, yang tidak ada di register ini."
+            yield Problem(table.name, str(code), said)

@@ -1,0 +1,147 @@
+"""Does every row fit the newest line about it in the log, and does every line have its row?
+
+A few thousand rows at a time are digested and compared with the lines of their keys; what the log knows and no row has is found by
+counting first, so that only a table that lost something is looked through twice.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, exists, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from psm_course.store.ledger import key_of, row_digest
+from psm_course.store.rows import ours, same_office
+from psm_course.store.schema import UNLOGGED, log_entry, metadata
+from psm_course.store.soundness.naming import CALLED, name_of, read_key, row_called
+from psm_course.store.soundness.problem import Problem
+from psm_course.store.soundness.stored import AT_ONCE, Stored, Unread, read_or_not, stored_rows
+
+LOGGED = tuple(table for table in metadata.sorted_tables if table.name not in UNLOGGED)
+Count = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest line about a row: of which event, and what the row looked like then; None: taken out."""
+
+    event: int
+    digest: bytes | None
+
+
+def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
+    """Rows that the log does not know so, and lines of the log whose row is gone, of every table; `count` is told how many were read."""
+    known = _live_keys(tx)
+    for table in LOGGED:
+        found = 0
+        try:
+            for part in stored_rows(tx, table):
+                lines = newest_lines(tx, table, [_key(table, values) for values, _ in part])
+                found += sum(line.digest is not None for line in lines.values())
+                count(len(part))
+                yield from _unfit(tx, table, part, lines)
+        except Unread as unread:
+            yield Problem(table.name, "", f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
+            continue
+        if found != known.get(table.name, 0):
+            yield from _missing(tx, table)
+    for name in sorted(known.keys() - {table.name for table in LOGGED}):
+        yield Problem("log_entry", name, f"Catatan menyebut tabel {name}, yang tidak dikenal. Bandingkan dengan cadangan.")
+
+
+def _key(table: Table, values: Mapping[str, Any]) -> str:
+    """As the log writes it; of a key that no program of ours wrote, something that no line has."""
+    try:
+        return key_of(table, values)
+    except TypeError:
+        return ""
+
+
+def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str, Newest]:
+    """The newest line about each of these keys that the log knows."""
+    query = select(log_entry.c.key, log_entry.c.event, log_entry.c.digest)
+    query = query.where(log_entry.c.table == table.name, log_entry.c.key.in_(keys)).order_by(log_entry.c.event)
+    with read_or_not():
+        return {key: Newest(event, digest) for key, event, digest in tx.execute(ours(tx, query)).all()}
+
+
+# ---- rows that do not fit ----------------------------------------------------------------------------------------------------
+
+
+def _unfit(tx: Connection, table: Table, part: Sequence[Stored], lines: Mapping[str, Newest]) -> Iterator[Problem]:
+    for values, is_as_written in part:
+        line = lines.get(_key(table, values))
+        if line is None or not is_as_written or line.digest != _digest(table, values):
+            yield _about(tx, table, values, line)
+
+
+def _digest(table: Table, values: Mapping[str, Any]) -> bytes:
+    """Nothing for what no program of ours can have written."""
+    try:
+        return row_digest(table, values)
+    except TypeError:
+        return b""
+
+
+def _about(tx: Connection, table: Table, values: Mapping[str, Any], line: Newest | None) -> Problem:
+    who = _named(tx, table, values)
+    row = f"{CALLED[table.name]} {who}"
+    if line is None:
+        said = f"{row} tidak ada di catatan mana pun; disisipkan di luar program."
+    elif line.digest is None:
+        said = f"{row} sudah dihapus menurut catatan {line.event}, tetapi barisnya ada lagi."
+    else:
+        said = f"{row} tidak cocok dengan catatan {line.event}; diubah di luar program."
+    return Problem(table.name, who, said)
+
+
+def _named(tx: Connection, table: Table, values: Mapping[str, Any]) -> str:
+    with suppress(SQLAlchemyError):
+        return name_of(tx, table.name, values)
+    return row_called([values[column.name] for column in table.primary_key if column.name != "office"])
+
+
+# ---- lines without a row -----------------------------------------------------------------------------------------------------
+
+
+def _live_keys(tx: Connection) -> dict[str, int]:
+    """For each table, of how many rows the log says that they are there."""
+    keys = ours(tx, select(log_entry.c.table, log_entry.c.key).distinct()).subquery()
+    query = select(keys.c.table, func.count()).group_by(keys.c.table)
+    later = log_entry.alias()
+    again = (
+        select(later.c.event)
+        .where(same_office(later, log_entry), later.c.table == log_entry.c.table, later.c.key == log_entry.c.key)
+        .where(later.c.event > log_entry.c.event)
+        .correlate(log_entry)
+    )
+    gone = select(log_entry.c.table, func.count()).where(log_entry.c.digest.is_(None), ~exists(again)).group_by(log_entry.c.table)
+    out = {str(row[0]): int(row[1]) for row in tx.execute(ours(tx, gone))}
+    return {str(table): there - out.get(table, 0) for table, there in tx.execute(query).all()}
+
+
+def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
+    """Every line whose row is gone, in the order of the keys."""
+    query = ours(tx, select(log_entry.c.key).where(log_entry.c.table == table.name).distinct().order_by(log_entry.c.key))
+    with read_or_not(), tx.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
+        for part in rows.scalars().partitions():
+            lines = newest_lines(tx, table, part)
+            there = _present(tx, table, part)
+            yield from (_lost(table, key, line) for key, line in lines.items() if line.digest is not None and key not in there)
+
+
+def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
+    """Those of these keys that have a row."""
+    first = next(column for column in table.primary_key if column.name != "office")
+    wanted = [read_key(key)[0] for key in keys if read_key(key)]
+    own = [column for column in table.primary_key if column.name != "office"]
+    fitting = [each for each in wanted if isinstance(each, first.type.python_type)]
+    rows = tx.execute(ours(tx, select(*own).where(first.in_(fitting)))).mappings()
+    return {key_of(table, dict(row)) for row in rows}
+
+
+def _lost(table: Table, key: str, line: Newest) -> Problem:
+    who = row_called(read_key(key))
+    return Problem(table.name, who, f"{CALLED[table.name]} {who} di catatan {line.event} tidak ada lagi; dihapus di luar program.")

@@ -1,0 +1,164 @@
+"""Is the schema still what the migrations make? Tables, indexes and triggers are compared by their SQL, never by their names.
+
+Whoever wants to change what was written takes a trigger away first, or leaves one of the same name that refuses nothing.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine
+from sqlalchemy.exc import ProgrammingError
+
+from psm_course.store import migrating
+from psm_course.store.engine import OFFICE
+from psm_course.store.soundness.problem import Problem
+from psm_course.store.sqlite import prepare
+
+# What a schema is made of: its definition by kind and name. A column is named with its table: `record.number`.
+Facts = Mapping[tuple[str, str], str]
+
+_CALLED = {
+    "table": "Tabel",
+    "column": "Kolom",
+    "index": "Indeks",
+    "trigger": "Pelindung",
+    "view": "Tampilan",
+    "constraint": "Batasan",
+    "function": "Fungsi",
+    "rule": "Aturan",
+    "policy": "Kebijakan",
+    "statistics": "Statistik",
+}
+_DO = "Bandingkan dengan cadangan."
+
+
+def schema_problems(tx: Connection) -> Iterator[Problem]:
+    """Whatever is missing, was added, or is not as the migrations of this program make it."""
+    is_file = tx.dialect.name == "sqlite"
+    try:
+        made = _made_in_a_file(migrating.HEAD) if is_file else _made_on_the_server(tx.engine, _version(tx), migrating.HEAD)
+    except ProgrammingError:
+        yield Problem("", "", f"Susunan register tidak dapat dibandingkan: {_MAY_NOT_MAKE}")
+        return
+    found = _facts_of_file(tx) if is_file else _facts_of_server(tx)
+    yield from (_differing(kind, name, found.get((kind, name)), made.get((kind, name))) for kind, name in _unlike(found, made))
+
+
+_MAY_NOT_MAKE = "akun database ini tidak boleh membuat skema. Minta pengelola server: GRANT CREATE ON DATABASE."
+
+
+def _unlike(found: Facts, made: Facts) -> list[tuple[str, str]]:
+    return sorted(key for key in found.keys() | made.keys() if found.get(key) != made.get(key))
+
+
+def _differing(kind: str, name: str, found: str | None, made: str | None) -> Problem:
+    called = f"{_CALLED[kind]} {name}"
+    if found is None:
+        said = f"{called} tidak ada lagi; dihapus orang."
+    elif made is None:
+        said = f"{called} bukan bagian register; ditambahkan orang."
+    else:
+        said = f"{called} tidak seperti yang dibuat program; diubah orang."
+    return Problem(_table_of(kind, name, found or made or ""), name, f"{said} {_DO}")
+
+
+def _table_of(kind: str, name: str, definition: str) -> str:
+    """The first line of a definition names the table, where it is about one."""
+    return name if kind == "table" else definition.partition("\n")[0]
+
+
+# ---- SQLite ------------------------------------------------------------------------------------------------------------------
+
+
+def _facts_of_file(tx: Connection) -> Facts:
+    """Definitions in the file's own words; each begins with a line that names the table. What SQLite makes by itself has no SQL."""
+    rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'sqlite_stat1'").all()
+    facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
+    foretold = tx.exec_driver_sql("SELECT tbl, idx, stat FROM sqlite_stat1").all()
+    return facts | {("statistics", str(row.idx)): f"{row.tbl}\n{row.stat}" for row in foretold}
+
+
+@lru_cache(maxsize=2)
+def _made_in_a_file(_head: str) -> Facts:
+    """Made once in a process, in memory."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    prepare(engine)
+    try:
+        migrating.upgrade(engine)
+        with engine.connect() as connection:
+            return _facts_of_file(connection)
+    finally:
+        engine.dispose()
+
+
+# ---- PostgreSQL --------------------------------------------------------------------------------------------------------------
+
+
+def _version(tx: Connection) -> str:
+    return str(tx.exec_driver_sql("SHOW server_version_num").scalar_one())
+
+
+@lru_cache(maxsize=2)
+def _made_on_the_server(engine: Engine, _version: str, _head: str) -> Facts:
+    """Made once in a process, in a schema of its own that is never committed: every version of the server writes definitions its own way.
+
+    Under no office's name, so that no office's writer waits for it. ProgrammingError where the account may not make one.
+    """
+    name = f"psm_{secrets.token_hex(8)}"
+    with engine.execution_options(**{OFFICE: ""}).connect() as connection, connection.begin() as begun:
+        connection.exec_driver_sql(f'CREATE SCHEMA "{name}"')
+        connection.exec_driver_sql(f'SET LOCAL search_path TO "{name}"')
+        migrating.upgrade_within(connection)
+        made = _facts_of_server(connection)
+        begun.rollback()
+    return made
+
+
+def _facts_of_server(tx: Connection) -> Facts:
+    """The same of the schema in which the register lies, which is left out of all definitions."""
+    schema = str(tx.exec_driver_sql("SELECT current_schema()").scalar_one())
+    facts: dict[tuple[str, str], str] = {}
+    for kind, query in _CATALOG.items():
+        for name, on, definition in tx.exec_driver_sql(query):
+            facts[kind, str(name)] = f"{on}\n{definition}".replace(f'"{schema}".', "").replace(f"{schema}.", "")
+    return facts
+
+
+# For each kind: name, table, definition.
+_CATALOG = {
+    "table": """
+        SELECT c.relname, c.relname, concat_ws(' ', c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.relpersistence,
+            (SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgisinternal AND t.tgenabled <> 'O'),
+            (SELECT count(*) FROM pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent)))
+        FROM pg_class c WHERE c.relkind NOT IN ('i', 'I', 'v', 'm', 't') AND c.relnamespace = current_schema()::regnamespace""",
+    "view": """
+        SELECT relname, relname, pg_get_viewdef(oid) FROM pg_class
+        WHERE relkind IN ('v', 'm') AND relnamespace = current_schema()::regnamespace""",
+    "column": """
+        SELECT c.relname || '.' || a.attname, c.relname, concat_ws(' ', a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+            a.attidentity, a.attgenerated, a.attcollation::regcollation, pg_get_expr(d.adbin, d.adrelid))
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace""",
+    "constraint": """
+        SELECT c.relname || '.' || o.conname, c.relname, pg_get_constraintdef(o.oid)
+        FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid WHERE o.connamespace = current_schema()::regnamespace""",
+    "index": """
+        SELECT c.relname, i.indrelid::regclass, concat_ws(' ', pg_get_indexdef(c.oid), i.indisvalid, i.indisready, i.indisunique)
+        FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid WHERE c.relnamespace = current_schema()::regnamespace""",
+    "trigger": """
+        SELECT t.tgname, c.relname, concat_ws(' ', pg_get_triggerdef(t.oid), t.tgenabled)
+        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace""",
+    "function": """
+        SELECT p.proname, '', pg_get_functiondef(p.oid) FROM pg_proc p
+        WHERE p.prokind IN ('f', 'p') AND p.pronamespace = current_schema()::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')""",
+    "rule": """
+        SELECT r.rulename, c.relname, pg_get_ruledef(r.oid) FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+        WHERE c.relkind NOT IN ('v', 'm') AND c.relnamespace = current_schema()::regnamespace""",
+    "policy": """
+        SELECT p.polname, c.relname, pg_get_expr(p.polqual, p.polrelid) FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+        WHERE c.relnamespace = current_schema()::regnamespace""",
+}

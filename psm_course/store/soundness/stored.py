@@ -1,0 +1,134 @@
+"""Rows exactly as they are stored, in a stream: a value that our programs would not have written so is told from one they would.
+
+SQLite keeps whatever somebody puts into a column: `65` reads as true, a moment with a T in it as the same moment. Such a row was not
+written by us, so it is not read as if it were.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, LargeBinary, Table, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from psm_course.store.rows import office_of
+
+AT_ONCE = 2000
+# A row's values by column, and whether all of them are as our programs write them.
+Stored = tuple[dict[str, Any], bool]
+
+
+class Unread(Exception):
+    """The rest of a table cannot be read at all; says why, in the database's words."""
+
+
+@contextmanager
+def bytes_kept(tx: Connection) -> Iterator[None]:
+    """While the block runs, text of a file that is not UTF-8 is read as something that no text of ours is, instead of failing."""
+    driver = cast("Any", tx.connection.dbapi_connection)
+    if tx.dialect.name == "sqlite":
+        driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        if tx.dialect.name == "sqlite":
+            driver.text_factory = str
+
+
+def stored_rows(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
+    """This office's rows of a table in the order of their keys, some thousands at a time.
+
+    Raises:
+        Unread: the file is too damaged to go on.
+    """
+    with read_or_not():
+        yield from _of_file(tx, table) if tx.dialect.name == "sqlite" else _of_server(tx, table)
+
+
+@contextmanager
+def read_or_not() -> Iterator[None]:
+    """Raises Unread for whatever a database says that cannot be read."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise Unread(str(getattr(error, "orig", None) or error).splitlines()[0]) from error
+
+
+def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
+    """A server keeps in a column only what belongs there."""
+    query = select(table).where(table.c[_office_column(table)] == office_of(tx)).order_by(*table.primary_key)
+    with tx.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
+        for part in rows.mappings().partitions():
+            yield [(dict(row), True) for row in part]
+
+
+def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
+    listed, key = _names(table.columns), _names(table.primary_key)
+    reading = f'SELECT {listed} FROM "{table.name}" WHERE {_office_column(table)} = ? ORDER BY {key}'  # noqa: S608 - our own names
+    as_written = _reader(list(table.columns))
+    with tx.exec_driver_sql(reading, (office_of(tx),)) as rows:
+        while part := rows.fetchmany(AT_ONCE):
+            yield [as_written(row) for row in part]
+
+
+def _office_column(table: Table) -> str:
+    return "office" if "office" in table.c else "code"
+
+
+def _names(columns: Iterator[Column[Any]] | Any) -> str:
+    return ", ".join(f'"{column.name}"' for column in columns)
+
+
+def _reader(columns: Sequence[Column[Any]]) -> Callable[[Sequence[Any]], Stored]:
+    """What turns a row of a file into values. Rows of a table have few combinations of types, so each is looked at once."""
+    names = [column.name for column in columns]
+    special = [(column.name, read) for column in columns if (read := _SPECIAL.get(type(column.type)))]
+    judged: dict[tuple[type, ...], bool] = {}
+
+    def read_row(row: Sequence[Any]) -> Stored:
+        values, types = dict(zip(names, row, strict=True)), tuple(map(type, row))
+        if types not in judged:
+            judged[types] = all(_may_hold(column, kind) for column, kind in zip(columns, types, strict=True))
+        if not judged[types]:
+            return values, False
+        try:
+            for name, read in special:
+                if values[name] is not None:
+                    values[name] = read(values[name])
+        except ValueError:
+            return values, False
+        return values, True
+
+    return read_row
+
+
+def _may_hold(column: Column[Any], kind: type) -> bool:
+    if kind is type(None):
+        return bool(column.nullable)
+    if isinstance(column.type, (Integer, Boolean)):
+        return kind is int
+    return kind is (bytes if isinstance(column.type, LargeBinary) else str)
+
+
+def _truth(value: int) -> bool:
+    if value not in (0, 1):
+        raise ValueError(value)
+    return value == 1
+
+
+def _moment(written: str) -> datetime:
+    moment = datetime.fromisoformat(written)
+    if moment.isoformat(sep=" ", timespec="microseconds") != written:
+        raise ValueError(written)
+    return moment
+
+
+def _day(written: str) -> date:
+    day = date.fromisoformat(written)
+    if day.isoformat() != written:
+        raise ValueError(written)
+    return day
+
+
+_SPECIAL: dict[type, Callable[[Any], Any]] = {Boolean: _truth, DateTime: _moment, Date: _day}

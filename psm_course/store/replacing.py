@@ -7,7 +7,6 @@ from sqlalchemy import Connection, delete
 
 from psm_course.store.backup import copy_rows
 from psm_course.store.engine import Store
-from psm_course.store.opening import IN_USE
 from psm_course.store.rows import office_of
 from psm_course.store.schema import metadata
 from psm_course.store.schema import office as office_table
@@ -37,8 +36,7 @@ def replace_office(target: Store, source: Store) -> None:
 def _unguarded(tx: Connection) -> Iterator[None]:
     """Rows can be taken out while the block runs. What guards them is back before anybody else sees the tables."""
     if tx.dialect.name == "postgresql":
-        tables = ", ".join
-        names = [tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables]
+            names = [tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables]
         for name in names:
             tx.exec_driver_sql(f"ALTER TABLE {name} DISABLE TRIGGER USER")
         yield

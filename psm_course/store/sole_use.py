@@ -1,6 +1,6 @@
 """Having a register to oneself: nobody else has it open, and nobody opens it meanwhile. Decision 0076.
 
-SQLite: whoever works in write-ahead mode holds a lock on the file for as long as it is open, and leaving that mode needs all of them gone.
+SQLite: whoever works in write-ahead mode holds a lock on the file for as long as it is open, and using it exclusively needs all of them gone.
 PostgreSQL: every connection of an office holds a shared advisory lock (`opening`), and this one asks for it alone.
 """
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from psm_course.errors import Refused
 from psm_course.store.engine import own_errors
+from psm_course.store.opening import open_lock
 
 IN_USE = "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau perintah lain, lalu ulangi. Tidak ada yang diubah."
 
@@ -30,8 +31,8 @@ def sole_use_of_file(path: Path) -> Iterator[None]:
     with own_errors(), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         try:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            connection.execute("PRAGMA journal_mode=DELETE")
-            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("SELECT count(*) FROM sqlite_schema")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise Refused(IN_USE) from None
@@ -41,7 +42,7 @@ def sole_use_of_file(path: Path) -> Iterator[None]:
         yield
 
 
-def refuse_if_shared(tx: Connection, lock: tuple[int, int]) -> None:
+def refuse_if_shared(tx: Connection, office: str) -> None:
     """On a server: take the office's lock alone, until the transaction ends. Refused where another connection of the office is open."""
-    if not tx.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%s, %s)", lock).scalar():
+    if not tx.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%s, %s)", open_lock(office)).scalar():
         raise Refused(IN_USE)

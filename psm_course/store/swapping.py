@@ -10,7 +10,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from psm_course.errors import Refused, StoreError
+from psm_course.errors import Refused, StoreError, cause
 
 _FOLDER, _READY, _LAID = "pemulihan", "siap.json", "isi"
 # What SQLite leaves beside a register: belonging to another one, it would undo the restored register in silence.
@@ -25,11 +25,13 @@ class Swap:
         names: of files and folders below the data folder that are replaced by those laid ready.
         aside: the folder, below the same, for what they replace.
         token: in a database that is restored in place, what its log says once that was done; empty: the register is one of the files.
+        settings: where the office's settings belong, unless there are some already.
     """
 
     names: tuple[str, ...]
     aside: str
     token: str = ""
+    settings: str = ""
 
 
 def folder_to_lay_in(data: Path) -> Path:
@@ -62,7 +64,7 @@ def find_decided(data: Path) -> Swap | None:
     """A swap that was decided and not finished."""
     try:
         said = json.loads((data / _FOLDER / _READY).read_bytes())
-        return Swap(tuple(said["names"]), said["aside"], said["token"])
+        return Swap(tuple(said["names"]), said["aside"], said["token"], said["settings"])
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):
@@ -70,7 +72,18 @@ def find_decided(data: Path) -> Swap | None:
 
 
 def finish(data: Path, swap: Swap) -> None:
-    """Everything that is not yet in its place goes there. May be done again from wherever it stopped."""
+    """Everything that is not yet in its place goes there. May be done again from wherever it stopped.
+
+    Raises:
+        StoreError: a file cannot be moved; what was decided stays decided.
+    """
+    try:
+        _finish(data, swap)
+    except OSError as error:
+        raise StoreError(f"Pemulihan terhenti di tengah: {cause(error)}. Perbaiki penyimpanannya, lalu selesaikan: psm restore --finish") from None
+
+
+def _finish(data: Path, swap: Swap) -> None:
     laid, aside = data / _FOLDER / _LAID, data / swap.aside
     aside.mkdir(mode=0o700, exist_ok=True)
     for name in swap.names:
@@ -83,7 +96,17 @@ def finish(data: Path, swap: Swap) -> None:
             _on_disk(data)
     if not any(aside.iterdir()):
         aside.rmdir()
+    _settle(laid / "psm.toml", Path(swap.settings))
     give_up(data)
+
+
+def _settle(laid: Path, place: Path) -> None:
+    """Whole, though the place may be on another disk. Settings that are there already stay."""
+    if laid.is_file() and place.parent.is_dir() and not place.exists():
+        half = place.with_name(f"{place.name}.part")
+        half.write_bytes(laid.read_bytes())
+        _on_disk(half)
+        half.replace(place)
 
 
 def give_up(data: Path) -> None:

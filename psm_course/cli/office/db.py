@@ -1,17 +1,14 @@
 """`psm db`: care of the register itself."""
 
-from pathlib import Path
-
 import click
 
 from psm_course.cli import context
-from psm_course.store.backup import back_up
 from psm_course.store.soundness import check_soundness
 
 
 @click.group()
 def db() -> None:
-    """Merawat buku register: cadangan, pemeriksaan, pembaruan."""
+    """Merawat buku register: pemeriksaan dan pembaruan."""
 
 
 @db.command()
@@ -22,17 +19,6 @@ def migrate() -> None:
     """
     with context.open_register(context.office(), migrate=True):
         click.echo("Register siap dipakai.")
-
-
-@db.command()
-@click.argument("target", metavar="[BERKAS]", type=click.Path(path_type=Path, dir_okay=False), required=False)
-def backup(target: Path | None) -> None:
-    """Salin seluruh register ke satu berkas, tanpa menghentikan pekerjaan. Kunci penandatangan tidak ikut."""
-    where = context.office()
-    written = target or where.data / "cadangan" / f"register-{context.now():%Y%m%d-%H%M%S}.db"
-    with context.open_register(where) as store:
-        back_up(store, written)
-    click.echo(f"Cadangan ada di {written}. Simpan juga satu salinan di luar laptop ini.")
 
 
 @db.command()

@@ -12,7 +12,8 @@ from tempfile import mkdtemp
 from psm_course.errors import Refused, cause
 from psm_course.registrar.backup.contents import pack
 from psm_course.registrar.backup.manifest import Manifest
-from psm_course.registrar.backup.sealing import BackupKey, find_backup_key, seal
+from psm_course.registrar.backup.sealing import seal
+from psm_course.registrar.certificates.backup_key import BackupKey, find_backup_key
 from psm_course.registrar.log.high_water import LastBackup, high_water_of, keep_last
 from psm_course.settings import Settings
 from psm_course.store.backup import back_up as copy_register

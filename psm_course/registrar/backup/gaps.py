@@ -35,6 +35,7 @@ class Known:
         courses: of the office.
         year: this year.
         waiting: people who have no certificate yet: so many may have been given one since.
+        position: the first place in the status lists that nothing found outside the backup has.
     """
 
     reached: HighWater
@@ -44,6 +45,7 @@ class Known:
     courses: tuple[str, ...]
     year: int
     waiting: int
+    position: int = 0
 
     def last_known(self, series: Series) -> int:
         """The highest that the backup or anything outside it names."""
@@ -62,9 +64,12 @@ def gaps_for(known: Known) -> tuple[Gap, ...]:
     for each event since, where a checkpoint tells how many these were, and not more than there are people waiting, twice, and a hundred.
 
     Raises:
-        Refused: an officer names a number below one that was found.
+        Refused: an officer names a number below one that was found, or of a course that the backup does not have.
     """
     gaps = []
+    unknown = [course for course in known.told if course not in known.courses]
+    if unknown:
+        raise Refused(f'Kursus "{unknown[0]}" tidak ada di cadangan ini. Yang ada: {", ".join(known.courses)}.')
     this_year = {(course, known.year) for course in known.courses}
     for series in sorted({*this_year, *known.found}):
         reached, last = known.reached.numbers.get(series, 0), known.last_known(series)

@@ -33,9 +33,9 @@ class Traces:
         return Traces(self.numbers | other.numbers, max(self.position, other.position), (*self.checkpoints, *other.checkpoints))
 
 
-def traces_here(settings: Settings) -> Traces:
-    """What this laptop itself still has: the site as published last, and certificates as printed."""
-    return traces_in(settings, [path for path in (settings.site, settings.records) if path.is_dir()], is_given=False)
+def traces_here(keys: Settings, here: Settings) -> Traces:
+    """What this laptop itself still has: the site as published last, and certificates as printed. `keys`: whose word counts."""
+    return traces_in(keys, [path for path in (here.site, here.records) if path.is_dir()], is_given=False)
 
 
 def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool = True) -> Traces:

@@ -12,6 +12,7 @@ from psm_course.credentials.signing.key_files import read_key_file, write_key_fi
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, read_issuer
 from psm_course.errors import Refused
 from psm_course.local_time import day
+from psm_course.registrar.certificates.backup_key import make_backup_key
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -122,6 +123,12 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     return Signer(issuer, key)
 
 
+def make_key_for_backups(settings: Settings, passphrase: str) -> None:
+    """For an office whose signing key was made before there were backups. Refused as `open_signer`."""
+    key = open_signer(settings, passphrase).key
+    make_backup_key(settings, key, key_path(settings, key.multikey).read_bytes())
+
+
 def key_in_use(issuer: Issuer) -> PublicKey | None:
     return next((key for key in reversed(issuer.keys) if key.in_use), None)
 
@@ -170,7 +177,9 @@ def _put_in_use(
     """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
     _refuse_second_trial(settings, issuer)
     listed = issuer.with_key(key, now)
-    write_key_file(key_path(settings, key.multikey), key, passphrase)
+    path = key_path(settings, key.multikey)
+    write_key_file(path, key, passphrase)
+    make_backup_key(settings, key, path.read_bytes())
     _note(tx, settings, listed, verb, key.multikey, actor, now)
     return Signer(listed, key)
 

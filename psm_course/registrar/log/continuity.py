@@ -3,7 +3,6 @@ hand-in or a presence. A register that was copied back by hand knows less than w
 Decision 0077.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from psm_course.credentials.documents import Unreadable, read_document
@@ -24,7 +23,6 @@ from psm_course.store.log.state import LogState, log_state, root_at
 CLOCK_ACCEPTED = "clock accepted"
 _REMEDY = "Nomor dapat keluar dua kali, jadi belum ada yang diterbitkan. Pulihkan dari cadangan terbaru: psm restore BERKAS"
 _FOR_THE_PRINTER = "cetak-semua"
-_NEWEST_EVENTS = 10_000
 
 
 def refuse_if_behind(tx: Connection, settings: Settings, now: datetime) -> None:
@@ -83,7 +81,7 @@ def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
 def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> None:
     """Refused on a day before the newest event (since an officer accepted the clock), and before the key in use was made."""
     today = now.astimezone(WIB).date()
-    newest = max((event.at for event in _since_accepted(audit.list_events(tx, most=_NEWEST_EVENTS))), default=None)
+    newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if newest is not None and today < newest.astimezone(WIB).date():
         raise Refused(
             f"Jam laptop menunjukkan {day(now)}, padahal register sudah mencatat sesuatu pada {day(newest)}. Betulkan jam laptop, lalu ulangi. "
@@ -103,13 +101,6 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
         why = reason_about(tx, reason)
         audit.note(tx, actor, CLOCK_ACCEPTED, now.astimezone(WIB).date().isoformat(), now, reason=why)
     return why
-
-
-def _since_accepted(newest_first: Iterable[audit.Event]) -> Iterable[audit.Event]:
-    for event in newest_first:
-        yield event
-        if event.verb == CLOCK_ACCEPTED:
-            return
 
 
 def _key_made(settings: Settings) -> datetime | None:

@@ -72,8 +72,22 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How the register's log stood: its name, its length, both with its root in short, and the signed note, attached under `file`."""
+
+    origin: str
+    size: int
+    short_form: str
+    note: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The whole report. An empty `number` leaves room to write one. `summary` are lines of label and value, in the order to print."""
+    """The whole report. An empty `number` leaves room to write one. `summary` are lines of label and value, in the order to print.
+
+    Without a `checkpoint` nothing is said of the register's log.
+    """
 
     occasion: Occasion
     number: str
@@ -84,6 +98,7 @@ class Report:
     coverage: tuple[Coverage, ...]
     records: tuple[LedgerEntry, ...]
     signatories: tuple[Signatory, ...]
+    checkpoint: Checkpoint | None = None
 
 
 def render_report(report: Report, logo: bytes | None = None) -> bytes:
@@ -98,6 +113,7 @@ def render_report(report: Report, logo: bytes | None = None) -> bytes:
         "coverage": _by_kecamatan(report.coverage),
         "records": [asdict(entry) for entry in report.records],
         "signatories": [asdict(signatory) for signatory in report.signatories],
+        "checkpoint": asdict(report.checkpoint) if report.checkpoint else None,
     }
     return print_for(report.occasion, "report", "Berita acara", facts, report.made_on, logo)
 

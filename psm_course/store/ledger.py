@@ -46,7 +46,7 @@ class Ledger:
         """
         subjects = repeat(None) if about is None else about
         for row, subject in zip(rows, subjects, strict=about is not None):
-            self._lines[table.name, key_of(table, row)] = row_digest(row), subject
+            self._lines[table.name, key_of(table, row)] = row_digest(table, row), subject
 
     def took_out(self, table: Table, keys: Iterable[Mapping[str, Any]]) -> None:
         """Rows that are gone, by their primary keys."""
@@ -73,9 +73,21 @@ def _key_columns(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.primary_key if column.name != "office")
 
 
-def row_digest(row: Mapping[str, Any]) -> bytes:
+def row_digest(table: Table, row: Mapping[str, Any]) -> bytes:
     """32 bytes of SHA-256 over the canonical JSON of all columns by name; moments in UTC without a zone, bytes in hexadecimal."""
-    return hashlib.sha256(canonical(dict(row))).digest()
+    names = columns_of(table)
+    return digest_of(names, [row[name] for name in names])
+
+
+@cache
+def columns_of(table: Table) -> tuple[str, ...]:
+    """The names of a table's columns in the order of the canonical JSON."""
+    return tuple(sorted(str(column.name) for column in table.columns))
+
+
+def digest_of(names: Sequence[str], values: Sequence[Any]) -> bytes:
+    """`row_digest` of the values of these columns, as the database gives them."""
+    return hashlib.sha256(canonical(dict(zip(names, values, strict=True)))).digest()
 
 
 def canonical(value: object) -> bytes:

@@ -1,5 +1,6 @@
 """The application: the course's site, hand-ins, and the office's desk behind its door."""
 
+import re
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
@@ -25,11 +26,13 @@ from psm_course.web.visit import Office, page
 ACTOR = "psm serve"  # the audit log's word for what the server does by itself
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+# The desk's pages run one script and no other: it remembers how far the log has come (decision 0068).
+_DESK_POLICY = f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
 # The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
 _SITE_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")  # an address in brackets has no form in a policy
 _AWAY = "Register belum dapat dipakai"
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     # Not no-referrer: then browsers would send our own forms with `Origin: null`, like another site's.
     "Referrer-Policy": "same-origin",
@@ -54,9 +57,14 @@ class OwnHostsOnly(BaseHTTPMiddleware):
 class _SafeHeaders(BaseHTTPMiddleware):
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
         response = await call_next(request)
-        for name, value in _HEADERS.items():
+        for name, value in {**_HEADERS, "Content-Security-Policy": _policy(request)}.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def _policy(request: Request) -> str:
+    host = request.headers.get("host", "")
+    return _DESK_POLICY.format(host=host) if _HOST.fullmatch(host) else _POLICY
 
 
 class _Site(StaticFiles):

@@ -98,5 +98,6 @@ PLACES = (
     Place("POST", "/nilai-ulang/{quiz}", "answers.regrading:apply", OFFICERS),
     Place("GET", "/cakupan", "people.coverage:coverage_page", OVERSEEING, "Cakupan"),
     Place("GET", "/catatan", "reports.audit_log:audit_log", OVERSEEING, "Catatan"),
+    Place("GET", "/catatan/puncak", "reports.checkpoint:newest", EVERYBODY),
     Place("GET", "/pengaturan", "reports.settings:settings_page", OVERSEEING, "Pengaturan"),
 )

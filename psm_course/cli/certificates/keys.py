@@ -12,6 +12,7 @@ from psm_course.registrar.certificates import keyring
 from psm_course.registrar.certificates.correcting import resign_all
 from psm_course.registrar.certificates.keyring import key_name
 from psm_course.registrar.certificates.publishing import public_files, publish_status
+from psm_course.registrar.log.log_key import note_log_key
 from psm_course.site.build import publish_again
 
 reason_option = click.option("--reason", metavar="ALASAN", required=True, help="Alasannya, tanpa nama orang; tersimpan seterusnya.")
@@ -122,8 +123,9 @@ def publish(out: Path | None) -> None:
     where = context.office()
     signer = unlocked(where)
     with context.open_register(where) as store:
+        note_log_key(store, where, context.actor(), context.now())
         publish_status(store, signer, context.actor(), context.now())
-        files = public_files(store, where)
+        files = public_files(store, where, signer.key)
     built = publish_again(where.data / "build", out or where.site, files)
     click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}. Unggah situs itu.")
 

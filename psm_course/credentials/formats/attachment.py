@@ -1,12 +1,16 @@
-"""The credential that travels inside a certificate's PDF."""
+"""What travels inside a PDF of the office: the credential in a certificate, the checkpoint in the minutes."""
 
 import io
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 
 import pypdf
 from pypdf.errors import FileNotDecryptedError, PyPdfError
 
 from psm_course.credentials.documents import Unreadable
+
+Found = TypeVar("Found")
 
 LARGEST_PDF = 10_000_000
 _NOTHING_INSIDE = (
@@ -29,12 +33,25 @@ def credential_in(pdf: bytes) -> bytes:
 
 
 def _json_attachments(pdf: bytes) -> list[bytes]:
+    return _read(pdf, lambda reader: [each.content for each in reader.attachment_list if each.name.lower().endswith(".json")])
+
+
+def attached_files(pdf: bytes, name: str) -> list[bytes]:
+    """What is attached to a PDF under a name. Unreadable when it is locked or broken."""
+    return _read(pdf, lambda reader: [each.content for each in reader.attachment_list if each.name == name])
+
+
+def text_of(pdf: bytes) -> str:
+    """The words on its pages, as far as they can be told. Unreadable when it is locked or broken."""
+    return _read(pdf, lambda reader: "\n".join(page.extract_text() for page in reader.pages))
+
+
+def _read(pdf: bytes, look: Callable[[pypdf.PdfReader], Found]) -> Found:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every oddity of a stranger's file, on the person's screen
     try:
         with pypdf.PdfReader(io.BytesIO(pdf)) as reader:
-            attached = [each.content for each in reader.attachment_list if each.name.lower().endswith(".json")]
+            return look(reader)
     except FileNotDecryptedError:
         raise Unreadable("PDF ini terkunci kata sandi. Minta berkas PDF aslinya.") from None
     except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OSError, NotImplementedError, AssertionError):
         raise Unreadable(_BROKEN) from None  # a hostile file can trip the reader in any of these ways
-    return attached

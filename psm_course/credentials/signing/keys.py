@@ -83,12 +83,16 @@ class PublicKey:
 
 @dataclass(frozen=True)
 class Issuer:
-    """An office that signs: its DID, its name, the address of its site (no slash at the end) and every key it ever used."""
+    """An office that signs: its DID, its name, the address of its site (no slash at the end) and every key it ever used.
+
+    `log_keys` sign its log and its receipts, and nothing else: no certificate is believed for their sake.
+    """
 
     did: str
     name: str
     site: str
     keys: tuple[PublicKey, ...] = ()
+    log_keys: tuple[PublicKey, ...] = ()
 
     def find_key(self, multikey: str) -> PublicKey | None:
         return next((key for key in self.keys if key.multikey == multikey), None)
@@ -118,7 +122,8 @@ class Issuer:
 
     def to_json(self) -> dict[str, Any]:
         """What `keys.json` holds."""
-        return {"format": FORMAT, "issuer": self.did, "name": self.name, "site": self.site, "keys": [_key_json(key) for key in self.keys]}
+        listed = {"format": FORMAT, "issuer": self.did, "name": self.name, "site": self.site, "keys": [_key_json(key) for key in self.keys]}
+        return listed | ({"log_keys": [log_key_json(key) for key in self.log_keys]} if self.log_keys else {})
 
 
 def read_issuer(document: Mapping[str, Any]) -> Issuer:
@@ -127,7 +132,8 @@ def read_issuer(document: Mapping[str, Any]) -> Issuer:
         if document["format"] != FORMAT:
             raise Refused(KEY_LIST_NOT_READ)
         keys = tuple(_read_key(key) for key in document["keys"])
-        issuer = Issuer(document["issuer"], document["name"], document["site"], keys)
+        log_keys = tuple(read_log_key(key) for key in document.get("log_keys", ()))
+        issuer = Issuer(document["issuer"], document["name"], document["site"], keys, log_keys)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Refused(KEY_LIST_NOT_READ) from None
     if not all(isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site)):
@@ -153,3 +159,15 @@ def _read_key(entry: Mapping[str, Any]) -> PublicKey:
         instant(retired) if retired is not None else None,
         instant(compromised) if compromised is not None else None,
     )
+
+
+def log_key_json(key: PublicKey) -> dict[str, Any]:
+    """A log key as lists of them name it."""
+    return {"multikey": key.multikey, "created": written(key.created)} | ({"retired": written(key.retired_at)} if key.retired_at else {})
+
+
+def read_log_key(entry: Mapping[str, Any]) -> PublicKey:
+    """One of such a list; KeyError, TypeError or ValueError for what is none."""
+    from_multikey(entry["multikey"])
+    retired = entry.get("retired")
+    return PublicKey(entry["multikey"], instant(entry["created"]), instant(retired) if retired is not None else None)

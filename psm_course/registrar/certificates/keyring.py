@@ -1,7 +1,7 @@
 """The office's signing keys: made, rotated, retired, struck off when they leaked. Private halves are sealed files; the list is public."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from psm_course.errors import Refused
 from psm_course.local_time import day
 from psm_course.registrar.certificates.backup_key import make_backup_key
 from psm_course.registrar.files import write_whole
+from psm_course.registrar.log.log_key import log_keys
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Connection, Store
@@ -35,7 +36,9 @@ def find_issuer(settings: Settings) -> Issuer | None:
     """The office and every key it ever used; None before the first key. Refused when the list is broken: it is the trust in all of them."""
     path = settings.keys / LIST
     try:
-        return read_issuer(read_document(path.read_bytes())) if path.is_file() else None
+        if not path.is_file():
+            return None
+        return replace(read_issuer(read_document(path.read_bytes())), log_keys=log_keys(settings))
     except Unreadable:
         raise Refused(f"Daftar kunci {path} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan membuat kunci baru.") from None
 

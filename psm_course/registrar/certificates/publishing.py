@@ -10,11 +10,12 @@ from psm_course.credentials.lists.corrections import Correction, sign_correction
 from psm_course.credentials.lists.digests import Pdfs, in_parts, sign_digests
 from psm_course.credentials.lists.status_list import LENGTH, PURPOSES, list_id, status_list
 from psm_course.credentials.signing.identity import did_document, did_document_path, method_of
-from psm_course.credentials.signing.keys import Issuer
+from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.proof import find_proof
 from psm_course.domain.register import RecordEnd
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.keyring import LIST, Signer, find_issuer, key_name
+from psm_course.registrar.certificates.keyring import LIST, Signer, find_issuer, get_issuer, key_name
+from psm_course.registrar.log.site_files import log_files
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import publications, records
@@ -84,15 +85,20 @@ def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:
     publications.add_publication(tx, path, json.dumps(document, ensure_ascii=False), now)
 
 
-def public_files(store: Store, settings: Settings) -> dict[str, bytes]:
-    """Every file that belongs beside the site's pages, by its path; none before the office has a key. Holds no name of a learner."""
-    issuer = find_issuer(settings)
-    if issuer is None:
+def public_files(store: Store, settings: Settings, countersign: SigningKey | None = None) -> dict[str, bytes]:
+    """Every file that belongs beside the site's pages, by its path; none before the office has a key. Holds no name of a learner.
+
+    Args:
+        countersign: the office's key, where somebody opened it: the log's checkpoint gets its signature too.
+    """
+    if find_issuer(settings) is None:
         return {}
+    logged = dict(log_files(store, settings, countersign))
     with store.reading() as tx:
         files = {path: document.encode() for path, document in publications.list_publications(tx).items()}
     finest = max((len(path) for path in files if _is_part(path)), default=0)  # there were fewer, and larger, parts once
-    return {path: document for path, document in files.items() if not _is_part(path) or len(path) == finest} | _key_files(issuer)
+    listed = {path: document for path, document in files.items() if not _is_part(path) or len(path) == finest}
+    return listed | logged | _key_files(get_issuer(settings))
 
 
 def _is_part(path: str) -> bool:

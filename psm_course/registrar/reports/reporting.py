@@ -1,4 +1,4 @@
-"""The report pack (*berita acara*): the minutes as PDF, the register and all items as sheets, and the hashes of all of them."""
+"""The report pack (*berita acara*): minutes as PDF, register and items as sheets, the log's checkpoint, and the hashes of all of them."""
 
 import hashlib
 import json
@@ -16,16 +16,18 @@ from psm_course.content.region import Region
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause
-from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
+from psm_course.printing.report import Checkpoint, Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
 from psm_course.registrar.attendance.handouts import occasion_of
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
+from psm_course.registrar.log.checkpoints import FILE as CHECKPOINT
+from psm_course.registrar.log.checkpoints import signed_state
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.audit import Chain
 from psm_course.store.certificates import records
-from psm_course.store.engine import Store
+from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
 MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
@@ -43,6 +45,7 @@ class _Found:
     records: tuple[CompletionRecord, ...]
     ends: tuple[RecordEnd, ...]
     chain: Chain
+    checkpoint: Checkpoint
 
 
 def make_report(
@@ -69,10 +72,12 @@ def make_report(
                 records.records_of_cohort(tx, cohort_id),
                 records.list_ends(tx, cohort_id),
                 audit.check_chain(tx),
+                _checkpoint(tx, settings),
             )
             write_item_lines(half / ITEMS, tx, cohort_id)
         report = _report(course, settings, found, number, now)
         (half / MINUTES).write_bytes(render_report(report, logo_of(settings)))
+        (half / CHECKPOINT).write_text(found.checkpoint.note, encoding="utf-8")
         write_standings(half / REGISTER, course, found.rules.sessions, found.everybody)
         digest = _write_manifest(half, found, now)
         with store.transaction() as tx:
@@ -103,7 +108,13 @@ def _report(course: Course, settings: Settings, found: _Found, number: str, now:
             Signatory("Petugas penyelenggara"),
             Signatory(settings.signatory_title or course.region.signatory_title, settings.signatory_name),
         ),
+        checkpoint=found.checkpoint,
     )
+
+
+def _checkpoint(tx: Connection, settings: Settings) -> Checkpoint:
+    checkpoint, note = signed_state(tx, settings)
+    return Checkpoint(checkpoint.origin, checkpoint.size, checkpoint.short_form, note, CHECKPOINT)
 
 
 def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPerson:
@@ -174,7 +185,7 @@ def _ledger(found: _Found) -> tuple[LedgerEntry, ...]:
 
 def _write_manifest(folder: Path, found: _Found, now: datetime) -> str:
     """What the folder holds, anchored in the audit log: its head says which log this report was made from. Returns its own hash."""
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MINUTES, REGISTER, ITEMS)}
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (MINUTES, REGISTER, ITEMS, CHECKPOINT)}
     manifest = {
         "format": "psm-report/1",
         "cohort": found.cohort.id,

@@ -76,6 +76,6 @@ APPEND_ONLY = (
 )
 # Never changed, but taken out when a person is erased: the only place besides `enrolment` where a name stands.
 NEVER_CHANGED = ("record_document",)
-# Bound by no event: what comes and goes by itself, the words of names (made again from `enrolment`; a digest of them would keep a name
-# after its person was erased), and the log, whose events are bound by its tree.
-UNLOGGED = frozenset({"sign_in", "sign_in_failure", "quarantine", "name_word", "audit_event", "log_epoch", "log_entry", "log_node"})
+# Bound by no event: what comes and goes by itself, the words of names (made again from `enrolment`; the key of such a row would keep a
+# name after its person was erased), and the log itself, which its tree binds.
+UNLOGGED = frozenset({"sign_in", "sign_in_failure", "quarantine", "name_word", "audit_event", "log_entry", "log_node"})

@@ -1,0 +1,99 @@
+"""Checkpoints: how long an office's log is and what its root is, signed. As a note (C2SP), and as short as an officer would type it.
+
+Source: https://c2sp.org/tlog-checkpoint. Where they come from and who keeps them: `registrar/log/checkpoints.py`.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.log.signed_note import note_text, open_note, sign_note
+from psm_course.credentials.signing.keys import PublicKey, SigningKey
+
+_SHORT_ROOT = 8  # bytes of the root in the short form
+_ROOT = 32
+_ORIGIN = re.compile(r"(?P<host>[^\s+/]+)/log/(?P<epoch>[1-9][0-9]{0,8})")
+_SIZE = re.compile("0|[1-9][0-9]{0,14}")
+_SHORT_FORM = re.compile(r"([1-9][0-9]{0,8}):(0|[1-9][0-9]{0,14}):((?:[0-9a-f]{4}[ .-]?){3}[0-9a-f]{4})", re.IGNORECASE)
+_NOT_A_CHECKPOINT = "Isinya bukan puncak catatan register: barangkali terpotong, atau berkas lain."
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A log at one moment: `size` is the number of its events, `root` the hash of them all.
+
+    `root` has 32 bytes, or the first eight where somebody typed the short form; a typed one has no host in its `origin`.
+    """
+
+    origin: str
+    size: int
+    root: bytes
+
+    @property
+    def epoch(self) -> int:
+        return int(self.origin.rpartition("/")[2])
+
+    @property
+    def host(self) -> str:
+        return self.origin.partition("/log/")[0]
+
+    @property
+    def short_form(self) -> str:
+        """`1:3021:9f3a 01bc 77de 2201`: epoch, size and the beginning of the root, to be printed and typed."""
+        letters = self.root[:_SHORT_ROOT].hex()
+        return f"{self.epoch}:{self.size}:{' '.join(letters[place : place + 4] for place in range(0, len(letters), 4))}"
+
+    def fits(self, root: bytes) -> bool:
+        """Whether this is the root that the checkpoint names, as far as it names one."""
+        return root.startswith(self.root)
+
+
+def write_checkpoint(checkpoint: Checkpoint, keys: Sequence[SigningKey]) -> str:
+    """The signed note, a line for each key, the log's own first. All stand under the log's name; their ids tell them apart."""
+    return sign_note(_text(checkpoint), checkpoint.origin, keys)
+
+
+def _text(checkpoint: Checkpoint) -> str:
+    return f"{checkpoint.origin}\n{checkpoint.size}\n{base64.b64encode(checkpoint.root).decode()}\n"
+
+
+def read_checkpoint(text: str, public_keys: Iterable[PublicKey]) -> Checkpoint:
+    """The checkpoint in a note that at least one of these keys signed.
+
+    Raises:
+        Unreadable: it is no checkpoint, it was changed, or none of the keys signed it.
+    """
+    claimed = read_unsigned(text)
+    open_note(text, claimed.origin, public_keys)
+    return claimed
+
+
+def read_unsigned(text: str) -> Checkpoint:
+    """The same, believed by nobody yet. Lines below the third are others' business. Unreadable where it is no checkpoint."""
+    lines = note_text(text).split("\n")[:-1]
+    if len(lines) < 3 or not all(lines) or not _ORIGIN.fullmatch(lines[0]) or not _SIZE.fullmatch(lines[1]):
+        raise Unreadable(_NOT_A_CHECKPOINT)
+    try:
+        root = base64.b64decode(lines[2], validate=True)
+    except (binascii.Error, ValueError):
+        root = b""
+    if len(root) != _ROOT or base64.b64encode(root).decode() != lines[2]:
+        raise Unreadable(_NOT_A_CHECKPOINT)
+    return Checkpoint(lines[0], int(lines[1]), root)
+
+
+def read_short_form(text: str) -> Checkpoint | None:
+    """What an officer typed off a printed sheet; None where it is something else."""
+    found = _SHORT_FORM.fullmatch(text.strip())
+    if not found:
+        return None
+    return Checkpoint(f"/log/{int(found[1])}", int(found[2]), bytes.fromhex(re.sub("[ .-]", "", found[3])))
+
+
+def find_short_form(text: str) -> Checkpoint | None:
+    """The first short form anywhere in a longer text, such as that of a printed page."""
+    found = _SHORT_FORM.search(text)
+    return read_short_form(found[0]) if found else None

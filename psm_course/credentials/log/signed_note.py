@@ -1,0 +1,82 @@
+"""Text with signature lines below it, as logs sign: the C2SP "signed note", Ed25519 only.
+
+Source: https://c2sp.org/signed-note. What others co-signed is left alone; what a key of ours signed must be right.
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.signing.keys import PublicKey, SigningKey
+from psm_course.credentials.signing.multibase import from_multikey
+
+LARGEST = 100_000  # bytes: sixteen signatures of the longest kind there is, and the text
+_ED25519 = b"\x01"
+_ID = 4  # bytes of a key's id
+_LINE = re.compile("— ([^\\s+]+) ([A-Za-z0-9+/]+={0,2})")
+_NOT_A_NOTE = "Isinya bukan catatan bertanda tangan: barangkali terpotong atau tersalin sebagian. Salin lagi seluruhnya."
+_CHANGED = "Tanda tangannya tidak cocok dengan isinya: ada yang berubah sejak ditandatangani."
+_UNKNOWN = "Tidak ditandatangani dengan kunci kantor ini: barangkali milik kantor lain."
+
+
+def key_id(name: str, public: bytes) -> bytes:
+    """The four bytes that name an Ed25519 key (32 bytes) under a key name."""
+    return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:_ID]
+
+
+def sign_note(text: str, name: str, keys: Sequence[SigningKey]) -> str:
+    """The note: `text`, which ends in a line break, and a line for each key, all under one name."""
+    return f"{text}\n" + "".join(f"— {name} {_signature(text, name, key)}\n" for key in keys)
+
+
+def _signature(text: str, name: str, key: SigningKey) -> str:
+    return base64.b64encode(key_id(name, from_multikey(key.multikey)) + key.sign(text.encode())).decode()
+
+
+def note_text(note: str) -> str:
+    """What a note says, believed by nobody yet. Unreadable where it has no form of a note."""
+    text, lines = _parts(note)
+    if not all(map(_LINE.fullmatch, lines)):
+        raise Unreadable(_NOT_A_NOTE)
+    return text
+
+
+def open_note(note: str, name: str, keys: Iterable[PublicKey]) -> str:
+    """What a note says, once at least one of the keys has signed it under this name.
+
+    Raises:
+        Unreadable: it is no note, no key of these signed it, or one of them signed something else.
+    """
+    text, lines = note_text(note), _parts(note)[1]
+    known = {key_id(name, from_multikey(key.multikey)): key for key in keys}
+    signed = [(known[raw[:_ID]], raw[_ID:]) for owner, raw in map(_read_line, lines) if owner == name and raw[:_ID] in known]
+    if not signed:
+        raise Unreadable(_UNKNOWN)
+    if not all(key.has_signed(signature, text.encode()) for key, signature in signed):
+        raise Unreadable(_CHANGED)
+    return text
+
+
+def _parts(note: str) -> tuple[str, list[str]]:
+    """The text with its last line break, and the signature lines."""
+    if len(note) > LARGEST or re.search("[\x00-\x09\x0b-\x1f]", note):
+        raise Unreadable(_NOT_A_NOTE)
+    text, cut, signatures = note.rpartition("\n\n")
+    if not cut or not text or not signatures.endswith("\n"):
+        raise Unreadable(_NOT_A_NOTE)
+    return f"{text}\n", signatures.removesuffix("\n").split("\n")
+
+
+def _read_line(line: str) -> tuple[str, bytes]:
+    """The key's name, and its id with the signature."""
+    found = _LINE.fullmatch(line)
+    try:
+        raw = base64.b64decode(found[2], validate=True) if found else b""
+    except binascii.Error:
+        raw = b""
+    if not found or len(raw) <= _ID or base64.b64encode(raw).decode() != found[2]:  # one writing only for each signature
+        raise Unreadable(_NOT_A_NOTE)
+    return found[1], raw

@@ -1,0 +1,131 @@
+"""The tree as files of 256 hashes each, which anybody may fetch and a full one of which never changes.
+
+Source: https://c2sp.org/tlog-tiles. Tiles are made here from hashes and read back into them; which hashes, the caller knows.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.log.merkle import leaf_hash, root_of
+
+WIDTH = 256
+HASH = 32
+ENTRIES = "entries"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One tile of a tree: its level (0: leaves), its number there and how many hashes it holds (1 to 256)."""
+
+    level: int
+    number: int
+    width: int = WIDTH
+
+    @property
+    def is_full(self) -> bool:
+        return self.width == WIDTH
+
+    @property
+    def path(self) -> str:
+        """`tile/0/x001/234.p/5`, below the log's own place."""
+        return _path(str(self.level), self.number, self.width)
+
+    @property
+    def entries_path(self) -> str:
+        """Where the entries lie whose hashes a tile of level 0 holds."""
+        return _path(ENTRIES, self.number, self.width)
+
+    @property
+    def start(self) -> int:
+        """The place on its level of its first hash."""
+        return self.number * WIDTH
+
+
+def _path(place: str, number: int, width: int) -> str:
+    last = f"{number % 1000:03}"
+    above = []
+    while number := number // 1000:
+        above.append(f"x{number % 1000:03}/")
+    part = "" if width == WIDTH else f".p/{width}"
+    return f"tile/{place}/{''.join(reversed(above))}{last}{part}"
+
+
+def tiles_of(size: int) -> Iterator[Tile]:
+    """Every tile of a tree of `size` leaves, level by level, from the left; of each level the last may be partial."""
+    level, there = 0, size
+    while there:
+        full, rest = divmod(there, WIDTH)
+        yield from (Tile(level, number) for number in range(full))
+        if rest:
+            yield Tile(level, full, rest)
+        level, there = level + 1, full
+
+
+def write_entries(entries: Sequence[bytes]) -> bytes:
+    """A bundle: each entry after its length as two bytes."""
+    return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
+
+
+def read_entries(bundle: bytes) -> list[bytes]:
+    """The entries of a bundle. Unreadable where it ends in the middle of one."""
+    entries, place = [], 0
+    while place < len(bundle):
+        length = int.from_bytes(bundle[place : place + 2], "big")
+        entries.append(bundle[place + 2 : place + 2 + length])
+        if len(entries[-1]) != length or place + 2 > len(bundle):
+            raise Unreadable("Berkas catatan terpotong: ambil lagi dari situs.")
+        place += 2 + length
+    return entries
+
+
+def read_tile(tile: Tile, content: bytes) -> list[bytes]:
+    """Its hashes. Unreadable where it holds more or fewer than it should."""
+    if len(content) != tile.width * HASH:
+        raise Unreadable(f"Berkas {tile.path} terpotong: ambil lagi dari situs.")
+    return [content[place : place + HASH] for place in range(0, len(content), HASH)]
+
+
+def tile_files(entries: Iterable[bytes], sizes: Collection[int] = ()) -> Iterator[tuple[str, bytes]]:
+    """Every file of a log, by path: bundles of entries and tiles of hashes, each made once, while the entries pass by.
+
+    Args:
+        entries: all of them, in order.
+        sizes: how long the log was when earlier checkpoints were published: their partial tiles stay until they are full.
+    """
+    levels: list[list[bytes]] = [[]]
+    bundle: list[bytes] = []
+    number = 0
+    for entry in entries:
+        bundle.append(entry)
+        if len(bundle) == WIDTH:
+            yield Tile(0, number).entries_path, write_entries(bundle)
+            yield from _grown(levels, [leaf_hash(each) for each in bundle], number)
+            bundle, number = [], number + 1
+    levels[0] = [leaf_hash(each) for each in bundle]
+    size = number * WIDTH + len(bundle)
+    for level, hashes in enumerate(levels):
+        for tile in _partial(level, size, hashes, sizes):
+            yield tile.path, b"".join(hashes[: tile.width])
+            if level == 0:
+                yield tile.entries_path, write_entries(bundle[: tile.width])
+
+
+def _grown(levels: list[list[bytes]], hashes: list[bytes], number: int) -> Iterator[tuple[str, bytes]]:
+    """A full tile of leaves, and those above it that it fills; `levels` keeps what is not yet full."""
+    level = 0
+    while len(hashes) == WIDTH:
+        yield Tile(level, number).path, b"".join(hashes)
+        level, above = level + 1, root_of(hashes)
+        levels[level - 1] = []
+        if level == len(levels):
+            levels.append([])
+        levels[level].append(above)
+        hashes, number = levels[level], number // WIDTH
+
+
+def _partial(level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]) -> Iterator[Tile]:
+    """The last tile of a level as wide as it is, and as wide as it was whenever a checkpoint was published."""
+    number = size // WIDTH ** (level + 1)
+    widths = {then // WIDTH**level % WIDTH for then in sizes if then // WIDTH ** (level + 1) == number}
+    yield from (Tile(level, number, width) for width in sorted({len(hashes), *(each for each in widths if each < len(hashes))}) if width)

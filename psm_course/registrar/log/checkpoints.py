@@ -1,0 +1,238 @@
+"""Checkpoints of the office's log: made, kept in the office's own folder, and found again wherever somebody kept one."""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from psm_course.credentials.documents import Unreadable, read_document
+from psm_course.credentials.formats.attachment import attached_files, text_of
+from psm_course.credentials.log.checkpoint import Checkpoint, find_short_form, read_checkpoint, read_short_form, write_checkpoint
+from psm_course.credentials.signing.keys import PublicKey, SigningKey
+from psm_course.errors import Refused, cause
+from psm_course.registrar.files import write_whole
+from psm_course.registrar.log.log_key import open_log_key, trusted_keys
+from psm_course.settings import Settings
+from psm_course.store.engine import Connection, Store
+from psm_course.store.log.state import log_state
+
+# By these names a checkpoint lies in a report pack and in its PDF, and below the published site.
+FILE, PUBLISHED, COUNTERSIGNED = "puncak-catatan.txt", "log/checkpoint", "log/checkpoint-kantor"
+_NAMES = {FILE, Path(PUBLISHED).name, Path(COUNTERSIGNED).name}
+_BACKUP = "psm-backup/1"
+_MANIFEST = "manifest.json"
+_LARGEST = 50_000_000
+_MOST_KEPT = 20
+_ROOT = 32  # bytes
+_BY_OFFICE = "kantor.txt"
+_KEPT = re.compile(r"([0-9]+)-([0-9]+)\.txt")
+
+
+# ---- made and kept -----------------------------------------------------------------------------------------------------------
+
+
+def make_checkpoint(store: Store, settings: Settings, countersign: SigningKey | None = None) -> str:
+    """The log as it is now, signed by the log key; with `countersign`, the office's own key, a second line by that one."""
+    with store.reading() as tx:
+        return checkpoint_within(tx, settings, countersign)
+
+
+def checkpoint_within(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> str:
+    """The same of the moment that a transaction sees."""
+    return signed_state(tx, settings, countersign)[1]
+
+
+def signed_state(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> tuple[Checkpoint, str]:
+    """The same, and beside it what the note says."""
+    state = log_state(tx)
+    checkpoint = Checkpoint(state.origin, state.size, state.root)
+    return checkpoint, write_checkpoint(checkpoint, [open_log_key(settings), *([countersign] if countersign else [])])
+
+
+def keep_published(settings: Settings, checkpoint: Checkpoint, note: str, *, is_countersigned: bool) -> None:
+    """Remember what is being published: readers may come back with it, so the files that prove it stay (`kept_sizes`)."""
+    write_whole(_kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
+    if is_countersigned:
+        write_whole(_kept_folder(settings) / _BY_OFFICE, note.encode())
+    for _, _, old in sorted(_kept(settings), reverse=True)[_MOST_KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def find_countersigned(settings: Settings) -> str | None:
+    """The newest that the office's own key signed too: published beside those that the log key alone signed."""
+    path = _kept_folder(settings) / _BY_OFFICE
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def kept_sizes(settings: Settings, epoch: int) -> set[int]:
+    """How long the log was at its last publishings in this epoch."""
+    return {size for each, size, _ in _kept(settings) if each == epoch}
+
+
+def _kept(settings: Settings) -> list[tuple[int, int, Path]]:
+    """Epoch, size and file."""
+    found = ((_KEPT.fullmatch(path.name), path) for path in _kept_folder(settings).glob("*.txt"))
+    return [(int(match[1]), int(match[2]), path) for match, path in found if match]
+
+
+def _kept_folder(settings: Settings) -> Path:
+    return settings.data / "catatan"
+
+
+# ---- found again -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCheckpoint:
+    """`source` says to a person where it was found."""
+
+    source: str
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found, and a sentence for each thing that should have held a checkpoint and does not."""
+
+    found: tuple[FoundCheckpoint, ...]
+    troubles: tuple[str, ...]
+
+
+def found_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> list[FoundCheckpoint]:
+    """Every checkpoint in the office's own folder, and those in what somebody gives: files, folders, typed text.
+
+    Raises:
+        Refused: something given holds none that counts. What lies broken in the office's own folder is left out here;
+            `psm db check` names it (`search_checkpoints`).
+    """
+    given = _search(settings, where)
+    if given.troubles:
+        raise Refused("\n".join(given.troubles))
+    return [*given.found, *search_checkpoints(settings).found]
+
+
+def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> Search:
+    """The same with every trouble said, in the order of the places: what is given first, then the site, then the folder."""
+    given, own = _search(settings, where), _search(settings, _own_places(settings))
+    return Search((*given.found, *own.found), (*given.troubles, *own.troubles))
+
+
+def _own_places(settings: Settings) -> list[Path]:
+    """Files by name, not folders: a folder without any is no trouble here."""
+    site = [settings.site / path for path in (PUBLISHED, COUNTERSIGNED)]
+    data = settings.data
+    patterns = ("catatan/*.txt", f"laporan/*/{FILE}", "laporan/*.zip", "cadangan/*.json")
+    return [*(path for path in site if path.is_file()), *(path for pattern in patterns for path in sorted(data.glob(pattern)))]
+
+
+def _search(settings: Settings, where: Iterable[Path | str]) -> Search:
+    keys = trusted_keys(settings)
+    found: list[FoundCheckpoint] = []
+    troubles: list[str] = []
+    for source, read in (each for place in where for each in _sources(place)):
+        try:
+            found += [FoundCheckpoint(source, each) for each in _in_content(read(), keys)]
+        except Unreadable as trouble:
+            troubles.append(f"{source}: {trouble}")
+        except OSError as error:
+            troubles.append(f"{source}: tidak dapat dibaca ({cause(error)}). Periksa nama dan letaknya.")
+    return Search(tuple(found), tuple(troubles))
+
+
+def _sources(place: Path | str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """What to call each thing to look into, and how to get at it."""
+    if isinstance(place, str) and (read_short_form(place) or "\n" in place):
+        yield "yang diketik", place.encode
+        return
+    path = Path(place)
+    files = sorted(each for each in path.rglob("*") if _may_hold_one(each)) if path.is_dir() else [path]
+    if not files:
+        yield str(path), _nothing_in_folder
+    yield from ((str(file), lambda file=file: _content_of(file)) for file in files)
+
+
+def _may_hold_one(path: Path) -> bool:
+    return path.is_file() and (path.name in {*_NAMES, _MANIFEST} or path.suffix.lower() in (".zip", ".pdf"))
+
+
+def _nothing_in_folder() -> bytes:
+    raise Unreadable("folder ini tidak memuat puncak catatan. Tunjukkan folder situs, folder berita acara, atau berkasnya.")
+
+
+def _content_of(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise Unreadable(f"terlalu besar: paling banyak {_LARGEST // 1_000_000} MB.")
+    return content
+
+
+# ---- by what a file is -------------------------------------------------------------------------------------------------------
+
+
+def _in_content(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
+    """The checkpoints in a file of any kind that may hold one. Unreadable where it holds none that counts."""
+    if content.startswith(b"PK"):
+        return _in_zip(content, keys)
+    if content.startswith(b"%PDF"):
+        return [_in_pdf(content, keys)]
+    if content.lstrip().startswith(b"{"):
+        return [_in_manifest(content)]
+    return [_in_text(content, keys)]
+
+
+def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
+    """A note, as published or as copied from the desk by way of an editor, or the short form."""
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise Unreadable("bukan puncak catatan.") from None
+    return read_short_form(text) or read_checkpoint(text if text.endswith("\n") else f"{text}\n", keys)
+
+
+def _in_zip(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
+    """A report pack, or a site as somebody packed it."""
+    try:
+        with ZipFile(io.BytesIO(content)) as pack:
+            members = [each for each in pack.infolist() if Path(each.filename).name in {*_NAMES, _MANIFEST} and each.file_size < _LARGEST]
+            inside = [pack.read(each) for each in members]
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+        raise Unreadable("berkas ZIP ini rusak atau terpotong. Unduh atau salin lagi.") from None
+    wanted = [each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)]
+    if not wanted:
+        raise Unreadable("berkas ZIP ini tidak memuat puncak catatan.")
+    return [found for each in wanted for found in _in_content(each, keys)]
+
+
+def _in_pdf(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
+    """The minutes: the note attached to them, else what is printed."""
+    notes = attached_files(content, FILE)
+    if notes:
+        return _in_text(notes[0], keys)
+    printed = find_short_form(text_of(content))
+    if printed is None:
+        raise Unreadable("PDF ini tidak memuat puncak catatan. Berita acara buatan program ini memuatnya.")
+    return printed
+
+
+def _in_manifest(content: bytes) -> Checkpoint:
+    """What a backup says of the log that it holds; nobody signed it, the backup as a whole is sealed."""
+    document = read_document(content)
+    try:
+        log = document["high_water"]["log"] if document["format"] == _BACKUP else {}
+        found = Checkpoint(f"/log/{int(log['epoch'])}", int(log["size"]), bytes.fromhex(log["root"]))
+    except (KeyError, TypeError, ValueError):
+        found = None
+    if found is None or len(found.root) != _ROOT:
+        raise Unreadable("bukan keterangan cadangan yang utuh.")
+    return found
+
+
+def _is_of_backup(content: bytes) -> bool:
+    try:
+        return bool(json.loads(content)["format"] == _BACKUP)
+    except (ValueError, KeyError, TypeError):
+        return False

@@ -1,0 +1,39 @@
+"""The log as static files beside the site's pages: a checkpoint, the tiles of its tree, the entries. They tell nothing of anybody.
+
+Below `log/` stands the log of today; those before it, ended when the register was restored or the site moved, below `log/<epoch>/`.
+"""
+
+from collections.abc import Iterator
+
+from psm_course.credentials.log.checkpoint import Checkpoint, write_checkpoint
+from psm_course.credentials.log.tiles import tile_files
+from psm_course.credentials.signing.keys import SigningKey
+from psm_course.registrar.log.checkpoints import COUNTERSIGNED, PUBLISHED, find_countersigned, keep_published, kept_sizes, signed_state
+from psm_course.registrar.log.log_key import open_log_key
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+from psm_course.store.log.state import entries, list_epochs, root_at
+
+
+def log_files(store: Store, settings: Settings, countersign: SigningKey | None = None) -> Iterator[tuple[str, bytes]]:
+    """Path below the site, and content, of every file; of one moment of the register.
+
+    Args:
+        countersign: the office's own key, where somebody opened it for this publishing.
+    """
+    with store.reading() as tx:
+        checkpoint, note = signed_state(tx, settings, countersign)
+        keep_published(settings, checkpoint, note, is_countersigned=countersign is not None)
+        yield PUBLISHED, note.encode()
+        if confirmed := find_countersigned(settings):
+            yield COUNTERSIGNED, confirmed.encode()
+        *ended, newest = list_epochs(tx)
+        yield from _below("log", tile_files(entries(tx, newest.number), kept_sizes(settings, newest.number)))
+        for each in ended:
+            last = Checkpoint(each.origin, each.size, root_at(tx, each.number, each.size))
+            yield f"log/{each.number}/checkpoint", write_checkpoint(last, [open_log_key(settings)]).encode()
+            yield from _below(f"log/{each.number}", tile_files(entries(tx, each.number)))
+
+
+def _below(place: str, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    return ((f"{place}/{path}", content) for path, content in files)

@@ -28,11 +28,13 @@ def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
         parts = list(Formatter().parse(pattern))
     except ValueError:
         return None
+    if {field for _, field, _, _ in parts if field is not None} - set(_FIELDS):
+        return None
     expected, named = "", set[str]()
     for literal, field, _, _ in parts:
         expected += re.escape(literal)
         if field is not None:
-            expected += f"(?P={field})" if field in named else f"(?P<{field}>{_FIELDS.get(field, '.*?')})" if field.isidentifier() else ".*?"
+            expected += f"(?P={field})" if field in named else f"(?P<{field}>{_FIELDS[field]})"
             named.add(field)
     found = re.fullmatch(expected, number)
     return (int(found["year"]), int(found["seq"])) if found and {"year", "seq"} <= named else None

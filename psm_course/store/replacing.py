@@ -36,12 +36,12 @@ def replace_office(target: Store, source: Store) -> None:
 def _unguarded(tx: Connection) -> Iterator[None]:
     """Rows can be taken out while the block runs. What guards them is back before anybody else sees the tables."""
     if tx.dialect.name == "postgresql":
-            names = [tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables]
-        for name in names:
-            tx.exec_driver_sql(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+        tables = [tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables]
+        for table in tables:
+            tx.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
-        for name in names:
-            tx.exec_driver_sql(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+        for table in tables:
+            tx.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         return
     guards = tx.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
     for guard in guards:

@@ -1,6 +1,6 @@
 """Having a register to oneself: nobody else has it open, and nobody opens it meanwhile. Decision 0076.
 
-SQLite: whoever works in write-ahead mode holds a lock on the file for as long as it is open, and using it exclusively needs all of them gone.
+SQLite: whoever works in write-ahead mode holds a lock on the file for as long as it is open; to use it alone, all of them must be gone.
 PostgreSQL: every connection of an office holds a shared advisory lock (`opening`), and this one asks for it alone.
 """
 
@@ -15,7 +15,9 @@ from psm_course.errors import Refused
 from psm_course.store.engine import own_errors
 from psm_course.store.opening import open_lock
 
-IN_USE = "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau perintah lain, lalu ulangi. Tidak ada yang diubah."
+IN_USE = (
+    "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau perintah lain, lalu ulangi. Tidak ada yang diubah."
+)
 
 
 @contextmanager

@@ -80,7 +80,9 @@ def finish(data: Path, swap: Swap) -> None:
     try:
         _finish(data, swap)
     except OSError as error:
-        raise StoreError(f"Pemulihan terhenti di tengah: {cause(error)}. Perbaiki penyimpanannya, lalu selesaikan: psm restore --finish") from None
+        raise StoreError(
+            f"Pemulihan terhenti di tengah: {cause(error)}. Perbaiki penyimpanannya, lalu selesaikan: psm restore --finish"
+        ) from None
 
 
 def _finish(data: Path, swap: Swap) -> None:

@@ -12,8 +12,11 @@ from psm_course.errors import Refused
 from psm_course.local_time import moment
 from psm_course.registrar.backup.gaps import Known, is_newer_known
 from psm_course.registrar.backup.putting_in_place import finish_restore, refuse_in_use
-from psm_course.registrar.backup.restoring import Restored, known_outside, laid_ready, restore as put_back
+from psm_course.registrar.backup.restoring import Restored, known_outside, laid_ready
+from psm_course.registrar.backup.restoring import restore as put_back
 from psm_course.registrar.backup.sealing import refuse_broken
+
+_QUESTION = "Nomor urut terakhir yang pernah diberikan (kosongkan bila tidak tahu)"
 
 
 @click.command()
@@ -72,7 +75,7 @@ def _asked(known: Known) -> dict[str, int]:
     for course in known.courses:
         reached = known.reached.numbers.get((course, known.year), 0)
         click.echo(f"Menurut cadangan, nomor urut terakhir {course} tahun {known.year} adalah {reached}. Mungkin sesudahnya masih ada.")
-        written = str(click.prompt("Nomor urut terakhir yang pernah diberikan (kosongkan bila tidak tahu)", default="", show_default=False)).strip()
+        written = str(click.prompt(_QUESTION, default="", show_default=False)).strip()
         if written and not (written.isascii() and written.isdigit()):
             raise Refused(f'"{written}" bukan nomor urut. Tulis angkanya saja, misalnya: 92. Tidak ada yang diubah.')
         if written:
@@ -85,5 +88,3 @@ def _sentences(done: Restored) -> list[str]:
     aside = f"Yang ada sebelumnya disimpan di {done.aside}." if done.aside.is_dir() else ""
     remedy = "Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve"
     return [sentence for sentence in (*skipped, aside, remedy) if sentence]
-
-

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -47,7 +47,7 @@ def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
 
 
 def to_remove(names: Sequence[str]) -> list[str]:
-    """Which automatic backups go: all but the newest six, and the newest of each of the newest fourteen days. Others are not ours to remove."""
+    """Which automatic backups go: all but the newest six, and the newest of each of the newest fourteen days. Others stay."""
     ours = sorted((name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True)
     of_days = dict.fromkeys(name.removeprefix(_PREFIX)[:8] for name in ours)
     newest_of_each = {next(name for name in ours if name.startswith(f"{_PREFIX}{each}")) for each in list(of_days)[:DAYS]}
@@ -88,7 +88,8 @@ def back_up_apart(settings: Settings, automatic: bool = False) -> str:
 def in_own_process(asked: str) -> int:
     """What that process does; a refusal is what it prints."""
     given = json.loads(asked)
-    settings = Settings(**{name: Path(value) if name in ("root", "data") else value for name, value in given["settings"].items()})
+    settings = Settings(**given["settings"])
+    settings = replace(settings, root=Path(settings.root), data=Path(settings.data))
     now = datetime.now(WIB)
     target = backups_folder(settings) / f"{_PREFIX}{now:{_STAMP}}.zip" if given["automatic"] else None
     try:

@@ -62,14 +62,14 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
             made = _made(store, settings, key, work, half, now)
             half.replace(path)
     except OSError as error:
-        raise Refused(f"Cadangan {path} tidak dapat ditulis: {cause(error)}. Tidak ada yang ditinggalkan. Pilih tempat lain, lalu ulangi.") from None
+        raise Refused(f"Cadangan {path} tidak dapat ditulis: {cause(error)}. Pilih tempat lain, lalu ulangi.") from None
     keep_last(settings, store.office, made)
     return Backup(path, now, path.stat().st_size)
 
 
 @contextmanager
 def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
-    """A folder for what is not sealed yet, beside the register, and the name of the file while it is being written; both are gone at the end."""
+    """A folder beside the register for what is not sealed yet, and the file's name while it is being written; both go at the end."""
     backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}.part")

@@ -135,7 +135,10 @@ def _is_ours(name: str) -> bool:
 def _refuse_too_large(entries: Mapping[str, zipfile.ZipInfo], into: Path) -> None:
     needed, free = sum(entry.file_size for entry in entries.values()), shutil.disk_usage(into).free
     if needed > free:
-        raise Refused(f"Penyimpanan tidak cukup: perlu {needed // 1_000_000} MB, tersisa {free // 1_000_000} MB. Kosongkan ruang, lalu ulangi.")
+        raise Refused(
+            f"Penyimpanan tidak cukup: perlu {needed // 1_000_000} MB, tersisa {free // 1_000_000} MB. "
+            "Tidak ada yang diubah. Kosongkan ruang, lalu ulangi."
+        )
 
 
 def _unpack_one(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, digest: str) -> None:

@@ -1,4 +1,4 @@
-"""The last step of a restore: nobody else has the register open, and everything laid ready takes its place, or nothing does. Decision 0076."""
+"""The last step of a restore: nobody has the register open, and everything laid ready takes its place, or nothing does. Decision 0076."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

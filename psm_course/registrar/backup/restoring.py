@@ -1,5 +1,5 @@
-"""Restoring an office from a backup: laid ready beside the register, looked at, brought past all that may have been given since, then put in
-its place, all or nothing. What stood there is kept aside. Decisions 0075 and 0076.
+"""Restoring an office from a backup: laid ready beside the register, looked at, brought past all that may have been given since, then
+put in its place, all or nothing. What stood there is kept aside. Decisions 0075 and 0076.
 """
 
 import secrets
@@ -197,4 +197,3 @@ def _brought_past(laid: Laid, known: Known, gaps: Sequence[Gap], token: str, act
             records.skip_positions(tx, first, last, why, actor, now)
         audit.note(tx, actor, RESTORED, token, now, made=laid.manifest.made.isoformat(), reason=why)
         return epoch, high_water_of(tx)
-

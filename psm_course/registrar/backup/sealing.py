@@ -34,17 +34,16 @@ Isinya disegel. Untuk memulihkannya di laptop mana pun, dengan frasa sandi kunci
 
 def seal(contents: Path, key: BackupKey, target: Path, office: str, made: datetime) -> None:
     """The contents, sealed into a file at `target`. OSError where it cannot be written."""
-    with target.open("wb") as stream:
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as outer:
-            outer.writestr(README, _READ_ME.format(office=office, made=moment(made), name=target.name.removesuffix(".part")))
-            outer.writestr(KEY, key.text)
-            with contents.open("rb") as plain, outer.open(CONTENTS, "w", force_zip64=True) as sealed:
-                pyrage.encrypt_io(plain, sealed, [x25519.Recipient.from_str(key.recipient)])
-            outer.comment = b"0" * _DIGEST
-    with target.open("r+b") as stream:
-        digest = _digest_of_all_but_the_end(stream)
-        stream.seek(-_DIGEST, 2)
-        stream.write(digest)
+    with target.open("wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as outer:
+        outer.writestr(README, _READ_ME.format(office=office, made=moment(made), name=target.name.removesuffix(".part")))
+        outer.writestr(KEY, key.text)
+        with contents.open("rb") as plain, outer.open(CONTENTS, "w", force_zip64=True) as sealed:
+            pyrage.encrypt_io(plain, sealed, [x25519.Recipient.from_str(key.recipient)])
+        outer.comment = b"0" * _DIGEST
+    with target.open("r+b") as written:
+        digest = _digest_of_all_but_the_end(written)
+        written.seek(-_DIGEST, 2)
+        written.write(digest)
 
 
 def unseal(path: Path, passphrase: str, target: Path) -> None:

@@ -94,5 +94,3 @@ def _in_list(path: Path) -> Iterator[str]:
 def newest_size(checkpoints: Iterable[Checkpoint], epoch: int) -> int:
     """How long the log of an epoch was at the latest of these; 0 where none is of it."""
     return max((each.size for each in checkpoints if each.epoch == epoch), default=0)
-
-

@@ -1,13 +1,13 @@
 """The printed form of records: one archival PDF each, and files of all for the printer. Always from what was frozen."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.printing.certificate import CertificatePrinter
@@ -156,7 +156,3 @@ def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
 def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
     """Where the same certificate lies with the certified signature on it."""
     return certificate_path(settings, cohort_id, number).with_suffix(".tte.pdf")
-
-
-def file_name(number: str) -> str:
-    return re.sub(r"[^A-Za-z0-9.]+", "-", number) + ".pdf"

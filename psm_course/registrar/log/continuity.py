@@ -47,8 +47,8 @@ def _refuse_other_log(tx: Connection, state: LogState, found: FoundCheckpoint) -
     known = found.checkpoint
     if known.epoch > state.epoch or (known.epoch == state.epoch and known.size > state.size):
         raise Refused(
-            f"Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: {found.source} menyebut catatan ke-{known.size}, "
-            f"sedangkan register ini sampai catatan ke-{state.size}. {_REMEDY}"
+            f"Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: {found.source} menyebut catatan "
+            f"ke-{known.size}, sedangkan register ini sampai catatan ke-{state.size}. {_REMEDY}"
         )
     if known.epoch == state.epoch and not known.fits(root_at(tx, known.epoch, known.size)):
         raise Refused(
@@ -59,7 +59,7 @@ def _refuse_other_log(tx: Connection, state: LogState, found: FoundCheckpoint) -
 def _refuse_fewer(ours: HighWater, backed_up: HighWater) -> None:
     for (course, year), last in backed_up.numbers.items():
         if last > ours.numbers.get((course, year), 0):
-            raise Refused(f"Register ini lebih tua daripada cadangan terakhir, yang sudah sampai nomor urut {last} ({course}, {year}). {_REMEDY}")
+            raise Refused(f"Register ini lebih tua daripada cadangan terakhir, yang sampai nomor urut {last} ({course}, {year}). {_REMEDY}")
     if backed_up.position > ours.position:
         raise Refused(f"Register ini lebih tua daripada cadangan terakhir: tempat di daftar statusnya lebih sedikit. {_REMEDY}")
 
@@ -84,8 +84,8 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
     newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
     if newest is not None and today < newest.astimezone(WIB).date():
         raise Refused(
-            f"Jam laptop menunjukkan {day(now)}, padahal register sudah mencatat sesuatu pada {day(newest)}. Betulkan jam laptop, lalu ulangi. "
-            'Bila jam yang sekarang benar dan yang dulu salah: psm clock accept --reason "ALASAN"'
+            f"Jam laptop menunjukkan {day(now)}, padahal register sudah mencatat sesuatu pada {day(newest)}. "
+            'Betulkan jam laptop, lalu ulangi. Bila jam yang sekarang benar dan yang dulu salah: psm clock accept --reason "ALASAN"'
         )
     made = _key_made(settings)
     if made is not None and today < made.astimezone(WIB).date():

@@ -1,4 +1,4 @@
-"""How far the office has come: what is spent and never given again. It stands in every backup, and beside the newest one for all to read."""
+"""How far the office has come: what is spent and never given again. It stands in every backup, and unsealed beside the newest one."""
 
 import json
 from collections.abc import Mapping

@@ -80,9 +80,15 @@ def _present_epoch(tx: Connection) -> Epoch:
     if found is not None:
         return Epoch(found.epoch, found.origin, found.first_event, found.last + 1 - found.first_event)
     first = Epoch(1, f"{tx.get_execution_options()[LOG_HOST]}/log/1", 1, 0)
-    add(tx, log_epoch, [{"epoch": first.number, "origin": first.origin, "first_event": first.first_event}])
-    ledger_of(tx).wrote(office, [{"code": office_of(tx)}])
+    begin(tx, first)
     return first
+
+
+def begin(tx: Connection, epoch: Epoch) -> None:
+    """A new log, to be noted by its first event; in the very first also that there is the office."""
+    add(tx, log_epoch, [{"epoch": epoch.number, "origin": epoch.origin, "first_event": epoch.first_event}])
+    if epoch.number == 1:
+        ledger_of(tx).wrote(office, [{"code": office_of(tx)}])
 
 
 def _row(of: str, event: int, deed: Deed, lines: Sequence[Line]) -> dict[str, Any]:

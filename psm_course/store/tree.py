@@ -30,7 +30,7 @@ def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
     """All of an office, oldest first; none before its first event."""
     rows = tx.execute(ours(tx, select(log_epoch).order_by(log_epoch.c.epoch))).all()
     ends = [*(row.first_event for row in rows[1:]), last_event(tx) + 1]
-    return tuple(Epoch(row.epoch, row.origin, row.first_event, end - row.first_event) for row, end in zip(rows, ends, strict=True))
+    return tuple(Epoch(row.epoch, row.origin, row.first_event, end - row.first_event) for row, end in zip(rows, ends, strict=False))
 
 
 def last_event(tx: Connection) -> int:

@@ -160,10 +160,10 @@ def test_a_table_that_can_be_changed_again_is_named(store: Store) -> None:
 
 def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "register.db") as connection:
-        connection.execute("INSERT INTO person (office, id, kelurahan, certified) VALUES ('32.76', 1, '32.76.01.1006', 0)")
+        connection.execute("INSERT INTO person (office, id, kelurahan, certified, salt) VALUES ('32.76', 1, '32.76.01.1006', 0, x'')")
         connection.execute(
-            "INSERT INTO enrolment (office, number, cohort, name, kelurahan, person, name_key, card_serial) "
-            "VALUES ('32.76', 'X-1', 'X', 'Siti', '32.76.01.1006', 1, 'siti', 1)"
+            "INSERT INTO enrolment (office, number, cohort, name, kelurahan, person, name_key, card_serial, salt) "
+            "VALUES ('32.76', 'X-1', 'X', 'Siti', '32.76.01.1006', 1, 'siti', 1, x'')"
         )
     connection.close()
 

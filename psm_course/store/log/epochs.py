@@ -10,9 +10,7 @@ from psm_course.domain.register import Reason
 from psm_course.store import audit
 from psm_course.store.engine import LOG_HOST
 from psm_course.store.log.state import log_state
-from psm_course.store.rows import add
-from psm_course.store.schema import log_epoch
-from psm_course.store.tree import last_event
+from psm_course.store.tree import Epoch, last_event
 
 
 def log_host(site_address: str) -> str:
@@ -37,7 +35,7 @@ def raise_epoch(tx: Connection, origin_host: str, actor: str, now: datetime, rea
     old = log_state(tx)
     epoch = old.epoch + 1
     host = origin_host or str(tx.get_execution_options()[LOG_HOST])
-    add(tx, log_epoch, [{"epoch": epoch, "origin": f"{host}/log/{epoch}", "first_event": last_event(tx) + 1}])
+    audit.begin(tx, Epoch(epoch, f"{host}/log/{epoch}", last_event(tx) + 1, 0))
     before: dict[str, str | int | None] = {"old_epoch": old.epoch, "old_size": old.size, "old_root": old.root.hex()}
     audit.note(tx, actor, "log begun anew", f"{host}/log/{epoch}", now, **before, reason=reason)
     return epoch

@@ -6,11 +6,12 @@ Each is made by a process of its own, so that a hand-in never waits for it.
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 from psm_course.errors import PsmError
 from psm_course.local_time import WIB
@@ -61,6 +62,18 @@ def remove_old(settings: Settings) -> None:
 
 
 # ---- made apart --------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def backing_up(store: Store, settings: Settings) -> Iterator[None]:
+    """Backups make themselves while the block runs."""
+    stop = Event()
+    looking = Thread(target=keep_backing_up, args=(store, settings, stop), daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        stop.set()
 
 
 def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:

@@ -26,10 +26,14 @@ _SHORTEST_ENDING = 4
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """The office with its key unlocked: what it takes to issue and to correct."""
+    """The office with its key unlocked: what it takes to issue and to correct.
+
+    `settings` say where it keeps what it published and printed, so that nothing is signed that is older than that; None: nowhere.
+    """
 
     issuer: Issuer
     key: SigningKey
+    settings: Settings | None = None
 
 
 def find_issuer(settings: Settings) -> Issuer | None:
@@ -123,7 +127,7 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     key = read_key_file(path, passphrase)
     if key.multikey != current.multikey:
         raise Refused(f"Berkas kunci {path} tertukar dengan kunci lain. Pakai salinannya.")
-    return Signer(issuer, key)
+    return Signer(issuer, key, settings)
 
 
 def make_key_for_backups(settings: Settings, passphrase: str) -> None:
@@ -184,7 +188,7 @@ def _put_in_use(
     write_key_file(path, key, passphrase)
     make_backup_key(settings, key, path.read_bytes())
     _note(tx, settings, listed, verb, key.multikey, actor, now)
-    return Signer(listed, key)
+    return Signer(listed, key, settings)
 
 
 def _note(tx: Connection, settings: Settings, issuer: Issuer, verb: str, multikey: str, actor: str, now: datetime) -> Issuer:

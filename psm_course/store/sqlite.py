@@ -2,19 +2,30 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from psm_course.store.engine import PATIENCE, READING, WAITING, own_errors
+from psm_course.errors import StoreError
+from psm_course.store.engine import PATIENCE, READING, STILL_THERE, WAITING, Store, own_errors
+from psm_course.store.same_file import SameFile
 
 # Rows of a big table, and how many of them belong to one person or thing: only their proportion matters.
 _MANY, _FEW = 1_000_000, 10
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: Engine) -> Engine:
+    """The engine of a register's file, made ready: each connection, each transaction, and a watch over the file itself."""
+    file = SameFile(Path(str(engine.url.database)))
+
+    @event.listens_for(engine, "do_connect")
+    def before_connect(*_: Any) -> None:
+        file.check()  # or SQLite would make an empty file where ours was
+
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
         # Transactions are begun by us below: the driver's own begin comes too late for a read followed by a write.
@@ -23,14 +34,23 @@ def prepare(engine: Engine) -> None:
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
         _switch_to_wal(connection)
+        connection.execute("PRAGMA schema_version").fetchone()  # reads, and so opens the write-ahead log
+        file.opened()
+
+    @event.listens_for(engine, "close")
+    def on_close(*_: Any) -> None:
+        file.closed()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
+        file.check()
         options = connection.get_execution_options()
         is_reading = options.get(READING)
         connection.connection.execute(f"PRAGMA busy_timeout={int(options.get(WAITING, PATIENCE) * 1000)}")
         connection.connection.execute(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+    return engine.execution_options(**{STILL_THERE: file.check})
 
 
 def foretell_sizes(connection: Connection) -> None:
@@ -77,3 +97,25 @@ def keep_copy(path: Path, copy: Path) -> None:
     """A whole copy, with what still stands in the write-ahead log; others may go on working meanwhile."""
     with own_errors(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
+
+
+@contextmanager
+def now_and_then(store: Store, seconds: float = 30) -> Iterator[None]:
+    """While the block runs, bring the write-ahead log into the file again and again, beside whoever is working.
+
+    So the log stays small, and whatever becomes of the machine meanwhile, little more than half a minute is in the log alone.
+    """
+    ended = Event()
+
+    def go_on() -> None:
+        while not ended.wait(seconds):
+            with suppress(StoreError):  # a full disk, say: whoever writes next is told
+                store.checkpoint()
+
+    beside = Thread(target=go_on, name="checkpoints", daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beside.join()

@@ -5,7 +5,8 @@
                       Syncing is written down too but not done: what a power cut leaves is worked out from the trace (tests.faults.images)
    PSM_FAULTS_ROOM    bytes by which files below the folder may grow; after that the disk is full
    PSM_FAULTS_FULL    a file: while it is there the disk is full, whatever room there was
-   PSM_FAULTS_SPENT   a file: the bytes by which files grew are written there at the end
+   PSM_FAULTS_KILL    a number: at that change below the folder the program is killed (SIGKILL), before it is made
+   PSM_FAULTS_SPENT   a file: at the end the bytes by which files grew, and the number of changes, are written there
 
    A record of the trace: kind, length of the path, inode, offset (or length), length of the data; then the path, then the data. */
 #define _GNU_SOURCE
@@ -14,6 +15,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -35,19 +37,21 @@ static char under[PATH_MAX];
 static size_t under_length;
 static int trace = -1;
 static const char *full, *spent_file;
-static int64_t room = INT64_MAX, spent;
+static int64_t room = INT64_MAX, spent, changes, killed_at = INT64_MAX;
 
 #define REAL(name) ((__typeof__(&name))real(#name))
 
 static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 __attribute__((constructor)) static void begin(void) {
-  const char *folder = getenv("PSM_FAULTS_UNDER"), *to = getenv("PSM_FAULTS_TRACE"), *limit = getenv("PSM_FAULTS_ROOM");
+  const char *folder = getenv("PSM_FAULTS_UNDER"), *to = getenv("PSM_FAULTS_TRACE"), *limit = getenv("PSM_FAULTS_ROOM"),
+             *last = getenv("PSM_FAULTS_KILL");
   if (!folder || !realpath(folder, under)) return;
   under_length = strlen(under);
   full = getenv("PSM_FAULTS_FULL");
   spent_file = getenv("PSM_FAULTS_SPENT");
   if (limit) room = atoll(limit);
+  if (last) killed_at = atoll(last);
   if (to) {
     int made = (int)syscall(SYS_openat, AT_FDCWD, to, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     trace = fcntl(made, F_DUPFD_CLOEXEC, 900);
@@ -56,10 +60,10 @@ __attribute__((constructor)) static void begin(void) {
 }
 
 __attribute__((destructor)) static void end(void) {
-  char said[32];
+  char said[64];
   if (!spent_file) return;
   int to = (int)syscall(SYS_openat, AT_FDCWD, spent_file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  syscall(SYS_write, to, said, (size_t)snprintf(said, sizeof said, "%lld", (long long)spent));
+  syscall(SYS_write, to, said, (size_t)snprintf(said, sizeof said, "%lld %lld", (long long)spent, (long long)changes));
   syscall(SYS_close, to);
 }
 
@@ -108,6 +112,13 @@ static void write_down(char kind, const char *path, uint64_t inode, uint64_t off
   errno = before;
 }
 
+/* Something below the folder is about to be changed. */
+static void count_change(void) {
+  pthread_mutex_lock(&one_at_a_time);
+  if (++changes >= killed_at) syscall(SYS_kill, getpid(), SIGKILL);
+  pthread_mutex_unlock(&one_at_a_time);
+}
+
 /* Is there no room for a file to become this long? What is there already may be written over. */
 static int is_full(int fd, off_t end) {
   struct stat now;
@@ -138,6 +149,7 @@ static int opened(int folder, const char *given, int flags, mode_t mode) {
   struct stat before;
   int watched = (flags & (O_CREAT | O_TRUNC)) && absolute(folder, given, path);
   int was_there = watched && !stat(path, &before);
+  if (watched && !was_there) count_change();
   int fd = (int)syscall(SYS_openat, folder, given, flags, mode);
   if (fd >= 0 && watched && !was_there) write_down('C', path, inode_of(fd), 0, 0, 0);
   if (fd >= 0 && watched && was_there && (flags & O_TRUNC) && before.st_size) write_down('T', path, inode_of(fd), 0, 0, 0);
@@ -173,6 +185,7 @@ static ssize_t written(int fd, const void *data, size_t length, off_t offset, in
   if (!watched && is_socket(fd)) write_down('X', "", 0, 0, data, length);
   off_t start = offset;
   if (watched && !at) start = (fcntl(fd, F_GETFL) & O_APPEND) ? lseek(fd, 0, SEEK_END) : lseek(fd, 0, SEEK_CUR);
+  if (watched) count_change();
   if (watched && is_full(fd, start + (off_t)length)) return -1;
   ssize_t done = at ? syscall(SYS_pwrite64, fd, data, length, offset) : syscall(SYS_write, fd, data, length);
   if (watched && done > 0) write_down('W', path, inode_of(fd), (uint64_t)start, data, (size_t)done);
@@ -186,6 +199,7 @@ ssize_t pwrite64(int fd, const void *data, size_t length, off64_t offset) { retu
 static int cut(int fd, off_t length) {
   char path[PATH_MAX];
   int watched = path_of(fd, path);
+  if (watched) count_change();
   if (watched && is_full(fd, length)) return -1;
   int done = (int)syscall(SYS_ftruncate, fd, length);
   if (watched && !done) write_down('T', path, inode_of(fd), (uint64_t)length, 0, 0);
@@ -228,6 +242,7 @@ int fdatasync(int fd) { return synced(fd, SYS_fdatasync); }
 int rename(const char *from, const char *to) {
   char path[PATH_MAX], target[PATH_MAX];
   int watched = absolute(AT_FDCWD, from, path) && absolute(AT_FDCWD, to, target);
+  if (watched) count_change();
   int done = REAL(rename)(from, to);
   if (watched && !done) write_down('R', path, 0, 0, target, strlen(target));
   return done;
@@ -236,6 +251,7 @@ int rename(const char *from, const char *to) {
 static int gone(int folder, const char *given, int flags) {
   char path[PATH_MAX];
   int watched = absolute(folder, given, path);
+  if (watched) count_change();
   int done = (int)syscall(SYS_unlinkat, folder, given, flags);
   if (watched && !done) write_down('U', path, 0, 0, 0, 0);
   return done;

@@ -32,9 +32,19 @@ def traced(under: Path, trace: Path) -> dict[str, str]:
     return _environment(under, trace=trace)
 
 
-def with_room(under: Path, room: int, spent: Path) -> dict[str, str]:
-    """The environment of a program that finds `room` bytes on the disk, and at its end says in a file how many it took."""
-    return _environment(under, room=str(room), spent=spent)
+def with_room(under: Path, room: int) -> dict[str, str]:
+    """The environment of a program that finds `room` bytes on the disk."""
+    return _environment(under, room=str(room))
+
+
+def killed_at(under: Path, change: int) -> dict[str, str]:
+    """The environment of a program that is killed when it is about to make its so manieth change below a folder."""
+    return _environment(under, kill=str(change))
+
+
+def counted(under: Path, spent: Path) -> dict[str, str]:
+    """The environment of a program that at its end says in a file how many bytes it took, and how many changes it made."""
+    return _environment(under, spent=spent)
 
 
 def full_while(under: Path, there: Path) -> dict[str, str]:

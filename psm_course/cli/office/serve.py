@@ -16,6 +16,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.accounts.accounts import has_accounts
 from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.settings import Settings
+from psm_course.site.output.publish import finish
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from psm_course.store.sqlite import now_and_then
@@ -39,6 +40,7 @@ def serve(port: int, lan: bool, certificate: Path | None, key: Path | None) -> N
 
 def serve_here(where: Settings, port: int, lan: bool = False, certificate: Path | None = None, key: Path | None = None) -> None:
     """Serve until stopped by the person at the keyboard."""
+    finish(where.site)
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
     address = lan_address() if lan else None

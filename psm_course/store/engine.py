@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Engine, QueuePool
 from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.errors import StoreError
+from psm_course.store.ledger import LEDGER, Ledger
 
 # Use-cases hand on the connection of their transaction; only store/ speaks SQL to it.
-__all__ = ["OFFICE", "PATIENCE", "READING", "STILL_THERE", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
+__all__ = ["LOG_HOST", "OFFICE", "PATIENCE", "READING", "STILL_THERE", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
 
 # Seconds to wait for another program that is writing.
 PATIENCE = 10
@@ -19,6 +20,7 @@ READING = "psm_reading"
 WAITING = "psm_waiting"
 OFFICE = "psm_office"
 STILL_THERE = "psm_still_there"  # asked after every transaction, before anybody is told that something was kept
+LOG_HOST = "psm_log_host"
 
 
 class Store:
@@ -27,9 +29,10 @@ class Store:
     Work happens inside `transaction()`, which is all or nothing, or `reading()`, which sees one moment.
     """
 
-    def __init__(self, engine: Engine, office: str) -> None:
+    def __init__(self, engine: Engine, office: str, log_host: str = "") -> None:
+        """`log_host` begins the name of the office's log, where it has none yet: of the site, else `kantor-` and its code."""
         self.office = office
-        self.engine = engine.execution_options(**{OFFICE: office})
+        self.engine = engine.execution_options(**{OFFICE: office, LOG_HOST: log_host or f"kantor-{office}"})
 
     @contextmanager
     def transaction(self, patience: float = PATIENCE) -> Iterator[Connection]:
@@ -39,11 +42,16 @@ class Store:
             patience: seconds to wait for another writer, before StoreError is raised.
 
         Raises:
+            RuntimeError: it wrote rows that no event binds, so nothing is kept. Rows are written first, then noted.
             StoreError: it could not be written; or it was, into a file that lies no longer where the register belongs.
         """
-        with own_errors(), self.engine.connect().execution_options(**{WAITING: patience}) as connection:
+        ledger = Ledger()
+        options = {WAITING: patience, LEDGER: ledger}
+        with own_errors(), self.engine.connect().execution_options(**options) as connection:
             with connection.begin():
                 yield connection
+                if ledger:
+                    raise RuntimeError(f"rows of {', '.join(ledger.tables())} were written and no event after them says so")
             self._refuse_if_gone()
 
     @contextmanager

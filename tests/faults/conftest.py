@@ -23,7 +23,7 @@ from tests.store.next_release import migrations_of_the_next_release
 
 __all__ = ["database"]
 
-PASSPHRASE = "empat kata yang acak"
+PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a made-up office
 PEOPLE = 8
 NUMBERS = [f"D26-{number:03}" for number in range(1, PEOPLE + 1)]
 _NAMES = [

@@ -115,11 +115,11 @@ def imported(folder: Path) -> str:
 
 def issued(folder: Path) -> str:
     """Numbers all or none, no file without its digest in the register; and the same command again gives the rest and nothing twice."""
-    before = _asked(folder, "SELECT number FROM completion_record ORDER BY number")
+    before = _asked(folder, "SELECT number FROM record ORDER BY number")
     digests = set(_asked(folder, "SELECT by FROM record_event WHERE event = 'printed'"))
     unknown = [path for path in _prints(folder) if hashlib.sha256(path.read_bytes()).hexdigest() not in digests]
     again(folder, "issue", "D26")
-    after = _asked(folder, "SELECT number FROM completion_record ORDER BY number")
+    after = _asked(folder, "SELECT number FROM record ORDER BY number")
     if unknown or (before and before != after) or len(after) != PEOPLE or len(_prints(folder)) != PEOPLE:
         return f"{len(unknown)} unknown files; {len(before)} and then {len(after)} records, {len(_prints(folder))} files"
     return _part(len(before), PEOPLE)

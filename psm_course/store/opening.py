@@ -15,7 +15,7 @@ from psm_course.store import migrating
 from psm_course.store.engine import NO_DATABASE, OFFICE, PATIENCE, READING, WAITING, Store, own_errors
 from psm_course.store.log.epochs import log_host
 from psm_course.store.schema import office as office_table
-from psm_course.store.sqlite import keep_copy, prepare
+from psm_course.store.sqlite import keep_copy, make_private, prepare
 
 # The lock that makes PostgreSQL, like SQLite, take one writer of an office at a time. The number only has to be the same everywhere.
 _ONE_WRITER = 7_367_753
@@ -51,9 +51,10 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
         StoreError: it cannot be opened.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
+    make_private(path)
     engine = prepare(create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE}))
     with _closed_on_failure(engine):
         at = _version(engine, path.name)

@@ -1,5 +1,6 @@
 """What SQLite needs: pragmas, transactions begun at once, and whole copies of a register in use."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -93,8 +94,15 @@ def _switch_to_wal(connection: Any) -> None:
             return
 
 
+def make_private(path: Path) -> None:
+    """See to it that a file which SQLite is about to make can be read by nobody else; the files beside it follow it in this."""
+    with suppress(OSError):  # it is there, or cannot be made; SQLite says which
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def keep_copy(path: Path, copy: Path) -> None:
     """A whole copy, with what still stands in the write-ahead log; others may go on working meanwhile."""
+    make_private(copy)
     with own_errors(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
 

@@ -68,7 +68,9 @@ def finished_office(tmp_path_factory: pytest.TempPathFactory) -> OfficeFolder:
         for name in [name for name in os.environ if name.startswith("PSM_")]:
             patch.delenv(name)
         patch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+        habit = os.umask(0o077)  # as `psm` sets it
         _fill(root, patch)
+        os.umask(habit)
     return OfficeFolder(root)
 
 

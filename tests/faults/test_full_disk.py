@@ -68,5 +68,3 @@ def test_an_empty_register_is_not_left_where_there_was_no_room_for_one(finished_
 
     assert (code, complaint) == (3, "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.\n")
     assert again == 0
-
-

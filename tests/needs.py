@@ -114,7 +114,8 @@ JAVA = Need("a JDK and JAXB for veraPDF", "testing", _java_libraries, ("default-
 NODE = Need(f"Node.js {_NODE} or newer with npm", "testing", _node, ("nodejs", "npm"))
 VERIFIERS = _download("Digital Bazaar's verifiers", "testing", f"verifiers-{hashlib.sha256(VERIFIERS_LOCK.read_bytes()).hexdigest()[:16]}")
 BADGE_SCHEMA = _download("1EdTech's schema of a badge", "testing", SCHEMA_SOURCE)
+COMPILER = Need("a C compiler, for the shim of tests/faults", "testing", lambda: _program("cc"), ("gcc", "libc6-dev"))
 PANGO = Need("Pango for WeasyPrint", "bench", _pango, ("libpango-1.0-0", "libpangoft2-1.0-0"))
 LIGHTHOUSE = _download(f"Lighthouse {LIGHTHOUSE_VERSION}", "bench", f"lighthouse-{LIGHTHOUSE_VERSION}")
 
-NEEDS: tuple[Need[object], ...] = (CHROMIUM, POSTGRESQL, READERS, JAVA, NODE, VERIFIERS, BADGE_SCHEMA, PANGO, LIGHTHOUSE)
+NEEDS: tuple[Need[object], ...] = (CHROMIUM, POSTGRESQL, READERS, JAVA, NODE, COMPILER, VERIFIERS, BADGE_SCHEMA, PANGO, LIGHTHOUSE)

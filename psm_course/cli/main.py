@@ -17,6 +17,7 @@ import click
 from psm_course import __version__
 from psm_course.authoring.problems import did_you_mean
 from psm_course.cli.language import name_parts_in_indonesian, speak_indonesian
+from psm_course.cli.stopping import Stopped, leave, stop_when_told
 from psm_course.errors import ContentFaulty, PsmError, Refused, StoreError, cause
 from psm_course.settings import MARKER, read_settings
 
@@ -60,6 +61,8 @@ COMMANDS = {
     "subject": "people.subject:subject",
 }
 
+_SHARED = "new"  # writes into the course, which several people may work on
+
 
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is asked for."""
@@ -93,7 +96,13 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # an old console's encoding has no ✗; the answer matters more
     # Beside JupyterLab, loading a notebook would first compile 38 grammars of web addresses that nothing here asks for: a second.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    sys.exit(run(sys.argv[1:]))
+    if sys.argv[1:2] != [_SHARED]:
+        os.umask(0o077)  # people's names and the office's keys: for this account alone, whatever the machine's habit
+    stop_when_told()
+    try:
+        sys.exit(run(sys.argv[1:]))
+    except Stopped as stopped:
+        leave(stopped)
 
 
 def run(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Files that nobody ever sees half written."""
+"""Files that nobody ever sees half written, and that only the account may read which wrote them."""
 
 import os
 import secrets
@@ -7,10 +7,10 @@ from pathlib import Path
 
 def write_whole(path: Path, content: bytes) -> None:
     """Beside the place first, then moved there at once; on disk when this returns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")  # two programs may write the same file at once
     try:
-        with half.open("wb") as stream:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

@@ -1,24 +1,25 @@
 """Working in the register: transactions, times, and driver errors turned into ours. Opening it is `opening`."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, QueuePool
 from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.errors import StoreError
 from psm_course.store.ledger import LEDGER, Ledger
 
 # Use-cases hand on the connection of their transaction; only store/ speaks SQL to it.
-__all__ = ["LOG_HOST", "OFFICE", "PATIENCE", "READING", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
+__all__ = ["LOG_HOST", "OFFICE", "PATIENCE", "READING", "STILL_THERE", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
 
 # Seconds to wait for another program that is writing.
 PATIENCE = 10
 READING = "psm_reading"
 WAITING = "psm_waiting"
 OFFICE = "psm_office"
+STILL_THERE = "psm_still_there"  # asked after every transaction, before anybody is told that something was kept
 LOG_HOST = "psm_log_host"
 
 
@@ -42,13 +43,16 @@ class Store:
 
         Raises:
             RuntimeError: it wrote rows that no event binds, so nothing is kept. Rows are written first, then noted.
+            StoreError: it could not be written; or it was, into a file that lies no longer where the register belongs.
         """
         ledger = Ledger()
         options = {WAITING: patience, LEDGER: ledger}
-        with own_errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
-            yield connection
-            if ledger:
-                raise RuntimeError(f"rows of {', '.join(ledger.tables())} were written and no event after them says so")
+        with own_errors(), self.engine.connect().execution_options(**options) as connection:
+            with connection.begin():
+                yield connection
+                if ledger:
+                    raise RuntimeError(f"rows of {', '.join(ledger.tables())} were written and no event after them says so")
+            self._refuse_if_gone()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -56,7 +60,30 @@ class Store:
         with own_errors(), self.engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
             yield connection
 
+    def _refuse_if_gone(self) -> None:
+        still_there: Callable[[], None] | None = self.engine.get_execution_options().get(STILL_THERE)
+        if still_there is not None:
+            still_there()
+
+    def checkpoint(self) -> None:
+        """Bring what stands in SQLite's write-ahead log into the file itself, and empty the log where nobody else needs it.
+
+        Waits for nobody and keeps nobody waiting: what is in use is left for another time. Nothing to do on a server.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        pool = self.engine.pool
+        if self.engine.dialect.name != "sqlite" or not isinstance(pool, QueuePool) or not pool.checkedin():
+            return  # without a connection at hand one would be opened, and where the file is gone a new one made
+        with own_errors(), closing(self.engine.raw_connection()) as connection:
+            for statement in ("busy_timeout=0", "query_only=OFF", "wal_checkpoint(PASSIVE)", "wal_checkpoint(TRUNCATE)"):
+                connection.cursor().execute(f"PRAGMA {statement}").fetchall()
+
     def close(self) -> None:
+        """Leave one whole file behind, without a write-ahead log beside it unless another program still works in it."""
+        with suppress(StoreError):
+            self.checkpoint()
         self.engine.dispose()
 
 
@@ -68,8 +95,14 @@ def own_errors() -> Iterator[None]:
         raise StoreError(_sentence(str(getattr(error, "orig", None) or error))) from error
 
 
+NO_DATABASE = (
+    "Database register tidak ada di server ini, atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
+    "Periksa pengaturan database, atau hubungi pengelola server."
+)
 _SENTENCES = {
     ("locked", "lock timeout"): "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi.",
+    ("password authentication", "role "): "Server register menolak nama atau kata sandinya. Periksa pengaturan database.",
+    ("does not exist",): NO_DATABASE,
     ("disk is full", "No space left", "could not extend"): "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.",
     ("not a database", "malformed"): "Berkas register rusak atau bukan register. Pakai cadangan terakhir.",
     (
@@ -86,7 +119,6 @@ _SENTENCES = {
         "the connection is closed",
         "consuming input failed",
     ): "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi; bila tetap begitu, hubungi pengelola server.",
-    ("password authentication", "role "): "Server register menolak nama atau kata sandinya. Periksa pengaturan database.",
 }
 
 

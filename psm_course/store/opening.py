@@ -12,10 +12,10 @@ from sqlalchemy.exc import ArgumentError
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.settings import Settings
 from psm_course.store import migrating
-from psm_course.store.engine import OFFICE, PATIENCE, READING, WAITING, Store, own_errors
+from psm_course.store.engine import NO_DATABASE, OFFICE, PATIENCE, READING, WAITING, Store, own_errors
 from psm_course.store.log.epochs import log_host
 from psm_course.store.schema import office as office_table
-from psm_course.store.sqlite import keep_copy, prepare
+from psm_course.store.sqlite import keep_copy, make_private, prepare
 from psm_course.store.swapping import refuse_half_restored
 
 # The lock that makes PostgreSQL, like SQLite, take one writer of an office at a time. The number only has to be the same everywhere.
@@ -56,11 +56,11 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
         StoreError: it cannot be opened.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
-    prepare(engine)
+    make_private(path)
+    engine = prepare(create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE}))
     with _closed_on_failure(engine):
         at = _version(engine, path.name)
         if at != migrating.HEAD:
@@ -81,6 +81,7 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
         raise Refused("Alamat database tidak dimengerti. Tulis seperti: postgresql://nama@server/register") from None
     # Asked before each use, a connection that the server dropped (a restart) is replaced without anybody noticing.
     engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
+    event.listen(engine, "connect", _Server().on_connect)
     event.listen(engine, "begin", _begin_on_server)
     with _closed_on_failure(engine):
         at = _version(engine, url.database or address)
@@ -151,6 +152,27 @@ def open_lock(office: str) -> tuple[int, int]:
 
 def _lock_of(office: str) -> int:
     return crc32(office.encode()) - 2**31
+
+
+class _Server:
+    """Looks at each new connection: one that ends lets go of nothing, so a database cannot be dropped or exchanged beneath it."""
+
+    def __init__(self) -> None:
+        self._database: int | None = None
+
+    def on_connect(self, connection: Any, _: object) -> None:
+        """Raises StoreError where the database of this name is another than before.
+
+        What is answered by a receipt has to be on the server's disk, also where its keeper has switched that off for everybody.
+        """
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
+            (database,) = cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+        connection.autocommit = False
+        if self._database not in {None, database}:
+            raise StoreError(NO_DATABASE)
+        self._database = database
 
 
 def _begin_on_server(connection: Connection) -> None:

@@ -1,20 +1,32 @@
 """What SQLite needs: pragmas, transactions begun at once, and whole copies of a register in use."""
 
+import os
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from psm_course.store.engine import PATIENCE, READING, WAITING, own_errors
+from psm_course.errors import StoreError
+from psm_course.store.engine import PATIENCE, READING, STILL_THERE, WAITING, Store, own_errors
+from psm_course.store.same_file import SameFile
 
 # Rows of a big table, and how many of them belong to one person or thing: only their proportion matters.
 _MANY, _FEW = 1_000_000, 10
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: Engine) -> Engine:
+    """The engine of a register's file, made ready: each connection, each transaction, and a watch over the file itself."""
+    file = SameFile(Path(str(engine.url.database)))
+
+    @event.listens_for(engine, "do_connect")
+    def before_connect(*_: Any) -> None:
+        file.check()  # or SQLite would make an empty file where ours was
+
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
         # Transactions are begun by us below: the driver's own begin comes too late for a read followed by a write.
@@ -23,14 +35,23 @@ def prepare(engine: Engine) -> None:
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
         _switch_to_wal(connection)
+        connection.execute("PRAGMA schema_version").fetchone()  # reads, and so opens the write-ahead log
+        file.opened()
+
+    @event.listens_for(engine, "close")
+    def on_close(*_: Any) -> None:
+        file.closed()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
+        file.check()
         options = connection.get_execution_options()
         is_reading = options.get(READING)
         connection.connection.execute(f"PRAGMA busy_timeout={int(options.get(WAITING, PATIENCE) * 1000)}")
         connection.connection.execute(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+    return engine.execution_options(**{STILL_THERE: file.check})
 
 
 def foretell_sizes(connection: Connection) -> None:
@@ -73,7 +94,36 @@ def _switch_to_wal(connection: Any) -> None:
             return
 
 
+def make_private(path: Path) -> None:
+    """See to it that a file which SQLite is about to make can be read by nobody else; the files beside it follow it in this."""
+    with suppress(OSError):  # it is there, or cannot be made; SQLite says which
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def keep_copy(path: Path, copy: Path) -> None:
     """A whole copy, with what still stands in the write-ahead log; others may go on working meanwhile."""
+    make_private(copy)
     with own_errors(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
+
+
+@contextmanager
+def now_and_then(store: Store, seconds: float = 30) -> Iterator[None]:
+    """While the block runs, bring the write-ahead log into the file again and again, beside whoever is working.
+
+    So the log stays small, and whatever becomes of the machine meanwhile, little more than half a minute is in the log alone.
+    """
+    ended = Event()
+
+    def go_on() -> None:
+        while not ended.wait(seconds):
+            with suppress(StoreError):  # a full disk, say: whoever writes next is told
+                store.checkpoint()
+
+    beside = Thread(target=go_on, name="checkpoints", daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beside.join()

@@ -27,7 +27,8 @@ def keep(settings: Settings, upload: UploadFile | None) -> str:
     try:
         _forget_old(_folder(settings))
         place = _folder(settings) / name
-        place.mkdir(parents=True, mode=0o700)
+        _folder(settings).mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.mkdir(mode=0o700)
         with (place / _safe(written)).open("wb") as kept:
             shutil.copyfileobj(upload.file, kept)
     except OSError as error:

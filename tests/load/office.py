@@ -10,17 +10,17 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-import uvicorn
-
-from psm_course.cli.office.serve import own_port
+from psm_course.cli.office.serve import own_port, serve_until_told
+from psm_course.cli.stopping import Stopped, leave, stop_when_told
 from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_server, open_store
+from psm_course.store.sqlite import now_and_then
 from psm_course.web.app import make_app
 from tests.builders import OFFICE
 from tests.register_builders import a_card_secret
@@ -42,9 +42,9 @@ def post_test() -> Quiz:
 class Office:
     """A running office."""
 
-    def __init__(self, database: str) -> None:
-        command = [sys.executable, "-m", "tests.load.office", database]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    def __init__(self, database: str, program: Sequence[str] = ("tests.load.office",), environment: Mapping[str, str] = os.environ) -> None:
+        command = [sys.executable, "-m", *program, database]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
         assert self.process.stdout is not None
         self.port = int(self.process.stdout.readline())
 
@@ -52,6 +52,13 @@ class Office:
         """As the power does: nothing is said to it beforehand."""
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    def stop(self) -> None:
+        """As an officer does; nothing where it was killed."""
+        self.process.terminate()
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 @contextmanager
@@ -61,19 +68,21 @@ def an_office(database: str) -> Iterator[Office]:
     try:
         yield office
     finally:
-        office.process.terminate()
-        office.process.wait()
-        assert office.process.stdout is not None
-        office.process.stdout.close()
+        office.stop()
 
 
-def main() -> None:
+def main(every: float = 30) -> None:
+    """Serve until told to stop; `every`: seconds between two checkpoints."""
     data = Path(tempfile.mkdtemp())
     a_card_secret(data)
-    app = make_app(Settings(root=ROOT, data=data), open_register(sys.argv[1]))
-    listening = own_port(0, "serve")
-    print(listening.getsockname()[1], flush=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False)).run(sockets=[listening])
+    stop_when_told()
+    try:
+        with closing(open_register(sys.argv[1])) as store, now_and_then(store, every):
+            listening = own_port(0, "serve")
+            print(listening.getsockname()[1], flush=True)
+            serve_until_told(make_app(Settings(root=ROOT, data=data), store), store, [listening])
+    except Stopped as stopped:
+        leave(stopped)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`psm serve`: the site, hand-ins and the desk; on this machine only, unless the hall's network is asked for."""
 
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import click
 import segno
 import uvicorn
+from starlette.applications import Starlette
 
 from psm_course.cli import context
 from psm_course.content.site_info import read_site_info
@@ -15,10 +17,13 @@ from psm_course.registrar.accounts.accounts import has_accounts
 from psm_course.registrar.backup.automatic import backing_up
 from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.settings import Settings
+from psm_course.site.output.publish import finish
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from psm_course.store.sqlite import now_and_then
 from psm_course.web.app import LOOPBACK, make_app
 
+_SLOWEST = 5  # seconds that a request under way may still take
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -36,6 +41,7 @@ def serve(port: int, lan: bool, certificate: Path | None, key: Path | None) -> N
 
 def serve_here(where: Settings, port: int, lan: bool = False, certificate: Path | None = None, key: Path | None = None) -> None:
     """Serve until stopped by the person at the keyboard."""
+    finish(where.site)
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
     address = lan_address() if lan else None
@@ -44,11 +50,27 @@ def serve_here(where: Settings, port: int, lan: bool = False, certificate: Path 
         context.adopted_course(store, where)
         _tell(store, where.site, "https" if certificate else "http", port, address)
         hosts = LOOPBACK | (own_names(address) if address else frozenset())
-        config = uvicorn.Config(
-            make_app(where, store, hosts), log_level="error", access_log=False, ssl_certfile=certificate, ssl_keyfile=key
-        )
         with backing_up(store, where):
-            uvicorn.Server(config).run(sockets=listening)
+            serve_until_told(make_app(where, store, hosts), store, listening, certificate, key)
+
+
+def serve_until_told(
+    app: Starlette, store: Store, listening: list[socket.socket], certificate: Path | None = None, key: Path | None = None
+) -> None:
+    """Serve until told to stop; then let what is being answered end, and whoever sends very slowly go."""
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=_SLOWEST,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+    server = uvicorn.Server(config)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, server.handle_exit)  # the window was closed: uvicorn itself knows of the other signals only
+    with now_and_then(store):
+        server.run(sockets=listening)
 
 
 def _tell(store: Store, site: Path, scheme: str, port: int, address: str | None) -> None:

@@ -114,7 +114,7 @@ def _make(path: Path) -> bytes:
     """A secret in a file that only its owner may read, on disk when this returns. Only one writer at a time gets here."""
     secret, half = secrets.token_bytes(_BYTES), path.with_name(f"{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half.unlink(missing_ok=True)
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(secret)

@@ -1,21 +1,24 @@
 """From the builder's output to the site that is given out: only files that a page refers to, and nothing left over from before."""
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from psm_course.errors import Refused
+from psm_course.errors import Refused, StoreError, cause
 from psm_course.site.output.offline import ADDRESS, ICONS, NOT_STORED, as_release, resolved
 
 MANIFEST = ".psm-site"
+_HALF, _WHOLE = f"{MANIFEST}.part", f"{MANIFEST}.baru"
 # Where a file names others.
 _NAMED = {".html": ADDRESS, ".css": re.compile(r"""url\(\s*['"]?(?P<target>[^'")]+)""")}
 
 
 def refuse_foreign(out: Path) -> None:
     """Refused when `out` holds anything that an earlier publishing did not put there: nobody's files are ours to remove."""
-    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+    is_ours = (out / MANIFEST).is_file() or (out / _WHOLE / MANIFEST).is_file()
+    if not is_ours and out.is_dir() and any(path.name != _HALF for path in out.iterdir()):
         raise Refused(f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}.")
 
 
@@ -26,23 +29,59 @@ def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = Map
     and so is everything that is not in our own list of what was published.
     """
     refuse_foreign(out)
+    finish(out)
     starts = (first, f"{NOT_STORED}.html", *ICONS)
     found = {path: (built / path).read_bytes() for path in _referenced(built, starts)}
     wanted = {Path(path): content for path, content in as_release(found, first, extra).items()}
-    out.mkdir(parents=True, exist_ok=True)
-    for path, content in wanted.items():
-        target = out / path
-        if not target.is_file() or target.read_bytes() != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-    for old in _published_before(out) - set(wanted):
-        (out / old).unlink(missing_ok=True)
-    (out / MANIFEST).write_text("".join(f"{path.as_posix()}\n" for path in sorted(wanted)), encoding="utf-8")
+    changed = {path: content for path, content in wanted.items() if not _is_there(out / path, content)}
+    _lay_ready(out, changed, wanted)
+    finish(out)
     return sorted(wanted)
 
 
-def _published_before(out: Path) -> set[Path]:
-    manifest = out / MANIFEST
+def _is_there(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path]) -> None:
+    """All that is new in a folder of its own, which gets its name once it is whole: until then nothing of the site has changed.
+
+    Raises:
+        StoreError: there is no room for it.
+    """
+    half = out / _HALF
+    listed = "".join(f"{path.as_posix()}\n" for path in sorted(wanted)).encode()
+    try:
+        for left in (half, out / _WHOLE):
+            shutil.rmtree(left, ignore_errors=True)
+        for path, content in {**changed, Path(MANIFEST): listed}.items():
+            (half / path).parent.mkdir(parents=True, exist_ok=True)
+            (half / path).write_bytes(content)
+        half.rename(out / _WHOLE)
+    except OSError as error:
+        shutil.rmtree(half, ignore_errors=True)
+        raise StoreError(f"Situs di {out} tidak dapat ditulis: {cause(error)}. Situs yang lama tetap utuh.") from None
+
+
+def finish(out: Path) -> None:
+    """Put what lies ready into its place, and take away what is no longer wanted; also what a publishing left that was stopped here.
+
+    Nothing but names changes, so this takes no room and little time. The list of what is published comes last.
+    """
+    ready = out / _WHOLE
+    if not (ready / MANIFEST).is_file():
+        return
+    for path in [path for path in ready.rglob("*") if path.is_file() and path != ready / MANIFEST]:
+        target = out / path.relative_to(ready)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+    for old in _listed_in(out, out / MANIFEST) - _listed_in(out, ready / MANIFEST):
+        (out / old).unlink(missing_ok=True)
+    (ready / MANIFEST).replace(out / MANIFEST)
+    shutil.rmtree(ready, ignore_errors=True)
+
+
+def _listed_in(out: Path, manifest: Path) -> set[Path]:
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     return {Path(name) for name in listed if (out / name).resolve().is_relative_to(out.resolve())}
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Cohort, Enrolment, Left

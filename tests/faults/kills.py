@@ -1,0 +1,196 @@
+"""`kill -9` at moments spread evenly over what a program does to its files: afterwards all of it is there, or none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import chdir, closing, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from sqlalchemy import text
+
+from psm_course.cli.main import run
+from psm_course.site.output.publish import MANIFEST, finish
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
+from psm_course.store.soundness import check_soundness
+from tests.builders import OFFICE
+from tests.faults.bursts import CAREFUL, Count, held_by
+from tests.faults.conftest import PASSPHRASE, PEOPLE, OfficeFolder
+from tests.faults.shim import counted, killed_at
+from tests.load.office import Office, open_register
+from tests.load.phones import hand_in_all, spread
+from tests.register_builders import a_cohort
+from tests.store.next_release import VERSION
+from tests.store.test_killed import MIGRATING
+
+# What is found after a kill: how often each. "none" and "all" are as they must be.
+Outcomes = Counter[str]
+Start = Callable[[Path, Mapping[str, str]], subprocess.Popen[str]]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that is killed: how it is begun in a copy of a folder, and what is found there afterwards, "none" or "all"."""
+
+    name: str
+    start: Start
+    found: Callable[[Path], str]
+
+
+def kill_evenly(template: Path, deed: Deed, times: int, folder: Path) -> Outcomes:
+    """Begin it in so many copies and kill each, every time further on; what is found in each of them."""
+    copies = _copies(template, folder / deed.name.replace(" ", "-"))
+    whole, spent = next(copies), folder / "spent"
+    _ended(deed.start(whole, counted(whole, spent)), 0)
+    changes = int(spent.read_text().split()[1])
+    outcomes: Outcomes = Counter()
+    for time in range(1, times + 1):
+        copy = next(copies)
+        _ended(deed.start(copy, killed_at(copy, changes * time // (times + 1))), -signal.SIGKILL)
+        outcomes[deed.found(copy)] += 1
+    return outcomes
+
+
+def _copies(template: Path, folder: Path) -> Iterator[Path]:
+    number = 0
+    while True:
+        yield OfficeFolder(template).copy(folder / str(number)).root
+        number += 1
+
+
+def _ended(process: subprocess.Popen[str], code: int) -> None:
+    with process:
+        said, complaint = process.communicate()
+    assert process.returncode == code, (said, complaint)
+
+
+# ---- deeds of an office ------------------------------------------------------------------------------------------------------
+
+
+def command(*words: str) -> Start:
+    return lambda folder, environment: OfficeFolder(folder).start(*words, environment=environment)
+
+
+def again(folder: Path, *words: str) -> None:
+    """The same command once more, in this process; it has to go through."""
+    before = os.environ.get("PSM_KEY_PASSPHRASE")
+    os.environ["PSM_KEY_PASSPHRASE"] = PASSPHRASE
+    try:
+        with chdir(folder), redirect_stdout(StringIO()):
+            assert run(list(words)) == 0
+    finally:
+        os.environ.pop("PSM_KEY_PASSPHRASE")
+        os.environ |= {"PSM_KEY_PASSPHRASE": before} if before else {}
+
+
+def _asked(folder: Path, question: str) -> list[str]:
+    with closing(open_store(folder / "var" / "register.db", OFFICE)) as store:
+        assert check_soundness(store).troubles == ()
+        return _answers(store, question)
+
+
+def _answers(store: Store, question: str) -> list[str]:
+    with store.reading() as tx:
+        return list(tx.execute(text(question)).scalars())
+
+
+def _part(count: int, whole: int) -> str:
+    return {0: "none", whole: "all"}.get(count, f"{count} of {whole}")
+
+
+def imported(folder: Path) -> str:
+    people = _asked(folder, "SELECT number FROM enrolment WHERE cohort = 'D27'")
+    events = _asked(folder, "SELECT id FROM audit_event WHERE verb = 'roster imported' AND subject = 'D27'")
+    return _part(len(people), 12) if bool(people) == bool(events) else "people without their event"
+
+
+def issued(folder: Path) -> str:
+    """Numbers all or none, no file without its digest in the register; and the same command again gives the rest and nothing twice."""
+    before = _asked(folder, "SELECT number FROM record ORDER BY number")
+    digests = set(_asked(folder, "SELECT by FROM record_event WHERE event = 'printed'"))
+    unknown = [path for path in _prints(folder) if hashlib.sha256(path.read_bytes()).hexdigest() not in digests]
+    again(folder, "issue", "D26")
+    after = _asked(folder, "SELECT number FROM record ORDER BY number")
+    if unknown or (before and before != after) or len(after) != PEOPLE or len(_prints(folder)) != PEOPLE:
+        return f"{len(unknown)} unknown files; {len(before)} and then {len(after)} records, {len(_prints(folder))} files"
+    return _part(len(before), PEOPLE)
+
+
+def _prints(folder: Path) -> list[Path]:
+    return list((folder / "var" / "records").rglob("*.pdf"))
+
+
+def published(folder: Path) -> str:
+    """Pages all old or all new, once what lay ready is in its place, as every command sees to that comes next; and no file left over."""
+    site = folder / "var" / "site"
+    finish(site)
+    listed = (site / MANIFEST).read_text(encoding="utf-8").split()
+    words = {word for name in listed if name.endswith(".html") for word in ("Lama", "Baru") if word in (site / name).read_text("utf-8")}
+    _asked(folder, "SELECT path FROM publication")
+    again(folder, "keys", "publish")
+    left = sorted(path.name for path in site.iterdir() if path.name.startswith(MANIFEST))
+    return {frozenset({"Lama"}): "none", frozenset({"Baru"}): "all"}.get(frozenset(words), "some") if left == [MANIFEST] else str(left)
+
+
+DEEDS = (
+    Deed("import", command("roster", "import", "D27", "susulan.xlsx"), imported),
+    Deed("issue", command("issue", "D26"), issued),
+    Deed("publish", command("keys", "publish"), published),
+)
+
+
+# ---- a migration -------------------------------------------------------------------------------------------------------------
+
+
+def an_older_register(folder: Path) -> Path:
+    folder.mkdir()
+    with closing(open_store(folder / "register.db", OFFICE)) as store:
+        a_cohort(store, *["Siti"] * 300)
+    return folder
+
+
+def migration(newer: Path) -> Deed:
+    """To the next release, whose migrations lie in a folder."""
+
+    def start(folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+        arguments = [sys.executable, "-c", MIGRATING, str(folder / "register.db"), str(newer)]
+        return subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def found(folder: Path) -> str:
+        with closing(sqlite3.connect(folder / "register.db")) as register:
+            assert register.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            (version,) = register.execute("SELECT version_num FROM alembic_version").fetchone()
+            columns = [row[1] for row in register.execute("PRAGMA table_info(enrolment)")]
+            (people,) = register.execute("SELECT count(*) FROM enrolment").fetchone()
+        said = {("0001", False): "none", (VERSION, True): "all"}.get((version, "nickname" in columns), "some")
+        _ended(start(folder, os.environ), 0)
+        return said if people == 300 else "people lost"
+
+    return Deed("migration", start, found)
+
+
+# ---- a burst -----------------------------------------------------------------------------------------------------------------
+
+
+def kill_bursts(database: str, times: int, phones: int = 30) -> Count:
+    """So often: phones hand in, the office is killed in the middle; every receipt that was ever given is looked up each time."""
+    held, count, given = held_by(database, times * phones), Count(), list[str]()
+    for time in range(times):
+        office = Office(database, CAREFUL)
+        some = spread(held.documents[time * phones : (time + 1) * phones], within=0.3)
+        answers = hand_in_all(office.port, some, after=phones * (time + 1) // (times + 1), happens=office.kill)
+        office.stop()
+        given += [held.codes[answer.body["receipt"]] for answer in answers if answer.is_receipt]
+        count.images += 1
+        with closing(open_register(database)) as store:
+            count.look_up(store, list(dict.fromkeys(given)), f"kill {time + 1}")
+    return count

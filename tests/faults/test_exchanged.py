@@ -1,0 +1,149 @@
+"""The register deleted or exchanged under a running office: phones are told so, and nobody gets a receipt for what would be gone."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from psm_course.errors import StoreError
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
+from tests.builders import OFFICE
+from tests.load.conftest import a_database
+from tests.load.office import an_office, open_register
+from tests.load.phones import documents, enrolled, hand_in_all, spread
+from tests.server import Server
+
+GONE = "Berkas register hilang atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
+NO_DATABASE = "Database register tidak ada di server ini, atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
+
+
+def held_by(database: str, count: int) -> list[bytes]:
+    store = open_register(database)
+    held = documents(enrolled(store, count))
+    store.close()
+    return held
+
+
+def deleted(register: Path) -> None:
+    register.unlink()
+
+
+def deleted_with_its_log(register: Path) -> None:
+    for path in register.parent.glob(f"{register.name}*"):
+        path.unlink()
+
+
+def only_its_log_deleted(register: Path) -> None:
+    register.with_name(f"{register.name}-wal").unlink()
+
+
+def exchanged_for_a_backup(register: Path) -> None:
+    copy = register.with_name("cadangan.db")
+    shutil.copyfile(register, copy)
+    copy.replace(register)
+
+
+def moved_away(register: Path) -> None:
+    register.rename(register.with_name("register-lama.db"))
+
+
+@pytest.mark.parametrize("happens", [deleted, deleted_with_its_log, only_its_log_deleted, exchanged_for_a_backup, moved_away])
+def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(tmp_path: Path, happens: Callable[[Path], None]) -> None:
+    register = tmp_path / "register.db"
+    held = held_by(str(register), 8)
+
+    with an_office(str(register)) as office:
+        before = hand_in_all(office.port, spread(held[:4], within=0.1))
+        happens(register)
+        after = hand_in_all(office.port, spread(held[4:], within=0.1))
+
+    assert Counter(answer.status for answer in before) == {200: 5}
+    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {(503, None): 5}
+    assert all(answer.body["error"].startswith(GONE) for answer in after)
+
+
+def test_no_new_register_is_made_where_the_old_one_was(tmp_path: Path) -> None:
+    """SQLite makes an empty file where it finds none; the next start would take it for a new register."""
+    register = tmp_path / "register.db"
+    held = held_by(str(register), 4)
+
+    with an_office(str(register)) as office:
+        deleted_with_its_log(register)
+        hand_in_all(office.port, spread(held, within=0.1))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_put_back_in_its_place_the_file_is_good_again(tmp_path: Path) -> None:
+    register = tmp_path / "register.db"
+    held = held_by(str(register), 4)
+
+    with an_office(str(register)) as office:
+        moved_away(register)
+        away = hand_in_all(office.port, spread(held, within=0.1))
+        (tmp_path / "register-lama.db").rename(register)
+        back = hand_in_all(office.port, spread(held, within=0.1))
+
+    assert {answer.status for answer in away} == {503}
+    assert {answer.status for answer in back} == {200}
+
+
+def test_a_file_that_goes_between_writing_and_answering_is_noticed(tmp_path: Path) -> None:
+    register = tmp_path / "register.db"
+    store = open_store(register, OFFICE)
+
+    def write_while_it_goes() -> None:
+        with store.transaction():
+            register.unlink()
+
+    with pytest.raises(StoreError, match=GONE):
+        write_while_it_goes()
+    store.close()
+
+
+def dropped(server: Server) -> None:
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        connection.execute("DROP DATABASE hilang WITH (FORCE)")
+
+
+def exchanged(server: Server) -> None:
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        connection.execute("ALTER DATABASE hilang ALLOW_CONNECTIONS false")
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'hilang'")
+        connection.execute("CREATE DATABASE salinan TEMPLATE hilang")
+        connection.execute("DROP DATABASE hilang WITH (FORCE)")
+        connection.execute("ALTER DATABASE salinan RENAME TO hilang")
+
+
+@pytest.mark.parametrize("happens", [dropped, exchanged])
+def test_no_receipt_from_a_server_whose_database_is_gone(server: Server, happens: Callable[[Server], None]) -> None:
+    database = a_database(server, "hilang")
+    held = held_by(database, 8)
+
+    with an_office(database) as office:
+        before = hand_in_all(office.port, spread(held[:4], within=0.1))
+        happens(server)
+        after = hand_in_all(office.port, spread(held[4:], within=0.1))
+
+    assert Counter(answer.status for answer in before) == {200: 5}
+    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {(503, None): 5}
+    assert after[-1].body["error"].startswith(NO_DATABASE)
+
+
+def test_a_receipt_is_on_the_servers_disk_where_its_keeper_has_switched_that_off(server: Server) -> None:
+    database = a_database(server, "lekas")
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        connection.execute("ALTER DATABASE lekas SET synchronous_commit = off")
+
+    store: Store = open_register(database)
+    with store.transaction() as tx:
+        commits = tx.exec_driver_sql("SHOW synchronous_commit").scalar_one()
+    store.close()
+
+    assert commits == "on"

@@ -1,0 +1,34 @@
+"""`kill -9` in the middle of what an office does: all of it, or none, and the same command again brings it to its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import OfficeFolder
+from tests.faults.kills import DEEDS, Deed, an_older_register, kill_bursts, kill_evenly, migration
+
+TIMES = 3  # ten in `make faults`
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+def test_killed_an_office_has_done_all_of_it_or_nothing(finished_office: OfficeFolder, tmp_path: Path, deed: Deed) -> None:
+    outcomes = kill_evenly(finished_office.root, deed, TIMES, tmp_path)
+
+    assert outcomes.total() == TIMES
+    assert outcomes.keys() <= {"none", "all"}
+
+
+def test_killed_a_migration_is_whole_or_was_never_begun(next_release: Path, tmp_path: Path) -> None:
+    outcomes = kill_evenly(an_older_register(tmp_path / "dulu"), migration(next_release), TIMES, tmp_path)
+
+    assert outcomes.total() == TIMES
+    assert outcomes.keys() <= {"none", "all"}
+
+
+def test_killed_again_and_again_in_a_burst_no_receipt_is_lost(database: str) -> None:
+    count = kill_bursts(database, TIMES)
+
+    assert (count.images, count.lost, count.troubles) == (TIMES, 0, [])
+    assert count.looked_up > 20

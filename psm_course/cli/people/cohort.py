@@ -35,9 +35,8 @@ cohort.add_command(session)
 @click.option("--place", metavar="TEMPAT", default="", help="Tempat pertemuannya.")
 def new(cohort_id: str, title: str | None, start: datetime | None, course_id: str, place: str) -> None:
     """Buka angkatan baru, misalnya D26. Angkatan memakai versi kursus yang terakhir diadopsi."""
-    where = context.office()
     starts_on = start.date() if start else context.today()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         wanted = course_id or _course_here(store, where)
         opened = open_cohort(store, cohort_id, title or f"Angkatan {cohort_id}", starts_on, context.actor(), context.now(), wanted, place)
     click.echo(f"{opened.title} dibuka, mulai {opened.starts_on}.")
@@ -63,7 +62,7 @@ def _course_here(store: Store, where: Settings) -> str:
 @reason_option
 def rename(cohort_id: str, title: str, reason: str) -> None:
     """Ganti nama angkatan. Kodenya tetap, dan yang sudah terbit tetap seperti tercetak."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         named = rename_cohort(store, cohort_id, title, reason, context.actor(), context.now())
     click.echo(f"{named.id} sekarang bernama {named.title}.")
 
@@ -73,7 +72,7 @@ def rename(cohort_id: str, title: str, reason: str) -> None:
 @reason_option
 def archive(cohort_id: str, reason: str) -> None:
     """Arsipkan angkatan: tidak tampil di daftar, dan tidak menerima apa-apa lagi. Tidak ada yang hilang."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         archive_cohort(store, cohort_id, reason, context.actor(), context.now())
     click.echo(f"{cohort_id} diarsipkan. Membukanya lagi: psm cohort reopen {cohort_id}")
 
@@ -83,7 +82,7 @@ def archive(cohort_id: str, reason: str) -> None:
 @reason_option
 def reopen(cohort_id: str, reason: str) -> None:
     """Buka lagi angkatan yang diarsipkan."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         reopen_cohort(store, cohort_id, reason, context.actor(), context.now())
     click.echo(f"{cohort_id} dibuka lagi.")
 
@@ -93,7 +92,7 @@ def reopen(cohort_id: str, reason: str) -> None:
 @context.json_option
 def list_(as_json: bool, archived: bool) -> None:
     """Sebutkan semua angkatan."""
-    with context.open_register(context.office()) as store, store.reading() as tx:
+    with context.office_register() as (_, store), store.reading() as tx:
         known = [each for each in people.list_cohorts(tx) if archived or each.archived_at is None]
     if as_json:
         context.print_json(

@@ -15,6 +15,7 @@ from psm_course.local_time import day
 from psm_course.registrar.attendance.presence import find_session
 from psm_course.registrar.completion.days import today
 from psm_course.registrar.completion.judging import rules_within
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -59,10 +60,12 @@ def change_session(
         reason: why.
 
     Raises:
-        Refused: no such cohort or session, nothing would change, no reason, or a day to come for a session that people attended already.
+        Refused: no such cohort or session, a cohort that was put away, nothing would change, no reason, or a day to come for a session
+            that people attended already.
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
+        refuse_archived(cohort)
         session = find_session(rules_within(tx, course, cohort_id).course.sessions, session_id)
         known = schedule.sessions_held(tx, cohort_id)
         before = known.get(session.id) or by_pattern(cohort, session)

@@ -22,12 +22,17 @@ from psm_course.store.schema import cohort, enrolment, person
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a hand-in is checked against: the person's card, when the cohort closes (None: never), the cohort, and its course."""
+    """What a hand-in is checked against: the person's card, when the cohort closes (None: never), the cohort, and its course.
+
+    `left_as` says why somebody is no longer expected; `is_archived` that the cohort was put away.
+    """
 
     card_serial: int
     closes_at: datetime | None
     cohort: str = ""
     course: str = ""
+    left_as: Left | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,7 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
         select(
             enrolment.c.number,
             enrolment.c.card_serial,
+            enrolment.c.left_as,
             cohort.c.closes_at,
             cohort.c.archived_at,
             cohort.c.id.label("cohort"),
@@ -183,7 +189,11 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
-    return {row.number: Learner(row.card_serial, _closing(row), row.cohort, row.course) for row in tx.execute(ours(tx, query))}
+    return {row.number: _learner(row) for row in tx.execute(ours(tx, query))}
+
+
+def _learner(row: Row[Any]) -> Learner:
+    return Learner(row.card_serial, _closing(row), row.cohort, row.course, row.left_as, row.archived_at is not None)
 
 
 def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:

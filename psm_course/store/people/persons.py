@@ -20,9 +20,10 @@ ENDS = ("superseded", "revoked")
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A record of passing that stands."""
+    """A record of passing that stands; `course` is the id of the course whose it is."""
 
     number: str
+    course: str
     participant: str
     cohort: str
     issued_at: datetime
@@ -143,18 +144,21 @@ def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> C
     return home.concat(func.substr(key, 1, size)).in_(starting) | home.concat(last).in_(ending)
 
 
-def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, Certificate]:
-    """For each of these numbers, the newest record of passing that stands, of any enrolment of the same person."""
+def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple[Certificate, ...]]:
+    """For each of these numbers, the records of passing that stand, of any enrolment of the same person, oldest first."""
     asked = enrolment.alias()
+    said = record.c.number, record.c.course, record.c.participant, enrolment.c.cohort, record.c.issued_at
     query = (
-        select(asked.c.number.label("asked"), record.c.number, record.c.participant, enrolment.c.cohort, record.c.issued_at)
+        select(asked.c.number.label("asked"), *said)
         .join(enrolment, enrolment.c.person == asked.c.person)
         .join(record, record.c.participant == enrolment.c.number)
         .where(asked.c.number.in_(numbers), *_standing())
         .order_by(record.c.issued_at, record.c.sequence)
     )
-    rows = tx.execute(ours(tx, query))
-    return {row.asked: Certificate(row.number, row.participant, row.cohort, from_utc(row.issued_at)) for row in rows}
+    found: dict[str, tuple[Certificate, ...]] = {}
+    for whose, *facts, issued_at in tx.execute(ours(tx, query)).all():
+        found[whose] = (*found.get(whose, ()), Certificate(*facts, from_utc(issued_at)))
+    return found
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:

@@ -215,7 +215,8 @@ def test_the_status_as_json(office: Psm) -> None:
         "kelurahan": "Curug (Cimanggis)",
         "completed": False,
         "attended": False,
-        "rules": RULES,
+        "course_version": VERSION,
+        "requirements_version": RULES,
         "requirements": [
             {
                 "id": "hadir",

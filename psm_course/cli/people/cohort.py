@@ -14,6 +14,7 @@ from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from psm_course.store.people.schedule import first_days
 
 
 @click.group()
@@ -94,16 +95,18 @@ def list_(as_json: bool, archived: bool) -> None:
     """Sebutkan semua angkatan."""
     with context.office_register() as (_, store), store.reading() as tx:
         known = [each for each in people.list_cohorts(tx) if archived or each.archived_at is None]
+        first = {each.id: each.starts_on for each in known} | first_days(tx)
     if as_json:
         context.print_json(
             [
                 {"id": each.id, "title": each.title, "starts_on": each.starts_on.isoformat(), "closes_at": _moment(each.closes_at)}
                 | {"course": each.course, "place": each.place, "archived_at": _moment(each.archived_at)}
+                | {"first_day": first[each.id].isoformat()}
                 for each in known
             ]
         )
     for each in () if as_json else known:
-        click.echo(f"{each.id}  {each.title}, mulai {each.starts_on}" + (", diarsipkan" if each.archived_at else ""))
+        click.echo(f"{each.id}  {each.title}, mulai {first[each.id]}" + (", diarsipkan" if each.archived_at else ""))
     if not known and not as_json:
         click.echo("Belum ada angkatan. Buat dengan: psm cohort new KODE")
 

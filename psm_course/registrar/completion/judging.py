@@ -26,13 +26,17 @@ from psm_course.store.people import people
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One learner with the facts, the judgement and, once issued, the numbers of the records that are valid."""
+    """One learner with the facts, the judgement and, once issued, the numbers of the records that are valid.
+
+    `course_version` names the version of the course by which they are judged; None where the cohort adopted none.
+    """
 
     enrolment: Enrolment
     home: Kelurahan
     completion: Completion
     facts: Facts
     records: Mapping[RecordKind, str]
+    course_version: str | None = None
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -60,7 +64,8 @@ class Standing:
                 for r in self.completion.requirements
             ],
             "record": self.record or self.records.get("attended"),
-            "rules": self.completion.rules_version,
+            "course_version": self.course_version,
+            "requirements_version": self.completion.rules_version,
             "judged_at": self.completion.judged_at.isoformat(),
         }
 
@@ -107,7 +112,8 @@ def standings_within(tx: Connection, course: Course, cohort_id: str, now: dateti
 def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
     """The same of a cohort at hand."""
     cohort_id = cohort.id
-    rules = rules_within(tx, course, cohort_id)
+    adoption = find_adoption(tx, cohort_id)
+    rules, version = rules_of(adoption.course if adoption else course), adoption.version if adoption else None
     members = people.list_counted_for(tx, cohort_id, number)
     enrolled = [each for each in members if (each.is_expected if number is None else each.number == number)]
     ahead = _sessions_ahead(cohort, rules, now)
@@ -119,7 +125,7 @@ def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, 
     for enrolment in enrolled:
         mine = replace(facts.get(enrolment.number, _NOTHING), waiting=waiting.get(enrolment.number, frozenset()), ahead=ahead)
         home = course.region.home(enrolment.kelurahan)
-        found.append(Standing(enrolment, home, judge(rules, mine, now), mine, issued.get(enrolment.number, {})))
+        found.append(Standing(enrolment, home, judge(rules, mine, now), mine, issued.get(enrolment.number, {}), version))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from psm_course.local_time import WIB
 from psm_course.store.completion.versions import newest_titles
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, persons
+from psm_course.store.people import persons
 from psm_course.store.people.persons import Certificate
 
 
@@ -26,12 +26,10 @@ def certified_before(tx: Connection, numbers: Collection[str], course: str, amon
     return {number: _clause(theirs, course, titles) for number, theirs in seen.items() if theirs}
 
 
-def said_of(store: Store, number: str, among: Collection[str] | None = None) -> str:
-    """The same of one person and the course of their cohort; empty where there is nothing to say, or no such number."""
+def said_of(store: Store, number: str, course: str, among: Collection[str] | None = None) -> str:
+    """The same of one person; empty where there is nothing to say, or no such number."""
     with store.reading() as tx:
-        person = people.find_enrolment(tx, number)
-        cohort = people.get_cohort(tx, person.cohort) if person else None
-        return certified_before(tx, [number], cohort.course, among).get(number, "") if cohort else ""
+        return certified_before(tx, [number], course, among).get(number, "")
 
 
 def _clause(held: Sequence[Certificate], course: str, titles: dict[str, str]) -> str:

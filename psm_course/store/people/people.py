@@ -17,7 +17,7 @@ from psm_course.store.people.name_words import forget_words, keep_words
 from psm_course.store.people.persons import add_persons, persons_of, recount
 from psm_course.store.people.schedule import dates_of
 from psm_course.store.rows import add, ours, same_office
-from psm_course.store.schema import cohort, enrolment, person
+from psm_course.store.schema import cohort, cohort_session, enrolment, person
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,25 @@ def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
 
 def cohorts_with_size(
     tx: Connection, among: Iterable[str] | None, offset: int, most: int, archived: bool = False
-) -> tuple[tuple[Cohort, int], ...]:
-    """Cohorts that are worked with (or those put away) and how many people are expected in each, newest first; `among` limits them."""
+) -> tuple[tuple[Cohort, int, date], ...]:
+    """Cohorts that are worked with (or those put away), how many people are expected in each, and the first day on which they meet.
+
+    Newest first; `among` limits them.
+    """
     members = same_office(enrolment, cohort), enrolment.c.cohort == cohort.c.id, enrolment.c.left_as.is_(None)
     size = select(func.count()).where(*members).correlate(cohort).scalar_subquery()
-    query = select(cohort, size.label("size")).order_by(cohort.c.starts_on.desc(), cohort.c.id).offset(offset).limit(most)
+    meets = same_office(cohort_session, cohort), cohort_session.c.cohort == cohort.c.id
+    first_day = select(func.min(cohort_session.c.held_on)).where(*meets).correlate(cohort).scalar_subquery()
+    query = (
+        select(cohort, size.label("size"), first_day.label("first_day"))
+        .order_by(cohort.c.starts_on.desc(), cohort.c.id)
+        .offset(offset)
+        .limit(most)
+    )
     query = query.where(cohort.c.archived_at.is_not(None) if archived else cohort.c.archived_at.is_(None))
     if among is not None:
         query = query.where(cohort.c.id.in_(sorted(among)))
-    return tuple((_cohort(row), row.size) for row in tx.execute(ours(tx, query)))
+    return tuple((_cohort(row), row.size, row.first_day or row.starts_on) for row in tx.execute(ours(tx, query)))
 
 
 def set_title(tx: Connection, cohort_id: str, title: str) -> None:

@@ -156,8 +156,8 @@ def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple
         .order_by(record.c.issued_at, record.c.sequence)
     )
     found: dict[str, tuple[Certificate, ...]] = {}
-    for whose, *facts, issued_at in tx.execute(ours(tx, query)).all():
-        found[whose] = (*found.get(whose, ()), Certificate(*facts, from_utc(issued_at)))
+    for whose, number, course, holder, of_cohort, issued_at in tx.execute(ours(tx, query)).all():
+        found[whose] = (*found.get(whose, ()), Certificate(number, course, holder, of_cohort, from_utc(issued_at)))
     return found
 
 

@@ -218,7 +218,7 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
             "1 sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.",
         ],
     )
-    newest = json.loads(office("rules", "D26", "--json").out)["course"]
+    newest = json.loads(office("rules", "D26", "--json").out)["newest_course_version"]
     assert tried.out.splitlines()[0].endswith(f" Kantor sudah mengadopsi versi {newest}: psm rules D26")
     assert [each["completed"] for each in json.loads(office("status", "D26", "--json").out)] == [True, False]
     adopted = office("rules", "D26", "--apply", "--reason", "Keputusan 12/2026")
@@ -230,8 +230,9 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
 def test_rules_as_json(office: Psm) -> None:
     assert json.loads(office("rules", "D26", "--json").out) == {
         "cohort": "D26",
-        "adopted": VERSION,
-        "course": VERSION,
+        "course_version": VERSION,
+        "requirements_version": json.loads(office("status", "D26", "--json").out)[0]["requirements_version"],
+        "newest_course_version": VERSION,
         "applied": False,
         "differences": [],
         "judged": 2,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from psm_course.content.region import Region
-from psm_course.registrar.people.overview import FEWEST, Coverage, coverage, men_and_women
+from psm_course.domain.headcounts import FEWEST
+from psm_course.registrar.people.overview import Coverage, coverage, men_and_women
 from psm_course.web.visit import Visit
 
 # Sizes in the picture: each kelurahan a tile, three to a row, below the name of their kecamatan.

@@ -29,7 +29,7 @@ def changes_page(visit: Visit, status: int = 200, trouble: str = "", question: Q
         others=person.others,
         left=left_sentence(person.enrolment),
         homes=office.course.region.homes,
-        cohorts=[(each.id, each.title) for each, _ in open_cohorts if each.id != person.cohort.id],
+        cohorts=[(each.id, each.title) for each, *_ in open_cohorts if each.id != person.cohort.id],
         typed={field: visit.typed(field) for field in _FIELDS},
         trouble=trouble,
         question=question,

@@ -24,7 +24,7 @@ def add_page(visit: Visit, status: int = 200, trouble: str = "", question: Quest
         homes=visit.office.course.region.homes,
         number=number if named else "",
         name=named.get(number, ""),
-        certified=said_of(visit.office.store, number, visit.account.scope) if named else "",
+        certified=said_of(visit.office.store, number, cohort.course, visit.account.scope) if named else "",
         was_there=visit.asked("hasil") == "sudah",
     )
 

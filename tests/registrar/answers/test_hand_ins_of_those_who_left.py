@@ -16,7 +16,7 @@ from psm_course.registrar.people.one_person import Newcomer, move_person, readmi
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.builders import REGION
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_hand_in, adopts, hands_in, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_hand_in, adopts, arranging, hands_in, register_of
 
 COURSE = a_course()
 WHY = "permintaan peserta"
@@ -24,7 +24,7 @@ WHY = "permintaan peserta"
 
 def leaves(store: Store, how: str) -> None:
     """D26-001 withdraws, moves to D27, or gives the seat to another person."""
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1), course="bimtek"))
     if how == "withdrawn":
         withdraw_person(store, "D26-001", WHY, ACTOR, NOW)

@@ -40,6 +40,7 @@ from tests.register_builders import (
     a_hand_in,
     a_test,
     adopts,
+    arranging,
     attends,
     completes,
     hands_in,
@@ -230,7 +231,7 @@ def test_an_attempt_that_an_officer_accepted_is_marked_again_too(store: Store) -
 
 def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) -> None:
     a_cohort(store, "Siti")
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         graded = Grader(COURSE.quizzes["tes-akhir"]).grade(a_submission(RIGHT, participant="D26-001"))
         attempts.add_submissions(tx, [KeptSubmission("ke-1", NOW, "D26-001", "tes-akhir", "{}", None)])
         attempts.add_attempts(tx, [NewAttempt("ke-1", "D26-001", "tes-akhir", 1, graded, NOW)])

@@ -45,6 +45,7 @@ from tests.register_builders import (
     a_sheet,
     a_signer,
     adopts,
+    arranging,
     card_of,
     completes,
     enrolled_in,
@@ -68,7 +69,7 @@ def corrected(store: Store, number: str, name: str | None = None, kelurahan: str
 
 
 def another_cohort(store: Store, name: str = "D27") -> None:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.add_cohort(tx, Cohort(name, f"Angkatan {name}", date(2027, 2, 1), course="bimtek"))
 
 

@@ -19,7 +19,7 @@ from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.databases import questions_to
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, attends, completes, events_of, read_rows, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, arranging, attends, completes, events_of, read_rows, register_of
 
 COURSE = a_course()
 SETTINGS = Settings(letterhead="PEMERINTAH KOTA DEPOK | DINAS SOSIAL", signatory_name="Dra. Contoh")
@@ -76,7 +76,7 @@ def test_the_minutes_say_what_the_register_says(two: Store, tmp_path: Path) -> N
 
 def test_rooms_speakers_and_counts_of_who_they_are_stand_in_the_minutes(store: Store, tmp_path: Path) -> None:
     a_cohort(store, *[f"Orang {number}" for number in range(20)])
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         everybody = people.list_enrolments(tx, "D26")
         told = [replace(each, sex="L" if index < 8 else "P", birth_year=1990) for index, each in enumerate(everybody[:19])]
         people.change_enrolments(tx, told)

@@ -1,7 +1,6 @@
 """How many people are men and women, and of which age, told so that no count points at a person (decision 0082)."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from psm_course.domain.register import Sex
@@ -63,23 +62,19 @@ def _with_a_neighbour(bands: list[Band]) -> list[Band]:
 TOO_FEW = f"tidak disebut, karena ada yang kurang dari {FEWEST} orang"
 
 
-def sexes_in_words(sexes: Iterable[Sex | None]) -> str:
-    """`12 L, 30 P, 3 tidak diisi`; empty where it is known of nobody."""
-    counts = Counter(sexes)
-    if not counts["L"] + counts["P"]:
-        return ""
-    return ", ".join([f"{counts['L']} L, {counts['P']} P" if may_be_told(counts["L"], counts["P"]) else TOO_FEW, *_left_out(counts[None])])
+def sexes_in_words(counts: Mapping[Sex | None, int]) -> str:
+    """`12 L, 30 P; 3 tidak diisi`, from how many there are of each; empty where it is known of nobody."""
+    men, women = counts.get("L", 0), counts.get("P", 0)
+    told = f"{men} L, {women} P" if may_be_told(men, women) else TOO_FEW
+    return "; ".join([told, *_left_out(counts.get(None, 0))]) if men + women else ""
 
 
-def ages_in_words(birth_years: Iterable[int | None], year: int) -> str:
-    """`di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`; empty where it is known of nobody."""
-    counts = Counter(birth_years)
-    unknown = counts.pop(None, 0)
-    bands = ages({born: people for born, people in counts.items() if born is not None}, year)
-    if not counts:
-        return ""
+def ages_in_words(birth_years: Mapping[int | None, int], year: int) -> str:
+    """`di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`, from how many were born when; empty where it is known of nobody."""
+    known = {born: people for born, people in birth_years.items() if born is not None}
+    bands = ages(known, year)
     told = ", ".join(f"{band.label}: {band.people}" for band in bands) if may_be_told(*(band.people for band in bands)) else TOO_FEW
-    return "; ".join([told, *_left_out(unknown)])
+    return "; ".join([told, *_left_out(birth_years.get(None, 0))]) if known else ""
 
 
 def _left_out(people: int) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from psm_course.content.region import Kelurahan, Region
 from psm_course.domain.accounts import Account
-from psm_course.domain.headcounts import may_be_told
+from psm_course.domain.headcounts import ages_in_words, may_be_told
 from psm_course.domain.register import Cohort
 from psm_course.store.engine import Store
 from psm_course.store.people import people
@@ -80,6 +80,14 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
     for each in counted:
         of_home.setdefault(each.kelurahan, []).append(each)
     return tuple(_coverage(home, of_home[home.code]) for home in region.homes)
+
+
+def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
+    """How old those counted are in this year, in words and in bands; empty where it is known of nobody."""
+    with store.reading() as tx:
+        born = people.count_birth_years(tx)
+    unknown = sum(each.enrolled for each in counted) - sum(born.values())
+    return ages_in_words({None: unknown, **dict(born.items())}, year)
 
 
 def _coverage(home: Kelurahan, counts: Sequence[people.Count]) -> Coverage:

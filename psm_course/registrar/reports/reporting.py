@@ -159,8 +159,8 @@ def _who_they_are(found: _Found) -> Iterator[tuple[str, str]]:
     """Counts only, and where a roster said it: men and women, and ages in the year of the course."""
     people_, year = [standing.enrolment for standing in found.everybody], found.cohort.first_day.year
     for label, words in (
-        ("Laki-laki (L) dan perempuan (P)", sexes_in_words(each.sex for each in people_)),
-        ("Umur pada tahun kegiatan", ages_in_words((each.birth_year for each in people_), year)),
+        ("Laki-laki (L) dan perempuan (P)", sexes_in_words(Counter(each.sex for each in people_))),
+        ("Umur pada tahun kegiatan", ages_in_words(Counter(each.birth_year for each in people_), year)),
     ):
         if words:
             yield label, words

@@ -164,6 +164,12 @@ def count_persons(tx: Connection) -> tuple[Count, ...]:
     return tuple(Count(*row) for row in rows.all())
 
 
+def count_birth_years(tx: Connection) -> dict[int, int]:
+    """How many people were born in each year, of those of whom it is known; each once."""
+    query = select(person.c.birth_year, func.count().label("people")).where(person.c.birth_year.is_not(None))
+    return {row.birth_year: row.people for row in tx.execute(ours(tx, query.group_by(person.c.birth_year)))}
+
+
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
     """The numbers, with the person of each, of everybody not yet erased whose every cohort started before a day."""
     later = (

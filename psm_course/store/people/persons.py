@@ -16,6 +16,8 @@ from psm_course.store.schema import cohort, enrolment, person, record, record_ev
 
 # After these a record no longer counts.
 ENDS = ("superseded", "revoked")
+# What is counted of a person as their newest enrolment says it.
+_SAID = ("kelurahan", "sex", "birth_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Membership:
 
 def add_persons(tx: Connection, enrolled: Sequence[Enrolment]) -> list[int]:
     """A new person for each of these enrolments; their ids."""
-    return add(tx, person, [{"kelurahan": each.kelurahan, "sex": each.sex, "certified": False} for each in enrolled])
+    return add(tx, person, [{name: getattr(each, name) for name in _SAID} | {"certified": False} for each in enrolled])
 
 
 def person_of(tx: Connection, number: str) -> int:
@@ -65,7 +67,7 @@ def give_to(tx: Connection, numbers: Collection[str], whose: int | None) -> None
     """These enrolments are a person's from now on, or a new one's (None); whoever is left without any is nobody."""
     before = set(persons_of(tx, numbers).values())
     if whose is None:
-        (whose,) = add(tx, person, [{"kelurahan": "", "sex": None, "certified": False}])
+        (whose,) = add(tx, person, [{"kelurahan": "", "certified": False}])
     change(tx, update(enrolment).where(enrolment.c.number.in_(numbers)).values(person=whose))
     mine = exists().where(same_office(enrolment, person), enrolment.c.person == person.c.id)
     remove(tx, delete(person).where(person.c.id.in_(before), ~mine))
@@ -75,7 +77,7 @@ def give_to(tx: Connection, numbers: Collection[str], whose: int | None) -> None
 def recount(tx: Connection, whose: Collection[int]) -> None:
     """Put down anew what is counted of these persons, from their enrolments and the records that stand."""
     if whose:
-        counted = {"kelurahan": _of_newest("kelurahan"), "sex": _of_newest("sex"), "certified": _is_certified()}
+        counted = {name: _of_newest(name) for name in _SAID} | {"certified": _is_certified()}
         change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
 
 

@@ -15,7 +15,7 @@ from psm_course.registrar.people.enrolling import RosterImport, import_roster, p
 from psm_course.registrar.people.history import history_of
 from psm_course.registrar.people.merging import link_persons, merge_persons, unlink_person, unmerge_persons
 from psm_course.registrar.people.one_person import Newcomer, add_person
-from psm_course.registrar.people.overview import coverage
+from psm_course.registrar.people.overview import ages_said, coverage
 from psm_course.registrar.people.own_page import own_page
 from psm_course.registrar.people.privacy import erase_expired, erase_person, export_person, numbers_of_person
 from psm_course.registrar.people.searching import search_people
@@ -363,6 +363,22 @@ def test_sex_and_birth_year_are_read_where_a_roster_has_them(store: Store, tmp_p
     assert [(each.sex, each.birth_year) for each in enrolled_in(store, "D28")] == [("P", 1980), ("L", 1975), (None, None)]
     (depok,) = (each for each in coverage(store, REGION) if each.kelurahan.code == DEPOK)
     assert (depok.men, depok.women, depok.enrolled) == (1, 1, 3)
+
+
+def test_ages_are_counted_once_for_each_person_and_told_in_bands(store: Store, tmp_path: Path) -> None:
+    in_another_year(store)
+    born = [2000] * 2 + [1995] * 4 + [1975] * 5 + [""]
+    rows = [(f"Orang {name}", "Depok", year) for name, year in zip("ABCDEFGHIJKL", born, strict=True)]
+    sheet = a_sheet(tmp_path / "p.xlsx", ("Nama", "Kelurahan", "Tahun Lahir"), *rows)
+    import_roster(store, REGION, "D28", sheet, ACTOR, NOW)
+    in_another_year(store, "Orang A", cohort="D29")
+    linked(store, "D28-001", "D29-001")
+
+    before = ages_said(store, coverage(store, REGION), 2026)
+    erase_person(store, Settings(data=tmp_path), "D28-011", WHY, ACTOR, NOW)
+
+    assert before == "di bawah 25: 0, 25–34: 6, 35–44: 0, 45–54: 5, 55 ke atas: 0; 1 tidak diisi"
+    assert ages_said(store, coverage(store, REGION), 2026) == "di bawah 25: 0, 25 ke atas: 10; 2 tidak diisi"
 
 
 def test_a_birth_year_that_cannot_be_gets_a_sentence_with_its_cell(store: Store, tmp_path: Path) -> None:

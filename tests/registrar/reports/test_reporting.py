@@ -86,7 +86,7 @@ def test_rooms_speakers_and_counts_of_who_they_are_stand_in_the_minutes(store: S
     folder = made(store, tmp_path / "laporan")
 
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(folder / "berita-acara.pdf").pages).split())
-    assert "Laki-laki (L) dan perempuan (P) 8 L, 11 P, 1 tidak diisi" in text
+    assert "Laki-laki (L) dan perempuan (P) 8 L, 11 P; 1 tidak diisi" in text
     assert "Umur pada tahun kegiatan di bawah 25: 0, 25–34: 0, 35–44: 19, 45–54: 0, 55 ke atas: 0; 1 tidak diisi" in text
     assert "3 PPKS (3 JP): 24 November 2026, Aula, pemateri dr. Contoh (Dinkes)" in text
     assert "Tempat Balai Rakyat" in text

@@ -1,7 +1,7 @@
 """Reading a workbook in a process of its own (`reader_process`), because a file from outside may be made to break whoever reads it.
 
 An .xls may claim a cell in column 65,535, and calamine then asks for 100 GB; a zip may unfold without end. Ours must not be the
-process that ends by that (decision 0083).
+process that ends by that (decision 0084).
 """
 
 import json

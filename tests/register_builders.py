@@ -129,9 +129,13 @@ def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DE
 
 
 def enrols(store: Store, folder: Path, *rows: tuple[str, str], cohort: str = "D26") -> None:
-    """Name and kelurahan of each person, through a roster as an officer imports it; nobody was in another cohort."""
+    """Name and kelurahan of each person, through a roster as an officer imports it; nobody was in another cohort.
+
+    As a CSV: a workbook would be read in a process of its own, in every test that needs people.
+    """
     strangers = {f"A{row}.orang": "lain" for row in range(2, len(rows) + 2)}
-    sheet = a_sheet(folder / "peserta.xlsx", ("Nama", "Kelurahan"), *rows)
+    sheet = folder / "peserta.csv"
+    sheet.write_text("".join(f"{';'.join(row)}\n" for row in (("Nama", "Kelurahan"), *rows)), encoding="utf-8")
     import_roster(store, REGION, cohort, sheet, ACTOR, NOW, answers=strangers)
 
 

@@ -123,8 +123,13 @@ def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Itera
     for name, quiz in new.items():
         if name not in old:
             yield f"kuis {name} ditambahkan: {quiz.header.title}, {len(quiz.items)} butir"
-        elif changes := [*_header_changes(old[name], quiz), *_item_changes(old[name], quiz)]:
+        elif changes := quiz_changes(old[name], quiz):
             yield f"kuis {name}: {'; '.join(changes)}"
+
+
+def quiz_changes(old: Quiz, new: Quiz) -> tuple[str, ...]:
+    """What another version of one quiz says otherwise: its header key by key, its items counted. Empty where only their order differs."""
+    return (*_header_changes(old, new), *_item_changes(old, new))
 
 
 def _header_changes(old: Quiz, new: Quiz) -> Iterator[str]:

@@ -38,6 +38,11 @@ class Cohort:
     place: str = ""
     dates: Mapping[str, date] = field(default_factory=dict)
 
+    @property
+    def first_day(self) -> date:
+        """The first day on which it meets, where its `dates` are known."""
+        return min(self.dates.values(), default=self.starts_on)
+
     def on_day(self, day: int) -> date:
         """The date of a day of the course by its pattern; the first is 1. When a session is held says `domain.sessions.held_on`."""
         return self.starts_on + timedelta(days=day - 1)

@@ -10,7 +10,10 @@ from psm_course.printing.typesetting import Template
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One run of a course. Without a `letterhead` the organiser stands there; without `ends_on` only the first day is said."""
+    """One run of a course. Without a `letterhead` the organiser stands there; without `ends_on` only the first day is said.
+
+    `place` is where the office signs, `venue` where the cohort meets (empty: not said).
+    """
 
     course: str
     organiser: str
@@ -19,6 +22,7 @@ class Occasion:
     ends_on: date | None = None
     place: str = ""
     letterhead: tuple[str, ...] = ()
+    venue: str = ""
 
 
 def print_for(occasion: Occasion, template: str, title: str, facts: Mapping[str, Any], day: date, logo: bytes | None) -> bytes:

@@ -16,10 +16,11 @@ _LETTERS: dict[Presence | None, str] = {"present": "H", "late": "T", "excused": 
 
 @dataclass(frozen=True, slots=True)
 class ReportSession:
-    """A column of the attendance matrix."""
+    """A column of the attendance matrix. `held` says when and where it was, and who spoke; empty: not known."""
 
     title: str
     hours: int
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

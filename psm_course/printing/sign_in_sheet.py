@@ -9,11 +9,15 @@ from psm_course.printing.occasion import Occasion, print_for
 
 @dataclass(frozen=True, slots=True)
 class SignInSheet:
-    """One sheet: of a day or of a single session. `sessions` are the titles above the boxes; `day` is None where it is not known."""
+    """One sheet: of a day or of a single session. `sessions` are the titles above the boxes; `day` is None where it is not known.
+
+    `held` are lines above the table: when and where each session is, and who speaks.
+    """
 
     title: str
     sessions: tuple[str, ...]
     day: date | None = None
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ NEWS = {
     "orang-pindah": "Sudah pindah. Ini nomor barunya.",
     "orang-diganti": "Penggantinya terdaftar. Ini nomornya.",
     "orang-digabung": "Kedua nomor digabung. Kehadiran dan jawaban keduanya dihitung untuk nomor ini.",
+    "orang-dipisah": "Nomor ini dipisah lagi. Kehadiran dan jawaban masing-masing dihitung untuk nomornya sendiri.",
     "orang-dihubungkan": "Dicatat sebagai orang yang sama.",
     "orang-dilepas": "Nomor ini tidak lagi dihubungkan dengan nomor lain.",
     "peserta-masuk": "Daftar peserta sudah masuk ke register.",

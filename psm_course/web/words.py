@@ -20,6 +20,7 @@ VERBS = {
     "person moved here": "Peserta datang dari angkatan lain",
     "person replaced": "Peserta digantikan",
     "persons merged": "Dua nomor digabung",
+    "persons unmerged": "Dua nomor dipisah lagi",
     "persons linked": "Dua nomor dicatat sebagai satu orang",
     "person unlinked": "Nomor dilepas dari orangnya",
     "roster imported": "Daftar peserta dimasukkan",
@@ -71,6 +72,7 @@ VERBS = {
 # What stands beside a verb: its name, and where the value is a word of ours, that word.
 DETAILS = {
     "added": "baru",
+    "along": "bersama",
     "attempts": "pengerjaan",
     "before": "sebelumnya",
     "by": "oleh",

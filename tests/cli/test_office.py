@@ -63,7 +63,7 @@ def test_cohorts_are_listed(psm: Psm) -> None:
     assert psm("cohort", "list").out == "D26  Angkatan D26, mulai 2026-11-24\n"
     assert json.loads(psm("cohort", "list", "--json").out) == [
         {"id": "D26", "title": "Angkatan D26", "starts_on": "2026-11-24", "closes_at": None}
-        | {"course": "bimtek", "place": "", "archived_at": None}
+        | {"course": "bimtek", "place": "", "archived_at": None, "first_day": "2026-11-24"}
     ]
 
 
@@ -215,7 +215,8 @@ def test_the_status_as_json(office: Psm) -> None:
         "kelurahan": "Curug (Cimanggis)",
         "completed": False,
         "attended": False,
-        "rules": RULES,
+        "course_version": VERSION,
+        "requirements_version": RULES,
         "requirements": [
             {
                 "id": "hadir",

@@ -46,6 +46,18 @@ def test_every_presence_has_its_letter() -> None:
     assert "D26-001 Orang 1 H T I A · 1" in texts(render_report(a_report(people=(person,), sessions=sessions)))[2]
 
 
+def test_when_and_where_each_session_was_and_who_spoke_stand_in_a_line_of_its_own() -> None:
+    sessions = (ReportSession("Pembukaan", 1, "24 November 2026, Aula"), ReportSession("PPKS", 2, f"pemateri {LONG_NAMES[1]}"))
+
+    pdf = render_report(a_report(sessions=sessions, occasion=replace(OCCASION, venue="Balai Rakyat")))
+
+    pages = texts(pdf)
+    assert f"1 Pembukaan (1 JP): 24 November 2026, Aula 2 PPKS (2 JP): pemateri {LONG_NAMES[1]} No." in pages[2]
+    assert "Tempat Balai Rakyat Lama" in pages[0]
+    assert pages[0].count("Depok, 1 Desember 2026") == 1
+    assert stray_letters(pdf, 24) == []
+
+
 def test_a_fall_in_score_is_said_as_such() -> None:
     person = a_person(1, pretest=Decimal(70), posttest=Decimal("67.5"))
 

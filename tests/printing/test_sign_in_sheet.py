@@ -69,6 +69,22 @@ def test_long_names_stay_in_their_row(sheet: SignInSheet) -> None:
     assert [name for name in names if re.sub(r"\W", "", name) not in squeezed] == []
 
 
+def test_rooms_and_speakers_stand_above_the_table_and_the_place_below_the_day() -> None:
+    held = ("Pembukaan: 08.30–09.15, Aula", "PPKS: pemateri dr. Contoh (Dinas Kesehatan)")
+
+    (page,) = texts(render_sign_in_sheet(replace(OCCASION, venue="Balai Rakyat"), [replace(DAY_ONE, held=held)], [a_row(1)]))
+
+    assert "Hari ke-1, 24 November 2026 Balai Rakyat Pembukaan: 08.30–09.15, Aula PPKS: pemateri dr. Contoh (Dinas Kesehatan) No." in page
+
+
+def test_long_rooms_and_speakers_stay_on_the_page() -> None:
+    held = tuple(f"{name}: Ruang {WORST}, pemateri {name} ({'W' * 100})" for name in LONG_NAMES)
+
+    pdf = render_sign_in_sheet(replace(OCCASION, venue="M" * 100), [replace(DAY_ONE, held=held)], [a_row(1)])
+
+    assert stray_letters(pdf, 24) == []
+
+
 def test_an_occasion_of_unknown_length_and_no_letterhead_is_printed_with_what_is_known() -> None:
     occasion = replace(OCCASION, ends_on=None, letterhead=())
 

@@ -24,7 +24,7 @@ def account() -> None:
 @click.option("--cohort", "cohorts", metavar="KODE", multiple=True, help="Angkatan seorang pelatih. Boleh diulang.")
 def add(name: str, role: str, cohorts: tuple[str, ...]) -> None:
     """Buat akun. Kata sandinya ditanyakan, atau dibaca dari masukan standar; tidak ada kata sandi bawaan."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         new = accounts.add_account(store, name, cast("Role", role), cohorts, _asked_password(), context.actor(), context.now())
     click.echo(f"Akun {new.name} ({_described(new)}) siap. Buka /masuk di situs yang disajikan psm serve.")
 
@@ -33,7 +33,7 @@ def add(name: str, role: str, cohorts: tuple[str, ...]) -> None:
 @context.json_option
 def list_(as_json: bool) -> None:
     """Sebutkan semua akun."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         known = accounts.list_accounts(store)
     if as_json:
         context.print_json([{"name": a.name, "role": a.role, "open": a.is_open, "cohorts": sorted(a.cohorts)} for a in known])
@@ -48,7 +48,7 @@ def list_(as_json: bool) -> None:
 @name_argument
 def close(name: str) -> None:
     """Tutup akun. Yang sedang masuk dengan akun itu langsung keluar."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         accounts.set_open(store, name, False, context.actor(), context.now())
     click.echo(f"Akun {name} ditutup. Buka lagi dengan: psm account open {name}")
 
@@ -57,7 +57,7 @@ def close(name: str) -> None:
 @name_argument
 def open_(name: str) -> None:
     """Buka lagi akun yang ditutup."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         accounts.set_open(store, name, True, context.actor(), context.now())
     click.echo(f"Akun {name} dibuka.")
 
@@ -66,7 +66,7 @@ def open_(name: str) -> None:
 @name_argument
 def password(name: str) -> None:
     """Ganti kata sandi sebuah akun."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         accounts.change_password(store, name, _asked_password(), context.actor(), context.now())
     click.echo(f"Kata sandi {name} diganti.")
 
@@ -76,7 +76,7 @@ def password(name: str) -> None:
 @click.argument("cohorts", metavar="[KODE]...", nargs=-1)
 def cohorts(name: str, cohorts: tuple[str, ...]) -> None:
     """Tetapkan angkatan seorang pelatih, menggantikan yang sebelumnya."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         now_theirs = accounts.change_cohorts(store, name, cohorts, context.actor(), context.now())
     click.echo(f"Angkatan {name}: {', '.join(sorted(now_theirs)) or 'tidak ada'}.")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from psm_course.domain.register import Attempt
 from psm_course.items.marks import print_points
-from psm_course.registrar.answers.regrading import Change
+from psm_course.registrar.answers.regrading import Change, Regrade
 
 _SHOWN = 20
 _CROSSES = {1: "naik", 0: "", -1: "turun"}
@@ -42,6 +42,22 @@ class Rows:
             if len(self.first) < _SHOWN:
                 self.first.append(sentence_on(change))
             self._write(row_of(change))
+
+
+def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
+    """How the quiz differs from what cohorts had of it, and which cohorts are left as they are."""
+    for other in done.others:
+        changes = "; ".join(other.changes) or "hanya urutannya yang berbeda"
+        yield f"Kuis {done.quiz} berbeda dari versi yang dipakai angkatan {listed(other.cohorts)}: {changes}."
+    if done.archived:
+        first = done.archived[0]
+        yield f"Diarsipkan, jadi tidak dinilai ulang: {listed(done.archived)}. Bila perlu, buka lagi dulu: psm cohort reopen {first}"
+
+
+def listed(written: Sequence[str]) -> str:
+    """In one line, at most twenty of them."""
+    more = len(written) - _SHOWN
+    return ", ".join(written[:_SHOWN]) + (f", dan {more} lagi" if more > 0 else "")
 
 
 def sentence_on(change: Change) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from psm_course.cli import context
-from psm_course.cli.answers.changes import OPENERS, Rows
+from psm_course.cli.answers.changes import OPENERS, Rows, listed, sentences_on_cohorts
 from psm_course.cli.completion.rules import sentence_on_move
 from psm_course.domain.register import OUTCOMES
 from psm_course.errors import Refused
@@ -110,10 +110,14 @@ def _as_json(done: Regrade, applied: bool) -> dict[str, Any]:
         "records": done.records,
         "records_touched": done.touched,
         "touched": done.touched_records,
+        "quiz_changes": [{"cohorts": other.cohorts, "changes": other.changes} for other in done.others],
+        "archived": done.archived,
     }
 
 
 def _print(done: Regrade, first: Sequence[str], applied: bool, out: Path | None) -> None:
+    for sentence in sentences_on_cohorts(done):
+        click.echo(sentence)
     for line in first:
         click.echo(f"  {line}")
     if done.changed > len(first):
@@ -124,7 +128,8 @@ def _print(done: Regrade, first: Sequence[str], applied: bool, out: Path | None)
         click.echo(f"{done.unreadable} jawaban tidak dapat dibaca lagi; nilainya dibiarkan.")
     if not done.changed:
         return
-    click.echo(f"Melewati batas lulus: {done.up} naik, {done.down} turun. Angkatan: {_cohorts(done)}.")
+    counts = listed([f"{cohort} ({count})" for cohort, count in done.cohorts.items()])
+    click.echo(f"Melewati batas lulus: {done.up} naik, {done.down} turun. Angkatan: {counts}.")
     for (kind, gains), count in sorted(done.moved.items(), key=lambda each: each[0]):
         click.echo(f"{count} peserta {'menjadi' if gains else 'tidak lagi'} {OUTCOMES[kind]}.")
     for move in [move for move in done.moves if move.touches]:
@@ -134,9 +139,3 @@ def _print(done: Regrade, first: Sequence[str], applied: bool, out: Path | None)
             f"{done.records} sertifikat dipegang peserta yang nilainya berubah; {done.touched} di antaranya tidak lagi didukung nilai."
             " Semuanya tetap berlaku sampai petugas mencabut atau menggantinya."
         )
-
-
-def _cohorts(done: Regrade) -> str:
-    named = [f"{cohort} ({count})" for cohort, count in list(done.cohorts.items())[:20]]
-    more = len(done.cohorts) - len(named)
-    return ", ".join(named) + (f", dan {more} lagi" if more else "")

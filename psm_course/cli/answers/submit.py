@@ -166,7 +166,7 @@ def _print(receipts: list[Receipt]) -> None:
 @context.json_option
 def held(cohort: str | None, as_json: bool) -> None:
     """Sebutkan jawaban yang ditahan, terlama lebih dulu."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         waiting = list_held(store, cohort)
     if as_json:
         context.print_json([_held_as_json(each) for each in waiting])
@@ -250,7 +250,7 @@ def _decide_one(which: str, ruling: Ruling, reason: str, number: str | None, aga
 @click.option("--reason", metavar="ALASAN", default="", help="Mengapa diterima.")
 def quarantine(purged: str | None, admitted: str | None, reason: str) -> None:
     """Yang belum diterima: tanda kartunya tidak cocok, atau nomornya tidak dikenal. Bukan bagian register."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         if purged:
             count = purge(store, None if purged == "semua" else purged, context.actor(), context.now())
             click.echo(f"{count} dokumen dibuang.")

@@ -152,7 +152,7 @@ def numbers() -> None:
 def skip(last: int, year: int | None, course_id: str, reason: str) -> None:
     """Lewati nomor sampai SAMPAI, dengan catatan; misalnya nomor yang pernah diberikan dengan tangan."""
     now = context.now()
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         first, until = skip_numbers(store, year or now.year, last, reason, context.actor(), now, course_id)
     click.echo(f"Nomor urut {first} sampai {until} dilewati, dengan catatan.")
 

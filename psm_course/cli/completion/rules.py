@@ -8,6 +8,7 @@ from psm_course.checking.traps import requirement_findings
 from psm_course.cli import context
 from psm_course.cli.completion.status import sentence_on_rules
 from psm_course.domain.register import OUTCOMES
+from psm_course.domain.rules import version_of
 from psm_course.errors import Refused
 from psm_course.registrar.completion.ruling import Comparison, Move, adopt_rules, compare_rules
 
@@ -39,8 +40,9 @@ def _as_json(compared: Comparison, applied: bool) -> dict[str, Any]:
     adoption = compared.adopted.adoption
     return {
         "cohort": compared.adopted.cohort,
-        "adopted": adoption.version if adoption else None,
-        "course": compared.adopted.now,
+        "course_version": adoption.version if adoption else None,
+        "requirements_version": version_of(adoption.rules) if adoption else None,
+        "newest_course_version": compared.adopted.now,
         "applied": applied,
         "differences": compared.differences,
         "judged": compared.judged,

@@ -25,7 +25,7 @@ def adopt(reason: str, dry_run: bool, as_json: bool) -> None:
     tersimpan di notebook tidak menghalangi.
     """
     folder = context.adoptable_course(context.settings().root)
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         compared = compare_course(store, folder)
         if not as_json:
             _print_differences(compared)

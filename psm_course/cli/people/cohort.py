@@ -14,6 +14,7 @@ from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from psm_course.store.people.schedule import first_days
 
 
 @click.group()
@@ -35,9 +36,8 @@ cohort.add_command(session)
 @click.option("--place", metavar="TEMPAT", default="", help="Tempat pertemuannya.")
 def new(cohort_id: str, title: str | None, start: datetime | None, course_id: str, place: str) -> None:
     """Buka angkatan baru, misalnya D26. Angkatan memakai versi kursus yang terakhir diadopsi."""
-    where = context.office()
     starts_on = start.date() if start else context.today()
-    with context.open_register(where) as store:
+    with context.office_register() as (where, store):
         wanted = course_id or _course_here(store, where)
         opened = open_cohort(store, cohort_id, title or f"Angkatan {cohort_id}", starts_on, context.actor(), context.now(), wanted, place)
     click.echo(f"{opened.title} dibuka, mulai {opened.starts_on}.")
@@ -63,7 +63,7 @@ def _course_here(store: Store, where: Settings) -> str:
 @reason_option
 def rename(cohort_id: str, title: str, reason: str) -> None:
     """Ganti nama angkatan. Kodenya tetap, dan yang sudah terbit tetap seperti tercetak."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         named = rename_cohort(store, cohort_id, title, reason, context.actor(), context.now())
     click.echo(f"{named.id} sekarang bernama {named.title}.")
 
@@ -73,7 +73,7 @@ def rename(cohort_id: str, title: str, reason: str) -> None:
 @reason_option
 def archive(cohort_id: str, reason: str) -> None:
     """Arsipkan angkatan: tidak tampil di daftar, dan tidak menerima apa-apa lagi. Tidak ada yang hilang."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         archive_cohort(store, cohort_id, reason, context.actor(), context.now())
     click.echo(f"{cohort_id} diarsipkan. Membukanya lagi: psm cohort reopen {cohort_id}")
 
@@ -83,7 +83,7 @@ def archive(cohort_id: str, reason: str) -> None:
 @reason_option
 def reopen(cohort_id: str, reason: str) -> None:
     """Buka lagi angkatan yang diarsipkan."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         reopen_cohort(store, cohort_id, reason, context.actor(), context.now())
     click.echo(f"{cohort_id} dibuka lagi.")
 
@@ -93,18 +93,20 @@ def reopen(cohort_id: str, reason: str) -> None:
 @context.json_option
 def list_(as_json: bool, archived: bool) -> None:
     """Sebutkan semua angkatan."""
-    with context.open_register(context.office()) as store, store.reading() as tx:
+    with context.office_register() as (_, store), store.reading() as tx:
         known = [each for each in people.list_cohorts(tx) if archived or each.archived_at is None]
+        first = {each.id: each.starts_on for each in known} | first_days(tx)
     if as_json:
         context.print_json(
             [
                 {"id": each.id, "title": each.title, "starts_on": each.starts_on.isoformat(), "closes_at": _moment(each.closes_at)}
                 | {"course": each.course, "place": each.place, "archived_at": _moment(each.archived_at)}
+                | {"first_day": first[each.id].isoformat()}
                 for each in known
             ]
         )
     for each in () if as_json else known:
-        click.echo(f"{each.id}  {each.title}, mulai {each.starts_on}" + (", diarsipkan" if each.archived_at else ""))
+        click.echo(f"{each.id}  {each.title}, mulai {first[each.id]}" + (", diarsipkan" if each.archived_at else ""))
     if not known and not as_json:
         click.echo("Belum ada angkatan. Buat dengan: psm cohort new KODE")
 

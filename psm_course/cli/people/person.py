@@ -42,8 +42,8 @@ def add(cohort_id: str, name: str, kelurahan: str, phone: str, reason: str, answ
 def _say_added(added: Added) -> None:
     number = added.enrolment.number
     click.echo(f"Nomor peserta: {number}" if added.is_new else f"Sudah peserta angkatan ini: {number}. Tidak ada yang berubah.")
-    if added.certificate:
-        click.echo(f"Orang ini sudah bersertifikat: {added.certificate.number} (angkatan {added.certificate.cohort}).")
+    if added.certified:
+        click.echo(f"Orang ini {added.certified}.")
 
 
 @person.command()
@@ -70,7 +70,7 @@ def correct(number: str, name: str | None, kelurahan: str | None, phone: str | N
 def withdraw(number: str, undo: bool, reason: str) -> None:
     """Catat bahwa seseorang mengundurkan diri. Yang sudah dikerjakannya tetap tersimpan."""
     act = one_person.readmit_person if undo else one_person.withdraw_person
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         act(store, number, reason, context.actor(), context.now())
     click.echo(f"{number} ikut lagi." if undo else f"{number} dicatat mengundurkan diri.")
 
@@ -81,7 +81,7 @@ def withdraw(number: str, undo: bool, reason: str) -> None:
 @reason_option
 def move(number: str, cohort_id: str, reason: str) -> None:
     """Pindahkan seseorang ke angkatan lain; di sana nomornya baru."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         moved = one_person.move_person(store, number, cohort_id, reason, context.actor(), context.now())
     click.echo(f"{number} pindah ke {moved.cohort}. Nomor barunya: {moved.number}")
 
@@ -111,9 +111,19 @@ def replace(number: str, name: str, kelurahan: str, phone: str, answer: str, rea
 @reason_option
 def merge(kept: str, other: str, reason: str) -> None:
     """Gabungkan dua nomor satu angkatan milik satu orang. NOMOR yang dipakai terus."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         merging.merge_persons(store, kept, other, reason, context.actor(), context.now())
     click.echo(f"{other} digabung dengan {kept}. Kehadiran dan jawaban keduanya dihitung untuk {kept}.")
+
+
+@person.command()
+@click.argument("number", metavar="NOMOR")
+@reason_option
+def unmerge(number: str, reason: str) -> None:
+    """Pisahkan lagi nomor yang keliru digabung dengan nomor lain."""
+    with context.office_register() as (_, store):
+        kept = merging.unmerge_persons(store, number, reason, context.actor(), context.now())
+    click.echo(f"{number} dipisah dari {kept.number}. Kehadiran dan jawaban masing-masing dihitung untuk nomornya sendiri.")
 
 
 @person.command()
@@ -122,7 +132,7 @@ def merge(kept: str, other: str, reason: str) -> None:
 @reason_option
 def link(one: str, other: str, reason: str) -> None:
     """Catat bahwa dua nomor dari angkatan berbeda milik satu orang."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         numbers = merging.link_persons(store, one, other, reason, context.actor(), context.now())
     click.echo(f"Satu orang dengan nomor {', '.join(numbers)}.")
 
@@ -132,7 +142,7 @@ def link(one: str, other: str, reason: str) -> None:
 @reason_option
 def unlink(number: str, reason: str) -> None:
     """Catat bahwa sebuah nomor ternyata milik orang lain."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         merging.unlink_person(store, number, reason, context.actor(), context.now())
     click.echo(f"{number} tidak lagi dihubungkan dengan nomor lain.")
 

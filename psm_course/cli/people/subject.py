@@ -23,7 +23,7 @@ def export(number: str, out: Path | None) -> None:
     """Semua yang disimpan tentang satu orang, dari semua angkatannya, sebagai JSON."""
     if out is not None and out.exists():
         raise Refused(f"{out} sudah ada. Pilih nama lain.")
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         traces = export_person(store, number, context.actor(), context.now())
     written = json.dumps(traces, ensure_ascii=False, indent=2, default=_as_text)
     if out is None:

@@ -33,7 +33,7 @@ def register(cohort_id: str, path: Path) -> None:
 @_file
 def items(cohort_id: str, path: Path) -> None:
     """Satu baris satu butir dari setiap percobaan, dengan jawabannya."""
-    with context.open_register(context.office()) as store:
+    with context.office_register() as (_, store):
         count = export_items(store, cohort_id, path)
     click.echo(f"{count} butir ada di {path}.")
 

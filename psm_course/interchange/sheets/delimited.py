@@ -5,18 +5,21 @@ import csv
 import io
 
 from psm_course.errors import Refused
+from psm_course.interchange.sheets.sheet_size import MOST_CELLS, TOO_WIDE
 
 SUFFIXES = {".csv", ".tsv", ".txt"}
 _SEPARATORS = ";\t,"
 
 
 def delimited_rows(name: str, raw: bytes) -> list[list[str]]:
-    """The rows of a text file. Refused when a cell never ends."""
+    """The rows of a text file. Refused when a cell never ends, and for more cells than we would ever read."""
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
     if text[:4].casefold() == "sep=" and text[4:5] in _SEPARATORS:
         # Excel's own hint; Excel does not show that line, so it has no address.
         separator, text = text[4], text[6:]
+    if text.count(separator) + text.count("\n") > MOST_CELLS:
+        raise Refused(f"{name}: {TOO_WIDE}")
     try:
         return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
     except csv.Error:

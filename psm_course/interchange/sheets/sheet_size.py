@@ -1,7 +1,7 @@
 """How wide and tall a grid a workbook asks for, known before it is opened.
 
 calamine reserves the whole grid at once: one value in the far corner of a sheet (XFD1048576) would ask for 500 GB and end
-our process, not raise. So the addresses are looked at first. For an .xls see `apart.py`.
+the process, not raise. So the addresses are looked at first. For an .xls they cannot be seen before.
 """
 
 import re
@@ -10,6 +10,7 @@ from io import BytesIO
 
 MOST_CELLS = 4_000_000
 MOST_BYTES = 200 * 1024 * 1024
+TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})""")
 _ODS_TAG = re.compile(rb"<(?:\w+:)?(table|table-row|table-cell|covered-table-cell)[\s/>][^>]*")
 _ODS_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d{1,9})""")

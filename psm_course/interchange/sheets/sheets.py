@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import python_calamine
-
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.appearance import PLAIN, UNSEEN, Appearance
+from psm_course.interchange.sheets.appearance import PLAIN, Appearance
 from psm_course.interchange.sheets.delimited import SUFFIXES, delimited_rows
-from psm_course.interchange.sheets.ods_appearance import ods_appearances
-from psm_course.interchange.sheets.sheet_size import is_too_large
-from psm_course.interchange.sheets.subprocess_reader import read_apart
+from psm_course.interchange.sheets.sheet_size import TOO_WIDE
+from psm_course.interchange.sheets.subprocess_reader import TooWide, Unreadable, read_apart
 from psm_course.interchange.sheets.unreadable_file import OLE, ZIP, is_text, no_sheet
-from psm_course.interchange.sheets.workbook import workbook_rows
-from psm_course.interchange.sheets.xlsx_appearance import xlsx_appearances
 
 LARGEST = 20 * 1024 * 1024
 Row = list[str]
@@ -65,42 +57,26 @@ class Sheet:
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
     """The sheets of an .xlsx, .xls or .ods, or the rows of a .csv or .txt, as text. Refused when it cannot be read.
 
-    What a file is, is told by its first bytes: offices rename files.
+    What a file is, is told by its first bytes: offices rename files. A workbook is read in a process of its own.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     if len(file.content) > LARGEST:
         raise _too_many_bytes(file.name)
     if Path(file.name).suffix.lower() in SUFFIXES and is_text(file.content):
         return [Sheet("", delimited_rows(file.name, file.content))]
+    if not file.content.startswith((OLE, ZIP)):
+        raise no_sheet(file.name, file.content)
     try:
-        return _workbook_sheets(file)
-    except (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, LookupError, EOFError, NotImplementedError):
+        read = read_apart(file.content)
+    except Unreadable:
         raise no_sheet(file.name, file.content) from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # calamine's way of not understanding a damaged file; it is no Exception
-            raise
-        raise no_sheet(file.name, file.content) from None
+    except TooWide:
+        raise Refused(f"{file.name}: {TOO_WIDE}") from None
+    return [Sheet(each.name, _to_the_last(each.rows, each.appearance), each.is_hidden, each.appearance) for each in read]
 
 
 def _too_many_bytes(name: str) -> Refused:
     return Refused(f"{name}: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan.")
-
-
-def _workbook_sheets(file: SheetFile) -> list[Sheet]:
-    seen: Mapping[str, Appearance] = {}
-    if file.content.startswith(OLE):
-        read = read_apart(file.content)
-    elif file.content.startswith(ZIP):
-        if is_too_large(file.content):
-            raise Refused(
-                f"{file.name}: lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
-            )
-        read, seen = workbook_rows(file.content), {**xlsx_appearances(file.content), **ods_appearances(file.content)}
-    else:
-        read = None
-    if read is None:
-        raise no_sheet(file.name, file.content)
-    return [Sheet(name, _to_the_last(rows, seen.get(name, UNSEEN)), is_hidden, seen.get(name, UNSEEN)) for name, rows, is_hidden in read]
 
 
 def _to_the_last(rows: list[Row], appearance: Appearance) -> list[Row]:

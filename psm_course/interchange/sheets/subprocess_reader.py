@@ -1,44 +1,59 @@
-"""Read an .xls in a process of its own: run as a module, it takes the file and gives the sheets as JSON.
+"""Reading a workbook in a process of its own (`reader_process`), because a file from outside may be made to break whoever reads it.
 
-An .xls may claim a cell in column 65,535; calamine then asks for 100 GB and its process ends. Ours must not be that process,
-and, unlike in an .xlsx, the addresses cannot be seen before: they stand in records anywhere in a file system of its own.
+An .xls may claim a cell in column 65,535, and calamine then asks for 100 GB; a zip may unfold without end. Ours must not be the
+process that ends by that (decision 0084).
 """
 
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from typing import Any
 
-from psm_course.interchange.sheets.workbook import workbook_rows
+from psm_course.interchange.sheets.appearance import UNSEEN, Appearance
 
-MOST_MEMORY = 1_500 * 1024 * 1024
-LONGEST_SECONDS = 60
+_READER = "psm_course.interchange.sheets.reader_process"
+_PATIENCE = 90  # seconds; the process has less by its processor's clock, and may have to wait for one
 
 
-def read_apart(content: bytes) -> list[tuple[str, list[list[str]], bool]] | None:
-    """Name and rows of each sheet, and whether it is hidden; None when the file cannot be read, for whatever reason."""
-    command = [sys.executable, "-P", "-m", __name__]
+class Unreadable(Exception):
+    """The process ended without an answer: it is no workbook, or one that asks for more than it may have."""
+
+
+class TooWide(Exception):
+    """It unfolds into more than we would ever read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet as it was read: rows of text, whether it is hidden, and what else can be seen of it."""
+
+    name: str
+    rows: list[list[str]]
+    is_hidden: bool
+    appearance: Appearance
+
+
+def read_apart(content: bytes) -> list[ReadSheet]:
+    """The sheets of an .xlsx, .xls or .ods. Raises Unreadable and TooWide."""
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST_SECONDS, check=True)  # noqa: S603 - our own module
-    except (subprocess.SubprocessError, OSError):
-        return None
-    return [(name, rows, is_hidden) for name, rows, is_hidden in json.loads(done.stdout)]
+        done = subprocess.run([sys.executable, "-P", "-m", _READER], input=content, capture_output=True, timeout=_PATIENCE, check=True)  # noqa: S603 - our own module
+        sheets = json.loads(done.stdout)
+    except (subprocess.SubprocessError, OSError, ValueError):
+        raise Unreadable from None
+    if sheets is None:
+        raise TooWide
+    return [ReadSheet(name, rows, is_hidden, _appearance(seen)) for name, rows, is_hidden, seen in sheets]
 
 
-def _limit_memory() -> None:
-    """Where the system can: Windows refuses such a request by itself."""
-    try:
-        import resource  # noqa: PLC0415 - not there on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-
-
-def _main() -> None:
-    _limit_memory()
-    sheets: list[Any] = workbook_rows(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(sheets).encode())
-
-
-if __name__ == "__main__":
-    _main()
+def _appearance(written: dict[str, Any] | None) -> Appearance:
+    if written is None:
+        return UNSEEN
+    return Appearance(
+        frozenset(written["hidden_rows"]),
+        frozenset(written["hidden_columns"]),
+        frozenset((row, column) for row, column in written["struck"]),
+        frozenset((row, column) for row, column in written["partly_struck"]),
+        {(row, column): shown for (row, column), shown in written["failed"]},
+        written["is_known"],
+    )

@@ -25,6 +25,9 @@ REASONS = {
     "too_many_attempts": "kesempatan mengerjakan kuis ini sudah habis",
     "too_soon": "jeda sesudah percobaan sebelumnya belum lewat",
     "after_closing": "diserahkan sesudah angkatan ditutup",
+    "withdrawn": "peserta ini sudah mengundurkan diri dari angkatannya",
+    "moved": "peserta ini sudah pindah angkatan dan punya nomor baru",
+    "replaced": "peserta ini sudah digantikan orang lain",
     "not_gradable": "jawaban ini tidak dapat dinilai oleh program",
 }
 # What is said about a hand-in that counts all the same.
@@ -75,6 +78,8 @@ def reasons_to_hold(
         yield from _of_the_quiz(submission, quiz, binding, taken, received_at)
     if learner.closes_at and received_at > learner.closes_at:
         yield "after_closing"
+    if learner.left_as and learner.left_as in REASONS:  # one merged into another counts for that one
+        yield learner.left_as
 
 
 def _of_the_quiz(submission: Submission, quiz: Quiz, binding: Binding, taken: Taken, received_at: datetime) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from psm_course.authoring.problems import did_you_mean
+from psm_course.content.adopted import quiz_changes
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.completion import judge
@@ -46,11 +47,24 @@ class Change:
         return bool(self.after.passed) - bool(self.before.passed)
 
 
+@dataclass(frozen=True, slots=True)
+class OtherQuiz:
+    """What the quiz says otherwise now than these cohorts had it, in sentences; the cohorts move to it."""
+
+    cohorts: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Regrade:
-    """What marking a quiz again changed, or would change. Lists hold the first hundred; every change went to `each`."""
+    """What marking a quiz again changed, or would change. Lists hold the first hundred; every change went to `each`.
+
+    `others` are the cohorts that have the quiz otherwise; `archived` those that were put away: nothing of theirs is marked again.
+    """
 
     quiz: str
+    others: tuple[OtherQuiz, ...] = ()
+    archived: tuple[str, ...] = ()
     attempts: int = 0
     changed: int = 0
     unreadable: int = 0
@@ -86,8 +100,8 @@ def try_regrade(store: Store, course: Course, quiz: str, rulings: Mapping[str, R
 def apply_regrade(
     store: Store, course: Course, quiz: str, rulings: Mapping[str, Ruled], reason: str, actor: str, now: datetime, each: Each
 ) -> Regrade:
-    """Keep the rulings, append an outcome to every attempt that has another one, and move this one quiz of every cohort to the newest
-    version of the course. All or nothing; nobody's record is touched.
+    """Keep the rulings, append an outcome to every attempt that has another one, and move this one quiz of every cohort that is worked
+    with to the newest version of the course. All or nothing; nobody's record is touched.
 
     Whoever hands in meanwhile waits. Refused also without a reason.
     """
@@ -95,7 +109,7 @@ def apply_regrade(
         course, known = _known(tx, course, quiz, rulings)
         why = reason_about(tx, reason)
         done = _Pass(tx, course, known, rulings, now, each).run(keep=True)
-        _move_cohorts(tx, known, course.file.id, why, actor, now)
+        _move_cohorts(tx, done, course.file.id, why, actor, now)
         add_dispositions(tx, course.file.id, quiz, rulings, why, actor, now)
         ruled: dict[str, str | int | None] = {f"{ruling}_items": _items(rulings, ruling) for ruling in sorted(set(rulings.values()))}
         audit.note(tx, actor, "quiz regraded", quiz, now, attempts=done.attempts, changed=done.changed, **ruled)
@@ -112,16 +126,23 @@ def _items(rulings: Mapping[str, Ruled], ruling: Ruled) -> str:
     return ", ".join(sorted(item for item, ruled in rulings.items() if ruled == ruling))
 
 
-def _move_cohorts(tx: Connection, quiz: Quiz, course: str, why: Reason, actor: str, now: datetime) -> None:
+def _move_cohorts(tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime) -> None:
     """What is handed in from now on is graded by the same key as what was marked again; nobody is judged by other rules."""
     newest = newest_version(tx, course)
     if newest is None:
         return
-    cohorts = [cohort.id for cohort in people.list_cohorts(tx) if cohort.course == course]
+    for cohort in (cohort for other in done.others for cohort in other.cohorts):
+        add_adoption(tx, cohort, newest, why, actor, now, quiz=done.quiz)
+
+
+def _others(tx: Connection, quiz: Quiz, cohorts: Sequence[str]) -> tuple[OtherQuiz, ...]:
+    """The cohorts that adopted the quiz otherwise, by what is different."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for cohort, adoption in adoptions(tx, *cohorts).items():
         own = adoption.quiz(quiz.id)
         if own and own.quiz != quiz:
-            add_adoption(tx, cohort, newest, why, actor, now, quiz=quiz.id)
+            found.setdefault(quiz_changes(own.quiz, quiz), []).append(cohort)
+    return tuple(OtherQuiz(tuple(sorted(those)), changes) for changes, those in found.items())
 
 
 def _known(tx: Connection, course: Course, quiz_id: str, rulings: Mapping[str, Ruled]) -> tuple[Course, Quiz]:
@@ -153,9 +174,11 @@ class _Pass:
         self.done = Regrade(quiz.id)
 
     def run(self, keep: bool) -> Regrade:
-        for cohort in people.list_cohorts(self.tx):
-            if cohort.course != self.course.file.id:
-                continue
+        ours = [cohort for cohort in people.list_cohorts(self.tx) if cohort.course == self.course.file.id]
+        open_cohorts = [cohort for cohort in ours if cohort.archived_at is None]
+        self.done.archived = tuple(cohort.id for cohort in ours if cohort.archived_at is not None)
+        self.done.others = _others(self.tx, self.quiz, [cohort.id for cohort in open_cohorts])
+        for cohort in open_cohorts:
             marked = self._marked_again(cohort.id)
             changes = self._changes(cohort.id, marked) if marked else []
             if keep:

@@ -11,13 +11,14 @@ from psm_course.content.region import Region
 from psm_course.domain.card import card_link, shown_code
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Cohort, Enrolment
-from psm_course.domain.requirement import Session
-from psm_course.domain.sessions import first_day, held_on, last_day
+from psm_course.domain.sessions import first_day, last_day
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
 from psm_course.printing.cards import Card, render_cards
+from psm_course.printing.held_session import held_in_words
 from psm_course.printing.occasion import Occasion
 from psm_course.printing.sign_in_sheet import SignInRow, SignInSheet, render_sign_in_sheet
+from psm_course.registrar.attendance.schedule import Planned, planned_sessions
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import rules_within
 from psm_course.registrar.files import write_whole
@@ -33,7 +34,8 @@ from psm_course.store.people.cards import find_serial, raise_serial, serials_in
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """What stands in the head of everything printed for a cohort; `file` are the rules it adopted."""
     first, last = first_day(cohort, file.sessions), last_day(cohort, file.sessions)
-    return Occasion(file.title, file.organiser, cohort.title, first, last, settings.place or region.place, settings.letterhead_lines)
+    place = settings.place or region.place
+    return Occasion(file.title, file.organiser, cohort.title, first, last, place, settings.letterhead_lines, cohort.place)
 
 
 # ---- attendance --------------------------------------------------------------------------------------------------------------
@@ -53,23 +55,32 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
         cohort = people.get_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
         expected = _named(people.list_expected(tx, cohort_id))
+        planned = planned_sessions(tx, cohort, file.sessions)
     if kind == ".xlsx":
-        write_attendance_sheet(course.region, path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected])
+        dates = {each.session.id: each.held.held_on for each in planned}
+        write_attendance_sheet(course.region, path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected], dates)
     else:
         occasion = occasion_of(settings, course.region, file, cohort)
         rows = [SignInRow(person.number, person.name, str(course.region.home(person.kelurahan))) for person in expected]
-        write_whole(path, render_sign_in_sheet(occasion, _days(cohort, file.sessions), rows, logo_of(settings)))
+        write_whole(path, render_sign_in_sheet(occasion, _days(file, planned), rows, logo_of(settings)))
     return len(expected)
 
 
-def _days(cohort: Cohort, sessions: Iterable[Session]) -> list[SignInSheet]:
+def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
     """A sheet a date, in their order, whatever day of the pattern the sessions were."""
 
-    def on(session: Session) -> date:
-        return held_on(cohort, session)
+    def on(each: Planned) -> date:
+        return each.held.held_on
 
-    days = groupby(sorted(sessions, key=on), key=on)
-    return [SignInSheet(f"Hari {number}", tuple(each.title for each in of_day), day) for number, (day, of_day) in enumerate(days, 1)]
+    days = groupby(sorted(planned, key=on), key=on)
+    return [_day(file, f"Hari {number}", day, list(of_day)) for number, (day, of_day) in enumerate(days, 1)]
+
+
+def _day(file: CourseFile, title: str, day: date, planned: Sequence[Planned]) -> SignInSheet:
+    """The day is said above; what else is known of a session stands in a line of its own."""
+    said = {each.session.title: held_in_words(each.held, each.session.hours * file.minutes_per_hour, with_day=False) for each in planned}
+    held = tuple(f"{name}: {words}" for name, words in said.items() if words)
+    return SignInSheet(title, tuple(each.session.title for each in planned), day, held)
 
 
 # ---- cards -------------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A cohort's own days: when and where each session is held, and who speaks. The course's pattern is where they begin."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from psm_course.local_time import day
 from psm_course.registrar.attendance.presence import find_session
 from psm_course.registrar.completion.days import today
 from psm_course.registrar.completion.judging import rules_within
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -37,12 +39,12 @@ def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, t
     """A cohort with its sessions in the order of the course. Refused when there is no such cohort."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        return cohort, _planned(tx, course, cohort)
+        return cohort, planned_sessions(tx, cohort, rules_within(tx, course, cohort_id).course.sessions)
 
 
-def _planned(tx: Connection, course: Course, cohort: Cohort) -> tuple[Planned, ...]:
+def planned_sessions(tx: Connection, cohort: Cohort, sessions: Iterable[Session]) -> tuple[Planned, ...]:
+    """These sessions as the cohort holds them; by the pattern where it set nothing."""
     held = schedule.sessions_held(tx, cohort.id)
-    sessions = rules_within(tx, course, cohort.id).course.sessions
     return tuple(Planned(session, held.get(session.id) or by_pattern(cohort, session)) for session in sessions)
 
 
@@ -59,10 +61,12 @@ def change_session(
         reason: why.
 
     Raises:
-        Refused: no such cohort or session, nothing would change, no reason, or a day to come for a session that people attended already.
+        Refused: no such cohort or session, a cohort that was put away, nothing would change, no reason, or a day to come for a session
+            that people attended already.
     """
     with store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
+        refuse_archived(cohort)
         session = find_session(rules_within(tx, course, cohort_id).course.sessions, session_id)
         known = schedule.sessions_held(tx, cohort_id)
         before = known.get(session.id) or by_pattern(cohort, session)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from psm_course.content.course import Course
-from psm_course.content.region import Kelurahan, Region
+from psm_course.content.region import Kelurahan
 from psm_course.domain.completion import Completion, judge
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.register import Attempt, Cohort, Enrolment, RecordKind
@@ -19,20 +19,24 @@ from psm_course.store.answers import attempts
 from psm_course.store.attendance import attendance, observations
 from psm_course.store.certificates import records
 from psm_course.store.completion import overrides
-from psm_course.store.completion.versions import find_adoption
+from psm_course.store.completion.versions import Adoption, find_adoption
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One learner with the facts, the judgement and, once issued, the numbers of the records that are valid."""
+    """One learner with the facts, the judgement and, once issued, the numbers of the records that are valid.
+
+    `course_version` names the version of the course by which they are judged; None where the cohort adopted none.
+    """
 
     enrolment: Enrolment
     home: Kelurahan
     completion: Completion
     facts: Facts
     records: Mapping[RecordKind, str]
+    course_version: str | None = None
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -60,7 +64,8 @@ class Standing:
                 for r in self.completion.requirements
             ],
             "record": self.record or self.records.get("attended"),
-            "rules": self.completion.rules_version,
+            "course_version": self.course_version,
+            "requirements_version": self.completion.rules_version,
             "judged_at": self.completion.judged_at.isoformat(),
         }
 
@@ -96,8 +101,8 @@ def cohort_judged(store: Store, course: Course, cohort_id: str, now: datetime) -
     """The same with the course as the cohort is judged by it: what it asks, its sessions, its hours."""
     with store.reading() as tx:
         cohort = people.get_cohort(tx, cohort_id)
-        rules = rules_within(tx, course, cohort_id)
-        return cohort, rules.course, standings_by(tx, course.region, rules, cohort, now)
+        adoption = find_adoption(tx, cohort_id)
+        return cohort, (adoption.course if adoption else course).file, standings_by(tx, course, adoption, cohort, now)
 
 
 def standings_within(tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
@@ -107,14 +112,15 @@ def standings_within(tx: Connection, course: Course, cohort_id: str, now: dateti
 
 def standings_in(tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None) -> tuple[Standing, ...]:
     """The same of a cohort at hand."""
-    return standings_by(tx, course.region, rules_within(tx, course, cohort.id), cohort, now, number)
+    return standings_by(tx, course, find_adoption(tx, cohort.id), cohort, now, number)
 
 
 def standings_by(
-    tx: Connection, region: Region, rules: Rules, cohort: Cohort, now: datetime, number: str | None = None
+    tx: Connection, course: Course, adoption: Adoption | None, cohort: Cohort, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """The same by rules at hand."""
+    """The same by what the cohort adopted, at hand; by `course` where it adopted nothing."""
     cohort_id = cohort.id
+    rules, version = rules_of(adoption.course if adoption else course), adoption.version if adoption else None
     members = people.list_counted_for(tx, cohort_id, number)
     enrolled = [each for each in members if (each.is_expected if number is None else each.number == number)]
     ahead = _sessions_ahead(cohort, rules, now)
@@ -125,8 +131,8 @@ def standings_by(
     found = []
     for enrolment in enrolled:
         mine = replace(facts.get(enrolment.number, _NOTHING), waiting=waiting.get(enrolment.number, frozenset()), ahead=ahead)
-        home = region.home(enrolment.kelurahan)
-        found.append(Standing(enrolment, home, judge(rules, mine, now), mine, issued.get(enrolment.number, {})))
+        home = course.region.home(enrolment.kelurahan)
+        found.append(Standing(enrolment, home, judge(rules, mine, now), mine, issued.get(enrolment.number, {}), version))
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from psm_course.domain.sessions import by_pattern
 from psm_course.errors import Refused
 from psm_course.registrar.completion.adopting import NOTHING_YET
 from psm_course.registrar.completion.judging import rules_of, standings_in
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import observations
@@ -86,6 +87,7 @@ def adopt_rules(store: Store, course: Course, cohort_id: str, reason: str, actor
     with store.transaction() as tx:
         why = reason_about(tx, reason, cohort=cohort_id)
         cohort = people.get_cohort(tx, cohort_id)
+        refuse_archived(cohort)
         newest = _newest(tx, cohort)
         compared = _compare(tx, course, cohort, newest, now)
         before = compared.adopted.adoption
@@ -175,10 +177,11 @@ def observe(store: Store, number: str, criterion: str, level: int, actor: str, n
 
 
 def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
-    """What a person is judged by. A word on a requirement needs requirements that stay as they are."""
+    """What a person is judged by. A word on a requirement needs requirements that stay as they are, and a cohort that is worked with."""
     enrolment = people.find_enrolment(tx, number)
     if enrolment is None:
         raise Refused(f'Nomor peserta "{number}" tidak ada di register. Periksa nomornya di kartu peserta.')
+    refuse_archived(people.get_cohort(tx, enrolment.cohort))
     adoption = find_adoption(tx, enrolment.cohort)
     if adoption is None:
         cohort_id = enrolment.cohort

@@ -17,9 +17,9 @@ from psm_course.interchange.people.same_people import number_taken
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Note, Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
-from psm_course.local_time import WIB
 from psm_course.registrar.completion.adopting import version_for
 from psm_course.registrar.completion.ruling import take_on
+from psm_course.registrar.people.certified import certified_before
 from psm_course.registrar.people.cohorts import cohort_title, refuse_archived
 from psm_course.registrar.people.leaving import those_who_left
 from psm_course.registrar.reasons import make_reason
@@ -27,7 +27,6 @@ from psm_course.store import audit
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people, persons
-from psm_course.store.people.persons import Certificate
 
 _COHORT_ID = re.compile(r"[A-Za-z0-9]{1,12}")
 
@@ -115,7 +114,7 @@ def preview_roster(
     """What importing would do, with every problem, question and note. Writes nothing; refused only for a file that is no roster."""
     file = _file(sheet)
     cohort, enrolled = _enrolled(store, cohort_id)
-    return _with_certificates(store, _plan(cohort, enrolled, _read(store, region, file, answers, cohort, enrolled), answers))
+    return _with_certificates(store, cohort, _plan(cohort, enrolled, _read(store, region, file, answers, cohort, enrolled), answers))
 
 
 def import_roster(
@@ -145,7 +144,7 @@ def import_roster(
             _keep(tx, planned)
             audit.note(tx, actor, "roster imported", cohort_id, now, added=len(planned.added), changed=len(planned.changed))
             audit.note_all(tx, [Deed(now, actor, "person readmitted", number, {}) for number in planned.readmitted])
-    return _with_certificates(store, planned)
+    return _with_certificates(store, cohort, planned)
 
 
 def _keep(tx: Connection, planned: RosterImport) -> None:
@@ -219,20 +218,14 @@ def number_in(cohort_id: str, sequence: int) -> str:
     return f"{cohort_id}-{sequence:03}"
 
 
-def _with_certificates(store: Store, planned: RosterImport) -> RosterImport:
+def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> RosterImport:
     """Says who is known to hold a certificate already, with its number and year."""
     if not planned.known:
         return planned
     with store.reading() as tx:
-        held = persons.certificates_of(tx, set(planned.known.values()))
-    return replace(
-        planned, notes=(*planned.notes, *(_certified(number, held[known]) for number, known in planned.known.items() if known in held))
-    )
-
-
-def _certified(number: str, held: Certificate) -> Note:
-    year = held.issued_at.astimezone(WIB).year
-    return Note("", f"{number} sudah bersertifikat: {held.number} ({year}, angkatan {held.cohort})")
+        said = certified_before(tx, set(planned.known.values()), cohort.course)
+    certified = (Note("", f"{number} {said[known]}") for number, known in planned.known.items() if known in said)
+    return replace(planned, notes=(*planned.notes, *certified))
 
 
 def _lost_names(new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]) -> Iterator[CellProblem]:

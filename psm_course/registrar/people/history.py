@@ -7,7 +7,7 @@ from datetime import datetime
 from psm_course.content.course import Course
 from psm_course.domain.accounts import Account
 from psm_course.domain.register import Cohort, Enrolment, HandIn
-from psm_course.registrar.completion.judging import Standing, rules_of, standings_by
+from psm_course.registrar.completion.judging import Standing, standings_by
 from psm_course.registrar.people.one_person import known_person
 from psm_course.store import audit
 from psm_course.store.answers import hand_ins
@@ -63,8 +63,7 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
     with store.reading() as tx:
         enrolment = known_person(tx, number)
         cohort, adoption = people.get_cohort(tx, enrolment.cohort), find_adoption(tx, enrolment.cohort)
-        rules = rules_of(adoption.course if adoption else course)
-        (standing,) = standings_by(tx, course.region, rules, cohort, now, number)
+        (standing,) = standings_by(tx, course, adoption, cohort, now, number)
         return History(
             cohort,
             adoption,

@@ -1,16 +1,20 @@
 """Two enrolments that are one, and enrolments of several cohorts that are one person: put together, and taken apart again."""
 
 from datetime import datetime
+from typing import cast
 
-from psm_course.domain.register import AttendanceMark, Enrolment, Presence
+from psm_course.domain.register import OUTCOMES, AttendanceMark, Enrolment, Presence
 from psm_course.errors import Refused
+from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.people.one_person import expected_person, named_person
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people, persons
+from psm_course.store.people import history, people, persons
+from psm_course.store.people.history import MarkWritten
 
+_MERGED, _MARKED_AGAIN = "persons merged", "dua nomor digabung"
 _BEST: tuple[Presence, ...] = ("present", "late", "excused", "absent")
 
 
@@ -30,10 +34,12 @@ def merge_persons(store: Store, kept: str, other: str, reason: str, actor: str, 
         before = attendance.presence_of_cohort(tx, keeps.cohort)
         mine, theirs = before.get(keeps.number, {}), before.get(goes.number, {})
         people.set_left(tx, goes.number, "merged", keeps.number)
-        persons.give_to(tx, persons.numbers_of(tx, persons.person_of(tx, goes.number)), persons.person_of(tx, keeps.number))
+        along = persons.numbers_of(tx, persons.person_of(tx, goes.number))
+        persons.give_to(tx, along, persons.person_of(tx, keeps.number))
         _let_the_better_count(tx, keeps, mine, theirs, actor, now)
-        audit.note(tx, actor, "persons merged", goes.number, now, to=keeps.number, reason=why)
-        audit.note(tx, actor, "persons merged", keeps.number, now, **{"from": goes.number})
+        others = {"along": " ".join(number for number in along if number != goes.number)} if len(along) > 1 else {}
+        audit.note(tx, actor, _MERGED, goes.number, now, to=keeps.number, reason=why, **others)
+        audit.note(tx, actor, _MERGED, keeps.number, now, **{"from": goes.number})
 
 
 def _refuse_unlike(tx: Connection, keeps: Enrolment, goes: Enrolment) -> None:
@@ -55,9 +61,71 @@ def _let_the_better_count(
     """The latest mark of either number counts from here on; where that is not the better one, it is written again."""
     latest = attendance.presence_of_cohort(tx, keeps.cohort, keeps.number).get(keeps.number, {})
     better = {session: min({mine.get(session, "absent"), theirs.get(session, "absent")}, key=_BEST.index) for session in latest}
-    reason = make_reason("dua nomor digabung", (), ())
+    reason = make_reason(_MARKED_AGAIN, (), ())
     marks = [AttendanceMark(keeps.number, name, mark, "desk", reason) for name, mark in better.items() if mark != latest[name]]
     attendance.add_marks(tx, marks, actor, now)
+
+
+def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: datetime) -> Enrolment:
+    """Take two numbers apart again that were merged by mistake; returns the one that was kept.
+
+    `number` is expected again, with the marks and answers of its own, and so is what was merged into it before. Where merging wrote the
+    better mark for the kept number, that number's own is written again. What was scanned or ruled for the kept number since stays there.
+
+    Raises:
+        Refused: it is not merged, its cohort was put away, or a certificate was issued to the kept number since.
+    """
+    with store.transaction() as tx:
+        person = named_person(tx, number)
+        if person.left_as != "merged" or person.left_to is None:
+            raise Refused(f"{person.number} tidak sedang digabung dengan nomor lain. Tidak ada yang berubah.")
+        refuse_archived(people.get_cohort(tx, person.cohort))
+        merged = _merging_of(tx, person.number)
+        _refuse_issued_since(tx, person.left_to, merged)
+        why = reason_about(tx, reason, [person.number, person.left_to])
+        keeps = named_person(tx, person.left_to)
+        mine = [each.number for each in people.list_counted_for(tx, keeps.cohort, keeps.number) if _was_merged_into(tx, each, person)]
+        people.set_left(tx, person.number, None, None)
+        for each in mine:
+            people.set_left(tx, each, "merged", person.number)
+        persons.give_to(tx, {person.number, *mine, *str(merged.detail.get("along", "")).split()}, None)
+        _take_back_the_better(tx, keeps, merged, actor, now)
+        audit.note(tx, actor, "persons unmerged", person.number, now, **{"from": keeps.number}, reason=why)
+        audit.note(tx, actor, "persons unmerged", keeps.number, now, **{"from": person.number})
+    return keeps
+
+
+def _merging_of(tx: Connection, number: str) -> audit.Event:
+    """The deed by which a number went into another: the log keeps when it was, and which numbers went along."""
+    events = audit.list_events(tx, number, most=10_000)
+    return next(event for event in events if event.verb == _MERGED and "to" in event.detail)
+
+
+def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
+    """Before the number at hand went into another itself."""
+    return each.left_as == "merged" and each.number != person.number and _merging_of(tx, each.number).detail["to"] == person.number
+
+
+def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None:
+    """A certificate may rest on what both did; whoever takes them apart has to say first that it does not stand."""
+    standing = persons.standing_records(tx, [kept]).get(kept, ())
+    issued = [deed for deed in history.record_deeds_of(tx, kept) if deed.verdict in OUTCOMES and deed.about in standing]
+    since = [deed.about for deed in issued if deed.at >= merged.at]
+    if since:
+        raise Refused(
+            f"Sertifikat {since[0]} terbit sesudah kedua nomor digabung, jadi belum dapat dipisah. Cabut dulu: psm revoke {since[0]}"
+        )
+
+
+def _take_back_the_better(tx: Connection, keeps: Enrolment, merged: audit.Event, actor: str, now: datetime) -> None:
+    """Where the latest own mark is the one that merging wrote, the one before it counts again."""
+    own: dict[str, list[MarkWritten]] = {}
+    for mark in history.marks_of(tx, keeps.number):
+        own.setdefault(mark.session, []).append(mark)
+    written = {name: marks for name, marks in own.items() if marks[-1].reason == _MARKED_AGAIN and marks[-1].at == merged.at}
+    reason = make_reason("dua nomor dipisah lagi", (), ())
+    before = [AttendanceMark(keeps.number, name, cast("Presence", marks[-2].presence), "desk", reason) for name, marks in written.items()]
+    attendance.add_marks(tx, before, actor, now)
 
 
 # ---- over cohorts ------------------------------------------------------------------------------------------------------------

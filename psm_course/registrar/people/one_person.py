@@ -18,6 +18,7 @@ from psm_course.interchange.people.phones import read_phone
 from psm_course.interchange.people.same_people import OTHER
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Question
+from psm_course.registrar.people.certified import certified_before
 from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.people.enrolling import number_in
 from psm_course.registrar.people.leaving import left_sentence
@@ -25,7 +26,6 @@ from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people, persons
-from psm_course.store.people.persons import Certificate
 
 AT_THE_DOOR = "datang langsung saat kegiatan"
 
@@ -41,11 +41,11 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Somebody who has a number now. `is_new`: it was given just now; `certificate` is one that the same person holds already."""
+    """Somebody who has a number now. `is_new`: it was given just now; `certified` says what certificate the same person holds already."""
 
     enrolment: Enrolment
     is_new: bool = True
-    certificate: Certificate | None = None
+    certified: str = ""
 
 
 # ---- added at the door -------------------------------------------------------------------------------------------------------
@@ -106,7 +106,8 @@ def _enrol(tx: Connection, region: Region, cohort_id: str, who: Newcomer, answer
         return Added(same, is_new=False)
     numbered = replace(new, number=number_in(cohort_id, len(people.list_enrolments(tx, cohort_id)) + 1))
     people.add_enrolments(tx, [numbered], {numbered.number: persons.person_of(tx, same.number)} if same else {})
-    return Added(numbered, certificate=persons.certificates_of(tx, [numbered.number]).get(numbered.number))
+    course = people.get_cohort(tx, cohort_id).course
+    return Added(numbered, certified=certified_before(tx, [numbered.number], course).get(numbered.number, ""))
 
 
 def _answered(question: Question, answer: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from psm_course.content.region import Kelurahan, Region
 from psm_course.domain.accounts import Account
+from psm_course.domain.headcounts import ages_in_words, may_be_told
 from psm_course.domain.register import Cohort
 from psm_course.store.engine import Store
 from psm_course.store.people import people
@@ -38,13 +40,10 @@ def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
         return {person.number: person.name for person in people.enrolments_of(tx, numbers)}
 
 
-def cohorts_for(store: Store, account: Account, offset: int, most: int, archived: bool = False) -> tuple[tuple[Cohort, int], ...]:
-    """The cohorts that an account sees (or those put away), newest first, with the number of people expected in each."""
+def cohorts_for(store: Store, account: Account, offset: int, most: int, archived: bool = False) -> tuple[tuple[Cohort, int, date], ...]:
+    """The cohorts that an account sees (or those put away), newest first, with the number of people expected and the first day of each."""
     with store.reading() as tx:
         return people.cohorts_with_size(tx, account.scope, offset, most, archived)
-
-
-FEWEST = 5  # a smaller count of men or women in one kelurahan could tell who somebody is
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +62,14 @@ class Coverage:
     @property
     def may_tell(self) -> bool:
         """Whether how many are men and how many women may be shown without telling of anybody."""
-        return not any(0 < each < FEWEST for each in (self.men, self.women))
+        return may_be_told(self.men, self.women)
 
 
 def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
     """How many of either in the whole region; None where it is not known of anybody, or would tell the one kelurahan that is not shown."""
     men, women = sum(each.men for each in counted), sum(each.women for each in counted)
     untold = sum(not each.may_tell for each in counted)
-    return (men, women) if men + women and untold != 1 and Coverage(counted[0].kelurahan, 0, 0, men, women).may_tell else None
+    return (men, women) if men + women and untold != 1 and may_be_told(men, women) else None
 
 
 def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
@@ -79,6 +78,14 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
         counted = people.count_persons(tx)
     of_home = {each.kelurahan: each for each in counted}
     return tuple(_coverage(home, of_home.get(home.code)) for home in region.homes)
+
+
+def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
+    """How old those counted are in this year, in words and in bands; empty where it is known of nobody."""
+    with store.reading() as tx:
+        born = people.count_birth_years(tx)
+    unknown = sum(each.enrolled for each in counted) - sum(born.values())
+    return ages_in_words({None: unknown, **dict(born.items())}, year)
 
 
 def _coverage(home: Kelurahan, count: people.Count | None) -> Coverage:

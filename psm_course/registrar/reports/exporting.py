@@ -14,7 +14,7 @@ from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
 from psm_course.interchange.register_sheet import ItemLine, RegisterLine, write_items, write_register
 from psm_course.items.marks import Status
-from psm_course.registrar.completion.judging import Standing, sessions_within, standings_within
+from psm_course.registrar.completion.judging import Standing, sessions_within, standings_in
 from psm_course.store.answers import outcomes
 from psm_course.store.answers.outcomes import Graded
 from psm_course.store.engine import Connection, Store
@@ -27,9 +27,9 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
     """Write the register of a cohort as .xlsx or .csv, judged now; returns how many people. Refused where a file stands."""
     refuse_to_replace(path)
     with store.reading() as tx:
-        people.get_cohort(tx, cohort_id)
+        cohort = people.get_cohort(tx, cohort_id)
         sessions = sessions_within(tx, course, cohort_id)
-        everybody = standings_within(tx, course, cohort_id, now)
+        everybody = standings_in(tx, course, cohort, now)
     write_standings(path, course, sessions, everybody)
     return len(everybody)
 

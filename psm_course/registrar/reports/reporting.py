@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,12 +14,15 @@ from statistics import mean
 from psm_course.content.course import Course
 from psm_course.content.region import Region
 from psm_course.domain.course_file import CourseFile
+from psm_course.domain.headcounts import ages_in_words, sexes_in_words
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause
+from psm_course.printing.held_session import held_in_words
 from psm_course.printing.report import Checkpoint, Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
 from psm_course.registrar.attendance.handouts import occasion_of
+from psm_course.registrar.attendance.schedule import Planned, planned_sessions
 from psm_course.registrar.certificates.printing import logo_of
-from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
+from psm_course.registrar.completion.judging import Standing, rules_within, standings_in
 from psm_course.registrar.log.checkpoints import FILE as CHECKPOINT
 from psm_course.registrar.log.checkpoints import signed_state
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
@@ -41,6 +44,7 @@ class _Found:
 
     cohort: Cohort
     rules: CourseFile
+    sessions: tuple[Planned, ...]
     everybody: tuple[Standing, ...]
     records: tuple[CompletionRecord, ...]
     ends: tuple[RecordEnd, ...]
@@ -65,10 +69,12 @@ def make_report(
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         with store.reading() as tx:
+            cohort, rules = people.get_cohort(tx, cohort_id), rules_within(tx, course, cohort_id).course
             found = _Found(
-                people.get_cohort(tx, cohort_id),
-                rules_within(tx, course, cohort_id).course,
-                standings_within(tx, course, cohort_id, now),
+                cohort,
+                rules,
+                planned_sessions(tx, cohort, rules.sessions),
+                standings_in(tx, course, cohort, now),
                 records.records_of_cohort(tx, cohort_id),
                 records.list_ends(tx, cohort_id),
                 audit.check_chain(tx),
@@ -100,7 +106,7 @@ def _report(course: Course, settings: Settings, found: _Found, number: str, now:
         number=number,
         made_on=now.date(),
         summary=_summary(found, reported),
-        sessions=tuple(ReportSession(session.title, session.hours) for session in found.rules.sessions),
+        sessions=tuple(_session(found.rules, each) for each in found.sessions),
         people=tuple(reported),
         coverage=_coverage(course.region, found.everybody),
         records=_ledger(found),
@@ -115,6 +121,11 @@ def _report(course: Course, settings: Settings, found: _Found, number: str, now:
 def _checkpoint(tx: Connection, settings: Settings) -> Checkpoint:
     checkpoint, note = signed_state(tx, settings)
     return Checkpoint(checkpoint.origin, checkpoint.size, checkpoint.short_form, note, CHECKPOINT)
+
+
+def _session(rules: CourseFile, planned: Planned) -> ReportSession:
+    hours = planned.session.hours
+    return ReportSession(planned.session.title, hours, held_in_words(planned.held, hours * rules.minutes_per_hour))
 
 
 def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPerson:
@@ -151,7 +162,19 @@ def _summary(found: _Found, reported: Sequence[ReportPerson]) -> tuple[tuple[str
         ("Rata-rata tes awal", _mean([person.pretest for person in reported])),
         ("Rata-rata tes akhir", _mean([person.posttest for person in reported])),
         ("Sertifikat yang berlaku", f"{standing} lembar"),
+        *_who_they_are(found),
     )
+
+
+def _who_they_are(found: _Found) -> Iterator[tuple[str, str]]:
+    """Counts only, and where a roster said it: men and women, and ages in the year of the course."""
+    people_, year = [standing.enrolment for standing in found.everybody], found.cohort.first_day.year
+    for label, words in (
+        ("Laki-laki (L) dan perempuan (P)", sexes_in_words(Counter(each.sex for each in people_))),
+        ("Umur pada tahun kegiatan", ages_in_words(Counter(each.birth_year for each in people_), year)),
+    ):
+        if words:
+            yield label, words
 
 
 def _mean(scores: Sequence[Decimal | None]) -> str:

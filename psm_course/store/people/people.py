@@ -18,17 +18,22 @@ from psm_course.store.people.name_words import forget_words, keep_words
 from psm_course.store.people.persons import add_persons, forget_salts, persons_of, recount
 from psm_course.store.people.schedule import dates_of
 from psm_course.store.rows import add, change, change_each, ours, same_office
-from psm_course.store.schema import cohort, enrolment, person
+from psm_course.store.schema import cohort, cohort_session, enrolment, person
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a hand-in is checked against: the person's card, when the cohort closes (None: never), the cohort, and its course."""
+    """What a hand-in is checked against: the person's card, when the cohort closes (None: never), the cohort, and its course.
+
+    `left_as` says why somebody is no longer expected; `is_archived` that the cohort was put away.
+    """
 
     card_serial: int
     closes_at: datetime | None
     cohort: str = ""
     course: str = ""
+    left_as: Left | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +82,25 @@ def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
 
 def cohorts_with_size(
     tx: Connection, among: Iterable[str] | None, offset: int, most: int, archived: bool = False
-) -> tuple[tuple[Cohort, int], ...]:
-    """Cohorts that are worked with (or those put away) and how many people are expected in each, newest first; `among` limits them."""
+) -> tuple[tuple[Cohort, int, date], ...]:
+    """Cohorts that are worked with (or those put away), how many people are expected in each, and the first day on which they meet.
+
+    Newest first; `among` limits them.
+    """
     members = same_office(enrolment, cohort), enrolment.c.cohort == cohort.c.id, enrolment.c.left_as.is_(None)
     size = select(func.count()).where(*members).correlate(cohort).scalar_subquery()
-    query = select(cohort, size.label("size")).order_by(cohort.c.starts_on.desc(), cohort.c.id).offset(offset).limit(most)
+    meets = same_office(cohort_session, cohort), cohort_session.c.cohort == cohort.c.id
+    first_day = select(func.min(cohort_session.c.held_on)).where(*meets).correlate(cohort).scalar_subquery()
+    query = (
+        select(cohort, size.label("size"), first_day.label("first_day"))
+        .order_by(cohort.c.starts_on.desc(), cohort.c.id)
+        .offset(offset)
+        .limit(most)
+    )
     query = query.where(cohort.c.archived_at.is_not(None) if archived else cohort.c.archived_at.is_(None))
     if among is not None:
         query = query.where(cohort.c.id.in_(sorted(among)))
-    return tuple((_cohort(row), row.size) for row in tx.execute(ours(tx, query)))
+    return tuple((_cohort(row), row.size, row.first_day or row.starts_on) for row in tx.execute(ours(tx, query)))
 
 
 def set_title(tx: Connection, cohort_id: str, title: str) -> None:
@@ -157,6 +172,12 @@ def count_persons(tx: Connection) -> tuple[Count, ...]:
     return tuple(Count(*row) for row in tx.execute(ours(tx, query)).all())
 
 
+def count_birth_years(tx: Connection) -> dict[int, int]:
+    """How many people were born in each year, of those of whom it is known; each once."""
+    query = select(person.c.birth_year, func.count().label("people")).where(person.c.birth_year.is_not(None))
+    return {row.birth_year: row.people for row in tx.execute(ours(tx, query.group_by(person.c.birth_year)))}
+
+
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
     """The numbers, with the person of each, of everybody not yet erased whose every cohort started before a day."""
     later = (
@@ -182,6 +203,7 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
         select(
             enrolment.c.number,
             enrolment.c.card_serial,
+            enrolment.c.left_as,
             cohort.c.closes_at,
             cohort.c.archived_at,
             cohort.c.id.label("cohort"),
@@ -190,7 +212,11 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
-    return {row.number: Learner(row.card_serial, _closing(row), row.cohort, row.course) for row in tx.execute(ours(tx, query))}
+    return {row.number: _learner(row) for row in tx.execute(ours(tx, query))}
+
+
+def _learner(row: Row[Any]) -> Learner:
+    return Learner(row.card_serial, _closing(row), row.cohort, row.course, row.left_as, row.archived_at is not None)
 
 
 def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:

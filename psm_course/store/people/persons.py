@@ -17,13 +17,16 @@ from psm_course.store.schema import cohort, enrolment, person, record, record_ev
 
 # After these a record no longer counts.
 ENDS = ("superseded", "revoked")
+# What is counted of a person as their newest enrolment says it.
+_SAID = ("kelurahan", "sex", "birth_year")
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A record of passing that stands."""
+    """A record of passing that stands; `course` is the id of the course whose it is."""
 
     number: str
+    course: str
     participant: str
     cohort: str
     issued_at: datetime
@@ -41,7 +44,7 @@ class Membership:
 
 def add_persons(tx: Connection, enrolled: Sequence[Enrolment]) -> list[int]:
     """A new person for each of these enrolments; their ids."""
-    return add(tx, person, [{"kelurahan": each.kelurahan, "sex": each.sex, "certified": False} for each in enrolled])
+    return add(tx, person, [{name: getattr(each, name) for name in _SAID} | {"certified": False} for each in enrolled])
 
 
 def person_of(tx: Connection, number: str) -> int:
@@ -65,7 +68,7 @@ def give_to(tx: Connection, numbers: Collection[str], whose: int | None) -> None
     """These enrolments are a person's from now on, or a new one's (None); whoever is left without any is nobody."""
     before = set(persons_of(tx, numbers).values())
     if whose is None:
-        (whose,) = add(tx, person, [{"kelurahan": "", "sex": None, "certified": False}])
+        (whose,) = add(tx, person, [{"kelurahan": "", "certified": False}])
     change(tx, update(enrolment).where(enrolment.c.number.in_(numbers)).values(person=whose))
     mine = exists().where(same_office(enrolment, person), enrolment.c.person == person.c.id)
     remove(tx, delete(person).where(person.c.id.in_(before), ~mine))
@@ -75,7 +78,7 @@ def give_to(tx: Connection, numbers: Collection[str], whose: int | None) -> None
 def recount(tx: Connection, whose: Collection[int]) -> None:
     """Put down anew what is counted of these persons, from their enrolments and the records that stand."""
     if whose:
-        counted = {"kelurahan": _of_newest("kelurahan"), "sex": _of_newest("sex"), "certified": _is_certified()}
+        counted = {name: _of_newest(name) for name in _SAID} | {"certified": _is_certified()}
         change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
 
 
@@ -158,18 +161,21 @@ def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> C
     return home.concat(func.substr(key, 1, size)).concat(length).in_(starting) | home.concat(last).concat(length).in_(ending)
 
 
-def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, Certificate]:
-    """For each of these numbers, the newest record of passing that stands, of any enrolment of the same person."""
+def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple[Certificate, ...]]:
+    """For each of these numbers, the records of passing that stand, of any enrolment of the same person, oldest first."""
     asked = enrolment.alias()
+    said = record.c.number, record.c.course, record.c.participant, enrolment.c.cohort, record.c.issued_at
     query = (
-        select(asked.c.number.label("asked"), record.c.number, record.c.participant, enrolment.c.cohort, record.c.issued_at)
+        select(asked.c.number.label("asked"), *said)
         .join(enrolment, enrolment.c.person == asked.c.person)
         .join(record, record.c.participant == enrolment.c.number)
         .where(asked.c.number.in_(numbers), *_standing())
         .order_by(record.c.issued_at, record.c.sequence)
     )
-    rows = tx.execute(ours(tx, query))
-    return {row.asked: Certificate(row.number, row.participant, row.cohort, from_utc(row.issued_at)) for row in rows}
+    found: dict[str, tuple[Certificate, ...]] = {}
+    for whose, number, course, holder, of_cohort, issued_at in tx.execute(ours(tx, query)).all():
+        found[whose] = (*found.get(whose, ()), Certificate(number, course, holder, of_cohort, from_utc(issued_at)))
+    return found
 
 
 @cache

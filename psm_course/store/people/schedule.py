@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from psm_course.domain.register import HeldSession
 from psm_course.store.rows import add, change, ours
@@ -19,6 +19,12 @@ _DATES = select(cohort_session.c.session, cohort_session.c.held_on).where(cohort
 def dates_of(tx: Connection, cohort_id: str) -> dict[str, date]:
     """The date of each session of a cohort, by the session's id."""
     return dict(tx.execute(ours(tx, _DATES), {"cohort_id": cohort_id}).all())
+
+
+def first_days(tx: Connection) -> dict[str, date]:
+    """The first day on which each cohort meets, by the cohort's id; without those that set no days."""
+    query = select(cohort_session.c.cohort, func.min(cohort_session.c.held_on).label("first")).group_by(cohort_session.c.cohort)
+    return {row.cohort: row.first for row in tx.execute(ours(tx, query))}
 
 
 def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:

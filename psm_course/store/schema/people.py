@@ -43,11 +43,15 @@ person = table(
     counted(),
     Column("kelurahan", Text, nullable=False, comment="of the newest enrolment"),
     Column("sex", Text, nullable=True, comment="L or P, of the newest enrolment that says it"),
+    Column("birth_year", Integer, nullable=True, comment="of the newest enrolment that says it"),
     Column("certified", Boolean, nullable=False, comment="holds a record of passing that stands; counted anew when one is issued or ends"),
     salt(),
     Index("ix_person_counted", "office", "kelurahan", "certified", "sex"),  # coverage is counted in it alone
     row="one human being over all cohorts and years, with what is counted of them; two are linked by an officer, never by a guess",
 )
+_IS_KNOWN = person.c.birth_year.is_not(None)
+# Few rosters say it: ages are counted in these alone.
+Index("ix_person_born", person.c.office, person.c.birth_year, sqlite_where=_IS_KNOWN, postgresql_where=_IS_KNOWN)
 
 enrolment = table(
     "enrolment",

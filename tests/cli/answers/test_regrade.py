@@ -66,6 +66,7 @@ def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
     tried = office("regrade", "tes-akhir")
 
     lines = [
+        "Kuis tes-akhir berbeda dari versi yang dipakai angkatan D26: 1 butir berubah kuncinya.",
         "  D26-001 ke-1: 1/1 → 0/1; kini tidak lulus",
         "  D26-002 ke-1: 0/1 → 1/1; kini lulus",
         "Bila disimpan: 2 nilai berubah, 0 tetap, dari 2 jawaban kuis tes-akhir.",
@@ -78,7 +79,7 @@ def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
         HELD,
     ]
     assert (tried.code, tried.err, tried.out.splitlines()) == (0, "", lines)
-    lines[2] = lines[2].replace("Bila disimpan", "Disimpan")
+    lines[3] = lines[3].replace("Bila disimpan", "Disimpan")
     assert office("regrade", "tes-akhir", "--apply", "--reason", "kunci terbalik").out.splitlines() == lines
     status = json.loads(office("status", "D26", "--json").out)
     assert [(each["completed"], each["record"]) for each in status] == [(False, number), (True, None)]
@@ -109,7 +110,20 @@ def test_a_regrade_as_json(office: Psm, course: Path) -> None:
         "records": 1,
         "records_touched": 1,
         "touched": [number],
+        "quiz_changes": [{"cohorts": ["D26"], "changes": ["1 butir berubah kuncinya"]}],
+        "archived": [],
     }
+
+
+def test_an_archived_cohort_is_not_marked_again_and_it_is_said_how_to(office: Psm) -> None:
+    office("cohort", "archive", "D26", "--reason", "kegiatan selesai")
+
+    said = office("regrade", "tes-akhir", "--full", "salam").out.splitlines()
+
+    assert said == [
+        "Diarsipkan, jadi tidak dinilai ulang: D26. Bila perlu, buka lagi dulu: psm cohort reopen D26",
+        "Bila disimpan: 0 nilai berubah, 0 tetap, dari 0 jawaban kuis tes-akhir.",
+    ]
 
 
 def test_every_change_goes_to_a_file_of_rows_without_names(office: Psm, course: Path) -> None:
@@ -204,7 +218,7 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
             "1 sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.",
         ],
     )
-    newest = json.loads(office("rules", "D26", "--json").out)["course"]
+    newest = json.loads(office("rules", "D26", "--json").out)["newest_course_version"]
     assert tried.out.splitlines()[0].endswith(f" Kantor sudah mengadopsi versi {newest}: psm rules D26")
     assert [each["completed"] for each in json.loads(office("status", "D26", "--json").out)] == [True, False]
     adopted = office("rules", "D26", "--apply", "--reason", "Keputusan 12/2026")
@@ -216,8 +230,9 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
 def test_rules_as_json(office: Psm) -> None:
     assert json.loads(office("rules", "D26", "--json").out) == {
         "cohort": "D26",
-        "adopted": VERSION,
-        "course": VERSION,
+        "course_version": VERSION,
+        "requirements_version": json.loads(office("status", "D26", "--json").out)[0]["requirements_version"],
+        "newest_course_version": VERSION,
         "applied": False,
         "differences": [],
         "judged": 2,

@@ -134,10 +134,11 @@ def test_a_cohort_keeps_what_it_adopted_until_it_is_moved(office: Psm, course: P
     after = json.loads(office("rules", "D26", "--json").out)
 
     said = json.loads(before.out)
-    assert said["adopted"] != said["course"]
+    assert said["course_version"] != said["newest_course_version"]
     assert said["differences"] == ["syarat hadir: persen 80 → 50"]
     assert moved.code == 0
-    assert after["adopted"] == after["course"] == said["course"]
+    assert after["course_version"] == after["newest_course_version"] == said["newest_course_version"]
+    assert json.loads(office("status", "D26", "--json").out)[0]["course_version"] == after["course_version"]
 
 
 # ---- a second course in the same data ----------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -205,6 +207,31 @@ def test_an_old_excel_file_with_a_cell_beyond_any_sheet_is_refused_and_ends_noth
         read_sheets(SheetFile("a.xls", an_xls(("Nama",), far=True)))
 
     assert str(refused.value) == "a.xls: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi."
+
+
+def test_a_workbook_is_read_by_another_process(tmp_path: Path) -> None:
+    """Nothing of it is parsed in ours, which needs neither calamine nor an XML parser for it."""
+    path = a_sheet(tmp_path / "a.xlsx", ("Nama",), ("Siti",))
+    script = "; ".join(
+        [
+            "import sys",
+            "from pathlib import Path",
+            "from psm_course.interchange.sheets.sheets import read_sheets",
+            "print([sheet.rows for sheet in read_sheets(Path(sys.argv[1]))])",
+            "print([name for name in ('python_calamine', 'pyexpat') if name in sys.modules])",
+        ]
+    )
+
+    ran = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
+
+    assert ran.stdout == "[[['Nama'], ['Siti']]]\n[]\n"
+
+
+def test_a_csv_of_more_cells_than_we_would_read_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        read_sheets(SheetFile("a.csv", b";" * 4_000_001))
+
+    assert str(refused.value) == f"a.csv: {TOO_WIDE}"
 
 
 # ---- CSV ---------------------------------------------------------------------------------------------------------------------

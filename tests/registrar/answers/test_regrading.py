@@ -15,13 +15,15 @@ from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused
 from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
-from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, try_regrade
+from psm_course.registrar.answers.regrading import Change, OtherQuiz, Regrade, apply_regrade, try_regrade
 from psm_course.registrar.answers.submitting import Desk, read_hand_in
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.ruling import Move
+from psm_course.registrar.people.cohorts import archive_cohort, reopen_cohort
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.answers.dispositions import Ruled
+from psm_course.store.completion.versions import QuizVersion, find_adoption
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz, a_submission, options
 from tests.databases import questions_to
@@ -37,11 +39,13 @@ from tests.register_builders import (
     a_dangerous_test,
     a_hand_in,
     a_test,
+    adopts,
     arranging,
     attends,
     completes,
     hands_in,
     issues,
+    office_adopts,
     register_of,
     sends,
     signed,
@@ -239,6 +243,54 @@ def test_a_document_that_can_no_longer_be_read_leaves_the_figures(store: Store) 
     assert len(register_of(store)["outcome"]) == 1
 
 
+# ---- which cohorts -----------------------------------------------------------------------------------------------------------
+
+
+def test_it_is_said_how_the_quiz_differs_from_what_each_cohort_has(store: Store) -> None:
+    two_cohorts(store)
+    adopts(store, COURSE, "D25")
+    adopts(store, a_course(BEFORE, a_test("tes-akhir", attempts="2")), "D26")
+    office_adopts(store, CORRECTED)
+
+    done, _ = tried(store, CORRECTED)
+
+    assert done.others == (
+        OtherQuiz(("D25",), ("1 butir berubah kuncinya",)),
+        OtherQuiz(("D26",), ("attempts 2 → -", "1 butir berubah kuncinya")),
+    )
+
+
+def test_a_regrade_moves_this_quiz_of_a_cohort_and_no_other(store: Store) -> None:
+    two_cohorts(store)
+    adopts(store, COURSE)
+    newest = office_adopts(store, a_course(a_test("tes-awal", use="pretest", attempts="3"), CORRECTED.quizzes["tes-akhir"]))
+
+    done = applied(store, CORRECTED)
+
+    with store.reading() as tx:
+        adoption = find_adoption(tx, "D26")
+    assert [other.cohorts for other in done.others] == [("D26",)]
+    assert adoption is not None
+    assert adoption.quiz("tes-akhir") == QuizVersion(newest.digest, CORRECTED.quizzes["tes-akhir"])
+    assert adoption.course.quizzes["tes-awal"].header.attempts is None
+    assert tried(store, CORRECTED)[0].others == ()
+
+
+def test_an_archived_cohort_keeps_its_marks_until_it_is_opened_again(store: Store) -> None:
+    two_cohorts(store)
+    adopts(store, COURSE)
+    office_adopts(store, CORRECTED)
+    archive_cohort(store, "D26", "kegiatan selesai", ACTOR, NOW)
+    before = register_of(store)["outcome"]
+
+    done = applied(store, CORRECTED)
+
+    assert (done.attempts, done.changed, done.archived, done.others) == (1, 0, ("D26",), ())
+    assert register_of(store)["outcome"] == before
+    reopen_cohort(store, "D26", "nilai keliru", ACTOR, NOW)
+    assert (tried(store, CORRECTED)[0].changed, applied(store, CORRECTED).archived) == (3, ())
+
+
 # ---- critical errors across attempts -----------------------------------------------------------------------------------------
 
 SAFE = [COMPLETION[0], {"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Aman"}]
@@ -349,7 +401,7 @@ def test_a_cohort_of_three_asks_as_many_questions_as_one_of_one(store: Store) ->
             tried(store, CORRECTED)
         asked.append(len(questions))
 
-    assert asked == [11, 19]  # one is for the newest version of the course
+    assert asked == [12, 20]  # one is for the newest version of the course, one for what the cohorts adopted
 
 
 def test_quizzes_are_regraded_one_at_a_time(store: Store) -> None:

@@ -33,7 +33,7 @@ def test_the_sheet_to_fill_in_lists_everybody(store: Store, tmp_path: Path) -> N
 
     count = make_attendance_sheet(store, a_course(), Settings(), "D26", tmp_path / "hadir.xlsx")
 
-    sessions = [f"{name.upper()} ({length} JP)" for name, length in HOURS.items()]
+    sessions = [f"{name.upper()} ({length} JP, 24 November 2026)" for name, length in HOURS.items()]
     assert count == 2
     assert read_rows(tmp_path / "hadir.xlsx") == [
         ["Nomor peserta", "Nama", "Kelurahan", *sessions],

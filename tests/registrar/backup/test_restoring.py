@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from psm_course.errors import Refused
-from psm_course.registrar.certificates.ledger import skipped_numbers
 from psm_course.store.opening import open_register
 from psm_course.store.soundness import check_soundness
 from tests.registrar.backup.offices import (
-    another_laptop,
     an_office,
+    another_laptop,
     backed_up,
     finish,
-    numbers_of,
     positions_of,
     restored,
-    site_published,
 )
 
 LATER = ("D26-003", "D26-004", "D26-005", "D26-006", "D26-007")

@@ -74,7 +74,8 @@ def test_a_standing_prints_exactly_what_the_design_says(store: Store) -> None:
             },
         ],
         "record": None,
-        "rules": version_of(COURSE.file),
+        "course_version": None,
+        "requirements_version": version_of(COURSE.file),
         "judged_at": "2026-11-24T09:00:00+07:00",
     }
 

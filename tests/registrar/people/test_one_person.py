@@ -10,7 +10,10 @@ import pytest
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.attendance.presence import scan_card, session_list
+from psm_course.registrar.attendance.schedule import change_session
+from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.completion.judging import standings
+from psm_course.registrar.completion.ruling import adopt_rules, observe, override
 from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
 from psm_course.registrar.people.enrolling import import_roster
 from psm_course.registrar.people.one_person import (
@@ -25,6 +28,7 @@ from psm_course.registrar.people.one_person import (
     withdraw_person,
 )
 from psm_course.registrar.people.own_page import own_page
+from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.builders import REGION
@@ -35,9 +39,11 @@ from tests.register_builders import (
     NOW,
     a_cohort,
     a_course,
+    a_criterion,
     a_hand_in,
     a_roster,
     a_sheet,
+    a_signer,
     adopts,
     arranging,
     card_of,
@@ -46,6 +52,7 @@ from tests.register_builders import (
     events_of,
     hands_in,
     issues,
+    office_adopts,
     register_of,
 )
 
@@ -261,3 +268,19 @@ def test_a_cohort_put_away_takes_in_nobody_and_nothing_until_it_is_opened_again(
 
     assert added(store, "Rini").number == "D26-002"
     assert "tidak sedang diarsipkan" in refusal(store, reopen_cohort, store, "D26", "ada susulan", ACTOR, NOW)
+
+
+def test_in_a_cohort_put_away_nobody_is_judged_otherwise_and_nothing_is_issued(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu")
+    adopts(store, a_course(rubric=(a_criterion("sapa", 2),)))
+    completes(store, COURSE, "D26-001")
+    office_adopts(store, a_course(title="Bimtek Dasar"))
+    archive_cohort(store, "D26", "kegiatan selesai", ACTOR, NOW)
+
+    said = "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan, Arsip)."
+    assert refusal(store, override, store, "D26-001", "hadir", True, WHY, ACTOR, NOW) == said
+    assert refusal(store, observe, store, "D26-001", "sapa", 2, ACTOR, NOW) == said
+    assert refusal(store, adopt_rules, store, COURSE, "D26", WHY, ACTOR, NOW) == said
+    assert refusal(store, issue_records, store, COURSE, Settings(), a_signer(), "D26", ACTOR, NOW) == said
+    assert refusal(store, issue_records, store, COURSE, Settings(), None, "D26", ACTOR, NOW) == said
+    assert refusal(store, change_session, store, COURSE, "D26", "buka", {"room": "Aula"}, WHY, ACTOR, NOW) == said

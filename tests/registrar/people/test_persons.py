@@ -13,9 +13,9 @@ from psm_course.registrar.certificates.correcting import revoke
 from psm_course.registrar.completion.judging import standing_of, standings
 from psm_course.registrar.people.enrolling import RosterImport, import_roster, preview_roster
 from psm_course.registrar.people.history import history_of
-from psm_course.registrar.people.merging import link_persons, merge_persons, unlink_person
+from psm_course.registrar.people.merging import link_persons, merge_persons, unlink_person, unmerge_persons
 from psm_course.registrar.people.one_person import Newcomer, add_person
-from psm_course.registrar.people.overview import coverage
+from psm_course.registrar.people.overview import ages_said, coverage
 from psm_course.registrar.people.own_page import own_page
 from psm_course.registrar.people.privacy import erase_expired, erase_person, export_person, numbers_of_person
 from psm_course.registrar.people.searching import search_people
@@ -45,6 +45,7 @@ from tests.register_builders import (
     events_of,
     hands_in,
     issues,
+    office_adopts,
     register_of,
 )
 
@@ -54,11 +55,11 @@ BEJI = "32.76.06.1001"
 IN_2028 = NOW.replace(year=2028)
 
 
-def in_another_year(store: Store, *names: str, cohort: str = "D28", kelurahan: str = DEPOK) -> None:
+def in_another_year(store: Store, *names: str, cohort: str = "D28", kelurahan: str = DEPOK, course: str = "bimtek") -> None:
     """A later cohort of these people."""
     enrolled = [Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan) for index, name in enumerate(names, 1)]
     with arranging(store) as tx:
-        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2028, 2, 1)))
+        people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2028, 2, 1), course=course))
         people.add_enrolments(tx, enrolled)
 
 
@@ -147,6 +148,20 @@ def test_who_is_certified_already_is_said_with_number_and_year(store: Store, tmp
     assert [str(note) for note in done.notes] == [f"D28-001 sudah bersertifikat: {record} (2026, angkatan D26)"]
 
 
+def test_a_certificate_of_another_course_is_said_to_be_one(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti Nurhayati")
+    office_adopts(store, a_course(title="Bimtek Dasar PSM"))
+    completes(store, COURSE, "D26-001")
+    (record,) = issues(store, COURSE)
+    in_another_year(store, course="bimtek-lanjutan")
+
+    done = imported(store, tmp_path, ("Siti Nurhayati", "Depok"), A2_orang="D26-001")
+
+    assert [str(note) for note in done.notes] == [
+        f"D28-001 sudah bersertifikat kursus lain, Bimtek Dasar PSM: {record} (2026, angkatan D26)"
+    ]
+
+
 def test_somebody_at_the_door_may_be_known_from_an_earlier_cohort(store: Store) -> None:
     a_cohort(store, "Siti Nurhayati")
     completes(store, COURSE, "D26-001")
@@ -156,8 +171,7 @@ def test_somebody_at_the_door_may_be_known_from_an_earlier_cohort(store: Store) 
     added = add_person(store, REGION, "D28", Newcomer("Siti Nurhayati", "Depok"), "D26-001", "", ACTOR, NOW)
 
     assert numbers_of_person(store, added.enrolment.number) == ("D26-001", "D28-001")
-    assert added.certificate is not None
-    assert added.certificate.number == record
+    assert added.certified == f"sudah bersertifikat: {record} (2026, angkatan D26)"
 
 
 # ---- linked by hand ----------------------------------------------------------------------------------------------------------
@@ -241,6 +255,72 @@ def test_a_certificate_of_the_number_that_went_counts_and_no_second_one_is_issue
     assert issues(store, COURSE) == []
 
 
+# ---- merged by mistake -------------------------------------------------------------------------------------------------------
+
+
+def test_two_that_were_merged_by_mistake_each_have_their_own_again(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu", "Siti Rahayuu", "Siti Rahayuuu")
+    in_another_year(store, "Siti Rahayuu")
+    adopts(store, COURSE)
+    linked(store, "D26-002", "D28-001")
+    attends(store, "D26-001", "buka", "dasar")
+    hands_in(store, COURSE, a_hand_in("D26-002"))
+    with arranging(store) as tx:  # the other one's stroke came later: merging writes the better mark again
+        attendance.add_marks(tx, [AttendanceMark("D26-002", "buka", "absent")], ACTOR, NOW)
+    merge_persons(store, "D26-002", "D26-003", WHY, ACTOR, NOW)
+    before, persons = standings(store, COURSE, "D26", NOW)[1], register_of(store)["person"]
+    merge_persons(store, "D26-001", "D26-002", WHY, ACTOR, NOW)
+
+    kept = unmerge_persons(store, "d26-002", "ternyata orang lain", ACTOR, NOW)
+
+    assert kept.number == "D26-001"
+    assert standings(store, COURSE, "D26", NOW)[1] == before
+    assert [(each.left_as, each.left_to) for each in enrolled_in(store)] == [(None, None), (None, None), ("merged", "D26-002")]
+    assert numbers_of_person(store, "D26-001") == ("D26-001",)
+    assert numbers_of_person(store, "D26-002") == ("D26-002", "D26-003", "D28-001")
+    assert len(register_of(store)["person"]) == len(persons)
+    assert [(verb, subject, detail) for _, verb, subject, detail in events_of(store)[-2:]] == [
+        ("persons unmerged", "D26-002", {"from": "D26-001", "reason": "ternyata orang lain"}),
+        ("persons unmerged", "D26-001", {"from": "D26-002"}),
+    ]
+
+
+def test_a_mark_that_merging_wrote_for_the_better_is_taken_back(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu", "Siti Rahayuu")
+    adopts(store, COURSE)
+    with arranging(store) as tx:
+        attendance.add_marks(tx, [AttendanceMark("D26-002", "buka", "present")], ACTOR, NOW)
+        attendance.add_marks(tx, [AttendanceMark("D26-001", "buka", "absent")], ACTOR, NOW)
+    written = register_of(store)["attendance_mark"]
+    merge_persons(store, "D26-001", "D26-002", WHY, ACTOR, NOW + timedelta(minutes=1))
+    merged = standing_of(store, COURSE, "D26", "D26-001", NOW).facts.presence
+
+    unmerge_persons(store, "D26-002", "ternyata orang lain", ACTOR, NOW + timedelta(minutes=2))
+
+    assert merged == {"buka": "present"}
+    assert [standing_of(store, COURSE, "D26", number, NOW).facts.presence for number in ("D26-001", "D26-002")] == [
+        {"buka": "absent"},
+        {"buka": "present"},
+    ]
+    assert register_of(store)["attendance_mark"][:2] == written
+
+
+def test_after_a_certificate_was_issued_two_numbers_are_taken_apart_only_once_it_is_revoked(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu", "Siti Rahayuu")
+    adopts(store, COURSE)
+    completes(store, COURSE, "D26-002")
+    merge_persons(store, "D26-001", "D26-002", WHY, ACTOR, NOW)
+    (record,) = issues(store, COURSE)
+
+    said = refusal(store, unmerge_persons, store, "D26-002", WHY, ACTOR, NOW)
+    revoke(store, a_signer(), [record], "salah orang", ACTOR, NOW)
+    unmerge_persons(store, "D26-002", WHY, ACTOR, NOW)
+
+    assert said == f"Sertifikat {record} terbit sesudah kedua nomor digabung, jadi belum dapat dipisah. Cabut dulu: psm revoke {record}"
+    assert [each.completion.met for each in standings(store, COURSE, "D26", NOW)[1]] == [False, True]
+    assert "tidak sedang digabung" in refusal(store, unmerge_persons, store, "D26-002", WHY, ACTOR, NOW)
+
+
 # ---- counted once ------------------------------------------------------------------------------------------------------------
 
 
@@ -283,6 +363,22 @@ def test_sex_and_birth_year_are_read_where_a_roster_has_them(store: Store, tmp_p
     assert [(each.sex, each.birth_year) for each in enrolled_in(store, "D28")] == [("P", 1980), ("L", 1975), (None, None)]
     (depok,) = (each for each in coverage(store, REGION) if each.kelurahan.code == DEPOK)
     assert (depok.men, depok.women, depok.enrolled) == (1, 1, 3)
+
+
+def test_ages_are_counted_once_for_each_person_and_told_in_bands(store: Store, tmp_path: Path) -> None:
+    in_another_year(store)
+    born = [2000] * 2 + [1995] * 4 + [1975] * 5 + [""]
+    rows = [(f"Orang {name}", "Depok", year) for name, year in zip("ABCDEFGHIJKL", born, strict=True)]
+    sheet = a_sheet(tmp_path / "p.xlsx", ("Nama", "Kelurahan", "Tahun Lahir"), *rows)
+    import_roster(store, REGION, "D28", sheet, ACTOR, NOW)
+    in_another_year(store, "Orang A", cohort="D29")
+    linked(store, "D28-001", "D29-001")
+
+    before = ages_said(store, coverage(store, REGION), 2026)
+    erase_person(store, Settings(data=tmp_path), "D28-011", WHY, ACTOR, NOW)
+
+    assert before == "di bawah 25: 0, 25–34: 6, 35–44: 0, 45–54: 5, 55 ke atas: 0; 1 tidak diisi"
+    assert ages_said(store, coverage(store, REGION), 2026) == "di bawah 25: 0, 25 ke atas: 10; 2 tidak diisi"
 
 
 def test_a_birth_year_that_cannot_be_gets_a_sentence_with_its_cell(store: Store, tmp_path: Path) -> None:

@@ -17,7 +17,21 @@ from psm_course.registrar.certificates.keyring import new_key
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from tests.conftest import ROOT
-from tests.register_builders import ACTOR, HOURS, NOW, RIGHT, WRONG, a_course, a_hand_in, attends, completes, enrols, hands_in
+from tests.register_builders import (
+    ACTOR,
+    HOURS,
+    NOW,
+    RIGHT,
+    WRONG,
+    a_course,
+    a_hand_in,
+    a_sheet,
+    attends,
+    completes,
+    enrols,
+    hands_in,
+    read_rows,
+)
 from tests.web.conftest import Visitor
 
 PLACE = "/angkatan/D26"
@@ -70,6 +84,42 @@ def test_the_sheet_to_sign_has_the_new_day_on_its_own_page(officer: Visitor) -> 
     assert day(PLANNED) in before[1]
     assert (day(PLANNED) in second, day(A_WEEK_LATER) in second) == (False, True)
     assert day(PLANNED - timedelta(days=1)) in first
+
+
+def test_room_and_speaker_are_on_the_sheet_to_sign(officer: Visitor) -> None:
+    fields = {"sesi": "tutup", "ruang": "Aula", "pemateri": "dr. Contoh", "lembaga": "Dinkes", "jam": "13.00"}
+    officer.fill_in(f"{PLACE}/jadwal", fields | {"hari": PLANNED.isoformat(), "alasan": "jadwal lengkap"})
+
+    first, second = pages_of(officer.get(f"{PLACE}/cetak/lembar").content)
+
+    assert "TUTUP: 13.00–13.45, Aula, pemateri dr. Contoh (Dinkes)" in second
+    assert "Aula" not in first
+
+
+def test_the_sheet_to_fill_in_says_the_day_of_each_session_and_is_read_back(officer: Visitor, tmp_path: Path) -> None:
+    moves_the_last_session(officer, A_WEEK_LATER)
+    sheet = tmp_path / "hadir.xlsx"
+    sheet.write_bytes(officer.get(f"{PLACE}/hadir/lembar").content)
+    (header, row) = read_rows(sheet)
+
+    filled = a_sheet(tmp_path / "isi.xlsx", header, [*row[:-1], "x"])
+    sent = officer.fill_in(f"{PLACE}/hadir/lembar", files={"lembar": ("isi.xlsx", io.BytesIO(filled.read_bytes()))})
+
+    assert header[3] == f"BUKA (1 JP, {day(PLANNED - timedelta(days=1))})"
+    assert header[-1] == f"TUTUP (1 JP, {day(A_WEEK_LATER)})"
+    assert sent.headers["location"].endswith("kabar=lembar-masuk")
+
+
+def test_the_list_of_cohorts_shows_the_real_first_day(officer: Visitor) -> None:
+    planned = day(PLANNED - timedelta(days=1))
+    before = officer.get("/angkatan").text
+    for session in [name for name in HOURS if name != "tutup"]:
+        officer.fill_in(f"{PLACE}/jadwal", {"sesi": session, "hari": A_WEEK_LATER.isoformat(), "alasan": "aula dipakai rapat"})
+
+    listed, status = officer.get("/angkatan").text, officer.get(PLACE).text
+
+    assert f"mulai {planned}" in before
+    assert [f"mulai {day(PLANNED)}" in page for page in (listed, status)] == [True, True]  # the last session keeps its day
 
 
 def test_cards_carry_no_day_and_so_stay_good(officer: Visitor) -> None:

@@ -11,7 +11,7 @@ from psm_course.content.course import Course
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.registrar.people.merging import link_persons
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, NOW, enrolled_in, enrols, events_of
+from tests.register_builders import ACTOR, NOW, a_course, adopts, completes, enrolled_in, enrols, events_of, issues
 from tests.web.conftest import SignedIn, Visitor
 
 BEJI = "32.76.06.1001"
@@ -80,6 +80,17 @@ def test_who_may_be_known_is_asked_about_on_the_form(officer: Visitor, store: St
     assert len(enrolled_in(store, "L26")) == 2
 
 
+def test_a_walk_in_who_holds_a_certificate_already_is_said_to(officer: Visitor, store: Store, two: None) -> None:
+    course = a_course()
+    adopts(store, course)
+    completes(store, course, "D26-001")
+    (record,) = issues(store, course)
+
+    sent = officer.fill_in("/angkatan/L26/tambah", {"nama": "Siti Nurhayati", "kelurahan": BEJI, "jawab": "D26-001"})
+
+    assert f"<p>Orang ini sudah bersertifikat: {record} (2026, angkatan D26).</p>" in officer.get(sent.headers["location"]).text
+
+
 def test_a_trainer_is_not_told_of_people_in_cohorts_of_others(signed_in: SignedIn, store: Store, two: None) -> None:
     sent = signed_in("pelatih", "L26").fill_in("/angkatan/L26/tambah", {"nama": "Siti Nurhayati", "kelurahan": BEJI})
 
@@ -123,6 +134,18 @@ def test_two_numbers_that_are_one_are_merged_at_the_desk(officer: Visitor, store
     assert merged == "/peserta/D26-001?kabar=orang-digabung"
     assert "digabung dengan D26-001" in officer.get("/peserta/D26-002").text
     assert "1 orang" in officer.get("/angkatan/D26").text
+
+
+def test_two_numbers_merged_by_mistake_are_taken_apart_at_the_desk(officer: Visitor, store: Store, tmp_path: Path) -> None:
+    enrols(store, tmp_path, ("Siti Nurhayati", "Beji"), ("Rini", "Limo"))
+    changed(officer, "gabung", nomor="D26-002", reason="terdaftar dua kali")
+
+    offered = officer.get("/peserta/D26-002/ubah").text
+    parted = changed(officer, "pisah", "D26-002", "ternyata orang lain")
+
+    assert "Nomor ini digabung dengan D26-001. Bila ternyata orang lain, pisahkan" in offered
+    assert parted == "/peserta/D26-002?kabar=orang-dipisah"
+    assert [each.is_expected for each in enrolled_in(store)] == [True, True]
 
 
 def test_a_change_without_a_reason_or_with_a_name_in_it_is_said_on_the_form(officer: Visitor, store: Store, two: None) -> None:

@@ -6,13 +6,13 @@
   let number;
 
   // A card's link, things kept before there were people, a locked sitting (`history.state`): the script for that comes first, or nothing is shown.
-  const arrive = (kept) => PSM.load('people').then(() => PSM.arrive(kept), () => new Promise((resolve) => setTimeout(() => resolve(arrive(kept)), 3000)));
+  const arrive = () => PSM.load('people').then(() => PSM.arrive(), () => new Promise((resolve) => setTimeout(() => resolve(arrive()), 3000)));
   const device = async () => (await PSM.store.get(DEVICE)) || {people: []};
   const active = async () => (await device()).active || 'tamu';
   const open = async () => {
-    const kept = await PSM.store.all('');
+    const kept = await PSM.store.all('', 1);
     const isNew = history.state || ASKED.test(location.hash) || kept.some(([key]) => OLD.test(key));
-    number = isNew ? await arrive(kept) : await active();
+    number = isNew ? await arrive() : await active();
     look();
     return number;
   };

@@ -106,13 +106,13 @@
     return remember(key, fresh);
   };
 
-  // All [key, value] whose key starts with `prefix`.
-  const all = async (prefix) => {
+  // All [key, value] whose key starts with `prefix`; with `bare` only the keys are read, and stand for the values.
+  const all = async (prefix, bare) => {
     const found = new Map();
     try {
       const range = IDBKeyRange.bound(prefix, prefix + '\uffff');
       let keys;
-      const values = await read((kept) => { keys = kept.getAllKeys(range); return kept.getAll(range); }); // one view of both
+      const values = await read((kept) => { keys = kept.getAllKeys(range); return bare ? keys : kept.getAll(range); }); // one view of both
       values.forEach((value, place) => found.set(keys.result[place], value));
     } catch (_) { for (const [key, value] of last) if (key.startsWith(prefix)) found.set(key, value); }
     try {

@@ -83,8 +83,8 @@
   };
 
   // The first thing on a page that has something new to it. Gives the number the page is for.
-  PSM.arrive = async (kept) => {
-    await PSM.moveOld(kept).catch(() => null);
+  PSM.arrive = async () => {
+    await PSM.moveOld(await PSM.store.all('')).catch(() => null);
     const lock = PSM.lock.wanted();
     if (lock) return PSM.lock.enter(lock);
     const [, text] = /^#kartu=(.*)$/.exec(location.hash) || [];

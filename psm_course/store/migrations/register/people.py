@@ -60,6 +60,7 @@ def make_person() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kelurahan", sa.Text(), nullable=False),
         sa.Column("sex", sa.Text(), nullable=True),
+        sa.Column("birth_year", sa.Integer(), nullable=True),
         sa.Column("certified", sa.Boolean(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -68,6 +69,14 @@ def make_person() -> None:
         ),
         sa.PrimaryKeyConstraint("office", "id"),
         sqlite_with_rowid=True,
+    )
+    op.create_index(
+        "ix_person_born",
+        "person",
+        ["office", "birth_year"],
+        unique=False,
+        sqlite_where=sa.text("birth_year IS NOT NULL"),
+        postgresql_where=sa.text("birth_year IS NOT NULL"),
     )
     op.create_index("ix_person_counted", "person", ["office", "kelurahan", "certified", "sex"], unique=False)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from psm_course.content.region import Region
-from psm_course.registrar.people.overview import FEWEST, Coverage, coverage, men_and_women
+from psm_course.domain.headcounts import FEWEST
+from psm_course.registrar.people.overview import Coverage, ages_said, coverage, men_and_women
 from psm_course.web.visit import Visit
 
 # Sizes in the picture: each kelurahan a tile, three to a row, below the name of their kecamatan.
@@ -51,6 +52,7 @@ def coverage_page(visit: Visit) -> Response:
         knows_sex=any(each.men or each.women for each in covered),
         men_and_women=men_and_women(covered),
         fewest=FEWEST,
+        ages=ages_said(visit.office.store, covered, visit.office.now().year),
     )
 
 

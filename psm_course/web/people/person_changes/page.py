@@ -29,7 +29,7 @@ def changes_page(visit: Visit, status: int = 200, trouble: str = "", question: Q
         others=person.others,
         left=left_sentence(person.enrolment),
         homes=office.course.region.homes,
-        cohorts=[(each.id, each.title) for each, _ in open_cohorts if each.id != person.cohort.id],
+        cohorts=[(each.id, each.title) for each, *_ in open_cohorts if each.id != person.cohort.id],
         typed={field: visit.typed(field) for field in _FIELDS},
         trouble=trouble,
         question=question,
@@ -90,6 +90,11 @@ def _merge(visit: Visit) -> Response:
     return _done(visit, "orang-digabung")
 
 
+def _unmerge(visit: Visit) -> Response:
+    merging.unmerge_persons(visit.office.store, visit.path("number"), *_why(visit))
+    return _done(visit, "orang-dipisah")
+
+
 def _link(visit: Visit) -> Response:
     merging.link_persons(visit.office.store, visit.path("number"), visit.typed("nomor"), *_why(visit))
     return _done(visit, "orang-dihubungkan")
@@ -107,6 +112,7 @@ _DEEDS: Mapping[str, Callable[[Visit], Response]] = {
     "pindah": _move,
     "ganti": _replace,
     "gabung": _merge,
+    "pisah": _unmerge,
     "hubungkan": _link,
     "lepas": _unlink,
 }

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from psm_course.interchange.sheets.reading import Question
+from psm_course.registrar.people.certified import said_of
 from psm_course.registrar.people.one_person import Newcomer, add_person, who_it_may_be
 from psm_course.registrar.people.overview import get_cohort, names_of
 from psm_course.web.visit import Visit, go, query, refused_on
@@ -23,6 +24,7 @@ def add_page(visit: Visit, status: int = 200, trouble: str = "", question: Quest
         homes=visit.office.course.region.homes,
         number=number if named else "",
         name=named.get(number, ""),
+        certified=said_of(visit.office.store, number, cohort.course, visit.account.scope) if named else "",
         was_there=visit.asked("hasil") == "sudah",
     )
 

@@ -1,0 +1,52 @@
+"""What is said of a site beside what the office adopted; adopting itself is in `tests/cli/course/test_adopt.py`."""
+
+from __future__ import annotations
+
+from psm_course.content.adopted import site_digest
+from psm_course.content.course import Course
+from psm_course.registrar.completion.adopting import sentence_about_site, sentence_on_course
+from psm_course.store.engine import Store
+from tests.register_builders import a_course, a_test, office_adopts
+
+ADOPTED = a_course()
+REWORDED = a_course(a_test("tes-awal", use="pretest"), a_test("tes-akhir", title="Tes Akhir Baru"))
+OTHER = a_course(id="lanjutan")
+
+
+def said_of(store: Store, course: Course) -> str:
+    """About the site that was built of this course."""
+    said = sentence_about_site(store, (course.file.id, site_digest(course)))
+    assert said == sentence_on_course(store, course)
+    return said
+
+
+def test_nothing_is_said_of_the_site_of_the_version_adopted_last_nor_of_a_site_that_says_nothing(store: Store) -> None:
+    assert said_of(store, ADOPTED) == ""  # before the office has adopted anything
+    office_adopts(store, ADOPTED)
+
+    assert (said_of(store, ADOPTED), sentence_about_site(store, None)) == ("", "")
+
+
+def test_a_site_of_a_version_that_was_never_adopted_is_said_to_be_one(store: Store) -> None:
+    office_adopts(store, ADOPTED)
+
+    assert said_of(store, REWORDED) == (
+        "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan ditahan. "
+        "Lihat bedanya dengan: psm course adopt --dry-run"
+    )
+
+
+def test_a_site_of_an_earlier_version_still_counts(store: Store) -> None:
+    office_adopts(store, ADOPTED)
+    office_adopts(store, REWORDED)
+
+    assert said_of(store, ADOPTED) == (
+        "Situs ini dari versi kursus yang diadopsi sebelumnya; jawabannya tetap dihitung. Susun yang baru dengan: psm build"
+    )
+    assert said_of(store, REWORDED) == ""
+
+
+def test_a_site_of_a_course_that_the_office_does_not_have_is_said_to_be_one(store: Store) -> None:
+    office_adopts(store, ADOPTED)
+
+    assert said_of(store, OTHER) == "Situs ini dari kursus lanjutan, yang belum diadopsi kantor. Adopsi dengan: psm course adopt"

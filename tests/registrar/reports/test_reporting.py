@@ -96,7 +96,7 @@ def test_the_pack_is_made_in_a_fixed_number_of_queries(store: Store, tmp_path: P
     with questions_to(store) as asked:
         made(store, tmp_path / "laporan")
 
-    assert len(asked) == 21
+    assert len(asked) == 24
 
 
 def test_a_report_that_is_there_stays_as_it_is(two: Store, tmp_path: Path) -> None:

@@ -23,8 +23,7 @@ from psm_course.registrar.attendance.handouts import occasion_of
 from psm_course.registrar.attendance.schedule import Planned, planned_sessions
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_in
-from psm_course.registrar.log.checkpoints import FILE as CHECKPOINT
-from psm_course.registrar.log.checkpoints import signed_state
+from psm_course.registrar.log.checkpoints import FILE, signed_state
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -34,6 +33,7 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
 MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
+CHECKPOINT = FILE
 _LONGEST_NUMBER = 80
 _ENDED = {"superseded": "diganti oleh {by}", "revoked": "dicabut"}
 
@@ -120,7 +120,7 @@ def _report(course: Course, settings: Settings, found: _Found, number: str, now:
 
 def _checkpoint(tx: Connection, settings: Settings) -> Checkpoint:
     checkpoint, note = signed_state(tx, settings)
-    return Checkpoint(checkpoint.origin, checkpoint.size, checkpoint.short_form, note, CHECKPOINT)
+    return Checkpoint(checkpoint.origin, checkpoint.size, checkpoint.short_form, note, FILE)
 
 
 def _session(rules: CourseFile, planned: Planned) -> ReportSession:

@@ -104,8 +104,8 @@ def verify(given: Path | bytes | str, site: Path, now: datetime) -> Verdict:
         now: an aware datetime; only decides about certificates that are not valid yet or have expired.
 
     Returns:
-        The verdict with its reason in a sentence and the signed facts: `record` of a certificate, `receipt` of a receipt. Whatever is handed
-        in gets one.
+        The verdict with its reason in a sentence and the signed facts: `record` of a certificate, `receipt` of a receipt. Whatever is
+        handed in gets one.
 
     Raises:
         Refused: the folder is no copy of an office's site.

@@ -37,8 +37,8 @@ _MARKING = ("practice/terms", "practice/responses", "-/widget", "practice/markin
 _TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "people/device", "test/start", "test/sitting")
 # Pairing a card, choosing a person and handing in are one part: each signs or sends with somebody's card.
 _HANDING_IN = ("core/sha256", "test/digest", "test/receipt", "test/sending", "test/roads", "test/handin")
-# What checks the signature of a receipt, also where the browser could: it is one road, and on plain HTTP the only one. It waits on the pages
-# of tests, and comes when something is sent.
+# What checks the signature of a receipt, also where the browser could: it is one road, and on plain HTTP the only one. It waits on the
+# pages of tests, and comes when something is sent.
 _CHECKING = ("verify/signed/bytes", "verify/signed/arithmetic", "verify/signed/receipt")
 _PEOPLE = ("people/device", *_HANDING_IN, "people/code", "people/moving", "people/pairing", "people/typed", "people/chooser", "people/lock")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.

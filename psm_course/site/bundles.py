@@ -31,12 +31,15 @@ STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<
 WAY_ON = "beranda.js"
 NOTICES = "pesan.js"
 PEOPLE = "orang.js"
+RECEIPTS = "tanda-terima.js"
+TESTS = "tes.js"
 _MARKING = ("practice/terms", "practice/responses", "-/widget", "practice/marking", "-/marker")
 _TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "people/device", "test/start", "test/sitting")
 # Pairing a card, choosing a person and handing in are one part: each signs or sends with somebody's card.
-# Old phones check the signature of a receipt by arithmetic of our own, new ones too: it is one road, and on plain HTTP the only one.
+_HANDING_IN = ("core/sha256", "test/digest", "test/receipt", "test/sending", "test/roads", "test/handin")
+# What checks the signature of a receipt, also where the browser could: it is one road, and on plain HTTP the only one. It waits on the
+# pages of tests, and comes when something is sent.
 _CHECKING = ("verify/signed/bytes", "verify/signed/arithmetic", "verify/signed/receipt")
-_HANDING_IN = ("core/sha256", "test/digest", *_CHECKING, "test/receipt", "test/sending", "test/roads", "test/handin")
 _PEOPLE = ("people/device", *_HANDING_IN, "people/code", "people/moving", "people/pairing", "people/typed", "people/chooser", "people/lock")
 # From a token to a verdict, without a page around it, where the browser's own cryptography will do.
 VERIFYING = (
@@ -67,12 +70,13 @@ BUNDLES = (
     Bundle("tersimpan.js", ("data-stored",), ("offline/stored",)),
     _PRACTICE,
     _PLAYING,
-    Bundle("tes.js", ('data-use="pretest"', 'data-use="posttest"'), _TEST),
+    Bundle(TESTS, ('data-use="pretest"', 'data-use="posttest"'), _TEST),
     Bundle("panduan.js", ("data-guide",), ("guide/guide",)),
     Bundle("cari.js", ("data-search",), ("guide/words", "guide/search")),
     Bundle("kemajuan.js", ("data-resume",), ("resume/qr", "resume/code", "resume/resume")),
     Bundle(NOTICES, (), ("core/notice",)),  # waits in every page's template, as the next one does
     Bundle(PEOPLE, (), _PEOPLE),
+    Bundle(RECEIPTS, (), _CHECKING),
     Bundle("verifikasi.js", ("data-verify",), (*VERIFYING, "verify/facts", "verify/page")),
     *_PARTS.values(),
 )

@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
 from psm_course.items import TYPES
-from psm_course.site.bundles import BUNDLES, NOTICES, PEOPLE, STYLE, scripts_of, written
+from psm_course.site.bundles import BUNDLES, NOTICES, PEOPLE, RECEIPTS, STYLE, scripts_of, written
 
 THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}
@@ -35,7 +35,8 @@ PAGE = """<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
 <link rel="icon" href="data:,">{sheets}{scripts}
 <template data-notices><link rel="stylesheet" href="pesan.css"><script src="pesan.js"></script></template>
-<template data-people><script src="orang.js"></script></template></head>
+<template data-people><script src="orang.js"></script></template>
+<template data-receipts><script src="tanda-terima.js"></script></template></head>
 <body><main><h1>Kuis</h1>{quiz}</main></body></html>""".replace(
     "{sheets}", "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
 )
@@ -47,7 +48,7 @@ def put_on_stage(folder: Path, quiz: Quiz) -> None:
     body = render_quiz(quiz.public_view())
     names = scripts_of(body)
     for bundle in BUNDLES:
-        if bundle.name in {*names, NOTICES, PEOPLE}:
+        if bundle.name in {*names, NOTICES, PEOPLE, RECEIPTS}:
             (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
     for sheet in (*SHEETS, LATER):
         (folder / sheet).write_bytes((THEME / sheet).read_bytes())

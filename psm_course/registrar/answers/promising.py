@@ -20,9 +20,10 @@ def standing_of(kept: KeptSubmission) -> Standing:
     return "recorded" if kept.ruling == "accepted" or (kept.held is None and kept.ruling is None) else "held"
 
 
-def promise(document: Mapping[str, Any], standing: Standing, received_at: datetime, place: Place, office: str, key: SigningKey) -> Json:
-    """The receipt for a document that is on disk: always the same one, as long as it stands as it did."""
-    digest = digest_of(canonical(document))
+def promise(
+    document: Mapping[str, Any], digest: str, standing: Standing, received_at: datetime, place: Place, office: str, key: SigningKey
+) -> Json:
+    """The receipt for a document that is on disk: always the same one, as long as it stands as it did. `digest` is `digest_of` it."""
     said = Received(office, document["quiz"], document["participant"], digest, standing, received_at, place.origin, place.index)
     return sign_receipt(said, key)
 
@@ -33,4 +34,5 @@ def receipt_for(store: Store, key: SigningKey, kept: KeptSubmission) -> Json | N
         place = places_of_hand_ins(tx, [kept.id]).get(kept.id)
     if place is None:
         return None
-    return promise(orjson.loads(kept.document), standing_of(kept), kept.received_at, place, store.office, key)
+    document = orjson.loads(kept.document)
+    return promise(document, digest_of(canonical(document)), standing_of(kept), kept.received_at, place, store.office, key)

@@ -183,8 +183,9 @@ class Desk:
         if judged.kept is None or place is None or self.key is None:
             return receipt
         standing = standing_of(judged.kept) if receipt.standing == "known" else cast("PromisedStanding", receipt.standing)
-        document = judged.hand_in.submission.document
-        return replace(receipt, signed=promise(document, standing, judged.kept.received_at, place, self.store.office, self.key))
+        document, digest = judged.hand_in.submission.document, digest_of(judged.hand_in.canonical)
+        signed = promise(document, digest, standing, judged.kept.received_at, place, self.store.office, self.key)
+        return replace(receipt, signed=signed)
 
     def _binding(self, seen: _Seen, hand_in: HandIn) -> Binding:
         number = hand_in.submission.participant

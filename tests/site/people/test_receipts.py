@@ -120,6 +120,30 @@ def test_where_no_keys_are_at_hand_a_receipt_for_this_hand_in_is_taken_and_not_c
     assert (kept["checked"], CHECKED in page.locator(".handed").inner_text()) == (False, False)
 
 
+def test_what_could_not_be_checked_when_it_came_is_checked_when_it_is_shown(phone: BrowserContext, place: str, office: Office) -> None:
+    office.listed = None
+    page = handed_in(phone, place)
+    send(page)
+    expect(page.locator(".handed .verdict")).to_contain_text("Diterima petugas.")
+
+    office.listed = [LOG_KEY]
+
+    assert CHECKED in ready(page).locator(".handed").inner_text()
+    assert [each["checked"] for each in receipts(page).values()] == [True]
+
+
+def test_what_should_not_have_been_taken_is_no_receipt_once_the_keys_are_known(phone: BrowserContext, place: str, office: Office) -> None:
+    office.listed, office.key = None, OTHER_LOG_KEY
+    page = handed_in(phone, place)
+    send(page)
+    expect(page.locator(".handed .verdict")).to_contain_text("Diterima petugas.")
+
+    office.listed = [LOG_KEY]
+
+    assert is_waiting(page)
+    assert receipts(page) == {}
+
+
 def test_a_receipt_that_was_sent_as_text_is_pasted_in_the_place_of_the_code(phone: BrowserContext, place: str, office: Office) -> None:
     office.is_there = False
     page = handed_in(phone, place)

@@ -34,6 +34,7 @@ from tests.credentials.signed import (
     corrections,
     status_lists,
 )
+from tests.credentials.tampered_receipts import OFFICE_WITH_LOG
 
 REPLACED, REVOKED = "800.2/0008/PSM-DASAR/VI/2025", "800.2/0009/PSM-DASAR/VI/2025"
 # What the application of the office sends (`web.app`).
@@ -93,7 +94,7 @@ def publications(
 ) -> dict[str, bytes]:
     """Everything an office publishes, by path below its site; `record` has an issuance of its own beside the usual one."""
     issuances = [an_issuance(), an_issuance(record or a_record())]
-    documents = {"keys.json": OFFICE.to_json(), "perbaikan.json": corrections(*corrected)}
+    documents = {"keys.json": OFFICE_WITH_LOG.to_json(), "perbaikan.json": corrections(*corrected)}
     documents |= {f"terbitan/{each.file_name}": each.to_json() for each in issuances}
     documents |= {each["id"].removeprefix(f"{SITE}/"): each for each in (status_lists() if lists is None else lists)}
     documents["sidik.json"] = signed_digests(pdfs if pdfs is not None else {NUMBER: ["00" * 32]})

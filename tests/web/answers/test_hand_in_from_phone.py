@@ -49,6 +49,7 @@ def test_a_phone_hands_in_and_gets_its_receipt(chromium: Browser, address: str, 
         assert attempts.taken_by(tx, {"D26-001"}) == {}  # no card, so an officer decides
         assert attempts.find_submission(tx, record["document"]["id"]) is not None  # type: ignore[index]
     assert receipt["code"] in page.locator(".handed").inner_text()  # type: ignore[index]
+    assert (receipt["checked"], receipt["signed"]["standing"]) == (True, "held")  # type: ignore[index]
     assert said == []  # nothing was stopped by the Content-Security-Policy
     context.close()
 

@@ -8,9 +8,10 @@
     const answer = await fetch(`${PSM.root}keys.json`);
     return answer.ok ? (await answer.json()).log_keys || null : null;
   };
+  // What checks signatures waits on the page of a test. Where it is not to be had (a card's link opens any page; phones of before 2018) nothing is checked.
   const verdict = async (signed) => {
-    const listed = await keys().catch(() => null);
-    return listed && typeof BigInt === 'function' ? (await PSM.receiptSigner(signed, listed, bytes, PSM.arithmetic.hasSigned))[0] : 'unchecked';
+    const listed = await keys().catch(() => null), isAble = listed && typeof BigInt === 'function' && await PSM.load('receipts').then(() => true, () => false);
+    return isAble ? (await PSM.receiptSigner(signed, listed, bytes, PSM.arithmetic.hasSigned))[0] : 'unchecked';
   };
 
   const isAbout = (signed, document) => signed.format === 'psm-receipt/1' && ['quiz', 'participant'].every((name) => signed[name] === document[name])

@@ -38,6 +38,14 @@
     if (kept) await confirm(one.document, kept);
     return Boolean(kept);
   };
+  // The receipt of a hand-in. One that could not be checked when it came is checked now, and is none if it should not have been taken.
+  const standing = async (one) => {
+    const found = await receipt(one.document);
+    if (!found || !found.signed || found.checked) return found;
+    const kept = await PSM.receipts.read(found.signed, forms(one));
+    if (!kept || kept.checked) await confirm(one.document, kept || undefined).catch(() => null);
+    return kept;
+  };
   const NOT_OURS = 'Tanda terima dari laptop ini bukan untuk jawaban ini, atau tanda tangannya bukan dari kantor. Jawaban tetap tersimpan dan belum dianggap terkirim. Tunjukkan layar ini kepada petugas.';
 
   const send = async (document) => {
@@ -70,7 +78,7 @@
   const of = async (number) => {
     const found = [];
     for (const [, one] of await PSM.mine.of(number).all('handin/')) {
-      const has = await receipt(one.document);
+      const has = await standing(one);
       found.push(Object.assign({receipt: has}, has ? one : await resigned(one).catch(() => one)));
     }
     return found;

@@ -64,14 +64,14 @@ class Store:
 def own_errors() -> Iterator[None]:
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:  # the last where a broken file is not even named in UTF-8
         raise StoreError(_sentence(str(getattr(error, "orig", None) or error))) from error
 
 
 _SENTENCES = {
     ("locked", "lock timeout"): "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi.",
     ("disk is full", "No space left", "could not extend"): "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.",
-    ("not a database", "malformed"): "Berkas register rusak atau bukan register. Pakai cadangan terakhir.",
+    ("not a database", "malformed", "codec can't decode"): "Berkas register rusak atau bukan register. Pakai cadangan terakhir.",
     (
         "unable to open",
         "readonly",

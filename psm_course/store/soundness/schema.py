@@ -53,7 +53,7 @@ def _unlike(found: Facts, made: Facts) -> list[tuple[str, str]]:
 
 
 def _differing(kind: str, name: str, found: str | None, made: str | None) -> Problem:
-    called = f"{_CALLED[kind]} {name}"
+    called = f"{_CALLED.get(kind, kind)} {name}"
     if found is None:
         said = f"{called} tidak ada lagi; dihapus orang."
     elif made is None:
@@ -72,8 +72,8 @@ def _table_of(kind: str, name: str, definition: str) -> str:
 
 
 def _facts_of_file(tx: Connection) -> Facts:
-    """Definitions in the file's own words; each begins with a line that names the table. What SQLite makes by itself has no SQL."""
-    rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'sqlite_stat1'").all()
+    """Definitions in the file's own words; each begins with a line that names the table. Indexes that SQLite made by itself have no SQL."""
+    rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
     foretold = tx.exec_driver_sql("SELECT tbl, idx, stat FROM sqlite_stat1").all()
     return facts | {("statistics", str(row.idx)): f"{row.tbl}\n{row.stat}" for row in foretold}

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Scope
 
 from psm_course.errors import StoreError
 from psm_course.registrar.answers.submitting import Desk
+from psm_course.registrar.log.log_key import note_log_key
 from psm_course.registrar.people.cards import open_cards
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -80,9 +81,10 @@ class _Site(StaticFiles):
 def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered.
 
-    Refused where the cards' secret is gone.
+    Refused where the cards' secret is gone, or the log key can be read by others.
     """
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
+    note_log_key(store, settings, ACTOR, datetime.now(UTC))
     office = Office(settings, store, Desk(store, {}, cards))
     return Starlette(
         routes=[

@@ -14,9 +14,12 @@ from psm_course.errors import Refused
 from psm_course.local_time import day
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.log_key import log_keys
+from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Connection, Store
+from psm_course.store.log.epochs import log_host, raise_epoch
+from psm_course.store.log.state import log_state
 
 LIST = "keys.json"
 NO_SITE = "https://situs.belum.diatur"
@@ -54,7 +57,9 @@ def new_key(store: Store, settings: Settings, organiser: str, passphrase: str, a
     key = SigningKey.new()
     with store.transaction() as tx:
         office = check_new_key(settings) or _new_office(settings, organiser, key)
-        return _put_in_use(tx, settings, office, key, passphrase, "key made", actor, now)
+        made = _put_in_use(tx, settings, office, key, passphrase, "key made", actor, now)
+        _name_log_by_site(tx, made.issuer, actor, now)
+    return made
 
 
 def check_new_key(settings: Settings) -> Issuer | None:
@@ -157,6 +162,13 @@ def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
 def is_for_trials(issuer: Issuer) -> bool:
     """Made before the site had an address: nobody outside can look up whose key it is."""
     return issuer.did.startswith("did:key:")
+
+
+def _name_log_by_site(tx: Connection, issuer: Issuer, actor: str, now: datetime) -> None:
+    """The log is named by where it is published: at another address it is another log, which begins by naming the one before."""
+    host = "" if issuer.site == NO_SITE else log_host(issuer.site)
+    if host and host != log_state(tx).origin.partition("/")[0]:
+        raise_epoch(tx, host, actor, now, make_reason("alamat situs ditetapkan", (), ()))
 
 
 def _refuse_second_trial(settings: Settings, issuer: Issuer) -> None:

@@ -3,8 +3,10 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -130,36 +132,45 @@ def _own_places(settings: Settings) -> list[Path]:
 
 def _search(settings: Settings, where: Iterable[Path | str]) -> Search:
     keys = trusted_keys(settings)
-    found: list[FoundCheckpoint] = []
-    troubles: list[str] = []
-    for source, read in (each for place in where for each in _sources(place)):
-        try:
-            found += [FoundCheckpoint(source, each) for each in _in_content(read(), keys)]
-        except Unreadable as trouble:
-            troubles.append(f"{source}: {trouble}")
-        except OSError as error:
-            troubles.append(f"{source}: tidak dapat dibaca ({cause(error)}). Periksa nama dan letaknya.")
-    return Search(tuple(found), tuple(troubles))
+    return _together(_in_place(place, keys) for place in where)
 
 
-def _sources(place: Path | str) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """What to call each thing to look into, and how to get at it."""
+def _together(searches: Iterable[Search]) -> Search:
+    all_ = list(searches)
+    return Search(tuple(found for each in all_ for found in each.found), tuple(trouble for each in all_ for trouble in each.troubles))
+
+
+def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
+    """A file, a folder or typed text."""
     if isinstance(place, str) and (read_short_form(place) or "\n" in place):
-        yield "yang diketik", place.encode
-        return
+        return _in_source("yang diketik", place.encode, keys)
     path = Path(place)
-    files = sorted(each for each in path.rglob("*") if _may_hold_one(each)) if path.is_dir() else [path]
-    if not files:
-        yield str(path), _nothing_in_folder
-    yield from ((str(file), lambda file=file: _content_of(file)) for file in files)
+    return _in_folder(path, keys) if path.is_dir() else _in_source(str(path), partial(_content_of, path), keys)
+
+
+def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
+    """Files in it that never held a checkpoint are passed over; where none ever did, that is the trouble."""
+    searches = list[Search]()
+    for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
+        with suppress(_NothingInside):
+            searches.append(_in_source(str(file), partial(_content_of, file), keys, says_nothing_inside=False))
+    nothing = f"{folder}: folder ini tidak memuat puncak catatan. Tunjukkan folder situs, folder berita acara, atau berkasnya."
+    return _together(searches) if searches else Search((), (nothing,))
+
+
+def _in_source(source: str, read: Callable[[], bytes], keys: Sequence[PublicKey], *, says_nothing_inside: bool = True) -> Search:
+    try:
+        return Search(tuple(FoundCheckpoint(source, each) for each in _in_content(read(), keys)), ())
+    except Unreadable as trouble:
+        if isinstance(trouble, _NothingInside) and not says_nothing_inside:
+            raise
+        return Search((), (f"{source}: {trouble}",))
+    except OSError as error:
+        return Search((), (f"{source}: tidak dapat dibaca ({cause(error)}). Periksa nama dan letaknya.",))
 
 
 def _may_hold_one(path: Path) -> bool:
     return path.is_file() and (path.name in {*_NAMES, _MANIFEST} or path.suffix.lower() in (".zip", ".pdf"))
-
-
-def _nothing_in_folder() -> bytes:
-    raise Unreadable("folder ini tidak memuat puncak catatan. Tunjukkan folder situs, folder berita acara, atau berkasnya.")
 
 
 def _content_of(path: Path) -> bytes:
@@ -171,6 +182,10 @@ def _content_of(path: Path) -> bytes:
 
 
 # ---- by what a file is -------------------------------------------------------------------------------------------------------
+
+
+class _NothingInside(Unreadable):
+    """A whole file of a kind that may hold a checkpoint, and this one holds none."""
 
 
 def _in_content(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
@@ -190,7 +205,7 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise Unreadable("bukan puncak catatan.") from None
-    return read_short_form(text) or read_checkpoint(text if text.endswith("\n") else f"{text}\n", keys)
+    return read_short_form(text) or read_checkpoint(f"{text.strip()}\n", keys)
 
 
 def _in_zip(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
@@ -203,7 +218,7 @@ def _in_zip(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
         raise Unreadable("berkas ZIP ini rusak atau terpotong. Unduh atau salin lagi.") from None
     wanted = [each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)]
     if not wanted:
-        raise Unreadable("berkas ZIP ini tidak memuat puncak catatan.")
+        raise _NothingInside("berkas ZIP ini tidak memuat puncak catatan.")
     return [found for each in wanted for found in _in_content(each, keys)]
 
 
@@ -214,20 +229,22 @@ def _in_pdf(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
         return _in_text(notes[0], keys)
     printed = find_short_form(text_of(content))
     if printed is None:
-        raise Unreadable("PDF ini tidak memuat puncak catatan. Berita acara buatan program ini memuatnya.")
+        raise _NothingInside("PDF ini tidak memuat puncak catatan. Berita acara buatan program ini memuatnya.")
     return printed
 
 
 def _in_manifest(content: bytes) -> Checkpoint:
     """What a backup says of the log that it holds; nobody signed it, the backup as a whole is sealed."""
     document = read_document(content)
+    if document.get("format") != _BACKUP:
+        raise _NothingInside("bukan keterangan cadangan.")
     try:
-        log = document["high_water"]["log"] if document["format"] == _BACKUP else {}
+        log = document["high_water"]["log"]
         found = Checkpoint(f"/log/{int(log['epoch'])}", int(log["size"]), bytes.fromhex(log["root"]))
     except (KeyError, TypeError, ValueError):
         found = None
     if found is None or len(found.root) != _ROOT:
-        raise Unreadable("bukan keterangan cadangan yang utuh.")
+        raise Unreadable("keterangan cadangan ini tidak utuh.")
     return found
 
 

@@ -27,12 +27,13 @@ def log_files(store: Store, settings: Settings, countersign: SigningKey | None =
         yield PUBLISHED, note.encode()
         if confirmed := find_countersigned(settings):
             yield COUNTERSIGNED, confirmed.encode()
-        *ended, newest = list_epochs(tx)
-        yield from _below("log", tile_files(entries(tx, newest.number), kept_sizes(settings, newest.number)))
-        for each in ended:
-            last = Checkpoint(each.origin, each.size, root_at(tx, each.number, each.size))
-            yield f"log/{each.number}/checkpoint", write_checkpoint(last, [open_log_key(settings)]).encode()
-            yield from _below(f"log/{each.number}", tile_files(entries(tx, each.number)))
+        for each in list_epochs(tx):
+            if each.number == checkpoint.epoch:
+                yield from _below("log", tile_files(entries(tx, each.number), kept_sizes(settings, each.number)))
+            else:
+                last = Checkpoint(each.origin, each.size, root_at(tx, each.number, each.size))
+                yield f"log/{each.number}/checkpoint", write_checkpoint(last, [open_log_key(settings)]).encode()
+                yield from _below(f"log/{each.number}", tile_files(entries(tx, each.number)))
 
 
 def _below(place: str, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

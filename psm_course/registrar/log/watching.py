@@ -29,7 +29,7 @@ def glance(store: Store, settings: Settings, epoch: int, size: int) -> Glance | 
     with store.reading() as tx:
         checkpoint, note = signed_state(tx, settings)
         try:
-            then = root_at(tx, epoch, size).hex()
+            then = root_at(tx, epoch, size).hex() if size else None
         except ValueError:
             then = None
     return Glance(checkpoint.epoch, checkpoint.size, checkpoint.root.hex(), note, then)

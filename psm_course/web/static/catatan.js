@@ -21,8 +21,9 @@
   const warn = (kept, now, found) => {
     const told = document.getElementById('catatan-tidak-cocok').content.cloneNode(true);
     told.querySelector(`[data-when="${found === 'shorter' ? 'another' : 'shorter'}"]`).remove();
-    told.querySelectorAll('[data-kept]').forEach((place) => { place.textContent = `${kept.epoch}:${kept.size}`; });
-    told.querySelectorAll('[data-now]').forEach((place) => { place.textContent = `${now.epoch}:${now.size}`; });
+    const length = ({epoch, size}) => (kept.epoch === now.epoch ? `${size} peristiwa` : `catatan ke-${epoch}, ${size} peristiwa`);
+    told.querySelector('[data-kept]').textContent = length(kept);
+    told.querySelector('[data-now]').textContent = length(now);
     const note = told.querySelector('textarea');
     note.value = kept.note;
     told.querySelector('[data-copy]').addEventListener('click', () => {

@@ -78,7 +78,7 @@ def test_hundreds_of_events_make_the_nodes_that_the_register_keeps(store: Store)
         audit.note_all(tx, [audit.Deed(NOW, ACTOR, "noted", str(number), {}) for number in range(600)])
     assert check_store(store).problems == ()
 
-    behind_our_back(store, "UPDATE log_node SET hash = (SELECT salt FROM audit_event WHERE id = 1) WHERE \"index\" = 1")
+    behind_our_back(store, 'UPDATE log_node SET hash = (SELECT salt FROM audit_event WHERE id = 1) WHERE "index" = 1')
 
     assert check_store(store).problems == (
         Problem("log_node", "1/1/1", "Simpul 1/1/1 dari pohon log tidak cocok dengan catatannya. Bandingkan dengan cadangan."),

@@ -53,16 +53,17 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
     """The same in a reading transaction of the caller's; `wanted` are the sizes of the log whose roots to give, by epoch."""
     log, rows = LogRead(), _Counted()
     problems: list[Problem] = []
+    looked_at = {
+        "Berkas": file_problems(tx),
+        "Susunan tabel": schema_problems(tx),
+        "Catatan": event_problems(tx, log, wanted or {}),
+        "Baris": row_problems(tx, rows.add),
+        "Rujukan": reference_problems(tx),
+        "Nama dan hitungan": derived_problems(tx),
+        "Karantina": outside_problems(tx),
+    }
     with bytes_kept(tx):
-        for what, found in (
-            ("Berkas", file_problems(tx)),
-            ("Susunan tabel", schema_problems(tx)),
-            ("Catatan", event_problems(tx, log, wanted or {})),
-            ("Baris", row_problems(tx, rows.add)),
-            ("Rujukan", reference_problems(tx)),
-            ("Nama dan hitungan", derived_problems(tx)),
-            ("Karantina", outside_problems(tx)),
-        ):
+        for what, found in looked_at.items():
             problems += at_most(readable(what, found))
     newest = log.epochs[-1] if log.epochs else None
     return Soundness(

@@ -4,7 +4,7 @@ A few thousand rows at a time are digested and compared with the lines of their 
 counting first, so that only a table that lost something is looked through twice.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -40,10 +40,11 @@ def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
         found = 0
         try:
             for part in stored_rows(tx, table):
-                lines = newest_lines(tx, table, [_key(table, values) for values, _ in part])
+                keys = [_key(table, values) for values, _ in part]
+                lines = newest_lines(tx, table, keys)
                 found += sum(line.digest is not None for line in lines.values())
                 count(len(part))
-                yield from _unfit(tx, table, part, lines)
+                yield from _unfit(tx, table, zip(keys, part, strict=True), lines)
         except Unread as unread:
             yield Problem(table.name, "", f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
             continue
@@ -72,9 +73,9 @@ def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str,
 # ---- rows that do not fit ----------------------------------------------------------------------------------------------------
 
 
-def _unfit(tx: Connection, table: Table, part: Sequence[Stored], lines: Mapping[str, Newest]) -> Iterator[Problem]:
-    for values, is_as_written in part:
-        line = lines.get(_key(table, values))
+def _unfit(tx: Connection, table: Table, part: Iterable[tuple[str, Stored]], lines: Mapping[str, Newest]) -> Iterator[Problem]:
+    for key, (values, is_as_written) in part:
+        line = lines.get(key)
         if line is None or not is_as_written or line.digest != _digest(table, values):
             yield _about(tx, table, values, line)
 

@@ -91,7 +91,7 @@ class Store:
 def own_errors() -> Iterator[None]:
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:  # the last where a broken file is not even named in UTF-8
         raise StoreError(_sentence(str(getattr(error, "orig", None) or error))) from error
 
 
@@ -104,7 +104,7 @@ _SENTENCES = {
     ("password authentication", "role "): "Server register menolak nama atau kata sandinya. Periksa pengaturan database.",
     ("does not exist",): NO_DATABASE,
     ("disk is full", "No space left", "could not extend"): "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.",
-    ("not a database", "malformed"): "Berkas register rusak atau bukan register. Pakai cadangan terakhir.",
+    ("not a database", "malformed", "codec can't decode"): "Berkas register rusak atau bukan register. Pakai cadangan terakhir.",
     (
         "unable to open",
         "readonly",

@@ -59,6 +59,7 @@ class Sat:
     passed: bool | None
     critical: str
     items: str
+    scoring: str
 
 
 def our_course() -> Course:
@@ -84,7 +85,7 @@ def _ways(course: Course, quiz: str) -> Iterator[Sat]:
         written = json.dumps(phone.document("K0000-000", random.uniform(0.5, 1), random, STARTED.replace(tzinfo=UTC)), ensure_ascii=False)
         graded = grader.grade(read_submission(written.encode()))
         marks = json.dumps(graded.as_json()["items"], ensure_ascii=False)
-        yield Sat(quiz, written, str(graded.points), str(graded.maximum), graded.passed, json.dumps(graded.critical), marks)
+        yield Sat(quiz, written, str(graded.points), str(graded.maximum), graded.passed, json.dumps(graded.critical), marks, graded.scoring)
 
 
 def fill(store: Store, course: Course, cohorts: int) -> None:
@@ -115,7 +116,7 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     load(store, submission, "id received_at participant quiz document", handed_in)
     tried = ([k + 1, ids[k], whose[k], sat[k].quiz, True, 2 if k % len(ways) == 2 else 1] for k in range(len(ids)))
     load(store, attempt, "id submission number quiz bound sequence", tried)
-    graded = ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x", False] for k, s in enumerate(sat, 1))
+    graded = ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, s.scoring, False] for k, s in enumerate(sat, 1))
     load(store, outcome, "id attempt graded_at points maximum passed critical items scoring void", graded)
     passed = [number for number in numbers if random.random() < PASSED]
     homes = {row[0]: row[3] for row in enrolled}

@@ -14,7 +14,7 @@ from psm_course.content.course import Course
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Kind, Mess
 from psm_course.store.engine import Store, to_utc
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from tests.register_builders import NOW, a_course, a_test, register_of
 
 COUNT = 20
@@ -115,4 +115,4 @@ def test_late_answers_are_known_to_be_late(store: Store, played: Played) -> None
 
 def test_the_register_is_sound_after_such_a_day(store: Store, played: Played) -> None:
     assert played.answers["refused"] == 0
-    assert check_soundness(store).troubles == ()
+    assert check_store(store).problems == ()

@@ -18,7 +18,7 @@ from psm_course.store import migrating
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from tests.builders import OFFICE
 from tests.databases import opened_again
 from tests.register_builders import a_cohort, enrolled_in
@@ -106,7 +106,7 @@ def test_a_migration_is_whole_or_was_never_begun(tmp_path: Path, monkeypatch: py
 
         recovered = open_store(path, OFFICE)
         assert len(enrolled_in(recovered)) == MANY
-        assert check_soundness(recovered).troubles == ()
+        assert check_store(recovered).problems == ()
         recovered.close()
 
 
@@ -126,8 +126,8 @@ def test_an_import_is_whole_or_was_never_begun(store: Store, address: str) -> No
         again = opened_again(store)
         with again.reading() as tx:
             enrolled = len(people.list_enrolments(tx, "D26"))
-        sound = check_soundness(again)
+        sound = check_store(again)
         again.close()
-        assert (enrolled, sound.chain.events, sound.troubles) in {(0, 0, ()), (MANY, 1, ())}
+        assert (enrolled, sound.events, sound.problems) in {(0, 0, ()), (MANY, 1, ())}
         if enrolled:
             return

@@ -16,7 +16,7 @@ from psm_course.content.course import Course
 from psm_course.registrar.accounts import passwords
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from psm_course.web.routes import PLACES
 from tests.register_builders import a_course, a_criterion, a_hand_in, adopts, completes, enrolled_in, enrols, issues, sends, signed
 from tests.web.conftest import HERE, Visitor
@@ -135,7 +135,7 @@ def everything_kept(store: Store) -> tuple[list[str], bool, bool]:
     with store.reading() as tx:
         held = attempts.find_submission(tx, HELD)
     first, *_ = enrolled_in(store)  # others may have been added, by the forms that do that
-    return [first.number], held is not None, check_soundness(store).troubles == ()
+    return [first.number], held is not None, check_store(store).problems == ()
 
 
 def test_every_form_is_attacked_here() -> None:

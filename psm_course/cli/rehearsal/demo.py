@@ -3,7 +3,7 @@
 import secrets
 import shutil
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ import click
 from psm_course.cli import context
 from psm_course.cli.course.build import records_to_publish, sentence_about
 from psm_course.cli.office.serve import serve_here
-from psm_course.cli.rehearsal.playing import Played, come, enrol, hand_in, sat_tests
+from psm_course.cli.rehearsal.playing import SINCE, Played, come, enrol, sit_tests
 from psm_course.content.course import Course
 from psm_course.domain.accounts import ROLES
 from psm_course.registrar.accounts.accounts import add_account
@@ -32,6 +32,8 @@ COHORT = "D26"
 PEOPLE = 100
 SEED = 2026
 ACTOR = "demo"
+# What an earlier demo left: its sheets, its backups, and what it remembered of its log.
+_KEPT = ("berkas", "cadangan", "catatan", "laporan")
 
 
 @click.command()
@@ -59,14 +61,14 @@ def _start_afresh(where: Settings) -> None:
     """The demo's own register and files only; the office's are elsewhere."""
     for old in where.data.glob("register.db*"):
         old.unlink()
-    for folder in (where.records, where.keys, where.data / "berkas"):
+    for folder in (where.records, where.keys, where.site, *(where.data / name for name in _KEPT)):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
 
 
 def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> None:
     files = where.data / "berkas"
-    first_day = now - timedelta(days=1)
+    first_day = now - SINCE
     _step(f"Membuka angkatan {COHORT} dan memasukkan daftar peserta dari Excel")
     open_cohort(store, COHORT, f"Angkatan {COHORT} (rekaan)", first_day.date(), ACTOR, first_day, course)
     played = Played()
@@ -75,17 +77,19 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
         enrolled = people.list_enrolments(tx, COHORT)
     click.echo(f"  {len(enrolled)} peserta dari {len({person.kelurahan for person in enrolled})} kelurahan")
 
-    _step("Memindai kartu di pintu, lalu mencatat kehadiran dua hari")
+    _step("Memindai kartu di pintu")
     cards = open_cards(store, where, ACTOR, first_day)
     come(store, course, cards, files, COHORT, SEED, first_day, played)
-    write_attendance(course.region, files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
-    marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True)
-    click.echo(f"  {played.scans['marked']} kartu dipindai, {played.marks + marked.count} tanda hadir dari lembar")
+    click.echo(f"  {played.scans['marked']} kartu dipindai")
 
     _step("Menerima dan menilai jawaban tes awal dan tes akhir")
-    for quiz, day, skill in sat_tests(course):
-        hand_in(store, course, cards, files, COHORT, quiz, skill, SEED, first_day + timedelta(days=day), played)
+    sit_tests(store, course, cards, files, COHORT, SEED, first_day, played)
     click.echo(f"  {played.answers['recorded']} jawaban dinilai, {played.answers['held']} menunggu keputusan petugas")
+
+    _step("Mencatat kehadiran dua hari dari lembar")
+    write_attendance(course.region, files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
+    marked = mark_attendance(store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True)
+    click.echo(f"  {played.marks + marked.count} tanda hadir")
     _tell_messes(played.messes)
 
     _step("Menilai siapa telah mengikuti dan siapa telah lulus, lalu menerbitkan sertifikat")

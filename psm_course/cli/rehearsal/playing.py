@@ -29,6 +29,7 @@ ACTOR = "simulasi"
 # So able, nine in ten pass our post-test; the others lack points, or took a dangerous answer.
 SITTINGS = (("pretest", 0, (0.25, 0.7)), ("posttest", 1, (0.6, 1.0)))
 LATE = timedelta(days=5)
+SINCE = LATE + timedelta(days=2)  # so long before now a day is played, so that the latest answers have come, too
 
 
 @dataclass(slots=True)
@@ -43,7 +44,10 @@ class Played:
 
 
 def play_cohort(store: Store, course: Course, where: Settings, cohort: str, count: int, seed: int, now: datetime) -> Played:
-    """One cohort from its messy roster to the answers that come days late. Its files stay in a folder of its name. `now` is day one."""
+    """One cohort from its messy roster to the answers that come days late, in the order of the days. `now` is day one.
+
+    Its files stay in a folder of its name.
+    """
     folder = where.data / cohort
     folder.mkdir(parents=True)
     played = Played()
@@ -51,8 +55,7 @@ def play_cohort(store: Store, course: Course, where: Settings, cohort: str, coun
     cards = open_cards(store, where, ACTOR, now)
     enrol(store, course, folder, cohort, count, seed, now, played)
     come(store, course, cards, folder, cohort, seed, now, played)
-    for quiz, day, skill in sat_tests(course):
-        hand_in(store, course, cards, folder, cohort, quiz, skill, seed, now + timedelta(days=day), played)
+    sit_tests(store, course, cards, folder, cohort, seed, now, played)
     return played
 
 
@@ -100,6 +103,17 @@ def come(store: Store, course: Course, cards: Cards, folder: Path, cohort: str, 
     played.marks = mark_attendance(store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True).count
 
 
+def sit_tests(
+    store: Store, course: Course, cards: Cards, folder: Path, cohort: str, seed: int, first_day: datetime, played: Played
+) -> None:
+    """Every test, each with what arrives on its day; then, days later, what arrives late of each."""
+    sat = sat_tests(course)
+    for quiz, day, skill in sat:
+        hand_in(store, course, cards, folder, cohort, quiz, skill, seed, first_day + timedelta(days=day), played)
+    for quiz, day, _ in sat:
+        take_in_file(store, course, cards, folder / f"{quiz}-susulan.jsonl", first_day + timedelta(days=day) + LATE, played)
+
+
 def hand_in(
     store: Store,
     course: Course,
@@ -112,15 +126,17 @@ def hand_in(
     at: datetime,
     played: Played,
 ) -> None:
-    """One test: what arrives on the day, then what arrives late."""
+    """One test, and what arrives of it on the day."""
     with store.reading() as tx:
         enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)
     played.messes += tuple(write_messy_answers(folder, course.quizzes[quiz], enrolled, codes, skill, seed, at))
-    counter = Desk(store, course.quizzes, cards)
-    for name, received_at in ((f"{quiz}.jsonl", at + timedelta(minutes=30)), (f"{quiz}-susulan.jsonl", at + LATE)):
-        handed_in: Iterable[bytes] = [document for _, document in documents_in((folder / name).read_bytes()).documents]
-        for answer in take_in(counter, handed_in, ACTOR, received_at):
-            played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1
+    take_in_file(store, course, cards, folder / f"{quiz}.jsonl", at + timedelta(minutes=30), played)
+
+
+def take_in_file(store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played) -> None:
+    handed_in: Iterable[bytes] = [document for _, document in documents_in(file.read_bytes()).documents]
+    for answer in take_in(Desk(store, course.quizzes, cards), handed_in, ACTOR, received_at):
+        played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1
 
 
 def _codes(tx: Connection, cards: Cards, cohort: str) -> dict[str, str]:

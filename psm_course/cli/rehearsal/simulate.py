@@ -1,19 +1,17 @@
 """`psm simulate`: a messy day as files to rehearse with, or played through the real verbs into a register of its own."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from psm_course.cli import context
-from psm_course.cli.rehearsal.playing import LATE, Played, play_cohort, write_day
+from psm_course.cli.rehearsal.playing import SINCE, Played, play_cohort, write_day
 from psm_course.content.course import Course
 from psm_course.errors import Refused
 from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
 
 FOLDER = "simulasi"
-SINCE = LATE + timedelta(days=2)  # so that the latest answers have come, too
 
 
 @click.command()
@@ -46,9 +44,11 @@ def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_registe
 
 
 def _play(where: Settings, course: Course, names: list[str], count: int, seed: int) -> None:
+    """One cohort after the other, the last so long ago that its latest answers have come."""
     with context.open_register(where) as store:
         for index, name in enumerate(names):
-            played = play_cohort(store, course, where, name, count, seed + index, context.now() - SINCE)
+            first_day = context.now() - SINCE * (len(names) - index)
+            played = play_cohort(store, course, where, name, count, seed + index, first_day)
             _tell(name, played.messes)
             _summarise(played)
 

@@ -30,9 +30,7 @@ def certificate_problems(tx: Connection, issuer: Issuer | None, everything: bool
         yield Problem("record_document", number, f"Isi sertifikat {number} tidak ada lagi, padahal pemiliknya tidak dihapus.")
     unsigned = 0
     for row in _to_check(tx, everything):
-        said = _trouble_with_content(row)
-        if not said and row.credential is not None and issuer is not None:
-            said = _trouble_with_credential(row, issuer) or _trouble_with_code(row, issuer)
+        said = _trouble_with(row, issuer)
         if said:
             yield Problem("record_document", row.number, f"Sertifikat {row.number}: {said}.")
         unsigned += issuer is None and row.credential is not None
@@ -46,6 +44,17 @@ def _to_check(tx: Connection, everything: bool) -> Iterator[FrozenRow]:
     if len(numbers) <= SAMPLE:
         return frozen.stream_frozen(tx)
     return frozen.stream_frozen(tx, Random(_SEED).sample(numbers, SAMPLE))  # noqa: S311 - the same sample every time
+
+
+def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
+    """Empty where nothing is wrong."""
+    try:
+        said = _trouble_with_content(row)
+        if not said and row.credential is not None and issuer is not None:
+            said = _trouble_with_credential(row, issuer) or _trouble_with_code(row, issuer)
+    except (KeyError, TypeError, ValueError, AttributeError):  # a fact of the content is missing, or is none
+        return "isinya tidak terbaca"
+    return said
 
 
 def _trouble_with_content(row: FrozenRow) -> str:

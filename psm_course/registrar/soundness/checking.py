@@ -36,8 +36,12 @@ def check_register(store: Store, settings: Settings, everything: bool = False, a
     with store.reading() as tx:
         found = check_within(tx, sizes_of(kept))
         problems = [*found.problems, *unreadable, *broken_promises(found, kept)]
-        for more in (answer_problems(tx, everything), certificate_problems(tx, issuer, everything), publication_problems(tx, issuer)):
-            problems += at_most(readable(more))
+        for what, more in (
+            ("Nilai", answer_problems(tx, everything)),
+            ("Sertifikat", certificate_problems(tx, issuer, everything)),
+            ("Terbitan", publication_problems(tx, issuer)),
+        ):
+            problems += at_most(readable(what, more))
     return replace(found, problems=tuple(dict.fromkeys(problems)))
 
 

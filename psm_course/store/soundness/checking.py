@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.credentials.log.merkle import EMPTY
 from psm_course.store.engine import Store
@@ -20,7 +19,7 @@ from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.references import reference_problems
 from psm_course.store.soundness.rows import row_problems
 from psm_course.store.soundness.schema import schema_problems
-from psm_course.store.soundness.stored import Unread, bytes_kept
+from psm_course.store.soundness.stored import bytes_kept
 
 # So many sentences are said of one kind; whoever needs more needs the backup.
 MOST = 200
@@ -54,17 +53,18 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
     """The same in a reading transaction of the caller's; `wanted` are the sizes of the log whose roots to give, by epoch."""
     log, rows = LogRead(), _Counted()
     problems: list[Problem] = []
+    looked_at = {
+        "Berkas": file_problems(tx),
+        "Susunan tabel": schema_problems(tx),
+        "Catatan": event_problems(tx, log, wanted or {}),
+        "Baris": row_problems(tx, rows.add),
+        "Rujukan": reference_problems(tx),
+        "Nama dan hitungan": derived_problems(tx),
+        "Karantina": outside_problems(tx),
+    }
     with bytes_kept(tx):
-        for found in (
-            file_problems(tx),
-            schema_problems(tx),
-            event_problems(tx, log, wanted or {}),
-            row_problems(tx, rows.add),
-            reference_problems(tx),
-            derived_problems(tx),
-            outside_problems(tx),
-        ):
-            problems += at_most(readable(found))
+        for what, found in looked_at.items():
+            problems += at_most(readable(what, found))
     newest = log.epochs[-1] if log.epochs else None
     return Soundness(
         log.events,
@@ -78,13 +78,23 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
     )
 
 
-def readable(found: Iterator[Problem]) -> Iterator[Problem]:
-    """The same; where the database cannot read on, that is the last of it."""
+def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
+    """The same, in letters that can be printed. Whatever stops it is the last of it, and the check goes on with the next part.
+
+    Args:
+        what: is looked at, at the beginning of a sentence.
+        found: problems, as they are found.
+    """
     try:
-        yield from found
-    except (SQLAlchemyError, Unread) as error:
-        said = str(getattr(error, "orig", None) or error).splitlines()[0]
-        yield Problem("", "", f"Register tidak terbaca seluruhnya: {said}. Pakai cadangan terakhir.")
+        for each in found:
+            yield Problem(*(_printable(text) for text in (each.table, each.row, each.message)))
+    except Exception as error:  # what a falsified row does to our own code nobody can foresee; the row itself is named with the others
+        said = str(getattr(error, "orig", None) or error).splitlines()
+        yield Problem("", "", _printable(f"{what} tidak dapat diperiksa seluruhnya ({said[0] if said else type(error).__name__})."))
+
+
+def _printable(text: str) -> str:
+    return str(text).encode("utf-8", "replace").decode()
 
 
 def at_most(found: Iterator[Problem], most: int = MOST) -> Iterator[Problem]:

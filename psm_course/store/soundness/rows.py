@@ -4,7 +4,7 @@ A few thousand rows at a time are digested and compared with the lines of their 
 counting first, so that only a table that lost something is looked through twice.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +20,8 @@ from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.stored import AT_ONCE, Stored, Unread, read_or_not, stored_rows
 
 LOGGED = tuple(table for table in metadata.sorted_tables if table.name not in UNLOGGED)
+# The office itself is noted by its first deed, and so stands there before.
+_BEFORE_THE_FIRST_DEED = tuple(table for table in LOGGED if table.name != "office")
 Count = Callable[[int], None]
 
 
@@ -34,14 +36,15 @@ class Newest:
 def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
     """Rows that the log does not know so, and lines of the log whose row is gone, of every table; `count` is told how many were read."""
     known = _live_keys(tx)
-    for table in LOGGED:
+    for table in LOGGED if known else _BEFORE_THE_FIRST_DEED:
         found = 0
         try:
             for part in stored_rows(tx, table):
-                lines = newest_lines(tx, table, [_key(table, values) for values, _ in part])
+                keys = [_key(table, values) for values, _ in part]
+                lines = newest_lines(tx, table, keys)
                 found += sum(line.digest is not None for line in lines.values())
                 count(len(part))
-                yield from _unfit(tx, table, part, lines)
+                yield from _unfit(tx, table, zip(keys, part, strict=True), lines)
         except Unread as unread:
             yield Problem(table.name, "", f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.")
             continue
@@ -70,9 +73,9 @@ def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str,
 # ---- rows that do not fit ----------------------------------------------------------------------------------------------------
 
 
-def _unfit(tx: Connection, table: Table, part: Sequence[Stored], lines: Mapping[str, Newest]) -> Iterator[Problem]:
-    for values, is_as_written in part:
-        line = lines.get(_key(table, values))
+def _unfit(tx: Connection, table: Table, part: Iterable[tuple[str, Stored]], lines: Mapping[str, Newest]) -> Iterator[Problem]:
+    for key, (values, is_as_written) in part:
+        line = lines.get(key)
         if line is None or not is_as_written or line.digest != _digest(table, values):
             yield _about(tx, table, values, line)
 

@@ -37,7 +37,7 @@ def schema_problems(tx: Connection) -> Iterator[Problem]:
     """Whatever is missing, was added, or is not as the migrations of this program make it."""
     is_file = tx.dialect.name == "sqlite"
     try:
-        made = _made_in_a_file(migrating.HEAD) if is_file else _made_on_the_server(tx.engine, _version(tx), migrating.HEAD)
+        made = _made_in_a_file(migrating.HEAD) if is_file else _made_on_the_server(tx)
     except ProgrammingError:
         yield Problem("", "", f"Susunan register tidak dapat dibandingkan: {_MAY_NOT_MAKE}")
         return
@@ -53,7 +53,7 @@ def _unlike(found: Facts, made: Facts) -> list[tuple[str, str]]:
 
 
 def _differing(kind: str, name: str, found: str | None, made: str | None) -> Problem:
-    called = f"{_CALLED[kind]} {name}"
+    called = f"{_CALLED.get(kind, kind)} {name}"
     if found is None:
         said = f"{called} tidak ada lagi; dihapus orang."
     elif made is None:
@@ -72,8 +72,8 @@ def _table_of(kind: str, name: str, definition: str) -> str:
 
 
 def _facts_of_file(tx: Connection) -> Facts:
-    """Definitions in the file's own words; each begins with a line that names the table. What SQLite makes by itself has no SQL."""
-    rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'sqlite_stat1'").all()
+    """Definitions in the file's own words; each begins with a line that names the table. Indexes that SQLite made by itself have no SQL."""
+    rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
     foretold = tx.exec_driver_sql("SELECT tbl, idx, stat FROM sqlite_stat1").all()
     return facts | {("statistics", str(row.idx)): f"{row.tbl}\n{row.stat}" for row in foretold}
@@ -99,11 +99,21 @@ def _version(tx: Connection) -> str:
     return str(tx.exec_driver_sql("SHOW server_version_num").scalar_one())
 
 
-@lru_cache(maxsize=2)
-def _made_on_the_server(engine: Engine, _version: str, _head: str) -> Facts:
-    """Made once in a process, in a schema of its own that is never committed: every version of the server writes definitions its own way.
+def _made_on_the_server(tx: Connection) -> Facts:
+    """Made once in a process: every version of the server writes definitions its own way."""
+    known = _version(tx), migrating.HEAD
+    if known not in _MADE:
+        _MADE[known] = _made_in_a_schema_of_its_own(tx.engine)
+    return _MADE[known]
 
-    Under no office's name, so that no office's writer waits for it. ProgrammingError where the account may not make one.
+
+_MADE: dict[tuple[str, str], Facts] = {}
+
+
+def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
+    """Which is never committed, and under no office's name, so that no office's writer waits for it.
+
+    ProgrammingError where the account may not make one.
     """
     name = f"psm_{secrets.token_hex(8)}"
     with engine.execution_options(**{OFFICE: ""}).connect() as connection, connection.begin() as begun:

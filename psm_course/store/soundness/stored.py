@@ -4,8 +4,9 @@ SQLite keeps whatever somebody puts into a column: `65` reads as true, a moment 
 written by us, so it is not read as if it were.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -25,15 +26,15 @@ class Unread(Exception):
 
 @contextmanager
 def bytes_kept(tx: Connection) -> Iterator[None]:
-    """While the block runs, text of a file that is not UTF-8 is read as something that no text of ours is, instead of failing."""
-    driver = cast("Any", tx.connection.dbapi_connection)
-    if tx.dialect.name == "sqlite":
-        driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    """While the block runs, text of a file that is not UTF-8 is read all the same, instead of stopping whoever asks."""
+    if tx.dialect.name != "sqlite":
+        yield
+        return
+    _driver(tx).text_factory = _text_or_bytes
     try:
         yield
     finally:
-        if tx.dialect.name == "sqlite":
-            driver.text_factory = str
+        _driver(tx).text_factory = str
 
 
 def stored_rows(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
@@ -51,7 +52,7 @@ def read_or_not() -> Iterator[None]:
     """Raises Unread for whatever a database says that cannot be read."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:
         raise Unread(str(getattr(error, "orig", None) or error).splitlines()[0]) from error
 
 
@@ -64,12 +65,45 @@ def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
 
 
 def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
+    """Past SQLAlchemy, which would make each row twice."""
     listed, key = _names(table.columns), _names(table.primary_key)
     reading = f'SELECT {listed} FROM "{table.name}" WHERE {_office_column(table)} = ? ORDER BY {key}'  # noqa: S608 - our own names
     as_written = _reader(list(table.columns))
-    with tx.exec_driver_sql(reading, (office_of(tx),)) as rows:
-        while part := rows.fetchmany(AT_ONCE):
+    done = 0
+    try:
+        for part in _parts(tx, reading, str):
             yield [as_written(row) for row in part]
+            done += len(part)
+    except sqlite3.OperationalError as error:
+        if "decode" not in str(error):
+            raise
+        for part in _parts(tx, f"{reading} LIMIT -1 OFFSET {done}", _text_or_bytes):
+            yield [as_written(row) for row in part]
+
+
+def _parts(tx: Connection, reading: str, read_text: Callable[[bytes], str]) -> Iterator[list[tuple[Any, ...]]]:
+    with closing(_driver(tx).cursor()) as cursor:
+        cursor.execute(reading, (office_of(tx),))
+        while part := _fetched(tx, cursor, read_text):
+            yield part
+
+
+def _fetched(tx: Connection, cursor: sqlite3.Cursor, read_text: Callable[[bytes], str]) -> list[tuple[Any, ...]]:
+    """Text is read by the driver itself where that can be: it is three times as fast."""
+    before, _driver(tx).text_factory = _driver(tx).text_factory, read_text
+    try:
+        return cursor.fetchmany(AT_ONCE)
+    finally:
+        _driver(tx).text_factory = before
+
+
+def _text_or_bytes(raw: bytes) -> str:
+    """Bytes that are not UTF-8 as something that no text of ours is."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _driver(tx: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", tx.connection.dbapi_connection)
 
 
 def _office_column(table: Table) -> str:
@@ -87,7 +121,7 @@ def _reader(columns: Sequence[Column[Any]]) -> Callable[[Sequence[Any]], Stored]
     judged: dict[tuple[type, ...], bool] = {}
 
     def read_row(row: Sequence[Any]) -> Stored:
-        values, types = dict(zip(names, row, strict=True)), tuple(map(type, row))
+        values, types = dict(zip(names, row)), tuple(map(type, row))  # noqa: B905 - both are as long as the table is wide
         if types not in judged:
             judged[types] = all(_may_hold(column, kind) for column, kind in zip(columns, types, strict=True))
         if not judged[types]:

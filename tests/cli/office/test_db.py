@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -20,23 +21,53 @@ def office(psm: Psm) -> Psm:
 
 def test_a_whole_register_is_said_to_be_whole(office: Psm) -> None:
     checked = office("db", "check")
+    told = json.loads(office("db", "check", "--all", "--json").out)
 
     assert (checked.code, checked.err) == (0, "")
-    assert checked.out.startswith("Register utuh. 2 catatan audit; ujung rantai: ")
+    short = re.fullmatch(r"Register utuh\. \d+ baris cocok dengan 2 catatan; puncak: (1:2:(?: ?[0-9a-f]{4}){4})\n", checked.out)
+    assert short is not None
+    assert list(told) == ["sound", "events", "log_size", "root", "problems"]
+    assert (told["sound"], told["events"], told["log_size"], told["problems"]) == (True, 2, 2, [])
+    assert short[1].endswith(" ".join(told["root"][place : place + 4] for place in (0, 4, 8, 12)))
+    assert office("db", "check", "--against", short[1]).code == 0
 
 
+@pytest.mark.tampering
 def test_a_tampered_register_is_said_with_its_row(office: Psm, course: Path) -> None:
     with sqlite3.connect(course / "var" / "register.db") as connection:
         connection.execute("DROP TRIGGER audit_event_no_update")
-        connection.execute("UPDATE audit_event SET actor = 'lain'")
+        connection.execute("UPDATE audit_event SET actor = 'lain' WHERE id = 2")
     connection.close()
-    open_ = "Tabel audit_event tidak lagi menolak perubahan; pelindungnya dihapus orang. Bandingkan dengan cadangan."
-    changed = "Catatan audit nomor 1 tidak cocok dengan rantainya; baris itu atau yang sebelumnya diubah."
+    open_ = "Pelindung audit_event_no_update tidak ada lagi; dihapus orang. Bandingkan dengan cadangan."
+    changed = "Catatan 2 tidak cocok dengan sidiknya; isinya, atau daftar baris yang ditulisnya, diubah di luar program."
+    what_to_do = 'Register tidak cocok: 2 hal. Apa yang harus dilakukan: bab "Register tidak cocok" di panduan.'
 
     checked = office("db", "check")
+    told = json.loads(office("db", "check", "--json").out)
 
-    assert (checked.code, checked.out, checked.err) == (3, "", f"{open_}\n{changed}\n")
-    assert json.loads(office("db", "check", "--json").out) == {"events": 0, "head": "", "troubles": [open_, changed]}
+    assert (checked.code, checked.out, checked.err) == (3, "", f"{open_}\n{changed}\n{what_to_do}\n")
+    assert (told["sound"], told["events"]) == (False, 2)
+    assert told["problems"] == [
+        {"table": "audit_event", "row": "audit_event_no_update", "message": open_},
+        {"table": "audit_event", "row": "2", "message": changed},
+    ]
+
+
+@pytest.mark.tampering
+def test_a_register_that_is_shorter_than_a_printed_sheet_says_is_refused(office: Psm) -> None:
+    checked = office("db", "check", "--against", "1:7:0123 4567 89ab cdef")
+
+    assert checked.code == 3
+    assert checked.err.startswith("Log 1 berisi 2 catatan, padahal pernah 7: yang terbaru dipotong, atau register ini lebih lama")
+
+
+def test_what_is_no_checkpoint_is_refused(office: Psm, course: Path) -> None:
+    (course / "surat.txt").write_text("bukan", encoding="utf-8")
+
+    checked = office("db", "check", "--against", "surat.txt")
+
+    assert (checked.code, checked.out) == (2, "")
+    assert "surat.txt" in checked.err
 
 
 def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(office: Psm, course: Path) -> None:

@@ -21,7 +21,7 @@ from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from tests.builders import REGION
 from tests.databases import opened_again
 from tests.register_builders import (
@@ -105,7 +105,7 @@ def test_what_was_issued_stays_as_it_was(store: Store, settings: Settings, two: 
         (ACTOR, "record superseded", "D26-001", {"record": FIRST, "by": new.number}),
         (ACTOR, "record issued", "D26-001", {"record": new.number, "kind": "passed"}),
     ]
-    assert check_soundness(store).troubles == ()
+    assert check_store(store).problems == ()
 
 
 def test_a_correction_can_be_corrected(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:

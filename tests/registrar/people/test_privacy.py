@@ -20,7 +20,7 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.ledger import row_digest
 from psm_course.store.log.state import log_state, root_at
 from psm_course.store.schema import enrolment, log_entry, person
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_signer, card_of, completes, enrolled_in, events_of, register_of
 
 COURSE = a_course()
@@ -105,7 +105,7 @@ def test_the_figures_and_the_chain_stay(two: Store, office: Settings) -> None:
     after = standings(two, COURSE, "D26", NOW)[1][0]
     assert (after.completion, after.attempts, after.enrolment.kelurahan) == (before.completion, before.attempts, DEPOK)
     assert after.enrolment.shown_name == "(data dihapus)"
-    assert check_soundness(two).troubles == ()
+    assert check_store(two).problems == ()
     assert events_of(two)[-1] == (ACTOR, "person erased", "D26-001", {"reason": "permintaan peserta", "records": 1})
 
 

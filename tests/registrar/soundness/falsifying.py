@@ -164,7 +164,7 @@ def _indexes_of(connection: sqlite3.Connection, table: str) -> dict[str, Any]:
 def _read(connection: sqlite3.Connection, query: str) -> list[tuple[Any, ...]] | str:
     try:
         return [tuple((type(value).__name__, value) for value in row) if "SELECT *" in query else row for row in connection.execute(query)]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # the driver wants even what SQLite says to be UTF-8
         return str(error)
 
 

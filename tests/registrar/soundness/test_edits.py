@@ -11,6 +11,7 @@ from tests.databases import DATABASES
 from tests.registrar.soundness.edits import EDITS, Edit
 from tests.registrar.soundness.falsifying import falsify, said_of, written
 
+pytestmark = pytest.mark.tampering
 BOTH = pytest.mark.parametrize("address", DATABASES, indirect=True)
 
 

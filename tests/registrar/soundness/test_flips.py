@@ -21,10 +21,11 @@ from psm_course.store.opening import open_store
 from tests.builders import OFFICE
 from tests.registrar.soundness.falsifying import everything_in
 
+pytestmark = pytest.mark.tampering
 # Outside the log (decision 0072): what is there may be thrown away, and a browser signs in again.
 OUTSIDE = ("quarantine", "sign_in", "sign_in_failure")
 PARTS = 4
-FLIPS = int(os.environ.get("PSM_FLIPS", "160")) // PARTS
+FLIPS = int(os.environ.get("PSM_FLIPS", "128")) // PARTS
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -1,0 +1,205 @@
+"""What the check says of small registers, on both databases: in which words, and what it leaves alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from psm_course.credentials.log.merkle import EMPTY
+from psm_course.errors import StoreError
+from psm_course.store import audit
+from psm_course.store.engine import Store
+from psm_course.store.log.state import log_state, root_at
+from psm_course.store.opening import open_store
+from psm_course.store.soundness.checking import MOST, check_store, check_within
+from psm_course.store.soundness.problem import Problem
+from tests.builders import OFFICE
+from tests.databases import somebody_writing
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_hand_in, adopts, attends, completes, hands_in
+
+pytestmark = pytest.mark.tampering
+
+
+def three_events(store: Store) -> None:
+    with store.transaction() as tx:
+        for number in range(3):
+            audit.note(tx, ACTOR, "roster imported", f"D2{number}", NOW + timedelta(minutes=number), added=number)
+
+
+def behind_our_back(store: Store, *statements: str) -> None:
+    """As somebody with the file or the server in hand would: without the triggers, which are put back."""
+    with store.engine.begin() as connection:
+        guards = []
+        if connection.dialect.name == "sqlite":
+            guards = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        else:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for guard in guards:
+            connection.exec_driver_sql(f"DROP TRIGGER {guard.name}")
+        for statement in statements:
+            connection.execute(text(statement))
+        for guard in guards:
+            connection.exec_driver_sql(guard.sql)
+
+
+def test_an_empty_register_is_sound(store: Store) -> None:
+    found = check_store(store)
+
+    assert (found.problems, found.events, found.log_size, found.root) == ((), 0, 0, EMPTY)
+
+
+def test_a_sound_register_tells_its_log_and_how_much_was_read(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu")
+    three_events(store)
+
+    found = check_store(store)
+
+    with store.reading() as tx:
+        state = log_state(tx)
+    assert (found.problems, found.events, found.log_size, found.root) == ((), 4, state.size, state.root)
+    assert found.rows == 5  # office, log, cohort, person, enrolment
+
+
+def test_roots_of_earlier_sizes_are_given_where_asked(store: Store) -> None:
+    three_events(store)
+
+    with store.reading() as tx:
+        found = check_within(tx, {1: frozenset({1, 2, 9}), 4: frozenset({1})})
+        assert found.roots == {(1, size): root_at(tx, 1, size) for size in (1, 2)}
+
+
+def test_hundreds_of_events_make_the_nodes_that_the_register_keeps(store: Store) -> None:
+    with store.transaction() as tx:
+        audit.note_all(tx, [audit.Deed(NOW, ACTOR, "noted", str(number), {}) for number in range(600)])
+    assert check_store(store).problems == ()
+
+    behind_our_back(store, 'UPDATE log_node SET hash = (SELECT salt FROM audit_event WHERE id = 1) WHERE "index" = 1')
+
+    assert check_store(store).problems == (
+        Problem("log_node", "1/1/1", "Simpul 1/1/1 dari pohon log tidak cocok dengan catatannya. Bandingkan dengan cadangan."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("tampering", "row", "said"),
+    [
+        ("UPDATE audit_event SET actor = 'lain' WHERE id = 2", "2", "Catatan 2 tidak cocok dengan sidiknya;"),
+        ("UPDATE audit_event SET detail = '{}' WHERE id = 1", "1", "Catatan 1 tidak cocok dengan sidiknya;"),
+        ("DELETE FROM audit_event WHERE id = 2", "2", "Catatan 2 tidak ada lagi; dihapus di luar program."),
+    ],
+)
+def test_an_event_that_was_touched_is_named(store: Store, tampering: str, row: str, said: str) -> None:
+    three_events(store)
+
+    behind_our_back(store, tampering)
+
+    (problem,) = check_store(store).problems
+    assert (problem.table, problem.row) == ("audit_event", row)
+    assert problem.message.startswith(said)
+
+
+def test_a_day_back_in_time_is_named_and_an_hour_is_not(store: Store) -> None:
+    with store.transaction() as tx:
+        for hours in (48, 47, 23):
+            audit.note(tx, ACTOR, "noted", "D26", NOW + timedelta(hours=hours))
+
+    assert [problem.message for problem in check_store(store).problems] == [
+        "Catatan 3 bertanggal 25-11-2026, padahal sebelumnya sudah 26-11-2026: jam laptop mundur. Bila jamnya kini benar: psm clock accept"
+    ]
+
+
+def test_a_clock_that_an_officer_accepted_may_go_back(store: Store) -> None:
+    with store.transaction() as tx:
+        for verb, days in (("noted", 900), ("clock accepted", 0), ("noted", 0)):
+            audit.note(tx, ACTOR, verb, "D26", NOW + timedelta(days=days))
+
+    assert check_store(store).problems == ()
+
+
+def test_a_row_nobody_wrote_and_one_that_is_gone_are_named_each_once(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu", "Ujang")
+    attends(store, "D26-001", "buka")
+    attends(store, "D26-002", "buka")
+
+    behind_our_back(
+        store, "DELETE FROM attendance_mark WHERE id = 1", "UPDATE attendance_mark SET presence = 'absent' WHERE number = 'D26-002'"
+    )
+
+    assert check_store(store).problems == (
+        Problem("attendance_mark", "D26-002", "Kehadiran D26-002 tidak cocok dengan catatan 3; diubah di luar program."),
+        Problem("attendance_mark", "1", "Kehadiran 1 di catatan 2 tidak ada lagi; dihapus di luar program."),
+    )
+
+
+def test_more_than_anybody_reads_is_counted(store: Store) -> None:
+    a_cohort(store, *["Siti"] * (MOST + 30))
+
+    behind_our_back(store, "UPDATE enrolment SET phone = '0812'")
+
+    problems = check_store(store).problems
+    assert len(problems) == MOST + 1
+    assert problems[-1].message == "Masih ada 30 masalah lagi seperti itu."
+
+
+def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -> None:
+    a_cohort(file_store, "Siti")
+    with closing(sqlite3.connect(tmp_path / "register.db")) as connection, connection:
+        connection.execute("DELETE FROM cohort")
+
+    assert check_store(file_store).problems == (
+        Problem("cohort", "D26", "Angkatan D26 di catatan 1 tidak ada lagi; dihapus di luar program."),
+        Problem("enrolment", "D26-001", "Peserta D26-001 menunjuk ke cohort D26, yang tidak ada lagi (tabel cohort)."),
+        Problem("person", "1", "Orang 1 tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan cadangan."),
+    )
+
+
+def test_a_value_that_reads_the_same_but_was_not_written_so_is_named(file_store: Store, tmp_path: Path) -> None:
+    a_cohort(file_store, "Siti")
+    with closing(sqlite3.connect(tmp_path / "register.db")) as connection, connection:
+        connection.execute("UPDATE person SET certified = 0.0")  # kept as 0
+        connection.execute("UPDATE cohort SET starts_on = '20261124'")
+
+    assert [problem.row for problem in check_store(file_store).problems] == ["D26"]
+
+
+@pytest.mark.parametrize("at", [100, 4096, 20480, 61440])
+def test_a_file_in_pieces_gives_sentences(file_store: Store, tmp_path: Path, at: int) -> None:
+    course = a_course()
+    a_cohort(file_store, "Siti", "Ujang")
+    adopts(file_store, course)
+    completes(file_store, course, "D26-001")
+    hands_in(file_store, course, a_hand_in("D26-002"))
+    file_store.close()
+    whole = (tmp_path / "register.db").read_bytes()
+    (tmp_path / "rusak.db").write_bytes(whole[:at] + b"\xff" * 3000 + whole[at + 3000 :])
+
+    try:
+        with closing(open_store(tmp_path / "rusak.db", OFFICE)) as broken:
+            said = [problem.message for problem in check_store(broken).problems]
+    except StoreError as error:
+        said = [str(error)]
+
+    assert said != []
+    assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in said), said
+
+
+def test_nobody_waits_for_a_check_and_it_waits_for_nobody(store: Store) -> None:
+    three_events(store)
+
+    with somebody_writing(store):
+        assert check_store(store).problems == ()
+
+
+def test_the_other_offices_rows_are_none_of_ours(store: Store, other_office: Store) -> None:
+    three_events(store)
+    three_events(other_office)
+
+    behind_our_back(store, f"UPDATE audit_event SET actor = 'lain' WHERE office = '{other_office.office}'")
+
+    assert check_store(store).problems == ()
+    assert len(check_store(other_office).problems) == 3

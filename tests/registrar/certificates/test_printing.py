@@ -12,8 +12,8 @@ import pypdf
 import pytest
 
 from psm_course.credentials.formats.attachment import credential_in
-from psm_course.credentials.verification.verification import CHANGED_PDF, verify
 from psm_course.credentials.numbering import file_name
+from psm_course.credentials.verification.verification import CHANGED_PDF, verify
 from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import reprint, revoke

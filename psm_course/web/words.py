@@ -63,7 +63,6 @@ VERBS = {
     "account closed": "Akun ditutup",
     "account opened": "Akun dibuka lagi",
     "account's cohorts changed": "Angkatan pelatih diubah",
-    "log begun anew": "Catatan dimulai baru",
     "password changed": "Kata sandi diganti",
     "signed in": "Masuk",
     "signed out": "Keluar",

@@ -108,7 +108,7 @@ def issue_records(
     """A record for everybody who has earned one and never had one of that kind, kind by kind in order of participant number. All or none.
 
     `attended` is for who attended and has not passed. `again`: numbers of participants who may have another, because all that they had were
-    revoked. Without a signer it is a dry run: no number is used and nothing kept. Refused, dry too, before the day of the last session, with
+    revoked. Without a signer it is a dry run: no number is used and nothing kept. Refused, dry too, before the day of the last session, by
     a false clock, and in a register older than what was published.
     """
     today = now.astimezone(WIB)

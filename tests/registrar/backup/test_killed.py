@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import sys
+import traceback
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -21,42 +24,49 @@ from psm_course.store.engine import Store
 from psm_course.store.opening import open_register
 from psm_course.store.soundness import check_soundness
 from psm_course.store.swapping import find_decided
-from tests.conftest import ROOT
 from tests.register_builders import register_of
-from tests.registrar.backup.offices import PASSPHRASE, an_office, backed_up, finish
+from tests.registrar.backup.offices import PASSPHRASE, an_office, backed_up, finish, restored
 
 PLACES = 10
 
-# The system is asked hundreds of things that change a file; the victim kills itself at one of them, before it is done.
-COUNTING = """
-import os, signal, sys
-from pathlib import Path
-from psm_course.settings import Settings
-from tests.registrar.backup.offices import backed_up, restored
-settings = Settings(Path(sys.argv[2]), Path(sys.argv[2]) / "var", "32.76", sys.argv[5], site_address="https://dinsos.depok.go.id/psm")
-left, counted = int(sys.argv[4]), 0
-def watch(event, arguments):
-    global counted
-    changes = event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect")
-    if changes or (event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+# What changes a file, as Python tells whoever listens; the victim kills itself at one of these, before it is done.
+CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
+
+
+def ran(verb: Callable[[], object], kill_at: int = 0) -> int:
+    """Do it in a process of its own, killed at that change of a file (0: not at all); how many changes an undisturbed one makes."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        _be_the_victim(verb, kill_at, writing)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        counted = said.read()
+    _, status = os.waitpid(process, 0)
+    assert os.waitstatus_to_exitcode(status) == (-signal.SIGKILL if kill_at else 0)
+    return int(counted or 0)
+
+
+def _be_the_victim(verb: Callable[[], object], kill_at: int, writing: int) -> NoReturn:
+    counted = 0
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal counted
+        is_written = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        if not (event in CHANGING or is_written):
+            return
         counted += 1
-        if counted == left:
+        if counted == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(watch)
-if sys.argv[1] == "backup":
-    backed_up(settings, Path(sys.argv[3]))
-else:
-    restored(settings, Path(sys.argv[3]), bimtek=9)
-print(counted)
-"""
 
-
-def ran(verb: str, office: Settings, backup: Path, kill_at: int = 0) -> int:
-    """Do it in a program of its own, killed at that change of a file (0: not at all); how many changes an undisturbed one makes."""
-    command = [sys.executable, "-c", COUNTING, verb, str(office.root), str(backup), str(kill_at), office.database]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
-    assert done.returncode == (-signal.SIGKILL if kill_at else 0), done.stderr
-    return int(done.stdout or 0)
+    try:
+        sys.addaudithook(watch)
+        verb()
+        os.write(writing, str(counted).encode())
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def spread(changes: int) -> list[int]:
@@ -66,13 +76,13 @@ def spread(changes: int) -> list[int]:
 
 def test_a_backup_that_was_killed_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     office = an_office(tmp_path / "kantor")
-    changes = ran("backup", office, tmp_path / "satu.zip")
+    changes = ran(lambda: backed_up(office, tmp_path / "satu.zip"))
     before = office.register.read_bytes()
     whole = []
 
     for place in spread(changes):
         target = tmp_path / f"{place}.zip"
-        ran("backup", office, target, kill_at=place)
+        ran(partial(backed_up, office, target), kill_at=place)
         if target.exists():
             with laid_ready(replace(office, root=tmp_path / "lain", data=tmp_path / "lain"), target, PASSPHRASE):
                 whole.append(place)
@@ -91,11 +101,11 @@ def test_a_restore_that_was_killed_is_done_or_undone(tmp_path: Path) -> None:
         finish(store, office, "D26-003")
         old = register_of(store)
     shutil.copytree(office.root, tmp_path / "semula")
-    places, outcomes = spread(ran("restore", copy_of(office, tmp_path), backup)), []
+    places, outcomes = spread(ran(partial(restored, copy_of(office, tmp_path), backup, bimtek=9))), []
 
     for place in places:
         victim = copy_of(office, tmp_path)
-        ran("restore", victim, backup, kill_at=place)
+        ran(partial(restored, victim, backup, bimtek=9), kill_at=place)
         outcomes.append(outcome(victim, old))
 
     assert len(outcomes) == PLACES
@@ -106,12 +116,12 @@ def test_a_restore_on_a_server_that_was_killed_is_done_or_undone(tmp_path: Path,
     server_store.engine.dispose()  # this program's own connections are somebody else's too
     office = an_office(tmp_path / "kantor", server_store.engine.url.render_as_string(hide_password=False))
     backup = backed_up(office, tmp_path / "cadangan.zip")
-    changes, outcomes = ran("restore", office, backup), []
+    changes, outcomes = ran(partial(restored, office, backup, bimtek=9)), []
 
     for place in [*spread(changes)[:-1:2], *range(changes - 4, changes + 1)]:
         with open_register(office) as store:
             old = register_of(store)
-        ran("restore", office, backup, kill_at=place)
+        ran(partial(restored, office, backup, bimtek=9), kill_at=place)
         outcomes.append(outcome(office, old))
 
     assert len(outcomes) == PLACES

@@ -51,7 +51,7 @@ def test_before_the_first_backup_the_foot_says_so(officer: Visitor) -> None:
 def test_a_trainer_reads_the_age_and_gets_no_link(signed_in: SignedIn, tmp_path: Path) -> None:
     made_before(tmp_path, timedelta(hours=3))
 
-    page = signed_in("pelatih", ["D26"]).get("/angkatan").text
+    page = signed_in("pelatih", "D26").get("/angkatan").text
 
     assert foot_of(page) == "cadangan 3 jam lalu"
     assert "/cadangan" not in page

@@ -37,6 +37,7 @@ FILES = {
     "/angkatan/{cohort}/sertifikat/cetak",
     "/sertifikat/pdf",
     "/catatan/puncak",
+    "/cadangan/berkas",
     *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),
 }
 PATHS = [

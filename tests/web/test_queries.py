@@ -58,11 +58,13 @@ ASKED = {
     "/cakupan": 3,
     "/catatan": 3,
     "/catatan/puncak": 5,
+    "/cadangan": 2,
     "/pengaturan": 3,
 }
 # These send a file as it lies there.
 FILES = {
     "/sertifikat/pdf",
+    "/cadangan/berkas",
     "/angkatan/{cohort}/cetak/lembar",
     "/angkatan/{cohort}/sertifikat/cetak",
     *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),

@@ -10,7 +10,7 @@ from psm_course.cli import context
 from psm_course.cli.certificates.passphrase import known_passphrase
 from psm_course.errors import Refused
 from psm_course.local_time import moment
-from psm_course.registrar.backup.gaps import Known, is_newer_known
+from psm_course.registrar.backup.gaps import Known, unsure
 from psm_course.registrar.backup.putting_in_place import finish_restore, refuse_in_use
 from psm_course.registrar.backup.restoring import Restored, known_outside, laid_ready
 from psm_course.registrar.backup.restoring import restore as put_back
@@ -48,8 +48,8 @@ def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], 
         click.echo(f"Cadangan kantor {laid.manifest.office}, dibuat {moment(laid.manifest.made)}.")
         known = known_outside(laid, where, [_place(each) for each in against], context.now())
         known = replace(known, told=_told(last, known.courses))
-        if not (yes or known.told or is_newer_known(known)):
-            known = replace(known, told=_asked(known))
+        if not yes:
+            known = replace(known, told={**known.told, **_asked(known)})
         restored = put_back(laid, where, known, context.actor(), context.now())
     for sentence in _sentences(restored):
         click.echo(sentence)
@@ -70,9 +70,9 @@ def _told(written: Sequence[str], courses: Sequence[str]) -> Mapping[str, int]:
 
 
 def _asked(known: Known) -> dict[str, int]:
-    """What the officer remembers, course by course."""
+    """What the officer remembers of each course of which nothing newer than the backup was found."""
     told = {}
-    for course in known.courses:
+    for course in unsure(known):
         reached = known.reached.numbers.get((course, known.year), 0)
         click.echo(f"Menurut cadangan, nomor urut terakhir {course} tahun {known.year} adalah {reached}. Mungkin sesudahnya masih ada.")
         written = str(click.prompt(_QUESTION, default="", show_default=False)).strip()

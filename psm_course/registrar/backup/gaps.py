@@ -52,9 +52,13 @@ class Known:
         return max(self.reached.numbers.get(series, 0), self.found.get(series, 0))
 
 
-def is_newer_known(known: Known) -> bool:
-    """Whether something outside knows a higher number than the backup."""
-    return any(last > known.reached.numbers.get(series, 0) for series, last in known.found.items())
+def unsure(known: Known) -> tuple[str, ...]:
+    """The courses of which nothing outside names a higher number of this year than the backup, nor an officer the last one."""
+    return tuple(
+        course
+        for course in known.courses
+        if course not in known.told and known.last_known((course, known.year)) == known.reached.numbers.get((course, known.year), 0)
+    )
 
 
 def gaps_for(known: Known) -> tuple[Gap, ...]:
@@ -83,7 +87,7 @@ def gaps_for(known: Known) -> tuple[Gap, ...]:
 def _last(known: Known, series: Series, last: int) -> int:
     told = known.told.get(series[0])
     if told is None:
-        return last if is_newer_known(known) else last + _unknown(known)
+        return last + _unknown(known) if series[0] in unsure(known) else last
     if told < last:
         raise Refused(f"Nomor urut {last} ({series[0]}) sudah diketahui terpakai, jadi yang terakhir tidak mungkin {told}. Periksa lagi.")
     return told

@@ -37,7 +37,8 @@ def backups_page(visit: Visit, status: int = 200, trouble: str = "") -> Response
 
 def make(visit: Visit) -> Response:
     """Made by a process of its own: hand-ins go on meanwhile."""
-    trouble = back_up_apart(visit.office.settings)
+    settings = visit.office.settings
+    trouble = back_up_apart(settings) if find_backup_key(settings) else NO_KEY
     return backups_page(visit, 422, trouble) if trouble else go("/cadangan?kabar=cadangan-dibuat")
 
 

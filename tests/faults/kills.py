@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import chdir, closing, redirect_stdout
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -46,25 +49,33 @@ class Deed:
     found: Callable[[Path], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What a deed takes when nothing happens: bytes on the disk, and changes to files."""
+
+    bytes: int
+    changes: int
+
+
+@lru_cache
+def undisturbed(template: Path, deed: Deed) -> Undisturbed:
+    """Do it once in a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="psm-undisturbed-"))
+    copy = OfficeFolder(template).copy(folder / "copy").root
+    _ended(deed.start(copy, counted(copy, folder / "spent")), 0)
+    spent, changes = (folder / "spent").read_text().split()
+    shutil.rmtree(folder)
+    return Undisturbed(int(spent), int(changes))
+
+
 def kill_evenly(template: Path, deed: Deed, times: int, folder: Path) -> Outcomes:
     """Begin it in so many copies and kill each, every time further on; what is found in each of them."""
-    copies = _copies(template, folder / deed.name.replace(" ", "-"))
-    whole, spent = next(copies), folder / "spent"
-    _ended(deed.start(whole, counted(whole, spent)), 0)
-    changes = int(spent.read_text().split()[1])
-    outcomes: Outcomes = Counter()
+    changes, outcomes = undisturbed(template, deed).changes, Outcomes()
     for time in range(1, times + 1):
-        copy = next(copies)
+        copy = OfficeFolder(template).copy(folder / f"{deed.name}-{time}").root
         _ended(deed.start(copy, killed_at(copy, changes * time // (times + 1))), -signal.SIGKILL)
         outcomes[deed.found(copy)] += 1
     return outcomes
-
-
-def _copies(template: Path, folder: Path) -> Iterator[Path]:
-    number = 0
-    while True:
-        yield OfficeFolder(template).copy(folder / str(number)).root
-        number += 1
 
 
 def _ended(process: subprocess.Popen[str], code: int) -> None:

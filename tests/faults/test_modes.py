@@ -31,7 +31,7 @@ report D26
 cards D26 --out var/kartu.pdf
 export register D26 var/register.xlsx
 keys publish
-simulate var/latihan
+simulate --people 6 --out var/latihan --into-register
 roster import D27 susulan.xlsx
 """
 
@@ -48,17 +48,8 @@ def test_what_commands_write_can_be_read_by_nobody_else(finished_office: OfficeF
     copy = finished_office.copy(tmp_path / "kantor")
     assert open_to_others(copy.data) == []
 
-    environment = {**os.environ, "PSM_KEY_PASSPHRASE": PASSPHRASE}
-    done = subprocess.run(
-        [sys.executable, "-c", COMMANDS],
-        input=TYPED,
-        cwd=copy.root,
-        env=environment,
-        umask=habit,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    program, environment = [sys.executable, "-c", COMMANDS], {**os.environ, "PSM_KEY_PASSPHRASE": PASSPHRASE}
+    done = subprocess.run(program, input=TYPED, cwd=copy.root, env=environment, umask=habit, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
     assert len(list(copy.data.rglob("*.pdf"))) > 8

@@ -27,7 +27,7 @@ from psm_course.store.opening import open_store
 from psm_course.store.soundness import check_soundness
 from tests.builders import OFFICE
 from tests.faults.bursts import CAREFUL, Count, held_by
-from tests.faults.conftest import PASSPHRASE, PEOPLE, OfficeFolder
+from tests.faults.office_folder import PASSPHRASE, PEOPLE, OfficeFolder
 from tests.faults.shim import counted, killed_at
 from tests.load.office import Office, open_register
 from tests.load.phones import hand_in_all, spread

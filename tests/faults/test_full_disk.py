@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.bursts import CAREFUL, Count, held_by
-from tests.faults.conftest import OfficeFolder
 from tests.faults.kills import DEEDS, Deed, undisturbed
+from tests.faults.office_folder import OfficeFolder
 from tests.faults.shim import full_while, with_room
 from tests.load.office import Office, open_register
 from tests.load.phones import hand_in_all, spread

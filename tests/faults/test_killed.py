@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import OfficeFolder
 from tests.faults.kills import DEEDS, Deed, an_older_register, kill_bursts, kill_evenly, migration
+from tests.faults.office_folder import OfficeFolder
 
 TIMES = 2  # ten in `make faults`
 

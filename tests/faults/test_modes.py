@@ -13,7 +13,7 @@ import pytest
 from psm_course.registrar.files import write_whole
 from psm_course.store.opening import open_store
 from tests.builders import OFFICE
-from tests.faults.conftest import PASSPHRASE, OfficeFolder
+from tests.faults.office_folder import PASSPHRASE, OfficeFolder
 
 # Several commands in one process, each as it is typed.
 COMMANDS = """

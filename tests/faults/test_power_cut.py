@@ -20,7 +20,7 @@ def test_no_image_of_the_disk_lacks_a_receipt(tmp_path: Path, capsys: pytest.Cap
     count = look_up(a_burst(tmp_path, phones=80, within=1), 100, RANDOM)
 
     with capsys.disabled():
-        print(f"\npower cut: {count}")
+        print(f"\npower cut: {count.said('images')}")
     assert (count.images, count.lost, count.troubles) == (100, 0, [])
     assert count.in_checkpoints >= 30
     assert count.looked_up > 100

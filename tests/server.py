@@ -34,7 +34,9 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off -c full_page_writes=off"
+        # A commit that does not wait for the server's log is then lost for certain when the server is killed.
+        lazily = "-c wal_writer_delay=10s -c wal_writer_flush_after=1GB"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off -c full_page_writes=off {lazily}"
         self.run("pg_ctl", "start", "--pgdata=data", "--wait", "--log=log", f"--options={options}")
 
     def stop(self) -> None:

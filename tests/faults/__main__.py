@@ -15,10 +15,10 @@ from random import Random
 import psycopg
 
 from tests.faults.bursts import CARELESS, Count
-from tests.faults.kills import DEEDS, Deed, an_older_register, kill_bursts, kill_evenly, migration
+from tests.faults.kills import DEEDS, Deed, Outcomes, an_older_register, kill_bursts, kill_evenly, migration
 from tests.faults.office_folder import a_finished_office
 from tests.faults.postmaster import kill_servers
-from tests.faults.power import a_burst, look_up
+from tests.faults.power import a_burst, cut_deed, look_up
 from tests.server import own_server
 from tests.store.next_release import migrations_of_the_next_release
 
@@ -73,14 +73,23 @@ def _deeds() -> list[bool]:
     newer = migrations_of_the_next_release(_folder())
     killed: list[tuple[Path, Deed]] = [(office.root, deed) for deed in DEEDS]
     killed.append((an_older_register(_folder() / "dulu"), migration(newer)))
-    return [_killed(template, deed) for template, deed in killed]
+    cut = [deed for deed in DEEDS if deed.name != "publish"]
+    return [*(_killed(template, deed) for template, deed in killed), *(_cut(office.root, deed) for deed in cut)]
+
+
+def _cut(template: Path, deed: Deed) -> bool:
+    return _told(f"power cut in {deed.name}", "images", lambda: cut_deed(template, deed, TIMES * 20, Random(1)))  # noqa: S311 - the same every time
 
 
 def _killed(template: Path, deed: Deed) -> bool:
+    return _told(f"kill -9 in {deed.name}", "kills", lambda: kill_evenly(template, deed, TIMES, _folder()))
+
+
+def _told(name: str, what: str, fault: Callable[[], Outcomes]) -> bool:
     begun = time.monotonic()
-    found = kill_evenly(template, deed, TIMES, _folder())
+    found = fault()
     said = ", ".join(f"{count} × {outcome}" for outcome, count in sorted(found.items()))
-    print(f"kill -9 in {deed.name:<21}{TIMES} kills: {said} ({time.monotonic() - begun:.0f} s)", flush=True)
+    print(f"{name:<32}{found.total()} {what}: {said} ({time.monotonic() - begun:.0f} s)", flush=True)
     return found.keys() <= {"none", "all"}
 
 

@@ -47,15 +47,19 @@ def a_burst(folder: Path, phones: int, within: float, program: Sequence[str] = C
 
 
 def cuts_in(trace: Sequence[Change], count: int, random: Random) -> list[int]:
-    """Moments of a trace at which the power goes: half of them where a checkpoint writes into the register itself, the others anywhere."""
+    """Moments of a trace at which the power goes: half of them where a checkpoint writes into the register itself, the others anywhere.
+
+    Where receipts are given, after the first of them.
+    """
+    first = next((index for index, change in enumerate(trace) if change.receipts), 0)
     checkpoints, writing = [], False
-    for index, change in enumerate(trace):
+    for index, change in enumerate(trace[first:], first):
         if change.path.endswith(f"/{REGISTER}"):
             writing = change.kind in "WT"
         if writing:
             checkpoints.append(index + 1)
     half = min(count // 2, len(checkpoints))
-    return sorted(random.sample(checkpoints, half) + random.sample(range(1, len(trace) + 1), min(count - half, len(trace))))
+    return sorted(random.sample(checkpoints, half) + random.sample(range(first + 1, len(trace) + 1), min(count - half, len(trace) - first)))
 
 
 def cut_deed(template: Path, deed: Deed, images: int, random: Random) -> Outcomes:

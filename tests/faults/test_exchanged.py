@@ -53,7 +53,7 @@ def moved_away(register: Path) -> None:
     register.rename(register.with_name("register-lama.db"))
 
 
-@pytest.mark.parametrize("happens", [deleted, deleted_with_its_log, only_its_log_deleted, exchanged_for_a_backup, moved_away])
+@pytest.mark.parametrize("happens", [deleted, only_its_log_deleted, exchanged_for_a_backup])
 def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(tmp_path: Path, happens: Callable[[Path], None]) -> None:
     register = tmp_path / "register.db"
     held = held_by(str(register), 8)

@@ -15,7 +15,7 @@ from random import Random
 import psycopg
 
 from tests.faults.bursts import CARELESS, Count
-from tests.faults.kills import DEEDS, Deed, Outcomes, an_older_register, kill_bursts, kill_evenly, migration
+from tests.faults.kills import DEEDS, FIRST_DAY, Deed, Outcomes, an_empty_office, an_older_register, kill_bursts, kill_evenly, migration
 from tests.faults.office_folder import a_finished_office
 from tests.faults.postmaster import kill_servers
 from tests.faults.power import a_burst, cut_deed, look_up
@@ -72,9 +72,9 @@ def _deeds() -> list[bool]:
     office = a_finished_office(_folder())
     newer = migrations_of_the_next_release(_folder())
     killed: list[tuple[Path, Deed]] = [(office.root, deed) for deed in DEEDS]
-    killed.append((an_older_register(_folder() / "dulu"), migration(newer)))
-    cut = [deed for deed in DEEDS if deed.name != "publish"]
-    return [*(_killed(template, deed) for template, deed in killed), *(_cut(office.root, deed) for deed in cut)]
+    killed += [(an_older_register(_folder() / "dulu"), migration(newer)), (an_empty_office(_folder() / "baru"), FIRST_DAY)]
+    cut = [(template, deed) for template, deed in killed if deed.name not in {"publish", "migration"}]
+    return [*(_killed(template, deed) for template, deed in killed), *(_cut(template, deed) for template, deed in cut)]
 
 
 def _cut(template: Path, deed: Deed) -> bool:

@@ -42,6 +42,11 @@ def held_by(database: str, count: int) -> Held:
     return Held(held, {receipt_code(canonical(each)): each["id"] for each in parsed})
 
 
+def troubles_of(store: Store) -> tuple[str, ...]:
+    """What `psm db check` would say of a register; nothing where it is whole."""
+    return check_soundness(store).troubles
+
+
 @dataclass(slots=True)
 class Count:
     """How many images or kills there were, how many receipts were looked up in them, and what was not as it must be."""
@@ -66,7 +71,7 @@ class Count:
         self.lost += missing
         if missing:
             self.troubles.append(f"{what}: {missing} of {len(submissions)} receipts lost")
-        self.troubles += [f"{what}: {trouble}" for trouble in check_soundness(store).troubles]
+        self.troubles += [f"{what}: {trouble}" for trouble in troubles_of(store)]
 
     def look_up_in(self, register: Path, submissions: Sequence[str], what: str) -> None:
         """The same, in a file that may not even open."""

@@ -12,21 +12,21 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import chdir, closing, redirect_stdout
+from contextlib import closing, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from psm_course.cli.main import run
 from psm_course.site.output.publish import MANIFEST, finish
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.soundness import check_soundness
-from tests.builders import OFFICE
-from tests.faults.bursts import CAREFUL, Count, held_by
+from tests.builders import OFFICE, a_course
+from tests.faults.bursts import CAREFUL, Count, held_by, troubles_of
 from tests.faults.office_folder import PASSPHRASE, PEOPLE, OfficeFolder
 from tests.faults.shim import counted, killed_at
 from tests.load.office import Office, open_register
@@ -93,19 +93,15 @@ def command(*words: str) -> Start:
 
 def again(folder: Path, *words: str) -> None:
     """The same command once more, in this process; it has to go through."""
-    before = os.environ.get("PSM_KEY_PASSPHRASE")
-    os.environ["PSM_KEY_PASSPHRASE"] = PASSPHRASE
-    try:
-        with chdir(folder), redirect_stdout(StringIO()):
-            assert run(list(words)) == 0
-    finally:
-        os.environ.pop("PSM_KEY_PASSPHRASE")
-        os.environ |= {"PSM_KEY_PASSPHRASE": before} if before else {}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()):
+        patch.chdir(folder)
+        patch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+        assert run(list(words)) == 0
 
 
 def _asked(folder: Path, question: str) -> list[str]:
     with closing(open_store(folder / "var" / "register.db", OFFICE)) as store:
-        assert check_soundness(store).troubles == ()
+        assert troubles_of(store) == ()
         return _answers(store, question)
 
 
@@ -157,6 +153,26 @@ DEEDS = (
     Deed("issue", command("issue", "D26"), issued),
     Deed("publish", command("keys", "publish"), published),
 )
+
+
+# ---- the first day -----------------------------------------------------------------------------------------------------------
+
+
+def begun(folder: Path) -> str:
+    """A cohort in a register, or nothing; and the same command again gives it, in a register that is new or was whole."""
+    before = _asked(folder, "SELECT id FROM cohort")
+    if not before:
+        again(folder, *_FIRST_COHORT)
+    return _part(len(before), 1) if _asked(folder, "SELECT id FROM cohort") == ["D26"] else "no cohort"
+
+
+_FIRST_COHORT = ("cohort", "new", "D26", "--start", "2026-11-24")
+FIRST_DAY = Deed("first day", command(*_FIRST_COHORT), begun)
+
+
+def an_empty_office(folder: Path) -> Path:
+    """A course and nothing else yet."""
+    return a_course(folder)
 
 
 # ---- a migration -------------------------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ import pytest
 from psm_course.errors import StoreError
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.soundness import check_soundness
 from tests.builders import OFFICE
+from tests.faults.bursts import troubles_of
 from tests.load.conftest import a_database
 from tests.load.office import an_office, open_register
 from tests.load.phones import documents, enrolled, hand_in_all, spread
@@ -94,7 +94,7 @@ def test_what_was_in_it_is_rescued_when_the_program_stops(tmp_path: Path) -> Non
 
     rescued = open_store(tmp_path / "register-diselamatkan.db", OFFICE)
     assert {row[1] for row in register_of(rescued)["attempt"]} == set(given)
-    assert check_soundness(rescued).troubles == ()
+    assert troubles_of(rescued) == ()
     rescued.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.bursts import CARELESS
 from tests.faults.images import WAYS, Disk, Kept
-from tests.faults.kills import DEEDS, Deed
+from tests.faults.kills import DEEDS, FIRST_DAY, Deed, an_empty_office
 from tests.faults.office_folder import OfficeFolder
 from tests.faults.power import a_burst, cut_deed, look_up
 from tests.faults.trace import Change
@@ -38,6 +38,13 @@ def test_it_finds_what_an_office_loses_that_does_not_wait_for_the_disk(tmp_path:
 def test_no_image_of_an_office_at_work_holds_half_a_deed(finished_office: OfficeFolder, deed: Deed) -> None:
     """What is published can be published again, so nobody waits for the disk there."""
     outcomes = cut_deed(finished_office.root, deed, 10, RANDOM)
+
+    assert outcomes.total() == 10
+    assert outcomes.keys() <= {"none", "all"}
+
+
+def test_no_image_of_an_offices_first_day_holds_half_a_register(tmp_path: Path) -> None:
+    outcomes = cut_deed(an_empty_office(tmp_path / "baru"), FIRST_DAY, 10, RANDOM)
 
     assert outcomes.total() == 10
     assert outcomes.keys() <= {"none", "all"}

@@ -9,7 +9,7 @@ ONCE ?=
 SMALL ?=
 LAB ?=
 
-.PHONY: help demo test smoke lint check build lab bench reference lock clean
+.PHONY: help demo test smoke lint check build lab bench faults reference lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ lab: .venv/trainer ## open the lessons in JupyterLab, as a trainer does
 
 bench: .venv/bench ## measure, beside a baseline, and print a table (SMALL=1: only go through every step)
 	@$(BIN)/python -m tests.bench $(if $(SMALL),--small)
+
+faults: .venv/testing ## cut the power, kill and fill up an office, many times over (SMALL=1: only go through every step)
+	@$(BIN)/python -m tests.faults $(if $(SMALL),--small)
 
 reference: .venv/runtime ## write anew what is made from the code: schema, format page, pictures, lists
 	@$(BIN)/python -m psm_course.content.reference

@@ -2,7 +2,8 @@
 
 import errno
 
-_CAUSES = {
+FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # no room left; Windows has no quota of that name
+_CAUSES = dict.fromkeys(FULL, "penyimpanan penuh") | {
     errno.EACCES: "tidak ada izin",
     errno.EPERM: "tidak ada izin",
     errno.EROFS: "tempatnya hanya dapat dibaca",
@@ -10,7 +11,6 @@ _CAUSES = {
     errno.ENOTDIR: "sudah ada berkas bernama sama",
     errno.ENOENT: "tidak ditemukan",
     errno.EISDIR: "itu folder, bukan berkas",
-    errno.ENOSPC: "penyimpanan penuh",
     errno.ENAMETOOLONG: "namanya terlalu panjang",
 }
 

@@ -92,7 +92,8 @@ def own_errors() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:  # the last where a broken file is not even named in UTF-8
-        raise StoreError(_sentence(str(getattr(error, "orig", None) or error))) from error
+        said = getattr(error, "orig", None) or error
+        raise StoreError(_sentence(f"{getattr(said, 'sqlite_errorname', '')} {said}")) from error
 
 
 NO_DATABASE = (
@@ -103,7 +104,13 @@ _SENTENCES = {
     ("locked", "lock timeout"): "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi.",
     ("password authentication", "role "): "Server register menolak nama atau kata sandinya. Periksa pengaturan database.",
     ("does not exist",): NO_DATABASE,
-    ("disk is full", "No space left", "could not extend"): "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.",
+    # SHMSIZE: no room for the index that every reader of a write-ahead log needs too.
+    (
+        "disk is full",
+        "No space left",
+        "could not extend",
+        "SQLITE_IOERR_SHMSIZE",
+    ): "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi.",
     ("not a database", "malformed", "codec can't decode"): "Berkas register rusak atau bukan register. Pakai cadangan terakhir.",
     (
         "unable to open",
@@ -126,7 +133,7 @@ def _sentence(said: str) -> str:
     for words, sentence in _SENTENCES.items():
         if any(word in said for word in words):
             return sentence
-    return f"Buku register tidak dapat dibaca atau ditulis ({said.splitlines()[0]})."
+    return f"Buku register tidak dapat dibaca atau ditulis ({said.partition(' ')[2].splitlines()[0]})."
 
 
 def to_utc(moment: datetime) -> datetime:

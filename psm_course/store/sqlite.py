@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -105,6 +106,33 @@ def keep_copy(path: Path, copy: Path) -> None:
     make_private(copy)
     with own_errors(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
+
+
+def rescue(store: Store) -> Path | None:
+    """Where the register's file was deleted or exchanged: write what is still open here into a new one beside its old place.
+
+    Returns:
+        The new file; None where nothing has to be rescued.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    engine, still_there = store.engine, store.engine.get_execution_options().get(STILL_THERE)
+    try:
+        if still_there is not None:
+            still_there()
+    except StoreError:
+        file = Path(str(engine.url.database))
+        saved = next(path for path in _names_for(file) if not path.exists())
+        make_private(saved)
+        with own_errors(), closing(engine.raw_connection()) as connection, closing(sqlite3.connect(saved)) as copy:
+            connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+        return saved
+    return None
+
+
+def _names_for(file: Path) -> Iterator[Path]:
+    yield from (file.with_name(f"{file.stem}-diselamatkan{number or ''}{file.suffix}") for number in count())
 
 
 @contextmanager

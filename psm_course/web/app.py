@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from psm_course.errors import StoreError
+from psm_course.errors import FULL, StoreError, cause
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.log.log_key import note_log_key, open_log_key
 from psm_course.registrar.people.cards import open_cards
@@ -94,7 +94,7 @@ def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK)
             Mount("/", _Site(directory=settings.site, html=True, check_dir=False)),
         ],
         middleware=[Middleware(_SafeHeaders), Middleware(OwnHostsOnly, hosts=hosts)],
-        exception_handlers={StoreError: _broken, HTTPException: _not_here, Exception: _our_mistake},
+        exception_handlers={StoreError: _broken, OSError: _no_room, HTTPException: _not_here, Exception: _our_mistake},
     )
 
 
@@ -111,6 +111,13 @@ def _broken(request: Request, error: Exception) -> Response:
         response = _message(503, _AWAY, f"{error}\nTekan tombol kembali di peramban: yang sudah diisi masih ada di sana, lalu kirim lagi.")
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _no_room(request: Request, error: Exception) -> Response:
+    """A file beside the register for which there is no room. Whatever else the system refuses is a mistake of ours."""
+    if not (isinstance(error, OSError) and error.errno in FULL):
+        raise error
+    return _broken(request, StoreError(f"Berkas tidak dapat ditulis: {cause(error)}. Kosongkan ruang, lalu ulangi."))
 
 
 def _not_here(_: Request, error: Exception) -> Response:

@@ -42,9 +42,14 @@ def held_by(database: str, count: int) -> Held:
     return Held(held, {receipt_code(canonical(each)): each["id"] for each in parsed})
 
 
+def troubles_of(store: Store) -> tuple[str, ...]:
+    """What `psm db check` would say of a register; nothing where it is whole."""
+    return check_soundness(store).troubles
+
+
 @dataclass(slots=True)
 class Count:
-    """How many images or restarts there were, how many receipts were looked up in them, and what was not as it must be."""
+    """How many images or kills there were, how many receipts were looked up in them, and what was not as it must be."""
 
     images: int = 0
     in_checkpoints: int = 0
@@ -52,9 +57,10 @@ class Count:
     lost: int = 0
     troubles: list[str] = field(default_factory=list)
 
-    def __str__(self) -> str:
-        said = f"{self.images} images ({self.in_checkpoints} in checkpoints), {self.looked_up} receipts looked up, {self.lost} lost"
-        return "\n  ".join([said, *self.troubles])
+    def said(self, what: str) -> str:
+        """In one line; `what` there were of: images or kills."""
+        inside = f" ({self.in_checkpoints} in checkpoints)" if self.in_checkpoints else ""
+        return f"{self.images} {what}{inside}, {self.looked_up} receipts looked up, {self.lost} lost"
 
     def look_up(self, store: Store, submissions: Sequence[str], what: str) -> None:
         """Every one of them has to be in the register, counted once; and the register has to be whole."""
@@ -65,7 +71,7 @@ class Count:
         self.lost += missing
         if missing:
             self.troubles.append(f"{what}: {missing} of {len(submissions)} receipts lost")
-        self.troubles += [f"{what}: {trouble}" for trouble in check_soundness(store).troubles]
+        self.troubles += [f"{what}: {trouble}" for trouble in troubles_of(store)]
 
     def look_up_in(self, register: Path, submissions: Sequence[str], what: str) -> None:
         """The same, in a file that may not even open."""

@@ -115,6 +115,7 @@ class Disk:
                 target = to / path.removeprefix(self._under).lstrip("/")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(self._files[file].kept(way, sector, random))
+                target.chmod(0o600)
 
 
 def _name(names: dict[str, int], naming: Naming) -> None:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import chdir, closing, redirect_stdout
+from collections.abc import Callable, Mapping
+from contextlib import closing, redirect_stdout
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from psm_course.cli.main import run
 from psm_course.site.output.publish import MANIFEST, finish
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.soundness import check_soundness
-from tests.builders import OFFICE
-from tests.faults.bursts import CAREFUL, Count, held_by
-from tests.faults.conftest import PASSPHRASE, PEOPLE, OfficeFolder
+from tests.builders import OFFICE, a_course
+from tests.faults.bursts import CAREFUL, Count, held_by, troubles_of
+from tests.faults.office_folder import PASSPHRASE, PEOPLE, OfficeFolder
 from tests.faults.shim import counted, killed_at
 from tests.load.office import Office, open_register
 from tests.load.phones import hand_in_all, spread
@@ -46,25 +49,33 @@ class Deed:
     found: Callable[[Path], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What a deed takes when nothing happens: bytes on the disk, and changes to files."""
+
+    bytes: int
+    changes: int
+
+
+@lru_cache
+def undisturbed(template: Path, deed: Deed) -> Undisturbed:
+    """Do it once in a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="psm-undisturbed-"))
+    copy = OfficeFolder(template).copy(folder / "copy").root
+    _ended(deed.start(copy, counted(copy, folder / "spent")), 0)
+    spent, changes = (folder / "spent").read_text().split()
+    shutil.rmtree(folder)
+    return Undisturbed(int(spent), int(changes))
+
+
 def kill_evenly(template: Path, deed: Deed, times: int, folder: Path) -> Outcomes:
     """Begin it in so many copies and kill each, every time further on; what is found in each of them."""
-    copies = _copies(template, folder / deed.name.replace(" ", "-"))
-    whole, spent = next(copies), folder / "spent"
-    _ended(deed.start(whole, counted(whole, spent)), 0)
-    changes = int(spent.read_text().split()[1])
-    outcomes: Outcomes = Counter()
+    changes, outcomes = undisturbed(template, deed).changes, Outcomes()
     for time in range(1, times + 1):
-        copy = next(copies)
+        copy = OfficeFolder(template).copy(folder / f"{deed.name}-{time}").root
         _ended(deed.start(copy, killed_at(copy, changes * time // (times + 1))), -signal.SIGKILL)
         outcomes[deed.found(copy)] += 1
     return outcomes
-
-
-def _copies(template: Path, folder: Path) -> Iterator[Path]:
-    number = 0
-    while True:
-        yield OfficeFolder(template).copy(folder / str(number)).root
-        number += 1
 
 
 def _ended(process: subprocess.Popen[str], code: int) -> None:
@@ -82,19 +93,15 @@ def command(*words: str) -> Start:
 
 def again(folder: Path, *words: str) -> None:
     """The same command once more, in this process; it has to go through."""
-    before = os.environ.get("PSM_KEY_PASSPHRASE")
-    os.environ["PSM_KEY_PASSPHRASE"] = PASSPHRASE
-    try:
-        with chdir(folder), redirect_stdout(StringIO()):
-            assert run(list(words)) == 0
-    finally:
-        os.environ.pop("PSM_KEY_PASSPHRASE")
-        os.environ |= {"PSM_KEY_PASSPHRASE": before} if before else {}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()):
+        patch.chdir(folder)
+        patch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+        assert run(list(words)) == 0
 
 
 def _asked(folder: Path, question: str) -> list[str]:
     with closing(open_store(folder / "var" / "register.db", OFFICE)) as store:
-        assert check_soundness(store).troubles == ()
+        assert troubles_of(store) == ()
         return _answers(store, question)
 
 
@@ -146,6 +153,26 @@ DEEDS = (
     Deed("issue", command("issue", "D26"), issued),
     Deed("publish", command("keys", "publish"), published),
 )
+
+
+# ---- the first day -----------------------------------------------------------------------------------------------------------
+
+
+def begun(folder: Path) -> str:
+    """A cohort in a register, or nothing; and the same command again gives it, in a register that is new or was whole."""
+    before = _asked(folder, "SELECT id FROM cohort")
+    if not before:
+        again(folder, *_FIRST_COHORT)
+    return _part(len(before), 1) if _asked(folder, "SELECT id FROM cohort") == ["D26"] else "no cohort"
+
+
+_FIRST_COHORT = ("cohort", "new", "D26", "--start", "2026-11-24")
+FIRST_DAY = Deed("first day", command(*_FIRST_COHORT), begun)
+
+
+def an_empty_office(folder: Path) -> Path:
+    """A course and nothing else yet."""
+    return a_course(folder)
 
 
 # ---- a migration -------------------------------------------------------------------------------------------------------------

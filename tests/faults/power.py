@@ -10,7 +10,9 @@ from pathlib import Path
 from random import Random
 
 from tests.faults.bursts import CAREFUL, Count, Held, held_by
-from tests.faults.images import SECTORS, WAYS, Disk
+from tests.faults.images import SECTORS, WAYS, Disk, Kept
+from tests.faults.kills import Deed, Outcomes
+from tests.faults.office_folder import OfficeFolder
 from tests.faults.shim import traced
 from tests.faults.trace import Change, read_trace
 from tests.load.office import Office
@@ -45,15 +47,42 @@ def a_burst(folder: Path, phones: int, within: float, program: Sequence[str] = C
 
 
 def cuts_in(trace: Sequence[Change], count: int, random: Random) -> list[int]:
-    """Moments of a trace at which the power goes: half of them where a checkpoint writes into the register itself, the others anywhere."""
+    """Moments of a trace at which the power goes: half of them where a checkpoint writes into the register itself, the others anywhere.
+
+    Where receipts are given, after the first of them.
+    """
+    first = next((index for index, change in enumerate(trace) if change.receipts), 0)
     checkpoints, writing = [], False
-    for index, change in enumerate(trace):
+    for index, change in enumerate(trace[first:], first):
         if change.path.endswith(f"/{REGISTER}"):
             writing = change.kind in "WT"
         if writing:
             checkpoints.append(index + 1)
     half = min(count // 2, len(checkpoints))
-    return sorted(random.sample(checkpoints, half) + random.sample(range(1, len(trace) + 1), min(count - half, len(trace))))
+    return sorted(random.sample(checkpoints, half) + random.sample(range(first + 1, len(trace) + 1), min(count - half, len(trace) - first)))
+
+
+def cut_deed(template: Path, deed: Deed, images: int, random: Random) -> Outcomes:
+    """The power goes at so many moments of a command: what is found in each image, "none" or "all"."""
+    folder, outcomes, done = Path(tempfile.mkdtemp(prefix="psm-power-")), Outcomes(), 0
+    copy = OfficeFolder(template).copy(folder / "kantor").root
+    disk = Disk(copy)
+    with deed.start(copy, traced(copy, folder / "trace")) as process:
+        process.communicate()
+    trace = read_trace(folder / "trace")
+    for number, cut in enumerate(cuts_in(trace, images, random)):
+        for change in trace[done:cut]:
+            disk.follow(change)
+        done, left = cut, folder / f"image-{number}"
+        disk.image(left, *_way(number), random)
+        outcomes[deed.found(left)] += 1
+    shutil.rmtree(folder)
+    return outcomes
+
+
+def _way(number: int) -> tuple[Kept, int]:
+    """What the disk kept in an image, and how large its sectors are: each of them with each in turn."""
+    return WAYS[number % len(WAYS)], SECTORS[number // len(WAYS) % len(SECTORS)]
 
 
 def look_up(burst: Burst, images: int, random: Random) -> Count:
@@ -64,7 +93,7 @@ def look_up(burst: Burst, images: int, random: Random) -> Count:
             burst.disk.follow(change)
             promised += [burst.held.codes[code] for code in change.receipts]
         done = cut
-        way, sector = WAYS[number % len(WAYS)], SECTORS[number // len(WAYS) % len(SECTORS)]
+        way, sector = _way(number)
         count.images += 1
         count.in_checkpoints += burst.disk.unsynced(REGISTER)
         left = Path(tempfile.mkdtemp(prefix="psm-image-"))

@@ -14,9 +14,11 @@ from psm_course.errors import StoreError
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
 from tests.builders import OFFICE
+from tests.faults.bursts import troubles_of
 from tests.load.conftest import a_database
 from tests.load.office import an_office, open_register
 from tests.load.phones import documents, enrolled, hand_in_all, spread
+from tests.register_builders import register_of
 from tests.server import Server
 
 GONE = "Berkas register hilang atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
@@ -53,7 +55,7 @@ def moved_away(register: Path) -> None:
     register.rename(register.with_name("register-lama.db"))
 
 
-@pytest.mark.parametrize("happens", [deleted, deleted_with_its_log, only_its_log_deleted, exchanged_for_a_backup, moved_away])
+@pytest.mark.parametrize("happens", [deleted, only_its_log_deleted, exchanged_for_a_backup])
 def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(tmp_path: Path, happens: Callable[[Path], None]) -> None:
     register = tmp_path / "register.db"
     held = held_by(str(register), 8)
@@ -68,16 +70,32 @@ def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(tmp_path: Path,
     assert all(answer.body["error"].startswith(GONE) for answer in after)
 
 
-def test_no_new_register_is_made_where_the_old_one_was(tmp_path: Path) -> None:
-    """SQLite makes an empty file where it finds none; the next start would take it for a new register."""
+def test_no_empty_register_is_made_where_the_old_one_was(tmp_path: Path) -> None:
+    """SQLite makes a file where it finds none; the next start would take it for a new register."""
     register = tmp_path / "register.db"
     held = held_by(str(register), 4)
 
     with an_office(str(register)) as office:
+        before = hand_in_all(office.port, spread(held[:2], within=0.1))
         deleted_with_its_log(register)
-        hand_in_all(office.port, spread(held, within=0.1))
+        hand_in_all(office.port, spread(held[2:], within=0.1))
 
-    assert list(tmp_path.iterdir()) == []
+    assert {answer.status for answer in before} == {200}
+    assert [path.name for path in tmp_path.iterdir()] == ["register-diselamatkan.db"]
+
+
+def test_what_was_in_it_is_rescued_when_the_program_stops(tmp_path: Path) -> None:
+    register = tmp_path / "register.db"
+    held = held_by(str(register), 4)
+
+    with an_office(str(register)) as office:
+        given = [answer.id for answer in hand_in_all(office.port, spread(held, within=0.1))]
+        deleted_with_its_log(register)
+
+    rescued = open_store(tmp_path / "register-diselamatkan.db", OFFICE)
+    assert {row[1] for row in register_of(rescued)["attempt"]} == set(given)
+    assert troubles_of(rescued) == ()
+    rescued.close()
 
 
 def test_put_back_in_its_place_the_file_is_good_again(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.bursts import CAREFUL, Count, held_by
-from tests.faults.conftest import OfficeFolder
-from tests.faults.kills import DEEDS, Deed
-from tests.faults.shim import counted, full_while, with_room
+from tests.faults.kills import DEEDS, Deed, undisturbed
+from tests.faults.office_folder import OfficeFolder
+from tests.faults.shim import full_while, with_room
 from tests.load.office import Office, open_register
 from tests.load.phones import hand_in_all, spread
 
@@ -43,13 +43,10 @@ def test_phones_are_told_that_the_disk_is_full_and_hand_in_again(tmp_path: Path)
 def test_a_command_that_finds_the_disk_full_says_so_and_does_all_or_nothing(
     finished_office: OfficeFolder, tmp_path: Path, deed: Deed
 ) -> None:
-    times = 3
-    whole = finished_office.copy(tmp_path / "utuh").root
-    deed.start(whole, counted(whole, tmp_path / "spent")).communicate()
-    needed = int((tmp_path / "spent").read_text().split()[0])
-    for time in range(times):
-        copy = finished_office.copy(tmp_path / str(time)).root
-        with deed.start(copy, with_room(copy, needed * time // times)) as process:
+    needed = undisturbed(finished_office.root, deed).bytes
+    for share in (0.3, 0.8):
+        copy = finished_office.copy(tmp_path / str(share)).root
+        with deed.start(copy, with_room(copy, int(needed * share))) as process:
             _, complaint = process.communicate()
 
         assert "enuh" in complaint, complaint

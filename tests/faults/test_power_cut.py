@@ -10,19 +10,21 @@ import pytest
 
 from tests.faults.bursts import CARELESS
 from tests.faults.images import WAYS, Disk, Kept
-from tests.faults.power import a_burst, look_up
+from tests.faults.kills import DEEDS, FIRST_DAY, Deed, an_empty_office
+from tests.faults.office_folder import OfficeFolder
+from tests.faults.power import a_burst, cut_deed, look_up
 from tests.faults.trace import Change
 
 RANDOM = Random(12)  # noqa: S311 - the same images every time
 
 
 def test_no_image_of_the_disk_lacks_a_receipt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    count = look_up(a_burst(tmp_path, phones=80, within=1), 100, RANDOM)
+    count = look_up(a_burst(tmp_path, phones=60, within=1), 60, RANDOM)
 
     with capsys.disabled():
-        print(f"\npower cut: {count}")
-    assert (count.images, count.lost, count.troubles) == (100, 0, [])
-    assert count.in_checkpoints >= 30
+        print(f"\npower cut: {count.said('images')}")
+    assert (count.images, count.lost, count.troubles) == (60, 0, [])
+    assert count.in_checkpoints >= 20
     assert count.looked_up > 100
 
 
@@ -30,6 +32,22 @@ def test_it_finds_what_an_office_loses_that_does_not_wait_for_the_disk(tmp_path:
     count = look_up(a_burst(tmp_path, phones=40, within=0.5, program=CARELESS), 40, RANDOM)
 
     assert count.lost > 100
+
+
+@pytest.mark.parametrize("deed", [each for each in DEEDS if each.name != "publish"], ids=lambda deed: deed.name)
+def test_no_image_of_an_office_at_work_holds_half_a_deed(finished_office: OfficeFolder, deed: Deed) -> None:
+    """What is published can be published again, so nobody waits for the disk there."""
+    outcomes = cut_deed(finished_office.root, deed, 10, RANDOM)
+
+    assert outcomes.total() == 10
+    assert outcomes.keys() <= {"none", "all"}
+
+
+def test_no_image_of_an_offices_first_day_holds_half_a_register(tmp_path: Path) -> None:
+    outcomes = cut_deed(an_empty_office(tmp_path / "baru"), FIRST_DAY, 10, RANDOM)
+
+    assert outcomes.total() == 10
+    assert outcomes.keys() <= {"none", "all"}
 
 
 # ---- the simulator itself ----------------------------------------------------------------------------------------------------

@@ -62,9 +62,9 @@ class Office:
 
 
 @contextmanager
-def an_office(database: str) -> Iterator[Office]:
+def an_office(database: str, program: Sequence[str] = ("tests.load.office",)) -> Iterator[Office]:
     """Open while the block runs, unless killed in it."""
-    office = Office(database)
+    office = Office(database, program)
     try:
         yield office
     finally:

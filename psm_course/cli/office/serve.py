@@ -20,7 +20,7 @@ from psm_course.settings import Settings
 from psm_course.site.output.publish import finish
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from psm_course.store.sqlite import now_and_then
+from psm_course.store.sqlite import now_and_then, rescue
 from psm_course.web.app import LOOPBACK, make_app
 
 _SLOWEST = 5  # seconds that a request under way may still take
@@ -69,8 +69,12 @@ def serve_until_told(
     server = uvicorn.Server(config)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, server.handle_exit)  # the window was closed: uvicorn itself knows of the other signals only
-    with now_and_then(store):
-        server.run(sockets=listening)
+    try:
+        with now_and_then(store):
+            server.run(sockets=listening)
+    finally:
+        if saved := rescue(store):
+            click.echo(f"Berkas register hilang selagi dipakai. Isinya diselamatkan di {saved}. Hubungi pengelola.", err=True)
 
 
 def _tell(store: Store, site: Path, scheme: str, port: int, address: str | None) -> None:

@@ -52,8 +52,7 @@ def write_key_file(path: Path, key: SigningKey, passphrase: str) -> None:
     sealed = seal(key, passphrase)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as stream:
+        with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
             stream.write(sealed)
             stream.flush()
             os.fsync(stream.fileno())

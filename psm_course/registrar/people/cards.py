@@ -13,6 +13,7 @@ from typing import Any, Literal
 from psm_course.domain.card import card_code, mac_key, pairing_proof
 from psm_course.errors import Refused, cause
 from psm_course.grading.submission import card_mac
+from psm_course.registrar.files import private
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -116,7 +117,7 @@ def _make(path: Path) -> bytes:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half.unlink(missing_ok=True)
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        with open(half, "xb", opener=private) as stream:
             stream.write(secret)
             stream.flush()
             os.fsync(stream.fileno())

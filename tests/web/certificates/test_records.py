@@ -107,6 +107,19 @@ def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(officer
     assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 1
 
 
+def test_no_room_for_a_file_is_said_and_it_goes_on_once_there_is(officer: Visitor, tmp_path: Path) -> None:
+    issues_at_the_desk(officer)
+    full = tmp_path / "records" / "D26" / "cetak-semua-1.pdf.part"
+    full.symlink_to("/dev/full")
+
+    refused = officer.fill_in(f"{PLACE}/cetak")
+    again = officer.fill_in(f"{PLACE}/cetak")
+
+    assert refused.status_code == 503
+    assert "Berkas tidak dapat ditulis: penyimpanan penuh. Kosongkan ruang, lalu ulangi." in refused.text
+    assert again.status_code == 303
+
+
 def test_the_other_kind_is_for_who_only_attended(officer: Visitor) -> None:
     shown = officer.get(PLACE, params={"jenis": "semua"}).text
     issues_at_the_desk(officer, jenis="semua")

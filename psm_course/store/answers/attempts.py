@@ -199,7 +199,7 @@ def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, An
         "maximum": str(graded.maximum),
         "passed": graded.passed,
         "critical": json.dumps(graded.critical),
-        "items": json.dumps(graded.as_json()["items"], ensure_ascii=False),
+        "items": graded.written_items(),
         "scoring": graded.scoring,
         "void": False,
     }

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, delete, func, select, update
 
 from psm_course.domain.accounts import Account, Role, SignIn
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.rows import add, ours, same_office
+from psm_course.store.rows import add, change, ours, remove, same_office
 from psm_course.store.schema import account, account_cohort, sign_in, sign_in_failure
 
 # ---- accounts ----------------------------------------------------------------------------------------------------------------
@@ -39,15 +39,15 @@ def open_password(tx: Connection, name: str) -> str | None:
 
 
 def change_password(tx: Connection, name: str, password: str) -> None:
-    tx.execute(ours(tx, update(account).where(account.c.name == name)).values(password=password))
+    change(tx, update(account).where(account.c.name == name).values(password=password))
 
 
 def set_open(tx: Connection, name: str, is_open: bool) -> None:
-    tx.execute(ours(tx, update(account).where(account.c.name == name)).values(is_open=is_open))
+    change(tx, update(account).where(account.c.name == name).values(is_open=is_open))
 
 
 def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
-    tx.execute(ours(tx, delete(account_cohort).where(account_cohort.c.account == name)))
+    remove(tx, delete(account_cohort).where(account_cohort.c.account == name))
     add(tx, account_cohort, [{"account": name, "cohort": each} for each in sorted(cohorts)])
 
 
@@ -81,19 +81,19 @@ def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
 
 
 def extend_sign_in(tx: Connection, digest: str, expires_at: datetime) -> None:
-    tx.execute(ours(tx, update(sign_in).where(sign_in.c.digest == digest)).values(expires_at=to_utc(expires_at)))
+    change(tx, update(sign_in).where(sign_in.c.digest == digest).values(expires_at=to_utc(expires_at)))
 
 
 def end_sign_in(tx: Connection, digest: str) -> None:
-    tx.execute(ours(tx, delete(sign_in).where(sign_in.c.digest == digest)))
+    remove(tx, delete(sign_in).where(sign_in.c.digest == digest))
 
 
 def end_sign_ins_of(tx: Connection, name: str) -> None:
-    tx.execute(ours(tx, delete(sign_in).where(sign_in.c.account == name)))
+    remove(tx, delete(sign_in).where(sign_in.c.account == name))
 
 
 def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
-    tx.execute(ours(tx, delete(sign_in).where(sign_in.c.expires_at <= to_utc(now))))
+    remove(tx, delete(sign_in).where(sign_in.c.expires_at <= to_utc(now)))
 
 
 # ---- who failed to -----------------------------------------------------------------------------------------------------------
@@ -112,9 +112,9 @@ def add_failures(tx: Connection, keys: Iterable[str], at: datetime) -> None:
 
 def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> None:
     """All failures of a key, or those of one moment."""
-    query = ours(tx, delete(sign_in_failure).where(sign_in_failure.c.account == key))
-    tx.execute(query if at is None else query.where(sign_in_failure.c.at == to_utc(at)))
+    query = delete(sign_in_failure).where(sign_in_failure.c.account == key)
+    remove(tx, query if at is None else query.where(sign_in_failure.c.at == to_utc(at)))
 
 
 def forget_failures_before(tx: Connection, moment: datetime) -> None:
-    tx.execute(ours(tx, delete(sign_in_failure).where(sign_in_failure.c.at <= to_utc(moment))))
+    remove(tx, delete(sign_in_failure).where(sign_in_failure.c.at <= to_utc(moment)))

@@ -1,21 +1,30 @@
-"""One line per deed, written in the deed's own transaction, each chained to the one before by SHA-256."""
+"""The office's log: one event per deed, written in the deed's own transaction; it binds the rows that the deed wrote.
 
-import hashlib
+An event is a leaf of the log's tree (`tree`). Rows are written first (`rows`), then noted here.
+"""
+
 import json
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, select
 
-from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.rows import office_of, ours
-from psm_course.store.schema import audit_event
+from psm_course.credentials.log.merkle import leaf_hash
+from psm_course.store.engine import LOG_HOST, from_utc, to_utc
+from psm_course.store.ledger import Line, entry_of
+from psm_course.store.rows import add, ledger_of, office_of, ours, same_office
+from psm_course.store.schema import audit_event, log_entry, log_epoch, office
+from psm_course.store.tree import Epoch, grow
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What reading the whole log found: how many events, the last hash, and the first event that does not fit (None: all do)."""
+    """What reading the whole log found: how many events, the last entry, and the first event that does not fit (None: all do)."""
 
     events: int
     head: str
@@ -40,41 +49,82 @@ class Event(Deed):
     id: int
 
 
-def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> None:
-    """One deed, written down."""
-    note_all(tx, [Deed(at, actor, verb, subject, detail)])
+def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> int:
+    """One deed, written down with all rows that were written before it; returns the event's id."""
+    return note_all(tx, [Deed(at, actor, verb, subject, detail)])[0]
 
 
-def note_all(tx: Connection, deeds: Sequence[Deed]) -> None:
-    """Deeds in their order, in two statements. Write transactions are one at a time, so the chain has one end."""
+def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[int]:
+    """Deeds in their order, in as many statements for many as for one; returns the events' ids.
+
+    Rows that were written about a deed's subject are bound by its event, all others by the first. Write transactions are one at a
+    time, so the log has one end.
+    """
     if not deeds:
-        return
-    office, newest = office_of(tx), select(audit_event.c.id, audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1)
-    last, before = tx.execute(ours(tx, newest)).one_or_none() or (0, "")
-    rows = []
-    for number, deed in enumerate(deeds, last + 1):
-        moment, kept = to_utc(deed.at), json.dumps(deed.detail, sort_keys=True)
-        before = _hash(before, moment, deed.actor, deed.verb, deed.subject, kept)
-        row = {"at": moment, "actor": deed.actor, "verb": deed.verb, "subject": deed.subject, "detail": kept, "hash": before}
-        rows.append({"office": office, "id": number} | row)
-    tx.execute(insert(audit_event), rows)
+        return []
+    epoch = _present_epoch(tx)
+    lines = ledger_of(tx).take([deed.subject for deed in deeds])
+    ids = range(epoch.first_event + epoch.size, epoch.first_event + epoch.size + len(deeds))
+    rows = [_row(office_of(tx), *each) for each in zip(ids, deeds, lines, strict=True)]
+    add(tx, audit_event, rows)
+    add(tx, log_entry, [_line_row(event, line) for event, those in zip(ids, lines, strict=True) for line in those])
+    grow(tx, epoch, [leaf_hash(row["entry"]) for row in rows])
+    return list(ids)
 
 
-def _hash(before: str, at: datetime, actor: str, verb: str, subject: str, detail: str) -> str:
-    body = {"at": at.isoformat(), "actor": actor, "verb": verb, "subject": subject, "detail": detail}
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"psm-audit-v1\0{before}{text}".encode()).hexdigest()
+def _present_epoch(tx: Connection) -> Epoch:
+    """The epoch that the next event is in; the first one begins with an office's first deed."""
+    last = select(func.coalesce(func.max(audit_event.c.id), 0)).where(audit_event.c.office == office_of(tx)).scalar_subquery()
+    newest = ours(tx, select(log_epoch, last.label("last")).order_by(log_epoch.c.epoch.desc()).limit(1))
+    found = tx.execute(newest).one_or_none()
+    if found is not None:
+        return Epoch(found.epoch, found.origin, found.first_event, found.last + 1 - found.first_event)
+    first = Epoch(1, f"{tx.get_execution_options()[LOG_HOST]}/log/1", 1, 0)
+    begin(tx, first)
+    return first
+
+
+def begin(tx: Connection, epoch: Epoch) -> None:
+    """A new log, to be noted by its first event; in the very first also that there is the office."""
+    add(tx, log_epoch, [{"epoch": epoch.number, "origin": epoch.origin, "first_event": epoch.first_event}])
+    if epoch.number == 1:
+        ledger_of(tx).wrote(office, [{"code": office_of(tx)}])
+
+
+def _row(of: str, event: int, deed: Deed, lines: Sequence[Line]) -> dict[str, Any]:
+    salt, at = secrets.token_bytes(32), to_utc(deed.at)
+    body = {"office": of, "id": event, "at": at, "actor": deed.actor, "verb": deed.verb, "subject": deed.subject, "detail": deed.detail}
+    return {**body, "detail": json.dumps(deed.detail, sort_keys=True), "salt": salt, "entry": entry_of(salt, body, lines)}
+
+
+def _line_row(event: int, line: Line) -> dict[str, Any]:
+    return {"event": event, "table": line.table, "key": line.key, "digest": line.digest}
+
+
+# ---- reading -----------------------------------------------------------------------------------------------------------------
 
 
 def check_chain(tx: Connection) -> Chain:
-    """Compute the chain anew over every event, in flat memory."""
-    before, events = "", 0
-    with tx.execute(ours(tx, select(audit_event).order_by(audit_event.c.id)).execution_options(yield_per=1000)) as rows:
-        for row in rows:
-            if row.hash != _hash(before, row.at, row.actor, row.verb, row.subject, row.detail):
-                return Chain(events, before, row.id)
-            before, events = row.hash, events + 1
-    return Chain(events, before, None)
+    """Compute every event's entry anew from the event and its lines, in flat memory."""
+    before, head = 0, ""
+    for event, entry, salt, body, lines in _events_with_lines(tx):
+        if event != before + 1 or entry != entry_of(salt, body, lines):
+            return Chain(before, head, event)
+        before, head = event, entry.hex()
+    return Chain(before, head, None)
+
+
+def _events_with_lines(tx: Connection) -> Iterator[tuple[int, bytes, bytes, Mapping[str, Any], list[Line]]]:
+    of_event = same_office(log_entry, audit_event) & (log_entry.c.event == audit_event.c.id)
+    lines = log_entry.c.table.label("its_table"), log_entry.c.key.label("its_key"), log_entry.c.digest
+    query = select(audit_event, *lines).outerjoin(log_entry, of_event).order_by(audit_event.c.id)
+    with tx.execute(ours(tx, query).execution_options(yield_per=1000)) as rows:
+        for event, of_one in groupby(rows, attrgetter("id")):
+            those = list(of_one)
+            row = those[0]
+            body = {name: getattr(row, name) for name in ("office", "id", "at", "actor", "verb", "subject")}
+            lines_of = [Line(each.its_table, each.its_key, each.digest) for each in those if each.its_table is not None]
+            yield event, row.entry, row.salt, {**body, "detail": json.loads(row.detail)}, lines_of
 
 
 def list_events(tx: Connection, subject: str | None = None, before: int | None = None, most: int = 100) -> tuple[Event, ...]:

@@ -3,12 +3,10 @@
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import insert
-
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.store.engine import Connection, Store
 from psm_course.store.opening import offices_in, open_store
-from psm_course.store.rows import ours
+from psm_course.store.rows import copy_in, ours
 from psm_course.store.schema import metadata
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy
@@ -50,4 +48,4 @@ def copy_rows(source: Connection, target: Connection) -> None:
             continue
         with source.execute(ours(source, table.select()).order_by(*table.primary_key).execution_options(yield_per=_AT_ONCE)) as rows:
             for part in rows.mappings().partitions():
-                target.execute(insert(table), [dict(row) for row in part])
+                copy_in(target, table, (dict(row) for row in part))

@@ -9,15 +9,17 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.errors import StoreError
+from psm_course.store.ledger import LEDGER, Ledger
 
 # Use-cases hand on the connection of their transaction; only store/ speaks SQL to it.
-__all__ = ["OFFICE", "PATIENCE", "READING", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
+__all__ = ["LOG_HOST", "OFFICE", "PATIENCE", "READING", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
 
 # Seconds to wait for another program that is writing.
 PATIENCE = 10
 READING = "psm_reading"
 WAITING = "psm_waiting"
 OFFICE = "psm_office"
+LOG_HOST = "psm_log_host"
 
 
 class Store:
@@ -26,9 +28,10 @@ class Store:
     Work happens inside `transaction()`, which is all or nothing, or `reading()`, which sees one moment.
     """
 
-    def __init__(self, engine: Engine, office: str) -> None:
+    def __init__(self, engine: Engine, office: str, log_host: str = "") -> None:
+        """`log_host` begins the name of the office's log, where it has none yet: of the site, else `kantor-` and its code."""
         self.office = office
-        self.engine = engine.execution_options(**{OFFICE: office})
+        self.engine = engine.execution_options(**{OFFICE: office, LOG_HOST: log_host or f"kantor-{office}"})
 
     @contextmanager
     def transaction(self, patience: float = PATIENCE) -> Iterator[Connection]:
@@ -36,9 +39,16 @@ class Store:
 
         Args:
             patience: seconds to wait for another writer, before StoreError is raised.
+
+        Raises:
+            RuntimeError: it wrote rows that no event binds, so nothing is kept. Rows are written first, then noted.
         """
-        with own_errors(), self.engine.connect().execution_options(**{WAITING: patience}) as connection, connection.begin():
+        ledger = Ledger()
+        options = {WAITING: patience, LEDGER: ledger}
+        with own_errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+            if ledger:
+                raise RuntimeError(f"rows of {', '.join(ledger.tables())} were written and no event after them says so")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -13,6 +13,7 @@ from psm_course.errors import Refused, StoreError, cause
 from psm_course.settings import Settings
 from psm_course.store import migrating
 from psm_course.store.engine import OFFICE, PATIENCE, READING, WAITING, Store, own_errors
+from psm_course.store.log.epochs import log_host
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy, prepare
 
@@ -31,16 +32,19 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
         Refused: the server's address cannot be understood, or the register is another office's.
         StoreError: it cannot be opened, or is not ready for this version.
     """
-    office = settings.office
-    return closing(open_server(settings.database, office, migrate) if settings.database else open_store(settings.register, office))
+    office, host = settings.office, log_host(settings.site_address)
+    if settings.database:
+        return closing(open_server(settings.database, office, migrate, host))
+    return closing(open_store(settings.register, office, host))
 
 
-def open_store(path: Path, office: str = "") -> Store:
+def open_store(path: Path, office: str = "", host: str = "") -> Store:
     """Open the SQLite register at `path`, making or migrating it when needed (with a copy kept before migrating).
 
     Args:
         path: of the file.
         office: Kemendagri code of the office; empty: the one whose register it is.
+        host: where its site is published, as `log_host` gives it; empty: nowhere yet.
 
     Raises:
         Refused: it is another office's register, or a new one of no office.
@@ -58,10 +62,10 @@ def open_store(path: Path, office: str = "") -> Store:
             if at is not None:
                 keep_copy(path, path.with_suffix(f".sebelum-{migrating.HEAD}.db"))
             migrating.upgrade(engine)
-        return Store(engine, _office_in(engine, office, may_join=at is None))
+        return Store(engine, _office_in(engine, office, may_join=at is None), host)
 
 
-def open_server(address: str, office: str = "", migrate: bool = False) -> Store:
+def open_server(address: str, office: str = "", migrate: bool = False, host: str = "") -> Store:
     """Open an office's register on a PostgreSQL server, which several offices may share.
 
     Nothing there is made or migrated, and no office joins, unless asked: others may be working in it. Refusals as `open_store`.
@@ -79,7 +83,7 @@ def open_server(address: str, office: str = "", migrate: bool = False) -> Store:
             raise StoreError("Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate")
         if at != migrating.HEAD:
             migrating.upgrade(engine)
-        return Store(engine, _office_in(engine, office, may_join=migrate))
+        return Store(engine, _office_in(engine, office, may_join=migrate), host)
 
 
 def _office_in(engine: Engine, wanted: str, may_join: bool) -> str:

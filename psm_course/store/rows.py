@@ -1,15 +1,34 @@
 """Rows of one office: every statement asks for that office's only, and what is written is numbered within it.
 
-The office is an option of the connection, set once when the register is opened.
+This is the only way to write: what is added, changed or removed here stands in the transaction's ledger until an event of the log
+takes it (`audit.note`). The office is an option of the connection, set once when the register is opened.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Delete, FromClause, Join, Select, Table, Update, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Delete,
+    FromClause,
+    Join,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from psm_course.store.engine import OFFICE
+from psm_course.store.ledger import LEDGER, Ledger
+from psm_course.store.schema import UNLOGGED
 
 _Statement = TypeVar("_Statement", Select[Any], Update, Delete)
 
@@ -39,18 +58,83 @@ def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
     return one.c.office == other.c.office
 
 
-def add(tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+# ---- writing -----------------------------------------------------------------------------------------------------------------
+
+
+def add(tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None) -> list[int]:
     """Write rows of this office. Those of a table that counts get the next numbers, in their order; these are returned.
 
     Only one writer at a time works for an office, so no number can be given twice.
+
+    Args:
+        tx: a transaction.
+        to: the table.
+        rows: values by column; what is left out is the column's default, else null, and a salt is made.
+        about: for each row the subject of the deed that will note it; None: the first deed that is noted after it.
     """
     if not rows:
         return []
-    office = office_of(tx)
     numbers = _next_numbers(tx, to, len(rows)) if "id" in to.primary_key.columns and "id" not in rows[0] else range(0)
-    counted = ({"id": number} for number in numbers) if numbers else ({} for _ in rows)
-    tx.execute(insert(to), [{"office": office, **number, **row} for number, row in zip(counted, rows, strict=True)])
+    counted: Iterator[dict[str, Any]] = iter([{"id": number} for number in numbers] or [{} for _ in rows])
+    usual = _defaults(to) | {"office": office_of(tx)}
+    whole = [{**usual, **_salted(to), **number, **row} for number, row in zip(counted, rows, strict=True)]
+    tx.execute(insert(to), whole)
+    if to.name not in UNLOGGED:
+        ledger_of(tx).wrote(to, whole, about)
     return list(numbers)
+
+
+def change(tx: Connection, statement: Update, about: str | None = None) -> int:
+    """Carry out a change of this office's rows, for the deed about this subject; returns how many there were."""
+    to = cast("Table", statement.table)
+    if to.name in UNLOGGED:
+        return tx.execute(ours(tx, statement)).rowcount
+    changed = _whole(tx.execute(ours(tx, statement).returning(*to.c)))
+    ledger_of(tx).wrote(to, changed, [about] * len(changed) if about is not None else None)
+    return len(changed)
+
+
+def change_each(tx: Connection, to: Table, by: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Change many rows, each to values of its own: found by a column that is in every one of `rows`, beside the new values."""
+    if not rows:
+        return
+    query = update(to).where(to.c[by] == bindparam("which")).values({name: bindparam(name) for name in rows[0] if name != by})
+    tx.execute(ours(tx, query), [{"which": row[by]} | {name: value for name, value in row.items() if name != by} for row in rows])
+    changed = select(to).where(to.c[by].in_([row[by] for row in rows]))
+    ledger_of(tx).wrote(to, _whole(tx.execute(ours(tx, changed))))
+
+
+def remove(tx: Connection, statement: Delete) -> int:
+    """Take out this office's rows that a statement names; returns how many there were."""
+    to = cast("Table", statement.table)
+    if to.name in UNLOGGED:
+        return tx.execute(ours(tx, statement)).rowcount
+    gone = _whole(tx.execute(ours(tx, statement).returning(*to.primary_key)))
+    ledger_of(tx).took_out(to, gone)
+    return len(gone)
+
+
+def copy_in(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Rows as another register has them, of a log that is copied with them: there is nothing to note."""
+    tx.execute(insert(to), list(rows))
+
+
+def _whole(rows: CursorResult[Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in rows.mappings()]
+
+
+def ledger_of(tx: Connection) -> Ledger:
+    """What this transaction wrote and did not note yet."""
+    return cast("Ledger", tx.get_execution_options()[LEDGER])
+
+
+@cache
+def _defaults(to: Table) -> dict[str, Any]:
+    return {column.name: column.default.arg if column.default is not None else None for column in to.columns}  # type: ignore[attr-defined]
+
+
+def _salted(to: Table) -> dict[str, Any]:
+    return {"salt": secrets.token_bytes(32)} if "salt" in to.columns else {}
 
 
 def _next_numbers(tx: Connection, to: Table, how_many: int) -> range:

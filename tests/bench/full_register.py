@@ -20,13 +20,13 @@ from psm_course.grading.submission import read_submission
 from psm_course.interchange.people.names import name_key, words_to_search
 from psm_course.simulate.answers import Phone
 from psm_course.simulate.people import made_up_people
+from psm_course.store import audit
 from psm_course.store.completion.versions import add_version
 from psm_course.store.engine import Store
 from psm_course.store.schema import (
     adoption,
     attempt,
     attendance_mark,
-    audit_event,
     cohort,
     enrolment,
     name_word,
@@ -37,6 +37,7 @@ from psm_course.store.schema import (
     record_event,
     submission,
 )
+from tests.bench.full_log import fill_log
 from tests.builders import REGION
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,52 +94,53 @@ def fill(store: Store, course: Course, cohorts: int) -> None:
     ways = sittings(course)
     with store.transaction() as tx:
         version = add_version(tx, course, Reason("kursus diadopsi"), "bench", STARTED.replace(tzinfo=UTC))
+        audit.note(tx, "bench", "course adopted", course.file.id, STARTED.replace(tzinfo=UTC))
     adopted = (version.id, "angkatan dibuka", "bench", STARTED)
     random = Random(1)  # noqa: S311 - a fixed load
     opened = ([cohort_name(i), f"Angkatan {i}", date(2016, 1, 4) + timedelta(days=i), course.file.id] for i in range(cohorts))
-    _load(store, cohort, "id title starts_on course", opened)
+    load(store, cohort, "id title starts_on course", opened)
     enrolled = list(_enrolments(numbers))
-    _load(store, enrolment, "number cohort name kelurahan card_serial person name_key", enrolled)
-    _load(store, name_word, "word number", ([word, row[0]] for row in enrolled for word in words_to_search(row[2])))
+    load(store, enrolment, "number cohort name kelurahan card_serial person name_key salt", enrolled)
+    load(store, name_word, "word number", ([word, row[0]] for row in enrolled for word in words_to_search(row[2])))
     taken_on = ([i + 1, cohort_name(i), *adopted] for i in range(cohorts))
-    _load(store, adoption, "id cohort version reason actor adopted_at", taken_on)
+    load(store, adoption, "id cohort version reason actor adopted_at", taken_on)
     marks = _marks(numbers, [session.id for session in course.file.sessions], random)
-    _load(store, attendance_mark, "id number session presence marked_at actor source", marks)
+    load(store, attendance_mark, "id number session presence marked_at actor source", marks)
     ids = [str(uuid.UUID(int=random.getrandbits(128), version=4)) for _ in range(len(numbers) * len(ways))]
     chosen = bytes(random.randrange(VARIANTS) for _ in ids)
     sat = [ways[index % len(ways)][chosen[index]] for index in range(len(ids))]
     whose = [numbers[index // len(ways)] for index in range(len(ids))]
     documents = (each.document.replace("K0000-000", number) for each, number in zip(sat, whose, strict=True))
     handed_in = ([name, STARTED, number, each.quiz, text] for name, number, each, text in zip(ids, whose, sat, documents, strict=True))
-    _load(store, submission, "id received_at participant quiz document", handed_in)
+    load(store, submission, "id received_at participant quiz document", handed_in)
     tried = ([k + 1, ids[k], whose[k], sat[k].quiz, True, 2 if k % len(ways) == 2 else 1] for k in range(len(ids)))
-    _load(store, attempt, "id submission number quiz bound sequence", tried)
+    load(store, attempt, "id submission number quiz bound sequence", tried)
     graded = ([k, k, STARTED, s.points, s.maximum, s.passed, s.critical, s.items, "x", False] for k, s in enumerate(sat, 1))
-    _load(store, outcome, "id attempt graded_at points maximum passed critical items scoring void", graded)
-    deeds = ([k, STARTED, "bench", "submission recorded", i, '{"quiz": "x"}', "0" * 64] for k, i in enumerate(ids, 1))
-    _load(store, audit_event, "id at actor verb subject detail hash", deeds)
+    load(store, outcome, "id attempt graded_at points maximum passed critical items scoring void", graded)
     passed = [number for number in numbers if random.random() < PASSED]
     homes = {row[0]: row[3] for row in enrolled}
     issued = ([f"800/{k}", course.file.id, 2016, k, n, "passed", homes[n], STARTED, k, "k1"] for k, n in enumerate(passed, 1))
-    _load(store, record, "number course year sequence participant kind kelurahan issued_at status_index key", issued)
+    load(store, record, "number course year sequence participant kind kelurahan issued_at status_index key", issued)
     content = json.dumps({"name": "Siti Rahayu", "kelurahan": "Depok", "issued_on": "2016-01-06", "sessions": ["x" * 60] * 8})
-    signed = ([k, f"800/{k}", content, "c" * 1500, "q" * 300, "k1", STARTED] for k in range(1, len(passed) + 1))
-    _load(store, record_document, "id record content credential qr key signed_at", signed)
+    signed = ([k, f"800/{k}", content, "c" * 1500, "q" * 300, "k1", STARTED, random.randbytes(32)] for k in range(1, len(passed) + 1))
+    load(store, record_document, "id record content credential qr key signed_at salt", signed)
     printed = (["printed", "c" * 64] if k % REVOKED else ["revoked", None] for k in range(1, len(passed) + 1))
     done = ([k, f"800/{k}", event, "", by, "bench", STARTED] for k, (event, by) in enumerate(printed, 1))
-    _load(store, record_event, "id record event reason by actor at", done)
-    _load(store, person, "id kelurahan certified", _persons(enrolled, passed))
+    load(store, record_event, "id record event reason by actor at", done)
+    load(store, person, "id kelurahan certified salt", _persons(enrolled, passed))
+    fill_log(store, load, STARTED)
     _settle(store)
 
 
 def _enrolments(numbers: Sequence[str]) -> Iterator[Sequence[Any]]:
     """Every tenth person of every other cohort is the one who had that place in the cohort before."""
     before: list[Sequence[Any]] = []
+    random = Random(2)  # noqa: S311 - a fixed load
     for index, (number, made_up) in enumerate(zip(numbers, made_up_people(REGION, len(numbers), 1), strict=True)):
         name, home, whose = made_up.name, made_up.kelurahan.code, index + 1
         if index // PEOPLE % 2 and index % 10 == 0:
             name, home, whose = before[index - PEOPLE][2], before[index - PEOPLE][3], before[index - PEOPLE][5]
-        row = [number, number.split("-", maxsplit=1)[0], name, home, 1, whose, name_key(name)]
+        row = [number, number.split("-", maxsplit=1)[0], name, home, 1, whose, name_key(name), random.randbytes(32)]
         before.append(row)
         yield row
 
@@ -147,7 +149,7 @@ def _persons(enrolled: Sequence[Sequence[Any]], passed: Sequence[str]) -> Iterat
     standing = {number for index, number in enumerate(passed, 1) if index % REVOKED}
     certified = {row[5] for row in enrolled if row[0] in standing}
     homes = {row[5]: row[3] for row in enrolled}
-    return ([whose, home, whose in certified] for whose, home in homes.items())
+    return ([whose, home, whose in certified, whose.to_bytes(32)] for whose, home in homes.items())
 
 
 def _marks(numbers: Sequence[str], sessions: Sequence[str], random: Random) -> Iterator[Sequence[Any]]:
@@ -156,7 +158,7 @@ def _marks(numbers: Sequence[str], sessions: Sequence[str], random: Random) -> I
         yield [index, number, session, "present" if random.random() < 0.95 else "absent", STARTED, "bench", "sheet"]
 
 
-def _load(store: Store, table: Table, columns: str, rows: Rows) -> None:
+def load(store: Store, table: Table, columns: str, rows: Rows) -> None:
     """In one go past SQLAlchemy, whose parameters cost more than the rows; the tables' own triggers for appending stay.
 
     Args:

@@ -20,7 +20,7 @@ from psm_course.store.people import people
 from psm_course.store.people.cards import serials_in
 from tests import own_loop
 from tests.load.office import post_test
-from tests.register_builders import CARDS, a_course, adopts
+from tests.register_builders import CARDS, a_course, adopts, arranging
 from tests.sittings import submission_document
 
 _HEAD = (
@@ -53,7 +53,7 @@ class Phone:
 
 def enrolled(store: Store, count: int) -> dict[str, str]:
     """A cohort of made-up numbers, each with the code of its card."""
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 12, 1), course="bimtek"))
         people.add_enrolments(tx, [Enrolment(f"D26-{n:04}", "D26", f"Orang {n}", "32.76.01.1006") for n in range(1, count + 1)])
         codes = {number: CARDS.code(number, serial) for number, serial in serials_in(tx, "D26").items()}

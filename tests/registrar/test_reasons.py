@@ -254,6 +254,7 @@ def test_every_table_with_a_reason_takes_one_that_was_made() -> None:
     }
 
     assert taking == {
+        "raise_epoch": "Reason",
         "add_version": "Reason",
         "add_adoption": "Reason",
         "add_decisions": "Reason",

@@ -41,6 +41,7 @@ from tests.register_builders import (
     a_hand_in,
     a_signer,
     adopts,
+    arranging,
     completes,
     events_of,
     hands_in,
@@ -70,7 +71,7 @@ def everything_happens(store: Store, name: str) -> list[str]:
     hands_in(store, COURSE, a_hand_in("D26-002", "tidak-ada"))
     observe(store, "D26-001", "sapa", 4, ACTOR, NOW)
     override(store, "D26-002", "hadir", met=True, reason="hadir di angkatan lain", actor=ACTOR, now=NOW)
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         accounts.add_account(tx, Account("budi", "pelatih", cohorts=frozenset({"D26"})), "no password opens this")
         accounts.add_sign_in(tx, "sama", "budi", "token", NOW + timedelta(hours=1))
         accounts.add_failures(tx, ["budi"], NOW)
@@ -97,7 +98,7 @@ def test_nothing_of_the_other_city_is_seen_or_moved(store: Store, other_office: 
     (theirs,) = everything_happens(other_office, THEIRS)
     hands_in(other_office, COURSE, a_hand_in("D26-002", id="D26-002/lagi"))
     revoke(other_office, a_signer(), [theirs], "hadirnya keliru", ACTOR, NOW)
-    with other_office.transaction() as tx:
+    with arranging(other_office) as tx:
         add(tx, publication, [{"path": "status/1.json", "document": "{}", "published_at": NOW.replace(tzinfo=None)}])
         accounts.set_open(tx, "budi", is_open=False)
         accounts.end_sign_ins_of(tx, "budi")
@@ -146,7 +147,7 @@ def test_each_city_has_a_chain_of_its_own(store: Store, other_office: Store) -> 
     everything_happens(other_office, THEIRS)
 
     assert check_soundness(store).troubles == check_soundness(other_office).troubles == ()
-    assert check_soundness(store).chain.events == len(events_of(store)) == len(rows_of(store)["audit_event"])
+    assert check_soundness(store).chain.events == len(rows_of(store)["audit_event"]) == 11
 
 
 def test_a_broken_chain_is_the_trouble_of_its_own_city(store: Store, other_office: Store) -> None:
@@ -196,7 +197,7 @@ def test_two_cities_files_fit_into_one_database_unchanged(cities: tuple[Store, S
     depok, semarang = cities
 
     for source, target in ((depok, store), (semarang, other_office)):
-        with source.reading() as rows, target.transaction() as tx:
+        with source.reading() as rows, arranging(target) as tx:
             copy_rows(rows, tx)
 
     assert rows_of(store) == rows_of(depok)

@@ -18,7 +18,7 @@ from psm_course.store.engine import Store, own_errors
 from psm_course.store.opening import open_store
 from psm_course.store.soundness import check_soundness
 from tests.builders import OFFICE
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, completes, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, arranging, completes, register_of
 
 
 def test_a_backup_is_a_register_with_every_row(store: Store, tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_backup_holds_one_moment_while_others_write(store: Store, tmp_path: Pa
 
     def write() -> None:
         while not stop.is_set():
-            with store.transaction() as tx:
+            with arranging(store) as tx:
                 audit.note(tx, ACTOR, "one", "a", NOW)
                 audit.note(tx, ACTOR, "two", "a", NOW)
 
@@ -97,7 +97,7 @@ def test_a_backup_never_overwrites(file_store: Store, tmp_path: Path) -> None:
 
 
 def three_events(store: Store) -> None:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         for number in range(3):
             audit.note(tx, ACTOR, "roster imported", f"D2{number}", NOW + timedelta(minutes=number), added=number)
 
@@ -160,10 +160,10 @@ def test_a_table_that_can_be_changed_again_is_named(store: Store) -> None:
 
 def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "register.db") as connection:
-        connection.execute("INSERT INTO person (office, id, kelurahan, certified) VALUES ('32.76', 1, '32.76.01.1006', 0)")
+        connection.execute("INSERT INTO person (office, id, kelurahan, certified, salt) VALUES ('32.76', 1, '32.76.01.1006', 0, x'')")
         connection.execute(
-            "INSERT INTO enrolment (office, number, cohort, name, kelurahan, person, name_key, card_serial) "
-            "VALUES ('32.76', 'X-1', 'X', 'Siti', '32.76.01.1006', 1, 'siti', 1)"
+            "INSERT INTO enrolment (office, number, cohort, name, kelurahan, person, name_key, card_serial, salt) "
+            "VALUES ('32.76', 'X-1', 'X', 'Siti', '32.76.01.1006', 1, 'siti', 1, x'')"
         )
     connection.close()
 

@@ -21,7 +21,7 @@ from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from tests.builders import OFFICE
 from tests.databases import joined, somebody_writing
-from tests.register_builders import DEPOK, NOW, WIB, a_cohort, register_of
+from tests.register_builders import DEPOK, NOW, WIB, a_cohort, arranging, register_of
 
 D26 = Cohort("D26", "Angkatan D26", date(2026, 11, 24))
 
@@ -68,7 +68,7 @@ def test_patience_is_for_one_transaction_only(store: Store) -> None:
 
 def test_a_city_does_not_wait_for_another_citys_writer(server_store: Store) -> None:
     with joined(server_store) as other:
-        with server_store.transaction() as ours, other.transaction(0.01) as theirs:
+        with arranging(server_store) as ours, arranging(other) as theirs:
             people.add_cohort(ours, D26)
             people.add_cohort(theirs, D26)
 
@@ -210,7 +210,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_indonesian(somebody_elses: Path
 
 
 def test_a_transaction_keeps_everything_once_it_ends(store: Store) -> None:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.add_cohort(tx, D26)
 
     assert cohorts(store) == (D26,)
@@ -218,7 +218,7 @@ def test_a_transaction_keeps_everything_once_it_ends(store: Store) -> None:
 
 def test_a_transaction_keeps_nothing_when_something_goes_wrong(store: Store) -> None:
     def open_and_fail() -> None:
-        with store.transaction() as tx:
+        with arranging(store) as tx:
             people.add_cohort(tx, D26)
             people.get_cohort(tx, "D27")
 
@@ -258,7 +258,7 @@ def test_a_transaction_waits_for_another_to_end(store: Store) -> None:
     """Both read before they write; begun any later than at once, one of them would fail as locked."""
 
     def open_one() -> None:
-        with store.transaction() as tx:
+        with arranging(store) as tx:
             number = len(people.list_cohorts(tx))
             people.add_cohort(tx, Cohort(f"D{number}", "Angkatan", date(2026, 11, 24)))
 
@@ -282,7 +282,7 @@ def test_a_full_disk_is_said_and_nothing_kept(file_store: Store) -> None:
 def test_reading_sees_one_moment_beside_a_writer(store: Store) -> None:
     with store.reading() as reader:
         assert people.list_cohorts(reader) == ()
-        with store.transaction() as tx:
+        with arranging(store) as tx:
             people.add_cohort(tx, D26)
 
         assert people.list_cohorts(reader) == ()
@@ -293,7 +293,7 @@ def test_who_only_reads_cannot_write(store: Store) -> None:
     with pytest.raises(StoreError, match="tidak dapat dibuka atau ditulis"), store.reading() as tx:
         people.add_cohort(tx, D26)
 
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.add_cohort(tx, D26)
     assert cohorts(store) == (D26,)
 

@@ -28,7 +28,7 @@ from psm_course.errors import StoreError
 from psm_course.store.engine import Store
 from psm_course.store.schema import APPEND_ONLY, NEVER_CHANGED, metadata
 from tests.builders import OFFICE
-from tests.register_builders import NOW, register_of
+from tests.register_builders import NOW, arranging, register_of
 
 # ---- the migrations and the schema -------------------------------------------------------------------------------------------
 
@@ -51,14 +51,14 @@ def described(tables: MetaData) -> dict[str, Any]:
 
 def test_a_migrated_register_has_exactly_the_described_tables(store: Store) -> None:
     migrated = MetaData()
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         migrated.reflect(tx)
 
     assert described(migrated) == described(metadata)
 
 
 def test_alembic_finds_nothing_left_to_migrate(store: Store) -> None:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         assert compare_metadata(MigrationContext.configure(tx), metadata) == []
 
 
@@ -85,7 +85,7 @@ def full_file(file_store: Store) -> Store:
 def filled(store: Store) -> Store:
     """A register with a row in every table, whatever tables there are; rows refer to each other where they may."""
     written: dict[str, dict[str, Any]] = {}
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         for table in metadata.sorted_tables:
             row = written[table.name] = {column.name: FILLERS[type(column.type)]() for column in table.columns} | _referring(table, written)
             if table.name != "office":  # written when the register was opened
@@ -121,7 +121,7 @@ def refusal_of(store: Store, *statements: str) -> str:
     before = register_of(store)
 
     def tamper() -> None:
-        with store.transaction() as tx:
+        with arranging(store) as tx:
             for statement in statements:
                 tx.execute(text(statement))
 
@@ -157,7 +157,7 @@ def test_sqlite_replaces_nothing_behind_our_back(full_file: Store, table: str) -
 
 
 def test_a_persons_document_can_be_taken_out_but_not_rewritten(full: Store) -> None:
-    with full.transaction() as tx:
+    with arranging(full) as tx:
         tx.execute(text("DELETE FROM record_document"))
 
     assert register_of(full)["record_document"] == []

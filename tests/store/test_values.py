@@ -20,7 +20,7 @@ from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.builders import graded
-from tests.register_builders import DEPOK, NOW, RIGHT, WRONG, a_cohort, a_test
+from tests.register_builders import DEPOK, NOW, RIGHT, WRONG, a_cohort, a_test, arranging
 
 
 def an_outcome(right: bool, quiz: Quiz | None = None) -> Outcome:
@@ -28,7 +28,7 @@ def an_outcome(right: bool, quiz: Quiz | None = None) -> Outcome:
 
 
 def recorded(store: Store, name: str, number: str, quiz: str, sequence: int, outcome: Outcome) -> int:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         attempts.add_submissions(tx, [KeptSubmission(name, NOW, number, quiz, "{}", None)])
         attempts.add_attempts(tx, [NewAttempt(name, number, quiz, sequence, outcome, NOW)])
         return int(tx.execute(text("SELECT max(id) FROM attempt")).scalar_one())
@@ -39,7 +39,7 @@ def recorded(store: Store, name: str, number: str, quiz: str, sequence: int, out
 
 def test_cohorts_are_listed_oldest_first(store: Store) -> None:
     known = [Cohort("B", "Kedua", date(2026, 12, 1)), Cohort("Z", "Pertama", date(2026, 11, 24)), Cohort("A", "Ketiga", date(2026, 12, 1))]
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         for cohort in known:
             people.add_cohort(tx, cohort)
 
@@ -51,7 +51,7 @@ def test_a_cohort_that_is_not_there_is_refused_with_those_that_are(store: Store)
     a_cohort(store, cohort="D25")
     a_cohort(store, cohort="D26")
 
-    with store.transaction() as tx, pytest.raises(Refused) as refused:
+    with arranging(store) as tx, pytest.raises(Refused) as refused:
         people.get_cohort(tx, "D27")
 
     assert str(refused.value) == 'Angkatan "D27" tidak ada. Yang ada: D25, D26. Buat dengan: psm cohort new.'
@@ -61,7 +61,7 @@ def test_enrolments_come_back_by_number_and_only_of_their_cohort(store: Store) -
     a_cohort(store, "Lain", cohort="D25")
     enrolled = a_cohort(store, "Siti Rahayu", "Ujang", "Ng Đặng 'Ñoño'")
 
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         assert people.list_enrolments(tx, "D26") == enrolled
         assert people.find_enrolment(tx, "D26-003") == Enrolment("D26-003", "D26", "Ng Đặng 'Ñoño'", DEPOK)
         assert people.find_enrolment(tx, "D26-004") is None
@@ -70,7 +70,7 @@ def test_enrolments_come_back_by_number_and_only_of_their_cohort(store: Store) -
 def test_a_changed_enrolment_keeps_its_number_and_cohort(store: Store) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang")
 
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Rahayu Ningsih", "32.76.05.1005")])
 
         assert people.list_enrolments(tx, "D26") == (
@@ -84,7 +84,7 @@ def test_a_changed_enrolment_keeps_its_number_and_cohort(store: Store) -> None:
 
 def test_the_latest_mark_of_a_session_counts_and_all_are_kept(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         attendance.add_marks(
             tx, [AttendanceMark("D26-001", "buka", "absent"), AttendanceMark("D26-002", "buka", "excused")], "petugas", NOW
         )
@@ -102,7 +102,7 @@ def test_the_latest_mark_of_a_session_counts_and_all_are_kept(store: Store) -> N
 
 def test_a_submission_is_found_again_as_it_was_handed_in(store: Store) -> None:
     document = '{"a": "  spasi dua,\t tab, 😀 \\u0000"}'
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         new = KeptSubmission("5f0c", NOW, "D26-001", "tes", document, "unknown_quiz")
         attempts.add_submissions(tx, [new])
 
@@ -115,7 +115,7 @@ def test_attempts_come_back_in_order_with_exact_points(store: Store) -> None:
     recorded(store, "satu", "D26-001", "tes-akhir", 1, an_outcome(right=False))
     recorded(store, "dua", "D26-001", "tes-akhir", 2, an_outcome(right=True))
 
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         found = attempts.attempts_of_cohort(tx, "D26")
 
     assert found == {
@@ -129,7 +129,7 @@ def test_attempts_come_back_in_order_with_exact_points(store: Store) -> None:
 def test_the_latest_outcome_of_an_attempt_counts(store: Store) -> None:
     a_cohort(store, "Siti")
     attempt = recorded(store, "satu", "D26-001", "tes-akhir", 1, an_outcome(right=False))
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         attempts.add_outcomes(tx, [(attempt, an_outcome(right=True), NOW + timedelta(days=1))])
 
         assert [(a.points, a.passed) for a in attempts.attempts_of_cohort(tx, "D26")["D26-001"]] == [(4, True)]
@@ -144,7 +144,7 @@ def test_item_shares_are_those_of_first_attempts_of_the_cohort(store: Store) -> 
     recorded(store, "tiga", "D26-001", "tes-akhir", 2, an_outcome(right=True))
     recorded(store, "empat", "D25-001", "tes-akhir", 1, an_outcome(right=True))
 
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         assert attempts.item_shares(tx, "D26", "tes-akhir") == {"satu": [1, 1], "dua": [0, 1], "tiga": [0, 1], "empat": [0, 1]}
         assert attempts.item_shares(tx, "D26", "tes-awal") == {}
 
@@ -158,7 +158,7 @@ def test_records_come_back_as_issued_in_the_order_they_were_numbered(store: Stor
         CompletionRecord("B/2", "D26-001", "passed", NOW, {"name": "Siti", "score": None, "sessions": [{"title": "é", "hours": 1}]}),
         CompletionRecord("A/1", "D26-002", "attended", NOW, {"name": "Ujang"}, None, 7, "k1", "{}", "https://…/v#…"),
     ]
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         records.add_record(tx, issued[0], DEPOK, "bimtek", 2026, 2)
         records.add_record(tx, issued[1], DEPOK, "bimtek", 2026, 1)
 
@@ -167,14 +167,14 @@ def test_records_come_back_as_issued_in_the_order_they_were_numbered(store: Stor
 
 def test_the_last_sequence_counts_within_its_course_and_year(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         records.add_record(tx, CompletionRecord("1", "D26-001", "passed", NOW, {}), DEPOK, "bimtek", 2026, 41)
 
         assert [records.last_sequence(tx, *series) for series in (("bimtek", 2026), ("bimtek", 2027), ("lanjutan", 2026))] == [41, 0, 0]
 
 
 def test_an_audit_note_holds_who_what_and_when(store: Store) -> None:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         audit.note(tx, "petugas", "roster imported", "D26", NOW, changed=0, added=3)
 
         assert audit.list_events(tx) == (audit.Event(NOW, "petugas", "roster imported", "D26", {"added": 3, "changed": 0}, 1),)

@@ -26,7 +26,7 @@ from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
-from tests.register_builders import NOW, a_card_secret
+from tests.register_builders import NOW, a_card_secret, arranging
 
 HERE = "http://127.0.0.1:8765"
 
@@ -68,7 +68,7 @@ def client(tmp_path: Path, course: Course, store: Store) -> Visitor:
 def a_cookie(store: Store, name: str, role: Role = "petugas", cohorts: Iterable[str] = (), minutes: int = 60) -> tuple[str, str]:
     """The cookie and the form token of a new account that is signed in, without the half second that a password takes."""
     cookie = f"{secrets.token_urlsafe(32)}.{int(datetime.now(UTC).timestamp())}"
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         accounts.add_account(tx, Account(name, role, cohorts=frozenset(cohorts)), "no password opens this")
         accounts.add_sign_in(tx, _digest(cookie), name, f"token-{name}", datetime.now(UTC) + timedelta(minutes=minutes))
     return cookie, f"token-{name}"

@@ -25,7 +25,7 @@ from psm_course.web.app import make_app
 from psm_course.web.routes import PLACES
 from tests.builders import OFFICE
 from tests.conftest import ROOT
-from tests.register_builders import ACTOR, NOW, a_card_secret, a_cohort, a_hand_in, a_signer, adopts, attends, card_of, hands_in
+from tests.register_builders import ACTOR, NOW, a_card_secret, a_cohort, a_hand_in, a_signer, adopts, arranging, attends, card_of, hands_in
 from tests.web.conftest import a_cookie, served
 
 GOOD = "kuda laut biru"
@@ -71,7 +71,7 @@ def address(office: Store, course: Course, tmp_path_factory: pytest.TempPathFact
     a_card_secret(data)
     for number in ("D26-001", "D26-003"):
         attends(office, number, *(session.id for session in course.file.sessions))
-    with office.transaction() as tx:
+    with arranging(office) as tx:
         observations.add_observation(tx, "D26-001", "menyapa", 1, ACTOR, NOW)
         overrides.add_override(tx, "D26-001", course.file.completion[0].id, True, "menggantinya", ACTOR, NOW)
     hands_in(office, course, a_hand_in("D26-001"))

@@ -17,7 +17,7 @@ from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
 from psm_course.web.routes import PLACES
 from tests.databases import questions_to
-from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, attends, card_of, enrols, hands_in, issues
+from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import Visitor
 from tests.web.people.test_roster import a_roster, upload
 from tests.web.test_looking import own_page
@@ -81,7 +81,7 @@ def has_all_that_is_shown(store: Store, course: Course, person: int, times: int)
         attends(store, number, *(session.id for session in course.file.sessions))
         hands_in(store, course, a_hand_in(number, id=f"{number}/{time}"))
         hands_in(store, course, a_hand_in(number, digest="sha256:00", id=f"ditahan-{person}" if time == 0 else f"{number}/ditahan/{time}"))
-        with store.transaction() as tx:
+        with arranging(store) as tx:
             observations.add_observation(tx, number, "menyapa", 1, ACTOR, NOW)
             overrides.add_override(tx, number, course.file.completion[0].id, None, "dicabut", ACTOR, NOW)
 

@@ -11,7 +11,7 @@ from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
-from psm_course.registrar.certificates.keyring import Signer, find_key
+from psm_course.registrar.certificates.keyring import Signer, find_key, key_name
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
@@ -101,10 +101,10 @@ def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, ac
     """Withdraw records, all of them or none. What was printed answers "dicabut" from the next publication on."""
     with store.transaction() as tx:
         holders, why = _to_end(tx, numbers, reason)
-        for number, participant in holders.items():
+        for number in holders:
             records.add_event(tx, number, "revoked", why, actor, now)
-            audit.note(tx, actor, "record revoked", participant, now, record=number)
         publish_within(tx, signer, now)
+        audit.note_all(tx, [audit.Deed(now, actor, "record revoked", holder, {"record": number}) for number, holder in holders.items()])
 
 
 def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str, ...]:
@@ -166,8 +166,12 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
         for record in fresh:
             records.add_document(tx, record, now)
             records.add_event(tx, record.number, "resigned", why, actor, now)
-        audit.note_all(tx, [audit.Deed(now, actor, "record resigned", each.participant, {"record": each.number}) for each in fresh])
         publish_within(tx, signer, now, shared)
+        audit.note_all(
+            tx,
+            [audit.Deed(now, actor, "record resigned", each.participant, {"record": each.number}) for each in fresh]
+            or [audit.Deed(now, actor, "status published", key_name(signer.key.multikey), {})],
+        )
         homes = [(person.cohort, record.number) for record in fresh if (person := people.find_enrolment(tx, record.participant))]
     for cohort, number in homes:
         remove_prints(settings, cohort, [number])

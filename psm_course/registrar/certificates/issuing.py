@@ -170,10 +170,10 @@ def keep_records(
     signed, shared = sign_records(placed, signer, now)
     for sequence, (record, home) in enumerate(zip(signed, homes, strict=True), first):
         records.add_record(tx, record, home, course, now.year, sequence)
+    publish_within(tx, signer, now, shared)
     audit.note_all(
         tx, [audit.Deed(now, actor, "record issued", each.participant, {"record": each.number, "kind": each.kind}) for each in signed]
     )
-    publish_within(tx, signer, now, shared)
     return signed
 
 

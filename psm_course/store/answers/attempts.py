@@ -74,7 +74,7 @@ def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
         }
         for each in new
     ]
-    add(tx, submission, rows)
+    add(tx, submission, rows, about=[each.id for each in new])
 
 
 def list_waiting(tx: Connection, among: Collection[str] | None = None) -> tuple[KeptSubmission, ...]:
@@ -140,7 +140,7 @@ def _kept(row: Row[tuple[Any, ...]]) -> KeptSubmission:
 def add_decisions(tx: Connection, submissions: Sequence[str], ruling: str, reason: Reason, actor: str, at: datetime) -> None:
     """The same word on each of these; it supersedes what was decided before."""
     written = {"ruling": ruling, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
-    add(tx, decision, [{"submission": each} | written for each in submissions])
+    add(tx, decision, [{"submission": each} | written for each in submissions], about=submissions)
 
 
 def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
@@ -182,13 +182,14 @@ def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
         {"submission": each.submission, "number": each.number, "quiz": each.quiz, "bound": each.bound, "sequence": each.sequence}
         for each in new
     ]
-    ids = add(tx, attempt, rows)
-    add_outcomes(tx, [(attempt_id, each.outcome, each.graded_at) for attempt_id, each in zip(ids, new, strict=True)])
+    about = [each.submission for each in new]
+    ids = add(tx, attempt, rows, about)
+    add_outcomes(tx, [(attempt_id, each.outcome, each.graded_at) for attempt_id, each in zip(ids, new, strict=True)], about)
 
 
-def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]]) -> None:
-    """Outcomes of attempts (by their ids) and when they were graded; the latest of an attempt counts."""
-    add(tx, outcome, [_outcome_row(*each) for each in new])
+def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]], about: Sequence[str] | None = None) -> None:
+    """Outcomes of attempts (by their ids) and when they were graded; the latest of an attempt counts. `about` as of `rows.add`."""
+    add(tx, outcome, [_outcome_row(*each) for each in new], about)
 
 
 def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:

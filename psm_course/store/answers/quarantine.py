@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, select
 
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.rows import add, ours
+from psm_course.store.rows import add, ours, remove
 from psm_course.store.schema import quarantine
 
 
@@ -92,13 +92,13 @@ def add_quarantined(tx: Connection, new: Sequence[Quarantined]) -> None:
 def purge_address(tx: Connection, address: str | None) -> int:
     """Throw away what came from an address, or everything; returns how many."""
     purged = delete(quarantine) if address is None else delete(quarantine).where(quarantine.c.address == address)
-    return tx.execute(ours(tx, purged)).rowcount
+    return remove(tx, purged)
 
 
 def take_out(tx: Connection, digests: Collection[str]) -> None:
-    tx.execute(ours(tx, delete(quarantine).where(quarantine.c.digest.in_(digests))))
+    remove(tx, delete(quarantine).where(quarantine.c.digest.in_(digests)))
 
 
 def take_out_submissions(tx: Connection, ids: Collection[str]) -> None:
     """What lies there under the ids of hand-ins that came again with the right card."""
-    tx.execute(ours(tx, delete(quarantine).where(quarantine.c.submission.in_(ids))))
+    remove(tx, delete(quarantine).where(quarantine.c.submission.in_(ids)))

@@ -11,7 +11,7 @@ from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, Reco
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
 from psm_course.store.people.persons import ENDS, recount_holder
-from psm_course.store.rows import add, ours, same_office
+from psm_course.store.rows import add, ours, remove, same_office
 from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
 
 
@@ -145,7 +145,7 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
     """Take out what names a person in their records; returns the numbers, which stay taken."""
     theirs = ours(tx, select(record.c.number).where(record.c.participant == number))
     numbers = tuple(tx.execute(theirs).scalars())
-    tx.execute(ours(tx, delete(record_document).where(record_document.c.record.in_(theirs))))
+    remove(tx, delete(record_document).where(record_document.c.record.in_(theirs)))
     return numbers
 
 

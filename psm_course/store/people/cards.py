@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from psm_course.domain.register import Reason
 from psm_course.store.engine import to_utc
-from psm_course.store.rows import add, ours
+from psm_course.store.rows import add, change, ours
 from psm_course.store.schema import card_secret, enrolment
 
 
@@ -30,8 +30,7 @@ def serials_in(tx: Connection, cohort_id: str) -> dict[str, int]:
 
 def raise_serial(tx: Connection, number: str) -> None:
     """What the card so far says is that of an earlier card from now on."""
-    raised = update(enrolment).where(enrolment.c.number == number).values(card_serial=enrolment.c.card_serial + 1)
-    tx.execute(ours(tx, raised))
+    change(tx, update(enrolment).where(enrolment.c.number == number).values(card_serial=enrolment.c.card_serial + 1))
 
 
 def secret_digest(tx: Connection) -> str | None:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete
 
 from psm_course.domain.register import Enrolment
 from psm_course.interchange.people.names import words_to_search
-from psm_course.store.rows import add, ours
+from psm_course.store.rows import add, remove
 from psm_course.store.schema import name_word
 
 
@@ -17,4 +17,4 @@ def keep_words(tx: Connection, enrolled: Sequence[Enrolment]) -> None:
 
 
 def forget_words(tx: Connection, numbers: Collection[str]) -> None:
-    tx.execute(ours(tx, delete(name_word).where(name_word.c.number.in_(numbers))))
+    remove(tx, delete(name_word).where(name_word.c.number.in_(numbers)))

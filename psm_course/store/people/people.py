@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, or_, select, update
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Cohort, Enrolment, Left, Sex
@@ -14,9 +14,9 @@ from psm_course.interchange.people.names import name_key
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
 from psm_course.store.people.name_words import forget_words, keep_words
-from psm_course.store.people.persons import add_persons, persons_of, recount
+from psm_course.store.people.persons import add_persons, forget_salts, persons_of, recount
 from psm_course.store.people.schedule import dates_of
-from psm_course.store.rows import add, ours, same_office
+from psm_course.store.rows import add, change, change_each, ours, same_office
 from psm_course.store.schema import cohort, enrolment, person
 
 
@@ -85,16 +85,15 @@ def cohorts_with_size(
 
 def set_title(tx: Connection, cohort_id: str, title: str) -> None:
     """Issued records keep theirs."""
-    tx.execute(ours(tx, update(cohort).where(cohort.c.id == cohort_id).values(title=title)))
+    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(title=title))
 
 
 def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
-    tx.execute(ours(tx, update(cohort).where(cohort.c.id == cohort_id).values(archived_at=to_utc(at) if at else None)))
+    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(archived_at=to_utc(at) if at else None))
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
-    change = update(cohort).where(cohort.c.id == cohort_id)
-    tx.execute(ours(tx, change).values(closes_at=to_utc(closes_at) if closes_at else None))
+    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(closes_at=to_utc(closes_at) if closes_at else None))
 
 
 def add_enrolments(tx: Connection, new: list[Enrolment], persons: Mapping[str, int] | None = None) -> None:
@@ -116,31 +115,31 @@ _CHANGED = ("name", "kelurahan", "phone", "sex", "birth_year", "roster_name", "r
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
     """What the register says of people, and what is found and counted by it; issued records keep theirs."""
-    columns = (*_CHANGED, "name_key")
-    query = update(enrolment).where(enrolment.c.number == bindparam("which")).values({column: bindparam(column) for column in columns})
     if changed:
-        rows = [{column: getattr(each, column) for column in _CHANGED} | {"name_key": name_key(each.name)} for each in changed]
-        tx.execute(ours(tx, query), [{"which": each.number} | row for each, row in zip(changed, rows, strict=True)])
+        rows = [{column: getattr(each, column) for column in ("number", *_CHANGED)} | {"name_key": name_key(each.name)} for each in changed]
+        change_each(tx, enrolment, "number", rows)
         keep_words(tx, changed)
         recount(tx, set(persons_of(tx, [each.number for each in changed]).values()))
 
 
 def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
     """That somebody is no longer expected, and who is instead. Whoever was merged into them counts where they now count."""
-    tx.execute(ours(tx, update(enrolment).where(enrolment.c.number == number).values(left_as=left_as, left_to=left_to)))
+    change(tx, update(enrolment).where(enrolment.c.number == number).values(left_as=left_as, left_to=left_to))
     if left_as == "merged":
         theirs = enrolment.c.left_as == "merged", enrolment.c.left_to == number
-        tx.execute(ours(tx, update(enrolment).where(*theirs).values(left_to=left_to)))
+        change(tx, update(enrolment).where(*theirs).values(left_to=left_to))
     recount(tx, set(persons_of(tx, [number]).values()))
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
     """Take out all that tells who it was; number and kelurahan stay, for the figures."""
     gone = dict.fromkeys(("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone"))
-    told = {"name": "", "name_key": "", "erased_at": to_utc(at)}
-    tx.execute(ours(tx, update(enrolment).where(enrolment.c.number == number)).values(gone | told))
+    told = {"name": "", "name_key": "", "erased_at": to_utc(at), "salt": b""}
+    change(tx, update(enrolment).where(enrolment.c.number == number).values(gone | told))
     forget_words(tx, [number])
-    recount(tx, set(persons_of(tx, [number]).values()))
+    whose = set(persons_of(tx, [number]).values())
+    recount(tx, whose)
+    forget_salts(tx, whose)
 
 
 def count_persons(tx: Connection) -> tuple[Count, ...]:

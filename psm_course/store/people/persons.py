@@ -11,7 +11,7 @@ from psm_course.domain.register import Enrolment, KnownPerson
 from psm_course.interchange.people.names import ends_of
 from psm_course.store.engine import from_utc
 from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
-from psm_course.store.rows import add, ours, same_office
+from psm_course.store.rows import add, change, ours, remove, same_office
 from psm_course.store.schema import cohort, enrolment, person, record, record_event
 
 # After these a record no longer counts.
@@ -65,9 +65,9 @@ def give_to(tx: Connection, numbers: Collection[str], whose: int | None) -> None
     before = set(persons_of(tx, numbers).values())
     if whose is None:
         (whose,) = add(tx, person, [{"kelurahan": "", "sex": None, "certified": False}])
-    tx.execute(ours(tx, update(enrolment).where(enrolment.c.number.in_(numbers)).values(person=whose)))
+    change(tx, update(enrolment).where(enrolment.c.number.in_(numbers)).values(person=whose))
     mine = exists().where(same_office(enrolment, person), enrolment.c.person == person.c.id)
-    tx.execute(ours(tx, delete(person).where(person.c.id.in_(before), ~mine)))
+    remove(tx, delete(person).where(person.c.id.in_(before), ~mine))
     recount(tx, {*before, whose})
 
 
@@ -75,14 +75,19 @@ def recount(tx: Connection, whose: Collection[int]) -> None:
     """Put down anew what is counted of these persons, from their enrolments and the records that stand."""
     if whose:
         counted = {"kelurahan": _of_newest("kelurahan"), "sex": _of_newest("sex"), "certified": _is_certified()}
-        tx.execute(ours(tx, update(person).where(person.c.id.in_(whose)).values(counted)))
+        change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
 
 
 def recount_holder(tx: Connection, number: str) -> None:
     """Count anew whether the holder of a record is certified: it was issued, or ended."""
     holder = select(enrolment.c.person).join(record, record.c.participant == enrolment.c.number).where(record.c.number == number)
-    change = update(person).where(person.c.id.in_(ours(tx, holder))).values(certified=_is_certified())
-    tx.execute(ours(tx, change))
+    change(tx, update(person).where(person.c.id.in_(ours(tx, holder))).values(certified=_is_certified()))
+
+
+def forget_salts(tx: Connection, whose: Collection[int]) -> None:
+    """Of those of these persons of whom no name is left: nobody can work out any more what their rows said before."""
+    named = exists().where(same_office(enrolment, person), enrolment.c.person == person.c.id, enrolment.c.erased_at.is_(None))
+    change(tx, update(person).where(person.c.id.in_(whose), ~named).values(salt=b""))
 
 
 def _of_newest(column: str) -> ScalarSelect[Any]:

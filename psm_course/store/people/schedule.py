@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, select, update
 
 from psm_course.domain.register import HeldSession
-from psm_course.store.rows import add, ours
+from psm_course.store.rows import add, change, ours
 from psm_course.store.schema import cohort, cohort_session
 
 _TEXTS = ("start", "room", "speaker", "institution")
@@ -36,12 +36,12 @@ def add_sessions(tx: Connection, cohort_id: str, new: Sequence[HeldSession]) -> 
 
 def change_session(tx: Connection, cohort_id: str, changed: HeldSession) -> None:
     which = update(cohort_session).where(cohort_session.c.cohort == cohort_id, cohort_session.c.session == changed.session)
-    tx.execute(ours(tx, which).values(**_row(changed)))
+    change(tx, which.values(**_row(changed)))
 
 
 def set_place(tx: Connection, cohort_id: str, place: str) -> None:
     """Where a cohort meets; empty: not said."""
-    tx.execute(ours(tx, update(cohort).where(cohort.c.id == cohort_id)).values(place=place or None))
+    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(place=place or None))
 
 
 def _row(held: HeldSession) -> dict[str, object]:

@@ -22,7 +22,7 @@ from psm_course.store.schema import (
     submission,
 )
 
-_LEFT_OUT = {"name_key"}  # what only repeats the name
+_LEFT_OUT = {"name_key", "salt", "entry"}  # what only repeats the name, or binds a row to the log
 
 
 def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[str, Any]]]:

@@ -3,17 +3,19 @@
 `info["row"]` says what a row is, `comment` what a column holds; `book/maintaining/data-dictionary.md` is made of them.
 """
 
-from psm_course.store.schema.accounts import account, account_cohort, audit_event, sign_in, sign_in_failure
+from psm_course.store.schema.accounts import account, account_cohort, sign_in, sign_in_failure
 from psm_course.store.schema.answers import attempt, decision, disposition, outcome, quarantine, submission
 from psm_course.store.schema.attendance import attendance_mark, observation
 from psm_course.store.schema.base import metadata
 from psm_course.store.schema.certificates import number_skip, publication, record, record_document, record_event
 from psm_course.store.schema.completion import adoption, course_version, override
+from psm_course.store.schema.log import audit_event, log_entry, log_epoch, log_node
 from psm_course.store.schema.people import card_secret, cohort, cohort_session, enrolment, name_word, office, person
 
 __all__ = [
     "APPEND_ONLY",
     "NEVER_CHANGED",
+    "UNLOGGED",
     "account",
     "account_cohort",
     "adoption",
@@ -27,6 +29,9 @@ __all__ = [
     "decision",
     "disposition",
     "enrolment",
+    "log_entry",
+    "log_epoch",
+    "log_node",
     "metadata",
     "name_word",
     "number_skip",
@@ -63,6 +68,12 @@ APPEND_ONLY = (
     "number_skip",
     "publication",
     "audit_event",
+    "log_epoch",
+    "log_entry",
+    "log_node",
 )
 # Never changed, but taken out when a person is erased: the only place besides `enrolment` where a name stands.
 NEVER_CHANGED = ("record_document",)
+# Bound by no event: what comes and goes by itself, the words of names (made again from `enrolment`; the key of such a row would keep a
+# name after its person was erased), and the log itself, which its tree binds.
+UNLOGGED = frozenset({"sign_in", "sign_in_failure", "quarantine", "name_word", "audit_event", "log_entry", "log_node"})

@@ -1,4 +1,4 @@
-"""Who may do what at the desk, and what was done."""
+"""Who may do what at the desk."""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Text
 
@@ -42,17 +42,4 @@ sign_in_failure = table(
     Column("at", DateTime, nullable=False),
     Index("ix_sign_in_failure_account", "office", "account"),
     row="one wrong password, counted before it was looked at; old rows go",
-)
-
-audit_event = table(
-    "audit_event",
-    counted(),
-    Column("at", DateTime, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("verb", Text, nullable=False),
-    Column("subject", Text, nullable=False, comment="an id or number, never a name"),
-    Column("detail", Text, nullable=False, comment="JSON of ids, numbers and counts, never a name"),
-    Column("hash", Text, nullable=False, comment="SHA-256 over the hash before and this row's canonical JSON"),
-    Index("ix_audit_event_subject", "office", "subject"),
-    row="one deed, in a chain of hashes",
 )

@@ -1,6 +1,6 @@
 """What all tables of the register have in common: the office first in every key, and columns that count within it."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData()
@@ -11,6 +11,11 @@ OFFICE_COMMENT = "Kemendagri code of the city's office"
 def counted() -> Column[int]:
     """A number that counts up within the office; `store.rows.add` gives it."""
     return Column("id", Integer, nullable=False)
+
+
+def salt() -> Column[bytes]:
+    """What keeps the digest of a row about a person from being guessed; `store.rows.add` gives it, erasing empties it."""
+    return Column("salt", LargeBinary, nullable=False, comment="32 random bytes in the row's digest; emptied when the person is erased")
 
 
 def unique(*columns: str) -> UniqueConstraint:

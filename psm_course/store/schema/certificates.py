@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, DateTime, Index, Integer, Text
 
-from psm_course.store.schema.base import counted, table, unique
+from psm_course.store.schema.base import counted, salt, table, unique
 
 record = table(
     "record",
@@ -34,6 +34,7 @@ record_document = table(
     Column("qr", Text, nullable=True, comment="text of the QR code"),
     Column("key", Text, nullable=True),
     Column("signed_at", DateTime, nullable=True),
+    salt(),
     Index("ix_record_document_record", "office", "record"),
     row="what the record says and its signed forms; the only place besides enrolment where a name stands",
     refers={"record": "record.number"},

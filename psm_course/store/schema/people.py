@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, Table, Text
 
-from psm_course.store.schema.base import OFFICE_COMMENT, counted, metadata, table
+from psm_course.store.schema.base import OFFICE_COMMENT, counted, metadata, salt, table
 
 office = Table(
     "office",
@@ -44,6 +44,7 @@ person = table(
     Column("kelurahan", Text, nullable=False, comment="of the newest enrolment"),
     Column("sex", Text, nullable=True, comment="L or P, of the newest enrolment that says it"),
     Column("certified", Boolean, nullable=False, comment="holds a record of passing that stands; counted anew when one is issued or ends"),
+    salt(),
     Index("ix_person_counted", "office", "kelurahan", "certified", "sex"),  # coverage is counted in it alone
     row="one human being over all cohorts and years, with what is counted of them; two are linked by an officer, never by a guess",
 )
@@ -66,6 +67,7 @@ enrolment = table(
     Column("left_to", Text, nullable=True, comment="the number that counts, or sits there, instead"),
     Column("card_serial", Integer, nullable=False, default=1, comment="which card is the present one; a new card raises it"),
     Column("erased_at", DateTime, nullable=True, comment="when the person was erased; the figures stay"),
+    salt(),
     Index("ix_enrolment_cohort", "office", "cohort", "number", "left_as", "left_to"),  # what counts for whom is read in it alone
     Index("ix_enrolment_kelurahan", "office", "kelurahan", "name_key", "number"),  # near names are looked for in it alone
     Index("ix_enrolment_person", "office", "person"),

@@ -13,7 +13,7 @@ from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from tests.builders import OFFICE
 from tests.cli.conftest import Psm
-from tests.register_builders import a_sheet
+from tests.register_builders import a_sheet, arranging
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -239,7 +239,7 @@ def test_numbers_given_by_hand_are_left_out_with_a_note(signing: Psm) -> None:
 
 def test_a_name_that_cannot_be_printed_is_said_before_a_number_is_given(signing: Psm, course: Path) -> None:
     register = open_store(course / "var/register.db", OFFICE)
-    with register.transaction() as tx:
+    with arranging(register) as tx:
         people.change_enrolments(tx, [Enrolment("D26-001", "D26", "李明", "32.76.01.1006")])
     register.close()
 

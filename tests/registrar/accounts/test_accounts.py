@@ -20,7 +20,7 @@ from psm_course.registrar.accounts.accounts import (
 )
 from psm_course.store import accounts, audit
 from psm_course.store.engine import Store
-from tests.register_builders import a_cohort
+from tests.register_builders import ARRANGED, a_cohort
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 GOOD = "kuda laut biru"
@@ -35,7 +35,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def verbs(store: Store) -> list[tuple[str, str, str]]:
     with store.reading() as tx:
-        return [(event.actor, event.verb, event.subject) for event in audit.list_events(tx)]
+        return [(event.actor, event.verb, event.subject) for event in audit.list_events(tx) if event.verb != ARRANGED]
 
 
 # ---- accounts ----------------------------------------------------------------------------------------------------------------

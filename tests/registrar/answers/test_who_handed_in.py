@@ -25,6 +25,7 @@ from tests.register_builders import (
     a_dangerous_test,
     a_hand_in,
     a_test,
+    arranging,
     attends,
     hands_in,
     register_of,
@@ -43,7 +44,7 @@ def signed_by_nobody(document: str) -> str:
 
 
 def gets_a_new_card(store: Store, number: str) -> None:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         cards.raise_serial(tx, number)
 
 

@@ -14,7 +14,7 @@ from psm_course.registrar.attendance.sheets import Correction, Marked, mark_atte
 from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Store
-from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_sheet, events_of, read_rows, register_of
+from tests.register_builders import ACTOR, HOURS, NOW, a_cohort, a_course, a_sheet, arranging, events_of, read_rows, register_of
 
 HEADER = ("Nomor peserta", "Nama", "buka", "dasar")
 
@@ -24,7 +24,7 @@ def marked(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str = 
 
 
 def presence(store: Store) -> dict[str, dict[str, str]]:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         return {number: dict(sessions) for number, sessions in attendance.presence_of_cohort(tx, "D26").items()}
 
 
@@ -83,7 +83,7 @@ def test_an_older_sheet_takes_nothing_back_that_was_scanned_or_corrected_by_hand
     """The half-filled sheet of the morning, sent once more in the evening, must not undo what the desk put right since."""
     a_cohort(store, "Siti", "Ujang")
     by_hand = [AttendanceMark("D26-001", "buka", "late", "scan"), AttendanceMark("D26-002", "dasar", "excused", "desk", "surat lurah")]
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         attendance.add_marks(tx, by_hand, ACTOR, NOW)
     before = register_of(store)
     sheet = (("D26-001", "Siti", "-", "x"), ("D26-002", "Ujang", "x", "x"))

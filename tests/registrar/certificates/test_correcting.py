@@ -31,6 +31,7 @@ from tests.register_builders import (
     a_cohort,
     a_course,
     a_signer,
+    arranging,
     completes,
     enrolled_in,
     events_of,
@@ -270,7 +271,7 @@ def test_the_record_of_an_erased_person_can_still_be_revoked(store: Store, setti
 def test_prints_of_those_who_never_came_are_voided_in_one_step(store: Store, settings: Settings, two: tuple[CompletionRecord, ...]) -> None:
     """Marked present on the eve so that the paper is ready, then set right after the class."""
     assert no_shows(store, "D26") == ()
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         attendance.add_marks(tx, [AttendanceMark("D26-001", session, "absent", reason="tidak datang") for session in HOURS], ACTOR, NOW)
 
     absent = no_shows(store, "D26")
@@ -307,12 +308,12 @@ def test_a_reprint_is_the_same_record_and_is_noted(store: Store, settings: Setti
 @pytest.mark.parametrize("table", ["record", "record_event", "record_document", "publication", "number_skip"])
 def test_nobody_rewrites_what_was_issued(store: Store, settings: Settings, two: tuple[CompletionRecord, ...], table: str) -> None:
     corrects(store, settings)
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         records.skip_numbers(tx, "bimtek", 2026, 4, 5, "ditulis tangan", ACTOR, NOW)
     before = register_of(store)
     column = {"record": "kind", "record_document": "qr", "publication": "document"}.get(table, "reason")
 
-    with pytest.raises(StoreError), store.transaction() as tx:
+    with pytest.raises(StoreError), arranging(store) as tx:
         tx.exec_driver_sql(f"UPDATE {table} SET {column} = 'lain'")  # noqa: S608 - names from the list above
 
     assert register_of(store) == before

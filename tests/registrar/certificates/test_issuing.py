@@ -31,6 +31,7 @@ from tests.register_builders import (
     a_hand_in,
     a_signer,
     adopts,
+    arranging,
     attends,
     completes,
     events_of,
@@ -314,7 +315,7 @@ def test_what_was_issued_stays_when_name_course_and_office_change(store: Store, 
     a_cohort(store, "Siti Rahayu")
     completes(store, COURSE, "D26-001")
     first = issued(store, settings)
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005")])
 
     changed = issue_records(store, a_course(title="Lain"), Settings(data=tmp_path, place="Bogor"), SIGNER, "D26", ACTOR, NOW)

@@ -30,7 +30,7 @@ from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_signer, completes, events_of, published_in, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_signer, arranging, completes, events_of, published_in, register_of
 
 COURSE = a_course()
 SIGNER = a_signer()
@@ -54,7 +54,7 @@ def issues_to(store: Store, settings: Settings, *names: str) -> tuple[Completion
 
 def as_before(store: Store, record: CompletionRecord, name: str) -> None:
     """The newest document of a record counts."""
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         records.add_document(tx, replace(record, content=record.content | {"name": name}), NOW)
 
 
@@ -97,7 +97,7 @@ def test_a_lost_pdf_is_printed_again_byte_for_byte(store: Store, settings: Setti
     first = prints(store, settings)[0]
     before = first.read_bytes()
     first.unlink()
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Ningsih", "32.76.05.1005")])
 
     record = reprint(store, FIRST, "lembar hilang di jalan", ACTOR, NOW)

@@ -21,7 +21,7 @@ from psm_course.settings import Settings
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, completes, events_of, site_of
+from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, arranging, completes, events_of, site_of
 
 COURSE = a_course()
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
@@ -179,7 +179,7 @@ def test_a_thief_who_dates_back_is_not_believed(office: Office) -> None:
     """With the leaked key one may sign anything, of any day; nothing of it counts once the key is struck off."""
     forged, then = Signer(office.signer.issuer, office.signer.key), NOW - timedelta(days=300)
     open_cohort(office.store, "D25", "Angkatan D25", then.date(), ACTOR, NOW, COURSE)
-    with office.store.transaction() as tx:
+    with arranging(office.store) as tx:
         people.add_enrolments(tx, [Enrolment(f"D25-00{n}", "D25", name, DEPOK) for n, name in enumerate(("Dewi", "Eka", "Fitri"), 1)])
     completes(office.store, COURSE, "D25-001", "D25-002", "D25-003")
     issued = issue_records(office.store, COURSE, office.settings, forged, "D25", ACTOR, then).new

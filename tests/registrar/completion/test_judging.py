@@ -29,6 +29,7 @@ from tests.register_builders import (
     a_dangerous_test,
     a_hand_in,
     adopts,
+    arranging,
     attends,
     completes,
     hands_in,
@@ -246,7 +247,7 @@ def test_a_record_stands_beside_its_holder_while_it_is_valid(store: Store, event
     a_cohort(store, "Siti", "Ujang")
     completes(store, COURSE, "D26-001", "D26-002")
     numbers = issues(store, COURSE)
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         add(tx, record_event, [{"record": numbers[0], "event": event, "reason": "salah", "actor": ACTOR, "at": datetime(2026, 11, 25)}])
 
     assert [standing.record for standing in standings(store, COURSE, "D26", NOW)[1]] == [None, numbers[1]]

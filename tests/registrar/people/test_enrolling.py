@@ -18,7 +18,7 @@ from psm_course.registrar.people.enrolling import Changed, RosterImport, export_
 from psm_course.store.engine import Store
 from psm_course.store.people import people
 from tests.builders import REGION
-from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_roster, a_sheet, enrolled_in, events_of, register_of
+from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_roster, a_sheet, arranging, enrolled_in, events_of, register_of
 
 BAKTIJAYA = "32.76.05.1005"
 SITI = Enrolment("D26-001", "D26", "Siti Rahayu", DEPOK)
@@ -277,7 +277,7 @@ def test_telephones_are_kept_and_an_empty_cell_takes_none_away(store: Store, tmp
 
 def test_no_sheet_brings_an_erased_person_back(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti Rahayu", "Ujang")
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.erase_person(tx, "D26-001", NOW)
 
     assert 'nomor peserta "D26-001" tidak ada' in refusal(store, tmp_path, ("Siti Rahayu", "Depok", "D26-001"))
@@ -289,7 +289,7 @@ def test_no_sheet_brings_an_erased_person_back(store: Store, tmp_path: Path) -> 
 
 def test_our_own_roster_comes_back_without_change(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti Nurhayati", "Siti Nurhayati", "Siti Nur Hayati", "=1+1 Siti", "Erna")
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.change_enrolments(tx, [replace(person, phone="081234567890") for person in people.list_enrolments(tx, "D26", "D26-002")])
         people.erase_person(tx, "D26-005", NOW)
     before = register_of(store)["enrolment"]

@@ -39,6 +39,7 @@ from tests.register_builders import (
     a_roster,
     a_sheet,
     adopts,
+    arranging,
     card_of,
     completes,
     enrolled_in,
@@ -61,7 +62,7 @@ def corrected(store: Store, number: str, name: str | None = None, kelurahan: str
 
 
 def another_cohort(store: Store, name: str = "D27") -> None:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.add_cohort(tx, Cohort(name, f"Angkatan {name}", date(2027, 2, 1), course="bimtek"))
 
 

@@ -12,7 +12,7 @@ from psm_course.registrar.people.own_page import OwnPage, own_page, to_reread
 from psm_course.store.engine import Store
 from psm_course.store.people import cards
 from tests.builders import a_choice, a_quiz, options
-from tests.register_builders import CARDS, NOW, a_cohort, a_course, a_dangerous_test, a_hand_in, a_test, card_of, hands_in
+from tests.register_builders import CARDS, NOW, a_cohort, a_course, a_dangerous_test, a_hand_in, a_test, arranging, card_of, hands_in
 
 PASSED = {"id": "akhir", "kind": "passed", "quizzes": ["tes-akhir"], "title": "Lulus tes akhir"}
 CRITICAL = {"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Tanpa kesalahan berbahaya"}
@@ -99,7 +99,7 @@ def test_a_learner_sees_passed_and_attempts_left(store: Store) -> None:
 def test_a_replaced_card_says_so_and_a_wrong_one_says_nothing_else(store: Store) -> None:
     a_cohort(store, "Siti")
     old = card_of(store, "D26-001")
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         cards.raise_serial(tx, "D26-001")
 
     with pytest.raises(Refused, match="sudah diganti"):

@@ -37,6 +37,7 @@ from tests.register_builders import (
     a_sheet,
     a_signer,
     adopts,
+    arranging,
     attends,
     card_of,
     completes,
@@ -56,7 +57,7 @@ IN_2028 = NOW.replace(year=2028)
 def in_another_year(store: Store, *names: str, cohort: str = "D28", kelurahan: str = DEPOK) -> None:
     """A later cohort of these people."""
     enrolled = [Enrolment(f"{cohort}-{index:03}", cohort, name, kelurahan) for index, name in enumerate(names, 1)]
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.add_cohort(tx, Cohort(cohort, f"Angkatan {cohort}", date(2028, 2, 1)))
         people.add_enrolments(tx, enrolled)
 
@@ -124,7 +125,7 @@ def test_a_yes_makes_them_one_person_and_a_no_does_not(store: Store, tmp_path: P
 
 def test_one_telephone_and_a_name_in_common_is_asked_about_wherever_they_live(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti Nurhayati", kelurahan=BEJI)
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Siti Nurhayati", BEJI, "081234567890")])
     in_another_year(store)
     header = ("Nama", "Kelurahan", "No. HP")
@@ -200,7 +201,7 @@ def test_of_two_numbers_that_are_one_everything_counts_for_the_one_that_is_kept(
     adopts(store, COURSE)
     attends(store, "D26-001", "buka", "dasar", "ppks", "sehat")
     attends(store, "D26-002", "anak", "difabel", "rujuk", "tutup")
-    with store.transaction() as tx:  # the sheet had both lines, and a stroke where the other one stood
+    with arranging(store) as tx:  # the sheet had both lines, and a stroke where the other one stood
         attendance.add_marks(tx, [AttendanceMark("D26-001", "anak", "absent"), AttendanceMark("D26-002", "buka", "absent")], ACTOR, NOW)
     hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", WRONG))
     hands_in(store, COURSE, a_hand_in("D26-002", "tes-akhir"))
@@ -305,7 +306,7 @@ def test_export_and_erasure_reach_all_that_a_person_has(store: Store, tmp_path: 
     a_cohort(store, "Siti Rahayu", "Ujang")
     in_another_year(store, "Siti Rahayu")
     linked(store, "D26-001", "D28-001")
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         siti = Enrolment("D28-001", "D28", "Siti Rahayu", DEPOK, None, "P", 1980, None, None, "Siti R")
         people.change_enrolments(tx, [siti])
 
@@ -370,7 +371,7 @@ def test_an_empty_search_says_what_to_write(many: Store) -> None:
 
 
 def test_a_new_name_is_found_and_the_old_one_is_not(many: Store) -> None:
-    with many.transaction() as tx:
+    with arranging(many) as tx:
         people.change_enrolments(tx, [Enrolment("D26-001", "D26", "Rini Lestari", DEPOK)])
 
     assert search_people(many, REGION, "siti nurhayati").people == ()

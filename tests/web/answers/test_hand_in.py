@@ -22,7 +22,7 @@ from psm_course.store.engine import Store
 from psm_course.store.people import cards
 from tests.builders import a_document
 from tests.items.any_item import json_values
-from tests.register_builders import CARDS, NOW, enrols, register_of, signed
+from tests.register_builders import CARDS, NOW, arranging, enrols, register_of, signed
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def siti(store: Store, tmp_path: Path) -> None:
 
 
 def kept(store: Store, name: str) -> Any:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         return attempts.find_submission(tx, name)
 
 
@@ -124,7 +124,7 @@ def test_a_phone_without_the_card_learns_nothing(client: TestClient, number: str
 
 
 def test_a_phone_with_a_replaced_card_is_told_so(client: TestClient, store: Store) -> None:
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         cards.raise_serial(tx, "D26-001")
 
     answer = client.post("/api/kartu", json={"number": "D26-001", "proof": proof("D26-001")})

@@ -14,7 +14,7 @@ from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
 from psm_course.web.app import make_app
 from tests.conftest import ROOT
-from tests.register_builders import a_card_secret, card_of, enrols
+from tests.register_builders import a_card_secret, arranging, card_of, enrols
 from tests.site.stage import PHONE, kept, put_on_stage, ready
 from tests.web.conftest import served
 
@@ -45,7 +45,7 @@ def test_a_phone_hands_in_and_gets_its_receipt(chromium: Browser, address: str, 
 
     (record,) = kept(page, "handin/").values()
     (receipt,) = kept(page, "receipt/").values()
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         assert attempts.taken_by(tx, {"D26-001"}) == {}  # no card, so an officer decides
         assert attempts.find_submission(tx, record["document"]["id"]) is not None  # type: ignore[index]
     assert receipt["code"] in page.locator(".handed").inner_text()  # type: ignore[index]

@@ -18,7 +18,7 @@ from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
 from psm_course.store.engine import Store
 from tests.conftest import ROOT
-from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_course, adopts, attends, completes, enrols
+from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_course, adopts, arranging, attends, completes, enrols
 from tests.web.conftest import SignedIn, Visitor
 
 SEALED_BY = "kuda laut biru muda"
@@ -169,7 +169,7 @@ NEVER_CAME = {"alasan": "tidak hadir satu sesi pun", "frasa": SEALED_BY}
 
 def is_set_right(store: Store, number: str) -> None:
     """Marked present on the eve so that the paper is ready; in truth this person never came."""
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         attendance.add_marks(tx, [AttendanceMark(number, each, "absent", reason="tidak datang") for each in HOURS], ACTOR, NOW)
 
 

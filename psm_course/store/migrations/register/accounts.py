@@ -81,24 +81,3 @@ def make_sign_in_failure() -> None:
         sqlite_with_rowid=True,
     )
     op.create_index("ix_sign_in_failure_account", "sign_in_failure", ["office", "account"], unique=False)
-
-
-def make_audit_event() -> None:
-    op.create_table(
-        "audit_event",
-        sa.Column("office", sa.Text(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("verb", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office"],
-            ["office.code"],
-        ),
-        sa.PrimaryKeyConstraint("office", "id"),
-        sqlite_with_rowid=True,
-    )
-    op.create_index("ix_audit_event_subject", "audit_event", ["office", "subject"], unique=False)

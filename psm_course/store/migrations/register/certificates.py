@@ -50,6 +50,7 @@ def make_record_document() -> None:
         sa.Column("qr", sa.Text(), nullable=True),
         sa.Column("key", sa.Text(), nullable=True),
         sa.Column("signed_at", sa.DateTime(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office", "record"],
             ["record.office", "record.number"],

@@ -61,6 +61,7 @@ def make_person() -> None:
         sa.Column("kelurahan", sa.Text(), nullable=False),
         sa.Column("sex", sa.Text(), nullable=True),
         sa.Column("certified", sa.Boolean(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office"],
             ["office.code"],
@@ -91,6 +92,7 @@ def make_enrolment() -> None:
         sa.Column("left_to", sa.Text(), nullable=True),
         sa.Column("card_serial", sa.Integer(), nullable=False),
         sa.Column("erased_at", sa.DateTime(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office", "cohort"],
             ["cohort.office", "cohort.id"],

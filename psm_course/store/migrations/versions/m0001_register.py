@@ -1,7 +1,7 @@
 """The register, from nothing. Written by `book/maintaining/freeze_schema.py`; never changed once a release has gone out."""
 
 from psm_course.store.migrations.protection import protect
-from psm_course.store.migrations.register import accounts, answers, attendance, certificates, completion, people
+from psm_course.store.migrations.register import accounts, answers, attendance, certificates, completion, log, people
 
 revision = "0001"
 down_revision = None
@@ -24,6 +24,9 @@ _APPEND_ONLY = (
     "number_skip",
     "publication",
     "audit_event",
+    "log_epoch",
+    "log_entry",
+    "log_node",
 )
 _NEVER_CHANGED = ("record_document",)
 
@@ -31,11 +34,14 @@ _NEVER_CHANGED = ("record_document",)
 def upgrade() -> None:
     people.make_office()
     accounts.make_account()
-    accounts.make_audit_event()
+    log.make_audit_event()
     people.make_card_secret()
     people.make_cohort()
     completion.make_course_version()
     answers.make_disposition()
+    log.make_log_entry()
+    log.make_log_epoch()
+    log.make_log_node()
     certificates.make_number_skip()
     people.make_person()
     certificates.make_publication()

@@ -1,0 +1,143 @@
+"""The tree over a log (RFC 6962): its root, and proofs that an entry is in it or that it only grew. Keeping it is `store.tree`."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+
+# The root of the tree over the leaves from a place up to another one, which is not among them.
+RootBetween = Callable[[int, int], bytes]
+EMPTY = hashlib.sha256(b"").digest()
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """An entry as the tree holds it."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Growing:
+    """A tree built from the left, of which only the roots of its full halves are kept: as many as its size has binary ones."""
+
+    def __init__(self) -> None:
+        self._halves: list[tuple[int, bytes]] = []  # height and root, the highest first
+
+    def append(self, root: bytes, height: int = 0) -> None:
+        """The next leaf; or a full subtree of 2^height leaves, where so many stand before it as make its place a multiple of these."""
+        while self._halves and self._halves[-1][0] == height:
+            root, height = node_hash(self._halves.pop()[1], root), height + 1
+        self._halves.append((height, root))
+
+    def root(self) -> bytes:
+        """Of all that was appended so far; more may follow."""
+        if not self._halves:
+            return EMPTY
+        *before, (_, root) = self._halves
+        for _, left in reversed(before):
+            root = node_hash(left, root)
+        return root
+
+
+def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
+    """The root of the tree over these leaves."""
+    tree = Growing()
+    for each in leaf_hashes:
+        tree.append(each)
+    return tree.root()
+
+
+def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
+    """Roots of parts of a tree whose leaves are all at hand."""
+    return lambda start, stop: root_of(leaf_hashes[start:stop])
+
+
+# ---- an entry is in the tree -------------------------------------------------------------------------------------------------
+
+
+def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
+    """The roots beside the way from a leaf up to the root of a tree of so many leaves, from below."""
+    if not 0 <= index < size:
+        raise ValueError("no such leaf")
+    start, stop, beside = 0, size, list[bytes]()
+    while stop - start > 1:
+        middle = start + _left_half(stop - start)
+        if index < middle:
+            beside.append(root_between(middle, stop))
+            stop = middle
+        else:
+            beside.append(root_between(start, middle))
+            start = middle
+    return tuple(reversed(beside))
+
+
+def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Whether this leaf hash stands at this place in the tree with this size and root (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    at, last, found = index, size - 1, leaf
+    for beside in proof:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            found = node_hash(beside, found)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            found = node_hash(found, beside)
+        at, last = at >> 1, last >> 1
+    return last == 0 and found == root
+
+
+# ---- the tree only grew ------------------------------------------------------------------------------------------------------
+
+
+def consistency_proof(old_size: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
+    """What shows that the tree of `size` leaves begins with that of `old_size`; nothing where they are one, or the old one is empty."""
+    if not 0 <= old_size <= size:
+        raise ValueError("a tree does not shrink")
+    if old_size in (0, size):
+        return ()
+    start, stop, is_whole, beside = 0, size, True, list[bytes]()
+    while old_size != stop:
+        middle = start + _left_half(stop - start)
+        if old_size <= middle:
+            beside.append(root_between(middle, stop))
+            stop = middle
+        else:
+            beside.append(root_between(start, middle))
+            start, is_whole = middle, False
+    if not is_whole:
+        beside.append(root_between(start, stop))
+    return tuple(reversed(beside))
+
+
+def verify_consistency(old_size: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether the tree with this size and root begins with the old one (RFC 9162, 2.1.4.2)."""
+    if not 0 <= old_size <= size:
+        return False
+    if old_size in (0, size):
+        return not proof and old_root == (root if old_size else EMPTY)
+    at, last = old_size - 1, size - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    path = list(proof) if at else [old_root, *proof]
+    if not path:
+        return False
+    old = new = path[0]
+    for beside in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            old, new = node_hash(beside, old), node_hash(beside, new)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            new = node_hash(new, beside)
+        at, last = at >> 1, last >> 1
+    return last == 0 and old == old_root and new == root
+
+
+def _left_half(size: int) -> int:
+    """The largest power of two below a size of two or more: so many leaves stand left of the root."""
+    return 1 << (size - 1).bit_length() - 1

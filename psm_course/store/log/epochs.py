@@ -1,0 +1,41 @@
+"""Beginning a log anew: after a restore, or when the site has another address. The old log's end stands in the new one's first event."""
+
+from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
+
+from psm_course.domain.register import Reason
+from psm_course.store import audit
+from psm_course.store.engine import LOG_HOST
+from psm_course.store.log.state import log_state
+from psm_course.store.tree import Epoch, last_event
+
+
+def log_host(site_address: str) -> str:
+    """What the name of a log begins with, by the site's address; empty while it has none that others can reach."""
+    host = urlsplit(site_address).hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        return host if "." in host else ""
+    return ""
+
+
+def raise_epoch(tx: Connection, origin_host: str, actor: str, now: datetime, reason: Reason) -> int:
+    """Begin the next epoch of the office's log, whose first event names the old one's number, size and root; returns its number.
+
+    Args:
+        tx: a transaction that has noted all that it wrote.
+        origin_host: as `log_host` gives it; empty: the office's own, `kantor-` and its code.
+        actor, now: of the first event.
+        reason: why.
+    """
+    old = log_state(tx)
+    epoch = old.epoch + 1
+    host = origin_host or str(tx.get_execution_options()[LOG_HOST])
+    audit.begin(tx, Epoch(epoch, f"{host}/log/{epoch}", last_event(tx) + 1, 0))
+    before: dict[str, str | int | None] = {"old_epoch": old.epoch, "old_size": old.size, "old_root": old.root.hex()}
+    audit.note(tx, actor, "log begun anew", f"{host}/log/{epoch}", now, **before, reason=reason)
+    return epoch

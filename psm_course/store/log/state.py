@@ -1,0 +1,83 @@
+"""The office's log as it stands: its size and root, what of it is published, and the roots that proofs are made of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from psm_course.credentials.log.merkle import EMPTY
+from psm_course.store import tree
+from psm_course.store.engine import LOG_HOST
+from psm_course.store.rows import ours
+from psm_course.store.schema import audit_event
+from psm_course.store.tree import Epoch, find_epochs
+
+_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """A log at one moment: its name in checkpoints, its epoch, how many entries it has, and the root of its tree (32 bytes)."""
+
+    origin: str
+    epoch: int
+    size: int
+    root: bytes
+
+
+def log_state(tx: Connection) -> LogState:
+    """The present epoch's. Before an office's first deed it is the log that will begin then: of epoch 0, and empty."""
+    epochs = find_epochs(tx)
+    if not epochs:
+        return LogState(f"{tx.get_execution_options()[LOG_HOST]}/log/1", 0, 0, EMPTY)
+    newest = epochs[-1]
+    return LogState(newest.origin, newest.number, newest.size, tree.root_between(tx, newest, 0, newest.size))
+
+
+def list_epochs(tx: Connection) -> tuple[Epoch, ...]:
+    """All logs that the office ever had, oldest first, each with its first event and its size."""
+    return find_epochs(tx)
+
+
+def root_at(tx: Connection, epoch: int, size: int) -> bytes:
+    """The root of an epoch's tree when it had so many entries. ValueError where it never had."""
+    return root_between(tx, epoch, 0, size)
+
+
+def root_between(tx: Connection, epoch: int, start: int, stop: int) -> bytes:
+    """The root over a part of an epoch's tree, as `credentials.log.merkle` asks for it to prove something."""
+    return tree.root_between(tx, _within(tx, epoch, stop), start, stop)
+
+
+def tile(tx: Connection, epoch: int, level: int, start: int, stop: int) -> Sequence[bytes]:
+    """Hashes of a level of the tree, where each is over 256 of the level below; those of level 0 are of the leaves."""
+    return tree.hashes(tx, _within(tx, epoch, stop * tree.WIDTH**level), level, start, stop)
+
+
+def entries(tx: Connection, epoch: int, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+    """The 32-byte entries of an epoch in their order, streamed, from a place up to another one that is not among them."""
+    of = _within(tx, epoch, stop or 0)
+    first, end = of.first_event + start, of.first_event + (of.size if stop is None else stop)
+    query = select(audit_event.c.entry).where(audit_event.c.id >= first, audit_event.c.id < end).order_by(audit_event.c.id)
+    with tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE)) as rows:
+        yield from rows.scalars()
+
+
+def leaf_index(tx: Connection, event_id: int) -> int:
+    """The place of an event in the tree of its epoch. ValueError where there is no such event."""
+    return place_of(tx, event_id)[1]
+
+
+def place_of(tx: Connection, event_id: int) -> tuple[int, int]:
+    """The epoch of an event, and its place in that epoch's tree. ValueError where there is no such event."""
+    for epoch in reversed(find_epochs(tx)):
+        if 0 <= event_id - epoch.first_event < epoch.size:
+            return epoch.number, event_id - epoch.first_event
+    raise ValueError(f"no event {event_id}")
+
+
+def _within(tx: Connection, number: int, size: int) -> Epoch:
+    for epoch in find_epochs(tx):
+        if epoch.number == number and size <= epoch.size:
+            return epoch
+    raise ValueError(f"no epoch {number} with {size} entries")

@@ -1,0 +1,83 @@
+"""The tree over an office's log as the register keeps it: leaves are events, and the roots of its full parts are rows of their own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from psm_course.credentials.log.merkle import Growing, leaf_hash, root_of
+from psm_course.store.rows import add, ours
+from psm_course.store.schema import audit_event, log_epoch, log_node
+
+# Leaves under a node of the first level; nodes of a level under one of the next.
+WIDTH = 256
+_BITS = 8
+_MOST_LEVELS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A log of its own: its number, its name in checkpoints, the id of the event that is its leaf 0, and its size in events."""
+
+    number: int
+    origin: str
+    first_event: int
+    size: int
+
+
+def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
+    """All of an office, oldest first; none before its first event."""
+    rows = tx.execute(ours(tx, select(log_epoch).order_by(log_epoch.c.epoch))).all()
+    ends = [*(row.first_event for row in rows[1:]), last_event(tx) + 1]
+    return tuple(Epoch(row.epoch, row.origin, row.first_event, end - row.first_event) for row, end in zip(rows, ends, strict=False))
+
+
+def last_event(tx: Connection) -> int:
+    """The id of the newest event; 0 before the first."""
+    return int(tx.execute(ours(tx, select(func.coalesce(func.max(audit_event.c.id), 0)).select_from(audit_event))).scalar_one())
+
+
+def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
+    """The root over a part of the tree, as proofs ask for it: `start` is 0, or a multiple of a power of two not below the part's size."""
+    tree = Growing()
+    for level, first, last in _full_parts(start, stop):
+        for each in hashes(tx, epoch, level, first, last):
+            tree.append(each, height=level * _BITS)
+    return tree.root()
+
+
+def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """Level, first index and the one after the last, the largest parts first."""
+    for level in range(_MOST_LEVELS, -1, -1):
+        leaves = WIDTH**level
+        parts = (stop - start) // leaves
+        if parts:
+            yield level, start // leaves, start // leaves + parts
+            start += parts * leaves
+
+
+def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> Sequence[bytes]:
+    """Roots of full parts of a level, from an index up to another one that is not among them; of level 0 the leaf hashes."""
+    if first == last:
+        return ()
+    if level == 0:
+        query = select(audit_event.c.entry).order_by(audit_event.c.id)
+        within = audit_event.c.id >= epoch.first_event + first, audit_event.c.id < epoch.first_event + last
+        return [leaf_hash(entry) for entry in tx.execute(ours(tx, query.where(*within))).scalars()]
+    index = log_node.c["index"]
+    of_level = log_node.c.epoch == epoch.number, log_node.c.level == level, index >= first, index < last
+    return tx.execute(ours(tx, select(log_node.c.hash).where(*of_level).order_by(index))).scalars().all()
+
+
+def grow(tx: Connection, epoch: Epoch, leaf_hashes: Sequence[bytes]) -> None:
+    """Write the nodes that are full with these new leaves; `epoch` is as it was before them."""
+    new: list[dict[str, Any]] = []
+    level, size, more = 0, epoch.size, leaf_hashes
+    while size // WIDTH < (size + len(more)) // WIDTH:
+        begun = size // WIDTH
+        below = [*hashes(tx, epoch, level, begun * WIDTH, size), *more]
+        more = [root_of(below[place : place + WIDTH]) for place in range(0, len(below) - WIDTH + 1, WIDTH)]
+        level, size = level + 1, begun
+        new += [{"epoch": epoch.number, "level": level, "index": begun + place, "hash": each} for place, each in enumerate(more)]
+    add(tx, log_node, new)

@@ -23,6 +23,7 @@ from psm_course.items.marks import BLANK, NOTHING, Mark, on_grid
 _MEMORY = 2048
 _LONGEST_REMEMBERED = 256
 
+
 def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
     """Everything marking needs, as plain data per item. This, not code, is the definition of scoring."""
     return {item.id: item.scoring_data() for item in quiz.items}
@@ -109,8 +110,9 @@ class Grader:
         It keeps the items it had: a pool that grew since, or another draw, asks nobody what was never on the screen. An item that
         was taken out of the quiz counts no more.
         """
-        given = [name for name, mark in items.items() if mark["status"] != "ungradable" or mark["maximum"] != "0"]
-        return self._outcome(submission, [name for name in given if name in self.graders])
+        known, had = self.graders, items.items()
+        given = [name for name, mark in had if name in known and (mark["status"] != "ungradable" or mark["maximum"] != "0")]
+        return self._outcome(submission, given)
 
     def grade_other_version(self, submission: Submission) -> Outcome:
         """The outcome of a sitting of another version of the quiz, whose draw cannot be made again: what it answers was on the screen.

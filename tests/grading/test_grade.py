@@ -7,7 +7,7 @@ from decimal import Decimal
 import orjson
 import pytest
 
-from psm_course.grading.grade import Grader, compile_scoring, ItemGrader
+from psm_course.grading.grade import Grader, ItemGrader, compile_scoring
 from psm_course.items import TYPES
 from psm_course.items.marks import Mark
 from tests.builders import a_choice, a_quiz, a_submission, an_item, graded, marked, options, pairs

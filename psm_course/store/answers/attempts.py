@@ -15,7 +15,7 @@ from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome
 from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Whose, belongs
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
@@ -193,46 +193,46 @@ def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]], a
 
 
 def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:
-    return {
-        "attempt": attempt_id,
-        "graded_at": to_utc(at),
-        "points": str(graded.points),
-        "maximum": str(graded.maximum),
-        "passed": graded.passed,
-        "critical": json.dumps(graded.critical),
-        "items": graded.written_items(),
-        "scoring": graded.scoring,
-        "void": False,
-    }
+    verdict = dict(zip(("points", "maximum", "passed", "critical", "items"), verdict_of(graded), strict=True))
+    return {"attempt": attempt_id, "graded_at": to_utc(at), **verdict, "scoring": graded.scoring, "void": False}
 
 
-def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, list[Attempt]]:
-    """For each number (or for one), its attempts in the order they were recorded, each with its latest outcome.
+def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
+    """An outcome as a row keeps it: points, maximum, passed, critical, items."""
+    critical = json.dumps(graded.critical) if graded.critical else "[]"
+    return str(graded.points), str(graded.maximum), graded.passed, critical, graded.written_items()
+
+
+def attempts_of_cohort(tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False) -> dict[str, list[Attempt]]:
+    """For each number (or for some), its attempts in the order they were recorded, each with its latest outcome.
 
     What was right is read only where it may close a critical error, in attempts after one; everywhere with `all_right`.
     """
+    return {whose: list(found.values()) for whose, found in attempts_by_id(tx, cohort_id, number, all_right).items()}
+
+
+def attempts_by_id(tx: Connection, cohort_id: Cohorts, number: Whose = None, all_right: bool = False) -> dict[str, dict[int, Attempt]]:
+    """The same with the id of each attempt."""
     right = _answered_right(tx, cohort_id, number, all_right)
-    found: dict[str, list[Attempt]] = {}
+    found: dict[str, dict[int, Attempt]] = {}
     # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values by name.
     rows = tx.execute(ours(tx, _latest_outcomes(cohort_id, number, *_JUDGED))).all()
     for whose, quiz, bound, sequence, attempt_id, points, maximum, passed, critical in rows:
-        found.setdefault(whose, []).append(
-            Attempt(
-                number=whose,
-                quiz=quiz,
-                sequence=sequence,
-                points=Decimal(points),
-                maximum=Decimal(maximum),
-                passed=passed,
-                critical=() if critical == "[]" else tuple(orjson.loads(critical)),
-                right=right.get(attempt_id, ()),
-                bound=bound,
-            )
+        found.setdefault(whose, {})[attempt_id] = Attempt(
+            number=whose,
+            quiz=quiz,
+            sequence=sequence,
+            points=Decimal(points),
+            maximum=Decimal(maximum),
+            passed=passed,
+            critical=() if critical == "[]" else tuple(orjson.loads(critical)),
+            right=right.get(attempt_id, ()),
+            bound=bound,
         )
     return found
 
 
-def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybody: bool) -> dict[int, tuple[str, ...]]:
+def _answered_right(tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool) -> dict[int, tuple[str, ...]]:
     """The items with full marks: of each attempt after one with a critical error, or of every attempt."""
     query = _latest_outcomes(cohort_id, number, outcome.c.attempt, outcome.c["items"])
     if not everybody:
@@ -295,7 +295,7 @@ _JUDGED = (
 )
 
 
-def _latest_outcomes(cohort_id: str, number: str | None, *columns: ColumnElement[Any]) -> Select[Any]:
+def _latest_outcomes(cohort_id: Cohorts, number: Whose, *columns: ColumnElement[Any]) -> Select[Any]:
     """Of attempts that count. Nothing of the submissions: their rows are long and lie far apart, and looking them up would cost most of
     a judgement."""
     return (

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, Select, select
 
 from psm_course.domain.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Whose, belongs, latest_of_each
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import attendance_mark, enrolment
 
@@ -18,8 +18,8 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
     add(tx, attendance_mark, [asdict(mark) | written for mark in marks])
 
 
-def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
-    """For each number (or for one), the latest presence per session."""
+def presence_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, Presence]]:
+    """For each number (or for some), the latest presence per session."""
     return latest_of_each(tx, _in_order(cohort_id, number, attendance_mark.c.presence))
 
 
@@ -29,7 +29,7 @@ def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], s
     return {(number, session): source for number, session, source in tx.execute(ours(tx, query)).all()}
 
 
-def _in_order(cohort_id: str, number: str | None, column: Column[Any]) -> Select[Any]:
+def _in_order(cohort_id: Cohorts, number: Whose, column: Column[Any]) -> Select[Any]:
     return (
         select(COUNTED_FOR, attendance_mark.c.session, column)
         .select_from(attendance_mark)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Whose, belongs, latest_of_each
 from psm_course.store.rows import add
 from psm_course.store.schema import enrolment, observation
 
@@ -15,8 +15,8 @@ def add_observation(tx: Connection, number: str, criterion: str, level: int, act
     add(tx, observation, [written])
 
 
-def levels_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, int]]:
-    """For each number (or for one), the latest level per criterion."""
+def levels_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, int]]:
+    """For each number (or for some), the latest level per criterion."""
     query = (
         select(COUNTED_FOR, observation.c.criterion, observation.c.level)
         .select_from(observation)

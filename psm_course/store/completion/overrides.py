@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from psm_course.domain.register import Override, Reason
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Whose, belongs
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import enrolment, override
 
@@ -17,8 +17,8 @@ def add_override(tx: Connection, number: str, requirement: str, met: bool | None
     add(tx, override, [written])
 
 
-def overrides_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Override]]:
-    """For each number (or for one), what counts per requirement."""
+def overrides_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, Override]]:
+    """For each number (or for some), what counts per requirement."""
     query = (
         select(COUNTED_FOR, override.c.requirement, override.c.met, override.c.reason)
         .select_from(override)

@@ -223,13 +223,27 @@ def list_expected(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
     return tuple(each for each in list_enrolments(tx, cohort_id) if each.is_expected)
 
 
-def belongs(cohort_id: str, number: str | None, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """That an enrolment is of a cohort, and counts for one number in it unless `number` is None: it, or what was merged into it."""
-    of_cohort = member.c.cohort == cohort_id
+# One number, some, or (None) everybody of a cohort, or of some.
+Whose = str | tuple[str, ...] | None
+Cohorts = str | tuple[str, ...]
+
+
+def belongs(cohort_id: Cohorts, number: Whose = None, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
+    """That an enrolment is of a cohort, and counts for some numbers in it: them, or what was merged into them."""
+    of_cohort = member.c.cohort == cohort_id if isinstance(cohort_id, str) else member.c.cohort.in_(cohort_id)
     if number is None:
         return (of_cohort,)
-    merged = and_(member.c.left_to == number, member.c.left_as == "merged")
-    return (of_cohort, or_(member.c.number == number, merged))
+    if isinstance(number, str):
+        itself, target = member.c.number == number, member.c.left_to == number
+    else:
+        itself, target = member.c.number.in_(number), member.c.left_to.in_(number)
+    return (of_cohort, or_(itself, and_(target, member.c.left_as == "merged")))
+
+
+def merged_into(tx: Connection, cohorts: Cohorts) -> frozenset[str]:
+    """The numbers for which what stands under other numbers counts too."""
+    query = select(enrolment.c.left_to).where(*belongs(cohorts), enrolment.c.left_as == "merged")
+    return frozenset(tx.execute(ours(tx, query)).scalars())
 
 
 # The number for which what stands under an enrolment's number counts.

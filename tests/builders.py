@@ -10,7 +10,7 @@ from typing import Any
 from psm_course.authoring.yaml_source import read_file
 from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.content.region import Region, read_region
-from psm_course.grading.grade import Grader, item_grader
+from psm_course.grading.grade import Grader, ItemGrader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import FORMAT, Submission, check_submission
 from psm_course.items import TYPES
@@ -130,7 +130,7 @@ def graded(quiz: Quiz, responses: Mapping[str, Any], **changes: Any) -> Outcome:
 
 def marked(item: BaseItem, response: Any) -> Mark:
     """The mark of one response, from the item's compiled scoring data."""
-    return item_grader(item.scoring_data())(response)
+    return ItemGrader(item.scoring_data())(response)
 
 
 def points(item: BaseItem, response: Any) -> str:

@@ -135,6 +135,8 @@ class Requirement(Model):
     # Which of `share`, `excused` and `quizzes` the kind cannot do without, and which it also looks at where they are written.
     needs: ClassVar[tuple[str, ...]]
     may: ClassVar[tuple[str, ...]]
+    # Does it look at attempts, those at its `quizzes` and nothing else? Otherwise it looks at everything but attempts.
+    looks_at_attempts: ClassVar[bool] = True
     # Is it met by passing one of `quizzes`? Certificates print the best score in them; those after the first are substitutes.
     by_passing_one: ClassVar[bool]
 

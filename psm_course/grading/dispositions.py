@@ -3,8 +3,8 @@
 Decided once for a quiz and applied to every sitting alike. Where it is kept is `store.dispositions`.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Literal
 
 from psm_course.items.marks import NOTHING, Mark, Status
 
@@ -14,15 +14,10 @@ Dispositions = Mapping[str, Ruling]
 SAID: Mapping[Ruling, str] = {"disregard": "butir ini tidak dihitung untuk siapa pun", "full": "nilai penuh untuk semua"}
 
 
-def ruled(grader: Callable[[Any], Mark], ruling: Ruling | None) -> Callable[[Any], Mark]:
-    """A grader of one item under a ruling. A faulty item makes no critical error either, and no answer to it is ungradable."""
+def ruled(mark: Mark, ruling: Ruling | None) -> Mark:
+    """The mark of an item under a ruling. A faulty item makes no critical error either, and no answer to it is ungradable."""
     if ruling is None:
-        return grader
-
-    def grade_item(response: Any) -> Mark:
-        mark = grader(response)
-        maximum = mark.maximum if ruling == "full" else NOTHING
-        status: Status = "blank" if mark.status == "blank" else "marked"
-        return Mark(maximum, maximum, status, SAID[ruling])
-
-    return grade_item
+        return mark
+    maximum = mark.maximum if ruling == "full" else NOTHING
+    status: Status = "blank" if mark.status == "blank" else "marked"
+    return Mark(maximum, maximum, status, SAID[ruling])

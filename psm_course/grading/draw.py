@@ -72,15 +72,17 @@ class Draw:
     def _prepare(self) -> None:
         """What a draw needs, as numbers: a whole cohort's draws are computed again whenever it is graded.
 
-        An item that can be drawn is its place in the order of the ids; each group has a counter of the items that came.
+        An item that can be drawn is its place in the order of the ids. `_gives` says how many items each group gives in whole rounds.
         """
         giving = [group for group in self._free if self._had[group] < self._rounds + (self._extra > 0)]
         groups = {name: number for number, group in enumerate(giving) for name in self._free[group]}
         self._by_id = sorted([*self._always, *groups])
         self._hashed = [name.encode() for name in self._by_id]
         self._certain = [place for place, name in enumerate(self._by_id) if name in self._always]
-        self._group_at = {place: groups[name] for place, name in enumerate(self._by_id) if name in groups}
-        self._came = [self._had[group] for group in giving]
+        self._uncertain = [place for place, name in enumerate(self._by_id) if name in groups]
+        self._group_at = [groups.get(name, 0) for name in self._by_id]
+        self._gives = [self._rounds - self._had[group] for group in giving]
+        self._in_file = {name: place for place, name in enumerate(self.ids)}
 
     def items(self, sitting: Sitting) -> list[str]:
         """The ids of this sitting's items in the order they are shown."""
@@ -88,26 +90,27 @@ class Draw:
             return list(self.ids)
         prefix, digest = f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode(), mmh3.mmh3_32_uintdigest
         order = [digest(prefix + name) for name in self._hashed].__getitem__
-        drawn = self._certain + self._in_rounds(sorted(self._group_at, key=order))
+        drawn = self._certain + self._in_rounds(sorted(self._uncertain, key=order))
         # Sorting keeps the order of the ids where hashes are equal, above and here.
         shown = [self._by_id[place] for place in sorted(sorted(drawn), key=order)]
-        return shown if self.shuffled else sorted(shown, key=self.ids.index)
+        return shown if self.shuffled else sorted(shown, key=self._in_file.__getitem__)
 
     def _in_rounds(self, ordered: list[int]) -> list[int]:
         """Those drawn of the items that are not always: so many whole rounds, then the first of the next."""
-        came, extra, wanted = list(self._came), self._extra, self.size - len(self._certain)
+        gives, extra, wanted = self._gives.copy(), self._extra, self.size - len(self._certain)
+        group_at = self._group_at
         drawn: list[int] = []
         for place in ordered:
+            group = group_at[place]
+            left = gives[group]
+            if left <= 0:
+                if left < 0 or not extra:
+                    continue
+                extra -= 1
+            gives[group] = left - 1
+            drawn.append(place)
             if len(drawn) == wanted:
                 break
-            group = self._group_at[place]
-            turn = came[group]
-            came[group] = turn + 1
-            if turn < self._rounds:
-                drawn.append(place)
-            elif turn == self._rounds and extra > 0:
-                extra -= 1
-                drawn.append(place)
         return drawn
 
     def plan(self) -> DrawPlan:

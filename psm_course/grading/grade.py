@@ -1,18 +1,20 @@
 """Grading: compiled scoring data and a submission in, an outcome out."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import orjson
 
+from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import shorten
 from psm_course.content.quiz import Quiz
-from psm_course.grading.dispositions import Dispositions, ruled
+from psm_course.grading.dispositions import Dispositions, Ruling, ruled
 from psm_course.grading.draw import Draw, Sitting
-from psm_course.grading.outcome import Outcome
+from psm_course.grading.outcome import Outcome, Total
 from psm_course.grading.submission import Submission
 from psm_course.items import TYPES
 from psm_course.items.base import Scoring
@@ -20,8 +22,6 @@ from psm_course.items.marks import BLANK, NOTHING, Mark, on_grid
 
 _MEMORY = 2048
 _LONGEST_REMEMBERED = 256
-
-ItemGrader = Callable[[Any], Mark]
 
 
 def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
@@ -36,27 +36,38 @@ def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
     return hashlib.sha256(orjson.dumps(deciding, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
-def item_grader(scoring: Scoring) -> ItemGrader:
-    """A function from a response to its mark. Learners give the same few responses again and again, so marks are remembered."""
-    maximum = Decimal(scoring["points"])
-    mark = TYPES[scoring["type"]].mark
-    remembered: dict[str | bytes, Mark] = {}
+class ItemGrader:
+    """A function from a response to its mark. Learners give the same few responses again and again, so marks are remembered.
 
-    def grade_item(response: Any) -> Mark:
+    `known` holds them: by the text for responses that are texts, by their JSON for others.
+    """
+
+    def __init__(self, scoring: Scoring, ruling: Ruling | None = None) -> None:
+        self.known: dict[str | bytes, Mark] = {}
+        self._scoring, self._ruling = scoring, ruling
+        self._maximum, self._mark = Decimal(scoring["points"]), TYPES[scoring["type"]].mark
+
+    def __call__(self, response: Any) -> Mark:
         key = response if type(response) is str else _as_key(response)
-        known = remembered.get(key) if key is not None else None
-        if known is not None:
-            return known
-        verdict = BLANK if _is_blank(response) else mark(scoring, response)
-        points = maximum * verdict.earned / verdict.out_of
-        result = Mark(points, maximum, verdict.status, verdict.message, verdict.critical)
-        if key is not None and len(key) <= _LONGEST_REMEMBERED:
-            if len(remembered) >= _MEMORY:
-                remembered.clear()
-            remembered[key] = result
-        return result
+        if key is None or len(key) > _LONGEST_REMEMBERED:
+            return self._marked(response)
+        mark = self.known.get(key)
+        if mark is None:
+            if len(self.known) >= _MEMORY:
+                self.known.clear()
+            mark = self.known[key] = self._marked(response)
+        return mark
 
-    return grade_item
+    def _marked(self, response: Any) -> Mark:
+        verdict = BLANK if _is_blank(response) else self._mark(self._scoring, response)
+        points = self._maximum * verdict.earned / verdict.out_of
+        return _shared(ruled(Mark(points, self._maximum, verdict.status, verdict.message, verdict.critical), self._ruling))
+
+
+@lru_cache(maxsize=_MEMORY)
+def _shared(mark: Mark) -> Mark:
+    """One mark for all that are alike: a few dozen stay in the processor's cache, where one for every response would not."""
+    return mark
 
 
 def _as_key(response: Any) -> bytes | None:
@@ -83,9 +94,11 @@ class Grader:
         self.pass_mark = header.pass_mark
         self.scoring = scoring_digest(quiz, dispositions)
         self.graders: Mapping[str, ItemGrader] = {
-            name: ruled(item_grader(scoring), dispositions.get(name)) for name, scoring in compile_scoring(quiz).items()
+            name: ItemGrader(scoring, dispositions.get(name)) for name, scoring in compile_scoring(quiz).items()
         }
+        self._known = {name: grader.known for name, grader in self.graders.items()}
         self._unanswered = {name: grader(None) for name, grader in self.graders.items()}
+        self._totals: dict[int, Total] = {}
 
     def grade(self, submission: Submission, attempt: int | None = None) -> Outcome:
         """The outcome of a submission; `attempt` overrides the number the phone wrote."""
@@ -97,8 +110,9 @@ class Grader:
         It keeps the items it had: a pool that grew since, or another draw, asks nobody what was never on the screen. An item that
         was taken out of the quiz counts no more.
         """
-        given = [name for name, mark in items.items() if mark["status"] != "ungradable" or mark["maximum"] != "0"]
-        return self._outcome(submission, [name for name in given if name in self.graders])
+        known, had = self.graders, items.items()
+        given = [name for name, mark in had if name in known and (mark["status"] != "ungradable" or mark["maximum"] != "0")]
+        return self._outcome(submission, given)
 
     def grade_other_version(self, submission: Submission) -> Outcome:
         """The outcome of a sitting of another version of the quiz, whose draw cannot be made again: what it answers was on the screen.
@@ -119,11 +133,21 @@ class Grader:
 
     def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:
         marks = self._marks(given, submission.responses)
-        points = on_grid(sum([mark.points for mark in marks.values()], NOTHING))
-        maximum = sum([mark.maximum for mark in marks.values()], NOTHING)
-        critical = tuple([name for name, mark in marks.items() if mark.critical])
-        passed = self._passed(points, maximum, critical)
-        return Outcome(self.quiz, submission.participant, submission.id, points, maximum, passed, critical, marks, self.scoring)
+        tally = sum([mark.tally for mark in marks.values()])
+        total = self._totals.get(tally) or self._total(tally, list(marks.values()))
+        critical = tuple([name for name, mark in marks.items() if mark.critical]) if total.has_critical else ()
+        return Outcome(self.quiz, submission.participant, submission.id, total, critical, marks, self.scoring)
+
+    def _total(self, tally: int, marks: Sequence[Mark]) -> Total:
+        """What these marks come to, remembered by their tally."""
+        points = on_grid(sum([mark.points for mark in marks], NOTHING))
+        maximum = Decimal(plain(sum([mark.maximum for mark in marks], NOTHING)))
+        has_critical = any(mark.critical for mark in marks)
+        passed = self._passed(points, maximum, has_critical)
+        if len(self._totals) >= _MEMORY:
+            self._totals.clear()
+        total = Total(points, maximum, passed, has_critical, any(mark.status == "ungradable" for mark in marks))
+        return self._totals.setdefault(tally, total)
 
     def _given(self, submission: Submission, attempt: int | None) -> list[str]:
         """The items of this sitting. Only a draw needs the seed: the order of the rest changes no mark."""
@@ -133,13 +157,21 @@ class Grader:
         return self.draw.items(sitting)
 
     def _marks(self, given: Sequence[str], responses: Mapping[str, Any]) -> dict[str, Mark]:
-        marks = {name: self.graders[name](responses[name]) if name in responses else self._unanswered[name] for name in given}
-        for name in [name for name in responses if name not in marks]:
-            reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
-            marks[name] = Mark(NOTHING, NOTHING, "ungradable", f'butir "{shorten(name)}" {reason}')
+        marks: dict[str, Mark] = {}
+        for name in given:
+            response = responses.get(name)
+            known = self._known[name].get(response) if type(response) is str else None
+            marks[name] = known or (self._unanswered[name] if response is None else self.graders[name](response))
+        if not responses.keys() <= marks.keys():
+            marks |= {name: self._stray(name) for name in responses if name not in marks}
         return marks
 
-    def _passed(self, points: Decimal, maximum: Decimal, critical: tuple[str, ...]) -> bool | None:
+    def _stray(self, name: str) -> Mark:
+        """The mark of an answer to what was not asked."""
+        reason = "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
+        return Mark(NOTHING, NOTHING, "ungradable", f'butir "{shorten(name)}" {reason}')
+
+    def _passed(self, points: Decimal, maximum: Decimal, critical: bool) -> bool | None:
         if critical:
             return False
         if self.pass_mark is None:

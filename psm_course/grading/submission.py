@@ -2,8 +2,7 @@
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -19,8 +18,7 @@ _TEXT_OR_NULL = (str, type(None))
 _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """All the answers of one sitting as handed in; `document` is the whole thing as it came."""
 
     quiz: str

@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
 
+import orjson
+
 from psm_course.authoring.numbers import plain
 
 Status = Literal["marked", "blank", "ungradable", "review"]
@@ -14,6 +16,9 @@ _CENT = Decimal("0.01")
 # Thirds have no exact decimal. Sums are put on this grid, far coarser than a Decimal's error and far finer than any
 # difference between two real totals, so that three thirds are one, here and in a browser's floating point alike.
 _GRID = Decimal("1e-10")
+# Where each part of a tally begins, in bits. Points count in units of 10^-20, so that no sum of them reaches the next part.
+_UNITS = Decimal(10) ** 20
+_MAXIMUM, _CRITICAL, _UNGRADABLE = 128, 256, 288
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,10 @@ def ungradable(message: str) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The mark of one response, in points of the item."""
+    """The mark of one response, in points of the item.
+
+    `written` is `as_json` as JSON text. `tally` is all that a total asks of it as one whole number: equal sums of tallies are equal totals.
+    """
 
     points: Decimal
     maximum: Decimal
@@ -49,9 +57,11 @@ class Mark:
     message: str = ""
     critical: bool = False
     as_json: dict[str, str] = field(init=False, repr=False, compare=False)
+    written: orjson.Fragment = field(init=False, repr=False, compare=False)
+    tally: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """The printed form is made once: the same marks are given thousands of times over."""
+        """Its other forms are made once: the same marks are given thousands of times over."""
         printed = {
             "points": print_points(self.points),
             "maximum": print_points(self.maximum),
@@ -59,6 +69,16 @@ class Mark:
             "message": self.message,
         }
         object.__setattr__(self, "as_json", printed)
+        object.__setattr__(self, "written", orjson.Fragment(orjson.dumps(printed)))
+        object.__setattr__(self, "tally", self._tallied())
+
+    def _tallied(self) -> int:
+        flags = (self.critical << _CRITICAL) + ((self.status == "ungradable") << _UNGRADABLE)
+        return _units(self.points) + (_units(self.maximum) << _MAXIMUM) + flags
+
+
+def _units(points: Decimal) -> int:
+    return int((points * _UNITS).to_integral_value())
 
 
 def on_grid(points: Decimal) -> Decimal:

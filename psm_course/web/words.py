@@ -31,6 +31,7 @@ VERBS = {
     "submission accepted": "Jawaban yang ditahan jadi dihitung",
     "submission refused": "Jawaban yang ditahan ditolak",
     "quiz regraded": "Kuis dinilai ulang",
+    "outcomes regraded": "Nilai satu angkatan dihitung ulang",
     "rules adopted": "Syarat ditetapkan",
     "requirement overridden": "Petugas menetapkan satu syarat",
     "observed": "Pengamatan pelatih dicatat",

@@ -84,7 +84,7 @@ def _ways(course: Course, quiz: str) -> Iterator[Sat]:
     for _ in range(VARIANTS):
         written = json.dumps(phone.document("K0000-000", random.uniform(0.5, 1), random, STARTED.replace(tzinfo=UTC)), ensure_ascii=False)
         graded = grader.grade(read_submission(written.encode()))
-        marks = json.dumps(graded.as_json()["items"], ensure_ascii=False)
+        marks = graded.written_items()
         yield Sat(quiz, written, str(graded.points), str(graded.maximum), graded.passed, json.dumps(graded.critical), marks, graded.scoring)
 
 

@@ -43,7 +43,7 @@ def grade_all(quiz: Quiz, lines: bytes) -> int:
     grader, written = Grader(quiz), 0
     for _, document in documents(io.BytesIO(lines)):
         outcome = grader.grade(read_submission(document, quiz.id))
-        written += len(orjson.dumps(outcome.as_json(), option=orjson.OPT_APPEND_NEWLINE))
+        written += len(outcome.line())
     return written
 
 

@@ -15,7 +15,7 @@ from psm_course.grading.submission import canonical
 from psm_course.registrar.answers.submitting import receipt_code
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_store
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from tests.builders import OFFICE
 from tests.load.office import open_register
 from tests.load.phones import documents, enrolled
@@ -44,7 +44,7 @@ def held_by(database: str, count: int) -> Held:
 
 def troubles_of(store: Store) -> tuple[str, ...]:
     """What `psm db check` would say of a register; nothing where it is whole."""
-    return check_soundness(store).troubles
+    return tuple(problem.message for problem in check_store(store).problems)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import orjson
 import pytest
 
-from psm_course.grading.grade import Grader, compile_scoring, item_grader
+from psm_course.grading.grade import Grader, ItemGrader, compile_scoring
 from psm_course.items import TYPES
 from psm_course.items.marks import Mark
 from tests.builders import a_choice, a_quiz, a_submission, an_item, graded, marked, options, pairs
@@ -225,7 +225,7 @@ def test_remembering_marks_never_mixes_two_responses() -> None:
     responses = ["1", 1, 1.0, True, [1], ["1"], {"1": 1}, None, "", " ", "null", "true", '"1"', 0, False, "0"]
     alone = [marked(item, response) for response in responses]
 
-    together = item_grader(item.scoring_data())
+    together = ItemGrader(item.scoring_data())
 
     assert [together(response) for response in responses * 2] == alone * 2
 
@@ -234,7 +234,7 @@ def test_a_response_too_deep_to_remember_does_not_get_the_message_of_another() -
     deep: object = "a"
     for _ in range(300):
         deep = [deep]
-    grade_item = item_grader(an_item("match").scoring_data())
+    grade_item = ItemGrader(an_item("match").scoring_data())
 
     messages = [grade_item({"a": deep}).message, grade_item({"z": deep}).message]
 

@@ -88,7 +88,7 @@ def _graded(grader: Grader, name: str, line: int, document: bytes, complaints: _
     outcome = grader.grade(submission)
     if outcome.has_ungradable:
         _complain(name, line, outcome, complaints)
-    return orjson.dumps(outcome.as_json(), option=orjson.OPT_APPEND_NEWLINE)
+    return outcome.line()
 
 
 def _complain(name: str, line: int, outcome: Outcome, complaints: _Complaints) -> None:

@@ -14,6 +14,7 @@ class Attendance(NeverTraps):  # any session can be made up
     word = "kehadiran"
     needs, may = ("share",), ("excused",)
     by_passing_one = False
+    looks_at_attempts = False
 
     def judge(self, programme: Programme, facts: Facts) -> Found:
         share = self.share or Decimal(0)

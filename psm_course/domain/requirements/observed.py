@@ -12,6 +12,7 @@ class Observed(NeverTraps):  # anything can be observed again
     word = "pengamatan"
     needs, may = (), ()
     by_passing_one = False
+    looks_at_attempts = False
 
     def mistakes(self, has_rubric: bool) -> Iterator[Finding]:
         yield from super().mistakes(has_rubric)

@@ -28,7 +28,7 @@ from psm_course.store.engine import Store
 from psm_course.store.log.epochs import log_host, raise_epoch
 from psm_course.store.log.state import log_state, root_at
 from psm_course.store.opening import open_register, open_store
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from psm_course.store.swapping import Swap, find_decided, folder_to_lay_in, give_up
 
 RESTORED = "register restored"
@@ -105,7 +105,7 @@ def _forget_copy_before_migrating(folder: Path) -> None:
 
 
 def _refuse_unsound(store: Store) -> None:
-    troubles = check_soundness(store).troubles
+    troubles = [problem.message for problem in check_store(store).problems]
     if troubles:
         raise StoreError("\n".join([*troubles, "Register di dalam cadangan ini tidak utuh. Tidak ada yang diubah. Pakai cadangan lain."]))
 

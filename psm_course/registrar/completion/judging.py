@@ -22,6 +22,7 @@ from psm_course.store.completion import overrides
 from psm_course.store.completion.versions import Adoption, find_adoption
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
+from psm_course.store.people.people import Cohorts, Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,14 @@ def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[st
     return frozenset(session.id for session in rules.course.sessions if held_on(cohort, session) >= today)
 
 
-def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, Facts]:
+def facts_of_cohort(tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False) -> dict[str, Facts]:
     """What is known of everybody of whom anything is known; with `all_right` also what people without a critical error had right."""
+    return facts_beside(tx, cohort_id, attempts.attempts_of_cohort(tx, cohort_id, number, all_right), number)
+
+
+def facts_beside(tx: Connection, cohort_id: Cohorts, attempted: Mapping[str, Sequence[Attempt]], number: Whose = None) -> dict[str, Facts]:
+    """The same beside attempts that are at hand."""
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
-    attempted = attempts.attempts_of_cohort(tx, cohort_id, number, all_right)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)
     known = presence.keys() | attempted.keys() | levels.keys() | decided.keys()
@@ -160,9 +165,14 @@ def facts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, a
 def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
     """What counts of one person's attempts. Without a card anybody may have sat it: it counts only until there is one of their own, and
     neither plants nor closes a critical error."""
-    own = {attempt.quiz for attempt in attempted if attempt.bound}
-    mine = [attempt for attempt in attempted if attempt.bound or attempt.quiz not in own]
+    mine = [attempted[place] for place in counted(attempted)]
     return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)
+
+
+def counted(attempted: Sequence[Attempt]) -> list[int]:
+    """The places of those that count."""
+    own = {attempt.quiz for attempt in attempted if attempt.bound}
+    return [place for place, attempt in enumerate(attempted) if attempt.bound or attempt.quiz not in own]
 
 
 def standing_of(store: Store, course: Course, cohort_id: str, number: str, now: datetime) -> Standing:

@@ -11,8 +11,8 @@ from psm_course.grading.dispositions import Ruling
 from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, read_submission
-from psm_course.registrar.answers.regrading import marks_of
 from psm_course.store.answers import regraded
+from psm_course.store.answers.outcomes import marks_of
 from psm_course.store.answers.regraded import GradedRow
 from psm_course.store.completion.versions import newest_titles, versions_of
 from psm_course.store.engine import Connection

@@ -16,7 +16,7 @@ from psm_course.domain.register import Attempt, KeptSubmission, Reason
 from psm_course.grading.outcome import Outcome
 from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs, whose
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, shape_of, whose
 from psm_course.store.rows import add, of_office, office_of, ours, same_office
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
@@ -107,16 +107,16 @@ def waiting_of_cohort(tx: Connection, cohort_id: str, number: str | None = None)
     What came without the card may be anybody's, and nobody is told of it that their answers are there.
     """
     found: dict[str, set[str]] = {}
-    for counted_for, quiz in tx.execute(ours(tx, _own_waiting(number is not None)), whose(cohort_id, number)).all():
+    for counted_for, quiz in tx.execute(ours(tx, _own_waiting(shape_of(cohort_id, number))), whose(cohort_id, number)).all():
         found.setdefault(counted_for, set()).add(quiz)
     return found
 
 
 @lru_cache
-def _own_waiting(of_one: bool) -> Select[Any]:
+def _own_waiting(shape: Shape) -> Select[Any]:
     query = _waiting(COUNTED_FOR, submission.c.quiz)
     query = query.where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
-    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(of_one))
+    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(*belongs(shape))
 
 
 def waiting_for_their_turn(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], list[KeptSubmission]]:
@@ -198,67 +198,67 @@ def add_outcomes(tx: Connection, new: Sequence[tuple[int, Outcome, datetime]], a
 
 
 def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, Any]:
-    return {
-        "attempt": attempt_id,
-        "graded_at": to_utc(at),
-        "points": str(graded.points),
-        "maximum": str(graded.maximum),
-        "passed": graded.passed,
-        "critical": json.dumps(graded.critical),
-        "items": json.dumps(graded.as_json()["items"], ensure_ascii=False),
-        "scoring": graded.scoring,
-        "void": False,
-    }
+    verdict = dict(zip(("points", "maximum", "passed", "critical", "items"), verdict_of(graded), strict=True))
+    return {"attempt": attempt_id, "graded_at": to_utc(at), **verdict, "scoring": graded.scoring, "void": False}
 
 
-def attempts_of_cohort(tx: Connection, cohort_id: str, number: str | None = None, all_right: bool = False) -> dict[str, list[Attempt]]:
-    """For each number (or for one), its attempts in the order they were recorded, each with its latest outcome.
+def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
+    """An outcome as a row keeps it: points, maximum, passed, critical, items."""
+    critical = json.dumps(graded.critical) if graded.critical else "[]"
+    return str(graded.points), str(graded.maximum), graded.passed, critical, graded.written_items()
+
+
+def attempts_of_cohort(tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False) -> dict[str, list[Attempt]]:
+    """For each number (or for some), its attempts in the order they were recorded, each with its latest outcome.
 
     What was right is read only where it may close a critical error, in attempts after one; everywhere with `all_right`.
     """
+    return {name: list(found.values()) for name, found in attempts_by_id(tx, cohort_id, number, all_right).items()}
+
+
+def attempts_by_id(tx: Connection, cohort_id: Cohorts, number: Whose = None, all_right: bool = False) -> dict[str, dict[int, Attempt]]:
+    """The same with the id of each attempt."""
     right = _answered_right(tx, cohort_id, number, all_right)
-    found: dict[str, list[Attempt]] = {}
+    found: dict[str, dict[int, Attempt]] = {}
     # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and values by name.
-    rows = tx.execute(ours(tx, _latest_outcomes(number is not None, *_JUDGED)), whose(cohort_id, number)).all()
+    rows = tx.execute(ours(tx, _latest_outcomes(shape_of(cohort_id, number), *_JUDGED)), whose(cohort_id, number)).all()
     for counted_for, quiz, bound, sequence, attempt_id, points, maximum, passed, critical in rows:
-        found.setdefault(counted_for, []).append(
-            Attempt(
-                number=counted_for,
-                quiz=quiz,
-                sequence=sequence,
-                points=Decimal(points),
-                maximum=Decimal(maximum),
-                passed=passed,
-                critical=() if critical == "[]" else tuple(orjson.loads(critical)),
-                right=right.get(attempt_id, ()),
-                bound=bound,
-            )
+        found.setdefault(counted_for, {})[attempt_id] = Attempt(
+            number=counted_for,
+            quiz=quiz,
+            sequence=sequence,
+            points=Decimal(points),
+            maximum=Decimal(maximum),
+            passed=passed,
+            critical=() if critical == "[]" else tuple(orjson.loads(critical)),
+            right=right.get(attempt_id, ()),
+            bound=bound,
         )
     return found
 
 
-def _answered_right(tx: Connection, cohort_id: str, number: str | None, everybody: bool) -> dict[int, tuple[str, ...]]:
+def _answered_right(tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool) -> dict[int, tuple[str, ...]]:
     """The items with full marks: of each attempt after one with a critical error, or of every attempt."""
-    of_one = number is not None
-    query = _latest_outcomes(of_one, *_ITEMS) if everybody else _after_an_error(office_of(tx), of_one)
+    shape = shape_of(cohort_id, number)
+    query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
     rows = tx.execute(ours(tx, query), whose(cohort_id, number)).all()
     return {attempt_id: right_items(orjson.loads(items)) for attempt_id, items in rows}
 
 
 @lru_cache
-def _after_an_error(office: str, of_one: bool) -> Select[Any]:
+def _after_an_error(office: str, shape: Shape) -> Select[Any]:
     """The items of each attempt of whoever made a critical error, after the first one."""
     erring = select(_other.c.number, func.min(_other.c.id).label("first"))
     erring = erring.join(_again, _again.c.attempt == _other.c.id).where(_again.c.critical != "[]")
-    erring = erring.join(_member, _member.c.number == _other.c.number).where(*belongs(of_one, _member))
+    erring = erring.join(_member, _member.c.number == _other.c.number).where(*belongs(shape, _member))
     since = of_office(erring.group_by(_other.c.number), office).subquery()
-    query = _latest_outcomes(of_one, *_ITEMS).join(since, since.c.number == attempt.c.number)
+    query = _latest_outcomes(shape, *_ITEMS).join(since, since.c.number == attempt.c.number)
     return query.where(attempt.c.id > since.c.first)
 
 
 def sittings_of(tx: Connection, cohort_id: str, number: str) -> dict[str, list[dict[str, dict[str, str]]]]:
     """By quiz, what each attempt of one person's own earned, item by item as it is printed, in the order of the attempts."""
-    query = _latest_outcomes(True, attempt.c.quiz, outcome.c["items"]).where(attempt.c.bound.is_(True))
+    query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(attempt.c.bound.is_(True))
     found: dict[str, list[dict[str, dict[str, str]]]] = {}
     for quiz, items in tx.execute(ours(tx, query), whose(cohort_id, number)).all():
         found.setdefault(quiz, []).append(orjson.loads(items))
@@ -279,7 +279,7 @@ def at_quiz(quiz: str) -> ColumnElement[bool]:
 def item_shares(tx: Connection, cohort_id: str, quiz: str) -> dict[str, list[float]]:
     """For each item, the share of its points earned in each first attempt of the cohort."""
     shares: dict[str, list[float]] = {}
-    query = _latest_outcomes(False, outcome.c["items"]).where(at_quiz(quiz), attempt.c.sequence == 1)
+    query = _latest_outcomes(shape_of(cohort_id), outcome.c["items"]).where(at_quiz(quiz), attempt.c.sequence == 1)
     for row in tx.execute(ours(tx, query), whose(cohort_id)):
         for item, mark in json.loads(row.items).items():
             if Decimal(mark["maximum"]):
@@ -309,7 +309,7 @@ _JUDGED = (
 
 
 @lru_cache
-def _latest_outcomes(of_one: bool, *columns: ColumnElement[Any]) -> Select[Any]:
+def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
     """Of attempts that count. Nothing of the submissions: their rows are long and lie far apart, and looking them up would cost most of
     a judgement."""
     return (
@@ -317,7 +317,7 @@ def _latest_outcomes(of_one: bool, *columns: ColumnElement[Any]) -> Select[Any]:
         .select_from(attempt)
         .join(enrolment, enrolment.c.number == attempt.c.number)
         .join(outcome, (outcome.c.attempt == attempt.c.id) & (outcome.c.id == _latest_of_attempt()))
-        .where(*belongs(of_one), outcome.c.void.is_(False))
+        .where(*belongs(shape), outcome.c.void.is_(False))
         .order_by(attempt.c.id)
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Select, select
 
 from psm_course.domain.register import AttendanceMark, Presence
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each, whose
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, latest_of_each, shape_of, whose
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import attendance_mark, enrolment
 
@@ -19,23 +19,23 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
     add(tx, attendance_mark, [asdict(mark) | written for mark in marks])
 
 
-def presence_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Presence]]:
-    """For each number (or for one), the latest presence per session."""
-    return latest_of_each(tx, _in_order(number is not None, attendance_mark.c.presence), cohort_id, number)
+def presence_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, Presence]]:
+    """For each number (or for some), the latest presence per session."""
+    return latest_of_each(tx, _in_order(shape_of(cohort_id, number), attendance_mark.c.presence), cohort_id, number)
 
 
 def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str]:
     """Where the latest mark of each number and session came from."""
-    rows = tx.execute(ours(tx, _in_order(False, attendance_mark.c.source)), whose(cohort_id)).all()
+    rows = tx.execute(ours(tx, _in_order(shape_of(cohort_id), attendance_mark.c.source)), whose(cohort_id)).all()
     return {(number, session): source for number, session, source in rows}
 
 
 @lru_cache
-def _in_order(of_one: bool, column: Column[Any]) -> Select[Any]:
+def _in_order(shape: Shape, column: Column[Any]) -> Select[Any]:
     return (
         select(COUNTED_FOR, attendance_mark.c.session, column)
         .select_from(attendance_mark)
         .join(enrolment, enrolment.c.number == attendance_mark.c.number)
-        .where(*belongs(of_one))
+        .where(*belongs(shape))
         .order_by(attendance_mark.c.id)
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, latest_of_each, shape_of
 from psm_course.store.rows import add
 from psm_course.store.schema import enrolment, observation
 
@@ -17,17 +17,17 @@ def add_observation(tx: Connection, number: str, criterion: str, level: int, act
     add(tx, observation, [written])
 
 
-def levels_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, int]]:
-    """For each number (or for one), the latest level per criterion."""
-    return latest_of_each(tx, _in_order(number is not None), cohort_id, number)
+def levels_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, int]]:
+    """For each number (or for some), the latest level per criterion."""
+    return latest_of_each(tx, _in_order(shape_of(cohort_id, number)), cohort_id, number)
 
 
 @lru_cache
-def _in_order(of_one: bool) -> Select[Any]:
+def _in_order(shape: Shape) -> Select[Any]:
     return (
         select(COUNTED_FOR, observation.c.criterion, observation.c.level)
         .select_from(observation)
         .join(enrolment, enrolment.c.number == observation.c.number)
-        .where(*belongs(of_one))
+        .where(*belongs(shape))
         .order_by(observation.c.id)
     )

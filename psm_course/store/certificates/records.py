@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, 
 
 from psm_course.domain.register import CompletionRecord, Reason, RecordEnd, RecordEventKind, RecordKind, SkippedNumbers
 from psm_course.store.engine import from_utc, to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, latest_of_each, shape_of
 from psm_course.store.people.persons import ENDS, recount_holder
 from psm_course.store.rows import add, ours, remove, same_office
 from psm_course.store.schema import cohort, enrolment, number_skip, position_skip, record, record_document, record_event
@@ -179,19 +179,19 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
     return numbers
 
 
-def valid_numbers(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[RecordKind, str]]:
-    """For each participant (or for one), the number of the record of each kind that is neither superseded nor revoked."""
-    return latest_of_each(tx, _standing_numbers(number is not None), cohort_id, number)
+def valid_numbers(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[RecordKind, str]]:
+    """For each participant (or for some), the number of the record of each kind that is neither superseded nor revoked."""
+    return latest_of_each(tx, _standing_numbers(shape_of(cohort_id, number)), cohort_id, number)
 
 
 @lru_cache
-def _standing_numbers(of_one: bool) -> Select[Any]:
+def _standing_numbers(shape: Shape) -> Select[Any]:
     ended = exists().where(same_office(record_event, record), record_event.c.record == record.c.number, record_event.c.event.in_(ENDS))
     return (
         select(COUNTED_FOR, record.c.kind, record.c.number)
         .select_from(record)
         .join(enrolment, enrolment.c.number == record.c.participant)
-        .where(*belongs(of_one), ~ended)
+        .where(*belongs(shape), ~ended)
         .order_by(record.c.year, record.c.sequence, record.c.course)
     )
 

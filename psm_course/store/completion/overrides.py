@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, select
 
 from psm_course.domain.register import Override, Reason
 from psm_course.store.engine import to_utc
-from psm_course.store.people.people import COUNTED_FOR, belongs, whose
+from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, shape_of, whose
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import enrolment, override
 
@@ -19,10 +19,10 @@ def add_override(tx: Connection, number: str, requirement: str, met: bool | None
     add(tx, override, [written])
 
 
-def overrides_of_cohort(tx: Connection, cohort_id: str, number: str | None = None) -> dict[str, dict[str, Override]]:
-    """For each number (or for one), what counts per requirement."""
+def overrides_of_cohort(tx: Connection, cohort_id: Cohorts, number: Whose = None) -> dict[str, dict[str, Override]]:
+    """For each number (or for some), what counts per requirement."""
     found: dict[str, dict[str, Override]] = {}
-    for row in tx.execute(ours(tx, _in_order(number is not None)), whose(cohort_id, number)):
+    for row in tx.execute(ours(tx, _in_order(shape_of(cohort_id, number))), whose(cohort_id, number)):
         mine = found.setdefault(row.number, {})
         mine.pop(row.requirement, None)
         if row.met is not None:
@@ -31,11 +31,11 @@ def overrides_of_cohort(tx: Connection, cohort_id: str, number: str | None = Non
 
 
 @lru_cache
-def _in_order(of_one: bool) -> Select[Any]:
+def _in_order(shape: Shape) -> Select[Any]:
     return (
         select(COUNTED_FOR, override.c.requirement, override.c.met, override.c.reason)
         .select_from(override)
         .join(enrolment, enrolment.c.number == override.c.number)
-        .where(*belongs(of_one))
+        .where(*belongs(shape))
         .order_by(override.c.id)
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.engine import Row
@@ -19,6 +19,21 @@ from psm_course.store.people.persons import add_persons, forget_salts, persons_o
 from psm_course.store.people.schedule import dates_of
 from psm_course.store.rows import add, change, change_each, ours, same_office
 from psm_course.store.schema import cohort, cohort_session, enrolment, person
+
+# One number, some, or (None) everybody of a cohort, or of some.
+Whose = str | tuple[str, ...] | None
+Cohorts = str | tuple[str, ...]
+
+
+class Shape(NamedTuple):
+    """How much a question about members asks for; its statement is built once for each shape. `numbers` None: everybody's."""
+
+    several_cohorts: bool
+    several_numbers: bool | None
+
+
+def shape_of(cohort_id: Cohorts, number: Whose = None) -> Shape:
+    return Shape(not isinstance(cohort_id, str), None if number is None else not isinstance(number, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +266,13 @@ def list_enrolments(tx: Connection, cohort_id: str, number: str | None = None) -
 
 def list_counted_for(tx: Connection, cohort_id: str, number: str | None = None) -> tuple[Enrolment, ...]:
     """The same, with those merged into that number."""
-    rows = tx.execute(ours(tx, _counted_for(number is not None)), whose(cohort_id, number)).all()
+    rows = tx.execute(ours(tx, _counted_for(shape_of(cohort_id, number))), whose(cohort_id, number)).all()
     return tuple(enrolment_of(row) for row in rows)
 
 
 @lru_cache
-def _counted_for(of_one: bool) -> Select[Any]:
-    return enrolments().where(*belongs(of_one)).order_by(enrolment.c.number)
+def _counted_for(shape: Shape) -> Select[Any]:
+    return enrolments().where(*belongs(shape)).order_by(enrolment.c.number)
 
 
 def list_expected(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
@@ -265,29 +280,39 @@ def list_expected(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
     return tuple(each for each in list_enrolments(tx, cohort_id) if each.is_expected)
 
 
-def belongs(of_one: bool, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """That an enrolment is of a cohort, and with `of_one` counts for one number in it: it, or what was merged into it.
+def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
+    """That an enrolment is of a cohort, and counts for some numbers in it: them, or what was merged into them.
 
-    Which cohort and number is said when the statement is executed: `whose`.
+    Which cohort and numbers is said when the statement is executed: `whose`.
     """
-    of_cohort = member.c.cohort == bindparam("cohort_id")
-    if not of_one:
+    of_cohort = _is(member.c.cohort, "cohort_id", shape.several_cohorts)
+    if shape.several_numbers is None:
         return (of_cohort,)
-    merged = and_(member.c.left_to == bindparam("number"), member.c.left_as == "merged")
-    return (of_cohort, or_(member.c.number == bindparam("number"), merged))
+    itself, target = (_is(column, "number", shape.several_numbers) for column in (member.c.number, member.c.left_to))
+    return (of_cohort, or_(itself, and_(target, member.c.left_as == "merged")))
 
 
-def whose(cohort_id: str, number: str | None = None) -> dict[str, str]:
+def _is(column: ColumnElement[Any], value: str, several: bool) -> ColumnElement[bool]:
+    return column.in_(bindparam(value, expanding=True)) if several else column == bindparam(value)
+
+
+def whose(cohort_id: Cohorts, number: Whose = None) -> dict[str, Cohorts]:
     """The values of what `belongs` leaves open."""
     return {"cohort_id": cohort_id} if number is None else {"cohort_id": cohort_id, "number": number}
+
+
+def merged_into(tx: Connection, cohorts: Cohorts) -> frozenset[str]:
+    """The numbers for which what stands under other numbers counts too."""
+    query = select(enrolment.c.left_to).where(*belongs(shape_of(cohorts)), enrolment.c.left_as == "merged")
+    return frozenset(tx.execute(ours(tx, query), whose(cohorts)).scalars())
 
 
 # The number for which what stands under an enrolment's number counts.
 COUNTED_FOR = case((enrolment.c.left_as == "merged", enrolment.c.left_to), else_=enrolment.c.number).label("number")
 
 
-def latest_of_each(tx: Connection, query: Select[Any], cohort_id: str, number: str | None) -> dict[str, dict[Any, Any]]:
-    """For each number of a cohort (or for one), the latest value of each thing; the query gives (number, thing, value), oldest first."""
+def latest_of_each(tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose) -> dict[str, dict[Any, Any]]:
+    """For each number of a cohort (or for some), the latest value of each thing; the query gives (number, thing, value), oldest first."""
     found: dict[str, dict[Any, Any]] = {}
     # At once and unpacked: most of what judging reads comes this way.
     for counted_for, thing, value in tx.execute(ours(tx, query), whose(cohort_id, number)).all():

@@ -22,7 +22,7 @@ from psm_course.registrar.certificates.ledger import skipped_numbers
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_register
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from psm_course.store.swapping import find_decided
 from tests.register_builders import register_of
 from tests.registrar.backup.offices import PASSPHRASE, an_office, backed_up, finish, restored
@@ -142,7 +142,7 @@ def outcome(office: Settings, old: object) -> str:
             pass
         finish_restore(office)
     with open_register(office) as store:
-        assert check_soundness(store).troubles == ()
+        assert check_store(store).problems == ()
         if register_of(store) == old:
             return "undone"
         assert [each.last for each in skipped_numbers(store)] == [9]

@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state
 from psm_course.store.opening import open_register, open_server
-from psm_course.store.soundness import check_soundness
+from psm_course.store.soundness.checking import check_store
 from tests.builders import OFFICE
 from tests.databases import OTHER_OFFICE, joined
 from tests.register_builders import a_cohort, register_of
@@ -24,8 +24,10 @@ from tests.registrar.backup.offices import (
     another_laptop,
     backed_up,
     finish,
+    numbers_of,
     positions_of,
     restored,
+    site_published,
 )
 
 LATER = ("D26-003", "D26-004", "D26-005", "D26-006", "D26-007")
@@ -42,7 +44,7 @@ def test_a_restored_office_gives_none_of_the_five_numbers_that_the_backup_does_n
     done = restored(new, backup)
     with open_register(new) as store:
         given = finish(store, new, *LATER)
-        sound = check_soundness(store).troubles
+        sound = check_store(store).problems
 
     assert sound == ()
     assert len(lost) == len(given) == 5
@@ -253,7 +255,7 @@ def test_restoring_one_office_of_a_shared_server_touches_no_other(shared: str, s
 
         assert rows_of(other) == theirs
         with open_register(office) as store:
-            sound, given = check_soundness(store).troubles, finish(store, office, *LATER)
+            sound, given = check_store(store).problems, finish(store, office, *LATER)
     assert sound == ()
     assert set(lost) & set(given) == set()
     assert (done.aside / "register.db").is_file()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from psm_course.grading.draw import Draw, Sitting
-from psm_course.grading.grade import item_grader
+from psm_course.grading.grade import ItemGrader
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, Scoring
 from psm_course.site.bundles import Bundle, written
@@ -44,7 +44,7 @@ def says_the_phone(phone: Page, pairs: list[tuple[Scoring, Any]]) -> list[tuple[
 
 def says_the_office(scoring: Scoring, response: Any) -> tuple[str, Fraction, bool]:
     """Status, share and danger; the share is the marker's own, for points are rounded to the grid."""
-    mark = item_grader(scoring)(response)
+    mark = ItemGrader(scoring)(response)
     verdict = TYPES[scoring["type"]].mark(scoring, response) if mark.status == "marked" else None
     return mark.status, Fraction(verdict.earned) / Fraction(verdict.out_of) if verdict else Fraction(0), mark.critical
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import Built, build_site
+from tests.bound import MARKER, unbound_in_files
 from tests.browser import ARGUMENTS, browser
 from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, store
 from tests.offices import watch_every_statement
@@ -55,6 +56,15 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     with without_the_browsers_loop(item):
         return (yield)
+
+
+@pytest.fixture(autouse=True)
+def every_row_is_bound(request: pytest.FixtureRequest) -> Iterator[None]:
+    """By an event of the log, in every register file that a test leaves behind."""
+    folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None and request.node.get_closest_marker(MARKER) is None:
+        assert unbound_in_files(folder) == []
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql
 from psm_course.store.engine import READING, Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.schema import metadata, office
+from tests.bound import MARKER, unbound
 from tests.builders import OFFICE
 from tests.server import Server, own_server
 
@@ -105,11 +106,13 @@ def file_store(tmp_path: Path, empty_file: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def server_store(server_register: Store) -> Store:
+def server_store(request: pytest.FixtureRequest, server_register: Store) -> Iterator[Store]:
     """An empty register on a real server."""
     with server_register.engine.begin() as connection:
         connection.exec_driver_sql(_EMPTY)
-    return server_register
+    yield server_register
+    if request.node.get_closest_marker(MARKER) is None:
+        assert unbound(server_register.engine) == []
 
 
 @pytest.fixture(params=DATABASES)

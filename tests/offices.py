@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ClauseE
 from sqlalchemy.sql.selectable import CTE, TableClause
 
 _PROGRAM = str(Path(__file__).resolve().parents[1] / "psm_course")
+_WRITES = str(Path(_PROGRAM) / "store" / "rows.py")
 _ABOUT_ALL = {"office"}  # the table of offices itself
 # A condition, and the tables that it may pin (None: any).
 Condition = tuple[ClauseElement, frozenset[FromClause] | None]
@@ -24,23 +25,26 @@ _seen: dict[Any, frozenset[str]] = {}
 
 
 def watch_every_statement() -> None:
-    """From now on a statement of the program that forgets the office is an AssertionError."""
+    """From now on a statement of the program that forgets the office, or writes past `store/rows.py`, is an AssertionError."""
     event.listen(Engine, "before_execute", _look_at)
 
 
 def _look_at(_connection: object, statement: Any, many: Sequence[Mapping[str, Any]], values: Mapping[str, Any], _options: object) -> None:
-    if not _is_the_programs() or not isinstance(statement, (Select, CompoundSelect, Insert, Update, Delete)):
+    asked_by = _asked_by()
+    if not asked_by.startswith(_PROGRAM) or not isinstance(statement, (Select, CompoundSelect, Insert, Update, Delete)):
         return
+    if isinstance(statement, (Insert, Update, Delete)) and statement.table.name not in _ABOUT_ALL:
+        assert asked_by == _WRITES, f"only store/rows.py writes, or no event binds the row: {statement}"
     found = _forgotten_of_an_insert(statement, [*many, values]) if isinstance(statement, Insert) else _remembered(statement)
     assert not found, f"whose rows of {', '.join(sorted(found))}? {statement}"
 
 
-def _is_the_programs() -> bool:
-    """Whether the program itself asks, not a test that looks at everybody's rows."""
+def _asked_by() -> str:
+    """The file from which a statement comes: of the program, or of a test that looks at everybody's rows."""
     frame = sys._getframe(2)
     while frame.f_back is not None and "sqlalchemy" in frame.f_code.co_filename:
         frame = frame.f_back
-    return frame.f_code.co_filename.startswith(_PROGRAM)
+    return frame.f_code.co_filename
 
 
 def _forgotten_of_an_insert(statement: Insert, rows: Sequence[Mapping[str, Any]]) -> set[str]:

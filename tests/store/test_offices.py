@@ -93,10 +93,18 @@ def test_a_forgetful_statement_of_the_program_does_not_run(file_store: Store) ->
 
 
 def test_a_row_of_no_office_is_not_written(file_store: Store) -> None:
-    writes = compile("tx.execute(insert(cohort), [row])", str(Path(psm_course.__file__).parent / "store/made_up.py"), "exec")
+    writes = compile("tx.execute(insert(cohort), [row])", str(Path(psm_course.__file__).parent / "store/rows.py"), "exec")
 
     with pytest.raises(AssertionError, match=r"^whose rows of cohort\?"), arranging(file_store) as tx:
         exec(writes, {"tx": tx, "insert": insert, "cohort": cohort, "row": {"id": "D26", "title": "Angkatan 26"}})  # noqa: S102 - the same
+
+
+@pytest.mark.parametrize("statement", [insert(cohort), update(cohort).values(title=""), delete(cohort)], ids=["insert", "update", "delete"])
+def test_nothing_but_rows_writes(file_store: Store, statement: Any) -> None:
+    writes = compile("tx.execute(statement)", str(Path(psm_course.__file__).parent / "store/made_up.py"), "exec")
+
+    with pytest.raises(AssertionError, match=r"^only store/rows\.py writes"), file_store.transaction() as tx:
+        exec(writes, {"tx": tx, "statement": statement})  # noqa: S102 - the same
 
 
 # ---- limiting a statement to one office --------------------------------------------------------------------------------------

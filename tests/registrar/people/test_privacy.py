@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.issuing import issue_records
@@ -14,7 +16,10 @@ from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.privacy import erase_expired, erase_person, export_person
 from psm_course.settings import Settings
 from psm_course.store import audit
-from psm_course.store.engine import Store
+from psm_course.store.engine import Connection, Store
+from psm_course.store.ledger import row_digest
+from psm_course.store.log.state import log_state, root_at
+from psm_course.store.schema import enrolment, log_entry, person
 from psm_course.store.soundness import check_soundness
 from tests.register_builders import ACTOR, DEPOK, NOW, a_cohort, a_course, a_signer, card_of, completes, enrolled_in, events_of, register_of
 
@@ -102,6 +107,42 @@ def test_the_figures_and_the_chain_stay(two: Store, office: Settings) -> None:
     assert after.enrolment.shown_name == "(data dihapus)"
     assert check_soundness(two).troubles == ()
     assert events_of(two)[-1] == (ACTOR, "person erased", "D26-001", {"reason": "permintaan peserta", "records": 1})
+
+
+def test_nobody_finds_the_name_again_by_trying_names_against_the_log(two: Store, office: Settings) -> None:
+    """Whoever has the register knows every column but the name, and which digest its row had."""
+    with two.reading() as tx:
+        before = row_of(tx, "D26-001")
+        old = log_state(tx)
+        assert row_digest(enrolment, before) in digests_in(tx)
+
+    erased(two, office)
+
+    with two.reading() as tx:
+        after = row_of(tx, "D26-001")
+        kept = str(register_of(two))
+        guessed = {name: before[name] if name in {"name", "name_key", "phone", "erased_at"} else value for name, value in after.items()}
+        assert before["salt"] not in {b"", after["salt"]}
+        assert str(before["salt"]) not in kept
+        assert row_digest(enrolment, before) in digests_in(tx)  # the tree goes on binding it
+        assert row_digest(enrolment, guessed) not in digests_in(tx)
+        assert root_at(tx, 1, old.size) == old.root
+
+
+def test_what_is_counted_of_an_erased_person_has_no_salt_any_more(two: Store, office: Settings) -> None:
+    erased(two, office)
+
+    with two.reading() as tx:
+        salts = {row.id: len(row.salt) for row in tx.execute(select(person.c.id, person.c.salt))}
+    assert salts == {1: 0, 2: 32}
+
+
+def row_of(tx: Connection, number: str) -> dict[str, Any]:
+    return dict(tx.execute(select(enrolment).where(enrolment.c.number == number)).mappings().one())
+
+
+def digests_in(tx: Connection) -> set[bytes | None]:
+    return set(tx.execute(select(log_entry.c.digest)).scalars())
 
 
 def test_the_number_of_an_erased_record_is_never_given_again(two: Store, office: Settings) -> None:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,7 +18,6 @@ from psm_course.interchange.sheets.reading import Note, Remarks, say_what_is_uns
 from psm_course.interchange.sheets.sheets import CellProblem, Sheet, SheetFile, read_sheets
 from psm_course.interchange.sheets.tables import Column, Columns, Table, find_tables, heading_key, missing_columns
 from psm_course.interchange.sheets.writing import write_sheet
-from psm_course.local_time import day
 
 MEANINGS: Mapping[str, Presence | None] = {
     **dict.fromkeys(("x", "v", "✓", "✔", "√", "hadir", "h", "1", "ya", "true"), "present"),
@@ -54,22 +52,22 @@ def write_attendance_sheet(
     people: Iterable[Enrolment],
     sessions: Sequence[Session],
     marks: Iterable[Sequence[str]],
-    dates: Mapping[str, date] = MappingProxyType({}),
+    dates: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """A sheet to fill in; `marks` holds a row of cells per person (empty strings for a blank sheet).
 
-    `dates` are those of sessions, by id; they stand in the headings, where reading passes over them.
+    `dates` are those of sessions in words, by id; they stand in the headings, where reading passes over them.
     """
     headings = session_headings(sessions)
-    dated = [_dated(heading, dates.get(session.id)) for heading, session in zip(headings, sessions, strict=True)]
+    dated = [_dated(heading, dates.get(session.id, "")) for heading, session in zip(headings, sessions, strict=True)]
     header = ["Nomor peserta", "Nama", "Kelurahan", *dated]
     rows = ([person.number, person.name, str(region.home(person.kelurahan)), *cells] for person, cells in zip(people, marks, strict=True))
     write_sheet(path, "Kehadiran", header, rows, [14, 32, 24, *[16] * len(sessions)])
 
 
-def _dated(heading: str, on: date | None) -> str:
+def _dated(heading: str, on: str) -> str:
     """Within the brackets: `PPKS (3 JP, 24 November 2026)`."""
-    return f"{heading.removesuffix(')')}, {day(on)})" if on else heading
+    return f"{heading.removesuffix(')')}, {on})" if on else heading
 
 
 def session_headings(sessions: Sequence[Session]) -> list[str]:

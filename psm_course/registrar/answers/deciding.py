@@ -19,7 +19,7 @@ from psm_course.registrar.answers.asked import AskedQuizzes, Graders
 from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.submitting import Receipt, in_parts, receipt_of
 from psm_course.registrar.answers.turns import keep_let_in, let_in, used
-from psm_course.registrar.people.cohorts import put_away_sentence
+from psm_course.registrar.archive import put_away_sentence
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts

@@ -14,11 +14,11 @@ from psm_course.domain.register import Cohort, Enrolment
 from psm_course.domain.sessions import first_day, last_day
 from psm_course.errors import Refused
 from psm_course.interchange.attendance_sheet import write_attendance_sheet
+from psm_course.local_time import day
 from psm_course.printing.cards import Card, render_cards
-from psm_course.printing.held_session import held_in_words
 from psm_course.printing.occasion import Occasion
 from psm_course.printing.sign_in_sheet import SignInRow, SignInSheet, render_sign_in_sheet
-from psm_course.registrar.attendance.schedule import Planned, planned_sessions
+from psm_course.registrar.attendance.schedule import Planned, held_in_words, planned_sessions
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import rules_within
 from psm_course.registrar.files import write_whole
@@ -57,7 +57,7 @@ def make_attendance_sheet(store: Store, course: Course, settings: Settings, coho
         expected = _named(people.list_expected(tx, cohort_id))
         planned = planned_sessions(tx, cohort, file.sessions)
     if kind == ".xlsx":
-        dates = {each.session.id: each.held.held_on for each in planned}
+        dates = {each.session.id: day(each.held.held_on) for each in planned}
         write_attendance_sheet(course.region, path, expected, file.sessions, [[""] * len(file.sessions) for _ in expected], dates)
     else:
         occasion = occasion_of(settings, course.region, file, cohort)
@@ -73,14 +73,14 @@ def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
         return each.held.held_on
 
     days = groupby(sorted(planned, key=on), key=on)
-    return [_day(file, f"Hari {number}", day, list(of_day)) for number, (day, of_day) in enumerate(days, 1)]
+    return [_day(file, f"Hari {number}", date_, list(of_day)) for number, (date_, of_day) in enumerate(days, 1)]
 
 
-def _day(file: CourseFile, title: str, day: date, planned: Sequence[Planned]) -> SignInSheet:
+def _day(file: CourseFile, title: str, on: date, planned: Sequence[Planned]) -> SignInSheet:
     """The day is said above; what else is known of a session stands in a line of its own."""
     said = {each.session.title: held_in_words(each.held, each.session.hours * file.minutes_per_hour, with_day=False) for each in planned}
     held = tuple(f"{name}: {words}" for name, words in said.items() if words)
-    return SignInSheet(title, tuple(each.session.title for each in planned), day, held)
+    return SignInSheet(title, tuple(each.session.title for each in planned), on, held)
 
 
 # ---- cards -------------------------------------------------------------------------------------------------------------------

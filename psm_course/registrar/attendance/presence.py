@@ -13,10 +13,10 @@ from psm_course.domain.requirement import Session
 from psm_course.domain.sessions import held_on
 from psm_course.errors import Refused
 from psm_course.local_time import day
+from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.days import days_to_come, today
 from psm_course.registrar.completion.judging import sessions_within
 from psm_course.registrar.people.cards import Cards
-from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from psm_course.authoring.fields import is_clock
@@ -13,10 +13,10 @@ from psm_course.domain.sessions import by_pattern
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import day
+from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.attendance.presence import find_session
 from psm_course.registrar.completion.days import today
 from psm_course.registrar.completion.judging import rules_within
-from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import attendance
@@ -115,6 +115,34 @@ def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetim
     """Where a cohort meets; empty: not said."""
     text = _printable(place, "tempat")
     with store.transaction() as tx:
-        people.get_cohort(tx, cohort_id)
+        refuse_archived(people.get_cohort(tx, cohort_id))
         schedule.set_place(tx, cohort_id, text)
         audit.note(tx, actor, "place set", cohort_id, now)
+
+
+# ---- in words ----------------------------------------------------------------------------------------------------------------
+
+
+def held_in_words(held: HeldSession, minutes: int, with_day: bool = True) -> str:
+    """`24 November 2026, 08.30–10.45, Aula Lantai 2, pemateri dr. Contoh (Dinas Kesehatan)`; only what is said.
+
+    Args:
+        held: as the cohort holds it.
+        minutes: how long it takes where the cohort set nothing, in minutes.
+        with_day: False where the sheet says the day.
+    """
+    parts = [day(held.held_on) if with_day else "", _hours(held, minutes), held.room, _speaker(held)]
+    return ", ".join(part for part in parts if part)
+
+
+def _hours(held: HeldSession, minutes: int) -> str:
+    if not held.start:
+        return ""
+    begins = datetime.strptime(held.start, "%H.%M")
+    return f"{begins:%H.%M}–{begins + timedelta(minutes=held.minutes or minutes):%H.%M}"
+
+
+def _speaker(held: HeldSession) -> str:
+    if held.speaker and held.institution:
+        return f"pemateri {held.speaker} ({held.institution})"
+    return f"pemateri {held.speaker or f'dari {held.institution}'}" if held.speaker or held.institution else ""

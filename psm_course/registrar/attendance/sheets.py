@@ -14,9 +14,9 @@ from psm_course.interchange.register_sheet import PRESENCE_WORDS
 from psm_course.interchange.sheets.reading import Note
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
 from psm_course.local_time import day
+from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.days import days_to_come
 from psm_course.registrar.completion.judging import sessions_within
-from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.people.enrolling import refuse_cells
 from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit

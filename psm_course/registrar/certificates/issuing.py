@@ -14,6 +14,7 @@ from psm_course.domain.sessions import first_day, last_day
 from psm_course.errors import Refused, cause
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day
+from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import print_certificates, set_aside
@@ -23,7 +24,6 @@ from psm_course.registrar.certificates.signing import sign_records
 from psm_course.registrar.completion.days import today as office_date
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
 from psm_course.registrar.log.continuity import refuse_if_behind
-from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records

@@ -11,9 +11,9 @@ from psm_course.domain.completion import Completion, judge
 from psm_course.domain.register import OUTCOMES, Cohort, Reason, RecordKind
 from psm_course.domain.sessions import by_pattern
 from psm_course.errors import Refused
+from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.adopting import NOTHING_YET
 from psm_course.registrar.completion.judging import rules_of, standings_in
-from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.attendance import observations

@@ -52,14 +52,3 @@ def _put(store: Store, cohort_id: str, archived_at: datetime | None, reason: str
         why = reason_about(tx, reason, cohort=cohort_id)
         people.set_archived(tx, cohort_id, archived_at)
         audit.note(tx, actor, "cohort archived" if archived_at else "cohort reopened", cohort_id, now, reason=why)
-
-
-def refuse_archived(cohort: Cohort) -> None:
-    """Whatever would be written into a cohort that was put away is refused."""
-    if cohort.archived_at is not None:
-        raise Refused(put_away_sentence(cohort.id))
-
-
-def put_away_sentence(cohort_id: str) -> str:
-    """What is said of a cohort that was put away, with the way to work with it again."""
-    return f"Angkatan {cohort_id} sudah diarsipkan. Buka lagi dulu: psm cohort reopen {cohort_id} (di meja: Angkatan, Arsip)."

@@ -17,10 +17,11 @@ from psm_course.interchange.people.same_people import number_taken
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Note, Said
 from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.completion.adopting import version_for
 from psm_course.registrar.completion.ruling import take_on
 from psm_course.registrar.people.certified import certified_before
-from psm_course.registrar.people.cohorts import cohort_title, refuse_archived
+from psm_course.registrar.people.cohorts import cohort_title
 from psm_course.registrar.people.leaving import those_who_left
 from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
@@ -92,7 +93,7 @@ def open_cohort(
 def set_closing(store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime) -> None:
     """What is handed in later is held for an officer. None: the cohort never closes."""
     with store.transaction() as tx:
-        people.get_cohort(tx, cohort_id)
+        refuse_archived(people.get_cohort(tx, cohort_id))
         people.set_closing(tx, cohort_id, closes_at)
         audit.note(tx, actor, "closing set", cohort_id, now, closes_at=closes_at.isoformat() if closes_at else None)
 

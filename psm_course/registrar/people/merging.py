@@ -5,7 +5,7 @@ from typing import cast
 
 from psm_course.domain.register import OUTCOMES, AttendanceMark, Enrolment, Presence
 from psm_course.errors import Refused
-from psm_course.registrar.people.cohorts import refuse_archived
+from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.people.one_person import expected_person, named_person
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit

@@ -18,8 +18,8 @@ from psm_course.interchange.people.phones import read_phone
 from psm_course.interchange.people.same_people import OTHER
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.interchange.sheets.reading import Question
+from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.people.certified import certified_before
-from psm_course.registrar.people.cohorts import refuse_archived
 from psm_course.registrar.people.enrolling import number_in
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.reasons import reason_about

@@ -17,10 +17,9 @@ from psm_course.domain.course_file import CourseFile
 from psm_course.domain.headcounts import ages_in_words, sexes_in_words
 from psm_course.domain.register import ATTENDED, Cohort, CompletionRecord, RecordEnd
 from psm_course.errors import Refused, cause
-from psm_course.printing.held_session import held_in_words
 from psm_course.printing.report import Checkpoint, Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory, render_report
 from psm_course.registrar.attendance.handouts import occasion_of
-from psm_course.registrar.attendance.schedule import Planned, planned_sessions
+from psm_course.registrar.attendance.schedule import Planned, held_in_words, planned_sessions
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_in
 from psm_course.registrar.log.checkpoints import FILE, signed_state

@@ -10,12 +10,12 @@ import pytest
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.attendance.presence import scan_card, session_list
-from psm_course.registrar.attendance.schedule import change_session
+from psm_course.registrar.attendance.schedule import change_session, set_place
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.ruling import adopt_rules, observe, override
 from psm_course.registrar.people.cohorts import archive_cohort, rename_cohort, reopen_cohort
-from psm_course.registrar.people.enrolling import import_roster
+from psm_course.registrar.people.enrolling import import_roster, set_closing
 from psm_course.registrar.people.one_person import (
     Correction,
     Newcomer,
@@ -284,3 +284,5 @@ def test_in_a_cohort_put_away_nobody_is_judged_otherwise_and_nothing_is_issued(s
     assert refusal(store, issue_records, store, COURSE, Settings(), a_signer(), "D26", ACTOR, NOW) == said
     assert refusal(store, issue_records, store, COURSE, Settings(), None, "D26", ACTOR, NOW) == said
     assert refusal(store, change_session, store, COURSE, "D26", "buka", {"room": "Aula"}, WHY, ACTOR, NOW) == said
+    assert refusal(store, set_place, store, "D26", "Aula", ACTOR, NOW) == said
+    assert refusal(store, set_closing, store, "D26", None, ACTOR, NOW) == said

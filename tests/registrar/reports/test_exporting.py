@@ -61,7 +61,7 @@ def test_the_sheets_are_made_in_a_fixed_number_of_queries(store: Store, tmp_path
     with questions_to(store) as asked_for_items:
         export_items(store, "D26", tmp_path / "butir.xlsx")
 
-    assert (len(asked_for_register), len(asked_for_items)) == (14, 5)
+    assert (len(asked_for_register), len(asked_for_items)) == (12, 5)
 
 
 def test_a_file_that_stands_is_never_written_over(store: Store, tmp_path: Path) -> None:

@@ -38,6 +38,13 @@ def test_every_page_has_the_search_and_no_name_stands_in_an_address(officer: Vis
     assert "Rini" not in found.text
 
 
+def test_a_whole_number_leads_to_the_person_at_once(officer: Visitor, two: None) -> None:
+    whole, part = officer.fill_in("/cari", {"dicari": "d26-001"}), officer.fill_in("/cari", {"dicari": "D26-"})
+
+    assert (whole.status_code, whole.headers["location"]) == (303, "/peserta/D26-001")
+    assert (part.status_code, "Siti Nurhayati" in part.text) == (200, True)
+
+
 def test_a_trainer_finds_only_people_of_their_own_cohorts(signed_in: SignedIn, two: None) -> None:
     trainer = signed_in("pelatih", "D26")
 

@@ -1,11 +1,13 @@
 """`/cari`: people found by name, number or kelurahan. What is looked for is posted, so that no name stands in an address."""
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 
 from psm_course.errors import Refused
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.people.searching import Found, search_people
-from psm_course.web.visit import Visit
+from psm_course.web.visit import Visit, go
 
 _NOTHING = Found((), True, {})
 
@@ -15,11 +17,14 @@ def search_page(visit: Visit) -> Response:
 
 
 def results(visit: Visit) -> Response:
+    """A whole number leads to that person at once."""
     office = visit.office
     try:
         found = search_people(office.store, office.course.region, visit.typed("dicari"), visit.account.scope)
     except Refused as refused:
         return _page(visit, _NOTHING, 422, str(refused))
+    if [person.number for person in found.people] == [visit.typed("dicari").upper()]:
+        return go(f"/peserta/{quote(found.people[0].number)}")
     return _page(visit, found)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from psm_course.domain.register import HeldSession
-from psm_course.printing.held_session import held_in_words
+from psm_course.registrar.attendance.schedule import held_in_words
 
 BARE = HeldSession("ppks", date(2026, 11, 24))
 KNOWN = replace(BARE, start="08.30", minutes=135, room="Aula Lantai 2", speaker="dr. Contoh", institution="Dinas Kesehatan")

@@ -16,6 +16,7 @@ from html import escape
 from importlib import import_module
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 import psm_course
 from psm_course.content.quiz import read_quiz
@@ -292,8 +293,14 @@ def declared(where: str) -> tuple[str, Sequence[str]]:
     module = import_module("psm_course." + file.removesuffix(".py").replace("/", ".")) if file else psm_course
     found = getattr(module, name)
     place = found.__module__.removeprefix("psm_course.").replace(".", "/")
-    names = [each.name for each in fields(found)] if is_dataclass(found) else [*found.model_fields]
-    return f"{place}.py: {name}", names
+    return f"{place}.py: {name}", _fields_of(found)
+
+
+def _fields_of(found: Any) -> list[str]:
+    """Of a dataclass, a named tuple or a pydantic model."""
+    if is_dataclass(found):
+        return [each.name for each in fields(found)]
+    return list(getattr(found, "_fields", None) or found.model_fields)
 
 
 def steps() -> Iterator[Step]:

@@ -154,10 +154,9 @@ def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
         with suppress(_NothingInside):
-            searches.append(_in_source(str(file), partial(_content_of, file), keys, says_nothing_inside=False))
-            searches += [
-                Search((), tuple(troubles_of_copy(file.parent, each.checkpoint))) for each in searches[-1].found if _is_in_site(file)
-            ]
+            search = _in_source(str(file), partial(_content_of, file), keys, says_nothing_inside=False)
+            tiles = [Search((), tuple(troubles_of_copy(file.parent, each.checkpoint))) for each in search.found if _is_in_site(file)]
+            searches += [search, *tiles]
     nothing = f"{folder}: folder ini tidak memuat puncak catatan. Tunjukkan folder situs, folder berita acara, atau berkasnya."
     return _together(searches) if searches else Search((), (nothing,))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from psm_course.credentials.documents import Json, Unreadable, read_document
-from psm_course.credentials.signing.keys import Issuer, read_issuer
+from psm_course.credentials.signing.keys import Issuer, log_key_json, read_issuer
 from psm_course.credentials.verification.published import Published, published
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.keyring import LIST, find_issuer
@@ -29,6 +29,15 @@ def published_here(store: Store, settings: Settings) -> Published:
         printed = records.given_out(tx)
     lists, shared, corrections, _ = _sorted(documents)
     return published([issuer], lists, shared, corrections, pdfs=printed)
+
+
+def keys_now(settings: Settings) -> Json:
+    """The `keys.json` of today, however old the site is. Before the office has a key for certificates, those of its log alone.
+
+    Refused where a list of keys is broken.
+    """
+    issuer = find_issuer(settings)
+    return issuer.to_json() if issuer else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}
 
 
 def published_there(*sites: Path) -> Published:

@@ -10,13 +10,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from psm_course.credentials.signing.keys import log_key_json
 from psm_course.errors import Refused, StoreError
 from psm_course.grading.submission import LARGEST, NotASubmission
 from psm_course.registrar.answers.pairing import pair_phone
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
-from psm_course.registrar.certificates.keyring import find_issuer
-from psm_course.registrar.log.log_key import log_keys
+from psm_course.registrar.certificates.verifying import keys_now
 from psm_course.settings import Settings
 from psm_course.web.answers.intake import Intake, TooBusy
 
@@ -69,13 +67,10 @@ async def _take_in(request: Request, intake: Intake) -> JSONResponse:
 
 
 def _keys(settings: Settings) -> JSONResponse:
-    """Before the office has a key for certificates, those of its log alone."""
     try:
-        issuer = find_issuer(settings)
+        return JSONResponse(keys_now(settings), headers={"Cache-Control": "no-cache"})
     except Refused as error:
         return _refused(503, str(error))
-    listed = issuer.to_json() if issuer else {"log_keys": [log_key_json(key) for key in log_keys(settings)]}
-    return JSONResponse(listed, headers={"Cache-Control": "no-cache"})
 
 
 async def _pair(request: Request, desk: Desk) -> JSONResponse:

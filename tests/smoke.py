@@ -167,6 +167,7 @@ STEPS = (
     make("demo", "ONCE=1"),
     Step("lab", start_and_stop_lab),
     make("bench", "SMALL=1"),
+    make("flips", "FLIPS=40"),
 )
 
 if __name__ == "__main__":

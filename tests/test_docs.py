@@ -15,7 +15,7 @@ GUIDES = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
-    *(f"book/{name}.md" for name in ("panduan-pelatih", "panduan-petugas", "panduan-kunci", "format-kuis")),
+    *(f"book/{name}.md" for name in ("panduan-pelatih", "panduan-petugas", "panduan-kunci", "register-tidak-cocok", "format-kuis")),
 ]
 MAINTAINING = ROOT / "book/maintaining"
 # Pages for programmers that speak of the present; a decision speaks of its day.

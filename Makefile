@@ -8,8 +8,9 @@ BIN := .venv/bin
 ONCE ?=
 SMALL ?=
 LAB ?=
+FLIPS ?= 5000
 
-.PHONY: help demo test smoke lint check build lab bench faults reference lock clean
+.PHONY: help demo test smoke lint check build lab bench faults flips reference lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +41,9 @@ demo: .venv/runtime ## the whole main job on a made-up cohort, then serve it (ON
 
 test: .venv/testing lint ## everything that must hold, a real browser included
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+flips: .venv/testing ## flip thousands of bits of a register, one at a time: the check has to name each that changes anything
+	@PSM_FLIPS=$(FLIPS) $(BIN)/python -m pytest --quiet --numprocesses auto tests/registrar/soundness/test_flips.py
 
 smoke: .venv/bench .venv/trainer ## every other target once, in its smallest form, in a copy of this checkout
 	@$(BIN)/python -m tests.smoke

@@ -168,6 +168,7 @@ STEPS = (
     Step("lab", start_and_stop_lab),
     make("bench", "SMALL=1"),
     make("faults", "SMALL=1"),
+    make("flips", "FLIPS=40"),
 )
 
 if __name__ == "__main__":

@@ -17,7 +17,15 @@ GUIDES = [
     "CHANGELOG.md",
     *(
         f"book/{name}.md"
-        for name in ("panduan-pelatih", "panduan-petugas", "panduan-kunci", "panduan-cadangan", "panduan-pemulihan", "format-kuis")
+        for name in (
+            "panduan-pelatih",
+            "panduan-petugas",
+            "panduan-kunci",
+            "panduan-cadangan",
+            "panduan-pemulihan",
+            "register-tidak-cocok",
+            "format-kuis",
+        )
     ),
 ]
 MAINTAINING = ROOT / "book/maintaining"

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,8 +30,10 @@ from psm_course.registrar.people.enrolling import import_roster, open_cohort
 from psm_course.registrar.people.history import history_of
 from psm_course.registrar.people.overview import coverage
 from psm_course.registrar.people.searching import search_people
+from psm_course.registrar.soundness.answers import answer_problems
 from psm_course.simulate.people import made_up_people
 from psm_course.store.engine import Store
+from psm_course.store.soundness.checking import Soundness, check_store
 from tests.bench.desk_pages import officer
 from tests.bench.full_register import PEOPLE, ROOT, TESTS, cohort_name, fill, our_course
 from tests.bench.memory import peak
@@ -58,6 +61,9 @@ BUDGETS = {
     "memory of all that": ("{:.0f} MB", "< 300 MB"),
     "regrade, dry run": ("{:,.0f} attempts/s", ""),
     "memory with that": ("{:.0f} MB", "flat"),
+    "check, every row": ("{:,.0f} rows/s", "≥ 20,000 /s"),
+    "check, every answer": ("{:,.0f} attempts/s", ""),
+    "memory with the check": ("{:.0f} MB", "flat"),
 }
 
 
@@ -122,6 +128,8 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
         | {"memory of all that": peak()}
         | _rates("regrade, dry run", cohorts * PEOPLE * TESTS.count(REGRADED), lambda: _regrade(store, course))
         | {"memory with that": peak()}
+        | _checked(store, cohorts)
+        | {"memory with the check": peak()}
     )
 
 
@@ -133,6 +141,17 @@ def _milliseconds(waits: Mapping[str, Callable[[], object]]) -> dict[str, float]
 def _rates(what: str, count: int, work: Callable[[], object]) -> dict[str, float]:
     started, own = time.perf_counter(), spent(work)
     return {what: count / (time.perf_counter() - started), f"{what}{OWN}": count / own}
+
+
+def _checked(store: Store, cohorts: int) -> dict[str, float]:
+    """Of `psm db check --all`: every row with its log, and every attempt graded again; the bench's certificates are not signed."""
+    found: list[Soundness] = []
+    started, own = time.perf_counter(), spent(lambda: found.append(check_store(store)))
+    taken = time.perf_counter() - started
+    assert found[0].problems == (), found[0].problems[:3]
+    rows = {"check, every row": found[0].rows / taken, f"check, every row{OWN}": found[0].rows / own}
+    with store.reading() as tx:
+        return rows | _rates("check, every answer", cohorts * PEOPLE * 6, lambda: deque(answer_problems(tx, everything=True), maxlen=0))
 
 
 def _judge_all(store: Store, course: Course, cohorts: int) -> None:

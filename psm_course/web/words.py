@@ -52,7 +52,6 @@ VERBS = {
     "key rotated": "Kunci diganti",
     "key retired": "Kunci tidak dipakai lagi",
     "key compromised": "Kunci dicoret",
-    "log begun anew": "Catatan dimulai lagi",
     "log key made": "Kunci catatan dibuat",
     "status published": "Daftar status diterbitkan",
     "report made": "Berita acara dibuat",

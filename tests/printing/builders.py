@@ -11,7 +11,7 @@ from typing import Any
 from psm_course.domain.card import card_code, card_link, shown_code
 from psm_course.printing.cards import Card
 from psm_course.printing.occasion import Occasion
-from psm_course.printing.report import Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory
+from psm_course.printing.report import Checkpoint, Coverage, LedgerEntry, Report, ReportPerson, ReportSession, Signatory
 from psm_course.printing.sign_in_sheet import SignInRow
 
 WORST = "#pagebreak() *x* $a$ <b> @c `d` _e_ \\ //f [g] {h}"
@@ -101,6 +101,11 @@ def a_person(number: int, /, **changes: Any) -> ReportPerson:
 def an_entry(number: int, /, **changes: Any) -> LedgerEntry:
     entry = LedgerEntry(f"800.2/{number:04}/PSM-DASAR/XII/2026", f"D26-{number:03}", f"Orang {number}", "passed", date(2026, 12, 1))
     return replace(entry, **changes)
+
+
+A_CHECKPOINT = Checkpoint(
+    "dinsos.depok.go.id/log/2", 3021, "2:3021:9f3a 01bc 77de 2201", "dinsos.depok.go.id/log/2\n3021\n…\n", "puncak-catatan.txt"
+)
 
 
 def a_report(**changes: Any) -> Report:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from psm_course.printing.report import Coverage, ReportSession, Signatory, render_report
 from tests.builders import REGION
-from tests.printing.builders import LOGO, LONG_NAMES, OCCASION, WORST, a_person, a_report, an_entry
+from tests.printing.builders import A_CHECKPOINT, LOGO, LONG_NAMES, OCCASION, WORST, a_person, a_report, an_entry
 from tests.printing.readers import stray_letters, texts
 
 FOOT = "Berita acara · Bimtek Dasar PSM · Angkatan D26 Halaman {} dari 7"
@@ -37,6 +37,16 @@ def test_the_minutes_and_six_annexes_say_all_of_it() -> None:
         "Lampiran 6. Buku sertifikat No. Nomor sertifikat Nama Jenis Terbit "
         "1 800.2/0001/PSM-DASAR/XII/2026 Orang 1 (D26-001) Lulus 01.12.2026 " + FOOT.format(7),
     ]
+
+
+def test_the_first_page_says_how_the_log_stood_below_the_signatures() -> None:
+    page = texts(render_report(a_report(checkpoint=A_CHECKPOINT)))[0]
+
+    assert page.endswith(
+        "Dra. Contoh, M.Si Puncak catatan register saat berita acara ini dibuat: 2:3021:9f3a 01bc 77de 2201 "
+        "dinsos.depok.go.id/log/2, 3021 peristiwa. Simpan lembar ini: dengan puncak ini dapat dibuktikan kelak bahwa catatan sampai saat "
+        "ini tidak diubah (psm db check --against). " + FOOT.format(1)
+    )
 
 
 def test_every_presence_has_its_letter() -> None:

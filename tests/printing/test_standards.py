@@ -11,7 +11,19 @@ from psm_course.printing.cards import render_cards
 from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.report import render_report
 from psm_course.printing.sign_in_sheet import render_sign_in_sheet
-from tests.printing.builders import LOGO, LONG_NAMES, OCCASION, a_card, a_content, a_link, a_person, a_report, a_row, an_old_content
+from tests.printing.builders import (
+    A_CHECKPOINT,
+    LOGO,
+    LONG_NAMES,
+    OCCASION,
+    a_card,
+    a_content,
+    a_link,
+    a_person,
+    a_report,
+    a_row,
+    an_old_content,
+)
 from tests.printing.readers import PASS, Verdict, attachment, pdf_facts, qpdf_complaints, vera
 from tests.printing.test_sign_in_sheet import DAY_ONE, ONE_SESSION
 
@@ -29,7 +41,7 @@ def documents() -> dict[str, bytes]:
         "certificate-of-long-ago": printer.render(an_old_content()),
         "cards": render_cards(OCCASION, [a_card(number) for number in range(1, 13)], LOGO),
         "sign-in-sheet": render_sign_in_sheet(OCCASION, [DAY_ONE, ONE_SESSION], [a_row(number) for number in range(1, 41)], LOGO),
-        "report": render_report(a_report(people=tuple(a_person(number) for number in range(1, 101))), LOGO),
+        "report": render_report(a_report(people=tuple(a_person(number) for number in range(1, 101)), checkpoint=A_CHECKPOINT), LOGO),
         "report-of-nobody": render_report(a_report(people=(), coverage=(), records=(), signatories=())),
         "certificate-batch": b"".join(printer.render_batch([(a_content(), a_link()), (a_content(name="Budi"), a_link(seed=2))])),
     }

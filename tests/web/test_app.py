@@ -42,12 +42,21 @@ def test_nothing_can_be_sent_to_a_page_and_that_is_said_in_indonesian(officer: V
     assert "tidak dapat dikirimi apa pun" in page.text
 
 
-def test_no_page_may_run_script_or_be_framed_or_kept(officer: Visitor) -> None:
+def test_no_page_may_run_another_script_than_its_one_or_be_framed_or_kept(officer: Visitor) -> None:
     headers = officer.get("/angkatan/D26").headers
 
-    assert "default-src 'none'" in headers["content-security-policy"]
-    assert "script-src" not in headers["content-security-policy"]
+    policy = headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "frame-ancestors 'none'", "script-src 127.0.0.1:8765/desk/catatan.js"} <= set(policy)
+    assert "connect-src 127.0.0.1:8765/catatan/puncak" in policy
     assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("host", ["[::1]:8765", "[::1]"])
+def test_where_a_host_cannot_stand_in_a_policy_no_script_runs_at_all(officer: Visitor, host: str) -> None:
+    policy = officer.get("/angkatan", headers={"Host": host, "Cookie": cookies(officer)}).headers["content-security-policy"]
+
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
 
 
 def test_the_site_itself_is_served(client: Visitor) -> None:

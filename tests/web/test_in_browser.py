@@ -37,6 +37,7 @@ FILES = {
     "/angkatan/{cohort}/sertifikat/cetak",
     "/sertifikat/pdf",
     "/cadangan/berkas",
+    "/catatan/puncak",
     *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),
 }
 PATHS = [

@@ -16,6 +16,7 @@ from tests.web.conftest import SignedIn, Visitor
 ALL, TEACHERS, OVERSEERS, OFFICERS = {"petugas", "pelatih", "pembaca"}, {"petugas", "pelatih"}, {"petugas", "pembaca"}, {"petugas"}
 EXPECTED: dict[str, set[str]] = {
     "POST /keluar": ALL,
+    "GET /catatan/puncak": ALL,
     "GET /angkatan": ALL,
     "POST /angkatan": OFFICERS,
     "GET /cari": ALL,

@@ -58,6 +58,7 @@ ASKED = {
     "/cakupan": 3,
     "/catatan": 3,
     "/cadangan": 2,
+    "/catatan/puncak": 5,
     "/pengaturan": 3,
 }
 # These send a file as it lies there.

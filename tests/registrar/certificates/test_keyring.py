@@ -23,8 +23,10 @@ from psm_course.registrar.certificates.keyring import (
     rotate_key,
 )
 from psm_course.settings import Settings
+from psm_course.store import audit
 from psm_course.store.backup import back_up
 from psm_course.store.engine import Store
+from psm_course.store.log.state import list_epochs, root_at
 from tests.databases import opened_again
 from tests.register_builders import ACTOR, NOW, events_of, register_of
 
@@ -83,7 +85,7 @@ def test_neither_register_nor_backup_nor_log_holds_a_key(store: Store, settings:
     backup = tmp_path / "cadangan" / "register.db"
     back_up(store, backup)
 
-    assert events_of(store) == [(ACTOR, "key made", names(made), {})]
+    assert events_of(store)[0] == (ACTOR, "key made", names(made), {})
     secrets = [made.key.seed(), made.key.seed().hex().encode(), PASSPHRASE.encode(), b'"sealed"']
     assert b"key made" in backup.read_bytes()
     for held in (backup.read_bytes(), str(register_of(store)).encode()):
@@ -161,11 +163,54 @@ def test_a_key_that_leaked_is_struck_off_once_retired_or_not(store: Store, setti
     for again in (mark_compromised, retire_key):
         with pytest.raises(Refused, match="Kunci itu sudah dicoret pada 24 Desember 2026"):
             again(store, settings, names(first), ACTOR, LATER)
-    assert [event[1:3] for event in events_of(store)] == [
+    assert [event[1:3] for event in events_of(store) if event[1].startswith("key")] == [
         ("key made", names(first)),
         ("key rotated", struck.keys[1].multikey[-12:]),
         ("key compromised", names(first)),
     ]
+
+
+# ---- the log is named by the site --------------------------------------------------------------------------------------------
+
+
+def epochs_of(store: Store) -> list[str]:
+    with store.reading() as tx:
+        return [epoch.origin for epoch in list_epochs(tx)]
+
+
+def test_with_an_address_the_log_is_begun_anew_under_it_and_names_the_one_before(store: Store, settings: Settings) -> None:
+    with store.transaction() as tx:
+        audit.note(tx, ACTOR, "signed in", "akun", NOW)
+
+    makes(store, settings)
+
+    assert epochs_of(store) == ["kantor-32.76/log/1", "dinsos.depok.go.id/log/2"]
+    with store.reading() as tx:
+        old = {"old_epoch": 1, "old_size": 2, "old_root": root_at(tx, 1, 2).hex(), "reason": "alamat situs ditetapkan"}
+    assert events_of(store)[-1] == (ACTOR, "log begun anew", "dinsos.depok.go.id/log/2", old)
+
+
+def test_another_key_for_the_same_address_leaves_the_log_as_it_is(store: Store, settings: Settings) -> None:
+    mark_compromised(store, settings, names(makes(store, settings)), ACTOR, NOW)
+
+    new_key(store, settings, OFFICE, PASSPHRASE, ACTOR, LATER)
+
+    assert epochs_of(store) == ["kantor-32.76/log/1", "dinsos.depok.go.id/log/2"]
+
+
+def test_another_address_is_another_log(store: Store, settings: Settings, tmp_path: Path) -> None:
+    makes(store, settings)
+
+    makes(store, Settings(data=tmp_path / "lain", site_address="https://psm.depok.go.id"))
+
+    assert epochs_of(store)[1:] == ["dinsos.depok.go.id/log/2", "psm.depok.go.id/log/3"]
+
+
+@pytest.mark.parametrize("site", ["", "http://127.0.0.1:8000"])
+def test_without_a_real_address_the_log_stays_the_offices(store: Store, tmp_path: Path, site: str) -> None:
+    makes(store, Settings(data=tmp_path, site_address=site))
+
+    assert epochs_of(store) == ["kantor-32.76/log/1"]
 
 
 def test_after_the_only_key_leaked_a_new_one_is_made(store: Store, settings: Settings) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from psm_course.credentials.log.checkpoint import read_checkpoint
 from psm_course.errors import Refused
+from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reports.reporting import make_report
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.engine import Store
+from psm_course.store.log.state import log_state
 from tests.databases import questions_to
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, attends, completes, events_of, read_rows, register_of
 
@@ -23,7 +27,7 @@ SETTINGS = Settings(letterhead="PEMERINTAH KOTA DEPOK | DINAS SOSIAL", signatory
 
 
 def made(store: Store, folder: Path, number: str = "") -> Path:
-    return make_report(store, COURSE, SETTINGS, "D26", folder, number, ACTOR, NOW)
+    return make_report(store, COURSE, replace(SETTINGS, data=folder.parent), "D26", folder, number, ACTOR, NOW)
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ def test_the_pack_holds_minutes_sheets_and_their_hashes(two: Store, tmp_path: Pa
 
     folder = made(two, tmp_path / "laporan", "800/7/2026")
 
-    names = ["SHA256SUMS.txt", "berita-acara.pdf", "butir.xlsx", "manifest.json", "register.xlsx"]
+    names = ["SHA256SUMS.txt", "berita-acara.pdf", "butir.xlsx", "manifest.json", "puncak-catatan.txt", "register.xlsx"]
     assert sorted(path.name for path in folder.iterdir()) == names
     assert not (tmp_path / "laporan.part").exists()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -50,9 +54,7 @@ def test_the_pack_holds_minutes_sheets_and_their_hashes(two: Store, tmp_path: Pa
         "cohort": "D26",
         "made_at": NOW.isoformat(),
         "audit": {"events": head.events, "head": head.head, "broken_at": None},
-        "files": {
-            name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("berita-acara.pdf", "register.xlsx", "butir.xlsx")
-        },
+        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names if name[0] in "bpr"},
     }
     subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS.txt"], cwd=folder, capture_output=True, check=True)
     digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
@@ -71,6 +73,22 @@ def test_the_minutes_say_what_the_register_says(two: Store, tmp_path: Path) -> N
     assert len(read_rows(folder / "butir.xlsx")) == 9
 
 
+def test_the_minutes_say_and_carry_how_the_log_stood(two: Store, tmp_path: Path) -> None:
+    with two.reading() as tx:
+        state = log_state(tx)
+
+    folder = made(two, tmp_path / "laporan")
+
+    with PdfReader(folder / "berita-acara.pdf") as minutes:
+        first = " ".join(minutes.pages[0].extract_text().split())
+        attached = {each.name: each.content for each in minutes.attachment_list}
+    assert attached == {"puncak-catatan.txt": (folder / "puncak-catatan.txt").read_bytes()}
+    note = attached["puncak-catatan.txt"].decode()
+    checkpoint = read_checkpoint(note, log_keys(Settings(data=tmp_path)))
+    assert (checkpoint.origin, checkpoint.size, checkpoint.root) == (state.origin, state.size, state.root)
+    assert f"saat berita acara ini dibuat: {checkpoint.short_form} {state.origin}, {state.size} peristiwa" in first
+
+
 @pytest.mark.parametrize("names", [("Siti",), ("Siti", "Ujang", "Ani")])
 def test_the_pack_is_made_in_a_fixed_number_of_queries(store: Store, tmp_path: Path, names: tuple[str, ...]) -> None:
     completes(store, COURSE, *[person.number for person in a_cohort(store, *names)])
@@ -78,7 +96,7 @@ def test_the_pack_is_made_in_a_fixed_number_of_queries(store: Store, tmp_path: P
     with questions_to(store) as asked:
         made(store, tmp_path / "laporan")
 
-    assert len(asked) == 21
+    assert len(asked) == 24
 
 
 def test_a_report_that_is_there_stays_as_it_is(two: Store, tmp_path: Path) -> None:

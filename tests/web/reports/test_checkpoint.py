@@ -138,6 +138,7 @@ def test_a_browser_remembers_the_newest_and_says_nothing_while_the_log_grows(des
     expect(desk.locator(TROUBLE)).to_have_count(0)
 
 
+@pytest.mark.tampering
 def test_newest_events_that_were_cut_are_noticed_and_what_was_remembered_can_be_taken_along(desk: Page, tmp_path: Path) -> None:
     before = remembered(desk)
     edit(tmp_path, "DELETE FROM log_entry WHERE event > 5", "DELETE FROM audit_event WHERE id > 5")
@@ -153,6 +154,7 @@ def test_newest_events_that_were_cut_are_noticed_and_what_was_remembered_can_be_
     assert (kept.checkpoint.size, kept.checkpoint.root.hex()) == (before["size"], before["root"])
 
 
+@pytest.mark.tampering
 def test_a_log_written_anew_is_noticed_even_when_it_has_grown_beyond(desk: Page, office: Store, tmp_path: Path) -> None:
     before = remembered(desk)
     edit(tmp_path, "UPDATE audit_event SET entry = zeroblob(32) WHERE id = 2")
@@ -165,6 +167,7 @@ def test_a_log_written_anew_is_noticed_even_when_it_has_grown_beyond(desk: Page,
     assert remembered(desk) == before
 
 
+@pytest.mark.tampering
 def test_an_older_epoch_is_noticed(desk: Page, office: Store, tmp_path: Path) -> None:
     with office.transaction() as tx:
         raise_epoch(tx, "", ACTOR, NOW, Reason("dipulihkan"))
@@ -178,6 +181,7 @@ def test_an_older_epoch_is_noticed(desk: Page, office: Store, tmp_path: Path) ->
     expect(desk.locator(TROUBLE)).to_contain_text("sekarang catatan ke-1, ")
 
 
+@pytest.mark.tampering
 def test_an_officer_who_knows_why_lets_the_browser_remember_the_present_log(desk: Page, tmp_path: Path) -> None:
     edit(tmp_path, "DELETE FROM log_entry WHERE event > 5", "DELETE FROM audit_event WHERE id > 5")
     opens(desk)
@@ -192,6 +196,7 @@ def test_an_officer_who_knows_why_lets_the_browser_remember_the_present_log(desk
 
 
 @pytest.mark.parametrize("width", [320, 1100])
+@pytest.mark.tampering
 def test_the_warning_is_read_by_everybody_and_fits(desk: Page, tmp_path: Path, width: int) -> None:
     edit(tmp_path, "DELETE FROM log_entry WHERE event > 5", "DELETE FROM audit_event WHERE id > 5")
     desk.set_viewport_size({"width": width, "height": 800})

@@ -24,7 +24,7 @@ from tests.builders import OFFICE
 from tests.cli.conftest import Psm
 from tests.cli.office.test_serve import free_port
 from tests.faults.processes import until
-from tests.register_builders import a_cohort
+from tests.register_builders import a_cohort, arranging
 
 COMMAND = [sys.executable, "-m", "psm_course.cli.main"]
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -132,7 +132,7 @@ def test_while_it_runs_the_file_comes_to_hold_everything(file_store: Store, tmp_
 
 def test_who_writes_meanwhile_is_not_disturbed(file_store: Store, tmp_path: Path) -> None:
     a_cohort(file_store, "Siti")
-    with file_store.transaction() as tx:
+    with arranging(file_store) as tx:
         people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 11, 24)))
         other = open_store(tmp_path / "register.db", OFFICE)
         other.checkpoint()

@@ -23,7 +23,7 @@ from tests.server import own_server
 from tests.store.next_release import migrations_of_the_next_release
 
 SMALL = "--small" in sys.argv
-TIMES = 2 if SMALL else 10
+TIMES = 1 if SMALL else 10
 SEEDS = (1,) if SMALL else (1, 2, 3, 4)
 PHONES, IMAGES = (30, 20) if SMALL else (300, 500)
 

@@ -78,9 +78,9 @@ def main(every: float = 30) -> None:
     stop_when_told()
     try:
         with closing(open_register(sys.argv[1])) as store, now_and_then(store, every):
-            listening = own_port(0, "serve")
+            app, listening = make_app(Settings(root=ROOT, data=data), store), own_port(0, "serve")
             print(listening.getsockname()[1], flush=True)
-            serve_until_told(make_app(Settings(root=ROOT, data=data), store), store, [listening])
+            serve_until_told(app, store, [listening])
     except Stopped as stopped:
         leave(stopped)
 

@@ -1,0 +1,82 @@
+"""Publishing is all or nothing: what is new lies ready as a whole before the first file of the site changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from psm_course.errors import Refused, StoreError
+from psm_course.site.build import FIRST_PAGE
+from psm_course.site.output.publish import MANIFEST, finish, publish
+from tests.faults.office_folder import some_pages
+
+EXTRA = {"keys.json": b"{}"}
+
+
+def published(folder: Path, word: str, **extra: bytes) -> Path:
+    """A site whose pages say this word."""
+    some_pages(folder, word)
+    publish(folder / "var" / "build" / "_build" / "html", folder / "situs", FIRST_PAGE, EXTRA | extra)
+    return folder / "situs"
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def stopped_in_the_middle(site: Path, newer: Path) -> None:
+    """As a publishing leaves it that has named its first files and was killed then."""
+    ready = site / f"{MANIFEST}.baru"
+    for name, content in files(newer).items():
+        (ready / name).parent.mkdir(parents=True, exist_ok=True)
+        (ready / name).write_bytes(content)
+    for name in ("bab-1.html", "bab-2.html"):
+        (ready / name).replace(site / name)
+
+
+def test_what_was_stopped_in_the_middle_is_brought_to_its_end(tmp_path: Path) -> None:
+    site, newer = published(tmp_path / "satu", "Lama", **{"lama.json": b"{}"}), published(tmp_path / "dua", "Baru")
+    stopped_in_the_middle(site, newer)
+
+    finish(site)
+
+    assert files(site) == files(newer)
+
+
+def test_the_very_first_publishing_can_be_stopped_too(tmp_path: Path) -> None:
+    newer = published(tmp_path / "dua", "Baru")
+    (tmp_path / "satu" / "situs").mkdir(parents=True)
+    stopped_in_the_middle(tmp_path / "satu" / "situs", newer)
+
+    assert files(published(tmp_path / "satu", "Baru")) == files(newer)
+
+
+def test_what_was_not_whole_yet_is_forgotten(tmp_path: Path) -> None:
+    site = published(tmp_path, "Lama")
+    (site / f"{MANIFEST}.part").mkdir()
+    (site / f"{MANIFEST}.part" / "bab-1.html").write_text("setengah", encoding="utf-8")
+
+    assert files(published(tmp_path, "Baru")) == files(published(tmp_path / "dua", "Baru"))
+
+
+def test_where_there_is_no_room_the_old_site_stays_whole(tmp_path: Path) -> None:
+    site = published(tmp_path, "Lama")
+    before = files(site)
+    (site / f"{MANIFEST}.part").write_text("a file where the folder should be", encoding="utf-8")
+
+    with pytest.raises(StoreError, match=r"Situs yang lama tetap utuh\.$"):
+        published(tmp_path, "Baru")
+    (site / f"{MANIFEST}.part").unlink()
+
+    assert files(site) == before
+
+
+def test_somebody_elses_folder_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "situs").mkdir()
+    (tmp_path / "situs" / "surat.txt").write_text("surat", encoding="utf-8")
+
+    with pytest.raises(Refused, match="sudah berisi berkas lain"):
+        published(tmp_path, "Baru")
+
+    assert files(tmp_path / "situs") == {"surat.txt": b"surat"}

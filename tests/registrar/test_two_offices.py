@@ -43,7 +43,6 @@ from tests.register_builders import (
     adopts,
     arranging,
     completes,
-    events_of,
     hands_in,
     issues,
     register_of,

@@ -61,6 +61,7 @@ ASKED = {
 }
 # These send a file as it lies there.
 FILES = {
+    "/jawaban/tanda-terima",
     "/sertifikat/pdf",
     "/angkatan/{cohort}/cetak/lembar",
     "/angkatan/{cohort}/sertifikat/cetak",

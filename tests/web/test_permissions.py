@@ -77,6 +77,7 @@ EXPECTED: dict[str, set[str]] = {
     "GET /jawaban": ALL,
     "POST /jawaban": TEACHERS,
     "GET /jawaban/putusan": TEACHERS,
+    "GET /jawaban/tanda-terima": TEACHERS,
     "POST /jawaban/putusan": TEACHERS,
     "POST /jawaban/putusan/banyak": TEACHERS,
     "GET /jawaban/karantina": OFFICERS,

@@ -63,6 +63,7 @@ ASKED = {
 }
 # These send a file as it lies there.
 FILES = {
+    "/jawaban/tanda-terima",
     "/sertifikat/pdf",
     "/cadangan/berkas",
     "/angkatan/{cohort}/cetak/lembar",

@@ -24,6 +24,7 @@ from tests.web.test_queries import an_easy, has_all_that_is_shown
 ASKING = {
     "/sertifikat": "?nomor={record}",
     "/jawaban/putusan": "?id=ditahan-1",
+    "/jawaban/tanda-terima": "?id=ditahan-1",
     "/nilai-ulang/{quiz}": "?coba=ya",
 }
 MADE_FIRST = {"/sertifikat/pdf", "/cadangan/berkas", "/angkatan/{cohort}/sertifikat/cetak"}

@@ -69,7 +69,7 @@ def _table_of(kind: str, name: str, definition: str) -> str:
     return name if kind == "table" else definition.partition("\n")[0]
 
 
-def _version_fact(tx: Connection) -> Facts:
+def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
     """At which migration it says that it is: one row."""
     said = tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     return {("version", "alembic_version"): f"alembic_version\n{said!r}"}

@@ -28,6 +28,11 @@ def version_of(engine: Engine) -> tuple[str | None, Kind]:
         return at, "first edition" if at is not None and "office" not in tables else "ours"
 
 
+def is_known(version: object) -> bool:
+    """Whether a register may be at this one: a migration of this program, by its file."""
+    return isinstance(version, str) and version.isdigit() and any((MIGRATIONS / "versions").glob(f"m{version}_*.py"))
+
+
 def upgrade(engine: Engine) -> None:
     """Bring a register to the newest migration."""
     with engine.begin() as connection:

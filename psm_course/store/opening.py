@@ -140,9 +140,11 @@ def _version(engine: Engine, name: str) -> str | None:
         raise StoreError(
             f"{name} dibuat edisi pertama program ini, untuk percobaan saja. Tidak ada yang diubah. Pindahkan dari tempatnya, lalu ulangi."
         )
-    if at is not None and at > migrating.HEAD:
+    if at is None or migrating.is_known(at):
+        return at
+    if str(at).isdigit() and str(at) > migrating.HEAD:
         raise StoreError("Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi.")
-    return at
+    raise StoreError(f"Berkas register rusak: versinya ({at!r}) tidak dikenal. Pakai cadangan terakhir.")
 
 
 def open_lock(office: str) -> tuple[int, int]:

@@ -177,3 +177,14 @@ def test_a_server_that_is_not_there_is_said() -> None:
     assert str(refused.value) == (
         "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi; bila tetap begitu, hubungi pengelola server."
     )
+
+
+@pytest.mark.tampering
+@pytest.mark.parametrize("version", ["0000", "000", "0\x101"])
+def test_a_register_of_a_version_that_never_was_is_broken(file_store: Store, tmp_path: Path, version: str) -> None:
+    file_store.close()
+    with closing(sqlite3.connect(tmp_path / "register.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+
+    with pytest.raises(StoreError, match=r"^Berkas register rusak: versinya \(.*\) tidak dikenal\. Pakai cadangan terakhir\.$"):
+        open_store(tmp_path / "register.db", OFFICE)

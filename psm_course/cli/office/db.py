@@ -6,6 +6,7 @@ import click
 
 from psm_course.cli import context
 from psm_course.registrar.soundness.checking import Soundness, check_register, short_form
+from psm_course.registrar.soundness.promises import losses
 
 
 @click.group()
@@ -42,7 +43,10 @@ def check(everything: bool, against: tuple[str, ...], as_json: bool) -> int:
         found = check_register(store, where, everything, against)
     if as_json:
         context.print_json(_as_json(found))
-    elif found.problems:
+        return 3 if found.problems else 0
+    for sentence in losses(found):
+        click.echo(sentence)
+    if found.problems:
         click.echo("\n".join(problem.message for problem in found.problems), err=True)
         click.echo(
             f'Register tidak cocok: {len(found.problems)} hal. Apa yang harus dilakukan: bab "Register tidak cocok" di panduan.', err=True

@@ -47,6 +47,6 @@ def check_register(store: Store, settings: Settings, everything: bool = False, a
 
 def short_form(found: Soundness) -> str:
     """The log as it was read, to be written down or typed: `1:3021:9f3a 01bc 77de 2201`; empty before the first event."""
-    if not found.epochs:
+    if not found.origins:
         return ""
-    return Checkpoint(found.epochs[max(found.epochs)], found.log_size, found.root).short_form
+    return Checkpoint(found.origins[max(found.origins)], found.log_size, found.root).short_form

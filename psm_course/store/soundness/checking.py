@@ -29,7 +29,8 @@ MOST = 200
 class Soundness:
     """What a check found.
 
-    `events` is how many the log has, `log_size` and `root` are of its present epoch, `rows` how many rows were compared; `roots` those
+    `events` is how many the log has, `log_size` and `root` are of its present epoch, `rows` how many rows were compared. By epoch,
+    `origins` are the names of the logs, `sizes` their lengths, `lost` how long one had been that ended by a restore. `roots` are those
     that the log had at the sizes asked for, by epoch and size.
     """
 
@@ -38,8 +39,9 @@ class Soundness:
     root: bytes
     rows: int
     problems: tuple[Problem, ...]
-    epochs: Mapping[int, str]
+    origins: Mapping[int, str]
     sizes: Mapping[int, int]
+    lost: Mapping[int, int]
     roots: Mapping[tuple[int, int], bytes]
 
 
@@ -74,6 +76,7 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
         tuple(dict.fromkeys(problems)),
         {each.epoch: each.origin for each in log.epochs},
         {each.epoch: each.size for each in log.epochs},
+        dict(log.lost),
         {(each.epoch, size): root for each in log.epochs for size, root in each.roots.items()},
     )
 

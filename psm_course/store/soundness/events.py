@@ -17,6 +17,7 @@ from psm_course.store.soundness.stored import Stored, Unread, stored_rows
 # So much earlier than the newest before it an event may be: it waited for another writer, or a long import kept the time it began at.
 LATE = timedelta(days=1)
 CLOCK_ACCEPTED = "clock accepted"
+RESTORED = "register restored"
 _COMPARE = "Bandingkan dengan cadangan."
 # By epoch, the sizes at which somebody kept a root.
 Wanted = Mapping[int, frozenset[int]]
@@ -24,10 +25,14 @@ Wanted = Mapping[int, frozenset[int]]
 
 @dataclass(slots=True)
 class LogRead:
-    """What reading the whole log gives: how many events, and the tree of every epoch, oldest first."""
+    """What reading the whole log gives: how many events, and the tree of every epoch, oldest first.
+
+    `lost` says of an epoch that ended by a restore how long its log had been, as whoever restored it was shown.
+    """
 
     events: int = 0
     epochs: list[Leaves] = field(default_factory=list)
+    lost: dict[int, int] = field(default_factory=dict)
 
 
 def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Problem]:
@@ -88,6 +93,7 @@ class _Reading:
         if self.log.epochs:
             leaves = self.log.epochs[-1]
             entry = event["entry"] if isinstance(event["entry"], bytes) else b""  # as it stands: that is what was published
+            self._note_lost(event)
             self.nodes |= {(leaves.epoch, level, index): node for level, index, node in leaves.append(entry)}
         self.log.events += 1
 
@@ -119,6 +125,12 @@ class _Reading:
                 said = f"Log {new.epoch} tidak menyambung pada log sebelumnya (catatan {event['id']}). {_COMPARE}"
                 yield Problem("log_epoch", str(new.epoch), said)
 
+    def _note_lost(self, event: Mapping[str, Any]) -> None:
+        if event["verb"] == RESTORED and len(self.log.epochs) > 1:
+            seen = _detail(event).get("log_seen")
+            if isinstance(seen, int):
+                self.log.lost[self.log.epochs[-2].epoch] = seen
+
     def end(self) -> Iterator[Problem]:
         for begun in self.coming:
             yield Problem("log_epoch", str(begun["epoch"]), f"Log {begun['epoch']} belum punya satu pun catatan. {_COMPARE}")
@@ -127,12 +139,17 @@ class _Reading:
 def _follows(event: Mapping[str, Any], before: Leaves | None) -> bool:
     if before is None:
         return True
+    said = {"old_epoch": before.epoch, "old_size": before.size, "old_root": before.root.hex()}
+    return said.items() <= _detail(event).items()
+
+
+def _detail(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Nothing where it cannot be read."""
     try:
         detail = json.loads(event["detail"])
     except (ValueError, TypeError):
-        return False
-    said = {"old_epoch": before.epoch, "old_size": before.size, "old_root": before.root.hex()}
-    return isinstance(detail, dict) and all(detail.get(name) == value for name, value in said.items())
+        return {}
+    return detail if isinstance(detail, dict) else {}
 
 
 def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:

@@ -29,6 +29,7 @@ _CALLED = {
     "rule": "Aturan",
     "policy": "Kebijakan",
     "statistics": "Statistik",
+    "version": "Versi",
 }
 _DO = "Bandingkan dengan cadangan."
 
@@ -68,6 +69,12 @@ def _table_of(kind: str, name: str, definition: str) -> str:
     return name if kind == "table" else definition.partition("\n")[0]
 
 
+def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
+    """At which migration it says that it is: one row."""
+    said = tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    return {("version", "alembic_version"): f"alembic_version\n{said!r}"}
+
+
 # ---- SQLite ------------------------------------------------------------------------------------------------------------------
 
 
@@ -75,6 +82,7 @@ def _facts_of_file(tx: Connection) -> Facts:
     """Definitions in the file's own words; each begins with a line that names the table. Indexes that SQLite made by itself have no SQL."""
     rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
+    facts |= _version_fact(tx)
     foretold = tx.exec_driver_sql("SELECT tbl, idx, stat FROM sqlite_stat1").all()
     return facts | {("statistics", str(row.idx)): f"{row.tbl}\n{row.stat}" for row in foretold}
 
@@ -132,7 +140,7 @@ def _facts_of_server(tx: Connection) -> Facts:
     for kind, query in _CATALOG.items():
         for name, on, definition in tx.exec_driver_sql(query):
             facts[kind, str(name)] = f"{on}\n{definition}".replace(f'"{schema}".', "").replace(f"{schema}.", "")
-    return facts
+    return facts | _version_fact(tx)
 
 
 # For each kind: name, table, definition.

@@ -12,9 +12,14 @@ from sqlalchemy import text
 
 from psm_course.errors import Refused
 from psm_course.registrar.log.checkpoints import PUBLISHED, make_checkpoint
+from psm_course.registrar.reasons import make_reason
 from psm_course.registrar.soundness.checking import check_register, short_form
+from psm_course.registrar.soundness.promises import losses
 from psm_course.settings import Settings
 from psm_course.store import audit
+from psm_course.store.log.epochs import raise_epoch
+from psm_course.store.log.state import log_state
+from psm_course.store.soundness.events import RESTORED
 from tests.databases import DATABASES
 from tests.register_builders import ACTOR, NOW
 from tests.registrar.soundness.falsifying import cut_newest, opened, rewrite_log, unguarded, written
@@ -121,3 +126,23 @@ def test_what_is_no_checkpoint_is_refused_before_anything_is_read(settings: Sett
 
 def last_event(tx: object) -> int:
     return int(tx.exec_driver_sql("SELECT max(id) FROM audit_event").scalar_one())  # type: ignore[attr-defined]
+
+
+@BOTH
+@pytest.mark.parametrize(("seen", "accepted"), [(5, True), (4, False)])
+def test_what_a_restore_says_it_lost_is_told_and_nothing_more(
+    address: str, settings: Settings, tmp_path: Path, seen: int, accepted: bool
+) -> None:
+    with closing(opened(address)) as store, store.transaction() as tx:
+        size = last_event(tx)
+        raise_epoch(tx, "", ACTOR, NOW + timedelta(days=1), make_reason("register dipulihkan", (), ()))
+        audit.note(tx, ACTOR, RESTORED, "dua", NOW + timedelta(days=1), log_seen=size + seen)
+        begun_anew = log_state(tx)
+
+    lost = f"1:{size + 5}:0123 4567 89ab cdef"
+    with closing(opened(address)) as store:
+        found = check_register(store, settings, against=[lost])
+
+    assert (found.log_size, found.root) == (begun_anew.size, begun_anew.root)
+    assert losses(found) == (f"Log 1 berakhir pada {size} dari {size + seen} catatan, karena register dipulihkan dari cadangan.",)
+    assert (found.problems == ()) == accepted

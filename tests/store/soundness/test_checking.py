@@ -17,12 +17,14 @@ from psm_course.errors import StoreError
 from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state, root_at
-from psm_course.store.opening import open_store
+from psm_course.store.opening import open_server, open_store
+from psm_course.store.soundness import schema
 from psm_course.store.soundness.checking import MOST, check_store, check_within
 from psm_course.store.soundness.problem import Problem
 from tests.builders import OFFICE
 from tests.databases import somebody_writing
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_hand_in, adopts, attends, completes, hands_in
+from tests.server import Server
 
 pytestmark = pytest.mark.tampering
 
@@ -205,3 +207,26 @@ def test_the_other_offices_rows_are_none_of_ours(store: Store, other_office: Sto
 
     assert check_store(store).problems == ()
     assert len(check_store(other_office).problems) == 3
+
+
+def test_an_account_that_may_not_compare_the_schema_is_told_so(
+    server_store: Store, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_events(server_store)
+    with server_store.engine.begin() as connection:
+        for statement in ("CREATE ROLE pembaca LOGIN", "GRANT SELECT ON ALL TABLES IN SCHEMA public TO pembaca"):
+            connection.exec_driver_sql(statement)
+    monkeypatch.setattr(schema, "_MADE", {})
+
+    with closing(open_server(server.address("register").replace("postgres@", "pembaca@"), OFFICE)) as reader:
+        found = check_store(reader).problems
+
+    with server_store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP OWNED BY pembaca")
+        connection.exec_driver_sql("DROP ROLE pembaca")
+    assert [problem.message for problem in found] == [
+        (
+            "Susunan register tidak dapat dibandingkan: akun database ini tidak boleh membuat skema. "
+            "Minta pengelola server: GRANT CREATE ON DATABASE."
+        )
+    ]

@@ -15,7 +15,10 @@ GUIDES = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
-    *(f"book/{name}.md" for name in ("panduan-pelatih", "panduan-petugas", "panduan-kunci", "panduan-cadangan", "panduan-pemulihan", "format-kuis")),
+    *(
+        f"book/{name}.md"
+        for name in ("panduan-pelatih", "panduan-petugas", "panduan-kunci", "panduan-cadangan", "panduan-pemulihan", "format-kuis")
+    ),
 ]
 MAINTAINING = ROOT / "book/maintaining"
 # Pages for programmers that speak of the present; a decision speaks of its day.

@@ -45,7 +45,8 @@ def said_with(verb: Callable[[], object], limit: int) -> str:
 
 def everything_in(folder: Path) -> dict[str, bytes]:
     """Without what SQLite keeps beside a register that is being read."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".db-wal", ".db-shm")}
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".db-wal", ".db-shm")]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The last step of a restore: nobody has the register open, and everything laid ready takes its place, or nothing does. Decision 0076."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -76,6 +77,7 @@ def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) ->
             replace_office(target, source)
         except BaseException:
             give_up(settings.data)
+            shutil.rmtree(aside, ignore_errors=True)
             raise
     finish(settings.data, files)
 

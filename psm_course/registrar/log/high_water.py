@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -67,9 +68,10 @@ def high_water_of(tx: Connection) -> HighWater:
 
 
 def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
-    """Remember the newest backup where a page of the desk can read it without asking the register."""
+    """Remember the newest backup for the pages of the desk, which ask the register nothing. On a full disk they read of an older one."""
     document = {"format": FORMAT, "office": office, "made": written(last.made), "high_water": high_water_json(last.high_water)}
-    write_whole(_path(settings), json.dumps(document, indent=1).encode() + b"\n")
+    with suppress(OSError):
+        write_whole(_path(settings), json.dumps(document, indent=1).encode() + b"\n")
 
 
 def find_last(settings: Settings) -> LastBackup | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ NOTHING_NEWER = Known(HighWater({("bimtek", 2026): 87}), {}, None, {}, ("bimtek"
         ({"told": {"bimtek": 95}, "found": {("bimtek", 2026): 92}}, 95),
     ],
 )
-def test_the_last_number_left_out(changes: dict[str, object], last: int) -> None:
+def test_the_last_number_left_out(changes: dict[str, Any], last: int) -> None:
     assert gaps_for(replace(NOTHING_NEWER, **changes)) == (Gap("bimtek", 2026, 88, last),)
 
 

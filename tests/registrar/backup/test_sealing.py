@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyrage import x25519
@@ -94,7 +95,7 @@ def test_a_broken_backup_key_is_said_with_its_file(tmp_path: Path) -> None:
 # ---- the inside --------------------------------------------------------------------------------------------------------------
 
 
-def packed(path: Path, files: dict[str, bytes], listed: dict[str, str] | None = None, **changes: object) -> Path:
+def packed(path: Path, files: dict[str, bytes], listed: dict[str, str] | None = None, **changes: Any) -> Path:
     """The contents of a backup with these files; `listed` instead of their true digests, and other values in the manifest."""
     digests = {name: sha256(content).hexdigest() for name, content in files.items()} if listed is None else listed
     manifest = json.loads(write_manifest(Manifest(OFFICE, NOW, digests, REACHED))) | changes
@@ -120,6 +121,11 @@ def test_what_was_packed_is_unpacked_with_how_far_the_office_had_come(tmp_path: 
     assert stat.S_IMODE((tmp_path / "ke" / "register.db").stat().st_mode) == 0o600
 
 
+def no_archive(path: Path) -> Path:
+    path.write_bytes(b"PK" * 100)
+    return path
+
+
 STRANGE: dict[str, Callable[[Path], Path]] = {
     "a path that leads elsewhere": lambda path: packed(path, {**REGISTER, "keys/../../lain": b"x"}),
     "an absolute path": lambda path: packed(path, {**REGISTER, "/tmp/lain": b"x"}),  # noqa: S108 - refused
@@ -129,7 +135,7 @@ STRANGE: dict[str, Callable[[Path], Path]] = {
     "a listed file that is not there": lambda path: packed(path, REGISTER, {"register.db": "00", "keys/lain": "00"}),
     "another digest": lambda path: packed(path, REGISTER, {"register.db": sha256(b"lain").hexdigest()}),
     "no register": lambda path: packed(path, {"keys/keys.json": b"{}"}),
-    "no archive": lambda path: path.write_bytes(b"PK" * 100) and path,
+    "no archive": no_archive,
 }
 
 
@@ -186,7 +192,7 @@ def test_a_link_in_place_of_a_file_is_a_sentence(tmp_path: Path) -> None:
         ({"made": "kemarin"}, "Daftar isi cadangan (manifest.json) tidak terbaca."),
     ],
 )
-def test_a_manifest_that_is_none_of_this_program_is_a_sentence(tmp_path: Path, changes: dict[str, object], sentence: str) -> None:
+def test_a_manifest_that_is_none_of_this_program_is_a_sentence(tmp_path: Path, changes: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         unpack(packed(tmp_path / "isi.zip", REGISTER, **changes), tmp_path)
 

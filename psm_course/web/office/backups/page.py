@@ -58,4 +58,4 @@ def _kept(settings: Settings) -> list[_Kept]:
 
 
 def _size(count: int) -> str:
-    return f"{max(count / 1_000_000, 0.1):.1f} MB".replace(".", ",")
+    return f"{max(count / 1_000_000, 0.1):.1f}\N{NO-BREAK SPACE}MB".replace(".", ",")

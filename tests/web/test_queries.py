@@ -57,6 +57,7 @@ ASKED = {
     "/nilai-ulang/tes-akhir": 3,
     "/cakupan": 3,
     "/catatan": 3,
+    "/catatan/puncak": 5,
     "/pengaturan": 3,
 }
 # These send a file as it lies there.

@@ -33,9 +33,7 @@ def build(out: Path | None, as_json: bool) -> None:
     for sentence in said_of_version(where, course):
         click.echo(sentence)
     if extra:
-        click.echo(
-            f"{len(extra)} berkas untuk memeriksa sertifikat ikut diterbitkan (kunci, status, perbaikan, catatan); tanpa nama peserta."
-        )
+        click.echo(f"{len(extra)} berkas untuk memeriksa ikut diterbitkan (kunci, status, perbaikan, catatan); tanpa nama peserta.")
 
 
 def records_to_publish(where: Settings) -> dict[str, bytes]:

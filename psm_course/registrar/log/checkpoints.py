@@ -17,6 +17,7 @@ from psm_course.credentials.signing.keys import PublicKey, SigningKey
 from psm_course.errors import Refused, cause
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.log_key import open_log_key, trusted_keys
+from psm_course.registrar.log.site_copy import troubles_of_copy
 from psm_course.settings import Settings
 from psm_course.store.engine import Connection, Store
 from psm_course.store.log.state import log_state
@@ -153,7 +154,9 @@ def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
         with suppress(_NothingInside):
-            searches.append(_in_source(str(file), partial(_content_of, file), keys, says_nothing_inside=False))
+            search = _in_source(str(file), partial(_content_of, file), keys, says_nothing_inside=False)
+            tiles = [Search((), tuple(troubles_of_copy(file.parent, each.checkpoint))) for each in search.found if _is_in_site(file)]
+            searches += [search, *tiles]
     nothing = f"{folder}: folder ini tidak memuat puncak catatan. Tunjukkan folder situs, folder berita acara, atau berkasnya."
     return _together(searches) if searches else Search((), (nothing,))
 
@@ -167,6 +170,10 @@ def _in_source(source: str, read: Callable[[], bytes], keys: Sequence[PublicKey]
         return Search((), (f"{source}: {trouble}",))
     except OSError as error:
         return Search((), (f"{source}: tidak dapat dibaca ({cause(error)}). Periksa nama dan letaknya.",))
+
+
+def _is_in_site(path: Path) -> bool:
+    return path.name == Path(PUBLISHED).name and (path.parent / "tile").is_dir()
 
 
 def _may_hold_one(path: Path) -> bool:

@@ -20,8 +20,7 @@ from psm_course.printing.report import Checkpoint, Coverage, LedgerEntry, Report
 from psm_course.registrar.attendance.handouts import occasion_of
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
-from psm_course.registrar.log.checkpoints import FILE as CHECKPOINT
-from psm_course.registrar.log.checkpoints import signed_state
+from psm_course.registrar.log.checkpoints import FILE, signed_state
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -31,6 +30,7 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
 
 MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
+CHECKPOINT = FILE
 _LONGEST_NUMBER = 80
 _ENDED = {"superseded": "diganti oleh {by}", "revoked": "dicabut"}
 

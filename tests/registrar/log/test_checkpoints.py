@@ -16,6 +16,7 @@ from psm_course.registrar.log.checkpoints import FILE, found_checkpoints, make_c
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reports.reporting import make_report
 from psm_course.settings import Settings
+from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, site_of
@@ -197,3 +198,35 @@ def test_what_lies_broken_in_the_offices_own_folder_stops_nobody_and_is_named(se
     assert found_checkpoints(settings) == []
     (said,) = search_checkpoints(settings).troubles
     assert said.startswith(f"{settings.data / 'catatan' / '1-5.txt'}: ")
+
+
+@pytest.fixture
+def copy(store: Store, settings: Settings, tmp_path: Path) -> Path:
+    """A copy of a published site whose log has a full tile and one that is not."""
+    new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
+    with store.transaction() as tx:
+        audit.note_all(tx, [audit.Deed(NOW, ACTOR, "signed in", f"akun-{number}", {}) for number in range(299)])
+    site_of(store, settings, tmp_path / "salinan")
+    return tmp_path / "salinan"
+
+
+def test_a_whole_copy_of_the_site_is_no_trouble(settings: Settings, copy: Path) -> None:
+    assert found_checkpoints(settings, [copy])[0].source == str(copy / "log/checkpoint")
+
+
+@pytest.mark.parametrize("name", ["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44"])
+def test_a_file_of_the_published_log_that_is_truncated_gone_or_changed_is_named(settings: Settings, copy: Path, name: str) -> None:
+    path = copy / "log" / name
+    whole = path.read_bytes()
+    said = []
+
+    for content in (whole[:-1], bytes([whole[-1] ^ 1]), whole[:-1] + bytes([whole[-1] ^ 1])):
+        path.write_bytes(content)
+        said.append(trouble(settings, copy))
+    path.unlink()
+    said.append(trouble(settings, copy))
+
+    assert [any(line.startswith(f"{path}: ") or "tidak cocok" in line for line in lines.split("\n")) for lines in said] == [True] * 4
+    assert said[0] == f"{path}: terpotong. Ambil lagi dari situs."
+    assert said[3] == f"{path}: tidak dapat dibaca (tidak ditemukan). Ambil lagi dari situs."
+    assert "tidak cocok dengan yang lain di situs ini" in said[2]

@@ -141,11 +141,14 @@ def test_more_files_are_published_and_kept_for_reading_without_a_signal(tmp_path
 
 def test_what_only_a_few_look_at_is_published_and_not_kept_on_every_phone(tmp_path: Path) -> None:
     facts = {f"terbitan/{number:02}.json": b"{}" + b" " * 9_000 for number in range(20)}
+    log = {"log/checkpoint": b"1", "log/tile/0/000": bytes(8192)}
 
-    site = published_site(tmp_path, {"sidik.json": b"{}", "sidik/3f.json": b"{}", **facts})
+    site = published_site(tmp_path, {"sidik.json": b"{}", "sidik/3f.json": b"{}", **log, **facts})
 
     kept = release_of(site)["files"]
     assert ("sidik.json" in kept, "sidik/3f.json" in kept, (site / "sidik/3f.json").is_file()) == (True, False, True)
+    assert [path for path in kept if path.startswith("log/")] == []
+    assert [(site / path).read_bytes() for path in log] == list(log.values())
     assert [path for path in facts if path in kept] == sorted(facts)[:11]
     assert [path for path in facts if not (site / path).is_file()] == []
 

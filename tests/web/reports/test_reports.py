@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from psm_course.content.course import Course
-from psm_course.registrar.reports.reporting import ITEMS, MANIFEST, MINUTES, REGISTER, SUMS
+from psm_course.registrar.reports.reporting import CHECKPOINT, ITEMS, MANIFEST, MINUTES, REGISTER, SUMS
 from psm_course.store.engine import Store
 from tests.register_builders import a_hand_in, enrols, events_of, hands_in
 from tests.web.conftest import SignedIn, Visitor
@@ -45,7 +45,7 @@ def test_the_report_pack_comes_in_one_file_stays_in_the_office_and_is_noted(
     (kept,) = (tmp_path / "laporan").iterdir()
     pack = ZipFile(io.BytesIO(answer.content))
     assert answer.headers["content-disposition"] == f'attachment; filename="berita-acara-{kept.name}.zip"'
-    assert {name: pack.read(f"{kept.name}/{name}") for name in (ITEMS, MANIFEST, MINUTES, REGISTER, SUMS)} == {
+    assert {name: pack.read(f"{kept.name}/{name}") for name in (CHECKPOINT, ITEMS, MANIFEST, MINUTES, REGISTER, SUMS)} == {
         path.name: path.read_bytes() for path in kept.iterdir()
     }
     assert "800/12/2026" in PdfReader(kept / MINUTES).pages[0].extract_text()

@@ -17,6 +17,7 @@ from psm_course.registrar.answers.submitting import Desk, take_in
 from psm_course.store.engine import Store
 from tests.bench.size import Size
 from tests.bench.timing import seconds
+from tests.credentials.tampered_receipts import LOG_KEY
 from tests.load.office import an_office, open_register, post_test
 from tests.load.phones import documents, enrolled, hand_in_all, spread
 from tests.register_builders import CARDS
@@ -67,7 +68,7 @@ def _desk_rows(table: Table, size: Size, name: str, fresh: Callable[[], str]) ->
 @contextmanager
 def _desk(database: str) -> Iterator[Desk]:
     store = open_register(database)
-    yield Desk(store, {"tes-akhir": post_test()}, CARDS)
+    yield Desk(store, {"tes-akhir": post_test()}, CARDS, LOG_KEY)
     store.close()
 
 

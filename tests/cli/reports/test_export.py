@@ -49,7 +49,7 @@ def test_the_report_pack_is_one_command(office: Psm, course: Path) -> None:
 
     assert ran.out == (
         "Berita acara dan lampirannya ada di laporan:\n"
-        "  SHA256SUMS.txt\n  berita-acara.pdf\n  butir.xlsx\n  manifest.json\n  register.xlsx\n"
+        "  SHA256SUMS.txt\n  berita-acara.pdf\n  butir.xlsx\n  manifest.json\n  puncak-catatan.txt\n  register.xlsx\n"
     )
     assert json.loads((course / "laporan" / "manifest.json").read_text(encoding="utf-8"))["cohort"] == "D26"
     assert office("report", "D26", "--out", "laporan") == (

@@ -15,7 +15,11 @@ GUIDES = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
-    *(f"book/{name}.md" for name in ("panduan-pelatih", "panduan-petugas", "panduan-kunci", "register-tidak-cocok", "format-kuis")),
+    *(
+        f"book/{name}.md"
+        for name in ("panduan-pelatih", "panduan-petugas", "panduan-kunci", "panduan-cadangan", "panduan-pemulihan", "register-tidak-cocok")
+    ),
+    "book/format-kuis.md",
 ]
 MAINTAINING = ROOT / "book/maintaining"
 # Pages for programmers that speak of the present; a decision speaks of its day.

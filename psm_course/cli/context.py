@@ -58,6 +58,14 @@ def office() -> Settings:
     return where
 
 
+def restorable() -> Settings:
+    """The settings of the place where an office is to be restored: it may have no register yet."""
+    where = settings()
+    if "PSM_DATA" not in os.environ:
+        _refuse_without_course(where.root)
+    return where
+
+
 @contextmanager
 def office_register() -> Iterator[tuple[Settings, Store]]:
     """The settings of the office that we stand in, and its register while the block runs."""

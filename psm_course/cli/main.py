@@ -53,6 +53,9 @@ COMMANDS = {
     "certify": "certificates.certify:certify",
     "keys": "certificates.keys:keys",
     "verify": "certificates.verify:verify",
+    "backup": "office.backup:backup",
+    "restore": "office.restore:restore",
+    "clock": "office.clock:clock",
     "db": "office.db:db",
     "subject": "people.subject:subject",
 }

@@ -28,10 +28,10 @@ def canonical(document: Mapping[str, Any]) -> bytes:
         raise Unreadable("Isi berkas memuat angka atau huruf yang tidak sah.") from None
 
 
-def read_document(raw: bytes) -> Json:
+def read_document(raw: bytes, largest: int = LARGEST) -> Json:
     """One JSON object. Unreadable when too large, too deep, not UTF-8, not JSON, or when a name stands twice in one object."""
-    if len(raw) > LARGEST:
-        raise Unreadable(f"Berkas terlalu besar: paling banyak {LARGEST // 1_000_000} MB.")
+    if len(raw) > largest:
+        raise Unreadable(f"Berkas terlalu besar: paling banyak {largest // 1_000_000} MB.")
     try:
         text = raw.decode("utf-8-sig")
         document = json.loads(text, object_pairs_hook=_without_twins, parse_int=_number, parse_float=_number, parse_constant=_no_constant)

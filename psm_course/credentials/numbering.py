@@ -1,10 +1,13 @@
 """Record numbers by the office's own pattern."""
 
+import re
 from datetime import datetime
+from string import Formatter
 
 from psm_course.errors import Refused
 
 _ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_FIELDS = {"seq": "[0-9]+", "year": "[0-9]{4}", "month": "[0-9]{1,2}", "roman_month": "[IVX]+"}
 
 
 def record_number(pattern: str, sequence: int, at: datetime) -> str:
@@ -17,3 +20,26 @@ def record_number(pattern: str, sequence: int, at: datetime) -> str:
     if len(set(numbers)) < 3:
         raise Refused(f'Pola nomor "{pattern}" harus memuat {{seq}} dan {{year}}, supaya tidak ada nomor yang sama.')
     return numbers[0]
+
+
+def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
+    """The year and the sequence that give such a number by this pattern; None where none does."""
+    try:
+        parts = list(Formatter().parse(pattern))
+    except ValueError:
+        return None
+    if {field for _, field, _, _ in parts if field is not None} - set(_FIELDS):
+        return None
+    expected, named = "", set[str]()
+    for literal, field, _, _ in parts:
+        expected += re.escape(literal)
+        if field is not None:
+            expected += f"(?P={field})" if field in named else f"(?P<{field}>{_FIELDS[field]})"
+            named.add(field)
+    found = re.fullmatch(expected, number)
+    return (int(found["year"]), int(found["seq"])) if found and {"year", "seq"} <= named else None
+
+
+def file_name(number: str) -> str:
+    """What the PDF of a record is called."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", number) + ".pdf"

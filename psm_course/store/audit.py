@@ -127,6 +127,21 @@ def _events_with_lines(tx: Connection) -> Iterator[tuple[int, bytes, bytes, Mapp
             yield event, row.entry, row.salt, {**body, "detail": json.loads(row.detail)}, lines_of
 
 
+def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
+    """The latest moment among the newest events, beginning with the newest of a verb; None where there is no event.
+
+    Args:
+        tx: the transaction.
+        since: the verb of an event that makes those before it count no more.
+        most: how many events are looked at, so that it takes no longer in a register of many years.
+    """
+    newest = select(func.max(audit_event.c.id)).where(audit_event.c.office == office_of(tx)).scalar_subquery()
+    recent = audit_event.c.id > newest - most
+    last = ours(tx, select(func.coalesce(func.max(audit_event.c.id), 0)).where(recent, audit_event.c.verb == since)).scalar_subquery()
+    found = tx.execute(ours(tx, select(func.max(audit_event.c.at)).where(recent, audit_event.c.id >= last))).scalar()
+    return from_utc(found) if found else None
+
+
 def list_events(tx: Connection, subject: str | None = None, before: int | None = None, most: int = 100) -> tuple[Event, ...]:
     """Newest first; `before` is the id from which to page on."""
     query = select(audit_event).order_by(audit_event.c.id.desc()).limit(most)

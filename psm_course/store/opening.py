@@ -16,9 +16,13 @@ from psm_course.store.engine import OFFICE, PATIENCE, READING, WAITING, Store, o
 from psm_course.store.log.epochs import log_host
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy, prepare
+from psm_course.store.swapping import refuse_half_restored
 
 # The lock that makes PostgreSQL, like SQLite, take one writer of an office at a time. The number only has to be the same everywhere.
 _ONE_WRITER = 7_367_753
+# That which tells that an office's register is open, and by how many: `sole_use`.
+_IS_OPEN = 7_367_754
+_HOLDS = "psm_holds"
 
 
 def open_register(settings: Settings, migrate: bool = False) -> AbstractContextManager[Store]:
@@ -29,9 +33,10 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
         migrate: prepare a server's register too, for this version and this office, as a file's always is.
 
     Raises:
-        Refused: the server's address cannot be understood, or the register is another office's.
+        Refused: the server's address cannot be understood, the register is another office's, or a restore stopped half way.
         StoreError: it cannot be opened, or is not ready for this version.
     """
+    refuse_half_restored(settings.data)
     office, host = settings.office, log_host(settings.site_address)
     if settings.database:
         return closing(open_server(settings.database, office, migrate, host))
@@ -141,11 +146,29 @@ def _version(engine: Engine, name: str) -> str | None:
     raise StoreError(f"Berkas register rusak: versinya ({at!r}) tidak dikenal. Pakai cadangan terakhir.")
 
 
+def open_lock(office: str) -> tuple[int, int]:
+    """The advisory lock that every connection to an office's register on a server shares for as long as it is there."""
+    return _IS_OPEN, _lock_of(office)
+
+
+def _lock_of(office: str) -> int:
+    return crc32(office.encode()) - 2**31
+
+
 def _begin_on_server(connection: Connection) -> None:
     options: dict[str, Any] = dict(connection.get_execution_options())
+    office = str(options.get(OFFICE, ""))
     if options.get(READING):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     else:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(options.get(WAITING, PATIENCE) * 1000)}ms'")
-        office = str(options.get(OFFICE, ""))
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER}, {crc32(office.encode()) - 2**31})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER}, {_lock_of(office)})")
+    if office and connection.info.get(_HOLDS) != office:
+        _hold_open(connection, office)
+
+
+def _hold_open(connection: Connection, office: str) -> None:
+    """Once for each connection to the server; it holds until that connection ends, however it ends."""
+    if not connection.exec_driver_sql("SELECT pg_try_advisory_lock_shared(%s, %s)", open_lock(office)).scalar():
+        raise StoreError("Register sedang dipulihkan dari cadangan. Tunggu sampai selesai, lalu ulangi.")
+    connection.info[_HOLDS] = office

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Update,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -119,6 +120,11 @@ def remove(tx: Connection, statement: Delete) -> int:
 def copy_in(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
     """Rows as another register has them, of a log that is copied with them: there is nothing to note."""
     tx.execute(insert(to), list(rows))
+
+
+def take_all_out(tx: Connection, of: Table) -> None:
+    """Every row of this office, of a log that goes with them: there is nothing to note, and those of a backup come instead."""
+    tx.execute(ours(tx, delete(of)))
 
 
 def _whole(rows: CursorResult[Any]) -> list[dict[str, Any]]:

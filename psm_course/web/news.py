@@ -36,5 +36,6 @@ NEWS = {
     "nomor-dilewati": "Nomor itu dilewati, dengan catatan.",
     "cetak-ulang": "Dicatat sebagai cetak ulang. PDF-nya siap diunduh.",
     "cetak-siap": "Berkas cetak siap diunduh.",
+    "cadangan-dibuat": "Cadangan dibuat. Simpan juga satu salinan di luar laptop ini.",
     "keluar": "Anda sudah keluar.",
 }

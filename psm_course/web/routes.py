@@ -99,5 +99,8 @@ PLACES = (
     Place("GET", "/cakupan", "people.coverage:coverage_page", OVERSEEING, "Cakupan"),
     Place("GET", "/catatan", "reports.audit_log:audit_log", OVERSEEING, "Catatan"),
     Place("GET", "/catatan/puncak", "reports.checkpoint:newest", EVERYBODY),
+    Place("GET", "/cadangan", "office.backups:backups_page", OVERSEEING),
+    Place("POST", "/cadangan", "office.backups:make", OFFICERS),
+    Place("GET", "/cadangan/berkas", "office.backups:download", OFFICERS),
     Place("GET", "/pengaturan", "reports.settings:settings_page", OVERSEEING, "Pengaturan"),
 )

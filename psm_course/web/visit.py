@@ -21,10 +21,12 @@ from psm_course.local_time import WIB, day, moment
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
+from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.news import NEWS
+from psm_course.web.permissions import OVERSEEING
 from psm_course.web.words import VERBS, detail
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -106,6 +108,7 @@ class Visit:
         account = self.sign_in.account if self.sign_in else None
         frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
         frame["menu"] = menu(account) if account else []
+        frame["backup"] = _backup_foot(self) if account else None
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
             frame["cohort_menu"] = cohort_menu(account, cohort.id)
@@ -156,7 +159,7 @@ def query(**values: str) -> str:
 
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
+    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": [], "backup": None}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 
@@ -167,6 +170,22 @@ def _ago(moment: datetime, now: datetime) -> str:
         if minutes >= size:
             return f"{minutes // size} {unit} lalu"
     return "baru saja"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFoot:
+    """What every page of the desk says of the last backup, at its foot."""
+
+    age: str  # empty: there never was one
+    is_old: bool
+    may_look: bool
+
+
+def _backup_foot(visit: Visit) -> BackupFoot:
+    """Read from a small file beside the backups: no question to the register."""
+    last, now = find_last(visit.office.settings), visit.office.now()
+    age = _ago(last.made, now) if last else ""
+    return BackupFoot(age, last is None or now - last.made > timedelta(days=1), visit.account.role in OVERSEEING)
 
 
 def _last_day(closes_at: datetime) -> date:

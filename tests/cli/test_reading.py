@@ -28,7 +28,7 @@ LOOKING = (
     "export register D26 keluar.xlsx",
     "subject expire --dry-run",
     "db check",
-    "db backup cadangan.db",
+    "backup cadangan.zip",
     "verify var/records",
 )
 

@@ -63,6 +63,7 @@ FORMS: dict[str, dict[str, tuple[str, ...]]] = {
     "/angkatan/D26/sertifikat/tidak-hadir": {"nomor": (NUMBER,), "alasan": ("tidak hadir satu sesi pun",), "frasa": ("kuda laut biru",)},
     "/angkatan/D26/cetak/kartu": {"situs": ("https://psm.depok.go.id", "x")},
     "/angkatan/D26/laporan": {"nomor": ("800/12/2026", "")},
+    "/cadangan": {},
     "/sertifikat/nomor": {"sampai": ("20", "99999999"), "tahun": ("2026",), "alasan": ("ditulis dengan tangan",)},
     "/sertifikat/ganti": {"nomor": (NUMBER,), "nama": ("Siti",), "kelurahan": ("32.76.06.1001",), "alasan": ("keliru",), "frasa": ("x",)},
     "/sertifikat/cabut": {"nomor": (NUMBER,), "alasan": ("keliru sekali",), "frasa": ("x",)},

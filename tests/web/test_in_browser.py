@@ -36,6 +36,7 @@ FILES = {
     "/angkatan/{cohort}/cetak/lembar",
     "/angkatan/{cohort}/sertifikat/cetak",
     "/sertifikat/pdf",
+    "/cadangan/berkas",
     "/catatan/puncak",
     *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),
 }

@@ -57,12 +57,14 @@ ASKED = {
     "/nilai-ulang/tes-akhir": 3,
     "/cakupan": 3,
     "/catatan": 3,
+    "/cadangan": 2,
     "/catatan/puncak": 5,
     "/pengaturan": 3,
 }
 # These send a file as it lies there.
 FILES = {
     "/sertifikat/pdf",
+    "/cadangan/berkas",
     "/angkatan/{cohort}/cetak/lembar",
     "/angkatan/{cohort}/sertifikat/cetak",
     *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),

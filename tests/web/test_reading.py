@@ -26,7 +26,7 @@ ASKING = {
     "/jawaban/putusan": "?id=ditahan-1",
     "/nilai-ulang/{quiz}": "?coba=ya",
 }
-MADE_FIRST = {"/sertifikat/pdf", "/angkatan/{cohort}/sertifikat/cetak"}
+MADE_FIRST = {"/sertifikat/pdf", "/cadangan/berkas", "/angkatan/{cohort}/sertifikat/cetak"}
 
 
 @pytest.fixture

@@ -12,13 +12,14 @@ from psm_course.cli import context
 from psm_course.cli.certificates.keys import reason_option
 from psm_course.cli.certificates.passphrase import unlocked
 from psm_course.content.region import Region
+from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord, SkippedNumbers
 from psm_course.errors import Refused
 from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
 from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
 from psm_course.registrar.certificates.ledger import numbering, skipped_numbers
-from psm_course.registrar.certificates.printing import file_name, print_certificates, print_for_the_printer, set_aside, unprinted
+from psm_course.registrar.certificates.printing import print_certificates, print_for_the_printer, set_aside, unprinted
 from psm_course.registrar.certificates.series import skip_numbers
 from psm_course.registrar.reports.clearing import before_issuing
 

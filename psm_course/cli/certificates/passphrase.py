@@ -15,6 +15,11 @@ def choose_passphrase() -> str:
     return os.environ.get(VARIABLE) or str(click.prompt("Frasa sandi kunci baru", hide_input=True, confirmation_prompt="Ketik sekali lagi"))
 
 
+def known_passphrase(asked: str = "Frasa sandi kunci") -> str:
+    """That of a key which is there already: typed once."""
+    return os.environ.get(VARIABLE) or str(click.prompt(asked, hide_input=True))
+
+
 def unlocked(where: Settings) -> Signer:
     """The office's key, opened. Refused when the passphrase is wrong."""
-    return open_signer(where, os.environ.get(VARIABLE) or str(click.prompt("Frasa sandi kunci", hide_input=True)))
+    return open_signer(where, known_passphrase())

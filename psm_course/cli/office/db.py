@@ -1,6 +1,5 @@
 """`psm db`: care of the register itself."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -8,12 +7,11 @@ import click
 from psm_course.cli import context
 from psm_course.registrar.soundness.checking import Soundness, check_register, short_form
 from psm_course.registrar.soundness.promises import losses
-from psm_course.store.backup import back_up
 
 
 @click.group()
 def db() -> None:
-    """Merawat buku register: cadangan, pemeriksaan, pembaruan."""
+    """Merawat buku register: pemeriksaan dan pembaruan."""
 
 
 @db.command()
@@ -24,17 +22,6 @@ def migrate() -> None:
     """
     with context.open_register(context.office(), migrate=True):
         click.echo("Register siap dipakai.")
-
-
-@db.command()
-@click.argument("target", metavar="[BERKAS]", type=click.Path(path_type=Path, dir_okay=False), required=False)
-def backup(target: Path | None) -> None:
-    """Salin seluruh register ke satu berkas, tanpa menghentikan pekerjaan. Kunci penandatangan tidak ikut."""
-    where = context.office()
-    written = target or where.data / "cadangan" / f"register-{context.now():%Y%m%d-%H%M%S}.db"
-    with context.open_register(where) as store:
-        back_up(store, written)
-    click.echo(f"Cadangan ada di {written}. Simpan juga satu salinan di luar laptop ini.")
 
 
 @db.command()

@@ -12,6 +12,7 @@ from psm_course.cli import context
 from psm_course.content.site_info import read_site_info
 from psm_course.errors import Refused
 from psm_course.registrar.accounts.accounts import has_accounts
+from psm_course.registrar.backup.automatic import backing_up
 from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -46,7 +47,8 @@ def serve_here(where: Settings, port: int, lan: bool = False, certificate: Path 
         config = uvicorn.Config(
             make_app(where, store, hosts), log_level="error", access_log=False, ssl_certfile=certificate, ssl_keyfile=key
         )
-        uvicorn.Server(config).run(sockets=listening)
+        with backing_up(store, where):
+            uvicorn.Server(config).run(sockets=listening)
 
 
 def _tell(store: Store, site: Path, scheme: str, port: int, address: str | None) -> None:

@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.printing import certificate_path, certified_path, file_name, note_files, standing_records
+from psm_course.registrar.certificates.printing import certificate_path, certified_path, note_files, standing_records
 from psm_course.registrar.certificates.signed_pdf import SignedPdf, read_signed
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings

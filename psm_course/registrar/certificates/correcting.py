@@ -17,6 +17,7 @@ from psm_course.registrar.certificates.printing import remove_prints, standing_r
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_records
+from psm_course.registrar.log.continuity import refuse_if_behind
 from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -56,6 +57,7 @@ def supersede(
         right = person.corrected(_right_name(correction) or person.name, correction.kelurahan or person.kelurahan, person.phone)
         why = reason_about(tx, reason, [old.participant], also=(old.content["name"], right.name))
         course = people.get_cohort(tx, person.cohort).course
+        refuse_if_behind(tx, settings, now)
         sequence, (new_number,) = next_numbers(tx, settings, course, 1, today)
         new = _in_place_of(old, right, new_number, settings, region, today)
         refuse_unprintable([new.content], settings)

@@ -22,6 +22,7 @@ from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_records
 from psm_course.registrar.completion.days import today as office_date
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
+from psm_course.registrar.log.continuity import refuse_if_behind
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records
@@ -107,13 +108,15 @@ def issue_records(
     """A record for everybody who has earned one and never had one of that kind, kind by kind in order of participant number. All or none.
 
     `attended` is for who attended and has not passed. `again`: numbers of participants who may have another, because all that they had were
-    revoked. Without a signer it is a dry run: no number is used and nothing kept. Refused, dry too, before the day of the last session.
+    revoked. Without a signer it is a dry run: no number is used and nothing kept. Refused, dry too, before the day of the last session, by
+    a false clock, and in a register older than what was published.
     """
     today = now.astimezone(WIB)
     with store.reading() if signer is None else store.transaction() as tx:
         cohort = people.get_cohort(tx, cohort_id)
         before = records.records_of_cohort(tx, cohort_id)
         file = rules_within(tx, course, cohort_id).course
+        refuse_if_behind(tx, settings, now)
         _refuse_before_the_end(cohort, file, now)
         everybody = standings_within(tx, course, cohort_id, now)
         ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before, again)]

@@ -12,6 +12,7 @@ from psm_course.credentials.signing.key_files import read_key_file, write_key_fi
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, read_issuer
 from psm_course.errors import Refused
 from psm_course.local_time import day
+from psm_course.registrar.certificates.backup_key import make_backup_key
 from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reasons import make_reason
@@ -28,10 +29,14 @@ _SHORTEST_ENDING = 4
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """The office with its key unlocked: what it takes to issue and to correct."""
+    """The office with its key unlocked: what it takes to issue and to correct.
+
+    `settings` say where it keeps what it published and printed, so that nothing is signed that is older than that; None: nowhere.
+    """
 
     issuer: Issuer
     key: SigningKey
+    settings: Settings | None = None
 
 
 def find_issuer(settings: Settings) -> Issuer | None:
@@ -127,7 +132,13 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     key = read_key_file(path, passphrase)
     if key.multikey != current.multikey:
         raise Refused(f"Berkas kunci {path} tertukar dengan kunci lain. Pakai salinannya.")
-    return Signer(issuer, key)
+    return Signer(issuer, key, settings)
+
+
+def make_key_for_backups(settings: Settings, passphrase: str) -> None:
+    """For an office whose signing key was made before there were backups. Refused as `open_signer`."""
+    key = open_signer(settings, passphrase).key
+    make_backup_key(settings, key, key_path(settings, key.multikey).read_bytes())
 
 
 def key_in_use(issuer: Issuer) -> PublicKey | None:
@@ -185,9 +196,11 @@ def _put_in_use(
     """The key file first: a crash in between leaves a key that nobody lists, never a listed key that nobody has."""
     _refuse_second_trial(settings, issuer)
     listed = issuer.with_key(key, now)
-    write_key_file(key_path(settings, key.multikey), key, passphrase)
+    path = key_path(settings, key.multikey)
+    write_key_file(path, key, passphrase)
+    make_backup_key(settings, key, path.read_bytes())
     _note(tx, settings, listed, verb, key.multikey, actor, now)
-    return Signer(listed, key)
+    return Signer(listed, key, settings)
 
 
 def _note(tx: Connection, settings: Settings, issuer: Issuer, verb: str, multikey: str, actor: str, now: datetime) -> Issuer:

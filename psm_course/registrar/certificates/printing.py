@@ -1,13 +1,14 @@
 """The printed form of records: one archival PDF each, and files of all for the printer. Always from what was frozen."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.printing.certificate import CertificatePrinter
@@ -33,10 +34,28 @@ def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ..
 
 
 def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Those of them that have no file yet, or whose file was lost."""
+    """Those of them that have no file yet, or whose file was lost, or is not one that the register knows under this number."""
+    standing = standing_records(store, cohort_id)
+    with store.reading() as tx:
+        known = records.given_out(tx, [record.number for record in standing], ("printed",))
     return tuple(
-        record for record in standing_records(store, cohort_id) if not certificate_path(settings, cohort_id, record.number).exists()
+        each for each in standing if digest_of(certificate_path(settings, cohort_id, each.number)) not in known.get(each.number, ())
     )
+
+
+def digest_of(path: Path) -> str | None:
+    """SHA-256 of a file, as the register notes it; None where there is none."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return _digest_of(path, seen.st_mtime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001 - a file that was changed is another one
+    """Kept, since a page of the desk asks for all of a cohort each time."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: str, now: datetime) -> Iterator[Path]:
@@ -156,7 +175,3 @@ def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
 def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
     """Where the same certificate lies with the certified signature on it."""
     return certificate_path(settings, cohort_id, number).with_suffix(".tte.pdf")
-
-
-def file_name(number: str) -> str:
-    return re.sub(r"[^A-Za-z0-9.]+", "-", number) + ".pdf"

@@ -15,6 +15,7 @@ from psm_course.credentials.signing.proof import find_proof
 from psm_course.domain.register import RecordEnd
 from psm_course.local_time import WIB
 from psm_course.registrar.certificates.keyring import LIST, Signer, find_issuer, get_issuer, key_name
+from psm_course.registrar.log.continuity import refuse_if_behind, refuse_if_shorter
 from psm_course.registrar.log.site_files import log_files
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -35,7 +36,12 @@ def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> N
 
 
 def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()) -> None:
-    """The same in the transaction that changed something, so that the register never knows more than what will be published."""
+    """The same in the transaction that changed something, so that the register never knows more than what will be published.
+
+    Refused where the register is older than what was published before, or the clock is wrong.
+    """
+    if signer.settings is not None:
+        refuse_if_behind(tx, signer.settings, now)
     known = publications.list_publications(tx)
     for issuance in issuances:
         path = f"{SHARED}/{issuance.file_name}"
@@ -90,9 +96,14 @@ def public_files(store: Store, settings: Settings, countersign: SigningKey | Non
 
     Args:
         countersign: the office's key, where somebody opened it: the log's checkpoint gets its signature too.
+
+    Raises:
+        Refused: the register is older than what was published before.
     """
     if find_issuer(settings) is None:
         return {}
+    with store.reading() as tx:
+        refuse_if_shorter(tx, settings)
     logged = dict(log_files(store, settings, countersign))
     with store.reading() as tx:
         files = {path: document.encode() for path, document in publications.list_publications(tx).items()}

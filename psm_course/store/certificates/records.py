@@ -12,7 +12,7 @@ from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import COUNTED_FOR, belongs, latest_of_each
 from psm_course.store.people.persons import ENDS, recount_holder
 from psm_course.store.rows import add, ours, remove, same_office
-from psm_course.store.schema import enrolment, number_skip, record, record_document, record_event
+from psm_course.store.schema import cohort, enrolment, number_skip, position_skip, record, record_document, record_event
 
 
 def last_sequence(tx: Connection, course: str, year: int) -> int:
@@ -22,6 +22,29 @@ def last_sequence(tx: Connection, course: str, year: int) -> int:
     skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(number_skip.c.course == course, number_skip.c.year == year)
     skipped = tx.execute(ours(tx, skips)).scalar_one()
     return max(int(issued), int(skipped))
+
+
+def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
+    """The same of every course and year that has one."""
+    found: dict[tuple[str, int], int] = {}
+    for table, last in ((record, record.c.sequence), (number_skip, number_skip.c.last)):
+        query = select(table.c.course, table.c.year, func.max(last).label("last")).group_by(table.c.course, table.c.year)
+        for row in tx.execute(ours(tx, query)):
+            found[row.course, row.year] = max(row.last, found.get((row.course, row.year), 0))
+    return found
+
+
+def all_numbers(tx: Connection) -> set[str]:
+    """Every number that a record has."""
+    return set(tx.execute(ours(tx, select(record.c.number))).scalars())
+
+
+def count_without(tx: Connection) -> int:
+    """People of cohorts that are worked with, who never had a record."""
+    has_one = exists().where(same_office(record, enrolment), record.c.participant == enrolment.c.number)
+    here = enrolment.join(cohort, same_office(cohort, enrolment) & (cohort.c.id == enrolment.c.cohort))
+    query = select(func.count()).select_from(here).where(cohort.c.archived_at.is_(None), enrolment.c.name != "", ~has_one)
+    return int(tx.execute(ours(tx, query)).scalar_one())
 
 
 def taken_numbers(tx: Connection, numbers: Sequence[str]) -> tuple[str, ...]:
@@ -41,9 +64,15 @@ def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
 
 
 def next_position(tx: Connection) -> int:
-    """The first place in the status lists that no record has; places are never given twice."""
-    query = select(func.coalesce(func.max(record.c.status_index), -1)).select_from(record)
-    return int(tx.execute(ours(tx, query)).scalar_one()) + 1
+    """The first place in the status lists that no record has and none may have had; places are never given twice."""
+    given = tx.execute(ours(tx, select(func.coalesce(func.max(record.c.status_index), -1)).select_from(record))).scalar_one()
+    skipped = tx.execute(ours(tx, select(func.coalesce(func.max(position_skip.c.last), -1)).select_from(position_skip))).scalar_one()
+    return max(int(given), int(skipped)) + 1
+
+
+def skip_positions(tx: Connection, first: int, last: int, reason: Reason, actor: str, at: datetime) -> None:
+    """Leave out places in the status lists, both of these and those between them."""
+    add(tx, position_skip, [{"first": first, "last": last, "reason": reason, "actor": actor, "at": to_utc(at)}])
 
 
 def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, course: str, year: int, sequence: int) -> None:

@@ -7,7 +7,7 @@ from psm_course.store.schema.accounts import account, account_cohort, sign_in, s
 from psm_course.store.schema.answers import attempt, decision, disposition, outcome, quarantine, submission
 from psm_course.store.schema.attendance import attendance_mark, observation
 from psm_course.store.schema.base import metadata
-from psm_course.store.schema.certificates import number_skip, publication, record, record_document, record_event
+from psm_course.store.schema.certificates import number_skip, position_skip, publication, record, record_document, record_event
 from psm_course.store.schema.completion import adoption, course_version, override
 from psm_course.store.schema.log import audit_event, log_entry, log_epoch, log_node
 from psm_course.store.schema.people import card_secret, cohort, cohort_session, enrolment, name_word, office, person
@@ -40,6 +40,7 @@ __all__ = [
     "outcome",
     "override",
     "person",
+    "position_skip",
     "publication",
     "quarantine",
     "record",
@@ -66,6 +67,7 @@ APPEND_ONLY = (
     "record",
     "record_event",
     "number_skip",
+    "position_skip",
     "publication",
     "audit_event",
     "log_epoch",

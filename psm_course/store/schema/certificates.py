@@ -68,6 +68,17 @@ number_skip = table(
     row="numbers of a course and year that no record will ever have, and why",
 )
 
+position_skip = table(
+    "position_skip",
+    counted(),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    row="places in the status lists that no record will ever have, and why: they may have been given after the backup that was restored",
+)
+
 publication = table(
     "publication",
     counted(),

@@ -70,17 +70,6 @@ def test_what_is_no_checkpoint_is_refused(office: Psm, course: Path) -> None:
     assert "surat.txt" in checked.err
 
 
-def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(office: Psm, course: Path) -> None:
-    made = office("db", "backup", "aman/register.db")
-    again = office("db", "backup", "aman/register.db")
-
-    assert made.out == f"Cadangan ada di {Path('aman/register.db')}. Simpan juga satu salinan di luar laptop ini.\n"
-    with sqlite3.connect(course / "aman" / "register.db") as copy:
-        assert copy.execute("SELECT id FROM cohort").fetchall() == [("D26",)]
-    copy.close()
-    assert (again.code, again.err) == (2, f"{Path('aman/register.db')} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.\n")
-
-
 def test_a_register_is_made_ready(office: Psm) -> None:
     assert office("db", "migrate").out == "Register siap dipakai.\n"
 

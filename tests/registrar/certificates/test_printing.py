@@ -12,13 +12,13 @@ import pypdf
 import pytest
 
 from psm_course.credentials.formats.attachment import credential_in
+from psm_course.credentials.numbering import file_name
 from psm_course.credentials.verification.verification import CHANGED_PDF, verify
 from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import reprint, revoke
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.printing import (
-    file_name,
     find_print,
     print_certificates,
     print_for_the_printer,

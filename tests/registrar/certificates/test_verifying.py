@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from psm_course.registrar.certificates.keyring import Signer, find_issuer, mark_
 from psm_course.registrar.certificates.printing import print_certificates
 from psm_course.registrar.certificates.publishing import publish_status
 from psm_course.registrar.certificates.verifying import published_here, published_there
+from psm_course.registrar.log.continuity import accept_clock
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
@@ -182,7 +184,9 @@ def test_a_thief_who_dates_back_is_not_believed(office: Office) -> None:
     with arranging(office.store) as tx:
         people.add_enrolments(tx, [Enrolment(f"D25-00{n}", "D25", name, DEPOK) for n, name in enumerate(("Dewi", "Eka", "Fitri"), 1)])
     completes(office.store, COURSE, "D25-001", "D25-002", "D25-003")
-    issued = issue_records(office.store, COURSE, office.settings, forged, "D25", ACTOR, then).new
+    accept_clock(office.store, "jam diputar mundur oleh pencuri", ACTOR, then)
+    elsewhere = replace(office.settings, data=office.settings.data / "pencuri")
+    issued = issue_records(office.store, COURSE, elsewhere, forged, "D25", ACTOR, then).new
     mark_compromised(office.store, office.settings, forged.key.multikey, ACTOR, LATER)
     site_of(office.store, office.settings, office.site)
 

@@ -112,6 +112,25 @@ def make_number_skip() -> None:
     )
 
 
+def make_position_skip() -> None:
+    op.create_table(
+        "position_skip",
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office"],
+            ["office.code"],
+        ),
+        sa.PrimaryKeyConstraint("office", "id"),
+        sqlite_with_rowid=True,
+    )
+
+
 def make_publication() -> None:
     op.create_table(
         "publication",

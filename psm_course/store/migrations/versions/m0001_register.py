@@ -22,6 +22,7 @@ _APPEND_ONLY = (
     "record",
     "record_event",
     "number_skip",
+    "position_skip",
     "publication",
     "audit_event",
     "log_epoch",
@@ -44,6 +45,7 @@ def upgrade() -> None:
     log.make_log_node()
     certificates.make_number_skip()
     people.make_person()
+    certificates.make_position_skip()
     certificates.make_publication()
     answers.make_quarantine()
     accounts.make_sign_in_failure()

@@ -1,0 +1,90 @@
+"""`psm restore`: the office from a backup, on this laptop or another, without a number ever given twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from psm_course.cli import context
+from psm_course.cli.certificates.passphrase import known_passphrase
+from psm_course.errors import Refused
+from psm_course.local_time import moment
+from psm_course.registrar.backup.gaps import Known, unsure
+from psm_course.registrar.backup.putting_in_place import finish_restore, refuse_in_use
+from psm_course.registrar.backup.restoring import Restored, known_outside, laid_ready
+from psm_course.registrar.backup.restoring import restore as put_back
+from psm_course.registrar.backup.sealing import refuse_broken
+
+_QUESTION = "Nomor urut terakhir yang pernah diberikan (kosongkan bila tidak tahu)"
+
+
+@click.command()
+@click.argument("path", metavar="[BERKAS]", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
+@click.option(
+    "--against",
+    metavar="BERKAS|FOLDER|TEKS",
+    multiple=True,
+    help="Yang lebih baru daripada cadangan: folder situs yang terbit, PDF sertifikat, berita acara, atau puncak catatan seperti tercetak.",
+)
+@click.option("--last", metavar="[KURSUS=]URUT", multiple=True, help="Nomor urut sertifikat terakhir yang pernah diberikan tahun ini.")
+@click.option("--finish", is_flag=True, help="Selesaikan pemulihan yang terputus di tengah.")
+@click.option("--yes", is_flag=True, help="Jangan bertanya; bila nomor terakhir tidak diketahui, lewati secukupnya.")
+def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], finish: bool, yes: bool) -> None:
+    """Pulihkan kantor dari cadangan. Register yang sekarang disisihkan, tidak dihapus.
+
+    Nomor yang mungkin sudah diberikan setelah cadangan itu dibuat tidak diberikan lagi.
+    """
+    where = context.restorable()
+    if finish:
+        is_done = finish_restore(where)
+        click.echo("Pemulihan selesai." if is_done else "Pemulihan itu dibatalkan; register tidak berubah. Ulangi: psm restore BERKAS")
+        return
+    if path is None:
+        raise Refused("Sebutkan berkas cadangannya: psm restore BERKAS")
+    refuse_broken(path)
+    refuse_in_use(where)
+    with laid_ready(where, path, known_passphrase("Frasa sandi kunci kantor")) as laid:
+        click.echo(f"Cadangan kantor {laid.manifest.office}, dibuat {moment(laid.manifest.made)}.")
+        known = known_outside(laid, where, [_place(each) for each in against], context.now())
+        known = replace(known, told=_told(last, known.courses))
+        if not yes:
+            known = replace(known, told={**known.told, **_asked(known)})
+        restored = put_back(laid, where, known, context.actor(), context.now())
+    for sentence in _sentences(restored):
+        click.echo(sentence)
+
+
+def _place(written: str) -> Path | str:
+    return Path(written) if Path(written).exists() else written
+
+
+def _told(written: Sequence[str], courses: Sequence[str]) -> Mapping[str, int]:
+    told = {}
+    for each in written:
+        course, _, number = each.rpartition("=")
+        if not number.isascii() or not number.isdigit() or (not course and len(courses) != 1):
+            raise Refused(f'"{each}" tidak jelas. Tulis --last KURSUS=URUT, misalnya: --last {(courses or ("bimtek",))[0]}=92')
+        told[course or courses[0]] = int(number)
+    return told
+
+
+def _asked(known: Known) -> dict[str, int]:
+    """What the officer remembers of each course of which nothing newer than the backup was found."""
+    told = {}
+    for course in unsure(known):
+        reached = known.reached.numbers.get((course, known.year), 0)
+        click.echo(f"Menurut cadangan, nomor urut terakhir {course} tahun {known.year} adalah {reached}. Mungkin sesudahnya masih ada.")
+        written = str(click.prompt(_QUESTION, default="", show_default=False)).strip()
+        if written and not (written.isascii() and written.isdigit()):
+            raise Refused(f'"{written}" bukan nomor urut. Tulis angkanya saja, misalnya: 92. Tidak ada yang diubah.')
+        if written:
+            told[course] = int(written)
+    return told
+
+
+def _sentences(done: Restored) -> list[str]:
+    skipped = [f"Nomor urut {gap.first} sampai {gap.last} ({gap.course}, {gap.year}) dilewati, dengan catatan." for gap in done.gaps]
+    aside = f"Yang ada sebelumnya disimpan di {done.aside}." if done.aside.is_dir() else ""
+    remedy = "Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve"
+    return [sentence for sentence in (*skipped, aside, remedy) if sentence]

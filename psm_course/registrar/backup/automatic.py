@@ -1,0 +1,133 @@
+"""Backups that make themselves while the desk runs: when one is due, which of them stay, and what is said when one failed. Decision 0074.
+
+Each is made by a process of its own, so that a hand-in never waits for it.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+from psm_course.errors import PsmError
+from psm_course.local_time import WIB
+from psm_course.registrar.backup.backing_up import back_up_office, backups_folder
+from psm_course.registrar.certificates.backup_key import find_backup_key
+from psm_course.registrar.files import write_whole
+from psm_course.registrar.log.high_water import LastBackup, find_last
+from psm_course.settings import Settings
+from psm_course.store.engine import Store
+from psm_course.store.log.state import log_state
+from psm_course.store.opening import open_register
+
+EVERY = timedelta(hours=1)
+NEWEST, DAYS = 6, 14
+_LOOKING = 60.0  # seconds between two looks
+_PREFIX = "otomatis-"
+_STAMP = "%Y%m%d-%H%M%S"
+_FAILED = "gagal.txt"
+_CHILD = "import sys; from psm_course.registrar.backup.automatic import in_own_process; sys.exit(in_own_process(sys.stdin.read()))"
+
+
+# ---- when, and which stay ----------------------------------------------------------------------------------------------------
+
+
+def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
+    """An hour after the one before, and only when something happened since."""
+    if last is None or last.high_water.log is None:
+        return True
+    if timedelta() <= now - last.made < EVERY:
+        return False
+    with store.reading() as tx:
+        state = log_state(tx)
+    return (state.epoch, state.size) != (last.high_water.log.epoch, last.high_water.log.size)
+
+
+def to_remove(names: Sequence[str]) -> list[str]:
+    """Which automatic backups go: all but the newest six, and the newest of each of the newest fourteen days. Others stay."""
+    ours = sorted((name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True)
+    of_days = dict.fromkeys(name.removeprefix(_PREFIX)[:8] for name in ours)
+    newest_of_each = {next(name for name in ours if name.startswith(f"{_PREFIX}{each}")) for each in list(of_days)[:DAYS]}
+    return [name for name in ours[NEWEST:] if name not in newest_of_each]
+
+
+def remove_old(settings: Settings) -> None:
+    folder = backups_folder(settings)
+    for name in to_remove([path.name for path in folder.glob(f"{_PREFIX}*.zip")]):
+        (folder / name).unlink(missing_ok=True)
+
+
+# ---- made apart --------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def backing_up(store: Store, settings: Settings) -> Iterator[None]:
+    """Backups make themselves while the block runs."""
+    stop = Event()
+    looking = Thread(target=keep_backing_up, args=(store, settings, stop), daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        stop.set()
+
+
+def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
+    """Look once a minute until told to stop. A rehearsal has nothing to lose, and an office without a key nothing to seal with."""
+    while not stop.wait(_LOOKING):
+        try:
+            if not settings.is_rehearsal and find_backup_key(settings) and is_due(store, find_last(settings), datetime.now(WIB)):
+                back_up_apart(settings, automatic=True)
+        except PsmError as error:
+            _say_failed(settings, str(error))
+
+
+def back_up_apart(settings: Settings, automatic: bool = False) -> str:
+    """A backup by a process of its own, waited for. Returns why there is none; empty when there is one."""
+    asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
+    done = subprocess.run([sys.executable, "-c", _CHILD], input=asked, text=True, capture_output=True, check=False)  # noqa: S603 - ourselves
+    if done.returncode == 0:
+        (backups_folder(settings) / _FAILED).unlink(missing_ok=True)
+        return ""
+    said = done.stdout.strip() or "Cadangan terputus di tengah. Ulangi; bila tetap begitu, hubungi pengelola."
+    _say_failed(settings, said)
+    return said
+
+
+def in_own_process(asked: str) -> int:
+    """What that process does; a refusal is what it prints."""
+    given = json.loads(asked)
+    settings = Settings(**given["settings"])
+    settings = replace(settings, root=Path(settings.root), data=Path(settings.data))
+    now = datetime.now(WIB)
+    target = backups_folder(settings) / f"{_PREFIX}{now:{_STAMP}}.zip" if given["automatic"] else None
+    try:
+        with open_register(settings) as store:
+            back_up_office(store, settings, target, now)
+        remove_old(settings)
+    except PsmError as error:
+        sys.stdout.write(str(error))
+        return 2
+    return 0
+
+
+# ---- what the desk says ------------------------------------------------------------------------------------------------------
+
+
+def last_failure(settings: Settings) -> str:
+    """Why the newest attempt failed; empty when it did not."""
+    try:
+        return (backups_folder(settings) / _FAILED).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _say_failed(settings: Settings, sentence: str) -> None:
+    try:
+        write_whole(backups_folder(settings) / _FAILED, sentence.encode())
+    except OSError:
+        return  # where nothing can be written, the age of the last backup says it

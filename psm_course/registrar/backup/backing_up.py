@@ -1,0 +1,116 @@
+"""Making a backup of the whole office beside everybody's work: one moment of the register, and the files that belong to it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+from psm_course.errors import Refused, cause
+from psm_course.registrar.backup.contents import pack
+from psm_course.registrar.backup.manifest import Manifest
+from psm_course.registrar.backup.sealing import seal
+from psm_course.registrar.certificates.backup_key import BackupKey, find_backup_key
+from psm_course.registrar.log.high_water import LastBackup, high_water_of, keep_last
+from psm_course.settings import Settings
+from psm_course.store.backup import back_up as copy_register
+from psm_course.store.engine import Store
+from psm_course.store.opening import open_store
+
+NO_KEY = (
+    "Cadangan disegel dengan kunci cadangan, yang dibuat bersama kunci kantor, dan kantor ini belum punya kunci. Buat dengan: psm keys new"
+)
+_HALF = "sementara-"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made: where it lies, of which moment it is, and its size in bytes."""
+
+    path: Path
+    made: datetime
+    size: int
+
+
+def backups_folder(settings: Settings) -> Path:
+    return settings.data / "cadangan"
+
+
+def back_up_office(store: Store, settings: Settings, target: Path | None, now: datetime) -> Backup:
+    """The whole office in one sealed file: its register, keys, signed certificates, reports and settings. Nobody waits for it.
+
+    Args:
+        store: the register.
+        settings: of the office.
+        target: a file that is not there yet; None: one named by the moment, in the office's own folder.
+        now: the moment.
+
+    Raises:
+        Refused: there is no key to seal it with, the file is there already, or it cannot be written; then none is left behind.
+    """
+    key = find_backup_key(settings)
+    if key is None:
+        raise Refused(NO_KEY)
+    path = target or backups_folder(settings) / f"cadangan-{now:%Y%m%d-%H%M%S}.zip"
+    if path.exists():
+        raise Refused(f"{path} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.")
+    try:
+        with _half_made(settings, path) as (work, half):
+            made = _made(store, settings, key, work, half, now)
+            half.replace(path)
+    except OSError as error:
+        raise Refused(f"Cadangan {path} tidak dapat ditulis: {cause(error)}. Pilih tempat lain, lalu ulangi.") from None
+    keep_last(settings, store.office, made)
+    return Backup(path, now, path.stat().st_size)
+
+
+@contextmanager
+def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
+    """A folder beside the register for what is not sealed yet, and the file's name while it is being written; both go at the end."""
+    backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.part")
+    _forget_killed(settings)
+    work = Path(mkdtemp(prefix=f"{_HALF}{os.getpid()}-", dir=backups_folder(settings)))
+    try:
+        yield work, half
+    finally:
+        half.unlink(missing_ok=True)
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _forget_killed(settings: Settings) -> None:
+    """What programs left behind that were stopped in the middle of a backup."""
+    for left in backups_folder(settings).glob(f"{_HALF}*"):
+        process = left.name.removeprefix(_HALF).partition("-")[0]
+        if not (process.isdigit() and _is_running(int(process))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return True  # asking costs more there than the folder does
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _made(store: Store, settings: Settings, key: BackupKey, work: Path, half: Path, now: datetime) -> LastBackup:
+    register, contents = work / "register.db", work / "isi.zip"
+    copy_register(store, register)
+    with closing(open_store(register, store.office)) as copy, copy.reading() as tx:
+        reached = high_water_of(tx)
+    pack(contents, register, settings, Manifest(store.office, now, {}, reached))
+    register.unlink()
+    half.touch(mode=0o600)
+    seal(contents, key, half, store.office, now)
+    with half.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    return LastBackup(now, reached)

@@ -1,0 +1,157 @@
+"""The inside of a backup: which files of the office belong in it, writing them, and reading them again within limits.
+
+Certificates that the program prints anew from the register, byte for byte, stay out: of 250,000 they would be 15 GB. Those that came back
+with a certified signature, and the reports, cannot be made again, and go along (decision 0075).
+"""
+
+import hashlib
+import json
+import shutil
+import stat
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path, PurePosixPath
+
+from psm_course.errors import Refused
+from psm_course.registrar.backup.manifest import FILE, LARGEST, Manifest, read_manifest, write_manifest
+from psm_course.settings import Settings
+
+REGISTER, SETTINGS = "register.db", "psm.toml"
+KEYS, RECORDS, REPORTS = "keys", "records", "laporan"
+FOLDERS = (KEYS, RECORDS, REPORTS)
+_CERTIFIED = "*.tte.pdf"
+_PACKED = {".pdf", ".xlsx", ".zip"}  # as small as they get
+_OF_THIS_MACHINE = {"root", "data", "database", "office"}
+_MOST_FILES = 1_000_000
+_PART = 1 << 20
+_STRANGE = "Isi cadangan ini tidak wajar ({what}). Tidak ada yang diubah. Pakai cadangan lain."
+
+
+def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """What belongs in a backup besides the register, by its path there: keys as they lie, signed certificates, reports."""
+    for name, folder, pattern in (
+        (KEYS, settings.keys, "*"),
+        (RECORDS, settings.records, _CERTIFIED),
+        (REPORTS, settings.data / REPORTS, "*"),
+    ):
+        for path in sorted(folder.rglob(pattern)):
+            if path.is_file() and not path.is_symlink() and path.suffix != ".part":
+                yield f"{name}/{path.relative_to(folder).as_posix()}", path
+
+
+def settings_as_toml(settings: Settings) -> bytes:
+    """How the office is configured, without what is true of one machine only, such as the address of a database with its password."""
+    usual = Settings()
+    written = [(field.name, getattr(settings, field.name)) for field in fields(settings) if field.name not in _OF_THIS_MACHINE]
+    lines = [f"{name} = {_quoted(value)}\n" for name, value in written if value != getattr(usual, name.strip())]
+    return "".join(lines).encode()
+
+
+def _quoted(value: str) -> str:
+    """As TOML writes a text; that is as JSON does, but for one sign."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -> Manifest:
+    """Write the contents to a new ZIP; returns the manifest with the digests of the files. OSError where it cannot be written."""
+    digests = {}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        digests[REGISTER] = _add(packed, REGISTER, register)
+        for name, path in office_files(settings):
+            digests[name] = _add(packed, name, path)
+        text = settings_as_toml(settings)
+        packed.writestr(SETTINGS, text)
+        digests[SETTINGS] = hashlib.sha256(text).hexdigest()
+        full = Manifest(manifest.office, manifest.made, digests, manifest.high_water)
+        packed.writestr(FILE, write_manifest(full))
+    return full
+
+
+def _add(packed: zipfile.ZipFile, name: str, path: Path) -> str:
+    entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
+    entry.compress_type = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
+    found = hashlib.sha256()
+    with path.open("rb") as stream, packed.open(entry, "w", force_zip64=True) as member:
+        while part := stream.read(_PART):
+            found.update(part)
+            member.write(part)
+    return found.hexdigest()
+
+
+def unpack(contents: Path, into: Path) -> Manifest:
+    """Write all files of an opened backup below `into`, each as its digest says.
+
+    Raises:
+        Refused: something in it is not as the program writes it: a path that leads elsewhere, a file twice, or one that the manifest does
+            not know; more than the disk holds; a digest that does not fit.
+    """
+    try:
+        with zipfile.ZipFile(contents) as packed:
+            entries = _entries(packed)
+            manifest = _manifest(packed, entries)
+            _refuse_strange(manifest, entries)
+            _refuse_too_large(entries, into)
+            for name, digest in manifest.files.items():
+                _unpack_one(packed, entries[name], into / name, digest)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError):
+        raise Refused(_STRANGE.format(what="arsipnya rusak")) from None
+    return manifest
+
+
+def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
+    listed = packed.infolist()
+    entries = {entry.filename: entry for entry in listed}
+    if len(listed) > _MOST_FILES or len(entries) != len(listed):
+        raise Refused(_STRANGE.format(what="satu berkas tertulis dua kali, atau terlalu banyak berkas"))
+    return entries
+
+
+def _manifest(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Manifest:
+    entry = entries.get(FILE)
+    if entry is None or entry.file_size > LARGEST:
+        raise Refused(_STRANGE.format(what=f"{FILE} tidak ada"))
+    with packed.open(entry) as member:
+        return read_manifest(member.read(LARGEST + 1))
+
+
+def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) -> None:
+    if {*manifest.files, FILE} != {*entries} or REGISTER not in manifest.files:
+        raise Refused(_STRANGE.format(what="berkasnya tidak sama dengan daftar isinya"))
+    for name, entry in entries.items():
+        if not _is_ours(name) or stat.S_ISLNK(entry.external_attr >> 16):
+            raise Refused(_STRANGE.format(what="nama berkas menunjuk ke tempat lain"))
+
+
+def _is_ours(name: str) -> bool:
+    """A path as `pack` writes it: one of the files at the top, or a file within one of the folders."""
+    if name in (REGISTER, SETTINGS, FILE):
+        return True
+    parts = PurePosixPath(name).parts
+    plain = all(part not in ("..", ".") and not set(part) & set("\\\0") for part in parts)
+    return len(parts) > 1 and parts[0] in FOLDERS and plain and "/".join(parts) == name
+
+
+def _refuse_too_large(entries: Mapping[str, zipfile.ZipInfo], into: Path) -> None:
+    needed, free = sum(entry.file_size for entry in entries.values()), shutil.disk_usage(into).free
+    if needed > free:
+        raise Refused(
+            f"Penyimpanan tidak cukup: perlu {needed // 1_000_000} MB, tersisa {free // 1_000_000} MB. "
+            "Tidak ada yang diubah. Kosongkan ruang, lalu ulangi."
+        )
+
+
+def _unpack_one(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, digest: str) -> None:
+    """Never more than the archive says of it, however far its bytes unpack."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found, left = hashlib.sha256(), entry.file_size
+    with packed.open(entry) as member, target.open("xb") as stream:
+        while part := member.read(_PART):
+            left -= len(part)
+            if left < 0:
+                break
+            found.update(part)
+            stream.write(part)
+    if left != 0 or found.hexdigest() != digest:
+        raise Refused(_STRANGE.format(what=f"{entry.filename} tidak cocok dengan sidiknya"))
+    target.chmod(0o600)

@@ -1,0 +1,120 @@
+"""The last step of a restore: nobody has the register open, and everything laid ready takes its place, or nothing does. Decision 0076."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from psm_course.errors import Refused, StoreError, cause
+from psm_course.registrar.backup.contents import REGISTER
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.backup import back_up
+from psm_course.store.engine import Store
+from psm_course.store.opening import offices_in, open_server, open_store
+from psm_course.store.replacing import replace_office
+from psm_course.store.sole_use import refuse_if_shared, sole_use_of_file
+from psm_course.store.swapping import Swap, decide, find_decided, finish, give_up
+
+
+def refuse_in_use(settings: Settings) -> None:
+    """Said before anything is laid ready. Refused where another program has the office's register open, or a restore stopped half way."""
+    if find_decided(settings.data) is not None:
+        raise Refused("Pemulihan sebelumnya terputus di tengah. Selesaikan dahulu: psm restore --finish")
+    if settings.database:
+        with _server(settings, settings.office) as store, store.transaction() as tx:
+            refuse_if_shared(tx, store.office)
+        return
+    with sole_use_of_file(settings.register):
+        pass
+
+
+def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
+    """Everything laid ready, and nothing of what stood there.
+
+    Raises:
+        Refused: somebody has the register open.
+        StoreError: the database did not take it; then nothing has changed.
+    """
+    if _is_shared(settings, office):
+        _into_a_database(settings, laid, office, swap)
+        return
+    with sole_use_of_file(settings.register):
+        only_files = Swap(swap.names, swap.aside, "", swap.settings)
+        decide(settings.data, only_files)
+        finish(settings.data, only_files)
+
+
+def finish_restore(settings: Settings) -> bool:
+    """End a restore that was stopped half way, or take it back where it had not come far enough. Returns whether it was restored.
+
+    Raises:
+        Refused: there is none, or somebody has the register open.
+    """
+    swap = find_decided(settings.data)
+    if swap is None:
+        raise Refused("Tidak ada pemulihan yang terputus. Tidak ada yang diubah.")
+    if swap.token and not _is_in_the_log(settings, swap.token):
+        give_up(settings.data)
+        return False
+    with sole_use_of_file(settings.register):
+        finish(settings.data, swap)
+    return True
+
+
+def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
+    """The rows in one transaction, the files after it. The decision is written first, and asks the log whether the rows came."""
+    files = Swap(tuple(name for name in swap.names if name != REGISTER), swap.aside, swap.token, swap.settings)
+    aside = settings.data / swap.aside
+    with _shared(settings, office) as target, closing(open_store(laid / REGISTER, office)) as source:
+        try:
+            aside.mkdir(mode=0o700, parents=True)
+            back_up(target, aside / REGISTER)
+        except OSError as error:
+            raise Refused(f"Register yang sekarang tidak dapat disisihkan: {cause(error)}. Tidak ada yang diubah.") from None
+        decide(settings.data, files)
+        try:
+            replace_office(target, source)
+        except BaseException:
+            give_up(settings.data)
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+    finish(settings.data, files)
+
+
+def _is_in_the_log(settings: Settings, token: str) -> bool:
+    with _shared(settings, settings.office) as store, store.reading() as tx:
+        return bool(audit.list_events(tx, subject=token, most=1))
+
+
+def _is_shared(settings: Settings, office: str) -> bool:
+    """Whether the register lies in a database that may hold other offices' too."""
+    if settings.database:
+        return True
+    if not settings.register.is_file():
+        return False
+    try:
+        with closing(open_store(settings.register)) as store:
+            offices = offices_in(store)
+    except StoreError:  # so broken that nobody's rows can be read; it is kept aside
+        return False
+    if office not in offices:
+        raise Refused(f"Register di laptop ini milik kantor {', '.join(offices)}, bukan {office}. Tidak ada yang diubah.")
+    return len(offices) > 1
+
+
+@contextmanager
+def _shared(settings: Settings, office: str) -> Iterator[Store]:
+    if settings.database:
+        with _server(settings, office) as store:
+            yield store
+        return
+    with closing(open_store(settings.register, office)) as store:
+        yield store
+
+
+@contextmanager
+def _server(settings: Settings, office: str) -> Iterator[Store]:
+    """An office that was never on this server joins it."""
+    with closing(open_server(settings.database, office, migrate=True)) as store:
+        yield store

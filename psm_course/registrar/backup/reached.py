@@ -1,0 +1,34 @@
+"""What a register says about numbers that stand outside it: whose series they are in, and how many more may have been given."""
+
+from collections.abc import Iterable
+
+from psm_course.credentials.numbering import find_sequence
+from psm_course.registrar.certificates.series import pattern_of
+from psm_course.registrar.log.high_water import Series
+from psm_course.settings import Settings
+from psm_course.store.certificates import records
+from psm_course.store.completion.versions import newest_versions
+from psm_course.store.engine import Connection
+
+
+def series_of(tx: Connection) -> tuple[str, ...]:
+    """The courses whose certificates are numbered."""
+    return tuple(version.course.file.id for version in newest_versions(tx))
+
+
+def found_sequences(tx: Connection, settings: Settings, numbers: Iterable[str]) -> dict[Series, int]:
+    """The highest in sequence of numbers as printed, of each course and year; numbers of no course's pattern are passed over."""
+    patterns = {version.course.file.id: pattern_of(settings, version.course.file) for version in newest_versions(tx)}
+    found: dict[Series, int] = {}
+    for number in numbers:
+        for course, pattern in patterns.items():
+            placed = find_sequence(pattern, number)
+            if placed is not None:
+                year, sequence = placed
+                found[course, year] = max(sequence, found.get((course, year), 0))
+    return found
+
+
+def waiting_for_one(tx: Connection) -> int:
+    """People of cohorts that are worked with, who have no certificate yet."""
+    return records.count_without(tx)

@@ -1,0 +1,199 @@
+"""Restoring an office from a backup: laid ready beside the register, looked at, brought past all that may have been given since, then
+put in its place, all or nothing. What stood there is kept aside. Decisions 0075 and 0076.
+"""
+
+import secrets
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from psm_course.errors import PsmError, Refused, StoreError, cause
+from psm_course.local_time import WIB, day
+from psm_course.registrar.backup.contents import FOLDERS, REGISTER, SETTINGS, unpack
+from psm_course.registrar.backup.gaps import Gap, Known, gaps_for
+from psm_course.registrar.backup.manifest import Manifest
+from psm_course.registrar.backup.putting_in_place import put_in_place, refuse_in_use
+from psm_course.registrar.backup.reached import found_sequences, series_of, waiting_for_one
+from psm_course.registrar.backup.sealing import unseal
+from psm_course.registrar.backup.traces import Traces, newest_size, traces_here, traces_in
+from psm_course.registrar.log.high_water import HighWater, LastBackup, high_water_of, keep_last
+from psm_course.registrar.reasons import make_reason
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import records
+from psm_course.store.engine import Store
+from psm_course.store.log.epochs import log_host, raise_epoch
+from psm_course.store.log.state import log_state, root_at
+from psm_course.store.opening import open_register, open_store
+from psm_course.store.soundness.checking import check_store
+from psm_course.store.swapping import Swap, find_decided, folder_to_lay_in, give_up
+
+RESTORED = "register restored"
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A backup opened and found whole: its files in a folder beside the register, its register open there."""
+
+    folder: Path
+    manifest: Manifest
+    store: Store
+    settings: Settings  # as the backup's office had them, with its files where they lie now
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: numbers left out, the log's epoch since, and the folder where what stood before is kept."""
+
+    gaps: tuple[Gap, ...]
+    epoch: int
+    aside: Path
+
+
+@contextmanager
+def laid_ready(settings: Settings, path: Path, passphrase: str) -> Iterator[Laid]:
+    """A backup, opened beside the office's register while the block runs. Nothing of the office is changed.
+
+    Raises:
+        Refused: the register is in use; or the backup is none, broken, of another office, of a newer program, sealed by another passphrase.
+        StoreError: its register cannot be opened, or is not sound.
+    """
+    refuse_in_use(settings)
+    folder = folder_to_lay_in(settings.data)
+    try:
+        manifest = _opened(path, passphrase, folder, settings.office)
+        own = _settings_in(folder, settings)
+        with closing(open_store(folder / REGISTER, manifest.office, log_host(own.site_address))) as store:
+            _forget_copy_before_migrating(folder)
+            _refuse_unsound(store)
+            yield Laid(folder, manifest, store, own)
+    except OSError as error:
+        raise Refused(f"Cadangan {path} tidak dapat dibaca atau dibuka: {cause(error)}. Tidak ada yang diubah.") from None
+    finally:
+        if find_decided(settings.data) is None:
+            give_up(settings.data)
+
+
+def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
+    contents = folder.with_name("isi.zip")
+    unseal(path, passphrase, contents)
+    manifest = unpack(contents, folder)
+    contents.unlink()
+    if office and manifest.office != office:
+        raise Refused(f"Cadangan ini milik kantor {manifest.office}, bukan {office}. Tidak ada yang diubah.")
+    return manifest
+
+
+def _settings_in(folder: Path, settings: Settings) -> Settings:
+    """The office's settings on this laptop where it has any, else those that came with the backup."""
+    own = replace(settings, data=folder)
+    if (settings.root / SETTINGS).is_file():
+        return own
+    try:
+        return replace(own, **tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        raise Refused("Pengaturan di dalam cadangan (psm.toml) tidak terbaca. Tidak ada yang diubah. Pakai cadangan lain.") from None
+
+
+def _forget_copy_before_migrating(folder: Path) -> None:
+    """The backup itself is the copy of before."""
+    for copy in folder.glob("register.sebelum-*"):
+        copy.unlink()
+
+
+def _refuse_unsound(store: Store) -> None:
+    found = [problem.message for problem in check_store(store).problems]
+    if found:
+        raise StoreError("\n".join([*found, "Register di dalam cadangan ini tidak utuh. Tidak ada yang diubah. Pakai cadangan lain."]))
+
+
+# ---- how far the office had come ---------------------------------------------------------------------------------------------
+
+
+def known_outside(laid: Laid, settings: Settings, shown: Sequence[Path | str], now: datetime) -> Known:
+    """Everything known about what was given after the backup: by what somebody shows, and by what this laptop has.
+
+    Raises:
+        Refused: something shown tells nothing, or contradicts the backup.
+    """
+    traces = traces_in(laid.settings, shown) | traces_here(laid.settings, settings)
+    with laid.store.reading() as tx:
+        reached = high_water_of(tx)
+        _refuse_contradiction(laid, traces)
+        state = log_state(tx)
+        courses = series_of(tx)
+        size, found = newest_size(traces.checkpoints, state.epoch), found_sequences(tx, laid.settings, traces.numbers)
+        here = _reached_here(settings)
+        return Known(
+            reached,
+            {series: max(found.get(series, 0), here.numbers.get(series, 0)) for series in {*found, *here.numbers}},
+            size - state.size if size > state.size else None,
+            {},
+            courses,
+            now.astimezone(WIB).year,
+            waiting_for_one(tx),
+            max(traces.position, here.position),
+        )
+
+
+def _refuse_contradiction(laid: Laid, traces: Traces) -> None:
+    """A checkpoint of the very log, at a size that it had, names another root: then it is not the log that was published."""
+    with laid.store.reading() as tx:
+        state = log_state(tx)
+        for each in traces.checkpoints:
+            if each.epoch == state.epoch and each.size <= state.size and not each.fits(root_at(tx, each.epoch, each.size)):
+                raise Refused(
+                    f"Catatan di dalam cadangan ini bukan yang pernah diterbitkan: puncak catatan {each.short_form} tidak cocok dengannya. "
+                    "Tidak ada yang diubah. Pakai cadangan lain, atau minta bantuan pengelola."
+                )
+
+
+def _reached_here(settings: Settings) -> HighWater:
+    """How far the register on this laptop or server had come, where there is one that can still be read."""
+    if not (settings.database or settings.register.is_file()):
+        return HighWater()
+    try:
+        with open_register(settings) as store, store.reading() as tx:
+            return high_water_of(tx)
+    except PsmError:
+        return HighWater()
+
+
+# ---- put in place ------------------------------------------------------------------------------------------------------------
+
+
+def restore(laid: Laid, settings: Settings, known: Known, actor: str, now: datetime) -> Restored:
+    """The backup becomes the office's register, past everything that may have been given since it was made.
+
+    Raises:
+        Refused: somebody began to work with the register, or an officer named a number below one that is known.
+        StoreError: it could not be put in place; then nothing has changed.
+    """
+    gaps = gaps_for(known)
+    token = f"pulih-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    epoch, reached = _brought_past(laid, known, gaps, token, actor, now)
+    laid.store.close()
+    aside = f"sebelum-{token}"
+    names = (REGISTER, *(name for name in FOLDERS if (laid.folder / name).exists()))
+    put_in_place(settings, laid.folder, laid.manifest.office, Swap(names, aside, token, str((settings.root / SETTINGS).resolve())))
+    keep_last(settings, laid.manifest.office, LastBackup(laid.manifest.made, reached))
+    return Restored(gaps, epoch, settings.data / aside)
+
+
+def _brought_past(laid: Laid, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime) -> tuple[int, HighWater]:
+    """The log begins anew first: from here on it says other things than the one that the lost register went on with."""
+    why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
+    with laid.store.transaction() as tx:
+        epoch = raise_epoch(tx, log_host(laid.settings.site_address), actor, now, why)
+        for gap in gaps:
+            records.skip_numbers(tx, gap.course, gap.year, gap.first, gap.last, why, actor, now)
+            audit.note(tx, actor, "numbers skipped", str(gap.year), now, course=gap.course, first=gap.first, last=gap.last)
+        first = records.next_position(tx)
+        last = max(known.position, known.reached.position + sum(gap.how_many for gap in gaps)) - 1
+        if last >= first:
+            records.skip_positions(tx, first, last, why, actor, now)
+        audit.note(tx, actor, RESTORED, token, now, made=laid.manifest.made.isoformat(), reason=why)
+        return epoch, high_water_of(tx)

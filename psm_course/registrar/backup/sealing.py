@@ -1,0 +1,99 @@
+"""Sealing a backup by age (age-encryption.org): anybody may seal, only who has the passphrase opens. Decision 0074.
+
+A sealed backup is a ZIP of three members: a page to read, the key sealed by the passphrase, and the contents sealed by age. Its last 64
+letters are the SHA-256 of all before them, so that a copy that was cut off or hurt is known before anybody types a passphrase.
+"""
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import pyrage
+from pyrage import x25519
+
+from psm_course.errors import Refused
+from psm_course.local_time import moment
+from psm_course.registrar.certificates.backup_key import BackupKey, open_backup_key
+
+README, KEY, CONTENTS = "BACA-SAYA.txt", "kunci.json", "isi.age"
+_DIGEST = 64  # letters of a SHA-256: the ZIP's comment
+_LARGEST_KEY = 10_000
+_PART = 1 << 20
+_BROKEN = "rusak: sebagian isinya berubah, atau belum tersalin sampai habis. Tidak ada yang diubah. Pakai salinan lain."
+_READ_ME = """Cadangan register PSM dari kantor {office}, dibuat {made}.
+
+Isinya disegel. Untuk memulihkannya di laptop mana pun, dengan frasa sandi kunci kantor saat cadangan ini dibuat:
+
+    psm restore {name}
+"""
+
+
+def seal(contents: Path, key: BackupKey, target: Path, office: str, made: datetime) -> None:
+    """The contents, sealed into a file at `target`. OSError where it cannot be written."""
+    with target.open("wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as outer:
+        outer.writestr(README, _READ_ME.format(office=office, made=moment(made), name=target.name.removesuffix(".part")))
+        outer.writestr(KEY, key.text)
+        with contents.open("rb") as plain, outer.open(CONTENTS, "w", force_zip64=True) as sealed:
+            pyrage.encrypt_io(plain, sealed, [x25519.Recipient.from_str(key.recipient)])
+        outer.comment = b"0" * _DIGEST
+    with target.open("r+b") as written:
+        digest = _digest_of_all_but_the_end(written)
+        written.seek(-_DIGEST, 2)
+        written.write(digest)
+
+
+def unseal(path: Path, passphrase: str, target: Path) -> None:
+    """The contents of a sealed backup, written to `target`.
+
+    Raises:
+        Refused: it is no backup, it was hurt on the way, or the passphrase is another.
+    """
+    with _opened(path) as outer:
+        if outer.getinfo(KEY).file_size > _LARGEST_KEY:
+            raise Refused(f"{path} bukan cadangan buatan psm backup.")
+        identity = open_backup_key(outer.read(KEY), passphrase, f"Cadangan {path}")
+        with outer.open(CONTENTS) as sealed, target.open("wb") as plain:
+            try:
+                pyrage.decrypt_io(sealed, plain, [identity])
+            except (pyrage.DecryptError, zipfile.BadZipFile, EOFError, ValueError):
+                raise Refused(f"Cadangan {path} {_BROKEN}") from None
+
+
+def refuse_broken(path: Path) -> None:
+    """What can be said before anybody is asked for the passphrase. Refused as `unseal`."""
+    with _opened(path):
+        pass
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    with path.open("rb") as stream:
+        if stream.read(2) != b"PK":
+            raise Refused(f"{path} bukan cadangan buatan psm backup. Tidak ada yang diubah.")
+        digest = _digest_of_all_but_the_end(stream)
+        stream.seek(-min(_DIGEST, path.stat().st_size), 2)
+        if stream.read() != digest:
+            raise Refused(f"{path} bukan cadangan buatan psm backup, atau {_BROKEN}")
+        try:
+            outer = zipfile.ZipFile(stream)
+        except (zipfile.BadZipFile, ValueError):
+            raise Refused(f"Cadangan {path} {_BROKEN}") from None
+        with outer:
+            if outer.namelist() != [README, KEY, CONTENTS]:
+                raise Refused(f"{path} bukan cadangan buatan psm backup. Tidak ada yang diubah.")
+            yield outer
+
+
+def _digest_of_all_but_the_end(stream: BinaryIO) -> bytes:
+    """SHA-256, in letters, of everything before the last 64 bytes."""
+    left = stream.seek(0, 2) - _DIGEST
+    stream.seek(0)
+    found = hashlib.sha256()
+    while left > 0 and (part := stream.read(min(_PART, left))):
+        found.update(part)
+        left -= len(part)
+    return found.hexdigest().encode()

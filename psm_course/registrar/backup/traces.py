@@ -1,0 +1,96 @@
+"""What outside a register tells how far it had come: published lists, certificates as PDF, and checkpoints of the log, printed or as files.
+
+Nothing here is believed for more than that: whoever shows a forged certificate makes the office leave out some numbers.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from psm_course.credentials.documents import Unreadable, read_document
+from psm_course.credentials.formats.attachment import LARGEST_PDF, credential_in
+from psm_course.credentials.formats.badge import RECORD
+from psm_course.credentials.lists.digests import read_digests
+from psm_course.credentials.lists.status_list import LENGTH, read_places
+from psm_course.credentials.log.checkpoint import Checkpoint
+from psm_course.errors import Refused
+from psm_course.registrar.log.checkpoints import search_checkpoints
+from psm_course.settings import Settings
+
+_LISTS = ("sidik.json", "sidik/*.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Numbers as printed, the first place in the status lists that no certificate shown has, and checkpoints."""
+
+    numbers: frozenset[str] = frozenset()
+    position: int = 0
+    checkpoints: tuple[Checkpoint, ...] = ()
+
+    def __or__(self, other: "Traces") -> "Traces":
+        return Traces(self.numbers | other.numbers, max(self.position, other.position), (*self.checkpoints, *other.checkpoints))
+
+
+def traces_here(keys: Settings, here: Settings) -> Traces:
+    """What this laptop itself still has: the site as published last, and certificates as printed. `keys`: whose word counts."""
+    return traces_in(keys, [path for path in (here.site, here.records) if path.is_dir()], is_given=False)
+
+
+def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool = True) -> Traces:
+    """What files, folders and typed checkpoints tell.
+
+    Args:
+        settings: whose keys count for checkpoints.
+        places: to look in.
+        is_given: somebody named them; then each has to tell something.
+
+    Raises:
+        Refused: one that was given tells nothing.
+    """
+    found = Traces()
+    for place in places:
+        here = replace(_numbers_in(Path(place)), checkpoints=tuple(each.checkpoint for each in search_checkpoints(settings, [place]).found))
+        if is_given and here == Traces():
+            raise Refused(
+                f"{place}: tidak ada yang menyebut nomor atau puncak catatan di sana. Tunjukkan folder situs yang terbit, PDF sertifikat, "
+                "berita acara, atau ketik puncak catatan seperti tercetak. Tidak ada yang diubah."
+            )
+        found |= here
+    return found
+
+
+def _numbers_in(place: Path) -> Traces:
+    try:
+        if place.is_dir():
+            pdfs, lists = sorted(place.rglob("*.pdf")), [path for pattern in _LISTS for path in place.glob(pattern)]
+        else:
+            pdfs, lists = ([place], []) if place.suffix.lower() == ".pdf" else ([], [place] if place.is_file() else [])
+    except OSError:  # a typed checkpoint is no name of a file
+        return Traces()
+    found = [each for path in pdfs if (each := _in_pdf(path)) is not None]
+    numbers = {number for number, _ in found} | {number for path in lists for number in _in_list(path)}
+    return Traces(frozenset(numbers), max((position + 1 for _, position in found), default=0))
+
+
+def _in_pdf(path: Path) -> tuple[str, int] | None:
+    """The number of a certificate and its place in the status lists; None where it is none of ours."""
+    with suppress(Unreadable, OSError, KeyError, TypeError, ValueError, AttributeError):
+        with path.open("rb") as stream:
+            document = read_document(credential_in(stream.read(LARGEST_PDF + 1)))
+        (facts,) = [read_document(each["narrative"].encode()) for each in document["evidence"] if each["genre"] == RECORD]
+        place = read_places(document["credentialStatus"])[0]
+        which = int(place.list_id.rpartition("/")[2].partition("-")[0])
+        return str(facts["number"]), which * LENGTH + place.index
+    return None
+
+
+def _in_list(path: Path) -> Iterator[str]:
+    with suppress(Unreadable, OSError):
+        yield from read_digests(read_document(path.read_bytes())).pdfs
+
+
+def newest_size(checkpoints: Iterable[Checkpoint], epoch: int) -> int:
+    """How long the log of an epoch was at the latest of these; 0 where none is of it."""
+    return max((each.size for each in checkpoints if each.epoch == epoch), default=0)

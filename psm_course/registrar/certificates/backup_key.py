@@ -1,0 +1,87 @@
+"""The key for backups: made with each signing key and opened by the same passphrase, so that a laptop that has nothing else can restore.
+
+Anybody may seal to its recipient (age, X25519); the identity that opens is itself sealed under the signing key, and the sealed signing key
+stands in the same file. So nothing more has to be remembered, and every backup carries its own way in. Decision 0074.
+"""
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+
+import pyrage
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pyrage import x25519
+
+from psm_course.credentials.documents import Json, Unreadable, read_document
+from psm_course.credentials.signing.key_files import unseal
+from psm_course.credentials.signing.keys import SigningKey
+from psm_course.errors import Refused
+from psm_course.registrar.files import write_whole
+from psm_course.settings import Settings
+
+FILE = "cadangan.kunci"
+FORMAT = "psm-backup-key/1"
+_NONCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BackupKey:
+    """`recipient` (`age1…`) seals; `text`, JSON as it lies on the disk and in every backup, holds what opens, sealed."""
+
+    recipient: str
+    text: bytes
+
+
+def make_backup_key(settings: Settings, signing: SigningKey, sealed_signing_key: bytes) -> BackupKey:
+    """A new one, opened by the passphrase of this signing key; it takes the place of the one before. OSError as files do."""
+    identity = x25519.Identity.generate()
+    nonce = os.urandom(_NONCE)
+    sealed = nonce + AESGCM(_key_from(signing)).encrypt(nonce, str(identity).encode(), FORMAT.encode())
+    document = {
+        "format": FORMAT,
+        "recipient": str(identity.to_public()),
+        "identity": base64.b64encode(sealed).decode(),
+        "signing_key": json.loads(sealed_signing_key),
+    }
+    text = json.dumps(document, indent=1).encode() + b"\n"
+    write_whole(settings.keys / FILE, text)
+    return BackupKey(str(identity.to_public()), text)
+
+
+def find_backup_key(settings: Settings) -> BackupKey | None:
+    """None before the office has one. Refused when the file is broken."""
+    path = settings.keys / FILE
+    if not path.is_file():
+        return None
+    try:
+        text = path.read_bytes()
+        return BackupKey(str(x25519.Recipient.from_str(_read(text)["recipient"])), text)
+    except (Unreadable, KeyError, TypeError, pyrage.RecipientError):
+        raise Refused(f"Kunci cadangan {path} rusak. Pindahkan berkas itu, lalu: psm backup") from None
+
+
+def open_backup_key(text: bytes, passphrase: str, named: str) -> x25519.Identity:
+    """What opens backups sealed with it. Refused, with `named` in the sentence, when the passphrase is wrong or it is no such key."""
+    try:
+        document = _read(text)
+        signing = unseal(json.dumps(document["signing_key"]).encode(), passphrase, named)
+        sealed = base64.b64decode(document["identity"], validate=True)
+        opened = AESGCM(_key_from(signing)).decrypt(sealed[:_NONCE], sealed[_NONCE:], FORMAT.encode())
+        return x25519.Identity.from_str(opened.decode())
+    except (Unreadable, KeyError, TypeError, ValueError, InvalidTag, pyrage.IdentityError):
+        raise Refused(f"{named} rusak: kuncinya tidak utuh. Tidak ada yang diubah. Pakai salinan lain.") from None
+
+
+def _read(text: bytes) -> Json:
+    document = read_document(text)
+    if document["format"] != FORMAT:
+        raise Unreadable("another format")
+    return document
+
+
+def _key_from(signing: SigningKey) -> bytes:
+    return HKDF(SHA256(), 32, None, FORMAT.encode()).derive(signing.seed())

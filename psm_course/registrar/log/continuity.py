@@ -1,0 +1,112 @@
+"""Is this register the newest one, and the clock right? Asked before numbers are given and before anything is published, never before a
+hand-in or a presence. A register that was copied back by hand knows less than what stands outside, and would give numbers twice.
+Decision 0077.
+"""
+
+from datetime import datetime
+
+from psm_course.credentials.documents import Unreadable, read_document
+from psm_course.credentials.numbering import file_name
+from psm_course.credentials.signing.keys import read_issuer
+from psm_course.domain.register import Reason
+from psm_course.errors import Refused
+from psm_course.local_time import WIB, day
+from psm_course.registrar.log.checkpoints import FoundCheckpoint, found_checkpoints
+from psm_course.registrar.log.high_water import HighWater, find_last, high_water_of
+from psm_course.registrar.reasons import reason_about
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import records
+from psm_course.store.engine import Connection, Store
+from psm_course.store.log.state import LogState, log_state, root_at
+
+CLOCK_ACCEPTED = "clock accepted"
+_REMEDY = "Nomor dapat keluar dua kali, jadi belum ada yang diterbitkan. Pulihkan dari cadangan terbaru: psm restore BERKAS"
+_FOR_THE_PRINTER = "cetak-semua"
+
+
+def refuse_if_behind(tx: Connection, settings: Settings, now: datetime) -> None:
+    """Refused, with what to do, where the clock is wrong or somebody outside knows of more than this register."""
+    refuse_false_clock(tx, settings, now)
+    refuse_if_shorter(tx, settings)
+
+
+def refuse_if_shorter(tx: Connection, settings: Settings) -> None:
+    """The same of the register alone: its log, its numbers and its places beside what was published, printed and backed up."""
+    state = log_state(tx)
+    for found in found_checkpoints(settings):
+        _refuse_other_log(tx, state, found)
+    last = find_last(settings)
+    if last is not None:
+        _refuse_fewer(high_water_of(tx), last.high_water)
+    _refuse_unknown_prints(tx, settings)
+
+
+def _refuse_other_log(tx: Connection, state: LogState, found: FoundCheckpoint) -> None:
+    """An epoch that ended was ended by a restore, which knew what it did."""
+    known = found.checkpoint
+    if known.epoch > state.epoch or (known.epoch == state.epoch and known.size > state.size):
+        raise Refused(
+            f"Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: {found.source} menyebut catatan "
+            f"ke-{known.size}, sedangkan register ini sampai catatan ke-{state.size}. {_REMEDY}"
+        )
+    if known.epoch == state.epoch and not known.fits(root_at(tx, known.epoch, known.size)):
+        raise Refused(
+            f"Catatan register ini bukan lanjutan dari yang disebut {found.source}. Belum ada yang diterbitkan. Periksa: psm db check"
+        )
+
+
+def _refuse_fewer(ours: HighWater, backed_up: HighWater) -> None:
+    for (course, year), last in backed_up.numbers.items():
+        if last > ours.numbers.get((course, year), 0):
+            raise Refused(f"Register ini lebih tua daripada cadangan terakhir, yang sampai nomor urut {last} ({course}, {year}). {_REMEDY}")
+    if backed_up.position > ours.position:
+        raise Refused(f"Register ini lebih tua daripada cadangan terakhir: tempat di daftar statusnya lebih sedikit. {_REMEDY}")
+
+
+def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
+    """A certificate that lies printed here, under a number that the register never gave."""
+    printed = {path.name.removesuffix(".tte.pdf").removesuffix(".pdf"): path for path in settings.records.glob("*/*.pdf")}
+    if not printed:
+        return
+    known = {file_name(number).removesuffix(".pdf") for number in records.all_numbers(tx)}
+    unknown = sorted(name for name in printed if name not in known and not name.startswith(_FOR_THE_PRINTER))
+    if unknown:
+        raise Refused(f"Ada sertifikat tercetak yang tidak dikenal register ini: {printed[unknown[0]]}. {_REMEDY}")
+
+
+# ---- the clock ---------------------------------------------------------------------------------------------------------------
+
+
+def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> None:
+    """Refused on a day before the newest event (since an officer accepted the clock), and before the key in use was made."""
+    today = now.astimezone(WIB).date()
+    newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
+    if newest is not None and today < newest.astimezone(WIB).date():
+        raise Refused(
+            f"Jam laptop menunjukkan {day(now)}, padahal register sudah mencatat sesuatu pada {day(newest)}. "
+            'Betulkan jam laptop, lalu ulangi. Bila jam yang sekarang benar dan yang dulu salah: psm clock accept --reason "ALASAN"'
+        )
+    made = _key_made(settings)
+    if made is not None and today < made.astimezone(WIB).date():
+        raise Refused(
+            f"Jam laptop menunjukkan {day(now)}, sebelum kunci kantor dibuat ({day(made)}). Betulkan jam laptop, lalu ulangi. "
+            "Bila kunci itu dibuat dengan jam yang salah: psm keys rotate"
+        )
+
+
+def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason:
+    """An officer's word that the clock is right now, and was wrong when later days were noted: those count no more."""
+    with store.transaction() as tx:
+        why = reason_about(tx, reason)
+        audit.note(tx, actor, CLOCK_ACCEPTED, now.astimezone(WIB).date().isoformat(), now, reason=why)
+    return why
+
+
+def _key_made(settings: Settings) -> datetime | None:
+    """When the key in use was made; None where there is none. A broken list is said by whoever signs with it."""
+    try:
+        keys = read_issuer(read_document((settings.keys / "keys.json").read_bytes())).keys
+    except (OSError, Unreadable, Refused):
+        return None
+    return next((key.created for key in reversed(keys) if key.in_use), None)

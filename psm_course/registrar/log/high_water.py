@@ -1,0 +1,103 @@
+"""How far the office has come: what is spent and never given again. It stands in every backup, and unsealed beside the newest one."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from psm_course.credentials.documents import Json, Unreadable, instant, read_document, written
+from psm_course.registrar.files import write_whole
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import records
+from psm_course.store.engine import Connection
+from psm_course.store.log.state import log_state
+
+FORMAT = "psm-backup/1"  # of the manifest that this is a part of
+_NEWEST = "terakhir.json"
+Series = tuple[str, int]  # a course's id and a year
+
+
+@dataclass(frozen=True, slots=True)
+class LogMark:
+    """How long the log of an epoch was, and its root (32 bytes)."""
+
+    epoch: int
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HighWater:
+    """Numbers, places and moments up to these are spent.
+
+    Args:
+        numbers: the last number in sequence, issued or left out, of each course and year.
+        position: the first place in the status lists that is free.
+        log: None: not known.
+        clock: when the newest event happened; None: not known.
+    """
+
+    numbers: Mapping[Series, int] = field(default_factory=dict)
+    position: int = 0
+    log: LogMark | None = None
+    clock: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """When the newest backup was made, and how far the office had come by then."""
+
+    made: datetime
+    high_water: HighWater
+
+
+def high_water_of(tx: Connection) -> HighWater:
+    """How far this register has come."""
+    state = log_state(tx)
+    newest = audit.list_events(tx, most=1)
+    return HighWater(
+        records.last_sequences(tx),
+        records.next_position(tx),
+        LogMark(state.epoch, state.size, state.root),
+        newest[0].at if newest else None,
+    )
+
+
+def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
+    """Remember the newest backup for the pages of the desk, which ask the register nothing. On a full disk they read of an older one."""
+    document = {"format": FORMAT, "office": office, "made": written(last.made), "high_water": high_water_json(last.high_water)}
+    with suppress(OSError):
+        write_whole(_path(settings), json.dumps(document, indent=1).encode() + b"\n")
+
+
+def find_last(settings: Settings) -> LastBackup | None:
+    """The newest backup; None before the first, and where what is said of it cannot be read."""
+    try:
+        document = read_document(_path(settings).read_bytes())
+        return LastBackup(instant(document["made"]), read_high_water(document["high_water"]))
+    except (OSError, Unreadable, KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def high_water_json(reached: HighWater) -> Json:
+    numbers: dict[str, dict[str, int]] = {}
+    for (course, year), last in sorted(reached.numbers.items()):
+        numbers.setdefault(course, {})[str(year)] = last
+    log = {"epoch": reached.log.epoch, "size": reached.log.size, "root": reached.log.root.hex()} if reached.log else None
+    return {"numbers": numbers, "status": reached.position, "log": log, "clock": written(reached.clock) if reached.clock else None}
+
+
+def read_high_water(document: Mapping[str, Any]) -> HighWater:
+    """KeyError, TypeError, ValueError or AttributeError for what is none."""
+    numbers = {(str(course), int(year)): int(last) for course, years in document["numbers"].items() for year, last in years.items()}
+    log, clock = document["log"], document["clock"]
+    mark = LogMark(int(log["epoch"]), int(log["size"]), bytes.fromhex(log["root"])) if log else None
+    return HighWater(numbers, int(document["status"]), mark, instant(clock) if clock else None)
+
+
+def _path(settings: Settings) -> Path:
+    return settings.data / "cadangan" / _NEWEST

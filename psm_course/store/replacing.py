@@ -1,0 +1,51 @@
+"""An office's rows in a database that others share, exchanged for those of a register beside it, in one transaction. Decision 0076."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from psm_course.store.backup import copy_rows
+from psm_course.store.engine import Store
+from psm_course.store.rows import take_all_out
+from psm_course.store.schema import metadata
+from psm_course.store.schema import office as office_table
+from psm_course.store.sole_use import refuse_if_shared
+
+
+def replace_office(target: Store, source: Store) -> None:
+    """All rows of the target's office become those of the source; no other office's row is touched.
+
+    Raises:
+        Refused: somebody else works with this office's register.
+        StoreError: the database did not take it; then nothing has changed.
+    """
+    with source.reading() as rows, target.transaction() as tx:
+        if tx.dialect.name == "postgresql":
+            refuse_if_shared(tx, target.office)
+        else:
+            tx.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        with _unguarded(tx):
+            for table in reversed(metadata.sorted_tables):
+                if table is not office_table:
+                    take_all_out(tx, table)
+        copy_rows(rows, tx)
+
+
+@contextmanager
+def _unguarded(tx: Connection) -> Iterator[None]:
+    """Rows can be taken out while the block runs. What guards them is back before anybody else sees the tables."""
+    if tx.dialect.name == "postgresql":
+        tables = [tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables]
+        for table in tables:
+            tx.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        for table in tables:
+            tx.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        return
+    guards = tx.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
+    for guard in guards:
+        tx.exec_driver_sql(f'DROP TRIGGER "{guard.name}"')
+    yield
+    for guard in guards:
+        tx.exec_driver_sql(guard.sql)

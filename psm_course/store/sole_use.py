@@ -1,0 +1,50 @@
+"""Having a register to oneself: nobody else has it open, and nobody opens it meanwhile. Decision 0076.
+
+SQLite: whoever works in write-ahead mode holds a lock on the file for as long as it is open; to use it alone, all of them must be gone.
+PostgreSQL: every connection of an office holds a shared advisory lock (`opening`), and this one asks for it alone.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from psm_course.errors import Refused
+from psm_course.store.engine import own_errors
+from psm_course.store.opening import open_lock
+
+IN_USE = (
+    "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau perintah lain, lalu ulangi. Tidak ada yang diubah."
+)
+
+
+@contextmanager
+def sole_use_of_file(path: Path) -> Iterator[None]:
+    """The file alone, whole and without a write-ahead file, while the block runs. One that is not there, or is no database, is free.
+
+    Raises:
+        Refused: somebody has it open.
+    """
+    if not path.is_file():
+        yield
+        return
+    with own_errors(), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("SELECT count(*) FROM sqlite_schema")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise Refused(IN_USE) from None
+            raise
+        except sqlite3.DatabaseError:
+            pass  # so damaged that nobody can work in it
+        yield
+
+
+def refuse_if_shared(tx: Connection, office: str) -> None:
+    """On a server: take the office's lock alone, until the transaction ends. Refused where another connection of the office is open."""
+    if not tx.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%s, %s)", open_lock(office)).scalar():
+        raise Refused(IN_USE)

@@ -1,0 +1,130 @@
+"""Putting restored files in the place of others, all or none of them, also when the program is killed half way. Decision 0076.
+
+What comes is laid ready in `pemulihan/isi`. Once all of it is on the disk a file beside it says what goes where; from then on every way
+forward ends with all files in place, and nothing is opened until it has. What stood there before is kept aside.
+"""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from psm_course.errors import Refused, StoreError, cause
+
+_FOLDER, _READY, _LAID = "pemulihan", "siap.json", "isi"
+# What SQLite leaves beside a register: belonging to another one, it would undo the restored register in silence.
+_LEFTOVERS = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What goes where, decided.
+
+    Args:
+        names: of files and folders below the data folder that are replaced by those laid ready.
+        aside: the folder, below the same, for what they replace.
+        token: in a database that is restored in place, what its log says once that was done; empty: the register is one of the files.
+        settings: where the office's settings belong, unless there are some already.
+    """
+
+    names: tuple[str, ...]
+    aside: str
+    token: str = ""
+    settings: str = ""
+
+
+def folder_to_lay_in(data: Path) -> Path:
+    """A new, empty folder for what will be put in place. What an earlier restore that was never decided left there goes."""
+    shutil.rmtree(data / _FOLDER, ignore_errors=True)
+    laid = data / _FOLDER / _LAID
+    laid.mkdir(parents=True, mode=0o700)
+    return laid
+
+
+def refuse_half_restored(data: Path) -> None:
+    """Nobody opens a register of which a part is of another day."""
+    if (data / _FOLDER / _READY).is_file():
+        raise Refused("Pemulihan dari cadangan terputus di tengah. Selesaikan dahulu: psm restore --finish")
+
+
+def decide(data: Path, swap: Swap) -> None:
+    """From here on there is no way back: whatever happens, `finish` ends it."""
+    for path in sorted((data / _FOLDER).rglob("*")):
+        _on_disk(path)
+    ready = data / _FOLDER / _READY
+    half = ready.with_suffix(".part")
+    half.write_text(json.dumps(asdict(swap)), encoding="utf-8")
+    _on_disk(half)
+    half.replace(ready)
+    _on_disk(ready.parent)
+
+
+def find_decided(data: Path) -> Swap | None:
+    """A swap that was decided and not finished."""
+    try:
+        said = json.loads((data / _FOLDER / _READY).read_bytes())
+        return Swap(tuple(said["names"]), said["aside"], said["token"], said["settings"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        raise StoreError(f"{data / _FOLDER / _READY} tidak terbaca. Minta bantuan pengelola; jangan hapus folder itu.") from None
+
+
+def finish(data: Path, swap: Swap) -> None:
+    """Everything that is not yet in its place goes there. May be done again from wherever it stopped.
+
+    Raises:
+        StoreError: a file cannot be moved; what was decided stays decided.
+    """
+    try:
+        _finish(data, swap)
+    except OSError as error:
+        raise StoreError(
+            f"Pemulihan terhenti di tengah: {cause(error)}. Perbaiki penyimpanannya, lalu selesaikan: psm restore --finish"
+        ) from None
+
+
+def _finish(data: Path, swap: Swap) -> None:
+    laid, aside = data / _FOLDER / _LAID, data / swap.aside
+    aside.mkdir(mode=0o700, exist_ok=True)
+    for name in swap.names:
+        if (laid / name).exists():
+            for old in (name, *(f"{name}{ending}" for ending in _LEFTOVERS)):
+                if (data / old).exists():
+                    (data / old).replace(aside / old)
+            _on_disk(aside)
+            (laid / name).replace(data / name)
+            _on_disk(data)
+    if not any(aside.iterdir()):
+        aside.rmdir()
+    _settle(laid / "psm.toml", Path(swap.settings))
+    give_up(data)
+
+
+def _settle(laid: Path, place: Path) -> None:
+    """Whole, though the place may be on another disk. Settings that are there already stay."""
+    if laid.is_file() and place.parent.is_dir() and not place.exists():
+        half = place.with_name(f"{place.name}.part")
+        half.write_bytes(laid.read_bytes())
+        _on_disk(half)
+        half.replace(place)
+
+
+def give_up(data: Path) -> None:
+    """Forget what was laid ready. The decision goes first, and with it what it says."""
+    (data / _FOLDER / _READY).unlink(missing_ok=True)
+    if (data / _FOLDER).exists():
+        _on_disk(data / _FOLDER)
+        shutil.rmtree(data / _FOLDER, ignore_errors=True)
+
+
+def _on_disk(path: Path) -> None:
+    """A file's bytes, or a folder's list of names. Windows opens no folder, and writes its list at once."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

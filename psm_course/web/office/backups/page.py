@@ -1,0 +1,61 @@
+"""`/cadangan`: the backups on this laptop, one more by a button, and each to be saved on a stick. Restoring is for the keyboard alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.responses import FileResponse, Response
+
+from psm_course.errors import Refused
+from psm_course.local_time import WIB
+from psm_course.registrar.backup.automatic import back_up_apart, last_failure
+from psm_course.registrar.backup.backing_up import NO_KEY, backups_folder
+from psm_course.registrar.certificates.backup_key import find_backup_key
+from psm_course.settings import Settings
+from psm_course.web.visit import Visit, go
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A backup as it lies in the office's folder; `size` in megabytes as people write them."""
+
+    name: str
+    made: datetime
+    size: str
+
+
+def backups_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
+    settings = visit.office.settings
+    return visit.page(
+        "office/backups/page.html",
+        status,
+        kept=_kept(settings),
+        trouble=trouble,
+        failure=last_failure(settings),
+        no_key="" if find_backup_key(settings) else NO_KEY,
+    )
+
+
+def make(visit: Visit) -> Response:
+    """Made by a process of its own: hand-ins go on meanwhile."""
+    settings = visit.office.settings
+    trouble = back_up_apart(settings) if find_backup_key(settings) else NO_KEY
+    return backups_page(visit, 422, trouble) if trouble else go("/cadangan?kabar=cadangan-dibuat")
+
+
+def download(visit: Visit) -> Response:
+    """One of those listed. It is sealed, so it may lie in a folder of downloads."""
+    settings, name = visit.office.settings, visit.asked("nama")
+    if name not in {each.name for each in _kept(settings)}:
+        raise Refused("Cadangan ini sudah tidak ada: yang otomatis dihapus bila sudah ada yang lebih baru. Pilih yang lain dari daftarnya.")
+    return FileResponse(backups_folder(settings) / name, filename=name, media_type="application/zip")
+
+
+def _kept(settings: Settings) -> list[_Kept]:
+    """Newest first."""
+    found = [(path, path.stat()) for path in backups_folder(settings).glob("*.zip") if path.is_file()]
+    listed = [_Kept(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size)) for path, seen in found]
+    return sorted(listed, key=lambda each: each.made, reverse=True)
+
+
+def _size(count: int) -> str:
+    return f"{max(count / 1_000_000, 0.1):.1f}\N{NO-BREAK SPACE}MB".replace(".", ",")

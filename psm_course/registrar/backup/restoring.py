@@ -105,9 +105,9 @@ def _forget_copy_before_migrating(folder: Path) -> None:
 
 
 def _refuse_unsound(store: Store) -> None:
-    troubles = [problem.message for problem in check_store(store).problems]
-    if troubles:
-        raise StoreError("\n".join([*troubles, "Register di dalam cadangan ini tidak utuh. Tidak ada yang diubah. Pakai cadangan lain."]))
+    found = [problem.message for problem in check_store(store).problems]
+    if found:
+        raise StoreError("\n".join([*found, "Register di dalam cadangan ini tidak utuh. Tidak ada yang diubah. Pakai cadangan lain."]))
 
 
 # ---- how far the office had come ---------------------------------------------------------------------------------------------
@@ -187,6 +187,7 @@ def _brought_past(laid: Laid, known: Known, gaps: Sequence[Gap], token: str, act
     """The log begins anew first: from here on it says other things than the one that the lost register went on with."""
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:
+        seen = log_state(tx).size + (known.events_since or 0)  # of the log that ends here, as far as anybody showed
         epoch = raise_epoch(tx, log_host(laid.settings.site_address), actor, now, why)
         for gap in gaps:
             records.skip_numbers(tx, gap.course, gap.year, gap.first, gap.last, why, actor, now)
@@ -195,5 +196,5 @@ def _brought_past(laid: Laid, known: Known, gaps: Sequence[Gap], token: str, act
         last = max(known.position, known.reached.position + sum(gap.how_many for gap in gaps)) - 1
         if last >= first:
             records.skip_positions(tx, first, last, why, actor, now)
-        audit.note(tx, actor, RESTORED, token, now, made=laid.manifest.made.isoformat(), reason=why)
+        audit.note(tx, actor, RESTORED, token, now, made=laid.manifest.made.isoformat(), log_seen=seen, reason=why)
         return epoch, high_water_of(tx)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from psm_course.store.ledger import columns_of, digest_of, key_of
@@ -23,7 +25,8 @@ def unbound_in_files(folder: Path) -> list[str]:
     for place in _PLACES:
         for path in folder.glob(place):
             engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true", poolclass=NullPool)
-            found += [f"{path.relative_to(folder)}: {each}" for each in unbound(engine)]
+            with suppress(DatabaseError):  # some tests put there what is no register, or no longer one
+                found += [f"{path.relative_to(folder)}: {each}" for each in unbound(engine)]
     return found
 
 

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "settings", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "grading", "content", "items", "authoring", "settings"}
     | {"local_time", "errors"},
-    "store": {"interchange.people.names", "domain", "grading", "content", "settings", "errors"},
+    "store": {"credentials.log", "interchange.people.names", "domain", "grading", "content", "settings", "errors"},
     "credentials": {"local_time", "errors"},
     "printing": {"errors"},
     "simulate": {"interchange", "domain", "grading", "content", "items"},

@@ -77,7 +77,9 @@ def add(tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Seq
     numbers = _next_numbers(tx, to, len(rows)) if "id" in to.primary_key.columns and "id" not in rows[0] else range(0)
     counted: Iterator[dict[str, Any]] = iter([{"id": number} for number in numbers] or [{} for _ in rows])
     usual = _defaults(to) | {"office": office_of(tx)}
-    whole = [{**usual, **_salted(to), **number, **row} for number, row in zip(counted, rows, strict=True)]
+    whole = [{**usual, **number, **row} for number, row in zip(counted, rows, strict=True)]
+    if "salt" in usual:
+        whole = [{**row, "salt": secrets.token_bytes(32) if row["salt"] is None else row["salt"]} for row in whole]
     tx.execute(insert(to), whole)
     if to.name not in UNLOGGED:
         ledger_of(tx).wrote(to, whole, about)
@@ -130,11 +132,7 @@ def ledger_of(tx: Connection) -> Ledger:
 
 @cache
 def _defaults(to: Table) -> dict[str, Any]:
-    return {column.name: column.default.arg if column.default is not None else None for column in to.columns}  # type: ignore[attr-defined]
-
-
-def _salted(to: Table) -> dict[str, Any]:
-    return {"salt": secrets.token_bytes(32)} if "salt" in to.columns else {}
+    return {str(column.name): column.default.arg if column.default is not None else None for column in to.columns}  # type: ignore[attr-defined]
 
 
 def _next_numbers(tx: Connection, to: Table, how_many: int) -> range:

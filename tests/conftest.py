@@ -18,13 +18,14 @@ from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import Built, build_site
 from tests.bound import MARKER, unbound_in_files
 from tests.browser import ARGUMENTS, browser
-from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, store
+from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, share_compiled_statements, store
 from tests.offices import watch_every_statement
 
 __all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
 watch_every_statement()
+share_compiled_statements()
 expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
 
 

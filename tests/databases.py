@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, delete, event, insert
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, insert
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
+from psm_course.store import opening
 from psm_course.store.engine import READING, Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.schema import metadata, office
@@ -171,3 +175,22 @@ def somebody_writing(store: Store) -> Iterator[None]:
             yield
     finally:
         other.close()
+
+
+def share_compiled_statements() -> None:
+    """From now on all SQLite registers of this process know a statement that one of them has compiled.
+
+    A test opens a register of its own, and a command opens it anew; compiling the same statements for each took a good part of all
+    the time. SQLAlchemy keeps what it compiled by the dialect, so they share that one too.
+    """
+    made: Callable[..., Engine] = create_engine
+    dialect = SQLiteDialect_pysqlite(dbapi=sqlite3)  # type: ignore[no-untyped-call]
+    compiled = LRUCache[Any, Any](5_000)
+
+    def create(url: str | URL, **options: Any) -> Engine:
+        engine = made(url, **options)
+        if engine.dialect.name == "sqlite":
+            engine.dialect, engine._compiled_cache = dialect, compiled
+        return engine
+
+    opening.create_engine = create  # type: ignore[attr-defined]

@@ -90,27 +90,25 @@ class Draw:
             return list(self.ids)
         prefix, digest = f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode(), mmh3.mmh3_32_uintdigest
         order = [digest(prefix + name) for name in self._hashed].__getitem__
-        drawn = self._certain + self._in_rounds(sorted(self._uncertain, key=order))
-        # Sorting keeps the order of the ids where hashes are equal, above and here.
-        shown = [self._by_id[place] for place in sorted(sorted(drawn), key=order)]
+        drawn = self._in_rounds(sorted(self._uncertain, key=order))
+        drawn.sort()  # sorting keeps the order of the ids where hashes are equal, above and below
+        drawn.sort(key=order)
+        shown = [self._by_id[place] for place in drawn]
         return shown if self.shuffled else sorted(shown, key=self._in_file.__getitem__)
 
     def _in_rounds(self, ordered: list[int]) -> list[int]:
-        """Those drawn of the items that are not always: so many whole rounds, then the first of the next."""
-        gives, extra, wanted = self._gives.copy(), self._extra, self.size - len(self._certain)
-        group_at = self._group_at
-        drawn: list[int] = []
+        """Those drawn: what is always, of the rest so many whole rounds, then the first of the next."""
+        gives, group_at, extra, size = self._gives.copy(), self._group_at, self._extra, self.size
+        drawn = self._certain.copy()
         for place in ordered:
             group = group_at[place]
             left = gives[group]
-            if left <= 0:
-                if left < 0 or not extra:
-                    continue
-                extra -= 1
-            gives[group] = left - 1
-            drawn.append(place)
-            if len(drawn) == wanted:
-                break
+            if left > 0 or (left == 0 and extra):
+                extra -= left == 0
+                gives[group] = left - 1
+                drawn.append(place)
+                if len(drawn) == size:
+                    break
         return drawn
 
     def plan(self) -> DrawPlan:

@@ -36,6 +36,7 @@ from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import Soundness, check_store
 from tests.bench.desk_pages import officer
 from tests.bench.full_register import PEOPLE, ROOT, TESTS, cohort_name, fill, our_course
+from tests.bench.grading import grade_all, submissions
 from tests.bench.memory import peak
 from tests.bench.size import Size
 from tests.bench.timing import best_of, seconds, spent
@@ -46,6 +47,7 @@ from tests.server import own_server
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OWN = ", of our processor"
 REGRADED = "tes-akhir"  # a third of all attempts
+SITTINGS = 2_000  # graded beside, without a register
 # What is measured, how it is printed, and what is allowed.
 BUDGETS = {
     "loading": ("{:,.0f} s", ""),
@@ -60,6 +62,7 @@ BUDGETS = {
     "full re-judgement": ("{:,.0f} learners/s", "≥ 5,000 /s"),
     "memory of all that": ("{:.0f} MB", "< 300 MB"),
     "regrade, dry run": ("{:,.0f} attempts/s", ""),
+    "  beside the same grader without a register": ("{:.2f} ×", "≥ 0.5 ×"),
     "memory with that": ("{:.0f} MB", "flat"),
     "check, every row": ("{:,.0f} rows/s", "≥ 20,000 /s"),
     "check, every answer": ("{:,.0f} attempts/s", ""),
@@ -126,7 +129,7 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
         | {"roster": 1000 * _roster(store, roster)}
         | _rates("full re-judgement", cohorts * PEOPLE, lambda: _judge_all(store, course, cohorts))
         | {"memory of all that": peak()}
-        | _rates("regrade, dry run", cohorts * PEOPLE * TESTS.count(REGRADED), lambda: _regrade(store, course))
+        | _regraded(store, course, cohorts)
         | {"memory with that": peak()}
         | _checked(store, cohorts)
         | {"memory with the check": peak()}
@@ -157,6 +160,15 @@ def _checked(store: Store, cohorts: int) -> dict[str, float]:
 def _judge_all(store: Store, course: Course, cohorts: int) -> None:
     for index in range(cohorts):
         standings(store, course, cohort_name(index), NOW)
+
+
+def _regraded(store: Store, course: Course, cohorts: int) -> dict[str, float]:
+    """Attempts a second, and what part that is of what the grader does with documents alone, by our own processor time."""
+    quiz = course.quizzes[REGRADED]
+    rates = _rates("regrade, dry run", cohorts * PEOPLE * TESTS.count(REGRADED), lambda: _regrade(store, course))
+    lines = submissions(quiz, SITTINGS)
+    bare = SITTINGS / best_of(lambda: grade_all(quiz, lines), spent)
+    return rates | {"  beside the same grader without a register": rates[f"regrade, dry run{OWN}"] / bare}
 
 
 def _regrade(store: Store, course: Course) -> None:

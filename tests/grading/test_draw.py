@@ -185,3 +185,32 @@ def test_the_plan_says_what_all_draws_have_in_common() -> None:
         (("c1",), 1, False),
     ]
     assert plan.extra == 1
+
+
+# ---- the definition, once more ----------------------------------------------------------------------------------------------
+
+
+def by_definition(sitting: Sitting, groups: dict[str, str], always: set[str], size: int) -> list[str]:
+    """What is always drawn, then one item of each group that has had none, then a second of each …, each round in the order of the hash."""
+    ordered = sorted(groups, key=lambda name: (mmh3.hash("|".join(map(str, (*sitting, name))), signed=False), name))
+    had = Counter(groups[name] for name in always)
+    rounds = {}
+    for name in ordered:
+        if name not in always:
+            rounds[name] = had[groups[name]]
+            had[groups[name]] += 1
+    others = sorted(rounds, key=lambda name: rounds[name])
+    drawn = always | set(others[: size - len(always)])
+    return [name for name in ordered if name in drawn]
+
+
+@given(st.builds(Sitting, st.text(max_size=10), st.text(max_size=10), st.integers(1, 20)), st.data())
+def test_every_draw_is_the_one_of_the_definition(sitting: Sitting, data: st.DataObject) -> None:
+    ids = data.draw(st.lists(st.text("bcdef", min_size=1, max_size=4), min_size=1, max_size=14, unique=True))
+    groups = {name: data.draw(st.sampled_from(["satu", "dua", "tiga", "empat"])) for name in ids}
+    always = data.draw(st.sets(st.sampled_from(ids), max_size=len(ids)))
+    size = data.draw(st.integers(max(len(always), 1), len(ids)))
+    items = [a_choice(name, objective=groups[name], **({"always": "yes"} if name in always else {})) for name in ids]
+    quiz = a_quiz(items, draw=size, draw_by="objective", shuffle="items")
+
+    assert Draw(quiz).items(sitting) == by_definition(sitting, groups, always, size)

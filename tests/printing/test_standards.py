@@ -50,23 +50,29 @@ def documents() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("documents")
-    paths = {name: folder / f"{name}.pdf" for name in documents()}
+    paths: dict[str, Path] = {}
     for name, pdf in documents().items():
+        paths[name] = folder / f"{name}.pdf"
         paths[name].write_bytes(pdf)
     return paths
 
 
-def test_every_document_is_archival_and_accessible(files: dict[str, Path]) -> None:
-    verdicts = vera(*files.values())
-
-    assert verdicts == {(path.name, standard): PASS for path in files.values() for standard in STANDARDS}
-
-
-def test_the_judge_finds_fault_with_a_file_that_is_neither(tmp_path: Path) -> None:
-    plain = tmp_path / "plain.pdf"
+@pytest.fixture(scope="module")
+def verdicts(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Verdict]:
+    """Of all documents and of one that is neither, in one go: the judge takes longer to start than to read any of them."""
+    plain = tmp_path_factory.mktemp("plain") / "plain.pdf"
     typst.compile(b"Sertifikat", output=str(plain), pdf_tags=False)
+    return vera(*files.values(), plain)
 
-    assert vera(plain) == {
+
+def test_every_document_is_archival_and_accessible(files: dict[str, Path], verdicts: dict[tuple[str, str], Verdict]) -> None:
+    ours = {name: verdict for name, verdict in verdicts.items() if name[0] != "plain.pdf"}
+
+    assert ours == {(path.name, standard): PASS for path in files.values() for standard in STANDARDS}
+
+
+def test_the_judge_finds_fault_with_a_file_that_is_neither(verdicts: dict[tuple[str, str], Verdict]) -> None:
+    assert {name: verdict for name, verdict in verdicts.items() if name[0] == "plain.pdf"} == {
         ("plain.pdf", "3a"): Verdict(False, ("6.6.4-1", "6.7.2.2-1", "6.7.3.3-1")),
         ("plain.pdf", "ua1"): Verdict(False, ("5-1", "6.2-1", "7.1-10", "7.1-11", "7.1-3", "7.1-9")),
     }

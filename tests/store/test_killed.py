@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -90,8 +91,9 @@ def an_older_register(path: Path) -> Path:
 
 def test_a_migration_is_whole_or_was_never_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = migrations_of_the_next_release(tmp_path)
-    takes = undisturbed(MIGRATING, str(an_older_register(tmp_path / "satu.db")), str(newer))
-    older = [an_older_register(tmp_path / f"{share}.db") for share in SHARES]
+    first = an_older_register(tmp_path / "satu.db")
+    older = [Path(shutil.copyfile(first, tmp_path / f"{share}.db")) for share in SHARES]
+    takes = undisturbed(MIGRATING, str(first), str(newer))
     monkeypatch.setattr(migrating, "MIGRATIONS", newer)
     monkeypatch.setattr(migrating, "HEAD", VERSION)
 

@@ -215,8 +215,8 @@ class Remarking:
         moves = {}
         for number in crossing:
             before, after = facts[number], replace(facts[number], attempts=counting(list(again[number].values())))
-            was, is_now = (judge(rules[number][0], each, self.now) for each in (before, after))
-            moves[number] = tuple(moves_between(number, was, is_now, issued.get(number, {})))
+            was, will = (judge(rules[number][0], each, self.now) for each in (before, after))
+            moves[number] = tuple(moves_between(number, was, will, issued.get(number, {})))
         return moves
 
     def _rules_of(self, cohorts: tuple[str, ...]) -> dict[str, tuple[Rules, Rules]]:

@@ -20,6 +20,7 @@ from psm_course.registrar.answers.submitting import Desk, read_hand_in
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.ruling import Move
 from psm_course.registrar.people.cohorts import archive_cohort, reopen_cohort
+from psm_course.registrar.people.merging import merge_persons
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.answers.dispositions import Ruled
@@ -392,7 +393,7 @@ def test_a_failure_in_the_middle_keeps_nothing(store: Store) -> None:
     assert register_of(store) == before
 
 
-def test_a_cohort_of_three_asks_as_many_questions_as_one_of_one(store: Store) -> None:
+def test_a_regrade_asks_as_many_questions_for_two_cohorts_and_four_people_as_for_one(store: Store) -> None:
     asked = []
     for cohort, people in (("SATU", ["Siti"]), ("TIGA", ["Siti", "Ujang", "Ani"])):
         for enrolment in a_cohort(store, *people, cohort=cohort):
@@ -411,3 +412,27 @@ def test_quizzes_are_regraded_one_at_a_time(store: Store) -> None:
     done = try_regrade(store, CORRECTED, "tes-awal", {}, NOW, lambda _, more: changes.extend(more))
 
     assert (done.attempts, changes) == (4, [])
+
+
+def test_what_stands_under_a_number_that_was_merged_is_marked_again_for_the_one_that_counts(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu", "Siti Rahayu")
+    hands_in(store, COURSE, a_hand_in("D26-001", "tes-akhir", RIGHT))
+    hands_in(store, COURSE, a_hand_in("D26-002", "tes-akhir", WRONG))
+    merge_persons(store, "D26-001", "D26-002", "orang yang sama", ACTOR, NOW)
+
+    done, changes = tried(store, COURSE, dua="full")
+
+    assert (done.attempts, done.people, scores(changes)) == (2, 1, [("D26-001", 0, 1, 0)])
+    assert applied(store, COURSE, dua="full") == done
+
+
+def test_each_cohorts_outcomes_are_bound_by_an_event_of_their_own(store: Store) -> None:
+    two_cohorts(store)
+    before = len(register_of(store)["audit_event"])
+
+    applied(store, CORRECTED)
+
+    assert [row[3:5] for row in register_of(store)["audit_event"][before:]] == [
+        ("outcomes regraded", "D26"),
+        ("quiz regraded", "tes-akhir"),
+    ]

@@ -21,7 +21,7 @@ from psm_course.store.people import people
 from psm_course.store.soundness import check_soundness
 from tests.builders import OFFICE
 from tests.databases import opened_again
-from tests.register_builders import a_cohort, enrolled_in
+from tests.register_builders import a_cohort, arranging, enrolled_in
 from tests.store.next_release import VERSION, migrations_of_the_next_release
 
 # How far each victim gets before it is killed, as shares of the time that an undisturbed one takes.
@@ -113,7 +113,7 @@ def test_a_migration_is_whole_or_was_never_begun(tmp_path: Path, monkeypatch: py
 @pytest.fixture
 def address(store: Store, tmp_path: Path) -> str:
     """Where the register is, for another program."""
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 11, 24)))
     url = store.engine.url
     return str(tmp_path / "register.db") if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=False)
@@ -128,6 +128,6 @@ def test_an_import_is_whole_or_was_never_begun(store: Store, address: str) -> No
             enrolled = len(people.list_enrolments(tx, "D26"))
         sound = check_soundness(again)
         again.close()
-        assert (enrolled, sound.chain.events, sound.troubles) in {(0, 0, ()), (MANY, 1, ())}
+        assert (enrolled, sound.chain.events, sound.troubles) in {(0, 1, ()), (MANY, 2, ())}
         if enrolled:
             return

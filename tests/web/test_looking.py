@@ -18,7 +18,7 @@ from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE
 from psm_course.web.routes import PLACES
 from psm_course.web.words import VERBS
 from tests.conftest import ROOT
-from tests.register_builders import CARDS, WRONG, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
+from tests.register_builders import CARDS, NOW, WRONG, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
 from tests.web.conftest import SignedIn, Visitor
 
 # ---- a person ----------------------------------------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ def test_the_card_shows_its_owners_progress_and_nobody_elses(client: Visitor, st
 def test_another_card_an_erased_person_or_a_guess_opens_nothing(client: Visitor, store: Store, tmp_path: Path) -> None:
     enrols(store, tmp_path, ("Siti", "Beji"), ("Rini", "Limo"))
     with arranging(store) as tx:
-        tx.exec_driver_sql("UPDATE enrolment SET name = '', erased_at = '2026-11-24 02:00:00' WHERE number = 'D26-002'")
+        people.erase_person(tx, "D26-002", NOW)
     guesses = [("D26-001", "x"), ("D26-001", ""), ("D26-404", "x"), ("D26-404", ""), ("D26-002", CARDS.code("D26-002", 1)), ("😀", "é")]
 
     said = [own_page(client, number, code) for number, code in guesses]

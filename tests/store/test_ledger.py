@@ -52,7 +52,7 @@ def test_a_row_is_written_as_the_library_for_rfc_8785_writes_it(row: dict[str, A
 
 @given(st.dictionaries(st.from_regex(r"[a-z_]+", fullmatch=True), st.none() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text()))
 def test_an_event_is_written_so_too(detail: dict[str, Any]) -> None:
-    event = {"office": OFFICE, "id": 7, "detail": detail}
+    event: dict[str, Any] = {"office": OFFICE, "id": 7, "detail": detail}
 
     assert canonical(event) == rfc8785.dumps(event)
 
@@ -119,7 +119,15 @@ def test_a_copy_on_the_other_database_is_bound_by_the_same_log(store: Store, tmp
 def test_an_entry_is_the_digest_that_the_decision_describes() -> None:
     lines = [Line("submission", '["u-1"]', bytes(32)), Line("enrolment", '["D26-001"]', None)]
     written = f'["enrolment","[\\"D26-001\\"]",null]\n["submission","[\\"u-1\\"]","{bytes(32).hex()}"]\n'
-    event = {"office": OFFICE, "id": 1, "at": "2026-11-24T02:00:00", "actor": "a", "verb": "v", "subject": "s", "detail": {}}
+    event: dict[str, Any] = {
+        "office": OFFICE,
+        "id": 1,
+        "at": "2026-11-24T02:00:00",
+        "actor": "a",
+        "verb": "v",
+        "subject": "s",
+        "detail": {},
+    }
     said = rfc8785.dumps(event | {"lines": hashlib.sha256(written.encode()).hexdigest()})
 
     assert entry_of(b"\x07" * 32, event, lines) == hashlib.sha256(b"\x07" * 32 + said).digest()

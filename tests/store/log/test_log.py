@@ -17,7 +17,7 @@ from psm_course.credentials.log.merkle import (
     verify_consistency,
     verify_inclusion,
 )
-from psm_course.domain.register import Cohort
+from psm_course.domain.register import Cohort, Reason
 from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.ledger import Line, entry_of
@@ -28,7 +28,7 @@ from psm_course.store.rows import change
 from psm_course.store.schema import audit_event, cohort, log_entry, log_node
 from tests.builders import OFFICE
 from tests.databases import opened_again
-from tests.register_builders import ACTOR, NOW, Reason, a_cohort, events_of
+from tests.register_builders import ACTOR, NOW, a_cohort, events_of
 
 ORIGIN = f"kantor-{OFFICE}/log/1"
 

@@ -71,6 +71,15 @@ def test_two_numbers_are_merged(office: Psm) -> None:
     assert "D26-002  Ujang Hidayat (digabung dengan D26-001)" in office("person", "find", "ujang").out
 
 
+def test_two_numbers_merged_by_mistake_are_taken_apart(office: Psm) -> None:
+    office("person", "merge", "D26-001", "D26-002", *WHY)
+
+    done, again = (office("person", "unmerge", "D26-002", *WHY) for _ in range(2))
+
+    assert done.out == "D26-002 dipisah dari D26-001. Kehadiran dan jawaban masing-masing dihitung untuk nomornya sendiri.\n"
+    assert (again.code, again.err) == (2, "D26-002 tidak sedang digabung dengan nomor lain. Tidak ada yang berubah.\n")
+
+
 def test_people_are_found(office: Psm) -> None:
     assert office("person", "find", "RAHAYU").out == "D26-001  Siti Rahayu, Depok\n"
     assert office("person", "find", "entah").out == "Tidak ada yang cocok. Coba satu kata saja, atau periksa ejaannya.\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from psm_course.store.ledger import key_of
-from psm_course.store.rows import ours
+from psm_course.store.rows import office_of, ours, same_office
 from psm_course.store.schema import log_entry, log_epoch, submission
 
 
@@ -19,11 +19,17 @@ class Place:
 
 
 def places_of_hand_ins(tx: Connection, ids: Collection[str]) -> dict[str, Place]:
-    """By the hand-ins' ids, in two statements for any number; what is not in the register, or not noted yet, is left out."""
+    """By the hand-ins' ids, in one statement for any number; what is not in the register, or not noted yet, is left out."""
     keys = {key_of(submission, {"id": each}): each for each in ids}
-    first = select(log_entry.c.key, func.min(log_entry.c.event)).where(log_entry.c.table == submission.name, log_entry.c.key.in_(keys))
-    found = tx.execute(ours(tx, first.group_by(log_entry.c.key))).all()
-    if not found:
-        return {}
-    epochs = tx.execute(ours(tx, select(log_epoch.c.origin, log_epoch.c.first_event).order_by(log_epoch.c.epoch.desc()))).all()
-    return {keys[key]: next(Place(origin, event - begun) for origin, begun in epochs if event >= begun) for key, event in found}
+    row, lines = (log_entry.c.office, log_entry.c.key), (log_entry.c.table == submission.name, log_entry.c.key.in_(keys))
+    first = (
+        select(*row, func.min(log_entry.c.event).label("event"))
+        .where(log_entry.c.office == office_of(tx), *lines)
+        .group_by(*row)
+        .subquery()
+    )
+    begun = log_epoch.alias()
+    own = select(func.max(begun.c.first_event)).where(same_office(begun, first), begun.c.first_event <= first.c.event).scalar_subquery()
+    of_epoch = same_office(log_epoch, first) & (log_epoch.c.first_event == own)
+    found = select(first.c.key, log_epoch.c.origin, first.c.event - log_epoch.c.first_event).select_from(first).join(log_epoch, of_epoch)
+    return {keys[key]: Place(origin, index) for key, origin, index in tx.execute(ours(tx, found))}

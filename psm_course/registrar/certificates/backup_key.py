@@ -23,7 +23,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
 
-FILE = "cadangan.kunci"
+FILE = "cadangan.json"
 FORMAT = "psm-backup-key/1"
 _NONCE = 12
 

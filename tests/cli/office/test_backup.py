@@ -42,10 +42,10 @@ def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(signing: 
 
 
 def test_an_office_whose_key_is_older_than_backups_makes_the_key_for_them(signing: Psm, course: Path) -> None:
-    (course / "var" / "keys" / "cadangan.kunci").unlink()
+    (course / "var" / "keys" / "cadangan.json").unlink()
 
     assert signing("backup").code == 0
-    assert (course / "var" / "keys" / "cadangan.kunci").is_file()
+    assert (course / "var" / "keys" / "cadangan.json").is_file()
 
 
 def test_the_drill_at_the_keyboard(signing: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,9 +86,9 @@ def test_contents_sealed_to_somebody_else_are_a_sentence(sealed: Path, tmp_path:
 def test_a_broken_backup_key_is_said_with_its_file(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     settings.keys.mkdir()
-    (settings.keys / "cadangan.kunci").write_text('{"format": "psm-backup-key/1", "recipient": "age1xyz"}', encoding="utf-8")
+    (settings.keys / "cadangan.json").write_text('{"format": "psm-backup-key/1", "recipient": "age1xyz"}', encoding="utf-8")
 
-    with pytest.raises(Refused, match=r"cadangan\.kunci rusak\. Pindahkan berkas itu, lalu: psm backup"):
+    with pytest.raises(Refused, match=r"cadangan\.json rusak\. Pindahkan berkas itu, lalu: psm backup"):
         find_backup_key(settings)
 
 

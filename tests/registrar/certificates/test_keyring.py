@@ -56,7 +56,7 @@ def test_the_first_key_names_the_office_by_its_site(store: Store, settings: Sett
     assert not is_for_trials(made.issuer)
     assert get_issuer(settings) == made.issuer
     assert open_signer(settings, PASSPHRASE).key.multikey == made.key.multikey
-    assert sorted(path.name for path in settings.keys.iterdir()) == sorted([f"{names(made)}.kunci", "keys.json"])
+    assert sorted(path.name for path in settings.keys.iterdir()) == sorted([f"{names(made)}.kunci", "cadangan.json", "keys.json"])
 
 
 def test_the_private_half_is_sealed_and_only_its_owners(store: Store, settings: Settings) -> None:

@@ -94,7 +94,7 @@ def test_one_button_makes_a_backup_that_can_be_saved(store: Store, tmp_path: Pat
     assert saved.content == made.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["", "../keys/cadangan.kunci", "terakhir.json", "/etc/passwd", "lain.zip"])
+@pytest.mark.parametrize("name", ["", "../keys/cadangan.json", "terakhir.json", "/etc/passwd", "lain.zip"])
 def test_nothing_but_a_listed_backup_is_given_out(officer: Visitor, tmp_path: Path, name: str) -> None:
     made_before(tmp_path, timedelta(hours=3))
 

@@ -29,6 +29,7 @@ CALLED = {
     "outcome": "Nilai",
     "override": "Kata petugas",
     "person": "Orang",
+    "position_skip": "Tempat yang dilewati",
     "publication": "Terbitan",
     "quarantine": "Karantina",
     "record": "Sertifikat",

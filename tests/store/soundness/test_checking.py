@@ -20,7 +20,9 @@ from psm_course.store.log.state import log_state, root_at
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.soundness import schema
 from psm_course.store.soundness.checking import MOST, check_store, check_within
+from psm_course.store.soundness.naming import CALLED
 from psm_course.store.soundness.problem import Problem
+from psm_course.store.soundness.rows import LOGGED
 from tests.builders import OFFICE
 from tests.databases import somebody_writing
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, a_hand_in, adopts, attends, completes, hands_in
@@ -230,3 +232,7 @@ def test_an_account_that_may_not_compare_the_schema_is_told_so(
             "Minta pengelola server: GRANT CREATE ON DATABASE."
         )
     ]
+
+
+def test_a_row_of_every_table_has_a_name_for_people() -> None:
+    assert [table.name for table in LOGGED if table.name not in CALLED] == []

@@ -42,7 +42,7 @@ ASKED = {
     "/angkatan/D26/pindai": 7,
     "/angkatan/D26/cetak": 5,
     "/angkatan/D26/syarat": 17,
-    "/angkatan/D26/sertifikat": 31,
+    "/angkatan/D26/sertifikat": 36,
     "/angkatan/D26/sertifikat/tidak-hadir": 11,
     "/angkatan/D26/laporan": 5,
     "/sertifikat/nomor": 10,

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.office_folder import OfficeFolder, a_finished_office
-from tests.load.conftest import database
 from tests.store.next_release import migrations_of_the_next_release
-
-__all__ = ["database"]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.faults.bursts import troubles_of
 from tests.load.conftest import a_database
 from tests.load.office import an_office, open_register
 from tests.load.phones import documents, enrolled, hand_in_all, spread
-from tests.register_builders import register_of
+from tests.register_builders import a_cohort, enrolled_in, register_of
 from tests.server import Server
 
 GONE = "Berkas register hilang atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
@@ -30,10 +30,6 @@ def held_by(database: str, count: int) -> list[bytes]:
     held = documents(enrolled(store, count))
     store.close()
     return held
-
-
-def deleted(register: Path) -> None:
-    register.unlink()
 
 
 def deleted_with_its_log(register: Path) -> None:
@@ -51,11 +47,7 @@ def exchanged_for_a_backup(register: Path) -> None:
     copy.replace(register)
 
 
-def moved_away(register: Path) -> None:
-    register.rename(register.with_name("register-lama.db"))
-
-
-@pytest.mark.parametrize("happens", [deleted, only_its_log_deleted, exchanged_for_a_backup])
+@pytest.mark.parametrize("happens", [only_its_log_deleted, exchanged_for_a_backup])
 def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(tmp_path: Path, happens: Callable[[Path], None]) -> None:
     register = tmp_path / "register.db"
     held = held_by(str(register), 8)
@@ -70,46 +62,34 @@ def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(tmp_path: Path,
     assert all(answer.body["error"].startswith(GONE) for answer in after)
 
 
-def test_no_empty_register_is_made_where_the_old_one_was(tmp_path: Path) -> None:
-    """SQLite makes a file where it finds none; the next start would take it for a new register."""
+def test_what_was_in_a_deleted_file_is_rescued_when_the_program_stops(tmp_path: Path) -> None:
+    """And no empty file is made in its place, as SQLite does: the next start would take it for a new register."""
     register = tmp_path / "register.db"
-    held = held_by(str(register), 4)
+    held = held_by(str(register), 8)
 
     with an_office(str(register)) as office:
-        before = hand_in_all(office.port, spread(held[:2], within=0.1))
+        before = hand_in_all(office.port, spread(held[:4], within=0.1))
         deleted_with_its_log(register)
-        hand_in_all(office.port, spread(held[2:], within=0.1))
+        after = hand_in_all(office.port, spread(held[4:], within=0.1))
 
-    assert {answer.status for answer in before} == {200}
+    assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {(503, None): 5}
     assert [path.name for path in tmp_path.iterdir()] == ["register-diselamatkan.db"]
-
-
-def test_what_was_in_it_is_rescued_when_the_program_stops(tmp_path: Path) -> None:
-    register = tmp_path / "register.db"
-    held = held_by(str(register), 4)
-
-    with an_office(str(register)) as office:
-        given = [answer.id for answer in hand_in_all(office.port, spread(held, within=0.1))]
-        deleted_with_its_log(register)
-
     rescued = open_store(tmp_path / "register-diselamatkan.db", OFFICE)
-    assert {row[1] for row in register_of(rescued)["attempt"]} == set(given)
+    assert {row[1] for row in register_of(rescued)["attempt"]} == {answer.id for answer in before}
     assert troubles_of(rescued) == ()
     rescued.close()
 
 
-def test_put_back_in_its_place_the_file_is_good_again(tmp_path: Path) -> None:
-    register = tmp_path / "register.db"
-    held = held_by(str(register), 4)
+def test_put_back_in_its_place_the_file_is_good_again(file_store: Store, tmp_path: Path) -> None:
+    register, away = tmp_path / "register.db", tmp_path / "register-lama.db"
+    register.rename(away)
+    with pytest.raises(StoreError, match=GONE), file_store.reading():
+        pass
+    away.rename(register)
 
-    with an_office(str(register)) as office:
-        moved_away(register)
-        away = hand_in_all(office.port, spread(held, within=0.1))
-        (tmp_path / "register-lama.db").rename(register)
-        back = hand_in_all(office.port, spread(held, within=0.1))
+    a_cohort(file_store, "Siti")
 
-    assert {answer.status for answer in away} == {503}
-    assert {answer.status for answer in back} == {200}
+    assert len(enrolled_in(file_store)) == 1
 
 
 def test_a_file_that_goes_between_writing_and_answering_is_noticed(tmp_path: Path) -> None:
@@ -139,19 +119,27 @@ def exchanged(server: Server) -> None:
         connection.execute("ALTER DATABASE salinan RENAME TO hilang")
 
 
-@pytest.mark.parametrize("happens", [dropped, exchanged])
-def test_no_receipt_from_a_server_whose_database_is_gone(server: Server, happens: Callable[[Server], None]) -> None:
+def test_no_receipt_from_a_server_whose_database_is_gone(server: Server) -> None:
     database = a_database(server, "hilang")
     held = held_by(database, 8)
 
     with an_office(database) as office:
         before = hand_in_all(office.port, spread(held[:4], within=0.1))
-        happens(server)
+        dropped(server)
         after = hand_in_all(office.port, spread(held[4:], within=0.1))
 
     assert Counter(answer.status for answer in before) == {200: 5}
     assert Counter((answer.status, answer.body.get("receipt")) for answer in after) == {(503, None): 5}
     assert after[-1].body["error"].startswith(NO_DATABASE)
+
+
+def test_another_database_of_the_same_name_is_refused(server: Server) -> None:
+    store = open_register(a_database(server, "hilang"))
+    exchanged(server)
+
+    with pytest.raises(StoreError, match=NO_DATABASE), store.transaction():
+        pass
+    store.close()
 
 
 def test_a_receipt_is_on_the_servers_disk_where_its_keeper_has_switched_that_off(server: Server) -> None:

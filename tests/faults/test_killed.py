@@ -34,8 +34,9 @@ def test_killed_a_migration_is_whole_or_was_never_begun(next_release: Path, tmp_
     assert outcomes.keys() <= {"none", "all"}
 
 
-def test_killed_again_and_again_in_a_burst_no_receipt_is_lost(database: str) -> None:
-    count = kill_bursts(database, TIMES)
+def test_killed_again_and_again_in_a_burst_no_receipt_is_lost(tmp_path: Path) -> None:
+    """On PostgreSQL too in `make faults`, and once in `tests/load`."""
+    count = kill_bursts(str(tmp_path / "register.db"), TIMES)
 
     assert (count.images, count.lost, count.troubles) == (TIMES, 0, [])
     assert count.looked_up > 10

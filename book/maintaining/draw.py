@@ -292,7 +292,7 @@ def declared(where: str) -> tuple[str, Sequence[str]]:
     module = import_module("psm_course." + file.removesuffix(".py").replace("/", ".")) if file else psm_course
     found = getattr(module, name)
     place = found.__module__.removeprefix("psm_course.").replace(".", "/")
-    names = [each.name for each in fields(found)] if is_dataclass(found) else [*found.model_fields]
+    names = [each.name for each in fields(found)] if is_dataclass(found) else list(getattr(found, "_fields", ()) or found.model_fields)
     return f"{place}.py: {name}", names
 
 

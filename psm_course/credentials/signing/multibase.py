@@ -1,18 +1,19 @@
 """Ed25519 public keys and signatures as text: base58btc behind the letter `z` (multibase), keys with their multicodec prefix (Multikey)."""
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]  # two letters at a time: a receipt waits for it
 _LONGEST = 128  # a signature has 88 letters; base58 of a hostile megabyte would take minutes
 _ED25519_PUBLIC = b"\xed\x01"
 
 
 def to_multibase(raw: bytes) -> str:
     number = int.from_bytes(raw, "big")
-    letters = []
+    pairs = []
     while number:
-        number, rest = divmod(number, 58)
-        letters.append(_ALPHABET[rest])
+        number, rest = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[rest])
     zeros = len(raw) - len(raw.lstrip(b"\0"))
-    return "z" + "1" * zeros + "".join(reversed(letters))
+    return "z" + "1" * zeros + "".join(reversed(pairs)).lstrip("1")
 
 
 def from_multibase(text: str) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,6 @@ import psycopg
 import pytest
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, insert
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 
 from psm_course.store import opening
@@ -184,7 +182,8 @@ def share_compiled_statements() -> None:
     the time. SQLAlchemy keeps what it compiled by the dialect, so they share that one too.
     """
     made: Callable[..., Engine] = create_engine
-    dialect = SQLiteDialect_pysqlite(dbapi=sqlite3)  # type: ignore[no-untyped-call]
+    with made("sqlite://").connect() as connection:  # a dialect learns the database's version by connecting
+        dialect = connection.dialect
     compiled = LRUCache[Any, Any](5_000)
 
     def create(url: str | URL, **options: Any) -> Engine:

@@ -28,6 +28,26 @@ def prepare(engine: Engine) -> Engine:
     def before_connect(*_: Any) -> None:
         file.check()  # or SQLite would make an empty file where ours was
 
+    @event.listens_for(engine, "begin")
+    def before_begin(_: Connection) -> None:
+        file.check()
+
+    prepare_connections(engine)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(*_: Any) -> None:
+        file.opened()
+
+    @event.listens_for(engine, "close")
+    def on_close(*_: Any) -> None:
+        file.closed()
+
+    return engine.execution_options(**{STILL_THERE: file.check})
+
+
+def prepare_connections(engine: Engine) -> None:
+    """Each connection and each transaction, also of a register that is in memory and has no file to watch."""
+
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
         # Transactions are begun by us below: the driver's own begin comes too late for a read followed by a write.
@@ -37,22 +57,14 @@ def prepare(engine: Engine) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         _switch_to_wal(connection)
         connection.execute("PRAGMA schema_version").fetchone()  # reads, and so opens the write-ahead log
-        file.opened()
-
-    @event.listens_for(engine, "close")
-    def on_close(*_: Any) -> None:
-        file.closed()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        file.check()
         options = connection.get_execution_options()
         is_reading = options.get(READING)
         connection.connection.execute(f"PRAGMA busy_timeout={int(options.get(WAITING, PATIENCE) * 1000)}")
         connection.connection.execute(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
-
-    return engine.execution_options(**{STILL_THERE: file.check})
 
 
 def foretell_sizes(connection: Connection) -> None:

@@ -44,8 +44,9 @@ IMPORTING = """
 import sys
 from pathlib import Path
 from psm_course.domain.register import Enrolment
-from psm_course.store import audit, people
+from psm_course.store import audit
 from psm_course.store.opening import open_server, open_store
+from psm_course.store.people import people
 from tests.builders import OFFICE
 from tests.register_builders import DEPOK, NOW
 where = sys.argv[1]
@@ -79,6 +80,7 @@ def undisturbed(program: str, *arguments: str) -> float:
 def killed(program: str, after: float, *arguments: str) -> None:
     with started(program, *arguments) as process:
         time.sleep(after)
+        assert process.poll() in {None, 0}  # still at it or done, never stopped by a mistake of its own
         os.kill(process.pid, signal.SIGKILL)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 from psm_course.store import migrating
 from psm_course.store.engine import OFFICE
 from psm_course.store.soundness.problem import Problem
-from psm_course.store.sqlite import prepare
+from psm_course.store.sqlite import prepare_connections
 
 # What a schema is made of: its definition by kind and name. A column is named with its table: `record.number`.
 Facts = Mapping[tuple[str, str], str]
@@ -91,7 +91,7 @@ def _facts_of_file(tx: Connection) -> Facts:
 def _made_in_a_file(_head: str) -> Facts:
     """Made once in a process, in memory."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
-    prepare(engine)
+    prepare_connections(engine)
     try:
         migrating.upgrade(engine)
         with engine.connect() as connection:

@@ -53,7 +53,13 @@ class Known:
 
 
 def unsure(known: Known) -> tuple[str, ...]:
-    """The courses of which nothing outside names a higher number of this year than the backup, nor an officer the last one."""
+    """The courses of which nothing outside names a higher number of this year than the backup, nor an officer the last one.
+
+    Refused where the officer names a course that the backup does not have, before anybody is asked about the others.
+    """
+    unknown = [course for course in known.told if course not in known.courses]
+    if unknown:
+        raise Refused(f'Kursus "{unknown[0]}" tidak ada di cadangan ini. Yang ada: {", ".join(known.courses)}.')
     return tuple(
         course
         for course in known.courses
@@ -70,24 +76,21 @@ def gaps_for(known: Known) -> tuple[Gap, ...]:
     Raises:
         Refused: an officer names a number below one that was found, or of a course that the backup does not have.
     """
-    gaps = []
-    unknown = [course for course in known.told if course not in known.courses]
-    if unknown:
-        raise Refused(f'Kursus "{unknown[0]}" tidak ada di cadangan ini. Yang ada: {", ".join(known.courses)}.')
+    gaps, doubtful = [], unsure(known)
     this_year = {(course, known.year) for course in known.courses}
     for series in sorted({*this_year, *known.found}):
         reached, last = known.reached.numbers.get(series, 0), known.last_known(series)
         if series in this_year:
-            last = _last(known, series, last)
+            last = _last(known, series, last, series[0] in doubtful)
         if last > reached:
             gaps.append(Gap(*series, reached + 1, last))
     return tuple(gaps)
 
 
-def _last(known: Known, series: Series, last: int) -> int:
+def _last(known: Known, series: Series, last: int, is_unsure: bool) -> int:
     told = known.told.get(series[0])
     if told is None:
-        return last + _unknown(known) if series[0] in unsure(known) else last
+        return last + _unknown(known) if is_unsure else last
     if told < last:
         raise Refused(f"Nomor urut {last} ({series[0]}) sudah diketahui terpakai, jadi yang terakhir tidak mungkin {told}. Periksa lagi.")
     return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -107,12 +108,14 @@ def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(officer
     assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 1
 
 
-def test_no_room_for_a_file_is_said_and_it_goes_on_once_there_is(officer: Visitor, tmp_path: Path) -> None:
+def test_no_room_for_a_file_is_said_and_it_goes_on_once_there_is(officer: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     issues_at_the_desk(officer)
-    full = tmp_path / "records" / "D26" / "cetak-semua-1.pdf.part"
+    full = tmp_path / "records" / "D26" / "cetak-semua-1.pdf.1111.part"
     full.symlink_to("/dev/full")
 
-    refused = officer.fill_in(f"{PLACE}/cetak")
+    with monkeypatch.context() as known:
+        known.setattr(secrets, "token_hex", lambda _: "1111")  # or nobody could say where the half of a file will lie
+        refused = officer.fill_in(f"{PLACE}/cetak")
     again = officer.fill_in(f"{PLACE}/cetak")
 
     assert refused.status_code == 503

@@ -262,8 +262,10 @@ def test_every_table_with_a_reason_takes_one_that_was_made() -> None:
         "add_dispositions": "Reason",
         "add_override": "Reason",
         "skip_numbers": "Reason",
+        "skip_positions": "Reason",
         "add_event": "Reason | None",
     }
     assert get_type_hints(AttendanceMark)["reason"] == Reason | None
     with_a_reason = {table.name for table in metadata.sorted_tables if "reason" in table.c}
-    assert with_a_reason == {name.split()[0] for name in DEEDS} - {"audit_event"}
+    in_our_words = {"position_skip"}  # written by a restore alone, which says the backup's day
+    assert with_a_reason == {name.split()[0] for name in DEEDS} - {"audit_event"} | in_our_words

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from psm_course.registrar.answers.holding import REASONS, codes_of, sentence_of
 from psm_course.registrar.answers.submitting import Receipt
 from psm_course.store.engine import Store
 from psm_course.store.people import people
+from psm_course.store.rows import change
 from psm_course.store.schema import cohort, enrolment
 from tests.register_builders import NOW, a_cohort, a_course, a_hand_in, a_test, arranging, hands_in, in_turn, register_of, sends, with_card
 
@@ -35,7 +37,7 @@ def of_another_card(store: Store, document: str) -> str:
 
 def closed(store: Store) -> None:
     with arranging(store) as tx:
-        tx.execute(cohort.update().values(closes_at=datetime(2026, 11, 24, 2)))  # 9:00 in Depok, which is NOW
+        change(tx, update(cohort).values(closes_at=datetime(2026, 11, 24, 2)))  # 9:00 in Depok, which is NOW
 
 
 # ---- held --------------------------------------------------------------------------------------------------------------------
@@ -95,7 +97,7 @@ def test_everything_that_speaks_against_it_is_said_in_a_fixed_order(store: Store
 def test_a_hand_in_of_an_erased_person_is_nobodys(store: Store) -> None:
     a_cohort(store, "Siti")
     with arranging(store) as tx:
-        tx.execute(enrolment.update().values(name="", erased_at=datetime(2026, 11, 24)))
+        change(tx, update(enrolment).values(name="", erased_at=datetime(2026, 11, 24)))
 
     receipt = sends(store, COURSE, a_hand_in("D26-001"))
 

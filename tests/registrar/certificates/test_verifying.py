@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,9 +44,9 @@ class Office:
         issued = issue_records(self.store, COURSE, self.settings, self.signer, "D26", ACTOR, NOW)
         return {record.number: record for record in issued.new}
 
-    def prints(self) -> list[bytes]:
-        paths = list(print_certificates(self.store, self.settings, "D26", ACTOR, NOW))
-        publish_status(self.store, self.signer, ACTOR, NOW)
+    def prints(self, now: datetime = NOW) -> list[bytes]:
+        paths = list(print_certificates(self.store, self.settings, "D26", ACTOR, now))
+        publish_status(self.store, self.signer, ACTOR, now)
         site_of(self.store, self.settings, self.site)
         return [path.read_bytes() for path in paths]
 
@@ -109,9 +109,13 @@ def test_a_folder_that_is_no_site_is_said(tmp_path: Path, content: str | None) -
         published_there(tmp_path)
 
 
-def test_an_office_that_never_signed_says_so(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="Belum ada kunci penanda tangan"):
-        published_here(store, Settings(data=tmp_path))
+def test_an_office_without_a_key_believes_no_certificate(office: Office, tmp_path: Path) -> None:
+    """It is known by the keys of its log alone, which sign receipts and no certificate."""
+    record = office.issues()[FIRST]
+
+    known = published_here(office.store, Settings(data=tmp_path / "tanpa kunci"))
+
+    assert {verify(each or "", known, AFTER).verdict for each in (*office.prints(), record.qr, record.credential)} == {"unknown_issuer"}
 
 
 def test_two_offices_with_the_same_numbers_do_not_disturb_each_other(office: Office, tmp_path: Path) -> None:
@@ -138,7 +142,7 @@ def test_what_a_retired_key_signed_stands_and_the_next_key_goes_on(office: Offic
     pdfs = office.prints()
 
     office.signer = rotate_key(office.store, office.settings, PASSPHRASE, ACTOR, LATER)
-    office.prints()
+    office.prints(LATER)
 
     assert office.verdicts(*pdfs, *[record.qr for record in issued.values()]) == ["valid"] * 6
 
@@ -159,7 +163,7 @@ def test_the_whole_way_after_a_key_leaked(office: Office) -> None:
         open_signer(office.settings, PASSPHRASE)
     office.signer = new_key(office.store, office.settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, LATER)
     assert resign_all(office.store, office.settings, office.signer, leaked, REASON, ACTOR, LATER) == ("D26",)
-    new_pdfs = office.prints()
+    new_pdfs = office.prints(LATER)
 
     assert office.verdicts(*old_pdfs, *old_codes) == ["revoked"] * 6
     assert office.verdicts(*new_pdfs) == ["valid"] * 2

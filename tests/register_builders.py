@@ -113,11 +113,14 @@ def an_attempt(quiz: str = "tes-akhir", **changes: Any) -> Attempt:
 
 @contextmanager
 def arranging(store: Store) -> Iterator[Connection]:
-    """A transaction in which a test writes what was there before. It is noted, as all that is written; `events_of` leaves it out."""
+    """A transaction in which a test writes what was there before. It is noted, as all that is written; `events_of` leaves it out.
+
+    Noted when the newest event was, if a page has noted something by the real clock: time does not run backwards here.
+    """
     with store.transaction() as tx:
         yield tx
         if ledger_of(tx):
-            audit.note(tx, ACTOR, ARRANGED, "tes", NOW)
+            audit.note(tx, ACTOR, ARRANGED, "tes", max(NOW, audit.latest_moment(tx, since=CLOCK_ACCEPTED) or NOW))
 
 
 def a_cohort(store: Store, *names: str, cohort: str = "D26", kelurahan: str = DEPOK) -> tuple[Enrolment, ...]:

@@ -103,7 +103,7 @@ NO_DATABASE = (
 _SENTENCES = {
     ("locked", "lock timeout"): "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi.",
     ("password authentication", "role "): "Server register menolak nama atau kata sandinya. Periksa pengaturan database.",
-    ("does not exist",): NO_DATABASE,
+    ("FATAL:  database",): NO_DATABASE,  # not a table that is missing: somebody has to see its name
     # SHMSIZE: no room for the index that every reader of a write-ahead log needs too.
     (
         "disk is full",

@@ -25,7 +25,7 @@ from psm_course.store.opening import open_store
 from tests.bench.certificates import peak, spent
 from tests.bench.size import Size
 from tests.builders import OFFICE
-from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course, site_of
+from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_cohort, a_course, arranging, site_of
 
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one measurement
 COURSE = a_course(completion=COMPLETION[:1])
@@ -36,7 +36,7 @@ def issue_and_print(count: int, folder: Path) -> str:
     settings = Settings(data=folder, site_address="https://dinsos.depok.go.id/psm")
     store = open_store(folder / "register.db", OFFICE)
     learners = a_cohort(store, *[f"Siti Nurhayati {index}" for index in range(count)])
-    with store.transaction() as tx:
+    with arranging(store) as tx:
         attendance.add_marks(tx, [AttendanceMark(each.number, session, "present") for each in learners for session in HOURS], ACTOR, NOW)
     signer = new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
     start = time.perf_counter()

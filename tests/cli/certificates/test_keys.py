@@ -39,7 +39,8 @@ def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -
         "Penerbit: did:web:dinsos.depok.go.id:psm",
         "Salin folder itu ke dua tempat yang terkunci. Lalu terbitkan ulang situs: psm build",
     ]
-    assert sorted(path.name for path in (course / "var/keys").iterdir()) == sorted([f"{name}.kunci", "keys.json"])
+    kept = ["cadangan.json", f"{name}.kunci", "keys.json"]
+    assert sorted(path.name for path in (course / "var/keys").iterdir()) == sorted(kept)
 
 
 def test_two_passphrases_that_differ_are_said_in_indonesian(psm: Psm, course: Path) -> None:

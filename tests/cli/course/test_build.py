@@ -19,8 +19,8 @@ def test_what_others_need_to_check_stands_beside_the_pages(signing: Psm, course:
 
     files = records_to_publish(Settings(root=course, data=course / "var"))
 
-    assert len(files) == 7
-    assert sorted(name for name in files if not name.startswith("terbitan/")) == [
+    assert (len(files), "log/checkpoint" in files) == (13, True)
+    assert sorted(name for name in files if not name.startswith(("terbitan/", "log/"))) == [
         "did.json",
         "keys.json",
         "perbaikan.json",

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Scope
+from starlette.types import Scope
 
 from psm_course.errors import FULL, StoreError, cause
 from psm_course.registrar.answers.submitting import Desk
@@ -21,11 +20,11 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web import guarding
 from psm_course.web.answers import hand_in
+from psm_course.web.middleware import LOOPBACK, OwnHostsOnly, UsualHeaders
 from psm_course.web.routes import PLACES
 from psm_course.web.visit import Office, page
 
 ACTOR = "psm serve"  # the audit log's word for what the server does by itself
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # The desk's pages run one script and no other: it remembers how far the log has come (decision 0068).
 _DESK_POLICY = f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
@@ -40,27 +39,8 @@ _HEADERS = {
 }
 
 
-class OwnHostsOnly(BaseHTTPMiddleware):
-    """Names are shown here, so a page of another host that points its name at this machine is not answered."""
-
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] = LOOPBACK) -> None:
-        super().__init__(app)
-        self.hosts = hosts
-
-    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        host = request.headers.get("host", "").casefold()
-        name = host if host.endswith("]") else host.rsplit(":", 1)[0]
-        if name not in self.hosts:
-            return _message(400, "Alamat tidak dikenal", "Buka halaman ini lewat alamat yang ditulis psm serve.")
-        return await call_next(request)
-
-
-class _SafeHeaders(BaseHTTPMiddleware):
-    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
-        for name, value in {**_HEADERS, "Content-Security-Policy": _policy(request)}.items():
-            response.headers.setdefault(name, value)
-        return response
+def _usual_headers(request: Request) -> dict[str, str]:
+    return {**_HEADERS, "Content-Security-Policy": _policy(request)}
 
 
 def _policy(request: Request) -> str:
@@ -93,7 +73,7 @@ def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK)
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
             Mount("/", _Site(directory=settings.site, html=True, check_dir=False)),
         ],
-        middleware=[Middleware(_SafeHeaders), Middleware(OwnHostsOnly, hosts=hosts)],
+        middleware=[Middleware(UsualHeaders, usual=_usual_headers), Middleware(OwnHostsOnly, hosts=hosts)],
         exception_handlers={StoreError: _broken, OSError: _no_room, HTTPException: _not_here, Exception: _our_mistake},
     )
 

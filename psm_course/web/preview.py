@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from psm_course.web.app import OwnHostsOnly
+from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
 
 # Nothing of the built site has an address like this.
 _OURS = "/_pratinjau"
@@ -50,13 +49,6 @@ class Progress:
     troubles: tuple[Trouble, ...] = ()
 
 
-class _Headers(BaseHTTPMiddleware):
-    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
-        response.headers.update(_HEADERS)
-        return response
-
-
 def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
     """The pages in `pages` at their addresses, starting at `first`."""
     files = StaticFiles(directory=pages, check_dir=False)
@@ -85,7 +77,7 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
             Route("/{page:path}.html", page),
             Mount("/", files),
         ],
-        middleware=[Middleware(_Headers), Middleware(OwnHostsOnly)],
+        middleware=[Middleware(UsualHeaders, usual=lambda _: _HEADERS), Middleware(OwnHostsOnly)],
     )
 
 

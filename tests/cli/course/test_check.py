@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +140,18 @@ def test_a_file_that_is_no_quiz_is_a_problem_and_never_a_crash(psm: Psm, tmp_pat
 
     assert (ran.code, ran.err) == (1, "")
     assert as_json(ran.out)["problems"][0]["severity"] == "error"
+
+
+def test_checking_one_quiz_loads_neither_the_register_nor_what_only_a_whole_course_needs(course: Path) -> None:
+    """An author waits for it after every change."""
+    told = "import sys; from psm_course.cli.main import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+
+    ran = subprocess.run([sys.executable, "-c", told, "check", "quizzes/tes-akhir.yml"], capture_output=True, text=True, check=True)
+
+    loaded = set(ran.stderr.split())
+    assert "Tidak ada masalah." in ran.stdout
+    assert {"psm_course.checking.one_quiz"} <= loaded
+    assert loaded & {"sqlalchemy", "cryptography", "nbformat", "psm_course.content.course", "psm_course.cli.context"} == set()
 
 
 # ---- new ---------------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.checking.contacts import contact_findings
 from psm_course.checking.one_quiz import Report, check_quiz, in_order, own_problems
+from psm_course.checking.pages.listed import contents_problems
 from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems
 from psm_course.checking.quizzes.editorial import objective_findings
@@ -79,6 +80,7 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
     yield from coverage_problems(course)
     yield from page_problems(course)
+    yield from contents_problems(course)
     yield from data_problems(course)
     yield from locate(course.help_source, contact_findings(course.contacts, today))
 

@@ -7,7 +7,7 @@ from psm_course.authoring.problems import Finding, Problem, problem_on, shorten
 from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Tree
 
-_WORDS = re.compile(r"«([^«»]*)»")
+_WORDS = re.compile(r"«\s*(\S[^«»]*)»")
 _HINT = "tulis kata Anda sendiri, tanpa tanda « dan »"
 
 
@@ -18,10 +18,10 @@ def template_findings(tree: Tree | None) -> Iterator[Finding]:
             yield Finding(path, _message(found[1]), _HINT)
 
 
-def template_problems(file: str, line: int, text: str) -> Iterator[Problem]:
-    """Those in a Markdown text that starts at `line` of `file`."""
+def template_problems(file: str, text: str) -> Iterator[Problem]:
+    """Those in a Markdown text that begins on the first line of a file."""
     for found in _WORDS.finditer(text):
-        yield problem_on(file, line + text.count("\n", 0, found.start()), _message(found[1]), _HINT)
+        yield problem_on(file, 1 + text.count("\n", 0, found.start()), _message(found[1]), _HINT)
 
 
 def _message(words: str) -> str:

@@ -1,4 +1,4 @@
-"""`psm check`: every problem with its place, as sentences or as JSON; and `psm new`, whose result passes it."""
+"""`psm check`: every problem with its place, as sentences or as JSON."""
 
 from __future__ import annotations
 
@@ -152,44 +152,3 @@ def test_checking_one_quiz_loads_neither_the_register_nor_what_only_a_whole_cour
     assert "Tidak ada masalah." in ran.stdout
     assert {"psm_course.checking.one_quiz"} <= loaded
     assert loaded & {"sqlalchemy", "cryptography", "nbformat", "psm_course.content.course", "psm_course.cli.context"} == set()
-
-
-# ---- new ---------------------------------------------------------------------------------------------------------------------
-
-
-def test_a_new_quiz_passes_the_check_as_it_is(psm: Psm, real_course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(real_course / "book")
-    made = real_course / "quizzes" / "latihan-baru.yml"
-
-    ran = psm("new", "quiz", "latihan-baru")
-    checked = psm("check", real_course, "--json").out
-    made.unlink()
-
-    assert ran == (0, "Dibuat: quizzes/latihan-baru.yml\nIsi berkas itu, lalu jalankan: psm check\n", "")
-    assert (errors(checked), as_json(checked)["quizzes"]["latihan-baru"]["items"]) == ([], 1)
-
-
-def test_a_new_module_has_a_page_and_a_lesson(psm: Psm, course: Path) -> None:
-    ran = psm("new", "module", "02-kesehatan")
-
-    assert ran.code == 0
-    assert sorted(path.name for path in (course / "modules" / "02-kesehatan").iterdir()) == ["01-pelajaran.ipynb", "index.md"]
-    assert [problem["file"] for problem in as_json(psm("check", "--json").out)["problems"]] == ["modules/02-kesehatan/index.md"] * 2
-
-
-@pytest.mark.parametrize("name", ["../rahasia", "Kesehatan", "a b", "", "-a", "a" * 65, "a/b", "a.yml"])
-def test_a_name_that_cannot_be_a_file_is_refused(psm: Psm, course: Path, name: str) -> None:
-    before = sorted(course.rglob("*"))
-
-    ran = psm("new", "quiz", "--", name)
-
-    sentence = f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya 05-kesehatan.\n'
-    assert ran == (2, "", sentence)
-    assert sorted(course.rglob("*")) == before
-
-
-def test_what_is_there_is_never_overwritten(psm: Psm, course: Path) -> None:
-    before = (course / "quizzes" / "tes-akhir.yml").read_bytes()
-
-    assert psm("new", "quiz", "tes-akhir") == (2, "", "quizzes/tes-akhir.yml sudah ada. Pilih nama lain.\n")
-    assert (course / "quizzes" / "tes-akhir.yml").read_bytes() == before

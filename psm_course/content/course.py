@@ -25,6 +25,8 @@ from psm_course.domain.course_file import CourseFile
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
 _ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
+# The trainer's notebooks of the sessions that teach no module: the opening, the closing. No module, and no page of the site.
+EVENTS = FilePath("modules/acara")
 
 
 class Objective(Model):
@@ -100,13 +102,21 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course with the files it was read from, as far as they could be read."""
+    """A course with the files it was read from, as far as they could be read; `events` are the notebooks of `EVENTS`."""
 
     modules: tuple[ModuleFolder, ...]
     root: FilePath
     source: Source
     quiz_reads: tuple[QuizRead, ...]
     help_source: Source
+    events: tuple[Lesson, ...] = ()
+
+    @property
+    def taught(self) -> dict[str, tuple[Lesson, ...]]:
+        """The notebooks in order, by the folder of the module that they are in, or by the id of the session that they are for."""
+        sessions = {event.session for event in self.events if event.session}
+        by_session = {session: tuple(event for event in self.events if event.session == session) for session in sessions}
+        return {module.folder: module.lessons for module in self.modules} | by_session
 
     @property
     def written_ids(self) -> set[str]:
@@ -131,7 +141,16 @@ def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
     if file is None or region is None:
         return None, problems
     folder = CourseFolder(
-        file, tuple(modules), _by_id(reads), contacts, region, root=root, source=source, quiz_reads=tuple(reads), help_source=help_source
+        file,
+        tuple(modules),
+        _by_id(reads),
+        contacts,
+        region,
+        root=root,
+        source=source,
+        quiz_reads=tuple(reads),
+        help_source=help_source,
+        events=tuple(_read_lessons(root, root / EVENTS, problems)),
     )
     return folder, problems
 
@@ -196,13 +215,17 @@ def _read_module(root: FilePath, index: FilePath, problems: list[Problem]) -> Mo
     source = read_front_matter(index, index.relative_to(root).as_posix())
     file, wrong = read_declared(ModuleFile, source)
     problems += wrong
-    lessons = []
+    lessons = tuple(_read_lessons(root, folder, problems))
+    return ModuleFolder(folder.name, file, source, lessons) if file else None
+
+
+def _read_lessons(root: FilePath, folder: FilePath, problems: list[Problem]) -> Iterator[Lesson]:
+    """The notebooks of a folder that are lessons, in the order of their names; what is wrong with them is added to `problems`."""
     for path in sorted(folder.glob("*.ipynb")):
         lesson, wrong = read_lesson(path, path.relative_to(root).as_posix())
         problems += wrong
         if lesson:
-            lessons.append(lesson)
-    return ModuleFolder(folder.name, file, source, tuple(lessons)) if file else None
+            yield lesson
 
 
 def read_front_matter(path: FilePath, shown_as: str) -> Source:

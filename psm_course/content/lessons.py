@@ -20,7 +20,7 @@ _HEADING = re.compile(r"#\s+(.+)")
 
 @dataclass(frozen=True)
 class Lesson:
-    """One page of a module, read from a notebook."""
+    """One page of a module, read from a notebook; or the trainer's notebook of a session that teaches no module (`session`: its id)."""
 
     path: FilePath
     file: str
@@ -29,6 +29,7 @@ class Lesson:
     objectives: tuple[str, ...]
     notebook: Notebook
     lines: tuple[str, ...]
+    session: str = ""
 
     def markdown(self) -> Iterator[tuple[int, str]]:
         """Line in the notebook file and text of each Markdown cell, trainer cells included."""
@@ -84,7 +85,7 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
         return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
     lines = tuple(text.splitlines())
-    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines)
+    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines, _session(notebook))
     return lesson, list(_rules(lesson))
 
 
@@ -98,6 +99,11 @@ def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:
     )
 
 
+def _session(notebook: Notebook) -> str:
+    written = notebook["metadata"].get("psm")
+    return str(written.get("session", "")) if isinstance(written, dict) else ""
+
+
 def _title(notebook: Notebook) -> str:
     first = notebook["cells"][0] if notebook["cells"] else {"cell_type": "", "source": ""}
     found = _HEADING.match(first["source"]) if first["cell_type"] == "markdown" else None
@@ -109,7 +115,7 @@ def _rules(lesson: Lesson) -> Iterator[Problem]:
         yield problem_on(lesson.file, 1, "sel pertama bukan judul", 'awali notebook dengan sel Markdown "# Judul"')
     if lesson.minutes < 1:
         yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
-    if not lesson.objectives:
+    if not lesson.objectives and not lesson.session:
         yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
     for cell in lesson.notebook["cells"]:
         if cell["cell_type"] == "code" and (cell.get("outputs") or cell.get("execution_count")):

@@ -37,6 +37,7 @@ ELEMENTS = ChainMap(
         "terms": "istilah",
         "kecamatan": "kecamatan",
         "kelurahan": "kelurahan",
+        "slots": "waktu",
     }
 )
 

@@ -13,6 +13,7 @@ from psm_course.checking.pages.listed import contents_problems
 from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems
 from psm_course.checking.quizzes.editorial import objective_findings
+from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.traps import requirement_findings
 from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
@@ -78,6 +79,7 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from _module_problems(course)
     yield from _quiz_problems(course)
     yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
+    yield from rundown_problems(course)
     yield from coverage_problems(course)
     yield from page_problems(course)
     yield from contents_problems(course)

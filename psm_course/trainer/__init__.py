@@ -5,5 +5,6 @@
 
 from psm_course.trainer.figures import diagram_batang, tabel
 from psm_course.trainer.live import bantuan, hasil, kuis
+from psm_course.trainer.simulations.words import jejaring, terlapor, triase
 
-__all__ = ["bantuan", "diagram_batang", "hasil", "kuis", "tabel"]
+__all__ = ["bantuan", "diagram_batang", "hasil", "jejaring", "kuis", "tabel", "terlapor", "triase"]

@@ -111,8 +111,12 @@ def _lesson_links(lesson: Lesson, declared: set[str]) -> Iterator[Problem]:
     for line, text in lesson.markdown():
         for problem in text_problems(lesson.file, lesson.path.parent, line, text):
             yield replace(problem, line=line)
-    for line, quiz in lesson.calls("kuis"):
-        yield from _unknown_quiz(lesson.file, line, quiz, declared)
+    for word in ("kuis", "tampilkan"):
+        for line, quiz in lesson.calls(word):
+            yield from _unknown_quiz(lesson.file, line, quiz, declared)
+    for line, case in lesson.calls("kasus"):
+        if f"kasus-{case}" not in declared:  # a case may be named without what all of them begin with
+            yield from _unknown_quiz(lesson.file, line, case, declared)
 
 
 def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:

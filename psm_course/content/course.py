@@ -3,7 +3,8 @@
 The modules are the folders of `modules/`, in the order of their names; nothing lists them a second time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
@@ -23,6 +24,7 @@ from psm_course.domain.course_file import CourseFile
 
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
+_ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
 # The trainer's notebooks of the sessions that teach no module: the opening, the closing. No module, and no page of the site.
 EVENTS = FilePath("modules/acara")
 
@@ -43,6 +45,7 @@ class ModuleFile(Model):
     sensitive: Flag | None = Field(
         None, description="yes: isi peka; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
     )
+    quiet: Flag = Field(False, description="yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas.")
 
 
 class Contact(Model):
@@ -111,9 +114,7 @@ class CourseFolder(Course):
     @property
     def taught(self) -> dict[str, tuple[Lesson, ...]]:
         """The notebooks in order, by the folder of the module that they are in, or by the id of the session that they are for."""
-        sessions = {event.session for event in self.events if event.session}
-        by_session = {session: tuple(event for event in self.events if event.session == session) for session in sessions}
-        return {module.folder: module.lessons for module in self.modules} | by_session
+        return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
     @property
     def written_ids(self) -> set[str]:
@@ -161,6 +162,33 @@ def _quiz_files(root: FilePath) -> list[FilePath]:
     return sorted((root / "quizzes").glob("*.y*ml"))
 
 
+@dataclass(frozen=True)
+class Schedule:
+    """What a course holds when, without its quizzes: the course file, and its notebooks as `CourseFolder.taught` gives them."""
+
+    file: CourseFile
+    taught: Mapping[str, tuple[Lesson, ...]]
+
+
+def read_schedule(root: FilePath) -> Schedule | None:
+    """A tenth of what reading the course takes. None while the course file cannot be read."""
+    _, file, _ = read_declared_file(CourseFile, root, COURSE_FILE)
+    if file is None:
+        return None
+    folders = sorted(index.parent for index in (root / "modules").glob("*/index.md"))
+    lessons = {folder.name: tuple(_read_lessons(root, folder, [])) for folder in folders}
+    return Schedule(file, lessons | _by_session(_read_lessons(root, root / EVENTS, [])))
+
+
+def _by_session(events: Iterable[Lesson]) -> dict[str, tuple[Lesson, ...]]:
+    """The notebooks of sessions that teach no module, by the session's id."""
+    by_session: dict[str, tuple[Lesson, ...]] = {}
+    for event in events:
+        if event.session:
+            by_session[event.session] = (*by_session.get(event.session, ()), event)
+    return by_session
+
+
 def written_course_id(root: FilePath) -> str:
     """The id in `course.yml`, also while somebody is editing the rest of that file; empty where it says none."""
     tree = read_file(root / COURSE_FILE, COURSE_FILE.as_posix()).tree
@@ -168,9 +196,17 @@ def written_course_id(root: FilePath) -> str:
     return written.strip() if is_id(written) else ""
 
 
+def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
+    """The ids of all quiz files in the order of the files, gradable or not, without reading the rest of them."""
+    found = (_ID.search(path.read_text(encoding="utf-8-sig", errors="replace")) for path in _quiz_files(root))
+    return tuple(identity[1] for identity in found if identity)
+
+
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
     """The file of a quiz that can be graded, by its id, without judging the rest of the course."""
     for path in _quiz_files(root):
+        if quiz_id.encode() not in path.read_bytes():
+            continue  # reading its YAML takes a hundred times as long
         shown_as = path.relative_to(root).as_posix()
         if written_id(read_file(path, shown_as)) == quiz_id and (read := read_quiz(path, shown_as)).quiz:
             return path, read
@@ -181,6 +217,12 @@ def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
     """The help numbers; None while their file cannot be read."""
     _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
     return file.contacts if file else None
+
+
+def find_module(root: FilePath, folder: str) -> ModuleFile | None:
+    """What a module says of itself; None while it cannot be read."""
+    index = root / "modules" / folder / "index.md"
+    return read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0] if index.is_file() else None
 
 
 def _course_rules(file: CourseFile) -> Iterator[Finding]:

@@ -15,7 +15,16 @@ from psm_course.authoring.problems import Problem, problem_on, shorten
 Notebook = dict[str, Any]
 
 TRAINER_TAG = "trainer"
+_WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What may be left out of a lesson that is late, and the minutes that it saves."""
+
+    title: str
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,12 @@ class Lesson:
                 for argument in _first_arguments(cell["source"], function):
                     yield self.line_of(cell), argument
 
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """What its metadata says may be cut (`"cut": [{"title": "…", "minutes": 5}]` in `psm`), the first to go first."""
+        written = self.notebook["metadata"].get("psm", {}).get("cut", [])
+        return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
+
     def line_of(self, cell: dict[str, Any]) -> int:
         """The line of the notebook file on which a cell says its id."""
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
@@ -54,6 +69,16 @@ def without_trainer_cells(notebook: Notebook) -> Notebook:
     """A copy of a notebook that holds no cell tagged for trainers."""
     kept = copy.deepcopy(notebook)
     kept["cells"] = [cell for cell in kept["cells"] if TRAINER_TAG not in cell.get("metadata", {}).get("tags", [])]
+    return kept
+
+
+def without_outputs(notebook: Notebook) -> Notebook:
+    """A copy of a notebook as if nothing had been run in it: what JupyterLab saved of an earlier run may hold anybody's results."""
+    kept = copy.deepcopy(notebook)
+    kept["metadata"].pop(_WIDGETS, None)
+    for cell in kept["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
     return kept
 
 
@@ -117,9 +142,25 @@ def _rules(lesson: Lesson) -> Iterator[Problem]:
         yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
     if not lesson.objectives and not lesson.session:
         yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+    if not _are_cuts(lesson.notebook["metadata"].get("psm")):
+        hint = 'tulis di metadata notebook: "psm": {…, "cut": [{"title": "Renungan berpasangan", "minutes": 4}]}'
+        yield problem_on(lesson.file, 1, 'yang boleh dipotong ("cut") belum berupa daftar judul dan menit', hint)
+    yield from _saved_outputs(lesson)
+
+
+def _are_cuts(declared: Any) -> bool:
+    written = declared.get("cut", []) if isinstance(declared, dict) else []
+    return isinstance(written, list) and all(
+        isinstance(each, dict) and isinstance(each.get("title"), str) and type(each.get("minutes")) is int for each in written
+    )
+
+
+def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:
+    """Warnings: JupyterLab saves by itself, nobody else's work stops for it, and whoever builds the site runs the lesson anew."""
+    hint = 'pilih "Clear Outputs of All Cells", lalu simpan'
+    if _WIDGETS in lesson.notebook["metadata"]:
+        yield problem_on(lesson.file, 1, "notebook ini menyimpan keadaan widget", hint, "warning")
     for cell in lesson.notebook["cells"]:
         if cell["cell_type"] == "code" and (cell.get("outputs") or cell.get("execution_count")):
             name = shorten(str(cell.get("id", "")))
-            yield problem_on(
-                lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', 'pilih "Clear Outputs of All Cells", lalu simpan'
-            )
+            yield problem_on(lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', hint, "warning")

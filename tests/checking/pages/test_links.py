@@ -184,7 +184,8 @@ def test_telephone_numbers_stand_where_they_are_dated(tmp_path: Path) -> None:
 
 def test_a_word_of_a_lesson_that_shows_an_unknown_quiz_is_named(tmp_path: Path) -> None:
     root = a_course(tmp_path)
-    edit(root, "quizzes/latihan.yml", "id: latihan\n", "id: kasus-halte\n")
+    written = (root / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
+    write(root, "quizzes/kasus-halte.yml", written.replace("id: tes-akhir", "id: kasus-halte"))
     shown = 'tampilkan("kasus-halte")\nkasus("halte").main()\nkasus("kasus-halte")\ntampilkan("kasus-halt")\nkasus("halt").main()'
     write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Salam"), code_cell("kata", shown)))
 

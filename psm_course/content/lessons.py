@@ -5,7 +5,7 @@ import copy
 import json
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -17,6 +17,14 @@ Notebook = dict[str, Any]
 TRAINER_TAG = "trainer"
 _WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What may be left out of a lesson that is late, and the minutes that it saves."""
+
+    title: str
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,14 @@ class Lesson:
         """Line and first argument of each call such as `kuis("latihan-ppks")` in the code cells."""
         for cell in self.notebook["cells"]:
             if cell["cell_type"] == "code":
-                for argument in _first_arguments(cell["source"], function):
+                for argument in calls_in(cell["source"], function):
                     yield self.line_of(cell), argument
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """What its metadata says may be cut (`"cut": [{"title": "…", "minutes": 5}]` in `psm`), the first to go first."""
+        written = self.notebook["metadata"].get("psm", {}).get("cut", [])
+        return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
 
     def line_of(self, cell: dict[str, Any]) -> int:
         """The line of the notebook file on which a cell says its id."""
@@ -54,7 +68,7 @@ class Lesson:
 def without_trainer_cells(notebook: Notebook) -> Notebook:
     """A copy of a notebook that holds no cell tagged for trainers."""
     kept = copy.deepcopy(notebook)
-    kept["cells"] = [cell for cell in kept["cells"] if TRAINER_TAG not in cell.get("metadata", {}).get("tags", [])]
+    kept["cells"] = [cell for cell in kept["cells"] if not is_for_trainers(cell)]
     return kept
 
 
@@ -68,7 +82,13 @@ def without_outputs(notebook: Notebook) -> Notebook:
     return kept
 
 
-def _first_arguments(code: str, function: str) -> Iterator[str]:
+def is_for_trainers(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell of a notebook is written for trainers, not for those whom they teach."""
+    return TRAINER_TAG in cell.get("metadata", {}).get("tags", [])
+
+
+def calls_in(code: str, function: str) -> Iterator[str]:
+    """The first argument of each call of `function` in Python code, where it is a text; none in code that cannot be read."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -128,7 +148,17 @@ def _rules(lesson: Lesson) -> Iterator[Problem]:
         yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
     if not lesson.objectives and not lesson.session:
         yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+    if not _are_cuts(lesson.notebook["metadata"].get("psm")):
+        hint = 'tulis di metadata notebook: "psm": {…, "cut": [{"title": "Renungan berpasangan", "minutes": 4}]}'
+        yield problem_on(lesson.file, 1, 'yang boleh dipotong ("cut") belum berupa daftar judul dan menit', hint)
     yield from _saved_outputs(lesson)
+
+
+def _are_cuts(declared: Any) -> bool:
+    written = declared.get("cut", []) if isinstance(declared, dict) else []
+    return isinstance(written, list) and all(
+        isinstance(each, dict) and isinstance(each.get("title"), str) and type(each.get("minutes")) is int for each in written
+    )
 
 
 def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """What a lesson notebook shows, in JupyterLab on the projector and on the trainee's page alike.
 
-`from psm_course.trainer import kuis, tampilkan, kasus, jajak, kelompok, waktu, hasil, bantuan, diagram_batang, tabel`. The names are
-Indonesian because trainers read them.
+`from psm_course.trainer import kuis, tampilkan, kasus, jajak, kelompok, waktu, hasil, triase, jejaring, terlapor, bantuan, diagram_batang,
+tabel`. The names are Indonesian because trainers read them.
 """
 
 from psm_course.trainer.figures import diagram_batang, tabel

@@ -87,7 +87,7 @@ def jejaring(hilang: str = "Puskesos", cadangan: int = 0, lancar: int = 90, beni
     lost = _LOST.index(nearest("Simpul", hilang or _NOBODY, _LOST))
     sliders = (
         Slider("hilang", "Yang pindah tugas", 0, len(_LOST) - 1, names=_LOST),
-        Slider("cadangan", "Kontak kedua yang Anda kenal", 0, len(network.SPARE)),
+        Slider("cadangan", "Kontak langsung Anda", 0, len(network.SPARE)),
         Slider("lancar", "Serah terima yang lancar", 50, 100, "%"),
     )
     return _simulation(sliders, {"hilang": lost, "cadangan": cadangan, "lancar": lancar}, lambda values: _referrals(values, benih))
@@ -114,10 +114,10 @@ def terlapor(kejadian_a: int = 40, melapor_a: int = 10, kejadian_b: int = 20, me
     """
     refuse_where_quiet("simulasi", "Simulasi ini ada di Modul 2, bagian angka.")
     sliders = (
-        Slider("kejadian_a", "Wilayah A: kejadian setahun", 0, reporting.MOST),
-        Slider("melapor_a", "Wilayah A: yang dilaporkan", 0, 100, "%"),
-        Slider("kejadian_b", "Wilayah B: kejadian setahun", 0, reporting.MOST),
-        Slider("melapor_b", "Wilayah B: yang dilaporkan", 0, 100, "%"),
+        Slider("kejadian_a", "A: terjadi", 0, reporting.MOST),
+        Slider("melapor_a", "A: dilaporkan", 0, 100, "%"),
+        Slider("kejadian_b", "B: terjadi", 0, reporting.MOST),
+        Slider("melapor_b", "B: dilaporkan", 0, 100, "%"),
     )
     values = {"kejadian_a": kejadian_a, "melapor_a": melapor_a, "kejadian_b": kejadian_b, "melapor_b": melapor_b}
     contacts = find_contacts(settings_here().root)

@@ -8,7 +8,7 @@ from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.checking.contacts import contact_findings
-from psm_course.checking.one_quiz import Report, check_quiz, in_order, own_problems
+from psm_course.checking.one_quiz import Report, check_quiz, in_order, is_part_of_course, own_problems
 from psm_course.checking.pages.listed import contents_problems
 from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems
@@ -25,10 +25,10 @@ _FOLDER_HINT = "tulis nama folder di modules/"
 
 
 def check(path: Path, today: date) -> Report:
-    """Proof-read a course or a single quiz file; every problem is reported at once.
+    """Proof-read a course, a single quiz file, or one page of a course; every problem is reported at once.
 
     Args:
-        path: the root folder of a course, or one quiz file by itself.
+        path: the root folder of a course, one quiz file by itself, or a page, lesson or data file of a course.
         today: the day on which dates in the content count as old or not.
 
     Returns:
@@ -43,7 +43,16 @@ def check(path: Path, today: date) -> Report:
         return check_course(path, today)
     if not path.is_file():
         raise Refused(f"{path}: berkas atau folder ini tidak ada.")
-    return check_quiz(path, today)
+    return _check_part(path, today) if is_part_of_course(path) else check_quiz(path, today)
+
+
+def _check_part(path: Path, today: date) -> Report:
+    """What is wrong with one page, lesson or data file of the course that it lies in."""
+    root = next((folder for folder in path.resolve().parents if (folder / COURSE_FILE).is_file()), None)
+    if root is None:
+        raise Refused(f"{path}: berkas ini bagian dari sebuah kursus, tetapi {COURSE_FILE} tidak ada di atasnya.")
+    file = path.resolve().relative_to(root).as_posix()
+    return Report(tuple(problem for problem in check_course(root, today, measure=False).problems if problem.file == file))
 
 
 def check_course(root: Path, today: date, measure: bool = True) -> Report:

@@ -33,6 +33,11 @@ class Report:
     course: CourseFolder | None = field(default=None, compare=False, repr=False)
 
 
+def is_part_of_course(path: Path) -> bool:
+    """Whether a file is a page, a lesson or a data file, which nobody can judge without the course around it; a quiz can be."""
+    return path.suffix in (".md", ".ipynb") or path.resolve().parent.name == "modules"
+
+
 def check_quiz(path: Path, today: date) -> Report:
     """One quiz by itself, without the rest of the course."""
     read = read_quiz(path)

@@ -12,16 +12,16 @@ from rich import box
 from rich.table import Table
 
 from psm_course.authoring.problems import has_errors
-from psm_course.checking.one_quiz import Report, check_quiz
+from psm_course.checking.one_quiz import Report, check_quiz, is_part_of_course
 from psm_course.cli import terminal
 from psm_course.grading.chance import GiveAway
 
 
 @click.command()
-@click.argument("path", metavar="[FOLDER|KUIS]", type=click.Path(path_type=Path), default=Path())
+@click.argument("path", metavar="[FOLDER|BERKAS]", type=click.Path(path_type=Path), default=Path())
 @terminal.json_option
 def check(path: Path, as_json: bool) -> int:
-    """Periksa isi kursus, atau satu berkas kuis saja. Semua masalah disebut sekaligus."""
+    """Periksa isi kursus, atau satu berkas saja: kuis, halaman, atau pelajaran. Semua masalah disebut sekaligus."""
     report = _report(path, terminal.today())
     if as_json:
         terminal.print_json(_as_json(report))
@@ -31,7 +31,7 @@ def check(path: Path, as_json: bool) -> int:
 
 
 def _report(path: Path, today: date) -> Report:
-    if path.is_file():
+    if path.is_file() and not is_part_of_course(path):
         return check_quiz(path, today)
     from psm_course.checking.check import check as check_path  # noqa: PLC0415 - takes longer to load than one quiz to check
 

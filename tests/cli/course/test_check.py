@@ -142,6 +142,35 @@ def test_a_file_that_is_no_quiz_is_a_problem_and_never_a_crash(psm: Psm, tmp_pat
     assert as_json(ran.out)["problems"][0]["severity"] == "error"
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("modules/01-menyapa/index.md", "Menyapa warga", "«Judul modul»", 'kata dari pola belum diganti: "Judul modul"'),
+        ("modules/bantuan.yml", "label: Polri 110", "labl: Polri 110", 'kunci "labl" tidak dikenal'),
+        ("modules/01-menyapa/01-salam.ipynb", '"minutes": 45', '"minutes": 0', "lama pelajaran belum ditulis"),
+    ],
+)
+def test_a_page_or_a_lesson_is_judged_as_what_it_is_and_alone(psm: Psm, course: Path, file: str, old: str, new: str, message: str) -> None:
+    """It used to be read as a quiz without an id."""
+    path = course / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    edit(course, "quizzes/tes-akhir.yml", "pass_mark: 70", "pass_mark: 7000")
+
+    ran = psm("check", path, "--json")
+
+    assert ran.code == 1
+    assert {problem["file"] for problem in as_json(ran.out)["problems"]} == {file}
+    assert as_json(ran.out)["problems"][0]["message"] == message
+
+
+def test_a_page_outside_of_any_course_is_refused(psm: Psm, tmp_path: Path) -> None:
+    page = tmp_path / "halaman.md"
+    page.write_text("# Halaman\n", encoding="utf-8")
+
+    sentence = f"{page}: berkas ini bagian dari sebuah kursus, tetapi modules/course.yml tidak ada di atasnya.\n"
+    assert psm("check", page) == (2, "", sentence)
+
+
 def test_checking_one_quiz_loads_neither_the_register_nor_what_only_a_whole_course_needs(course: Path) -> None:
     """An author waits for it after every change."""
     told = "import sys; from psm_course.cli.main import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"

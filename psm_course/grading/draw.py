@@ -89,7 +89,7 @@ class Draw:
         if self.size == len(self.ids) and not self.shuffled:
             return list(self.ids)
         prefix, digest = f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode(), mmh3.mmh3_32_uintdigest
-        order = [digest(prefix + name) for name in self._hashed].__getitem__
+        order = list(map(digest, map(prefix.__add__, self._hashed))).__getitem__
         drawn = self._in_rounds(sorted(self._uncertain, key=order))
         drawn.sort()  # sorting keeps the order of the ids where hashes are equal, above and below
         drawn.sort(key=order)

@@ -5,9 +5,10 @@ takes it (`audit.note`). The office is an option of the connection, set once whe
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     ColumnElement,
@@ -52,11 +53,16 @@ def of_office(statement: _Statement, office: str) -> _Statement:
     return cast("_Statement", _limited(statement, office))
 
 
-@lru_cache(maxsize=512)
 def _limited(statement: Select[Any] | Update | Delete, office: str) -> Select[Any] | Update | Delete:
-    """Kept: building a statement costs more than most of them take to run. What a page asks often is built once, with `bindparam` for
-    what changes, and meets itself here."""
-    return statement.where(*(_is_of(each, office) for each in _tables_of(statement)))
+    """Kept as long as the statement itself: building one costs more than most of them take to run. What a page asks often is built once,
+    with `bindparam` for what changes, and meets itself here; what is built for one call goes with its values."""
+    by_office = _LIMITED.setdefault(statement, {})
+    if office not in by_office:
+        by_office[office] = statement.where(*(_is_of(each, office) for each in _tables_of(statement)))
+    return by_office[office]
+
+
+_LIMITED: MutableMapping[Select[Any] | Update | Delete, dict[str, Select[Any] | Update | Delete]] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=256)

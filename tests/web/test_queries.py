@@ -11,10 +11,12 @@ from urllib.parse import quote
 import pytest
 
 from psm_course.content.course import Course
+from psm_course.domain.register import AttendanceMark, Enrolment
 from psm_course.registrar.people.enrolling import open_cohort
-from psm_course.store.attendance import observations
+from psm_course.store.attendance import attendance, observations
 from psm_course.store.completion import overrides
 from psm_course.store.engine import Store
+from psm_course.store.people import people
 from psm_course.web.routes import PLACES
 from tests.databases import questions_to
 from tests.register_builders import ACTOR, NOW, a_cohort, a_hand_in, adopts, arranging, attends, card_of, enrols, hands_in, issues
@@ -169,3 +171,25 @@ def test_finding_and_changing_people_asks_as_much_among_a_thousand_as_for_one(of
         asked[path] = len(questions)
 
     assert asked == {"/cari": 5, "/angkatan/D26/tambah": 8, "/peserta/D31-001/ubah": 8, "/cakupan": 4, "/angkatan": 3}
+
+
+def test_each_page_of_a_cohort_asks_as_much_for_a_thousand_people_as_for_one(officer: Visitor, store: Store, course: Course) -> None:
+    names = [f"Siti {''.join(each)}" for each in product("abcdefghij", repeat=3)]
+    sizes = {"D31": 1, "D32": 100, "D33": 1000}
+    for cohort, size in sizes.items():
+        open_cohort(store, cohort, "Angkatan lain", date(2026, 12, 1), ACTOR, NOW, course)
+        with arranging(store) as tx:
+            people.add_enrolments(
+                tx, [Enrolment(f"{cohort}-{at:03}", cohort, name, "32.76.06.1001") for at, name in enumerate(names[:size], 1)]
+            )
+            presences = [AttendanceMark(f"{cohort}-{at:03}", course.file.sessions[0].id, "present") for at in range(1, size + 1)]
+            attendance.add_marks(tx, presences, ACTOR, NOW)
+    pages = [path for path in ASKED if "D26" in path and "{kept}" not in path]
+
+    def count(path: str) -> int:
+        with questions_to(store) as questions:
+            assert officer.get(path).status_code == 200, path
+        return len(questions)
+
+    asked = {cohort: {path: count(path.replace("D26", cohort)) for path in pages} for cohort in sizes}
+    assert asked["D31"] == asked["D32"] == asked["D33"]

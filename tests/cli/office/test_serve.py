@@ -13,8 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.cli.course.build import said_of_version
 from psm_course.cli.office.serve import lan_address, own_port
+from psm_course.content.course import read_course
+from psm_course.content.site_info import FILE, site_info
 from psm_course.errors import Refused
+from psm_course.settings import read_settings
+from tests.builders import edit
 from tests.cli.conftest import Psm
 
 
@@ -48,6 +53,26 @@ def test_it_serves_site_and_desk_where_it_says_and_stops_when_told(psm: Psm, ser
     assert pages[0] == "Situs"
     assert "Masuk ke meja PSM" in pages[1]  # the status page is behind the door
     assert "Traceback" not in complaints
+
+
+def test_it_says_so_when_the_site_is_of_a_version_that_was_not_adopted(served: Path) -> None:
+    edit(served, "quizzes/tes-akhir.yml", "Perintah", "Teguran")
+    course, problems = read_course(served)
+    assert course is not None, problems
+    (served / "var" / "site" / FILE).write_bytes(site_info(course))
+    command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--port", str(free_port())]
+    with subprocess.Popen(command, cwd=served, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        said = list(iter(process.stdout.readline, "Tekan Ctrl+C untuk berhenti.\n"))
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+    sentence = (
+        "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan ditahan. "
+        "Lihat bedanya dengan: psm course adopt --dry-run"
+    )
+    assert f"{sentence}\n" in said
+    assert list(said_of_version(read_settings(served), course)) == [sentence]  # what `psm build` prints after its own lines
 
 
 def test_no_answer_waits_for_the_acknowledgement_of_its_first_part() -> None:

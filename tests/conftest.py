@@ -20,11 +20,13 @@ from tests.bound import MARKER, unbound_in_files
 from tests.browser import ARGUMENTS, browser
 from tests.compiled import share_compiled_statements
 from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, store
+from tests.in_memory import keep_files_in_memory
 from tests.offices import watch_every_statement
 
 __all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
+keep_files_in_memory()
 watch_every_statement()
 share_compiled_statements()
 expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it

@@ -18,12 +18,15 @@ from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import Built, build_site
 from tests.bound import MARKER, unbound_in_files
 from tests.browser import ARGUMENTS, browser
-from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, share_compiled_statements, store
+from tests.compiled import share_compiled_statements
+from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, store
+from tests.in_memory import keep_files_in_memory
 from tests.offices import watch_every_statement
 
 __all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
+keep_files_in_memory()
 watch_every_statement()
 share_compiled_statements()
 expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
@@ -61,7 +64,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 @pytest.fixture(autouse=True)
 def every_row_is_bound(request: pytest.FixtureRequest) -> Iterator[None]:
-    """By an event of the log, in every register file that a test leaves behind."""
+    """By an event of the log, in every register file that a test leaves behind; `file_store` and `server_store` see to theirs."""
     folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
     yield
     if folder is not None and request.node.get_closest_marker(MARKER) is None:

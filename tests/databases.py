@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, insert
+from sqlalchemy import Connection, delete, event, insert
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.util import LRUCache
 
-from psm_course.store import opening
 from psm_course.store.engine import READING, Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.schema import metadata, office
-from tests.bound import MARKER, unbound
+from tests.bound import MARKER, unbound, unbound_in_files
 from tests.builders import OFFICE
 from tests.server import Server, own_server
 
@@ -99,12 +97,14 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def file_store(tmp_path: Path, empty_file: Path) -> Iterator[Store]:
+def file_store(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) -> Iterator[Store]:
     """An empty register in a real file."""
     shutil.copyfile(empty_file, tmp_path / "register.db")
     opened = open_store(tmp_path / "register.db", OFFICE)
     yield opened
     opened.close()
+    if request.node.get_closest_marker(MARKER) is None:
+        assert unbound_in_files(tmp_path) == []
 
 
 @pytest.fixture
@@ -173,23 +173,3 @@ def somebody_writing(store: Store) -> Iterator[None]:
             yield
     finally:
         other.close()
-
-
-def share_compiled_statements() -> None:
-    """From now on all SQLite registers of this process know a statement that one of them has compiled.
-
-    A test opens a register of its own, and a command opens it anew; compiling the same statements for each took a good part of all
-    the time. SQLAlchemy keeps what it compiled by the dialect, so they share that one too.
-    """
-    made: Callable[..., Engine] = create_engine
-    with made("sqlite://").connect() as connection:  # a dialect learns the database's version by connecting
-        dialect = connection.dialect
-    compiled = LRUCache[Any, Any](5_000)
-
-    def create(url: str | URL, **options: Any) -> Engine:
-        engine = made(url, **options)
-        if engine.dialect.name == "sqlite":
-            engine.dialect, engine._compiled_cache = dialect, compiled
-        return engine
-
-    opening.create_engine = create  # type: ignore[attr-defined]

@@ -5,11 +5,9 @@ An event is a leaf of the log's tree (`tree`). Rows are written first (`rows`), 
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -17,18 +15,9 @@ from sqlalchemy import Connection, func, select
 from psm_course.credentials.log.merkle import leaf_hash
 from psm_course.store.engine import LOG_HOST, from_utc, to_utc
 from psm_course.store.ledger import Line, entry_of
-from psm_course.store.rows import add, ledger_of, office_of, ours, same_office
+from psm_course.store.rows import add, ledger_of, office_of, ours
 from psm_course.store.schema import audit_event, log_entry, log_epoch, office
 from psm_course.store.tree import Epoch, grow
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """What reading the whole log found: how many events, the last entry, and the first event that does not fit (None: all do)."""
-
-    events: int
-    head: str
-    broken_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +91,6 @@ def _line_row(event: int, line: Line) -> dict[str, Any]:
 
 
 # ---- reading -----------------------------------------------------------------------------------------------------------------
-
-
-def check_chain(tx: Connection) -> Chain:
-    """Compute every event's entry anew from the event and its lines, in flat memory."""
-    before, head = 0, ""
-    for event, entry, salt, body, lines in _events_with_lines(tx):
-        if event != before + 1 or entry != entry_of(salt, body, lines):
-            return Chain(before, head, event)
-        before, head = event, entry.hex()
-    return Chain(before, head, None)
-
-
-def _events_with_lines(tx: Connection) -> Iterator[tuple[int, bytes, bytes, Mapping[str, Any], list[Line]]]:
-    of_event = same_office(log_entry, audit_event) & (log_entry.c.event == audit_event.c.id)
-    lines = log_entry.c.table.label("its_table"), log_entry.c.key.label("its_key"), log_entry.c.digest
-    query = select(audit_event, *lines).outerjoin(log_entry, of_event).order_by(audit_event.c.id)
-    with tx.execute(ours(tx, query).execution_options(yield_per=1000)) as rows:
-        for event, of_one in groupby(rows, attrgetter("id")):
-            those = list(of_one)
-            row = those[0]
-            body = {name: getattr(row, name) for name in ("office", "id", "at", "actor", "verb", "subject")}
-            lines_of = [Line(each.its_table, each.its_key, each.digest) for each in those if each.its_table is not None]
-            yield event, row.entry, row.salt, {**body, "detail": json.loads(row.detail)}, lines_of
 
 
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from psm_course.cli.main import run
 from tests.builders import a_course, a_document
 from tests.register_builders import a_card_secret, a_roster, a_sheet, signed
 
+PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of made-up offices
 REPOSITORY = Path(__file__).parents[2]
 
 # As in a fresh process, before any command is imported: click names files and folders while a command is being declared.
@@ -61,26 +63,56 @@ def a_hand_in(number: str, answer: str = "a", **changes: Any) -> str:
     return signed(json.dumps(a_document({"salam": answer}, **usual | changes), ensure_ascii=False))
 
 
+# ---- offices, arranged once by the commands themselves; every test that asks for one works in a copy ------------------------------
+
+
+@pytest.fixture(scope="session")
+def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course's folder of `office`."""
+    root = a_course(tmp_path_factory.mktemp("kantor") / "kursus")
+    a_roster(root / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
+    typed(root, "cohort", "new", "D26", "--start", "2026-11-24")
+    typed(root, "roster", "import", "D26", "peserta.xlsx")
+    a_card_secret(root / "var")
+    return root
+
+
+@pytest.fixture(scope="session")
+def signing_folder(office_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course's folder of `signing`."""
+    root = shutil.copytree(office_folder, tmp_path_factory.mktemp("penerbit") / "kursus")
+    (root / "psm.toml").write_text('site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8")
+    a_sheet(root / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"), ("D26-002", "x", "x"))
+    typed(root, "keys", "new")
+    typed(root, "attendance", "import", "D26", "hadir.xlsx")
+    typed(root, "submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002')}\n".encode())
+    return root
+
+
+def typed(root: Path, *arguments: str, stdin: bytes = b"") -> None:
+    """A command in that folder that has to go through; nothing else is configured than the passphrase."""
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as said:
+        patch.chdir(root)
+        for name in [name for name in os.environ if name.startswith("PSM_")]:
+            patch.delenv(name)
+        patch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        assert run(list(arguments)) == 0, said.getvalue()
+
+
 @pytest.fixture
-def office(psm: Psm, course: Path) -> Psm:
+def office(psm: Psm, course: Path, office_folder: Path) -> Psm:
     """An office with one cohort of two people."""
-    a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"), ("Ujang Hidayat", "Curug (Cimanggis)"))
-    psm("cohort", "new", "D26", "--start", "2026-11-24")
-    psm("roster", "import", "D26", "peserta.xlsx")
-    a_card_secret(course / "var")
+    shutil.copytree(office_folder, course, dirs_exist_ok=True)
     return psm
 
 
 @pytest.fixture
-def signing(office: Psm, course: Path, monkeypatch: pytest.MonkeyPatch) -> Psm:
+def signing(psm: Psm, course: Path, signing_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Psm:
     """The same office with a key, its passphrase at hand, and both people finished."""
-    (course / "psm.toml").write_text('site_address = "https://dinsos.depok.go.id/psm"\n', encoding="utf-8")
-    monkeypatch.setenv("PSM_KEY_PASSPHRASE", "empat kata yang acak")
-    office("keys", "new")
-    a_sheet(course / "hadir.xlsx", ("Nomor", "pembukaan", "menyapa"), ("D26-001", "x", "x"), ("D26-002", "x", "x"))
-    office("attendance", "import", "D26", "hadir.xlsx")
-    office("submit", "-", stdin=f"{a_hand_in('D26-001')}\n{a_hand_in('D26-002')}\n".encode())
-    return office
+    shutil.copytree(signing_folder, course, dirs_exist_ok=True)
+    monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
+    return psm
 
 
 @pytest.fixture(scope="session")

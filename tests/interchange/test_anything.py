@@ -18,6 +18,7 @@ from psm_course.interchange.nik import holds_nik
 from psm_course.interchange.people.roster import RosterReading, read_roster
 from psm_course.interchange.sheets.sheets import SheetFile
 from tests.builders import REGION
+from tests.interchange.sheets.forked import read_in_copies
 from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.register_builders import DEPOK, a_course_file
@@ -76,7 +77,8 @@ def everything(file: SheetFile, answers: dict[str, str] | None = None) -> Roster
     suffix=SUFFIXES,
 )
 def test_any_bytes_are_read_or_refused(raw: bytes, start: bytes, suffix: str) -> None:
-    everything(SheetFile(f"a{suffix}", start + raw))
+    with read_in_copies():
+        everything(SheetFile(f"a{suffix}", start + raw))
 
 
 def a_workbook(path: Path) -> bytes:
@@ -95,10 +97,21 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {"a.xlsx": a_workbook(path), "a.xls": an_xls(*rows), "a.ods": an_ods(*[a_row(*row) for row in rows])}
 
 
+def test_in_a_copy_of_this_process_a_workbook_is_read_as_in_a_process_of_its_own(whole: dict[str, bytes]) -> None:
+    files = [SheetFile(name, content) for name, content in whole.items()]
+    files.append(SheetFile("a.xlsx", whole["a.xlsx"][:-1_000]))
+    apart = [everything(file) for file in files]
+
+    with read_in_copies():
+        assert [everything(file) for file in files] == apart
+    assert [reading is None for reading in apart] == [False, False, False, True]
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
 @given(data=st.data())
 def test_a_damaged_workbook_is_read_or_refused(whole: dict[str, bytes], name: str, data: st.DataObject) -> None:
-    everything(damaged(name, whole[name], data))
+    with read_in_copies():
+        everything(damaged(name, whole[name], data))
 
 
 @settings(max_examples=10)  # each is read in a process of its own
@@ -126,11 +139,12 @@ def test_any_cells_below_a_header_are_people_or_sentences(rows: list[list[object
     workbook.save(stream)
     file = SheetFile("a.xlsx", stream.getvalue())
 
-    reading = everything(file)
+    with read_in_copies():
+        reading = everything(file)
 
-    if reading is not None and not reading.problems:
-        answers = {question.id: question.choices[-1].value for question in reading.questions}
-        assert everything(file, answers).is_clear
+        if reading is not None and not reading.problems:
+            answers = {question.id: question.choices[-1].value for question in reading.questions}
+            assert everything(file, answers).is_clear
 
 
 def _storable(cell: object) -> object:

@@ -30,6 +30,7 @@ from psm_course.store.people.traces import traces_of
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import audit_event, metadata, publication
 from psm_course.store.soundness.checking import check_store
+from psm_course.store.soundness.events import check_chain
 from tests.builders import OFFICE, REGION
 from tests.databases import OTHER_OFFICE
 from tests.register_builders import (
@@ -122,7 +123,7 @@ def seen_in(store: Store) -> list[Any]:
             people.count_persons(tx),
             traces_of(tx, ["D26-001"]),
             audit.list_events(tx),
-            audit.check_chain(tx),
+            check_chain(tx),
             coverage(store, REGION),
             list_held(store),
         ]

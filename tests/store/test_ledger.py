@@ -12,13 +12,14 @@ import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete, insert, update
 
 from psm_course.store.backup import back_up
 from psm_course.store.engine import Store
 from psm_course.store.ledger import Ledger, Line, canonical, columns_of, digest_of, entry_of, key_of, row_digest
 from psm_course.store.log.state import log_state
 from psm_course.store.opening import open_store
-from psm_course.store.schema import account_cohort, cohort, enrolment, metadata
+from psm_course.store.schema import account, account_cohort, cohort, enrolment, metadata, name_word
 from tests.bound import unbound
 from tests.builders import OFFICE
 from tests.register_builders import a_cohort, a_course, completes, issues
@@ -98,6 +99,22 @@ def test_what_the_program_digests_is_what_either_database_gives_back(store: Stor
     issues(store, a_course())
 
     assert unbound(store.engine) == []
+
+
+@pytest.mark.tampering
+def test_the_check_after_every_test_finds_rows_that_nobody_noted(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    with store.engine.begin() as connection:
+        connection.execute(update(enrolment).where(enrolment.c.number == "D26-001").values(name="Orang Lain"))
+        for each in (name_word, enrolment):
+            connection.execute(delete(each).where(each.c.number == "D26-002"))
+        connection.execute(insert(account).values(office=OFFICE, name="maling", role="petugas", password="x", is_open=True))  # noqa: S106 - opens nothing
+
+    assert sorted(unbound(store.engine)) == [
+        'account ["maling"] is not as its newest line says',
+        'enrolment ["D26-001"] is not as its newest line says',
+        'enrolment ["D26-002"] is gone without a line',
+    ]
 
 
 def test_a_copy_on_the_other_database_is_bound_by_the_same_log(store: Store, tmp_path: Path) -> None:

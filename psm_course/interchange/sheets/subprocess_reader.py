@@ -38,9 +38,14 @@ def read_apart(content: bytes) -> list[ReadSheet]:
     """The sheets of an .xlsx, .xls or .ods. Raises Unreadable and TooWide."""
     try:
         done = subprocess.run([sys.executable, "-P", "-m", _READER], input=content, capture_output=True, timeout=_PATIENCE, check=True)  # noqa: S603 - our own module
-        sheets = json.loads(done.stdout)
+        return sheets_of(done.stdout)
     except (subprocess.SubprocessError, OSError, ValueError):
         raise Unreadable from None
+
+
+def sheets_of(answer: bytes) -> list[ReadSheet]:
+    """What the process said. Raises TooWide, and ValueError where it said nothing whole."""
+    sheets = json.loads(answer)
     if sheets is None:
         raise TooWide
     return [ReadSheet(name, rows, is_hidden, _appearance(seen)) for name, rows, is_hidden, seen in sheets]

@@ -19,7 +19,7 @@ from psm_course.registrar.files import write_whole
 from psm_course.registrar.log.log_key import open_log_key, trusted_keys
 from psm_course.registrar.log.site_copy import troubles_of_copy
 from psm_course.settings import Settings
-from psm_course.store.engine import Connection, Store
+from psm_course.store.engine import Connection
 from psm_course.store.log.state import log_state
 
 # By these names a checkpoint lies in a report pack and in its PDF, and below the published site.
@@ -37,14 +37,8 @@ _KEPT = re.compile(r"([0-9]+)-([0-9]+)\.txt")
 # ---- made and kept -----------------------------------------------------------------------------------------------------------
 
 
-def make_checkpoint(store: Store, settings: Settings, countersign: SigningKey | None = None) -> str:
-    """The log as it is now, signed by the log key; with `countersign`, the office's own key, a second line by that one."""
-    with store.reading() as tx:
-        return checkpoint_within(tx, settings, countersign)
-
-
 def checkpoint_within(tx: Connection, settings: Settings, countersign: SigningKey | None = None) -> str:
-    """The same of the moment that a transaction sees."""
+    """The log as a transaction sees it, signed by the log key; with `countersign`, the office's own key, a second line by that one."""
     return signed_state(tx, settings, countersign)[1]
 
 

@@ -26,10 +26,10 @@ from psm_course.registrar.log.checkpoints import FILE, signed_state
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
 from psm_course.settings import Settings
 from psm_course.store import audit
-from psm_course.store.audit import Chain
 from psm_course.store.certificates import records
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people
+from psm_course.store.soundness.events import Chain, check_chain
 
 MINUTES, REGISTER, ITEMS, MANIFEST, SUMS = "berita-acara.pdf", "register.xlsx", "butir.xlsx", "manifest.json", "SHA256SUMS.txt"
 CHECKPOINT = FILE
@@ -76,7 +76,7 @@ def make_report(
                 standings_in(tx, course, cohort, now),
                 records.records_of_cohort(tx, cohort_id),
                 records.list_ends(tx, cohort_id),
-                audit.check_chain(tx),
+                check_chain(tx),
                 _checkpoint(tx, settings),
             )
             write_item_lines(half / ITEMS, tx, cohort_id)

@@ -63,11 +63,6 @@ def entries(tx: Connection, epoch: int, start: int = 0, stop: int | None = None)
         yield from rows.scalars()
 
 
-def leaf_index(tx: Connection, event_id: int) -> int:
-    """The place of an event in the tree of its epoch. ValueError where there is no such event."""
-    return place_of(tx, event_id)[1]
-
-
 def place_of(tx: Connection, event_id: int) -> tuple[int, int]:
     """The epoch of an event, and its place in that epoch's tree. ValueError where there is no such event."""
     for epoch in reversed(find_epochs(tx)):

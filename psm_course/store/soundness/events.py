@@ -35,6 +35,28 @@ class LogRead:
     lost: dict[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The log in short: how many events fit, the entry of the last of them in hexadecimal, and the first that does not (None: all do)."""
+
+    events: int
+    head: str
+    broken_at: int | None
+
+
+def check_chain(tx: Connection) -> Chain:
+    """Read every event with its lines once, up to the first that does not fit; sentences about it are `event_problems`'."""
+    before, head = 0, ""
+    try:
+        for event, is_as_written, lines in _with_lines(tx):
+            if event is None or event["id"] != before + 1 or not (is_as_written and _fits(event, lines)):
+                return Chain(before, head, event["id"] if event else lines[0][0]["event"])
+            before, head = event["id"], event["entry"].hex()
+    except Unread:
+        return Chain(before, head, before + 1)
+    return Chain(before, head, None)
+
+
 def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Problem]:
     """Reads every event with its lines once, and fills `log`."""
     reading = _Reading(log, wanted, [values for values, _ in _each(tx, log_epoch)])

@@ -19,6 +19,7 @@ from psm_course.registrar.answers.submitting import receipt_code, receipt_of
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
+from psm_course.store.soundness.events import check_chain
 from tests.register_builders import NOW, RIGHT, WRONG, a_cohort, a_course, a_hand_in, a_test, hands_in, register_of, sends, with_card
 
 COURSE = a_course(a_test("tes-akhir", attempts="1"))
@@ -91,7 +92,7 @@ def test_an_accepted_hand_in_becomes_an_attempt_graded_from_what_was_handed_in(s
         assert audit.list_events(tx, subject="lama")[0].detail == {"participant": "D26-001", "quiz": "tes-akhir"}
         (attempt,) = attempts.attempts_of_cohort(tx, "D26")["D26-001"]
         assert attempt.points == 3
-        assert audit.check_chain(tx).broken_at is None
+        assert check_chain(tx).broken_at is None
 
 
 # ---- another version of the quiz ---------------------------------------------------------------------------------------------

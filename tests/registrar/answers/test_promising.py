@@ -23,7 +23,7 @@ from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
 from psm_course.store.log.epochs import raise_epoch
-from psm_course.store.log.state import leaf_index, log_state
+from psm_course.store.log.state import log_state, place_of
 from tests.credentials.tampered_receipts import LOG_KEY
 from tests.register_builders import ACTOR, CARDS, NOW, a_cohort, a_course, a_hand_in, with_card
 
@@ -53,7 +53,7 @@ def signed(receipt: Receipt) -> Json:
 def leaf_of(store: Store, subject: str) -> int:
     """The place of the oldest event about a hand-in."""
     with store.reading() as tx:
-        return leaf_index(tx, audit.list_events(tx, subject)[-1].id)
+        return place_of(tx, audit.list_events(tx, subject)[-1].id)[1]
 
 
 def ruled(store: Store, subject: str, ruling: Ruling) -> None:

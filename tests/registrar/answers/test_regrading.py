@@ -1,33 +1,26 @@
-"""Marking a quiz again: what would change is shown first, then all of it is kept, or nothing."""
+"""Marking a quiz again: what would change is shown first, then all of it is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from psm_course.content.course import Course
 from psm_course.domain.register import KeptSubmission
-from psm_course.errors import Refused
 from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
-from psm_course.registrar.answers.regrading import Change, OtherQuiz, Regrade, apply_regrade, try_regrade
+from psm_course.registrar.answers.regrading import OtherQuiz
 from psm_course.registrar.answers.submitting import Desk, read_hand_in
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.completion.ruling import Move
 from psm_course.registrar.people.cohorts import archive_cohort, reopen_cohort
-from psm_course.registrar.people.merging import merge_persons
 from psm_course.store.answers import attempts
 from psm_course.store.answers.attempts import NewAttempt
 from psm_course.store.answers.dispositions import Ruled
 from psm_course.store.completion.versions import QuizVersion, find_adoption
 from psm_course.store.engine import Store
-from tests.builders import a_choice, a_quiz, a_submission, options
-from tests.databases import questions_to
+from tests.builders import a_submission
 from tests.register_builders import (
     ACTOR,
     CARDS,
@@ -43,57 +36,13 @@ from tests.register_builders import (
     adopts,
     arranging,
     attends,
-    completes,
     hands_in,
-    issues,
     office_adopts,
     register_of,
     sends,
     signed,
 )
-
-BEFORE = a_test("tes-awal", use="pretest")
-
-
-def keyed(**right: str) -> Course:
-    """The course whose test has these right answers instead of "a"."""
-    items = [a_choice(name, choices=options("abcd", correct=right.get(name, "a"))) for name in RIGHT]
-    return a_course(BEFORE, a_quiz(items, title="Tes Akhir", pass_mark=70))
-
-
-COURSE = keyed()
-CORRECTED = keyed(satu="b")
-
-
-def tried(store: Store, course: Course, **rulings: Ruled) -> tuple[Regrade, list[Change]]:
-    changes: list[Change] = []
-    return try_regrade(store, course, "tes-akhir", rulings, NOW, lambda _, more: changes.extend(more)), changes
-
-
-def applied(store: Store, course: Course, reason: str = "kunci keliru", **rulings: Ruled) -> Regrade:
-    return apply_regrade(store, course, "tes-akhir", rulings, reason, ACTOR, NOW, lambda *_: None)
-
-
-def two_cohorts(store: Store) -> str:
-    """At "tes-akhir": D26-001 has passed by 3 of 4 and holds a record; D26-002 lacks one answer; D26-003 has all right; D25-001 none."""
-    a_cohort(store, "Lain", cohort="D25")
-    a_cohort(store, "Siti", "Ujang", "Ani")
-    for number in ("D26-001", "D26-002", "D26-003", "D25-001"):
-        attends(store, number)
-        hands_in(store, COURSE, a_hand_in(number, "tes-awal", WRONG))
-    for number, answers in (
-        ("D26-001", RIGHT | {"dua": "b"}),
-        ("D26-002", RIGHT | {"satu": "b", "dua": "c"}),
-        ("D26-003", RIGHT),
-        ("D25-001", WRONG | {"satu": "c"}),
-    ):
-        hands_in(store, COURSE, a_hand_in(number, "tes-akhir", answers))
-    return issues(store, COURSE)[0]
-
-
-def scores(changes: Sequence[Change]) -> list[tuple[str, Decimal, Decimal, int]]:
-    return [(change.before.number, change.before.points, change.after.points, change.crosses) for change in changes]
-
+from tests.registrar.answers.keys import BEFORE, CORRECTED, COURSE, applied, scores, tried, two_cohorts
 
 # ---- seeing first ------------------------------------------------------------------------------------------------------------
 
@@ -294,6 +243,7 @@ def test_an_archived_cohort_keeps_its_marks_until_it_is_opened_again(store: Stor
 
 # ---- critical errors across attempts -----------------------------------------------------------------------------------------
 
+
 SAFE = [COMPLETION[0], {"id": "aman", "kind": "no_critical", "quizzes": ["tes-akhir"], "title": "Aman"}]
 
 
@@ -310,129 +260,3 @@ def test_an_error_that_a_new_key_calls_critical_is_closed_by_what_was_right_sinc
     assert [(move.number, move.kind, move.gains) for move in done.moves] == [("D26-002", "attended", False), ("D26-002", "passed", False)]
     applied(store, dangerous)
     assert [standing.completion.met for standing in standings(store, dangerous, "D26", NOW)[1]] == [True, False]
-
-
-# ---- laws --------------------------------------------------------------------------------------------------------------------
-
-answer_sheets = st.lists(st.fixed_dictionaries({name: st.sampled_from("abc") for name in RIGHT}), min_size=1, max_size=4)
-any_key = st.fixed_dictionaries({}, optional={name: st.sampled_from("abc") for name in RIGHT})
-any_rulings = st.dictionaries(st.sampled_from(list(RIGHT)), st.sampled_from(["disregard", "full"]), max_size=2)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sheets=answer_sheets, key=any_key, rulings=any_rulings)
-def test_what_is_predicted_is_what_is_judged_afterwards(
-    file_store: Store, sheets: list[dict[str, str]], key: dict[str, str], rulings: dict[str, Any]
-) -> None:
-    cohort = f"A{len(register_of(file_store)['cohort'])}"
-    a_cohort(file_store, "Siti", cohort=cohort)
-    course, number = keyed(**key), f"{cohort}-001"
-    attends(file_store, number)
-    hands_in(file_store, COURSE, a_hand_in(number, "tes-awal", WRONG))
-    for turn, answers in enumerate(sheets):
-        hands_in(file_store, COURSE, a_hand_in(number, responses=answers, id=f"{cohort}/{turn}"))
-    before = outcomes_of(file_store, cohort)
-
-    predicted, _ = tried(file_store, course, **rulings)
-    done = applied(file_store, course, **rulings)
-
-    moved = {(move.number, move.kind) for move in predicted.moves if move.number == number}
-    after = outcomes_of(file_store, cohort)
-    assert done == predicted
-    assert {(number, kind) for kind in before if before[kind] != after[kind]} == moved
-    applied(file_store, COURSE, **dict.fromkeys(rulings, "none"))
-    assert outcomes_of(file_store, cohort) == before
-
-
-def outcomes_of(store: Store, cohort: str) -> Mapping[str, bool]:
-    (standing,) = standings(store, COURSE, cohort, NOW)[1]
-    return {"attended": standing.completion.attended, "passed": standing.completion.met}
-
-
-# ---- refusals, and how much is asked -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("quiz", "rulings", "reason", "sentence"),
-    [
-        ("tes-akhr", {}, "salah", 'Kuis "tes-akhr" tidak ada di kursus. Maksud Anda "tes-akhir"?'),
-        ("tes-akhir", {"dau": "full"}, "salah", 'Butir "dau" tidak ada di kuis tes-akhir. Maksud Anda "dua"?'),
-        ("tes-akhir", {"dua": "full"}, " ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
-        (
-            "tes-akhir",
-            dict.fromkeys(RIGHT, "disregard"),
-            "salah",
-            "Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi. Pakai --full untuk sebagian.",
-        ),
-    ],
-)
-def test_what_cannot_be_regraded_is_refused_and_changes_nothing(
-    store: Store, quiz: str, rulings: dict[str, Ruled], reason: str, sentence: str
-) -> None:
-    two_cohorts(store)
-    before = register_of(store)
-
-    with pytest.raises(Refused) as refused:
-        apply_regrade(store, COURSE, quiz, rulings, reason, ACTOR, NOW, lambda *_: None)
-
-    assert str(refused.value) == sentence
-    assert register_of(store) == before
-
-
-def test_a_failure_in_the_middle_keeps_nothing(store: Store) -> None:
-    two_cohorts(store)
-    before = register_of(store)
-
-    def full_disk(cohort: str, _: Sequence[Change]) -> None:
-        if cohort == "D26":
-            raise OSError("penuh")
-
-    with pytest.raises(OSError, match="penuh"):
-        apply_regrade(store, CORRECTED, "tes-akhir", {"dua": "full"}, "salah", ACTOR, NOW, full_disk)
-
-    assert register_of(store) == before
-
-
-def test_a_regrade_asks_as_many_questions_for_two_cohorts_and_four_people_as_for_one(store: Store) -> None:
-    asked = []
-    for cohort, people in (("SATU", ["Siti"]), ("TIGA", ["Siti", "Ujang", "Ani"])):
-        for enrolment in a_cohort(store, *people, cohort=cohort):
-            completes(store, COURSE, enrolment.number)
-        with questions_to(store) as questions:
-            tried(store, CORRECTED)
-        asked.append(len(questions))
-
-    assert asked == [11, 11]  # twenty cohorts share each question; one is for the newest version of the course, one for what was adopted
-
-
-def test_quizzes_are_regraded_one_at_a_time(store: Store) -> None:
-    two_cohorts(store)
-
-    changes: list[Change] = []
-    done = try_regrade(store, CORRECTED, "tes-awal", {}, NOW, lambda _, more: changes.extend(more))
-
-    assert (done.attempts, changes) == (4, [])
-
-
-def test_what_stands_under_a_number_that_was_merged_is_marked_again_for_the_one_that_counts(store: Store) -> None:
-    a_cohort(store, "Siti Rahayu", "Siti Rahayu")
-    hands_in(store, COURSE, a_hand_in("D26-001", "tes-akhir", RIGHT))
-    hands_in(store, COURSE, a_hand_in("D26-002", "tes-akhir", WRONG))
-    merge_persons(store, "D26-001", "D26-002", "orang yang sama", ACTOR, NOW)
-
-    done, changes = tried(store, COURSE, dua="full")
-
-    assert (done.attempts, done.people, scores(changes)) == (2, 1, [("D26-001", 0, 1, 0)])
-    assert applied(store, COURSE, dua="full") == done
-
-
-def test_each_cohorts_outcomes_are_bound_by_an_event_of_their_own(store: Store) -> None:
-    two_cohorts(store)
-    before = len(register_of(store)["audit_event"])
-
-    applied(store, CORRECTED)
-
-    assert [row[3:5] for row in register_of(store)["audit_event"][before:]] == [
-        ("outcomes regraded", "D26"),
-        ("quiz regraded", "tes-akhir"),
-    ]

@@ -12,7 +12,7 @@ from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, w
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.keyring import new_key
-from psm_course.registrar.log.checkpoints import FILE, found_checkpoints, make_checkpoint, search_checkpoints
+from psm_course.registrar.log.checkpoints import FILE, checkpoint_within, found_checkpoints, search_checkpoints
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reports.reporting import make_report
 from psm_course.settings import Settings
@@ -34,7 +34,8 @@ def settings(tmp_path: Path) -> Settings:
 def note(store: Store, settings: Settings) -> str:
     """The checkpoint of a register in which something was done."""
     a_cohort(store, "Siti Rahayu")
-    return make_checkpoint(store, settings)
+    with store.reading() as tx:
+        return checkpoint_within(tx, settings)
 
 
 def now(store: Store) -> Checkpoint:
@@ -68,7 +69,8 @@ def test_a_checkpoint_says_how_the_log_stands(store: Store, settings: Settings, 
 def test_where_the_office_key_is_open_it_signs_too(store: Store, settings: Settings) -> None:
     signer = new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
 
-    note = make_checkpoint(store, settings, signer.key)
+    with store.reading() as tx:
+        note = checkpoint_within(tx, settings, signer.key)
 
     assert read_checkpoint(note, signer.issuer.keys) == read_checkpoint(note, log_keys(settings)) == now(store)
 

@@ -17,10 +17,10 @@ from psm_course.registrar.attendance.schedule import change_session, set_place
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reports.reporting import make_report
 from psm_course.settings import Settings
-from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state
 from psm_course.store.people import people
+from psm_course.store.soundness.events import check_chain
 from tests.databases import questions_to
 from tests.register_builders import ACTOR, NOW, a_cohort, a_course, arranging, attends, completes, events_of, read_rows, register_of
 
@@ -43,7 +43,7 @@ def two(store: Store) -> Store:
 
 def test_the_pack_holds_minutes_sheets_and_their_hashes(two: Store, tmp_path: Path) -> None:
     with two.reading() as tx:
-        head = audit.check_chain(tx)
+        head = check_chain(tx)
 
     folder = made(two, tmp_path / "laporan", "800/7/2026")
 
@@ -116,7 +116,8 @@ def test_the_pack_is_made_in_a_fixed_number_of_queries(store: Store, tmp_path: P
     with questions_to(store) as asked:
         made(store, tmp_path / "laporan")
 
-    assert len(asked) == 23  # three are for the checkpoint that the minutes print
+    # Three are for the checkpoint that the minutes print. The log's two are counted on a server: a file is read past SQLAlchemy.
+    assert len(asked) == (22 if store.engine.dialect.name == "sqlite" else 24)
 
 
 def test_a_report_that_is_there_stays_as_it_is(two: Store, tmp_path: Path) -> None:

@@ -31,6 +31,14 @@ def address(folder: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="package")
+def without_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose office has published keys and corrections, but no status lists."""
+    extra = {path: content for path, content in publications(lists=[]).items() if not path.startswith("terbitan/")}
+    with served(published_site(tmp_path_factory.mktemp("tanpa-daftar"), extra)) as found:
+        yield found
+
+
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=PHONE, locale="id-ID", reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]

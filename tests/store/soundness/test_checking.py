@@ -16,10 +16,11 @@ from psm_course.credentials.log.merkle import EMPTY
 from psm_course.errors import StoreError
 from psm_course.store import audit
 from psm_course.store.engine import Store
-from psm_course.store.log.state import log_state, root_at
+from psm_course.store.log.state import entries, log_state, root_at
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.soundness import schema
 from psm_course.store.soundness.checking import MOST, check_store, check_within
+from psm_course.store.soundness.events import Chain, check_chain
 from psm_course.store.soundness.naming import CALLED
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.rows import LOGGED
@@ -67,6 +68,7 @@ def test_a_sound_register_tells_its_log_and_how_much_was_read(store: Store) -> N
 
     with store.reading() as tx:
         state = log_state(tx)
+        assert check_chain(tx) == Chain(4, next(entries(tx, 1, 3, 4)).hex(), None)
     assert (found.problems, found.events, found.log_size, found.root) == ((), 4, state.size, state.root)
     assert found.rows == 5  # office, log, cohort, person, enrolment
 
@@ -92,14 +94,14 @@ def test_hundreds_of_events_make_the_nodes_that_the_register_keeps(store: Store)
 
 
 @pytest.mark.parametrize(
-    ("tampering", "row", "said"),
+    ("tampering", "row", "said", "first"),
     [
-        ("UPDATE audit_event SET actor = 'lain' WHERE id = 2", "2", "Catatan 2 tidak cocok dengan sidiknya;"),
-        ("UPDATE audit_event SET detail = '{}' WHERE id = 1", "1", "Catatan 1 tidak cocok dengan sidiknya;"),
-        ("DELETE FROM audit_event WHERE id = 2", "2", "Catatan 2 tidak ada lagi; dihapus di luar program."),
+        ("UPDATE audit_event SET actor = 'lain' WHERE id = 2", "2", "Catatan 2 tidak cocok dengan sidiknya;", 2),
+        ("UPDATE audit_event SET detail = '{}' WHERE id = 1", "1", "Catatan 1 tidak cocok dengan sidiknya;", 1),
+        ("DELETE FROM audit_event WHERE id = 2", "2", "Catatan 2 tidak ada lagi; dihapus di luar program.", 3),
     ],
 )
-def test_an_event_that_was_touched_is_named(store: Store, tampering: str, row: str, said: str) -> None:
+def test_an_event_that_was_touched_is_named(store: Store, tampering: str, row: str, said: str, first: int) -> None:
     three_events(store)
 
     behind_our_back(store, tampering)
@@ -107,6 +109,9 @@ def test_an_event_that_was_touched_is_named(store: Store, tampering: str, row: s
     (problem,) = check_store(store).problems
     assert (problem.table, problem.row) == ("audit_event", row)
     assert problem.message.startswith(said)
+    with store.reading() as tx:
+        chain = check_chain(tx)
+    assert chain.broken_at == first
 
 
 def test_a_day_back_in_time_is_named_and_an_hour_is_not(store: Store) -> None:

@@ -1,8 +1,9 @@
 """The copy of the lessons that a trainer works in and that is thrown away afterwards. The course folder itself is never written."""
 
 import json
+import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from psm_course.trainer.quiet import is_quiet
 
 _COPIED = ("modules", "quizzes")
 _OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
+_CLOCK = re.compile(r"\bwaktu\s*\(")
 _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
 
@@ -61,7 +63,18 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
     steps = steps_of(ready)
     ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
+    title = ""
+    for cell in ready["cells"]:
+        if _is_done_together(cell):
+            cell["metadata"]["psm"] = {"step": f"{title}: bersama di layar"}
+        else:
+            title = cell["metadata"].get("psm", {}).get("step", title)
     return ready
+
+
+def _is_done_together(cell: Mapping[str, Any]) -> bool:
+    """A trainer's own code, such as a case played with the hall, is a step of the wall, though on no page; the clock is for her alone."""
+    return cell["cell_type"] == "code" and is_for_trainers(cell) and not _CLOCK.search(cell["source"])
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:

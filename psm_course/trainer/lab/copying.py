@@ -15,6 +15,7 @@ from psm_course.trainer.quiet import is_quiet
 _COPIED = ("modules", "quizzes")
 _OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
 _CLOCK = re.compile(r"\bwaktu\s*\(")
+_QUIZ = ": kuis"
 _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
 
@@ -68,7 +69,7 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
         if _is_done_together(cell):
             cell["metadata"]["psm"] = {"step": f"{title}: bersama di layar"}
         else:
-            title = cell["metadata"].get("psm", {}).get("step", title)
+            title = cell["metadata"].get("psm", {}).get("step", title).removesuffix(_QUIZ)
     return ready
 
 
@@ -94,4 +95,4 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
 
 
 def _mark(step: Step) -> dict[str, Any]:
-    return {"psm": {"step": step.title if step.quiz is None else f"{step.title}: kuis"}}
+    return {"psm": {"step": step.title if step.quiz is None else f"{step.title}{_QUIZ}"}}

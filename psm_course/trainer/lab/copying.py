@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.lessons import Notebook, is_for_trainers, read_lesson, without_outputs
+from psm_course.content.lessons import Notebook, is_for_the_wall, is_for_trainers, read_lesson, without_outputs
 from psm_course.content.steps import Step, steps_of
 from psm_course.trainer.quiet import is_quiet
 
 _COPIED = ("modules", "quizzes")
 _OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
+_WITH_THE_HALL = {"psm": {"step": "Bersama di layar"}}
 _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
 
@@ -69,7 +70,7 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
     begun = [step for step in steps if step.cell == cell["id"] and not is_for_trainers(cell)]
     if cell["cell_type"] == "code":
         folded = {**cell["metadata"], "jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
-        yield {**cell, "metadata": folded | (_mark(begun[0]) if begun else {})}
+        yield {**cell, "metadata": folded | (_mark(begun[0]) if begun else _WITH_THE_HALL if is_for_the_wall(cell) else {})}
     elif len(begun) < 2:
         yield {**cell, "metadata": cell["metadata"] | (_mark(begun[0]) if begun else {})}
     else:

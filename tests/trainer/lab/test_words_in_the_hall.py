@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from psm_course.content.lessons import without_trainer_cells
 from psm_course.settings import read_settings
 from psm_course.trainer.lab.session import trainers_session
 from tests.builders import a_course, a_notebook, code_cell, markdown_cell, write
@@ -18,6 +20,7 @@ LESSON = [
     code_cell("soal", 'tampilkan("latihan-salam")'),
     markdown_cell("tangan", "## Angkat tangan"),
     code_cell("jajak", 'jajak("Mana lebih dulu?", ["Salam", "Perintah"])'),
+    code_cell("bersama", "from psm_course.trainer import kelompok\n\nkelompok(2, daftar=4)", "trainer", "layar"),
     markdown_cell("keliru", "## Keliru"),
     code_cell("salah", 'tampilkan("latihan-slam")'),
     markdown_cell("kuis", "## Kuis"),
@@ -99,3 +102,15 @@ def test_a_slip_is_one_sentence_on_the_wall(screens: tuple[Page, Page]) -> None:
     wall.get_by_text("Maksud Anda latihan-salam?").wait_for()
 
     assert wall.locator("#langkah .notice").inner_text() == 'Kuis "latihan-slam" tidak ada. Maksud Anda latihan-salam?'
+
+
+def test_what_the_trainer_works_with_the_hall_is_a_step_of_its_own_on_the_wall_and_nothing_on_the_site(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    cell_with(laptop, "Kelompok 1 dari 2").locator(".heading").click()
+
+    wall.get_by_text("Kelompok 1 dari 2").wait_for()
+
+    assert laptop.locator(".psm-now").inner_text() == "Bersama di layar"
+    assert wall.get_by_text("Mana lebih dulu?").count() == 0
+    kept = without_trainer_cells(json.loads(a_notebook(*LESSON)))
+    assert "bersama" not in [cell["id"] for cell in kept["cells"]]

@@ -4,7 +4,7 @@ The modules are the folders of `modules/`, in the order of their names; nothing 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
@@ -25,6 +25,8 @@ from psm_course.domain.course_file import CourseFile
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
 _ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
+# The trainer's notebooks of the sessions that teach no module: the opening, the closing. No module, and no page of the site.
+EVENTS = FilePath("modules/acara")
 
 
 class Objective(Model):
@@ -100,13 +102,19 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course with the files it was read from, as far as they could be read."""
+    """A course with the files it was read from, as far as they could be read; `events` are the notebooks of `EVENTS`."""
 
     modules: tuple[ModuleFolder, ...]
     root: FilePath
     source: Source
     quiz_reads: tuple[QuizRead, ...]
     help_source: Source
+    events: tuple[Lesson, ...] = ()
+
+    @property
+    def taught(self) -> dict[str, tuple[Lesson, ...]]:
+        """The notebooks in order, by the folder of the module that they are in, or by the id of the session that they are for."""
+        return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
     @property
     def written_ids(self) -> set[str]:
@@ -131,7 +139,16 @@ def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
     if file is None or region is None:
         return None, problems
     folder = CourseFolder(
-        file, tuple(modules), _by_id(reads), contacts, region, root=root, source=source, quiz_reads=tuple(reads), help_source=help_source
+        file,
+        tuple(modules),
+        _by_id(reads),
+        contacts,
+        region,
+        root=root,
+        source=source,
+        quiz_reads=tuple(reads),
+        help_source=help_source,
+        events=tuple(_read_lessons(root, root / EVENTS, problems)),
     )
     return folder, problems
 
@@ -143,6 +160,33 @@ def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
 
 def _quiz_files(root: FilePath) -> list[FilePath]:
     return sorted((root / "quizzes").glob("*.y*ml"))
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What a course holds when, without its quizzes: the course file, and its notebooks as `CourseFolder.taught` gives them."""
+
+    file: CourseFile
+    taught: Mapping[str, tuple[Lesson, ...]]
+
+
+def read_schedule(root: FilePath) -> Schedule | None:
+    """A tenth of what reading the course takes. None while the course file cannot be read."""
+    _, file, _ = read_declared_file(CourseFile, root, COURSE_FILE)
+    if file is None:
+        return None
+    folders = sorted(index.parent for index in (root / "modules").glob("*/index.md"))
+    lessons = {folder.name: tuple(_read_lessons(root, folder, [])) for folder in folders}
+    return Schedule(file, lessons | _by_session(_read_lessons(root, root / EVENTS, [])))
+
+
+def _by_session(events: Iterable[Lesson]) -> dict[str, tuple[Lesson, ...]]:
+    """The notebooks of sessions that teach no module, by the session's id."""
+    by_session: dict[str, tuple[Lesson, ...]] = {}
+    for event in events:
+        if event.session:
+            by_session[event.session] = (*by_session.get(event.session, ()), event)
+    return by_session
 
 
 def written_course_id(root: FilePath) -> str:
@@ -196,13 +240,17 @@ def _read_module(root: FilePath, index: FilePath, problems: list[Problem]) -> Mo
     source = read_front_matter(index, index.relative_to(root).as_posix())
     file, wrong = read_declared(ModuleFile, source)
     problems += wrong
-    lessons = []
+    lessons = tuple(_read_lessons(root, folder, problems))
+    return ModuleFolder(folder.name, file, source, lessons) if file else None
+
+
+def _read_lessons(root: FilePath, folder: FilePath, problems: list[Problem]) -> Iterator[Lesson]:
+    """The notebooks of a folder that are lessons, in the order of their names; what is wrong with them is added to `problems`."""
     for path in sorted(folder.glob("*.ipynb")):
         lesson, wrong = read_lesson(path, path.relative_to(root).as_posix())
         problems += wrong
         if lesson:
-            lessons.append(lesson)
-    return ModuleFolder(folder.name, file, source, tuple(lessons)) if file else None
+            yield lesson
 
 
 def read_front_matter(path: FilePath, shown_as: str) -> Source:

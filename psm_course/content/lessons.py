@@ -15,13 +15,23 @@ from psm_course.authoring.problems import Problem, problem_on, shorten
 Notebook = dict[str, Any]
 
 TRAINER_TAG = "trainer"
+# Beside the other: what this cell of the trainer's shows is for the hall too, yet not for the site.
+WALL_TAG = "layar"
 _WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What may be left out of a lesson that is late, and the minutes that it saves."""
+
+    title: str
+    minutes: int
+
+
 @dataclass(frozen=True)
 class Lesson:
-    """One page of a module, read from a notebook."""
+    """One page of a module, read from a notebook; or the trainer's notebook of a session that teaches no module (`session`: its id)."""
 
     path: FilePath
     file: str
@@ -30,6 +40,7 @@ class Lesson:
     objectives: tuple[str, ...]
     notebook: Notebook
     lines: tuple[str, ...]
+    session: str = ""
 
     def markdown(self) -> Iterator[tuple[int, str]]:
         """Line in the notebook file and text of each Markdown cell, trainer cells included."""
@@ -43,6 +54,12 @@ class Lesson:
             if cell["cell_type"] == "code":
                 for argument in calls_in(cell["source"], function):
                     yield self.line_of(cell), argument
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """What its metadata says may be cut (`"cut": [{"title": "…", "minutes": 5}]` in `psm`), the first to go first."""
+        written = self.notebook["metadata"].get("psm", {}).get("cut", [])
+        return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
 
     def line_of(self, cell: dict[str, Any]) -> int:
         """The line of the notebook file on which a cell says its id."""
@@ -70,6 +87,11 @@ def without_outputs(notebook: Notebook) -> Notebook:
 def is_for_trainers(cell: Mapping[str, Any]) -> bool:
     """Whether a cell of a notebook is written for trainers, not for those whom they teach."""
     return TRAINER_TAG in cell.get("metadata", {}).get("tags", [])
+
+
+def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
+    """Whether what a cell of the trainer's shows is worked with the hall: a case, a tally, groups."""
+    return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
 
 
 def calls_in(code: str, function: str) -> Iterator[str]:
@@ -101,7 +123,7 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
         return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
     lines = tuple(text.splitlines())
-    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines)
+    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines, _session(notebook))
     return lesson, list(_rules(lesson))
 
 
@@ -115,6 +137,11 @@ def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:
     )
 
 
+def _session(notebook: Notebook) -> str:
+    written = notebook["metadata"].get("psm")
+    return str(written.get("session", "")) if isinstance(written, dict) else ""
+
+
 def _title(notebook: Notebook) -> str:
     first = notebook["cells"][0] if notebook["cells"] else {"cell_type": "", "source": ""}
     found = _HEADING.match(first["source"]) if first["cell_type"] == "markdown" else None
@@ -126,9 +153,19 @@ def _rules(lesson: Lesson) -> Iterator[Problem]:
         yield problem_on(lesson.file, 1, "sel pertama bukan judul", 'awali notebook dengan sel Markdown "# Judul"')
     if lesson.minutes < 1:
         yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
-    if not lesson.objectives:
+    if not lesson.objectives and not lesson.session:
         yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+    if not _are_cuts(lesson.notebook["metadata"].get("psm")):
+        hint = 'tulis di metadata notebook: "psm": {…, "cut": [{"title": "Renungan berpasangan", "minutes": 4}]}'
+        yield problem_on(lesson.file, 1, 'yang boleh dipotong ("cut") belum berupa daftar judul dan menit', hint)
     yield from _saved_outputs(lesson)
+
+
+def _are_cuts(declared: Any) -> bool:
+    written = declared.get("cut", []) if isinstance(declared, dict) else []
+    return isinstance(written, list) and all(
+        isinstance(each, dict) and isinstance(each.get("title"), str) and type(each.get("minutes")) is int for each in written
+    )
 
 
 def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:

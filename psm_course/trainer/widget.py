@@ -26,8 +26,8 @@ _IMPORT = re.compile(r"^import .+ from '\./base\.js';\n", re.MULTILINE)
 
 
 def is_live() -> bool:
-    """Whether a page is before the kernel that runs this: neither plain Python, nor lessons that are run to be built or printed."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    """Whether a page is before the kernel that runs this: neither plain Python, nor lessons that are run for the site or for paper."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()  # a command need not load IPython to know
     return getattr(shell, "kernel", None) is not None and not is_for_site()
 
 
@@ -75,11 +75,12 @@ def _kind(script: str) -> Any:
     """The class of widgets that run this script; None without anywidget. The words work without it."""
     try:
         from anywidget import AnyWidget  # noqa: PLC0415 - of the extra `trainer`
-        from traitlets import Dict  # noqa: PLC0415
+        from traitlets import Dict, Unicode  # noqa: PLC0415
     except ImportError:
         return None
-    traits: dict[str, Any] = {"_esm": script_of(script), "_css": projector_style()}
-    traits |= {name: Dict().tag(sync=True) for name in ("state", "reply")}
+    traits: dict[str, Any] = {name: Dict().tag(sync=True) for name in ("state", "reply")}
+    # Not anywidget's own `_css`, which stands in the head of JupyterLab's page: the wall is a copy of what stands in the cell.
+    traits |= {"_esm": script_of(script), "css": Unicode(projector_style()).tag(sync=True)}
     return type(f"Psm{script.capitalize()}", (AnyWidget,), traits)
 
 

@@ -49,6 +49,10 @@ def page_problems(course: CourseFolder) -> Iterator[Problem]:
             ],
         )
         yield from _module_problems(module, shown, course)
+    for event in course.events:
+        yield from _lesson_links(event, course.written_ids)
+        yield from page_wording(lesson_passages(event))
+        yield from page_reading(lesson_passages(event), event.minutes)
 
 
 def data_problems(course: CourseFolder) -> Iterator[Problem]:
@@ -109,8 +113,12 @@ def _lesson_links(lesson: Lesson, declared: set[str]) -> Iterator[Problem]:
     for line, text in lesson.markdown():
         for problem in text_problems(lesson.file, lesson.path.parent, line, text):
             yield replace(problem, line=line)
-    for line, quiz in lesson.calls("kuis"):
-        yield from _unknown_quiz(lesson.file, line, quiz, declared)
+    for word in ("kuis", "tampilkan"):
+        for line, quiz in lesson.calls(word):
+            yield from _unknown_quiz(lesson.file, line, quiz, declared)
+    for line, case in lesson.calls("kasus"):
+        if f"kasus-{case}" not in declared:  # a case may be named without what all of them begin with
+            yield from _unknown_quiz(lesson.file, line, case, declared)
 
 
 def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:

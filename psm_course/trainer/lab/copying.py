@@ -1,21 +1,19 @@
 """The copy of the lessons that a trainer works in and that is thrown away afterwards. The course folder itself is never written."""
 
 import json
-import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.lessons import Notebook, is_for_trainers, read_lesson, without_outputs
+from psm_course.content.lessons import Notebook, is_for_the_wall, is_for_trainers, read_lesson, without_outputs
 from psm_course.content.steps import Step, steps_of
 from psm_course.trainer.quiet import is_quiet
 
 _COPIED = ("modules", "quizzes")
 _OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
-_CLOCK = re.compile(r"\bwaktu\s*\(")
-_QUIZ = ": kuis"
+_WITH_THE_HALL = {"psm": {"step": "Bersama di layar"}}
 _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
 
@@ -64,18 +62,7 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
     steps = steps_of(ready)
     ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
-    title = ""
-    for cell in ready["cells"]:
-        if _is_done_together(cell):
-            cell["metadata"]["psm"] = {"step": f"{title}: bersama di layar"}
-        else:
-            title = cell["metadata"].get("psm", {}).get("step", title).removesuffix(_QUIZ)
     return ready
-
-
-def _is_done_together(cell: Mapping[str, Any]) -> bool:
-    """A trainer's own code, such as a case played with the hall, is a step of the wall, though on no page; the clock is for her alone."""
-    return cell["cell_type"] == "code" and is_for_trainers(cell) and not _CLOCK.search(cell["source"])
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
@@ -83,7 +70,7 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
     begun = [step for step in steps if step.cell == cell["id"] and not is_for_trainers(cell)]
     if cell["cell_type"] == "code":
         folded = {**cell["metadata"], "jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
-        yield {**cell, "metadata": folded | (_mark(begun[0]) if begun else {})}
+        yield {**cell, "metadata": folded | (_mark(begun[0]) if begun else _WITH_THE_HALL if is_for_the_wall(cell) else {})}
     elif len(begun) < 2:
         yield {**cell, "metadata": cell["metadata"] | (_mark(begun[0]) if begun else {})}
     else:
@@ -95,4 +82,4 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
 
 
 def _mark(step: Step) -> dict[str, Any]:
-    return {"psm": {"step": step.title if step.quiz is None else f"{step.title}{_QUIZ}"}}
+    return {"psm": {"step": step.title if step.quiz is None else f"{step.title}: kuis"}}

@@ -38,6 +38,7 @@ ELEMENTS = ChainMap(
         "kecamatan": "kecamatan",
         "kelurahan": "kelurahan",
         "slots": "waktu",
+        "briefs": "pemateri",
     }
 )
 

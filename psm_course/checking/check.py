@@ -7,6 +7,7 @@ from pathlib import Path
 from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
+from psm_course.checking.briefs import brief_problems
 from psm_course.checking.contacts import contact_findings
 from psm_course.checking.one_quiz import Report, check_quiz, in_order, is_part_of_course, own_problems
 from psm_course.checking.pages.listed import contents_problems
@@ -89,6 +90,7 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from _quiz_problems(course)
     yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
     yield from rundown_problems(course)
+    yield from brief_problems(course)
     yield from coverage_problems(course)
     yield from page_problems(course)
     yield from contents_problems(course)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from psm_course.domain.register import HeldSession
-from psm_course.store.rows import add, change, ours
+from psm_course.store.rows import add, change, ours, same_office
 from psm_course.store.schema import cohort, cohort_session
 
 _TEXTS = ("start", "room", "speaker", "institution")
@@ -25,6 +25,15 @@ def first_days(tx: Connection) -> dict[str, date]:
     """The first day on which each cohort meets, by the cohort's id; without those that set no days."""
     query = select(cohort_session.c.cohort, func.min(cohort_session.c.held_on).label("first")).group_by(cohort_session.c.cohort)
     return {row.cohort: row.first for row in tx.execute(ours(tx, query))}
+
+
+def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
+    """The cohorts that hold a session on a day, without those put away; by id."""
+    of_it = same_office(cohort_session, cohort) & (cohort_session.c.cohort == cohort.c.id)
+    query = (
+        select(cohort.c.id).distinct().join(cohort_session, of_it).where(cohort_session.c.held_on == day, cohort.c.archived_at.is_(None))
+    )
+    return tuple(tx.execute(ours(tx, query.order_by(cohort.c.id))).scalars())
 
 
 def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:

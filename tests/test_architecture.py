@@ -19,8 +19,9 @@ MAY_IMPORT = {
     | {"content", "items", "authoring", "settings", "local_time", "errors"},
     "web": {"registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain"}
     | {"items", "content", "settings", "local_time", "errors"},
-    "site": {"trainer.shown", "forms", "content", "items", "authoring", "errors"},
-    "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "settings", "errors"},
+    "site": {"trainer.shown", "trainer.on_site", "forms", "content", "items", "authoring", "errors"},
+    "trainer": {"registrar", "store.engine", "store.opening", "forms", "domain", "analysis", "content", "items", "authoring.problems"}
+    | {"settings", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "analysis", "grading", "content", "items", "authoring"}
     | {"settings", "local_time", "errors"},
     "store": {"credentials.log", "interchange.people.names", "domain", "grading", "content", "settings", "errors"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from psm_course.analysis.gain import NO_PROOF, Paired
 from psm_course.analysis.items import Flag, ItemFigures
 from psm_course.analysis.reliability import FEWEST
 
@@ -28,6 +29,23 @@ def sentences_of(found: ItemFigures) -> tuple[str, ...]:
     danger = sum(choice.share for choice in found.choices if choice.is_critical)
     known = {"people": str(found.people), "fewest": str(FEWEST), "danger": percent(danger)}
     return tuple(SAID[flag].format(**known) for flag in found.flags)
+
+
+def gain_sentences(pair: Paired) -> tuple[str, ...]:
+    """What changed between two tests, and what that does not prove."""
+    gain = pair.all
+    if gain.gain is None or gain.before is None or gain.after is None or gain.interval is None:
+        return (f"Baru {gain.people} orang mengerjakan kedua tes; selisihnya dihitung mulai {FEWEST} orang.",)
+    way = "naik" if gain.gain > 0 else "turun" if gain.gain < 0 else "tetap"
+    means = f"rata-rata {way} dari {round(gain.before)} % ke {round(gain.after)} %"
+    between = f"{number(gain.interval.low)} sampai {number(gain.interval.high)}"
+    said = [
+        f"{gain.people} orang mengerjakan kedua tes: {means}, selisih {number(gain.gain)} (95 %: {between}).",
+        f"Ini {NO_PROOF}: nilai dapat juga berubah karena hal lain, dan soal kedua tes tidak sama.",
+    ]
+    if pair.is_near_ceiling:
+        said.append("Hati-hati: nilai sudah dekat batas atas, jadi kenaikan yang lebih besar tidak dapat terlihat.")
+    return tuple(said)
 
 
 def percent(share: float) -> str:

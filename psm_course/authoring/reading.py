@@ -36,6 +36,7 @@ ELEMENTS = ChainMap(
         "terms": "istilah",
         "kecamatan": "kecamatan",
         "kelurahan": "kelurahan",
+        "slots": "waktu",
     }
 )
 

@@ -14,6 +14,7 @@ from psm_course.checking.pages.readability import quiz_reading
 from psm_course.checking.quizzes.coverage import coverage_problems
 from psm_course.checking.quizzes.editorial import contact_findings, objective_findings, quiz_findings
 from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
+from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.traps import pass_mark_findings, requirement_findings
 from psm_course.checking.wording.wording import quiz_wording
 from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
@@ -122,6 +123,7 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from _module_problems(course)
     yield from _quiz_problems(course)
     yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
+    yield from rundown_problems(course)
     yield from coverage_problems(course)
     yield from page_problems(course)
     yield from data_problems(course)

@@ -90,19 +90,20 @@ def _sha256(tree: Json) -> str:
 
 def differences(old: Course, new: Course) -> Iterator[str]:
     """What the new version says otherwise, one sentence each: the course, its rules, its quizzes, and what else the office reads."""
-    for key in ("title", "organiser", "hours", "minutes_per_hour", "record_number"):
+    for key, called in _CALLED.items():
         was, now = getattr(old.file, key), getattr(new.file, key)
         if was != now:
-            yield f"{_CALLED[key]} {was or '-'} → {now or '-'}"
+            yield f"{called} {was or '-'} → {now or '-'}"
     yield from rule_differences(old.file, new.file)
     yield from _quiz_differences(old.quizzes, new.quizzes)
-    for called, before, after in (
+    for part, before, after in (
+        ("rehat, makan, tes dan pintu", old.file.slots, new.file.slots),
         ("modul dan tujuan belajar", _taught(old), _taught(new)),
         ("nomor bantuan", old.contacts, new.contacts),
         ("wilayah", old.region, new.region),
     ):
         if before != after:
-            yield f"{called} berubah"
+            yield f"{part} berubah"
 
 
 def _taught(course: Course) -> list[tuple[str, ModuleFile]]:
@@ -115,6 +116,8 @@ _CALLED = {
     "hours": "jumlah JP",
     "minutes_per_hour": "menit dalam satu JP",
     "record_number": "pola nomor sertifikat",
+    "day_from": "jam paling awal",
+    "day_to": "jam paling akhir",
 }
 
 

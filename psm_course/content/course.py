@@ -3,6 +3,7 @@
 The modules are the folders of `modules/`, in the order of their names; nothing lists them a second time.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
@@ -23,6 +24,11 @@ from psm_course.domain.course_file import CourseFile
 
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
+_PRACTICE = re.compile(r"^use: *practice\b", re.MULTILINE)
+_ITEM_ID = re.compile(r"^ {0,2}- id: *(\S+)", re.MULTILINE)
+_ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
+# The trainer's notebooks of the sessions that teach no module: the opening, the closing. No module, and no page of the site.
+EVENTS = FilePath("modules/acara")
 
 
 class Objective(Model):
@@ -41,6 +47,7 @@ class ModuleFile(Model):
     sensitive: Flag | None = Field(
         None, description="yes: isi peka; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
     )
+    quiet: Flag = Field(False, description="yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas.")
 
 
 class Contact(Model):
@@ -97,13 +104,21 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course with the files it was read from, as far as they could be read."""
+    """A course with the files it was read from, as far as they could be read; `events` are the notebooks of `EVENTS`."""
 
     modules: tuple[ModuleFolder, ...]
     root: FilePath
     source: Source
     quiz_reads: tuple[QuizRead, ...]
     help_source: Source
+    events: tuple[Lesson, ...] = ()
+
+    @property
+    def taught(self) -> dict[str, tuple[Lesson, ...]]:
+        """The notebooks in order, by the folder of the module that they are in, or by the id of the session that they are for."""
+        sessions = {event.session for event in self.events if event.session}
+        by_session = {session: tuple(event for event in self.events if event.session == session) for session in sessions}
+        return {module.folder: module.lessons for module in self.modules} | by_session
 
     @property
     def written_ids(self) -> set[str]:
@@ -128,7 +143,16 @@ def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
     if file is None or region is None:
         return None, problems
     folder = CourseFolder(
-        file, tuple(modules), _by_id(reads), contacts, region, root=root, source=source, quiz_reads=tuple(reads), help_source=help_source
+        file,
+        tuple(modules),
+        _by_id(reads),
+        contacts,
+        region,
+        root=root,
+        source=source,
+        quiz_reads=tuple(reads),
+        help_source=help_source,
+        events=tuple(_read_lessons(root, root / EVENTS, problems)),
     )
     return folder, problems
 
@@ -149,19 +173,46 @@ def written_course_id(root: FilePath) -> str:
     return written.strip() if is_id(written) else ""
 
 
+def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
+    """The ids of all quiz files in the order of the files, gradable or not, without reading the rest of them."""
+    found = (_ID.search(path.read_text(encoding="utf-8-sig", errors="replace")) for path in _quiz_files(root))
+    return tuple(identity[1] for identity in found if identity)
+
+
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
     """The file of a quiz that can be graded, by its id, without judging the rest of the course."""
     for path in _quiz_files(root):
+        if quiz_id.encode() not in path.read_bytes():
+            continue  # reading its YAML takes a hundred times as long
         shown_as = path.relative_to(root).as_posix()
         if written_id(read_file(path, shown_as)) == quiz_id and (read := read_quiz(path, shown_as)).quiz:
             return path, read
     return None
 
 
+def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
+    """The practice quizzes that hold an item of this id; only files that name it are read."""
+    named = [path for path in _quiz_files(root) if item_id.encode() in path.read_bytes()]
+    read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
+    return tuple(quiz for quiz in read if quiz and not quiz.is_test and any(item.id == item_id for item in quiz.items))
+
+
+def written_practice_items(root: FilePath) -> tuple[str, ...]:
+    """The ids of all items of practice quizzes as they stand in their files, without reading the rest of them."""
+    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in _quiz_files(root))
+    return tuple(name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text))
+
+
 def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
     """The help numbers; None while their file cannot be read."""
     _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
     return file.contacts if file else None
+
+
+def find_module(root: FilePath, folder: str) -> ModuleFile | None:
+    """What a module says of itself; None while it cannot be read."""
+    index = root / "modules" / folder / "index.md"
+    return read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0] if index.is_file() else None
 
 
 def _course_rules(file: CourseFile) -> Iterator[Finding]:
@@ -179,13 +230,17 @@ def _read_module(root: FilePath, index: FilePath, problems: list[Problem]) -> Mo
     source = read_front_matter(index, index.relative_to(root).as_posix())
     file, wrong = read_declared(ModuleFile, source)
     problems += wrong
-    lessons = []
+    lessons = tuple(_read_lessons(root, folder, problems))
+    return ModuleFolder(folder.name, file, source, lessons) if file else None
+
+
+def _read_lessons(root: FilePath, folder: FilePath, problems: list[Problem]) -> Iterator[Lesson]:
+    """The notebooks of a folder that are lessons, in the order of their names; what is wrong with them is added to `problems`."""
     for path in sorted(folder.glob("*.ipynb")):
         lesson, wrong = read_lesson(path, path.relative_to(root).as_posix())
         problems += wrong
         if lesson:
-            lessons.append(lesson)
-    return ModuleFolder(folder.name, file, source, tuple(lessons)) if file else None
+            yield lesson
 
 
 def read_front_matter(path: FilePath, shown_as: str) -> Source:

@@ -15,12 +15,13 @@ from psm_course.authoring.problems import Problem, problem_on, shorten
 Notebook = dict[str, Any]
 
 TRAINER_TAG = "trainer"
+_WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One page of a module, read from a notebook."""
+    """One page of a module, read from a notebook; or the trainer's notebook of a session that teaches no module (`session`: its id)."""
 
     path: FilePath
     file: str
@@ -29,6 +30,7 @@ class Lesson:
     objectives: tuple[str, ...]
     notebook: Notebook
     lines: tuple[str, ...]
+    session: str = ""
 
     def markdown(self) -> Iterator[tuple[int, str]]:
         """Line in the notebook file and text of each Markdown cell, trainer cells included."""
@@ -53,6 +55,16 @@ def without_trainer_cells(notebook: Notebook) -> Notebook:
     """A copy of a notebook that holds no cell tagged for trainers."""
     kept = copy.deepcopy(notebook)
     kept["cells"] = [cell for cell in kept["cells"] if TRAINER_TAG not in cell.get("metadata", {}).get("tags", [])]
+    return kept
+
+
+def without_outputs(notebook: Notebook) -> Notebook:
+    """A copy of a notebook as if nothing had been run in it: what JupyterLab saved of an earlier run may hold anybody's results."""
+    kept = copy.deepcopy(notebook)
+    kept["metadata"].pop(_WIDGETS, None)
+    for cell in kept["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
     return kept
 
 
@@ -84,7 +96,7 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
         return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
     lines = tuple(text.splitlines())
-    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines)
+    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines, _session(notebook))
     return lesson, list(_rules(lesson))
 
 
@@ -98,6 +110,11 @@ def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:
     )
 
 
+def _session(notebook: Notebook) -> str:
+    written = notebook["metadata"].get("psm")
+    return str(written.get("session", "")) if isinstance(written, dict) else ""
+
+
 def _title(notebook: Notebook) -> str:
     first = notebook["cells"][0] if notebook["cells"] else {"cell_type": "", "source": ""}
     found = _HEADING.match(first["source"]) if first["cell_type"] == "markdown" else None
@@ -109,11 +126,17 @@ def _rules(lesson: Lesson) -> Iterator[Problem]:
         yield problem_on(lesson.file, 1, "sel pertama bukan judul", 'awali notebook dengan sel Markdown "# Judul"')
     if lesson.minutes < 1:
         yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
-    if not lesson.objectives:
+    if not lesson.objectives and not lesson.session:
         yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+    yield from _saved_outputs(lesson)
+
+
+def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:
+    """Warnings: JupyterLab saves by itself, nobody else's work stops for it, and whoever builds the site runs the lesson anew."""
+    hint = 'pilih "Clear Outputs of All Cells", lalu simpan'
+    if _WIDGETS in lesson.notebook["metadata"]:
+        yield problem_on(lesson.file, 1, "notebook ini menyimpan keadaan widget", hint, "warning")
     for cell in lesson.notebook["cells"]:
         if cell["cell_type"] == "code" and (cell.get("outputs") or cell.get("execution_count")):
             name = shorten(str(cell.get("id", "")))
-            yield problem_on(
-                lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', 'pilih "Clear Outputs of All Cells", lalu simpan'
-            )
+            yield problem_on(lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', hint, "warning")

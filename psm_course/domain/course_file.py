@@ -1,13 +1,14 @@
-"""`modules/course.yml` as its author writes it, and as rules are frozen: sessions, requirements and rubric."""
+"""`modules/course.yml` as its author writes it, and as rules are frozen: sessions, the day around them, requirements and rubric."""
 
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, SerializeAsAny
 
-from psm_course.authoring.fields import Count, Id, Model, Text, mistake
+from psm_course.authoring.fields import Clock, Count, Id, Model, Text, mistake
 from psm_course.authoring.problems import did_you_mean, shorten
 from psm_course.domain.requirement import Criterion, Requirement, Session
 from psm_course.domain.requirements import KINDS
+from psm_course.domain.slots import Slot
 
 
 def _refuse(kind: Any) -> str:
@@ -44,7 +45,10 @@ class CourseFile(Model):
         None,
         description="Pola nomor sertifikat kursus ini, misalnya 800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}. Tidak ditulis: pola kantor.",
     )
+    day_from: Clock | None = Field(None, description="Jam paling awal sebuah hari, misalnya 07.15.")
+    day_to: Clock | None = Field(None, description="Jam paling akhir sebuah hari, misalnya 16.30.")
     sessions: tuple[Session, ...] = Field(min_length=1, description="Sesi-sesi menurut jadwal.")
+    slots: tuple[Slot, ...] = Field((), description="Yang mengisi hari di luar sesi: pintu, tes, rehat, makan.")
     completion: tuple[Annotated[SerializeAsAny[Requirement], PlainValidator(_of_its_kind)], ...] = Field(
         min_length=1, description="Syarat selesai."
     )

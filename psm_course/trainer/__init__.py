@@ -3,7 +3,9 @@
 `from psm_course.trainer import kuis, hasil, bantuan, diagram_batang, tabel`. The names are Indonesian because trainers read them.
 """
 
+from psm_course.trainer.discussing import bahas
 from psm_course.trainer.figures import diagram_batang, tabel
-from psm_course.trainer.live import bantuan, hasil, kuis
+from psm_course.trainer.live import bantuan, kuis
+from psm_course.trainer.results import hasil, sebelum_sesudah
 
-__all__ = ["bantuan", "diagram_batang", "hasil", "kuis", "tabel"]
+__all__ = ["bahas", "bantuan", "diagram_batang", "hasil", "kuis", "sebelum_sesudah", "tabel"]

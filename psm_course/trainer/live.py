@@ -1,87 +1,24 @@
-"""What a cell takes from the course and the register: a quiz, the help numbers, a cohort's results."""
+"""What a cell takes from the course: a quiz, the help numbers."""
 
-from collections.abc import Sequence
-from pathlib import Path
-from statistics import mean
-
-from psm_course.content.course import find_contacts, find_quiz
-from psm_course.content.quiz import Quiz
+from psm_course.content.course import find_contacts
 from psm_course.errors import Refused
-from psm_course.forms.render import render, render_help, render_quiz
-from psm_course.registrar.answers.results import Results, results_of
-from psm_course.settings import Settings, read_settings
-from psm_course.store.opening import open_register
+from psm_course.forms.render import render_help, render_quiz
+from psm_course.trainer.asked import quiz_named, settings_here
 from psm_course.trainer.shown import Shown
+from psm_course.trainer.word import word
 
 
+@word('kuis("latihan-ppks-1")')
 def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
     """A quiz that can be answered where it is shown."""
-    quiz = _quiz(_settings(), id)
-    return Shown(render_quiz(quiz.public_view()), {"show": "quiz", "id": id})
+    quiz = quiz_named(id)
+    return Shown(render_quiz(quiz.public_view()), {"show": "quiz", "id": quiz.id})
 
 
+@word("bantuan()")
 def bantuan() -> Shown:
     """The box of help numbers from `modules/bantuan.yml`."""
-    contacts = find_contacts(_settings().root)
+    contacts = find_contacts(settings_here().root)
     if contacts is None:
         raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
     return Shown(render_help(contacts), {"show": "help"})
-
-
-def hasil(angkatan: str, kuis: str) -> Shown:
-    """A cohort's results in one quiz, from the office's register: how many where, and which items went wrong."""
-    settings = _settings()
-    quiz = _quiz(settings, kuis)
-    if not settings.database and not settings.register.is_file():
-        raise Refused("Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE")
-    with open_register(settings) as store:
-        results = results_of(store, angkatan, quiz)
-    return Shown(_results_html(quiz, results))
-
-
-def _results_html(quiz: Quiz, results: Results) -> str:
-    if not results.percents:
-        return render("results.html", title=quiz.header.title, empty=True, enrolled=results.enrolled)
-    columns = _columns(results.percents, quiz)
-    hardest = sorted(results.items, key=lambda item: item.share)[:5]
-    return render(
-        "results.html",
-        title=quiz.header.title,
-        empty=False,
-        enrolled=results.enrolled,
-        count=len(results.percents),
-        mean=round(mean(results.percents)),
-        columns=columns,
-        hardest=hardest,
-        pass_mark=quiz.header.pass_mark,
-    )
-
-
-def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
-    """Learners counted in tens of per cent, as columns of at most 100 units."""
-    counts = [0] * 10
-    for percent in percents:
-        counts[min(int(percent // 10), 9)] += 1
-    tallest = max(counts)
-    line = quiz.header.pass_mark
-    return [
-        {
-            "from": index * 10,
-            "to": 100 if index == 9 else index * 10 + 9,
-            "count": count,
-            "height": round(100 * count / tallest),
-            "passes": line is not None and index * 10 >= line,
-        }
-        for index, count in enumerate(counts)
-    ]
-
-
-def _settings() -> Settings:
-    return read_settings(Path.cwd())
-
-
-def _quiz(settings: Settings, quiz_id: str) -> Quiz:
-    found = find_quiz(settings.root, quiz_id)
-    if found is None or found[1].quiz is None:
-        raise Refused(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
-    return found[1].quiz

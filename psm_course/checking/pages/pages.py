@@ -48,6 +48,10 @@ def page_problems(course: CourseFolder) -> Iterator[Problem]:
             ],
         )
         yield from _module_problems(module, shown, course)
+    for event in course.events:
+        yield from _lesson_links(event, course.written_ids)
+        yield from page_wording(lesson_passages(event))
+        yield from page_reading(lesson_passages(event), event.minutes)
 
 
 def data_problems(course: CourseFolder) -> Iterator[Problem]:

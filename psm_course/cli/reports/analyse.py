@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import click
 
-from psm_course.analysis.gain import NO_PROOF, Gain, Paired
+from psm_course.analysis.gain import Gain, Paired
 from psm_course.analysis.intervals import Interval
 from psm_course.analysis.items import ItemFigures
-from psm_course.analysis.sentences import GRAVE, number, percent, sentences_of
+from psm_course.analysis.sentences import GRAVE, gain_sentences, number, percent, sentences_of
 from psm_course.cli import context
 from psm_course.registrar.reports.analysing import QuizAnalysis, analyse_quiz, why_unpaired
 
@@ -56,18 +56,11 @@ def _reliability(found: QuizAnalysis) -> str:
 
 
 def _paired(pair: Paired) -> Iterator[str]:
-    gain = pair.all
-    if gain.gain is None:
-        yield f"Sebelum dan sesudah: baru {gain.people} orang mengerjakan keduanya, perlu 20."
-        return
-    yield f"Sebelum dan sesudah, {gain.people} orang yang mengerjakan keduanya: {_said(gain)}; {NO_PROOF}."
-    sizes = [
-        f"Hake g {number(gain.hake_g, 2)}" if gain.hake_g is not None else "",
-        f"d_z {number(gain.d_z, 2)}" if gain.d_z is not None else "",
-    ]
-    yield "  " + " · ".join(each for each in sizes if each)
-    if pair.is_near_ceiling:
-        yield "  Hati-hati: nilai sudah dekat batas atas, jadi kenaikan yang lebih besar tidak dapat terlihat."
+    yield from gain_sentences(pair)
+    sizes = (("Hake g", pair.all.hake_g), ("d_z", pair.all.d_z))
+    told = " · ".join(f"{name} {number(size, 2)}" for name, size in sizes if size is not None)
+    if told:
+        yield told
 
 
 def _said(gain: Gain) -> str:
@@ -108,4 +101,4 @@ def _objectives(found: QuizAnalysis) -> Iterator[str]:
     if told:
         yield "Per tujuan (masing-masing dari sedikit butir: petunjuk, bukan putusan)"
     for name, gain in told.items():
-        yield f"  {found.objectives.get(name, name)}: {_said(gain)}, {gain.people} orang"
+        yield f"  {found.sat.objectives.get(name, name)}: {_said(gain)}, {gain.people} orang"

@@ -1,0 +1,65 @@
+"""The days of `course.yml` beside what fills them: breaks and hours, lessons that a break cuts, tests that need more time."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from psm_course.authoring.ids import unknown
+from psm_course.authoring.problems import Finding, Problem, problem_on, suggest
+from psm_course.authoring.reading import locate
+from psm_course.content.course import CourseFolder
+from psm_course.content.lessons import Lesson
+from psm_course.content.rundown import CourseDay, rundown, with_lessons
+from psm_course.content.rundown_rules import day_findings
+
+_QUIZ_HINT = "tulis id sebuah tes di quizzes/"
+
+
+def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
+    """Everything about the days, and about the notebooks of sessions that teach no module."""
+    days = with_lessons(rundown(course.file), course.taught)
+    yield from locate(course.source, day_findings(course.file, days))
+    yield from locate(course.source, _cut_lessons(days))
+    yield from locate(course.source, _slot_findings(course))
+    for event in course.events:
+        yield from _event_problems(course, event)
+
+
+def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
+    """The rests of sessions that begin in the middle of a lesson."""
+    rows = [row for day in days for row in day.rows]
+    parts = Counter(lesson.file for row in rows for lesson in row.lessons)
+    for row in rows:
+        if row.continues and row.lessons and parts[row.lessons[0].file] > 1:
+            lesson = row.lessons[0]
+            message = f'jeda sebelum {row.starts:%H.%M} memotong pelajaran "{lesson.title}"; lanjutannya sampai {lesson.ends:%H.%M}'
+            yield Finding(row.path, message, "geser jedanya ke antara dua pelajaran", "warning")
+
+
+def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
+    days = {session.day for session in course.file.sessions}
+    for index, slot in enumerate(course.file.slots):
+        if slot.day not in days:
+            yield Finding(("slots", index, "day"), f"hari {slot.day} tidak punya sesi", "tulis hari yang punya sesi")
+        yield from unknown(("slots", index, "quizzes"), "kuis", slot.quizzes, course.written_ids, _QUIZ_HINT)
+        limits = [course.quizzes[name].header.time_limit or 0 for name in slot.quizzes if name in course.quizzes]
+        if max(limits, default=0) > slot.minutes:
+            message = f"tesnya dibatasi {max(limits)} menit, tetapi waktunya di sini {slot.minutes} menit"
+            yield Finding(("slots", index, "minutes"), message, "beri waktu sedikitnya selama batas tes")
+
+
+def _event_problems(course: CourseFolder, event: Lesson) -> Iterator[Problem]:
+    """A notebook of a session: the session is there, teaches no module, and is long enough."""
+    sessions = {session.id: session for session in course.file.sessions}
+    session = sessions.get(event.session)
+    if session is None:
+        message = f'sesi "{event.session}" tidak ada di course.yml' if event.session else "notebook ini belum menyebut sesinya"
+        hint = suggest(event.session, sessions, 'isi metadata notebook: "psm": {"minutes": 45, "session": "id sesi"}')
+        yield problem_on(event.file, 1, message, hint)
+        return
+    given = (session.hours) * course.file.minutes_per_hour
+    if session.module:
+        message = f'sesi "{session.id}" mengajarkan modul {session.module}; pelajarannya ada di folder modul itu'
+        yield problem_on(event.file, 1, message, "pindahkan notebook ini ke folder modul")
+    elif event.minutes > given:
+        message = f"notebook ini {event.minutes} menit, lebih dari {session.hours} JP sesinya ({given} menit)"
+        yield problem_on(event.file, 1, message, "pendekkan acaranya, atau ubah menit notebook ini")

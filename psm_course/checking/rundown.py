@@ -37,11 +37,11 @@ def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
 
 def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
     days = {session.day for session in course.file.sessions}
-    for index, slot in enumerate(course.file.slots):
+    for index, slot in enumerate(course.file.slots or ()):
         if slot.day not in days:
             yield Finding(("slots", index, "day"), f"hari {slot.day} tidak punya sesi", "tulis hari yang punya sesi")
-        yield from unknown(("slots", index, "quizzes"), "kuis", slot.quizzes, course.written_ids, _QUIZ_HINT)
-        limits = [course.quizzes[name].header.time_limit or 0 for name in slot.quizzes if name in course.quizzes]
+        yield from unknown(("slots", index, "quizzes"), "kuis", slot.quizzes or (), course.written_ids, _QUIZ_HINT)
+        limits = [course.quizzes[name].header.time_limit or 0 for name in slot.quizzes or () if name in course.quizzes]
         if max(limits, default=0) > slot.minutes:
             message = f"tesnya dibatasi {max(limits)} menit, tetapi waktunya di sini {slot.minutes} menit"
             yield Finding(("slots", index, "minutes"), message, "beri waktu sedikitnya selama batas tes")
@@ -56,7 +56,7 @@ def _event_problems(course: CourseFolder, event: Lesson) -> Iterator[Problem]:
         hint = suggest(event.session, sessions, 'isi metadata notebook: "psm": {"minutes": 45, "session": "id sesi"}')
         yield problem_on(event.file, 1, message, hint)
         return
-    given = (session.hours) * course.file.minutes_per_hour
+    given = session.hours * course.file.minutes_per_hour
     if session.module:
         message = f'sesi "{session.id}" mengajarkan modul {session.module}; pelajarannya ada di folder modul itu'
         yield problem_on(event.file, 1, message, "pindahkan notebook ini ke folder modul")

@@ -112,7 +112,7 @@ def rundown(file: CourseFile, held: Mapping[str, HeldSession] | None = None) -> 
 
 def _day(file: CourseFile, number: int, day: date | int, day_of: Mapping[str, date | int], known: Mapping[str, HeldSession]) -> CourseDay:
     sessions = [(index, session) for index, session in enumerate(file.sessions) if day_of[session.id] == day]
-    slots = [_slot_row(index, slot) for index, slot in enumerate(file.slots) if _day_of_slot(file, slot, day_of) == day]
+    slots = [_slot_row(index, slot) for index, slot in enumerate(file.slots or ()) if _day_of_slot(file, slot, day_of) == day]
     placed = [(index, session) for index, session in sessions if known[session.id].start]
     rows = [row for index, session in placed for row in _interrupted(_session_row(file, index, session, known[session.id]), slots)]
     unplaced = tuple(("sessions", index) for index, session in sessions if not known[session.id].start)
@@ -146,7 +146,7 @@ def _session_row(file: CourseFile, index: int, session: Session, held: HeldSessi
 def _slot_row(index: int, slot: Slot) -> Row:
     starts = clock_of(slot.start)
     ends = _clock_at(minute_of(starts) + slot.minutes)
-    return Row(starts, ends, slot.kind, slot.title, ("slots", index), prayer=slot.prayer, quizzes=slot.quizzes)
+    return Row(starts, ends, slot.kind, slot.title, ("slots", index), prayer=slot.prayer, quizzes=slot.quizzes or ())
 
 
 def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:

@@ -48,7 +48,7 @@ class CourseFile(Model):
     day_from: Clock | None = Field(None, description="Jam paling awal sebuah hari, misalnya 07.15.")
     day_to: Clock | None = Field(None, description="Jam paling akhir sebuah hari, misalnya 16.30.")
     sessions: tuple[Session, ...] = Field(min_length=1, description="Sesi-sesi menurut jadwal.")
-    slots: tuple[Slot, ...] = Field((), description="Yang mengisi hari di luar sesi: pintu, tes, rehat, makan.")
+    slots: tuple[Slot, ...] | None = Field(None, description="Yang mengisi hari di luar sesi: pintu, tes, rehat, makan.")
     completion: tuple[Annotated[SerializeAsAny[Requirement], PlainValidator(_of_its_kind)], ...] = Field(
         min_length=1, description="Syarat selesai."
     )

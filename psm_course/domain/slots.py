@@ -18,4 +18,4 @@ class Slot(Model):
     kind: SlotKind = Field(description="door: pintu dibuka; test: tes; rest: rehat; meal: makan.")
     title: Text = Field(description="Nama yang dicetak di rundown.")
     prayer: Flag = Field(False, description="yes: waktu salat termasuk di dalamnya.")
-    quizzes: Ids = Field((), description="Tes yang dikerjakan pada waktu ini.")
+    quizzes: Ids | None = Field(None, description="Tes yang dikerjakan pada waktu ini.")

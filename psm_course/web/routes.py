@@ -48,6 +48,8 @@ PLACES = (
     Place("GET", "/angkatan/{cohort}/hadir/lembar", "attendance.handouts:sheet_to_fill_in", TEACHING),
     Place("POST", "/angkatan/{cohort}/hadir/lembar", "attendance.session_list:upload_sheet", TEACHING, largest=SHEET),
     Place("GET", "/angkatan/{cohort}/jadwal", "attendance.schedule:schedule_page", EVERYBODY, "Jadwal"),
+    Place("GET", "/angkatan/{cohort}/jadwal/rundown", "attendance.schedule:rundown_to_print", EVERYBODY),
+    Place("GET", "/angkatan/{cohort}/jadwal/kalender", "attendance.schedule:calendar", EVERYBODY),
     Place("POST", "/angkatan/{cohort}/jadwal", "attendance.schedule:change", OFFICERS),
     Place("POST", "/angkatan/{cohort}/jadwal/tempat", "attendance.schedule:move_place", OFFICERS),
     Place("GET", "/angkatan/{cohort}/pindai", "attendance.scanning:scan_page", TEACHING, "Pindai kartu"),

@@ -10,6 +10,7 @@ import typst
 from psm_course.printing.cards import render_cards
 from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.report import render_report
+from psm_course.printing.rundown import render_rundown
 from psm_course.printing.sign_in_sheet import render_sign_in_sheet
 from tests.printing.builders import (
     A_CHECKPOINT,
@@ -25,6 +26,7 @@ from tests.printing.builders import (
     an_old_content,
 )
 from tests.printing.readers import PASS, Verdict, attachment, pdf_facts, qpdf_complaints, vera
+from tests.printing.test_rundown import AS_OF, DAY
 from tests.printing.test_sign_in_sheet import DAY_ONE, ONE_SESSION
 
 CREDENTIAL = '{"name": "Siti Rahayu", "diacritics": "Łukasz é", "n": 1.50}\r\n'.encode()
@@ -41,6 +43,7 @@ def documents() -> dict[str, bytes]:
         "certificate-of-long-ago": printer.render(an_old_content()),
         "cards": render_cards(OCCASION, [a_card(number) for number in range(1, 13)], LOGO),
         "sign-in-sheet": render_sign_in_sheet(OCCASION, [DAY_ONE, ONE_SESSION], [a_row(number) for number in range(1, 41)], LOGO),
+        "rundown": render_rundown(OCCASION, [DAY, DAY], AS_OF, LOGO),
         "report": render_report(a_report(people=tuple(a_person(number) for number in range(1, 101)), checkpoint=A_CHECKPOINT), LOGO),
         "report-of-nobody": render_report(a_report(people=(), coverage=(), records=(), signatories=())),
         "certificate-batch": b"".join(printer.render_batch([(a_content(), a_link()), (a_content(name="Budi"), a_link(seed=2))])),

@@ -36,6 +36,8 @@ EXPECTED: dict[str, set[str]] = {
     "GET /angkatan/{cohort}/hadir/lembar": TEACHERS,
     "POST /angkatan/{cohort}/hadir/lembar": TEACHERS,
     "GET /angkatan/{cohort}/jadwal": ALL,
+    "GET /angkatan/{cohort}/jadwal/rundown": ALL,
+    "GET /angkatan/{cohort}/jadwal/kalender": ALL,
     "POST /angkatan/{cohort}/jadwal": OFFICERS,
     "POST /angkatan/{cohort}/jadwal/tempat": OFFICERS,
     "GET /angkatan/{cohort}/pindai": TEACHERS,

@@ -67,6 +67,8 @@ FILES = {
     "/sertifikat/pdf",
     "/cadangan/berkas",
     "/angkatan/{cohort}/cetak/lembar",
+    "/angkatan/{cohort}/jadwal/rundown",
+    "/angkatan/{cohort}/jadwal/kalender",
     "/angkatan/{cohort}/sertifikat/cetak",
     *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),
 }

@@ -6,12 +6,16 @@ from typing import Any
 import click
 
 from psm_course.cli import context
+from psm_course.cli.attendance.rundown import rundown_of_course
 from psm_course.registrar.completion.adopting import CourseComparison, adopt_course, compare_course, course_titles
 
 
 @click.group()
 def course() -> None:
     """Kursus yang diadopsi kantor: register bekerja dengan versi yang diadopsi, bukan dengan folder yang sedang disunting."""
+
+
+course.add_command(rundown_of_course)
 
 
 @course.command()

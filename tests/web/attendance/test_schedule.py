@@ -172,3 +172,38 @@ def test_a_day_that_people_attended_is_not_moved_ahead(officer: Visitor, store: 
     assert sent.status_code == 422
     assert f"sudah punya tanda hadir, jadi harinya tidak dapat dipindah ke {day(AHEAD)}" in sent.text
     assert day(PLANNED) in officer.get(f"{PLACE}/jadwal").text
+
+
+# ---- the rundown -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_rundown_comes_from_the_hours_and_is_downloaded_twice(officer: Visitor) -> None:
+    before = officer.get(f"{PLACE}/jadwal").text
+    fields = {"sesi": "tutup", "hari": PLANNED.isoformat(), "jam": "08.30", "ruang": "Aula", "alasan": "jadwal lengkap"}
+    officer.fill_in(f"{PLACE}/jadwal", fields)
+
+    after = officer.get(f"{PLACE}/jadwal").text
+    printed, calendar = officer.get(f"{PLACE}/jadwal/rundown"), officer.get(f"{PLACE}/jadwal/kalender")
+
+    assert "Belum ada sesi yang punya jam mulai, jadi belum ada rundown." in before
+    assert "08.30–09.15" in after
+    assert [answer.headers["content-disposition"] for answer in (printed, calendar)] == [
+        'attachment; filename="rundown-D26.pdf"',
+        'attachment; filename="rundown-D26.ics"',
+    ]
+    assert printed.content.startswith(b"%PDF-")
+    assert b"LOCATION:Aula" in calendar.content
+
+
+def test_what_is_wrong_with_the_days_is_said_above_them(officer: Visitor) -> None:
+    for session in ("buka", "tutup"):
+        officer.fill_in(f"{PLACE}/jadwal", {"sesi": session, "hari": PLANNED.isoformat(), "jam": "08.30", "alasan": "jadwal lengkap"})
+
+    assert "baru selesai 09.15. Geser salah satunya." in officer.get(f"{PLACE}/jadwal").text
+
+
+def test_without_hours_nothing_is_downloaded_and_the_page_says_why(officer: Visitor) -> None:
+    refused = officer.get(f"{PLACE}/jadwal/kalender")
+
+    assert refused.status_code == 422
+    assert "Isi jamnya dulu" in refused.text

@@ -1,13 +1,17 @@
-"""`/angkatan/<code>/jadwal`: when and where each session is held, and who speaks; an officer changes one at a time, with a reason."""
+"""`/angkatan/<code>/jadwal`: when and where each session is held, and who speaks; an officer changes one at a time, with a reason.
+
+Below it the rundown: the days as they come out of that, to print and to put into a calendar.
+"""
 
 from typing import Any
 
 from starlette.responses import Response
 
 from psm_course.errors import Refused
-from psm_course.registrar.attendance.schedule import change_session, schedule_of, set_place
+from psm_course.registrar.attendance.rundown import calendar_of, days_of_cohort, print_rundown
+from psm_course.registrar.attendance.schedule import change_session, set_place
 from psm_course.web.posted import read_day
-from psm_course.web.visit import Visit, go, refused_on
+from psm_course.web.visit import Visit, download, go, refused_on
 
 _TEXTS = {"jam": "start", "ruang": "room", "pemateri": "speaker", "lembaga": "institution"}
 _TYPED = ("hari", "menit", "alasan", *_TEXTS)
@@ -15,14 +19,15 @@ _TYPED = ("hari", "menit", "alasan", *_TEXTS)
 
 def schedule_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     office = visit.office
-    cohort, planned = schedule_of(office.store, office.course, visit.path("cohort"))
+    held = days_of_cohort(office.store, office.course, visit.path("cohort"))
     chosen = visit.typed("sesi") or visit.asked("sesi")
     return visit.page(
         "attendance/schedule/page.html",
         status,
-        cohort=cohort,
-        planned=planned,
-        chosen=next((each for each in planned if each.session.id == chosen), None),
+        cohort=held.cohort,
+        planned=held.planned,
+        held=held,
+        chosen=next((each for each in held.planned if each.session.id == chosen), None),
         typed={name: visit.typed(name) for name in _TYPED} if trouble else None,
         trouble=trouble,
     )
@@ -48,3 +53,17 @@ def move_place(visit: Visit) -> Response:
     cohort = visit.path("cohort")
     set_place(visit.office.store, cohort, visit.typed("tempat"), visit.actor, visit.office.now())
     return go(f"/angkatan/{cohort}/jadwal?kabar=tempat-disimpan")
+
+
+@refused_on(schedule_page)
+def rundown_to_print(visit: Visit) -> Response:
+    office, cohort = visit.office, visit.path("cohort")
+    held = days_of_cohort(office.store, office.course, cohort)
+    return download(print_rundown(held, office.course, office.settings, office.now()), f"rundown-{cohort}.pdf", "application/pdf")
+
+
+@refused_on(schedule_page)
+def calendar(visit: Visit) -> Response:
+    office, cohort = visit.office, visit.path("cohort")
+    held = days_of_cohort(office.store, office.course, cohort)
+    return download(calendar_of(held, office.course, office.now()), f"rundown-{cohort}.ics", "text/calendar; charset=utf-8")

@@ -1,0 +1,68 @@
+"""The days of a cohort as a calendar file (.ics, RFC 5545), for the telephones and calendars of speakers and trainers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from psm_course.content.rundown import CourseDay, Row
+
+_PRODUCT = "-//Bimtek Dasar PSM//psm-course//ID"
+_BUSY = ("session", "test", "door")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOf:
+    """What a calendar is of. `identity` is the cohort's id with its office's; `place` is empty where none is said."""
+
+    identity: str
+    title: str
+    place: str
+    zone: str
+
+
+def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime) -> bytes:
+    """Sessions, tests and the door as events; rests and meals are left out, and so is a day without a date.
+
+    Args:
+        of: what it is of. The same one gives the same ids of events, so that a newer file replaces an older one.
+        days: as `content.rundown` gives them.
+        made_at: when this was what held, an aware moment.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", of.title)
+    calendar.add("x-wr-calname", of.title)
+    for day in days:
+        for row in day.rows:
+            if day.on is not None and row.kind in _BUSY:
+                part = sum(other.path == row.path and other.starts < row.starts for other in day.rows)
+                calendar.add_component(_event(of, day.on, row, part, made_at))
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _event(of: CalendarOf, on: date, row: Row, part: int, made_at: datetime) -> Event:
+    event = Event()
+    zone = ZoneInfo(of.zone)
+    event.add("uid", _identity(of, row, part))
+    event.add("dtstamp", made_at)
+    event.add("dtstart", datetime.combine(on, row.starts, zone))
+    event.add("dtend", datetime.combine(on, row.ends, zone))
+    event.add("summary", f"{row.title} (lanjutan)" if row.continues else row.title)
+    if where := ", ".join(said for said in (row.room, of.place) if said):
+        event.add("location", where)
+    if row.speaker or row.institution:
+        event.add("description", f"Pemateri: {', '.join(said for said in (row.speaker, row.institution) if said)}")
+    return event
+
+
+def _identity(of: CalendarOf, row: Row, part: int) -> str:
+    """The same for the same part of the same thing on another day or at another hour."""
+    name = row.session or "/".join(map(str, row.path))
+    return str(uuid5(NAMESPACE_URL, f"psm:{of.identity}/{name}/{part}"))

@@ -1,0 +1,90 @@
+"""`psm cohort rundown` and `psm course rundown`: the days on the screen, on paper and in a calendar."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.builders import edit
+from tests.cli.conftest import Psm
+
+WHY = ("--reason", "aula dipakai rapat")
+CLOCKS = {"{id: pembukaan, day: 1, hours: 1": "08.00", "{id: menyapa, day: 1, hours: 1": "08.45"}
+
+
+def clocked(course: Path) -> None:
+    """The small course with clock times and a break."""
+    for session, start in CLOCKS.items():
+        edit(course, "modules/course.yml", session, f"{session}, start: {start}")
+    edit(
+        course,
+        "modules/course.yml",
+        "completion:",
+        "slots:\n  - {day: 1, start: 09.30, minutes: 15, kind: rest, title: Rehat}\ncompletion:",
+    )
+
+
+def test_the_rundown_of_a_course_has_the_times_of_its_lessons_and_no_dates(psm: Psm, course: Path) -> None:
+    clocked(course)
+
+    shown = psm("course", "rundown")
+
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.splitlines() == [
+        "Hari 1",
+        "  08.00–08.45  Pembukaan",
+        "  08.45–09.30  Menyapa warga",
+        "      08.45  Menyapa warga",
+        "  09.30–09.45  Rehat",
+    ]
+
+
+def test_the_rundown_of_a_cohort_follows_what_it_changed(psm: Psm, course: Path) -> None:
+    clocked(course)
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+    psm("cohort", "session", "D26", "menyapa", "--start", "08.30", "--room", "Aula", "--speaker", "Ibu Contoh", *WHY)
+
+    shown = psm("cohort", "rundown", "D26")
+    (day,) = json.loads(psm("cohort", "rundown", "D26", "--json").out)["days"]
+
+    assert shown.out.splitlines()[:3] == [
+        "Hari 1, 24 November 2026",
+        "  08.00–08.45  Pembukaan",
+        "  08.30–09.15  Menyapa warga  [Aula, Ibu Contoh]",
+    ]
+    assert shown.err == 'Periksa: "Menyapa warga" mulai 08.30, padahal "Pembukaan" baru selesai 08.45. Geser salah satunya.\n'
+    assert (day["date"], [row["title"] for row in day["rows"]]) == ("2026-11-24", ["Pembukaan", "Menyapa warga", "Rehat"])
+    assert day["rows"][1] == {
+        "starts": "08.30",
+        "ends": "09.15",
+        "minutes": 45,
+        "kind": "session",
+        "title": "Menyapa warga",
+        "session": "menyapa",
+        "continues": False,
+        "prayer": False,
+        "quizzes": [],
+        "room": "Aula",
+        "speaker": "Ibu Contoh",
+        "institution": "",
+        "lessons": [],
+    }
+
+
+def test_it_is_printed_and_put_into_a_calendar(psm: Psm, course: Path) -> None:
+    clocked(course)
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+
+    made = psm("cohort", "rundown", "D26", "--pdf", "rundown.pdf", "--ics", "rundown.ics")
+
+    assert (made.code, made.out) == (0, "Rundown ada di rundown.pdf.\nRundown ada di rundown.ics.\n")
+    assert (course / "rundown.pdf").read_bytes().startswith(b"%PDF-")
+    assert (course / "rundown.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
+
+
+def test_without_clock_times_there_is_no_rundown_and_it_is_said_what_to_do(office: Psm, psm: Psm) -> None:
+    of_cohort, of_course = office("cohort", "rundown", "D26", "--pdf", "rundown.pdf"), psm("course", "rundown", "--pdf", "rundown.pdf")
+
+    no = "Belum ada sesi yang punya jam mulai, jadi belum ada rundown. Isi jamnya dulu: "
+    assert (of_cohort.code, of_cohort.err) == (2, f"{no}psm cohort session D26 SESI --start 08.30\n")
+    assert (of_course.code, of_course.err) == (2, f"{no}start: 08.30 di modules/course.yml\n")

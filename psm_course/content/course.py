@@ -4,7 +4,7 @@ The modules are the folders of `modules/`, in the order of their names; nothing 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
@@ -116,9 +116,7 @@ class CourseFolder(Course):
     @property
     def taught(self) -> dict[str, tuple[Lesson, ...]]:
         """The notebooks in order, by the folder of the module that they are in, or by the id of the session that they are for."""
-        sessions = {event.session for event in self.events if event.session}
-        by_session = {session: tuple(event for event in self.events if event.session == session) for session in sessions}
-        return {module.folder: module.lessons for module in self.modules} | by_session
+        return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
     @property
     def written_ids(self) -> set[str]:
@@ -164,6 +162,33 @@ def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
 
 def _quiz_files(root: FilePath) -> list[FilePath]:
     return sorted((root / "quizzes").glob("*.y*ml"))
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What a course holds when, without its quizzes: the course file, and its notebooks as `CourseFolder.taught` gives them."""
+
+    file: CourseFile
+    taught: Mapping[str, tuple[Lesson, ...]]
+
+
+def read_schedule(root: FilePath) -> Schedule | None:
+    """A tenth of what reading the course takes. None while the course file cannot be read."""
+    _, file, _ = read_declared_file(CourseFile, root, COURSE_FILE)
+    if file is None:
+        return None
+    folders = sorted(index.parent for index in (root / "modules").glob("*/index.md"))
+    lessons = {folder.name: tuple(_read_lessons(root, folder, [])) for folder in folders}
+    return Schedule(file, lessons | _by_session(_read_lessons(root, root / EVENTS, [])))
+
+
+def _by_session(events: Iterable[Lesson]) -> dict[str, tuple[Lesson, ...]]:
+    """The notebooks of sessions that teach no module, by the session's id."""
+    by_session: dict[str, tuple[Lesson, ...]] = {}
+    for event in events:
+        if event.session:
+            by_session[event.session] = (*by_session.get(event.session, ()), event)
+    return by_session
 
 
 def written_course_id(root: FilePath) -> str:

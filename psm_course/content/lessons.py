@@ -19,6 +19,14 @@ _WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What may be left out of a lesson that is late, and the minutes that it saves."""
+
+    title: str
+    minutes: int
+
+
 @dataclass(frozen=True)
 class Lesson:
     """One page of a module, read from a notebook; or the trainer's notebook of a session that teaches no module (`session`: its id)."""
@@ -44,6 +52,12 @@ class Lesson:
             if cell["cell_type"] == "code":
                 for argument in _first_arguments(cell["source"], function):
                     yield self.line_of(cell), argument
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """What its metadata says may be cut (`"cut": [{"title": "…", "minutes": 5}]` in `psm`), the first to go first."""
+        written = self.notebook["metadata"].get("psm", {}).get("cut", [])
+        return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
 
     def line_of(self, cell: dict[str, Any]) -> int:
         """The line of the notebook file on which a cell says its id."""
@@ -128,7 +142,17 @@ def _rules(lesson: Lesson) -> Iterator[Problem]:
         yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
     if not lesson.objectives and not lesson.session:
         yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+    if not _are_cuts(lesson.notebook["metadata"].get("psm")):
+        hint = 'tulis di metadata notebook: "psm": {…, "cut": [{"title": "Renungan berpasangan", "minutes": 4}]}'
+        yield problem_on(lesson.file, 1, 'yang boleh dipotong ("cut") belum berupa daftar judul dan menit', hint)
     yield from _saved_outputs(lesson)
+
+
+def _are_cuts(declared: Any) -> bool:
+    written = declared.get("cut", []) if isinstance(declared, dict) else []
+    return isinstance(written, list) and all(
+        isinstance(each, dict) and isinstance(each.get("title"), str) and type(each.get("minutes")) is int for each in written
+    )
 
 
 def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """What a word is asked about, found by the name that somebody typed: a quiz, a case."""
 
+import os
 from pathlib import Path
 
 from psm_course.content.course import find_quiz, written_quiz_ids
@@ -13,6 +14,12 @@ from psm_course.trainer.word import nearest
 def settings_here() -> Settings:
     """The configuration of the course in which this notebook lies."""
     return read_settings(Path.cwd())
+
+
+def notebook_here() -> Path | None:
+    """The notebook whose kernel this is, as the Jupyter server tells it; None elsewhere."""
+    written = os.environ.get("JPY_SESSION_NAME", "")
+    return (Path.cwd() / Path(written).name).resolve() if written.endswith(".ipynb") else None
 
 
 def quiz_named(name: str | Shown) -> Quiz:

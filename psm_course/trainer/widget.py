@@ -26,8 +26,8 @@ _IMPORT = re.compile(r"^import .+ from '\./base\.js';\n", re.MULTILINE)
 
 
 def is_live() -> bool:
-    """Whether a page is before the kernel that runs this: neither plain Python, nor lessons that are run to be built or printed."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    """Whether a page is before the kernel that runs this: neither plain Python, nor lessons that are run for the site or for paper."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()  # a command need not load IPython to know
     return getattr(shell, "kernel", None) is not None and not is_for_site()
 
 

@@ -71,7 +71,7 @@ def nearest(called: str, name: str, known: Iterable[str]) -> str:
     if (found := names.get(_folded(name))) is not None:
         return found
     near = did_you_mean(_folded(name), names)
-    hint = f" Maksud Anda {names[near]}?" if near else f" Yang ada: {shorten(', '.join(sorted(names.values())), 120)}." if names else ""
+    hint = f" Maksud Anda {names[near]}?" if near else f" Yang ada: {shorten(', '.join(sorted(names.values())), 200)}." if names else ""
     raise Refused(f'{called} "{shorten(name)}" tidak ada.{hint}')
 
 

@@ -39,6 +39,42 @@ const focusOn = (body, key) => {
   if (there) there.focus({preventScroll: true});
 };
 
+/** A choice as the hall calls it. */
+export const letter = (at) => String.fromCharCode(65 + at);
+
+/** How many hands, and their share of all. */
+const share = (count, all) => (all ? `${count} (${Math.round((100 * count) / all)} %)` : String(count));
+
+/**
+ * Hands counted for each choice {id, html}, tapped or typed, with bars that grow. Made once, so that nothing moves under the hand.
+ * `read()` gives the counts by id, `write(counts)` keeps them; with `take(id)` each choice can be taken for the room.
+ */
+export const tally = ({keep, say}, name, choices, read, write, take) => {
+  const count = (id, to) => write({...read(), [id]: Math.max(0, Math.min(9999, Math.round(to) || 0))});
+  const made = keep(name, () => element('div', {class: 'tally'}, choices.map(({id, html: text}, at) => {
+    const add = (more) => () => { count(id, (read()[id] || 0) + more); say(`${letter(at)}: ${read()[id]}`); };
+    const typed = element('input', {type: 'number', min: 0, max: 9999, inputmode: 'numeric', 'aria-label': `Banyaknya tangan untuk ${letter(at)}`, 'data-key': `${name} ${id}`, input: () => count(id, typed.value)});
+    return element('div', {class: 'row', 'data-of': id},
+      element('span', {class: 'letter', 'aria-hidden': 'true'}, letter(at)),
+      html(text, {class: 'text'}),
+      element('span', {class: 'bar', 'aria-hidden': 'true'}, element('span', {class: 'filled'})),
+      element('strong', {class: 'share'}),
+      element('span', {class: 'hands'},
+        button(`less ${id}`, '−', add(-1), {'aria-label': `Kurangi satu untuk ${letter(at)}`}), typed,
+        button(`more ${id}`, '+1', add(1), {'aria-label': `Tambah satu untuk ${letter(at)}`}),
+        take && button(`take ${id}`, 'Pilih ini', () => take(id), {class: 'take', 'aria-label': `Pilih ${letter(at)}`})));
+  })));
+  const counts = read(), all = choices.reduce((sum, {id}) => sum + (counts[id] || 0), 0), most = Math.max(1, ...choices.map(({id}) => counts[id] || 0));
+  made.querySelectorAll('.row').forEach((row) => {
+    const mine = counts[row.dataset.of] || 0, typed = row.querySelector('input');
+    row.querySelector('.filled').style.width = `${(100 * mine) / most}%`;
+    row.querySelector('.share').textContent = share(mine, all);
+    row.classList.toggle('leads', mine === most && all > 0);
+    if (typed.ownerDocument.activeElement !== typed) typed.value = mine;
+  });
+  return made;
+};
+
 /**
  * A word for anywidget. `draw(state, tools)` returns what is to be seen, a node or several. Tools:
  * `change({…})` lays changes over the state; `say('…')` tells a screen reader; `ask({…})` asks the kernel (`Live.answer`), whose reply
@@ -72,6 +108,11 @@ export const word = (draw) => ({
     };
     el.classList.add('psm-shown');
     el.append(body, said);
+    // The clicker in the trainer's hand sends these keys.
+    el.addEventListener('keydown', (event) => {
+      const pressed = body.querySelector(`[data-clicker="${event.key}"]:not([disabled])`);
+      if (pressed) { event.preventDefault(); pressed.click(); }
+    });
     model.on('change:state change:reply', show);
     show();
     return () => { model.off('change:state change:reply', show); timers.forEach(clearInterval); };

@@ -1,0 +1,96 @@
+"""`kasus`: a branching case played with the hall, one step at a time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from psm_course.content.course import find_quiz, written_quiz_ids
+from psm_course.content.quiz import Quiz
+from psm_course.errors import Refused
+from psm_course.forms.prose import block, inline, lines
+from psm_course.forms.render import render, render_quiz
+from psm_course.items.base import View
+from psm_course.items.case.fields import CaseItem
+from psm_course.trainer.asked import quiz_named, settings_here
+from psm_course.trainer.quiet import is_quiet
+from psm_course.trainer.shown import Shown
+from psm_course.trainer.widget import Live, State
+from psm_course.trainer.word import nearest, word
+
+_PREFIX = "kasus-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case(Shown):
+    """A case as it is read. `main()` plays it with the hall."""
+
+    quiz: Quiz
+    item: CaseItem
+
+    def main(self) -> Shown:
+        """One step at a time: hands are counted, a choice is taken, what follows is read, and at the end the path stands.
+
+        In a module that is taught quietly nothing is counted: the trainer takes what the hall says.
+        """
+        return Live(self.html, self.for_site, script="kasus", state=_state(self.quiz, self.item))
+
+
+@word('kasus("nenek-halte").main()')
+def kasus(nama: str | Shown) -> Case:
+    """A branching case of a practice quiz, by the quiz's name, with or without `kasus-`.
+
+    Raises:
+        Refused: there is no such case.
+    """
+    quiz = _quiz(nama)
+    item = next((item for item in quiz.items if isinstance(item, CaseItem)), None)
+    if item is None or quiz.is_test:
+        raise Refused(f'"{quiz.id}" tidak memuat kasus bercabang untuk latihan. Yang ada: {", ".join(_known())}.')
+    return Case(html=render_quiz(quiz.public_view()), for_site={"show": "quiz", "id": quiz.id}, quiz=quiz, item=item)
+
+
+def _quiz(name: str | Shown) -> Quiz:
+    if not isinstance(name, str):
+        return quiz_named(name)
+    root = settings_here().root
+    if (found := find_quiz(root, name)) and found[1].quiz:
+        return found[1].quiz
+    return quiz_named(_PREFIX + nearest("Kasus", name.strip().casefold().removeprefix(_PREFIX), _known()))
+
+
+def _known() -> list[str]:
+    """The cases by their names without the prefix that all of them have."""
+    names = written_quiz_ids(settings_here().root)
+    return [name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)]
+
+
+def _state(quiz: Quiz, item: CaseItem) -> State:
+    view = item.public(with_answer=True)
+    return {
+        "title": quiz.header.title,
+        "opening": str(block(item.prompt)) if item.prompt else "",
+        "steps": {step["id"]: _step(step, view["answer"]["steps"][step["id"]]) for step in view["steps"]},
+        "start": item.steps[0].id,
+        "lesson": render("_why.html", item=view),
+        "path": [],
+        "asking": False,
+        "votes": {},
+        "counting": not is_quiet(quiz),
+    }
+
+
+def _step(step: View, told: View) -> dict[str, Any]:
+    choices = [{**choice, **told[choice["id"]]} for choice in step["choices"]]
+    return {
+        "html": str(lines(step["prompt"])),
+        "choices": [
+            {
+                "id": choice["id"],
+                "html": str(inline(choice["text"])),
+                "next": choice["next"],
+                "told": render("teaching/consequence.html", choice=choice),
+                "plain": choice["feedback"] or "",
+                "critical": choice["critical"],
+            }
+            for choice in choices
+        ],
+    }

@@ -1,0 +1,77 @@
+"""A lesson against the plan of its day: where it should be now, how late it is, and what can be cut. Pure; minutes after midnight."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from psm_course.content.lessons import Cut
+from psm_course.content.rundown import CourseDay, LessonTime, minute_of
+
+# Nobody is three hours late: the notebook is open at another time of the day, or on another day.
+_ANOTHER_TIME = 180
+_HARDLY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the day's plan, from `starts` to `ends`."""
+
+    title: str
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lesson stands in the plan: its own line (None: it is in no plan) and the lines of its day."""
+
+    lesson: Line | None
+    rows: tuple[Line, ...]
+    on: date | None = None
+
+
+def place_of(days: Iterable[CourseDay], file: str, today: date) -> Place:
+    """The day on which the notebook `file` is taught, with its own time; else the day of the date `today`, if any."""
+    known = list(days)
+    for day in known:
+        times = [each for row in day.rows for each in row.lessons if each.file == file]
+        if times:
+            return Place(_whole(times), _lines(day), day.on)
+    day_of_today = next((day for day in known if day.on == today), None)
+    return Place(None, _lines(day_of_today), today) if day_of_today else Place(None, ())
+
+
+def _whole(times: Sequence[LessonTime]) -> Line:
+    """A lesson that a break cuts ends after it."""
+    return Line(times[0].title, minute_of(times[0].starts), minute_of(times[-1].ends))
+
+
+def _lines(day: CourseDay) -> tuple[Line, ...]:
+    return tuple(Line(row.title, minute_of(row.starts), minute_of(row.ends)) for row in day.rows)
+
+
+def lateness(place: Place, minute: int, now: int, today: date) -> int | None:
+    """How many minutes late somebody is who is at `minute` of the lesson; less than 0: early. None where the plan says nothing of now."""
+    if place.lesson is None or (place.on not in {None, today}):
+        return None
+    late = now - place.lesson.starts - minute
+    return late if abs(late) < _ANOTHER_TIME else None
+
+
+def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
+    """What the trainer is told, with a colon where cuts follow."""
+    if late is None:
+        return ""
+    if late >= _HARDLY:
+        return f"Terlambat {late} menit: potong ini" if cuts else f"Terlambat {late} menit. Persingkat pembahasan."
+    return f"Lebih cepat {-late} menit dari rencana." if late <= -_HARDLY else "Sesuai rencana."
+
+
+def cuts_for(late: int | None, possible: Iterable[Cut]) -> tuple[Cut, ...]:
+    """The first of what can be cut, until it makes up for the lateness."""
+    chosen: list[Cut] = []
+    for cut in possible:
+        if late is None or late < _HARDLY or sum(each.minutes for each in chosen) >= late:
+            break
+        chosen.append(cut)
+    return tuple(chosen)

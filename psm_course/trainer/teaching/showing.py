@@ -1,0 +1,39 @@
+"""`tampilkan`: a practice quiz item by item, with the hall."""
+
+from psm_course.content.quiz import Quiz
+from psm_course.errors import Refused
+from psm_course.forms.render import render, render_quiz
+from psm_course.items.base import BaseItem
+from psm_course.trainer.asked import practice_named
+from psm_course.trainer.shown import Shown, key_of
+from psm_course.trainer.widget import Live, State
+from psm_course.trainer.word import word
+
+
+@word('tampilkan("latihan-ppks-1")')
+def tampilkan(kuis: str | Shown) -> Shown:
+    """A practice quiz item by item: the question large, the answer when the trainer opens it.
+
+    Raises:
+        Refused: there is no such quiz, it is a test, or it is a case.
+    """
+    quiz = practice_named(kuis)
+    items = [item for item in quiz.items if not _is_case(item)]
+    if not items:
+        raise Refused(f'"{quiz.id}" adalah kasus bercabang. Mainkan dengan: kasus("{quiz.id}").main()')
+    state = {"title": quiz.header.title, "called": "Soal", "look": "asking", "at": 0, "told": False}
+    pages = [_page(quiz, item) for item in items]
+    return Live(render_quiz(quiz.public_view()), {"show": "quiz", "id": quiz.id}, script="tampilkan", state={**state, "pages": pages})
+
+
+def _is_case(item: BaseItem) -> bool:
+    return "steps" in item.question()
+
+
+def _page(quiz: Quiz, item: BaseItem) -> State:
+    # Two pictures of one quiz in a notebook do not share their radio buttons.
+    name = key_of(quiz.id, item.id)
+    view = item.public(with_answer=True)
+    question = render(f"{item.type}/form.html", item=view, name=name)
+    answer = "" if item.is_opinion else render("teaching/answer.html", item=view, name=name)
+    return {"title": "", "html": question, "answer": answer}

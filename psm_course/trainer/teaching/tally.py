@@ -1,0 +1,42 @@
+"""`jajak`: a question to the hall, answered by hands."""
+
+from collections.abc import Sequence
+
+from psm_course.errors import Refused
+from psm_course.forms.prose import inline, lines
+from psm_course.forms.render import render
+from psm_course.trainer.quiet import refuse_where_quiet
+from psm_course.trainer.shown import Shown
+from psm_course.trainer.widget import Live
+from psm_course.trainer.word import word
+
+_FEWEST, _MOST = 2, 8
+
+
+@word('jajak("Mana yang Anda pilih?", ["Tunggu", "Telepon"])')
+def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
+    """A tally that draws itself as hands are counted. Nothing of it is kept.
+
+    Raises:
+        Refused: too few choices or too many, a choice that is no text or stands twice, or a module that is taught quietly.
+    """
+    choices = _choices(pilihan)
+    refuse_where_quiet("penghitung", "Ajukan pertanyaannya dengan kata-kata, dan terima diam sebagai jawaban.")
+    still = render("teaching/poll.html", question=pertanyaan, choices=choices)
+    state = {
+        "question": str(lines(pertanyaan)),
+        "choices": [{"id": str(number), "html": str(inline(choice))} for number, choice in enumerate(choices)],
+        "counts": {},
+    }
+    return Live(still, script="jajak", state=state)
+
+
+def _choices(written: Sequence[str]) -> list[str]:
+    if any(not isinstance(choice, str) or not choice.strip() for choice in written):
+        raise Refused('jajak(): setiap pilihan harus teks di antara tanda petik, misalnya ["Tunggu", "Telepon"].')
+    choices = [choice.strip() for choice in written]
+    if not _FEWEST <= len(choices) <= _MOST:
+        raise Refused(f"jajak() memerlukan {_FEWEST} sampai {_MOST} pilihan; tertulis {len(choices)}.")
+    if len(set(choices)) < len(choices):
+        raise Refused("jajak(): ada pilihan yang tertulis dua kali.")
+    return choices

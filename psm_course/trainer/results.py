@@ -17,7 +17,7 @@ from psm_course.forms.render import render
 from psm_course.registrar.answers.first_attempts import ItemResult, Sat, named_quiz, results, sat_within, watched_test
 from psm_course.registrar.completion.adopting import find_course
 from psm_course.registrar.completion.judging import course_within
-from psm_course.registrar.people.which_cohort import cohort_today, named_cohort
+from psm_course.registrar.people.today import cohort_in_the_hall
 from psm_course.registrar.reports.analysing import analysis_within, closing_test
 from psm_course.settings import Settings
 from psm_course.store.engine import Connection, Store
@@ -85,7 +85,7 @@ def _course_here(settings: Settings) -> Course:
 
 def cohort_named(tx: Connection, name: str) -> Cohort:
     """The cohort named, or the one that meets today."""
-    return named_cohort(tx, name) if name else cohort_today(tx, datetime.now(UTC))
+    return cohort_in_the_hall(tx, name, datetime.now(UTC))
 
 
 def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat, frozenset[str]]:

@@ -15,7 +15,7 @@ from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Cohort
 from psm_course.registrar.answers.first_attempts import Sat, sat_of, sat_within
-from psm_course.registrar.people.which_cohort import named_cohort
+from psm_course.registrar.people.today import named_cohort
 from psm_course.store.completion.versions import adoptions
 from psm_course.store.engine import Connection, Store
 from psm_course.store.people import people

@@ -13,7 +13,7 @@ from psm_course.registrar.answers.first_attempts import Sat, results, sat_within
 from psm_course.registrar.people.cohorts import archive_cohort
 from psm_course.registrar.people.merging import merge_persons
 from psm_course.registrar.people.one_person import withdraw_person
-from psm_course.registrar.people.which_cohort import cohort_today, named_cohort
+from psm_course.registrar.people.today import cohort_in_the_hall, named_cohort
 from psm_course.store.engine import Store
 from psm_course.store.people.schedule import add_sessions
 from tests.builders import a_choice, a_quiz
@@ -175,18 +175,18 @@ def test_the_room_watches_the_test_that_was_handed_in_last(store: Store) -> None
 def test_todays_cohort_is_the_one_that_meets_today(store: Store) -> None:
     def today(at: datetime = NOW) -> str:
         with store.reading() as tx:
-            return cohort_today(tx, at).id
+            return cohort_in_the_hall(tx, "", at).id
 
     a_cohort(store, "Siti")
     a_cohort(store, "Ujang", cohort="D27")
-    with pytest.raises(Refused, match="hari ini, 24 November 2026. Sebutkan angkatannya. Yang ada: D26, D27."):
+    with pytest.raises(Refused, match=r"Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya angkatan=\"D27\"."):
         today()
     with arranging(store) as tx:
         add_sessions(tx, "D26", [HeldSession("buka", NOW.date()), HeldSession("tutup", NOW.date() + timedelta(days=1))])
         add_sessions(tx, "D27", [HeldSession("tutup", NOW.date() + timedelta(days=1))])
 
     assert today() == "D26"
-    with pytest.raises(Refused, match=r'Hari ini ada 2 angkatan: D26, D27. Sebutkan yang mana, misalnya hasil\("D26"\).'):
+    with pytest.raises(Refused, match=r'Hari ini ada 2 angkatan: D26, D27\. Sebut salah satu, misalnya angkatan="D26"\.'):
         today(NOW + timedelta(days=1))
     archive_cohort(store, "D27", "selesai", ACTOR, NOW)
     assert today(NOW + timedelta(days=1)) == "D26"

@@ -67,15 +67,16 @@ def nearest(called: str, name: str, known: Iterable[str]) -> str:
         name: as it was typed.
         known: all names.
     """
-    names = {_folded(each): each for each in known}
-    if (found := names.get(_folded(name))) is not None:
+    names = {folded(each): each for each in known}
+    if (found := names.get(folded(name))) is not None:
         return found
-    near = did_you_mean(_folded(name), names)
+    near = did_you_mean(folded(name), names)
     hint = f" Maksud Anda {names[near]}?" if near else f" Yang ada: {shorten(', '.join(sorted(names.values())), 200)}." if names else ""
     raise Refused(f'{called} "{shorten(name)}" tidak ada.{hint}')
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: in small letters, with hyphens for spaces."""
     return "-".join(name.replace("_", " ").replace("-", " ").casefold().split())
 
 

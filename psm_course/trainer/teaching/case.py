@@ -14,7 +14,7 @@ from psm_course.trainer.asked import quiz_named, settings_here
 from psm_course.trainer.quiet import is_quiet
 from psm_course.trainer.shown import Shown
 from psm_course.trainer.widget import Live, State
-from psm_course.trainer.word import nearest, word
+from psm_course.trainer.word import folded, nearest, word
 
 _PREFIX = "kasus-"
 
@@ -54,7 +54,7 @@ def _quiz(name: str | Shown) -> Quiz:
     root = settings_here().root
     if (found := find_quiz(root, name)) and found[1].quiz:
         return found[1].quiz
-    return quiz_named(_PREFIX + nearest("Kasus", name.strip().casefold().removeprefix(_PREFIX), _known()))
+    return quiz_named(_PREFIX + nearest("Kasus", folded(name).removeprefix(_PREFIX), _known()))
 
 
 def _known() -> list[str]:

@@ -78,7 +78,7 @@ export const tally = ({keep, say}, name, choices, read, write, take) => {
 /**
  * A word for anywidget. `draw(state, tools)` returns what is to be seen, a node or several. Tools:
  * `change({…})` lays changes over the state; `say('…')` tells a screen reader; `ask({…})` asks the kernel (`Live.answer`), whose reply
- * lies over the state; `state()` is what both say now; `moveTo(key)` puts the focus on what has that key; `every(seconds, act)` while the word is on the page;
+ * lies over the state; `state()` is what both say now; `moveTo(key)`, before a change, puts the focus on what then has that key; `every(seconds, act)` while the word is on the page;
  * `keep(name, make)` makes something once, for what must not be drawn anew under somebody's hand.
  */
 export const word = (draw) => ({

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "api": {"registrar.certificates.verifying", "credentials", "domain", "checking", "grading", "content", "items", "authoring", "errors"},
     "cli": {"web", "site", "simulate", "registrar", "store", "interchange", "credentials", "domain", "analysis", "checking", "grading"}
     | {"content", "items", "authoring", "settings", "local_time", "errors"},
-    "web": {"registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain"}
+    "web": {"registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain", "analysis", "forms.figures"}
     | {"items", "content", "settings", "local_time", "errors"},
     "site": {"trainer.shown", "trainer.on_site", "forms", "content", "items", "authoring", "errors"},
     "trainer": {"registrar", "store.engine", "store.opening", "forms", "domain", "analysis", "content", "items", "authoring.problems"}

@@ -4,7 +4,7 @@ Of who is expected, each person's own by the card, the earliest that counts. Wha
 so that an item of another wording or another key is another item (decision 0092). Reads only.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 from typing import Any
@@ -62,16 +62,25 @@ class Sat:
 def sat_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
     """Who of a cohort sat a test. Refused where its course has no such quiz."""
     own = course_within(tx, course, cohort.id)
-    return sat_of(tx, own, cohort, named_quiz(own, quiz_id).id)
+    return sats_of(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
 
 
-def sat_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
-    """The same, of a quiz of the course by which the cohort is judged."""
-    quiz, expected = course.quizzes[quiz_id], people.expected_numbers(tx, cohort.id)
-    first, others = _first_attempts(stream_kept(tx, cohort.id, quiz_id), expected)
-    asked = _AskedItems(tx, quiz, cohort.course)
-    sittings = tuple(Sitting(each.counts_for, tuple(asked.answers(each))) for each in first)
-    return Sat(cohort, course, quiz, len(expected), asked.in_order(), sittings, others)
+def sats_of(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str) -> tuple[Sat, ...]:
+    """The same of several cohorts, each with the course by which it is judged; in as many questions as for one."""
+    names = tuple(cohort.id for cohort, _ in cohorts)
+    expected, kept = people.expected_numbers(tx, names), {name: list[Kept]() for name in names}
+    for each in stream_kept(tx, names, quiz_id):
+        kept[each.cohort].append(each)
+    ruled: dict[str, frozenset[str]] = {
+        course: frozenset(dispositions_of(tx, course, quiz_id)) for course in {each.course for each, _ in cohorts}
+    }
+    found = []
+    for cohort, course in cohorts:
+        first, cardless = _first_attempts(kept[cohort.id], expected[cohort.id])
+        asked = _AskedItems(tx, course.quizzes[quiz_id], cohort.course, ruled[cohort.course])
+        sittings = tuple(Sitting(each.counts_for, tuple(asked.answers(each))) for each in first)
+        found.append(Sat(cohort, course, course.quizzes[quiz_id], len(expected[cohort.id]), asked.in_order(), sittings, cardless))
+    return tuple(found)
 
 
 def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[list[Kept], int]:
@@ -91,9 +100,8 @@ def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[lis
 class _AskedItems:
     """The items of a quiz as they were shown to those who sat it: mostly as the cohort has them, some on a page made before."""
 
-    def __init__(self, tx: Connection, quiz: Quiz, course: str) -> None:
-        self._tx, self._quiz, self._course = tx, quiz, course
-        self._ruled = dispositions_of(tx, course, quiz.id)
+    def __init__(self, tx: Connection, quiz: Quiz, course: str, ruled: frozenset[str]) -> None:
+        self._tx, self._quiz, self._course, self._ruled = tx, quiz, course, ruled
         self._places = {item.id: place for place, item in enumerate(quiz.items)}
         self._shown: dict[str, dict[str, AskedItem]] = {}
         self._asked: dict[str, AskedItem] = {}

@@ -14,7 +14,7 @@ from psm_course.analysis.scores import score_table
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Cohort
-from psm_course.registrar.answers.first_attempts import Sat, sat_of, sat_within
+from psm_course.registrar.answers.first_attempts import Sat, sat_within, sats_of, watched_test
 from psm_course.registrar.people.today import named_cohort
 from psm_course.store.completion.versions import adoptions
 from psm_course.store.engine import Connection, Store
@@ -67,6 +67,13 @@ def analyse_quiz(store: Store, course: Course, cohort_id: str, quiz_id: str, poo
         return analysis_within(tx, course, named_cohort(tx, cohort_id), quiz_id, pooled)
 
 
+def analyse_cohort(store: Store, course: Course, cohort_id: str, quiz_id: str = "", pooled: bool = False) -> QuizAnalysis:
+    """The same of a cohort by its very code; without a quiz of the test that was handed in last. Refused as `analyse_quiz`."""
+    with store.reading() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        return analysis_within(tx, course, cohort, quiz_id or watched_test(tx, course, cohort).id, pooled)
+
+
 def analysis_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str, pooled: bool = False) -> QuizAnalysis:
     """The same inside a transaction."""
     sat = sat_within(tx, course, cohort, quiz_id)
@@ -117,4 +124,4 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
     cohorts = [each for each in people.list_cohorts(tx) if each.course == sat.cohort.course and each.id != sat.cohort.id][-MOST_POOLED:]
     adopted = adoptions(tx, *(each.id for each in cohorts))
     courses = [(each, adopted[each.id].course if each.id in adopted else course) for each in cohorts]
-    return [sat_of(tx, own, each, sat.quiz.id) for each, own in courses if sat.quiz.id in own.quizzes]
+    return list(sats_of(tx, [(each, own) for each, own in courses if sat.quiz.id in own.quizzes], sat.quiz.id))

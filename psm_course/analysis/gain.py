@@ -8,7 +8,7 @@ import numpy as np
 from psm_course.analysis.answers import AskedItem, Sitting
 from psm_course.analysis.intervals import Interval, of_mean
 from psm_course.analysis.reliability import FEWEST
-from psm_course.analysis.scores import Floats, score_table
+from psm_course.analysis.scores import Floats, Scores, score_table
 
 NO_PROOF = "bukan bukti sebab-akibat"
 _FULL, _MANY, _HIGH = 95, 0.15, 85
@@ -52,12 +52,13 @@ _Test = tuple[Sequence[AskedItem], Sequence[Sitting]]
 
 def paired(before: _Test, after: _Test) -> Paired:
     """Each test as its items and the sittings of it; a person sits each once at most."""
-    first, then = _percents(*before), _percents(*after)
+    opening, closing = _Table(*before), _Table(*after)
+    first, then = opening.percents(), closing.percents()
     both = [person for person in first if person in then]
     pairs = np.array([(first[person], then[person]) for person in both]).reshape(-1, 2)
     return Paired(
         gain_of(pairs),
-        _by_objective(before, after),
+        _by_objective(opening, closing),
         tuple(sorted(((float(a), float(b)) for a, b in pairs), key=lambda pair: pair[1] - pair[0])),
         len(first) - len(both),
         len(then) - len(both),
@@ -77,21 +78,29 @@ def gain_of(pairs: Floats) -> Gain:
     return Gain(people, before, after, gain, of_mean(gain, deviation, people), hake_g, gain / deviation if deviation > 1e-9 else None)
 
 
-def _by_objective(before: _Test, after: _Test) -> dict[str, Gain]:
+class _Table:
+    """A test as a table of points, with whose each row is and of which objective each column."""
+
+    def __init__(self, items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> None:
+        self._people = [sitting.person for sitting in sittings]
+        self.objectives = [item.objective for item in items]
+        self._scores = score_table(items, sittings)
+
+    def percents(self, objective: str | None = None) -> dict[str, float]:
+        """Per cent by person, in all or in the items of one objective; of who was given any of them."""
+        columns = [objective in {None, each} for each in self.objectives]
+        percent = Scores(self._scores.earned[:, columns], self._scores.points[columns]).percent
+        return {person: float(each) for person, each in zip(self._people, percent, strict=True) if not np.isnan(each)}
+
+
+def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
     """In the order of the later test's items."""
     found = {}
-    for objective in dict.fromkeys(item.objective for item in after[0] if item.objective):
-        first, then = (_percents([item for item in items if item.objective == objective], sittings) for items, sittings in (before, after))
-        pairs = [(first[person], then[person]) for person in first if person in then]
+    for objective in dict.fromkeys(each for each in after.objectives if each):
+        first, then = before.percents(objective), after.percents(objective)
         if first and then:
-            found[objective] = gain_of(np.array(pairs).reshape(-1, 2))
+            found[objective] = gain_of(np.array([(first[person], then[person]) for person in first if person in then]).reshape(-1, 2))
     return found
-
-
-def _percents(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> dict[str, float]:
-    """Per cent in these items by person, of who was given any of them."""
-    percent = score_table(items, sittings).percent
-    return {sitting.person: float(each) for sitting, each in zip(sittings, percent, strict=True) if not np.isnan(each)}
 
 
 def _is_near_ceiling(pairs: Floats) -> bool:

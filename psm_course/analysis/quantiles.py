@@ -1,6 +1,7 @@
 """Quantiles of Student's t and of F, by the regularised incomplete beta function. scipy would be 100 MB for these two."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import exp, lgamma, log, log1p, sqrt
 
 Z = 1.959963984540054  # 97.5 per cent of a normal distribution lie below
@@ -8,6 +9,7 @@ Z = 1.959963984540054  # 97.5 per cent of a normal distribution lie below
 _STEPS, _CLOSE, _TINY = 500, 1e-15, 1e-300
 
 
+@lru_cache(maxsize=1024)
 def t_quantile(probability: float, freedom: float) -> float:
     """The value below which Student's t lies with this probability (between 0 and 1)."""
     tail = 2 * min(probability, 1 - probability)
@@ -16,6 +18,7 @@ def t_quantile(probability: float, freedom: float) -> float:
     return size if probability > 0.5 else -size
 
 
+@lru_cache(maxsize=256)
 def f_quantile(probability: float, above: float, below: float) -> float:
     """The same of F with these degrees of freedom (numerator, denominator)."""
     share = _quantile(lambda x: incomplete_beta(above / 2, below / 2, x), probability)

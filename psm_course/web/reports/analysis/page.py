@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from psm_course.analysis.analysing import Analysis
+from psm_course.analysis.gain import Gain
 from psm_course.analysis.items import ItemFigures
 from psm_course.analysis.sentences import GRAVE, gain_sentences, number, sentences_of
 from psm_course.forms.figures import Bar, Dot, Kind, choice_bars, dots, paired_lines
@@ -11,6 +12,7 @@ from psm_course.registrar.reports.analysing import analyse_cohort, why_unpaired
 from psm_course.web.permissions import OVERSEEING
 from psm_course.web.visit import Visit
 
+_FIRST = 10  # items that are shown at once
 _ORDER = {"key": 0, "against": 1, "danger": 2, "hard": 3}
 
 
@@ -31,6 +33,7 @@ def analysis_page(visit: Visit) -> Response:
         number=number,
         said_of_gain=gain_sentences(analysis.paired) if analysis.paired else (f"Sebelum dan sesudah: {why_unpaired(sat.quiz)}.",),
         pairs=_pairs(analysis),
+        gains=_gains(analysis),
         grave=[_grave(sat, each, shows_wording) for each in sorted(analysis.items, key=_gravest_first) if GRAVE & set(each.flags)],
         all_items=_all_items(sat, analysis, shows_wording),
         few=[each for each in analysis.items if "few" in each.flags],
@@ -45,6 +48,12 @@ def _pairs(analysis: Analysis) -> str:
     return (
         paired_lines("Orang yang sama, sebelum dan sesudah", pair.pairs, gain_sentences(pair)) if pair and pair.all.gain is not None else ""
     )
+
+
+def _gains(analysis: Analysis) -> list[tuple[str, Gain]]:
+    """By objective, where enough people met it in both tests; the least gain first."""
+    told = [(name, gain) for name, gain in (analysis.paired.objectives if analysis.paired else {}).items() if gain.gain is not None]
+    return sorted(told, key=lambda each: (each[1].gain or 0, each[0]))
 
 
 def _gravest_first(found: ItemFigures) -> tuple[int, float, str]:
@@ -78,11 +87,13 @@ def _kind(is_right: bool, is_critical: bool) -> Kind:
     return "right" if is_right else "danger" if is_critical else "wrong"
 
 
-def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> str:
-    """Every item of which enough is known, the hardest first."""
+def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> tuple[str, str]:
+    """The hardest items of which enough is known, and the others."""
     told = sorted((each for each in analysis.items if each.p is not None), key=lambda each: (each.p or 0, each.item.id))
-    rows = [_dot(sat, each, shows_wording) for each in told]
-    return dots("Semua butir yang cukup datanya", rows, "Soal" if shows_wording else "Tujuan") if rows else ""
+    rows, of_what = [_dot(sat, each, shows_wording) for each in told], "Soal" if shows_wording else "Tujuan"
+    first, others = rows[:_FIRST], rows[_FIRST:]
+    hardest = dots("Yang paling sulit lebih dulu", first, of_what) if first else ""
+    return hardest, dots("Butir lain", others, of_what) if others else ""
 
 
 def _dot(sat: Sat, found: ItemFigures, shows_wording: bool) -> Dot:

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "web": {"registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain"}
     | {"items", "content", "settings", "local_time", "errors"},
     "site": {"trainer.shown", "forms", "content", "items", "authoring", "errors"},
-    "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "settings", "errors"},
+    "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "authoring.problems", "settings", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "grading", "content", "items", "authoring", "settings"}
     | {"local_time", "errors"},
     "store": {"credentials.log", "interchange.people.names", "domain", "grading", "content", "settings", "errors"},

@@ -3,6 +3,7 @@
 The modules are the folders of `modules/`, in the order of their names; nothing lists them a second time.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
@@ -23,6 +24,7 @@ from psm_course.domain.course_file import CourseFile
 
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
+_ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
 
 
 class Objective(Model):
@@ -41,6 +43,7 @@ class ModuleFile(Model):
     sensitive: Flag | None = Field(
         None, description="yes: isi peka; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
     )
+    quiet: Flag = Field(False, description="yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas.")
 
 
 class Contact(Model):
@@ -149,9 +152,17 @@ def written_course_id(root: FilePath) -> str:
     return written.strip() if is_id(written) else ""
 
 
+def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
+    """The ids of all quiz files in the order of the files, gradable or not, without reading the rest of them."""
+    found = (_ID.search(path.read_text(encoding="utf-8-sig", errors="replace")) for path in _quiz_files(root))
+    return tuple(identity[1] for identity in found if identity)
+
+
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
     """The file of a quiz that can be graded, by its id, without judging the rest of the course."""
     for path in _quiz_files(root):
+        if quiz_id.encode() not in path.read_bytes():
+            continue  # reading its YAML takes a hundred times as long
         shown_as = path.relative_to(root).as_posix()
         if written_id(read_file(path, shown_as)) == quiz_id and (read := read_quiz(path, shown_as)).quiz:
             return path, read
@@ -162,6 +173,12 @@ def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
     """The help numbers; None while their file cannot be read."""
     _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
     return file.contacts if file else None
+
+
+def find_module(root: FilePath, folder: str) -> ModuleFile | None:
+    """What a module says of itself; None while it cannot be read."""
+    index = root / "modules" / folder / "index.md"
+    return read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0] if index.is_file() else None
 
 
 def _course_rules(file: CourseFile) -> Iterator[Finding]:

@@ -4,20 +4,23 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from math import isfinite
 
+from psm_course.errors import Refused
 from psm_course.forms.render import render
 from psm_course.trainer.shown import Shown, key_of
+from psm_course.trainer.word import word
 
 WIDTH = 340
 _ROW = 44
 _LONGEST = 240
 
 
+@word('diagram_batang("Judul", {"Fakir miskin": 300, "Lainnya": 100})')
 def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sumber: str = "", sorot: str | Collection[str] = ()) -> Shown:
     """Horizontal bars, one per entry of `nilai` (not negative, in `satuan`); the names in `sorot` are highlighted."""
     if not nilai:
-        raise ValueError("diagram_batang: belum ada nilai")
+        raise Refused("diagram_batang: belum ada nilai")
     if not all(isfinite(value) and value >= 0 for value in nilai.values()):
-        raise ValueError("diagram_batang: nilai tidak boleh negatif atau tak hingga")
+        raise Refused("diagram_batang: nilai tidak boleh negatif atau tak hingga")
     highlighted = {sorot} if isinstance(sorot, str) else set(sorot)
     largest = max(nilai.values()) or 1
     bars = [
@@ -36,11 +39,12 @@ def diagram_batang(judul: str, nilai: Mapping[str, float], satuan: str = "", sum
     return Shown(render("bars.html", title=judul, bars=bars, description=description, key=key, width=WIDTH, height=height, source=sumber))
 
 
+@word('tabel("Judul", ["Kolom", "Kolom"], [["isi", "isi"]])')
 def tabel(judul: str, kolom: Sequence[str], baris: Sequence[Sequence[object]], sumber: str = "") -> Shown:
     """A table with a caption; the first column heads each row. Cells may hold Markdown emphasis."""
     for number, row in enumerate(baris, 1):
         if len(row) != len(kolom):
-            raise ValueError(f"tabel: baris ke-{number} berisi {len(row)} sel, kolomnya {len(kolom)}")
+            raise Refused(f"tabel: baris ke-{number} berisi {len(row)} sel, kolomnya {len(kolom)}")
     rows = [[cell if isinstance(cell, str) else angka(cell) for cell in row] for row in baris]
     return Shown(render("table.html", title=judul, columns=kolom, rows=rows, source=sumber))
 

@@ -1,37 +1,40 @@
 """What a cell takes from the course and the register: a quiz, the help numbers, a cohort's results."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import mean
 
-from psm_course.content.course import find_contacts, find_quiz
+from psm_course.content.course import find_contacts
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.forms.render import render, render_help, render_quiz
 from psm_course.registrar.answers.results import Results, results_of
-from psm_course.settings import Settings, read_settings
 from psm_course.store.opening import open_register
+from psm_course.trainer.asked import quiz_named, settings_here
 from psm_course.trainer.shown import Shown
+from psm_course.trainer.word import word
 
 
+@word('kuis("latihan-ppks-1")')
 def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
     """A quiz that can be answered where it is shown."""
-    quiz = _quiz(_settings(), id)
-    return Shown(render_quiz(quiz.public_view()), {"show": "quiz", "id": id})
+    quiz = quiz_named(id)
+    return Shown(render_quiz(quiz.public_view()), {"show": "quiz", "id": quiz.id})
 
 
+@word("bantuan()")
 def bantuan() -> Shown:
     """The box of help numbers from `modules/bantuan.yml`."""
-    contacts = find_contacts(_settings().root)
+    contacts = find_contacts(settings_here().root)
     if contacts is None:
         raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
     return Shown(render_help(contacts), {"show": "help"})
 
 
+@word('hasil("D26", "tes-awal")')
 def hasil(angkatan: str, kuis: str) -> Shown:
     """A cohort's results in one quiz, from the office's register: how many where, and which items went wrong."""
-    settings = _settings()
-    quiz = _quiz(settings, kuis)
+    settings = settings_here()
+    quiz = quiz_named(kuis)
     if not settings.database and not settings.register.is_file():
         raise Refused("Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE")
     with open_register(settings) as store:
@@ -74,14 +77,3 @@ def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
         }
         for index, count in enumerate(counts)
     ]
-
-
-def _settings() -> Settings:
-    return read_settings(Path.cwd())
-
-
-def _quiz(settings: Settings, quiz_id: str) -> Quiz:
-    found = find_quiz(settings.root, quiz_id)
-    if found is None or found[1].quiz is None:
-        raise Refused(f'Kuis "{quiz_id}" tidak ada atau masih bermasalah. Jalankan: psm check')
-    return found[1].quiz

@@ -1,6 +1,7 @@
 """A thing that a notebook cell shows: HTML for JupyterLab, and for the site a request to draw it in the page's own way."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,10 @@ from typing import Any
 
 # The site builder draws cells with this type itself (see `site.cells`), so that a changed quiz needs no notebook run again.
 SITE_TYPE = "application/vnd.psm-course+json"
+# JupyterLab leaves the keys to an element that says this itself: arrows move the choice, and `d d` deletes no cell. Said further up it
+# comes too late, since the keys of a notebook are bound to whatever has the focus in it.
+OWN_KEYS = "data-lm-suppress-shortcuts"
+_TAKES_FOCUS = re.compile(r"<(?:a|button|input|select|summary|textarea)\b|<\w+(?= [^>]*\btabindex=)")
 
 
 @dataclass(frozen=True)
@@ -20,15 +25,31 @@ class Shown:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Notebook protocol: every form in which this can be shown."""
         for_site = self.for_site or {"show": "html", "html": self.html}
-        styled = f'<div class="psm-shown"><style>{projector_style()}</style>{self.html}</div>'
+        styled = f'<div class="psm-shown"><style>{projector_style()}</style>{with_own_keys(self.html)}</div>'
         plain = "(tampilan ini memerlukan JupyterLab atau situs kursus)"
         return {SITE_TYPE: for_site, "text/html": styled, "text/plain": plain}
 
 
+@dataclass(frozen=True)
+class Notice(Shown):
+    """A sentence where a word could not do what was asked. It answers to `main()` too, as what was asked for would have."""
+
+    sentence: str = ""
+
+    def main(self) -> "Notice":
+        return self
+
+
+def with_own_keys(html: str) -> str:
+    """HTML whose buttons, inputs and links keep their keys in JupyterLab."""
+    return _TAKES_FOCUS.sub(rf'\g<0> {OWN_KEYS}="true"', html)
+
+
 @cache
 def projector_style() -> str:
-    """The style sheet for JupyterLab: large enough for a hall."""
-    return files("psm_course.trainer").joinpath("projector.css").read_text(encoding="utf-8")
+    """The style sheets for JupyterLab: large enough for a hall."""
+    folder = files("psm_course.trainer")
+    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("projector.css", "widgets/words.css"))
 
 
 def key_of(*parts: object) -> str:

@@ -1,0 +1,34 @@
+"""What a word is asked about, found by the name that somebody typed: a quiz, a case."""
+
+from pathlib import Path
+
+from psm_course.content.course import find_quiz, written_quiz_ids
+from psm_course.content.quiz import Quiz
+from psm_course.errors import Refused
+from psm_course.settings import Settings, read_settings
+from psm_course.trainer.shown import Shown
+from psm_course.trainer.word import nearest
+
+
+def settings_here() -> Settings:
+    """The configuration of the course in which this notebook lies."""
+    return read_settings(Path.cwd())
+
+
+def quiz_named(name: str | Shown) -> Quiz:
+    """A quiz by its name in any case, or by what `kuis("…")` shows. Refused with the nearest name where there is none."""
+    root = settings_here().root
+    typed = name if isinstance(name, str) else str(name.for_site.get("id", ""))
+    identity = nearest("Kuis", typed, written_quiz_ids(root))
+    found = find_quiz(root, identity)
+    if found is None or found[1].quiz is None:
+        raise Refused(f'Kuis "{identity}" masih bermasalah. Jalankan: psm check')
+    return found[1].quiz
+
+
+def practice_named(name: str | Shown) -> Quiz:
+    """A practice quiz by its name. Refused for a test: its answers stay in the office."""
+    quiz = quiz_named(name)
+    if quiz.is_test:
+        raise Refused(f'"{quiz.id}" adalah tes atau bank soal, jadi tidak ditampilkan di kelas. Pakai kuis latihan.')
+    return quiz

@@ -1,0 +1,42 @@
+"""The rule for modules that are taught quietly: no counters, no live results, no clock on the wall. Every word asks it here.
+
+A module says so in the front matter of its `index.md` (`quiet: yes`). A word knows its module by the folder of its notebook, and that of
+a quiz by what the quiz says.
+"""
+
+from pathlib import Path
+
+from psm_course.content.course import ModuleFile, find_module
+from psm_course.content.quiz import Quiz
+from psm_course.errors import Refused
+from psm_course.settings import find_root
+
+
+def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
+    """Whether the notebook in `folder` (this kernel's), or the quiz it shows, belongs to a module that is taught quietly."""
+    here = (folder or Path.cwd()).resolve()
+    root = find_root(here)
+    named = [quiz.header.module] if quiz else []
+    return any(_says_quiet(find_module(root, name)) for name in (*named, _module_of(here, root)) if name)
+
+
+def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> None:
+    """Refused in a module that is taught quietly.
+
+    Args:
+        what: what does not belong there: "penghitung".
+        instead: what the trainer does, a sentence.
+        quiz: the quiz that would be shown, if any.
+    """
+    if is_quiet(quiz):
+        raise Refused(f"Modul ini diajarkan tanpa {what} di layar. {instead}")
+
+
+def _says_quiet(module: ModuleFile | None) -> bool:
+    return module is not None and module.quiet
+
+
+def _module_of(here: Path, root: Path) -> str:
+    """The folder of `modules/` in which `here` lies; empty elsewhere."""
+    modules = root / "modules"
+    return here.relative_to(modules).parts[0] if here.is_relative_to(modules) and here != modules else ""

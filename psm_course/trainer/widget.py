@@ -1,0 +1,90 @@
+"""A thing on the wall that the trainer works by hand: alive in JupyterLab, a still picture on the site, on paper and without `anywidget`.
+
+How to make one: a script in `widgets/` that draws a state (see `widgets/base.js`), and a `Live` with that script's name, the state it
+begins with, and the HTML of the still picture.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from psm_course.errors import PsmError
+from psm_course.trainer.on_site import is_for_site
+from psm_course.trainer.shown import Shown, projector_style
+
+# What a script is told and tells: JSON only.
+State = Mapping[str, Any]
+# What the kernel makes of something asked by the script: the changes to the state.
+Answer = Callable[[dict[str, Any]], State]
+VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
+_WHAT_IS_EXPORTED = re.compile(r"^export (?!default)", re.MULTILINE)
+_IMPORT = re.compile(r"^import .+ from '\./base\.js';\n", re.MULTILINE)
+
+
+def is_live() -> bool:
+    """Whether a page is before the kernel that runs this: neither plain Python, nor lessons that are run to be built or printed."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return getattr(shell, "kernel", None) is not None and not is_for_site()
+
+
+@dataclass(frozen=True)
+class Live(Shown):
+    """`script` names a file of `widgets/` without its ending; `state` is where it begins: JSON.
+
+    What people do with it is kept for this run of the cell: a second view shows the same, another run begins anew. `answer` is asked,
+    in the kernel, by the script's `ask`; what it returns is laid over the state, and a refusal becomes the `trouble` that is shown.
+    The page alone writes the state and the kernel alone the reply, so that neither overtakes the other.
+    """
+
+    script: str = ""
+    state: State = field(default_factory=dict)
+    answer: Answer | None = None
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        still = super()._repr_mimebundle_()
+        if not is_live() or self.widget is None:
+            return still
+        return {**still, VIEW_TYPE: {"version_major": 2, "version_minor": 1, "model_id": self.widget.model_id}}
+
+    @cached_property
+    def widget(self) -> Any:
+        """The anywidget; None where that is not installed."""
+        kind = _kind(self.script)
+        if kind is None:
+            return None
+        widget = kind(state=dict(self.state))
+        if (answer := self.answer) is not None:
+            widget.on_msg(lambda widget, asked, _buffers: _reply(widget, answer, asked))
+        return widget
+
+
+def _reply(widget: Any, answer: Answer, asked: dict[str, Any]) -> None:
+    try:
+        changes = {"trouble": "", **answer(asked)}
+    except PsmError as error:
+        changes = {"trouble": str(error)}
+    widget.reply = {**widget.reply, **changes}
+
+
+@cache
+def _kind(script: str) -> Any:
+    """The class of widgets that run this script; None without anywidget. The words work without it."""
+    try:
+        from anywidget import AnyWidget  # noqa: PLC0415 - of the extra `trainer`
+        from traitlets import Dict  # noqa: PLC0415
+    except ImportError:
+        return None
+    traits: dict[str, Any] = {"_esm": script_of(script), "_css": projector_style()}
+    traits |= {name: Dict().tag(sync=True) for name in ("state", "reply")}
+    return type(f"Psm{script.capitalize()}", (AnyWidget,), traits)
+
+
+def script_of(name: str) -> str:
+    """One ES module: what all scripts share, then the script itself."""
+    folder = files("psm_course.trainer").joinpath("widgets")
+    base, own = (folder.joinpath(f"{each}.js").read_text(encoding="utf-8") for each in ("base", name))
+    return _WHAT_IS_EXPORTED.sub("", base) + _IMPORT.sub("", own)

@@ -1,0 +1,133 @@
+"""What every word of a lesson has in common: it takes names as people type them, and whatever goes wrong is one Indonesian sentence.
+
+In JupyterLab the sentence stands in the cell and the other cells go on. Where lessons are built, a wrong word stops the build, as ever.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from types import UnionType
+from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from psm_course.authoring.problems import did_you_mean, shorten
+from psm_course.errors import PsmError, Refused
+from psm_course.forms.render import render
+from psm_course.trainer.shown import Notice
+from psm_course.trainer.widget import is_live
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# What an argument has to be, as a trainer would say it.
+_CALLED: dict[type, str] = {
+    str: "teks di antara tanda petik",
+    int: "bilangan bulat",
+    float: "bilangan",
+    bool: "True atau False",
+    Sequence: "daftar di antara kurung siku",
+    Mapping: "daftar nama dan angka di antara kurung kurawal",
+}
+
+
+def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a function a word of lessons. `example` is how it is typed, said where it was typed otherwise.
+
+    Its annotations are held: text, numbers, lists, mappings and types of our own, or several with `|`.
+
+    Raises:
+        PsmError: where nothing is live; elsewhere the word shows the sentence instead (`Notice`).
+    """
+
+    def made(verb: Callable[P, T]) -> Callable[P, T]:
+        @wraps(verb)
+        def said(*arguments: P.args, **named: P.kwargs) -> T:
+            try:
+                _refuse_wrong_call(verb, example, arguments, named)
+                return verb(*arguments, **named)
+            except PsmError as error:
+                if is_live():
+                    return notice(str(error))  # type: ignore[return-value]
+                raise
+
+        return said
+
+    return made
+
+
+def notice(sentence: str) -> Notice:
+    """The sentence as a cell shows it."""
+    return Notice(render("teaching/notice.html", sentence=sentence), sentence=sentence)
+
+
+def nearest(called: str, name: str, known: Iterable[str]) -> str:
+    """The known name that was meant: in any case, with spaces for hyphens. Refused with the nearest one where there is none.
+
+    Args:
+        called: what it is a name of, as it begins a sentence: "Angkatan".
+        name: as it was typed.
+        known: all names.
+    """
+    names = {_folded(each): each for each in known}
+    if (found := names.get(_folded(name))) is not None:
+        return found
+    near = did_you_mean(_folded(name), names)
+    hint = f" Maksud Anda {names[near]}?" if near else f" Yang ada: {shorten(', '.join(sorted(names.values())), 120)}." if names else ""
+    raise Refused(f'{called} "{shorten(name)}" tidak ada.{hint}')
+
+
+def _folded(name: str) -> str:
+    return "-".join(name.replace("_", " ").replace("-", " ").casefold().split())
+
+
+# ---- a call as it was typed --------------------------------------------------------------------------------------------------
+
+
+def _refuse_wrong_call(verb: Callable[..., Any], example: str, arguments: Sequence[Any], named: Mapping[str, Any]) -> None:
+    """Refused where Python would complain in English: too many, unknown, missing, of another kind."""
+    signature = inspect.signature(verb)
+    known = list(signature.parameters)
+    called = f"{getattr(verb, '__name__', '')}()"
+    write = f"Tulis misalnya: {example}"
+    for name in named:
+        if name not in known:
+            near = did_you_mean(name, known)
+            raise Refused(f'{called} tidak mengenal "{name}".{f" Maksud Anda {near}?" if near else ""} {write}')
+    if len(arguments) > len(known):
+        raise Refused(f"{called} menerima paling banyak {len(known)} isian; tertulis {len(arguments)}. {write}")
+    given = dict(zip(known, arguments, strict=False))
+    if twice := next((name for name in named if name in given), None):
+        raise Refused(f'{called}: "{twice}" tertulis dua kali. {write}')
+    given |= named
+    for name, parameter in signature.parameters.items():
+        if name not in given and parameter.default is inspect.Parameter.empty:
+            raise Refused(f'{called} belum lengkap: "{name}" belum ditulis. {write}')
+    hints = get_type_hints(verb)
+    for name, value in given.items():
+        if name in hints and not _fits(value, hints[name]):
+            raise Refused(f'{called}: "{name}" harus {_kind_in_words(hints[name])}. {write}')
+
+
+def _kinds(hint: Any) -> list[type]:
+    """The plain classes an annotation allows."""
+    if get_origin(hint) in (Union, UnionType):
+        return [kind for each in get_args(hint) for kind in _kinds(each)]
+    return [get_origin(hint) or hint]
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    kinds = _kinds(hint)
+    if any(kind in (Any, object) for kind in kinds):
+        return True
+    if isinstance(value, str):
+        return str in kinds  # a text is a sequence only to Python
+    if isinstance(value, bool):
+        return bool in kinds
+    return any(isinstance(value, (int, float) if kind is float else kind) for kind in kinds)
+
+
+def _kind_in_words(hint: Any) -> str:
+    words = [_CALLED.get(kind) or _CALLED_BY_NAME.get(kind.__name__, "") for kind in _kinds(hint) if kind is not type(None)]
+    return " atau ".join(dict.fromkeys(each for each in words if each))
+
+
+_CALLED_BY_NAME = {"Sequence": _CALLED[Sequence], "Collection": _CALLED[Sequence], "Mapping": _CALLED[Mapping]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,11 +11,12 @@ from psm_course.content.course import CourseFolder, ModuleFolder
 from psm_course.content.lessons import Lesson, Notebook
 from psm_course.content.quiz import Quiz
 from psm_course.content.steps import Part, Step, steps_of
+from psm_course.forms.render import render_help
 from psm_course.forms.slides.fitting import slides_of
 from psm_course.forms.slides.markdown import block_html, markdown_pieces
 from psm_course.forms.slides.pieces import NORMAL, Piece, html_of
 from psm_course.forms.slides.quizzes import quiz_slides
-from psm_course.slides.outputs import output_pieces
+from psm_course.slides.outputs import HELP, output_pieces
 from psm_course.slides.pictures import picture_piece
 
 TEST_NOTE = "Tes dikerjakan sendiri-sendiri, di ponsel atau di kertas. Soalnya tidak ditayangkan."
@@ -35,9 +36,20 @@ class DeckSlide:
 
 def deck_slides(course: CourseFolder, module: ModuleFolder, run: Callable[[Lesson], Notebook]) -> Iterator[DeckSlide]:
     """The slides of a module. `run` gives a lesson's notebook with outputs; cells for trainers may be missing in it."""
+    lessons = (slide for lesson in module.lessons for slide in _lesson_slides(course, lesson, _outputs_by_cell(run(lesson))))
     yield _front(course, module)
-    for lesson in module.lessons:
-        yield from _lesson_slides(course, lesson, _outputs_by_cell(run(lesson)))
+    yield from _help_in_full_once(course, lessons)
+
+
+def _help_in_full_once(course: CourseFolder, slides: Iterator[DeckSlide]) -> Iterator[DeckSlide]:
+    """When to call which number is told the first time; then the numbers stand alone, and larger."""
+    told = False
+    for slide in slides:
+        if slide.title == HELP and told:
+            yield replace(slide, body=render_help(course.contacts, again=True))
+        else:
+            yield slide
+        told = told or slide.title == HELP
 
 
 def _front(course: CourseFolder, module: ModuleFolder) -> DeckSlide:
@@ -78,9 +90,10 @@ def _told(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSlide]:
     if not slides:
         yield DeckSlide("title", step.title, "", notes)
     for number, slide in enumerate(slides, 1):
-        place = f"{number}/{len(slides)}" if len(slides) > 1 else ""
-        kind = "figure" if slide.pieces[0].rigid else opening
-        yield DeckSlide(kind, step.title, html_of(slide.pieces), notes, slide.size.name, place)
+        first = slide.pieces[0]
+        place = f"{number}/{len(slides)}" if len(slides) > 1 and opening == "step" and not first.title else ""
+        kind = "figure" if first.rigid else opening
+        yield DeckSlide(kind, first.title or step.title, html_of(slide.pieces), notes, slide.size.name, place)
 
 
 def _asked(quiz: Quiz, notes: str) -> Iterator[DeckSlide]:

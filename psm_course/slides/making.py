@@ -29,7 +29,7 @@ def deck_html(course: CourseFolder, module: ModuleFolder, run: Callable[[Lesson]
 def _written(module: ModuleFolder, slides: Iterable[DeckSlide]) -> str:
     return _templates().get_template("deck.html").render(
         title=module.file.title,
-        quiet=getattr(module.file, "quiet", False),
+        quiet=module.file.quiet,
         policy=policy(),
         slides=list(slides),
         styles=[_text(name) for name in _STYLES],

@@ -13,6 +13,8 @@ from psm_course.forms.slides.pieces import Piece, Run
 from psm_course.forms.slides.tables import pieces_of_table
 from psm_course.trainer.shown import SITE_TYPE
 
+HELP = "Nomor bantuan"
+
 
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
     """The pieces of one output. A quiz gives none: it has slides of its own."""
@@ -34,7 +36,7 @@ def _ours(shown: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[P
         case "quiz":
             return
         case "help":
-            yield Piece(render_help(contacts), rigid=True)
+            yield Piece(render_help(contacts), rigid=True, title=HELP)
         case _:
             yield from pieces_of_table(shown["html"]) or [_drawn(shown["html"])]
 

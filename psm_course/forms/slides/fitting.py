@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 
-from psm_course.forms.slides.pieces import NORMAL, SIZES, SMALL, TIGHT, WIDTH, Piece, Size, height_of, room_below
+from psm_course.forms.slides.pieces import BIG, NORMAL, SIZES, SMALL, TIGHT, Piece, Size, height_of, room_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ def _apart(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
 
 
 def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
-    for size in (NORMAL, TIGHT):
+    if pieces[0].rigid:
+        yield Slide(pieces, NORMAL)
+        return
+    for size in (BIG, NORMAL, TIGHT):
         if height_of(pieces, size) <= room:
             yield Slide(pieces, size)
             return
@@ -50,32 +54,40 @@ def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
 
 def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
     """As few parts as will do, of about the same height."""
-    fewest = _filled(pieces, room)
+    groups = tuple(_groups(pieces, room))
+    fewest = _filled(groups, room)
     least = ceil(height_of(pieces, NORMAL) / len(fewest))
     for height in range(min(least, room), room, 20):
-        parts = _filled(pieces, height)
+        parts = _filled(groups, height)
         if len(parts) == len(fewest):
             return parts
     return fewest
 
 
-def _filled(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
-    """Parts that are filled one after the other; what may not be parted stays together."""
+def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece, ...]]:
+    """Parts that are filled with groups one after the other."""
     parts: list[tuple[Piece, ...]] = []
-    for group in _groups(pieces):
-        if parts and height_of((*parts[-1], *group), NORMAL, WIDTH) <= room:
+    for group in groups:
+        if parts and height_of((*parts[-1], *group), NORMAL) <= room:
             parts[-1] = (*parts[-1], *group)
         else:
             parts.append(group)
     return parts
 
 
-def _groups(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
+def _groups(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[Piece, ...]]:
+    """What is not parted: a piece with the one that it leads to, and a list or table that fits on a slide by itself."""
     group: tuple[Piece, ...] = ()
-    for piece in pieces:
-        group = (*group, piece)
-        if not piece.keep:
-            yield group
+    for frame, framed in groupby(pieces, key=lambda piece: piece.frame):
+        whole = tuple(framed)
+        if frame is not None and height_of((*group, *whole), TIGHT) <= room:
+            yield (*group, *whole)
             group = ()
+            continue
+        for piece in whole:
+            group = (*group, piece)
+            if not piece.keep:
+                yield group
+                group = ()
     if group:
         yield group

@@ -25,10 +25,11 @@ class Size:
         return 0.585 * self.text
 
 
+BIG = Size("big", 50, 68, 32)
 NORMAL = Size("normal", 40, 55, 24)
 TIGHT = Size("tight", 36, 48, 16)
 SMALL = Size("small", 32, 42, 12)  # a table's cells are then 28 pixels: the smallest letters on any slide
-SIZES = (NORMAL, TIGHT, SMALL)
+SIZES = (BIG, NORMAL, TIGHT, SMALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Piece:
     """`html` with its text: one below the other, or `beside` each other as the cells of a row.
 
     `space` is what it takes besides its text, in pixels; `number` its place in its frame; `keep` says that it may not be parted from
-    the piece after it; `rigid` that it stands on a slide of its own, drawn as large as it fits.
+    the piece after it; `rigid` that it stands on a slide of its own, drawn as large as it fits, under `title` if it has one.
     """
 
     html: str
@@ -77,6 +78,7 @@ class Piece:
     beside: bool = False
     keep: bool = False
     rigid: bool = False
+    title: str = ""
 
     def height(self, size: Size, width: int = WIDTH) -> float:
         """In pixels, with the gap below it."""

@@ -40,7 +40,7 @@ def quiz_slides(quiz: Quiz) -> Iterator[ItemSlide]:
 
 def _item_slide(title: str, item: BaseItem, view: View, name: str) -> ItemSlide:
     plays = TYPES[item.type].text_of("play.js") is not None
-    html = render("slides/played.html" if plays else "slides/item.html", item=view, name=name)
+    html = render("slides/played.html" if plays else "slides/item.html", item=view, name=name).replace("<details ", "<details open ")
     room = room_below(title)
     size = next((size for size in SIZES if plays or _height(item, size) <= room), SMALL)
     return ItemSlide(title, html, _notes(item), size, plays or _height(item, size) <= room)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
+from itertools import zip_longest
 
-from psm_course.forms.slides.pieces import Frame, Piece, Run
+from psm_course.forms.slides.pieces import NORMAL, WIDTH, Frame, Piece, Run
 
 # A cell: its HTML, and its letters as they are read.
 Cell = tuple[str, int]
@@ -14,7 +16,8 @@ Cell = tuple[str, int]
 _SCALE = 0.875  # of the text: 28 pixels at the smallest
 _SPACE = 18  # above and below the text of a cell
 _BESIDE = 36  # left and right of it
-_LEAST = 8  # letters; narrower columns break words
+_BOLD = 1.12  # the width of bold letters by that of others
+_TAG = re.compile(r"<[^>]*>")
 
 
 def table_pieces(caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str) -> Iterator[Piece]:
@@ -43,10 +46,14 @@ def _tallest(row: Sequence[Cell], shares: Sequence[float]) -> Run:
 
 
 def _shares(rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """The columns' shares of the width: longer texts get more, though less than in proportion, and nothing gets very little."""
-    columns = max(map(len, rows), default=0)
-    wanted = [max(_LEAST, *(row[place][1] for row in rows if place < len(row))) ** 0.7 for place in range(columns)]
-    return [share / sum(wanted) for share in wanted]
+    """The columns' shares of the width: longer texts get more, though less than in proportion, and every word fits on a line."""
+    columns = list(zip_longest(*rows, fillvalue=("", 0)))
+    letter = NORMAL.letter * _SCALE * _BOLD
+    least = [(max(len(word) for html, _ in column for word in ["", *_TAG.sub(" ", html).split()]) * letter + _BESIDE) / WIDTH for column in columns]
+    wanted = [max(8, *(letters for _, letters in column)) ** 0.7 for column in columns]
+    spare = max(1 - sum(least), 0)
+    shares = [few + spare * want / sum(wanted) for few, want in zip(least, wanted, strict=True)]
+    return [share / sum(shares) for share in shares]
 
 
 class _Table(HTMLParser):

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     | {"content", "items", "authoring", "settings", "local_time", "errors"},
     "web": {"registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain"}
     | {"items", "content", "settings", "local_time", "errors"},
-    "site": {"trainer.shown", "forms", "content", "items", "authoring", "errors"},
+    "site": {"trainer.shown", "trainer.on_site", "forms", "content", "items", "authoring", "errors"},
     "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "authoring.problems", "settings", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "grading", "content", "items", "authoring", "settings"}
     | {"local_time", "errors"},

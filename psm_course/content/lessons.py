@@ -15,6 +15,7 @@ from psm_course.authoring.problems import Problem, problem_on, shorten
 Notebook = dict[str, Any]
 
 TRAINER_TAG = "trainer"
+_WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
 
 
@@ -53,6 +54,16 @@ def without_trainer_cells(notebook: Notebook) -> Notebook:
     """A copy of a notebook that holds no cell tagged for trainers."""
     kept = copy.deepcopy(notebook)
     kept["cells"] = [cell for cell in kept["cells"] if not is_for_trainers(cell)]
+    return kept
+
+
+def without_outputs(notebook: Notebook) -> Notebook:
+    """A copy of a notebook as if nothing had been run in it: what JupyterLab saved of an earlier run may hold anybody's results."""
+    kept = copy.deepcopy(notebook)
+    kept["metadata"].pop(_WIDGETS, None)
+    for cell in kept["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
     return kept
 
 
@@ -117,9 +128,15 @@ def _rules(lesson: Lesson) -> Iterator[Problem]:
         yield problem_on(lesson.file, 1, "lama pelajaran belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
     if not lesson.objectives:
         yield problem_on(lesson.file, 1, "tujuan belajar belum ditulis", 'isi metadata notebook: "psm": {"minutes": 40, "objectives": […]}')
+    yield from _saved_outputs(lesson)
+
+
+def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:
+    """Warnings: JupyterLab saves by itself, nobody else's work stops for it, and whoever builds the site runs the lesson anew."""
+    hint = 'pilih "Clear Outputs of All Cells", lalu simpan'
+    if _WIDGETS in lesson.notebook["metadata"]:
+        yield problem_on(lesson.file, 1, "notebook ini menyimpan keadaan widget", hint, "warning")
     for cell in lesson.notebook["cells"]:
         if cell["cell_type"] == "code" and (cell.get("outputs") or cell.get("execution_count")):
             name = shorten(str(cell.get("id", "")))
-            yield problem_on(
-                lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', 'pilih "Clear Outputs of All Cells", lalu simpan'
-            )
+            yield problem_on(lesson.file, lesson.line_of(cell), f'sel "{name}" menyimpan keluaran', hint, "warning")

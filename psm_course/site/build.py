@@ -3,9 +3,10 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.resources import files
 from os import cpu_count
 from pathlib import Path
 from types import MappingProxyType
@@ -13,12 +14,14 @@ from types import MappingProxyType
 from psm_course.content.course import CourseFolder
 from psm_course.content.site_info import FILE, site_info
 from psm_course.errors import ContentFaulty, Refused
-from psm_course.site.execute import executed_source
+from psm_course.site.execute import contents_of, executed_source
 from psm_course.site.output.publish import publish, refuse_foreign
 from psm_course.site.searches.active import find_active
 from psm_course.site.searches.leaks import find_leaks
+from psm_course.site.searches.people import Registered, find_people
 
 FIRST_PAGE = "book/index.html"
+_OUR_PAGES = ("psm_course.site", "psm_course.forms", "psm_course.items")
 # The command of the interpreter we run in, wherever its scripts are; without the grammars of web addresses, as in our own command.
 _JUPYTER_BOOK = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
 _ADDRESS = re.compile(r"^(?P<where>.*?): (?:WARNING|ERROR|CRITICAL): (?P<what>.*)$")
@@ -36,19 +39,25 @@ class Built:
 
 
 def build_site(
-    course: CourseFolder, work: Path, out: Path, say: Callable[[str], None], extra: Mapping[str, bytes] = MappingProxyType({})
+    course: CourseFolder,
+    work: Path,
+    out: Path,
+    say: Callable[[str], None],
+    extra: Mapping[str, bytes] = MappingProxyType({}),
+    registered: Registered = Registered(),  # noqa: B008 - frozen
 ) -> Built:
     """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site.
 
     `extra`: what the office publishes beside its pages (keys, status lists, …), by path below the site.
+    `registered`: the people of the office's register, whom no page may name.
     """
     refuse_foreign(out)
     _run_lessons(course, work / "_build" / "executed", say)
     say("Menyusun halaman")
     _run_builder(course.root, work)
     built = _pages(work)
-    say("Memeriksa kebocoran kunci tes")
-    leaks = find_leaks(built, course.quizzes.values())
+    say("Memeriksa kebocoran kunci tes dan data peserta")
+    leaks = [*find_leaks(built, course.quizzes.values()), *find_people(built, registered, _published_anyway(course.root))]
     if leaks:
         raise ContentFaulty(
             "Situs tidak diterbitkan: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks)
@@ -60,6 +69,14 @@ def build_site(
         )
     (built / FILE).write_bytes(site_info(course))
     return _published(built, out, extra)
+
+
+def _published_anyway(root: Path) -> Iterator[str]:
+    """The texts in which a name or number is an example or an address: the guides, the course's lists, and what our own pages say."""
+    for path in (*(root / "book").rglob("*.md"), *(root / "modules").glob("*.yml")):
+        yield path.read_text(encoding="utf-8", errors="replace")
+    for package in _OUR_PAGES:
+        yield from (content.decode(errors="replace") for _, content in contents_of(files(package)))
 
 
 def publish_again(work: Path, out: Path, extra: Mapping[str, bytes]) -> Built:
@@ -75,9 +92,9 @@ def _pages(work: Path) -> Path:
 
 def _published(built: Path, out: Path, extra: Mapping[str, bytes]) -> Built:
     said = {FILE: (built / FILE).read_bytes()} if (built / FILE).is_file() else {}
-    files = publish(built, out, FIRST_PAGE, {**extra, **said})
-    size = sum((out / path).stat().st_size for path in files)
-    return Built(out, sum(path.suffix == ".html" for path in files), len(files), size)
+    written = publish(built, out, FIRST_PAGE, {**extra, **said})
+    size = sum((out / path).stat().st_size for path in written)
+    return Built(out, sum(path.suffix == ".html" for path in written), len(written), size)
 
 
 def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:

@@ -3,13 +3,15 @@
 import asyncio
 import hashlib
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -19,8 +21,9 @@ from nbformat.v4 import new_markdown_cell
 from traitlets.config import Config
 
 from psm_course.authoring.problems import shorten
-from psm_course.content.lessons import Notebook, without_trainer_cells
+from psm_course.content.lessons import Notebook, without_outputs, without_trainer_cells
 from psm_course.errors import ContentFaulty
+from psm_course.trainer.on_site import environment_for_site
 
 TIMEOUT = 120
 RUNNING = "Menjalankan"
@@ -31,7 +34,7 @@ DRAWING = ("psm_course.trainer", "psm_course.forms", "psm_course.items")
 def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> str:
     """A lesson's notebook JSON with outputs and without trainer cells. Raises ContentFaulty naming the cell that failed."""
     shown_as = path.relative_to(root).as_posix()
-    notebook = without_trainer_cells(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+    notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
     if not result.is_file():
         say(f"{RUNNING} {shown_as}")
@@ -43,10 +46,14 @@ def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], Non
 
 def unfinished_source(path: Path, why: str) -> str:
     """A lesson that does not run, for a preview: its text without outputs, after the sentence that says why."""
-    notebook = without_trainer_cells(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
+    notebook = _for_trainees(path)
     note = new_markdown_cell(f'<p class="unfinished">{escape(why)}</p>')  # type: ignore[no-untyped-call]
     notebook["cells"].insert(1, note)
     return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+
+
+def _for_trainees(path: Path) -> Any:
+    return without_outputs(without_trainer_cells(nbformat.read(path, as_version=4)))  # type: ignore[no-untyped-call]
 
 
 def _with_current_text(notebook: Notebook, executed: Notebook) -> str:
@@ -68,22 +75,24 @@ def digest_of(*packages: str) -> str:
     """A digest of all code, templates and style sheets in these packages."""
     digest = hashlib.sha256()
     for package in packages:
-        for name, content in sorted(_contents(files(package))):
+        for name, content in sorted(contents_of(files(package))):
             digest.update(name.encode() + content)
     return digest.hexdigest()
 
 
-def _contents(folder: Any) -> Iterator[tuple[str, bytes]]:
+def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file in a package."""
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name != "__pycache__":
-            yield from _contents(entry)
+            yield from contents_of(entry)
         elif entry.is_file():
             yield str(entry), entry.read_bytes()
 
 
 def _run(notebook: Any, folder: Path, shown_as: str) -> None:
     try:
-        run_cells(notebook, folder)
+        with TemporaryDirectory(prefix="psm-") as nowhere:
+            run_cells(notebook, folder, environment_for_site(Path(nowhere)))
     except CellExecutionError as error:
         cell = _failed_cell(notebook)
         raise ContentFaulty(
@@ -94,8 +103,8 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
         raise ContentFaulty(f"{shown_as}: sebuah sel berjalan lebih dari {TIMEOUT} detik atau mati - sederhanakan sel itu") from None
 
 
-def run_cells(notebook: Any, folder: Path) -> None:
-    """Run every cell, as if in `folder`. Raises nbclient's own errors.
+def run_cells(notebook: Any, folder: Path, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Run every cell, as if in `folder`, with these variables beside ours. Raises nbclient's own errors.
 
     The kernel is reached through files: a free port may be taken by somebody else before the kernel binds it. Windows has only ports.
     """
@@ -105,7 +114,7 @@ def run_cells(notebook: Any, folder: Path) -> None:
             client.config = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
         # The kernel greets with a warning about loopback traffic on the builder's own machine; errors still come through.
         client.extra_arguments = ["--IPKernelApp.log_level=40"]
-        asyncio.run(client.async_execute())  # `execute` would leave a loop open in every thread
+        asyncio.run(client.async_execute(env=os.environ | environment))  # `execute` would leave a loop open in every thread
 
 
 def _failed_cell(notebook: Notebook) -> str:

@@ -10,6 +10,7 @@ from psm_course.forms.render import render, render_help, render_quiz
 from psm_course.registrar.answers.results import Results, results_of
 from psm_course.store.opening import open_register
 from psm_course.trainer.asked import quiz_named, settings_here
+from psm_course.trainer.on_site import is_for_site, only_in_class
 from psm_course.trainer.shown import Shown
 from psm_course.trainer.word import word
 
@@ -33,13 +34,16 @@ def bantuan() -> Shown:
 @word('hasil("D26", "tes-awal")')
 def hasil(angkatan: str, kuis: str) -> Shown:
     """A cohort's results in one quiz, from the office's register: how many where, and which items went wrong."""
+    on_site = only_in_class("Hasil angkatan")
+    if is_for_site():
+        return on_site
     settings = settings_here()
     quiz = quiz_named(kuis)
     if not settings.database and not settings.register.is_file():
         raise Refused("Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE")
     with open_register(settings) as store:
         results = results_of(store, angkatan, quiz)
-    return Shown(_results_html(quiz, results))
+    return Shown(_results_html(quiz, results), {"show": "html", "html": on_site.html})
 
 
 def _results_html(quiz: Quiz, results: Results) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.content.lessons import Lesson, read_lesson, without_trainer_cells
+from psm_course.content.lessons import Lesson, read_lesson, without_outputs, without_trainer_cells
 from tests.builders import a_notebook, code_cell, markdown_cell
 
 TITLE = markdown_cell("judul", "# Menyapa warga\n\nSalam.")
@@ -126,9 +126,22 @@ def test_stored_outputs_are_named_at_the_line_of_their_cell(tmp_path: Path) -> N
 
     hint = 'pilih "Clear Outputs of All Cells", lalu simpan'
     assert found == [
-        f'01.ipynb:{line_of(text, "hitung")}:1: sel "hitung" menyimpan keluaran - {hint}',
-        f'01.ipynb:{line_of(text, "dijalankan")}:1: sel "dijalankan" menyimpan keluaran - {hint}',
+        f'01.ipynb:{line_of(text, "hitung")}:1: peringatan: sel "hitung" menyimpan keluaran - {hint}',
+        f'01.ipynb:{line_of(text, "dijalankan")}:1: peringatan: sel "dijalankan" menyimpan keluaran - {hint}',
     ]
+
+
+def test_what_widgets_showed_is_an_output_too(tmp_path: Path) -> None:
+    notebook = json.loads(a_notebook(TITLE))
+    notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
+
+    lesson, found = reading(tmp_path, json.dumps(notebook))
+
+    assert lesson is not None
+    assert found == [
+        '01.ipynb:1:1: peringatan: notebook ini menyimpan keadaan widget - pilih "Clear Outputs of All Cells", lalu simpan',
+    ]
+    assert "widgets" not in without_outputs(lesson.notebook)["metadata"]
 
 
 def test_cells_without_ids_are_read_without_a_library_speaking_english(tmp_path: Path) -> None:

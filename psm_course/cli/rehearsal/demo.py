@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from psm_course.cli import context
-from psm_course.cli.course.build import records_to_publish, sentence_about
+from psm_course.cli.course.build import people_to_look_for, records_to_publish, sentence_about
 from psm_course.cli.office.serve import serve_here
 from psm_course.cli.rehearsal.playing import SINCE, Played, come, enrol, sit_tests
 from psm_course.content.course import Course
@@ -49,7 +49,8 @@ def demo(once: bool, port: int) -> None:
         _two_days(store, course, where, context.now())
         passwords = _accounts(store, context.now())
     _step("Menyusun situs, dengan kunci dan status agar siapa pun dapat memeriksa sertifikat")
-    built = build_site(course, office.data / "build", where.site, lambda sentence: click.echo(f"  {sentence}"), records_to_publish(where))
+    say, extra = (lambda sentence: click.echo(f"  {sentence}")), records_to_publish(where)
+    built = build_site(course, office.data / "build", where.site, say, extra, people_to_look_for(where))
     click.echo(f"  {sentence_about(built)}")
     _summary(where)
     _tell_passwords(passwords)

@@ -1,4 +1,5 @@
-"""Searching the built site for what must not leave the office: keys, explanations and feedback of tests, and outside addresses.
+"""Searching the built site for what must not leave the office: keys, explanations and feedback of tests, their wording anywhere but on
+their own pages, and outside addresses.
 
 The site is made from public views, which hold none of it. This is the second lock: it reads what was really written.
 """
@@ -11,17 +12,19 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from psm_course.authoring.problems import shorten
-from psm_course.authoring.texts import texts_in
+from psm_course.authoring.texts import placed_texts, texts_in
 from psm_course.content.quiz import Quiz
 from psm_course.items.base import BaseItem
 
 # Private texts this long (letters and digits only) are looked for everywhere; shorter ones only where their test is shown,
 # for a lesson may well say "Puskesos" too.
 _TELLING = 24
+_OPENING = 60
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 # An item in data: under its id, or with it as its id. The names of its key, which its type knows, stand soon after.
 _DATA = re.compile(r'"([^"\n]+)"\s*:\s*{|"id"\s*:\s*"([^"\n]+)"')
+_ITS_DATA = re.compile(r'"(?:id|quiz)"\s*:\s*"([^"\n]+)"')
 _NAME = re.compile(r'"([^"\n]+)"\s*:')
 _SOON = 2000
 # What the pages of practice call an answer, whatever its type.
@@ -31,10 +34,12 @@ _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src
 
 def find_leaks(site: Path, quizzes: Iterable[Quiz]) -> list[str]:
     """A sentence for each leak in the files under `site`; empty when there is none."""
+    quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
     telling = {_letters(text): (quiz, item, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
     telling = {letters: found for letters, found in telling.items() if len(letters) >= _TELLING}
     key_names = {f"{quiz.id}/{item.id}": (item.id, item.key_names()) for quiz in tests for item in quiz.items}
+    openings = _openings(quizzes)
     leaks: list[str] = []
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         name = path.relative_to(site).as_posix()
@@ -42,9 +47,34 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz]) -> list[str]:
         shown, raw = _letters(_TAG.sub(" ", text)), _letters(text)
         leaks += [_said(name, *found) for letters, found in telling.items() if letters in shown or letters in raw]
         leaks += [f"{name}: data kunci butir {which}" for which in _keyed(text, key_names)]
-        if path.suffix == ".html":
-            leaks += _page_leaks(name, path.read_text(encoding="utf-8", errors="replace"), tests)
+        page = _page(path)
+        leaks += _page_leaks(name, page, tests)
+        own = {section.quiz for section in page.sections} | set(_ITS_DATA.findall(text))
+        leaks += [_said_of_wording(name, uses[0]) for letters, uses in openings.items() if letters in shown and own.isdisjoint(uses)]
     return leaks
+
+
+def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
+    """How questions of tests begin, in letters, with the tests that ask them: results cut a long question short.
+
+    Those that practice or another text may say as well are left out: what begins as a question of practice does.
+    """
+    practised = {_letters(text)[:_OPENING] for quiz in quizzes if not quiz.is_test for text in _asked(quiz)}
+    found: dict[str, list[str]] = {}
+    for quiz in (quiz for quiz in quizzes if quiz.is_test):
+        for letters in {_letters(text)[:_OPENING] for text in _asked(quiz)} - practised:
+            if len(letters) >= _TELLING:
+                found.setdefault(letters, []).append(quiz.id)
+    return found
+
+
+def _asked(quiz: Quiz) -> Iterator[str]:
+    """The questions of a quiz and of the steps of its cases."""
+    return (text for path, text in placed_texts(quiz.public_view()) if path[-1] == "prompt")
+
+
+def _said_of_wording(name: str, quiz: str) -> str:
+    return f"{name}: bunyi soal tes {quiz}, di luar halaman tesnya - keluarkan dari halaman itu"
 
 
 def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> list[str]:
@@ -116,9 +146,15 @@ class _QuizSections(HTMLParser):
             self.sections[-1].text.append(data)
 
 
-def _page_leaks(name: str, text: str, tests: list[Quiz]) -> Iterator[str]:
+def _page(path: Path) -> _QuizSections:
+    """What is on a page; nothing where the file is none."""
     page = _QuizSections()
-    page.feed(text)
+    if path.suffix == ".html":
+        page.feed(path.read_text(encoding="utf-8", errors="replace"))
+    return page
+
+
+def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[str]:
     for address in page.outside:
         yield f"{name}: memuat sesuatu dari alamat luar {shorten(address, 60)}"
     by_id = {quiz.id: quiz for quiz in tests}

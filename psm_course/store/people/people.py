@@ -245,6 +245,11 @@ def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
     return tuple(tx.execute(ours(tx, query.where(enrolment.c.cohort.in_(cohorts)) if cohorts else query)).scalars())
 
 
+def every_number(tx: Connection) -> tuple[str, ...]:
+    """The numbers of all participants that the register has; in no order."""
+    return tuple(tx.execute(ours(tx, select(enrolment.c.number))).scalars())
+
+
 def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
     """Those of these numbers that are in the register, by number."""
     rows = tx.execute(ours(tx, enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)))

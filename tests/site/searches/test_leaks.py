@@ -232,3 +232,27 @@ def test_anything_loaded_from_outside_is_found(quiz: Quiz, out: Path, address: s
     page(out, quiz, extra=f'<script src="{address}"></script>')
 
     assert find_leaks(out, [quiz]) == [f"tes.html: memuat sesuatu dari alamat luar {address}"]
+
+
+LONG = "Bu Rini menemukan seorang anak yang duduk sendirian di teras posyandu sampai sore. Apa langkah pertamanya?"
+
+
+def asked_at_length(quiz: Quiz, use: str, id: str) -> Quiz:  # noqa: A002 - as in a quiz file
+    first = quiz.items[0].model_copy(update={"prompt": LONG})
+    return Quiz(quiz.header.model_copy(update={"use": use, "id": id}), (first, *quiz.items[1:]))
+
+
+@pytest.mark.parametrize("shown", [LONG, LONG.upper(), LONG[:80] + "…", LONG.replace(" anak ", " <em>anak</em> ")])
+def test_a_question_of_a_test_anywhere_but_on_its_own_page_is_found(quiz: Quiz, out: Path, shown: str) -> None:
+    test = asked_at_length(quiz, "posttest", "tes")
+    page(out, test)
+    (out / "pelajaran.html").write_text(f"<p>Soal tersulit: {shown}</p>", encoding="utf-8")
+
+    assert find_leaks(out, [test]) == ["pelajaran.html: bunyi soal tes tes, di luar halaman tesnya - keluarkan dari halaman itu"]
+
+
+def test_a_question_that_practice_asks_too_is_no_secret(quiz: Quiz, out: Path) -> None:
+    quizzes = [asked_at_length(quiz, "posttest", "tes"), asked_at_length(quiz, "practice", "latihan")]
+    (out / "pelajaran.html").write_text(f"<p>{LONG}</p>", encoding="utf-8")
+
+    assert find_leaks(out, quizzes) == []

@@ -1,0 +1,10 @@
+"""All whom the register knows, for the search of what must not be published."""
+
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+
+
+def numbers_and_names(store: Store) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers of all participants, and the names of those who were not erased."""
+    with store.reading() as tx:
+        return frozenset(people.every_number(tx)), frozenset(people.names_in(tx, ()))

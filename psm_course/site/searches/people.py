@@ -1,0 +1,68 @@
+"""Searching the built site for people of the register: their numbers, and their names where these have two words or more.
+
+What the course itself publishes is no leak: the guides show numbers as examples, and an office may lie in a street that was named
+after somebody. A lesson or a quiz that says the name of a participant is one, even where it was meant to be made up.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_READ = {".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"}
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST_LETTERS = 6  # "M. Ali" would be found in any list of letters
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """Who stands in the office's register: numbers of participants, and names as they are written there."""
+
+    numbers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+def find_people(site: Path, registered: Registered, published: Iterable[str]) -> list[str]:
+    """A sentence for each person that a file under `site` names; empty when there is none.
+
+    Args:
+        site: what was built.
+        registered: who is looked for.
+        published: texts of the course in which the same words are no leak.
+    """
+    known = _by_first_word(registered)
+    for text in published if known else ():
+        for words in set(_found(text, known)):
+            del known[words[0]][words]
+    leaks: list[str] = []
+    for path in sorted(path for path in site.rglob("*") if path.suffix in _READ and path.is_file()):
+        text = html.unescape(path.read_text(encoding="utf-8", errors="replace")) if known else ""
+        seen = {said for each in (text, _TAG.sub(" ", text)) for said in _found(each, known)}
+        leaks += [f"{path.relative_to(site).as_posix()}: {known[words[0]][words]} - ganti dengan yang rekaan" for words in sorted(seen)]
+    return leaks
+
+
+def _by_first_word(registered: Registered) -> dict[str, dict[Words, str]]:
+    """What is looked for as words, below the first of them, with what is said of it once found."""
+    names = (name for name in registered.names if len(_words(name)) > 1 and len("".join(_words(name))) >= _FEWEST_LETTERS)
+    said = {_words(name): f"nama peserta dari register ({name})" for name in names}
+    said |= {_words(number): f"nomor peserta dari register ({number})" for number in registered.numbers}
+    looked_for: dict[str, dict[Words, str]] = {}
+    for words, sentence in said.items():
+        looked_for.setdefault(words[0], {})[words] = sentence
+    return looked_for
+
+
+def _words(text: str) -> Words:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _found(text: str, known: dict[str, dict[Words, str]]) -> Iterator[Words]:
+    words = _words(text)
+    for at, word in enumerate(words):
+        for whole in known.get(word, ()):
+            if words[at : at + len(whole)] == whole:
+                yield whole

@@ -10,7 +10,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,44 +71,41 @@ def main() -> None:
     size = SMALL if given.small else FULL
     if given.small:
         print("Small: every step is gone through; the figures mean nothing.")
-    if "grading" in given.parts:
-        table = _table(f"Measured in one run, best of {RUNS}, one process")
-        grading_rows(table, size)
-        memory_rows(table, size)
-        Console().print(table)
-    if "checking" in given.parts:
-        table = _table("Proof-reading, measured in one run")
-        checking_rows(table, given.course)
-        Console().print(table)
-    if "certificates" in given.parts:
-        table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
-        certificate_rows(table, size)
-        Console().print(table)
-    if "records" in given.parts:
-        table = _table("Records through the register, measured in one run")
-        record_rows(table, size)
-        Console().print(table)
-    if "handing-in" in given.parts:
-        table = _table("Handing in, on real connections and real databases")
-        handing_in_rows(table, size)
-        Console().print(table)
-    if "register" in given.parts:
-        table = _table("The office in a full register; the machine's other work counts too")
-        register_rows(table, size)
-        Console().print(table)
-    if "verification" in given.parts:
-        table = _table("Certificates verified in the browser")
-        with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
-            verification_rows(table, launched, Path(folder), size)
-        Console().print(table)
-    if "trainer" in given.parts:
-        table = _table("The trainer's session")
-        with _chromium() as launched:
-            trainer_rows(table, given.course, launched)
-        Console().print(table)
+    for part, (title, fill) in _tables(given.course, size).items():
+        if part in given.parts:
+            table = _table(title)
+            fill(table)
+            Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:
             Console().print(_reader(Path(folder), given.course, given.parts, size))
+
+
+def _tables(course: Path, size: Size) -> dict[str, tuple[str, Callable[[Table], None]]]:
+    """Each part with a table of its own: its title, and what fills it."""
+
+    def grading(table: Table) -> None:
+        grading_rows(table, size)
+        memory_rows(table, size)
+
+    def verification(table: Table) -> None:
+        with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
+            verification_rows(table, launched, Path(folder), size)
+
+    def trainer(table: Table) -> None:
+        with _chromium() as launched:
+            trainer_rows(table, course, launched)
+
+    return {
+        "grading": (f"Measured in one run, best of {RUNS}, one process", grading),
+        "checking": ("Proof-reading, measured in one run", lambda table: checking_rows(table, course)),
+        "certificates": (f"Certificates, measured in one run, best of {RUNS}, one process", lambda table: certificate_rows(table, size)),
+        "records": ("Records through the register, measured in one run", lambda table: record_rows(table, size)),
+        "handing-in": ("Handing in, on real connections and real databases", lambda table: handing_in_rows(table, size)),
+        "register": ("The office in a full register; the machine's other work counts too", lambda table: register_rows(table, size)),
+        "verification": ("Certificates verified in the browser", verification),
+        "trainer": ("The trainer's session", trainer),
+    }
 
 
 def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.certificates import certificate_rows
+from tests.bench.checking import checking_rows
 from tests.bench.grading import ROOT, grading_rows, memory_rows
 from tests.bench.handing_in import handing_in_rows
 from tests.bench.lighthouse import lighthouse_rows
@@ -33,7 +34,19 @@ from tests.bench.trainer import trainer_rows
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "records", "handing-in", "register", "verification", "site", "lighthouse", "preview", "trainer")
+PARTS = (
+    "grading",
+    "checking",
+    "certificates",
+    "records",
+    "handing-in",
+    "register",
+    "verification",
+    "site",
+    "lighthouse",
+    "preview",
+    "trainer",
+)
 
 
 def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
@@ -62,6 +75,10 @@ def main() -> None:
         table = _table(f"Measured in one run, best of {RUNS}, one process")
         grading_rows(table, size)
         memory_rows(table, size)
+        Console().print(table)
+    if "checking" in given.parts:
+        table = _table("Proof-reading, measured in one run")
+        checking_rows(table, given.course)
         Console().print(table)
     if "certificates" in given.parts:
         table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")

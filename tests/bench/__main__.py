@@ -96,19 +96,23 @@ def main() -> None:
         table = _table("The office in a full register; the machine's other work counts too")
         register_rows(table, size)
         Console().print(table)
-    if "verification" in given.parts:
+    _in_the_browser(given.parts, given.course, size)
+    if {"site", "lighthouse", "preview"} & set(given.parts):
+        with tempfile.TemporaryDirectory() as folder:
+            Console().print(_reader(Path(folder), given.course, given.parts, size))
+
+
+def _in_the_browser(parts: Sequence[str], course: Path, size: Size) -> None:
+    if "verification" in parts:
         table = _table("Certificates verified in the browser")
         with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
             verification_rows(table, launched, Path(folder), size)
         Console().print(table)
-    if "trainer" in given.parts:
+    if "trainer" in parts:
         table = _table("The trainer's session")
         with _chromium() as launched:
-            trainer_rows(table, given.course, launched)
+            trainer_rows(table, course, launched)
         Console().print(table)
-    if {"site", "lighthouse", "preview"} & set(given.parts):
-        with tempfile.TemporaryDirectory() as folder:
-            Console().print(_reader(Path(folder), given.course, given.parts, size))
 
 
 def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:

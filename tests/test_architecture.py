@@ -20,7 +20,8 @@ MAY_IMPORT = {
     "web": {"registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain"}
     | {"items", "content", "settings", "local_time", "errors"},
     "site": {"trainer.shown", "trainer.on_site", "forms", "content", "items", "authoring", "errors"},
-    "trainer": {"registrar.answers.results", "store.opening", "forms", "content", "authoring.problems", "settings", "errors"},
+    "trainer": {"registrar.answers.results", "registrar.people.today", "store.opening", "forms", "content", "items", "authoring.problems"}
+    | {"settings", "local_time", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "grading", "content", "items", "authoring", "settings"}
     | {"local_time", "errors"},
     "store": {"credentials.log", "interchange.people.names", "domain", "grading", "content", "settings", "errors"},

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     | {"items", "content", "settings", "local_time", "errors"},
     "site": {"trainer.shown", "trainer.on_site", "forms", "content", "items", "authoring", "errors"},
     "trainer": {"registrar", "store.engine", "store.opening", "forms", "domain", "analysis", "content", "items", "authoring.problems"}
-    | {"settings", "errors"},
+    | {"settings", "local_time", "errors"},
     "registrar": {"store", "credentials", "printing", "interchange", "domain", "analysis", "grading", "content", "items", "authoring"}
     | {"settings", "local_time", "errors"},
     "store": {"credentials.log", "interchange.people.names", "domain", "grading", "content", "settings", "errors"},

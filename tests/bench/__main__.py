@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.analysis import analysis_rows
 from tests.bench.certificates import certificate_rows
 from tests.bench.grading import ROOT, grading_rows, memory_rows
 from tests.bench.handing_in import handing_in_rows
@@ -32,7 +33,7 @@ from tests.bench.timing import RUNS
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "records", "handing-in", "register", "verification", "site", "lighthouse", "preview")
+PARTS = ("grading", "certificates", "records", "handing-in", "register", "analysis", "verification", "site", "lighthouse", "preview")
 
 
 def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
@@ -77,6 +78,10 @@ def main() -> None:
     if "register" in given.parts:
         table = _table("The office in a full register; the machine's other work counts too")
         register_rows(table, size)
+        Console().print(table)
+    if "analysis" in given.parts:
+        table = _table("What answers say about questions; beside it our own processor time")
+        analysis_rows(table, size)
         Console().print(table)
     if "verification" in given.parts:
         table = _table("Certificates verified in the browser")

@@ -129,7 +129,7 @@ def _gain_json(gain: Gain) -> dict[str, Any]:
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)
+    return None if value is None else round(value, 6) + 0.0  # no minus before nought
 
 
 def _both(interval: Interval | None) -> list[float] | None:

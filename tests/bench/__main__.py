@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.analysis import analysis_rows
 from tests.bench.certificates import certificate_rows
 from tests.bench.checking import checking_rows
 from tests.bench.grading import ROOT, grading_rows, memory_rows
@@ -41,6 +42,7 @@ PARTS = (
     "records",
     "handing-in",
     "register",
+    "analysis",
     "verification",
     "site",
     "lighthouse",
@@ -103,6 +105,7 @@ def _tables(course: Path, size: Size) -> dict[str, tuple[str, Callable[[Table], 
         "records": ("Records through the register, measured in one run", lambda table: record_rows(table, size)),
         "handing-in": ("Handing in, on real connections and real databases", lambda table: handing_in_rows(table, size)),
         "register": ("The office in a full register; the machine's other work counts too", lambda table: register_rows(table, size)),
+        "analysis": ("What answers say about questions; beside it our own processor time", lambda table: analysis_rows(table, size)),
         "verification": ("Certificates verified in the browser", verification),
         "trainer": ("The trainer's session", trainer),
     }

@@ -11,10 +11,12 @@ from psm_course.analysis.analysing import Analysis, analyse
 from psm_course.analysis.gain import paired
 from psm_course.analysis.items import item_figures
 from psm_course.analysis.scores import score_table
+from psm_course.analysis.sentences import gain_sentences, number, sentences_of
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Cohort
 from psm_course.registrar.answers.first_attempts import Sat, sat_within, sats_of, watched_test
+from psm_course.registrar.completion.judging import course_within
 from psm_course.registrar.people.today import named_cohort
 from psm_course.store.completion.versions import adoptions
 from psm_course.store.engine import Connection, Store
@@ -125,3 +127,25 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
     adopted = adoptions(tx, *(each.id for each in cohorts))
     courses = [(each, adopted[each.id].course if each.id in adopted else course) for each in cohorts]
     return list(sats_of(tx, [(each, own) for each, own in courses if sat.quiz.id in own.quizzes], sat.quiz.id))
+
+
+# ---- in the report pack ------------------------------------------------------------------------------------------------------
+
+
+def said_in_report(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
+    """What the closing test says, in a few sentences; none where the course has no such test. Ids of items, never their wording."""
+    closing = closing_test(course_within(tx, course, cohort.id))
+    if closing is None:
+        return ()
+    analysis = analysis_within(tx, course, cohort, closing.id).analysis
+    said = list(gain_sentences(analysis.paired)) if analysis.paired else []
+    if not analysis.is_enough:
+        return (*said, analysis.reasons["n"])
+    alpha = analysis.reliability.alpha
+    said.append(
+        f"Keajegan tes akhir (KR-20): {number(alpha, 2)}."
+        if alpha is not None
+        else f"Keajegan tes akhir tidak ada: {analysis.reasons['kr20']}."
+    )
+    doubtful = [f"{each.item.id} ({', '.join(sentences_of(each))})" for each in analysis.items if {"key", "against"} & set(each.flags)]
+    return (*said, f"Butir yang perlu diperiksa: {'; '.join(doubtful) or 'tidak ada'}.")

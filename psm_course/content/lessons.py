@@ -15,6 +15,8 @@ from psm_course.authoring.problems import Problem, problem_on, shorten
 Notebook = dict[str, Any]
 
 TRAINER_TAG = "trainer"
+# Beside the other: what this cell of the trainer's shows is for the hall too, yet not for the site.
+WALL_TAG = "layar"
 _WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
 
@@ -85,6 +87,11 @@ def without_outputs(notebook: Notebook) -> Notebook:
 def is_for_trainers(cell: Mapping[str, Any]) -> bool:
     """Whether a cell of a notebook is written for trainers, not for those whom they teach."""
     return TRAINER_TAG in cell.get("metadata", {}).get("tags", [])
+
+
+def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
+    """Whether what a cell of the trainer's shows is worked with the hall: a case, a tally, groups."""
+    return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
 
 
 def calls_in(code: str, function: str) -> Iterator[str]:

@@ -30,10 +30,23 @@ from tests.bench.register import register_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.size import FULL, SMALL, Size
 from tests.bench.timing import RUNS
+from tests.bench.trainer import trainer_rows
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "checking", "certificates", "records", "handing-in", "register", "verification", "site", "lighthouse", "preview")
+PARTS = (
+    "grading",
+    "checking",
+    "certificates",
+    "records",
+    "handing-in",
+    "register",
+    "verification",
+    "site",
+    "lighthouse",
+    "preview",
+    "trainer",
+)
 
 
 def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
@@ -87,6 +100,11 @@ def main() -> None:
         table = _table("Certificates verified in the browser")
         with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
             verification_rows(table, launched, Path(folder), size)
+        Console().print(table)
+    if "trainer" in given.parts:
+        table = _table("The trainer's session")
+        with _chromium() as launched:
+            trainer_rows(table, given.course, launched)
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

@@ -17,11 +17,11 @@ def trainer(lesson: str, port: int | None, no_browser: bool) -> None:
     where = context.course_folder()
     click.echo("Menyiapkan salinan pelajaran dan JupyterLab …")
     with trainers_session(where, lesson, port) as session:
-        click.echo(f"Buka di peramban: {session.address}")
-        click.echo("Yang terbuka adalah salinan: perubahan di sana hilang sesudah selesai. Selesai mengajar? Tekan Ctrl+C di sini.")
-        if not no_browser:
-            webbrowser.open(session.address)
         try:
+            click.echo(f"Buka di peramban: {session.address}")
+            click.echo("Yang terbuka adalah salinan: perubahan di sana hilang sesudah selesai. Selesai mengajar? Tekan Ctrl+C di sini.")
+            if not no_browser:
+                webbrowser.open(session.address)
             session.process.wait()
         except KeyboardInterrupt:
             click.echo("Selesai. Salinan dihapus.")

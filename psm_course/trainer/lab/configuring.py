@@ -28,13 +28,10 @@ _DISABLED = (
 )
 
 
-def write_settings(place: Path, lessons: Sequence[Opened]) -> dict[str, str]:
+def write_settings(place: Path) -> dict[str, str]:
     """Write JupyterLab's and the kernel's settings below `place`; the variables that lead both there."""
-    settings = _SETTINGS | _language()
-    listed = [{"path": lesson.path, "title": lesson.title} for lesson in lessons]
-    page = {"disabledExtensions": dict.fromkeys(_DISABLED, True), "psmLessons": listed}
-    _write(place / "config/labconfig/default_setting_overrides.json", settings)
-    _write(place / "config/labconfig/page_config.json", page)
+    _write(place / "config/labconfig/default_setting_overrides.json", _SETTINGS | _language())
+    list_lessons(place, ())
     _write(place / "ipython/profile_default/ipython_kernel_config.json", {"IPKernelApp": {"extensions": ["psm_course.trainer.lab.kernel"]}})
     folders = {
         "JUPYTER_CONFIG_DIR": "config",
@@ -47,8 +44,14 @@ def write_settings(place: Path, lessons: Sequence[Opened]) -> dict[str, str]:
     return {name: str(place / folder) for name, folder in folders.items()}
 
 
-def arguments(copy: Path, first: str, port: int | None) -> list[str]:
-    """What JupyterLab is started with: on this machine alone, behind its token, showing the lesson `first` of `copy`."""
+def list_lessons(place: Path, lessons: Sequence[Opened]) -> None:
+    """Tell the extension which lessons there are. JupyterLab reads this file whenever its page is opened."""
+    listed = [{"path": lesson.path, "title": lesson.title} for lesson in lessons]
+    _write(place / "config/labconfig/page_config.json", {"disabledExtensions": dict.fromkeys(_DISABLED, True), "psmLessons": listed})
+
+
+def arguments(copy: Path, port: int | None) -> list[str]:
+    """What JupyterLab is started with: on this machine alone, behind its token, in the folder `copy`."""
     options = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.root_dir": str(copy),
@@ -56,7 +59,6 @@ def arguments(copy: Path, first: str, port: int | None) -> list[str]:
         "ServerApp.terminals_enabled": False,
         "ServerApp.allow_root": True,
         "ServerApp.log_level": 40,
-        "LabApp.default_url": f"/lab/tree/{first}",
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.lessons import Notebook, is_for_trainers, read_lesson, without_outputs
+from psm_course.content.lessons import Notebook, is_for_the_wall, is_for_trainers, read_lesson, without_outputs
 from psm_course.content.steps import Step, steps_of
 from psm_course.trainer.quiet import is_quiet
 
 _COPIED = ("modules", "quizzes")
 _OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
+_WITH_THE_HALL = {"psm": {"step": "Bersama di layar"}}
 _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
 
@@ -25,7 +26,7 @@ class Opened:
 
 
 def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
-    """Copy the course under `root` into the new folder `to`, every lesson made ready for the hall; the lessons in their order.
+    """Copy the course under `root` into the empty folder `to`, every lesson made ready for the hall; the lessons in their order.
 
     A notebook that is no lesson is copied as it is: what is wrong with it is said by `psm check`, and stops no class.
     """
@@ -33,14 +34,20 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
         if (root / name).is_dir():
             shutil.copytree(root / name, to / name, ignore=_LEFT_OUT)
     opened = []
-    for path in sorted((to / "modules").rglob("*.ipynb")):
-        name = path.relative_to(to).as_posix()
+    for name in lesson_paths(to):
+        path = to / name
         lesson, _ = read_lesson(path, name)
         if lesson:
             ready = ready_for_the_hall(lesson.notebook, is_quiet(folder=path.parent))
             path.write_text(json.dumps(ready, ensure_ascii=False, indent=1), encoding="utf-8")
             opened.append(Opened(name, lesson.title))
     return tuple(opened)
+
+
+def lesson_paths(root: Path) -> tuple[str, ...]:
+    """All notebooks of the modules, from the course's root, with slashes, in their order."""
+    found = sorted((root / "modules").rglob("*.ipynb"))
+    return tuple(path.relative_to(root).as_posix() for path in found if ".ipynb_checkpoints" not in path.parts)
 
 
 def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
@@ -63,7 +70,7 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
     begun = [step for step in steps if step.cell == cell["id"] and not is_for_trainers(cell)]
     if cell["cell_type"] == "code":
         folded = {**cell["metadata"], "jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
-        yield {**cell, "metadata": folded | (_mark(begun[0]) if begun else {})}
+        yield {**cell, "metadata": folded | (_mark(begun[0]) if begun else _WITH_THE_HALL if is_for_the_wall(cell) else {})}
     elif len(begun) < 2:
         yield {**cell, "metadata": cell["metadata"] | (_mark(begun[0]) if begun else {})}
     else:

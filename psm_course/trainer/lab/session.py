@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 
 from psm_course.errors import Refused
 from psm_course.settings import Settings
-from psm_course.trainer.lab.configuring import arguments, write_settings
-from psm_course.trainer.lab.copying import Opened, copy_lessons
+from psm_course.trainer.lab.configuring import arguments, list_lessons, write_settings
+from psm_course.trainer.lab.copying import copy_lessons, lesson_paths
 
 _PATIENCE = 120.0  # seconds in which a slow laptop has to have started the server
 _LEAVING = 10.0
@@ -45,24 +45,26 @@ def trainers_session(where: Settings, wanted: str = "", port: int | None = None)
         raise Refused(
             'JupyterLab belum terpasang. Jalankan sekali saat ada internet: make trainer (atau: pip install "psm-course[trainer]").'
         )
+    first = _lesson_named(wanted, where.root)
     with TemporaryDirectory(prefix="psm-pelatih-", ignore_cleanup_errors=True) as folder:
         place = Path(folder).resolve()
-        lessons = copy_lessons(where.root, place / "kursus")
-        first = _lesson_named(wanted, lessons)
-        variables = os.environ | where.as_environment() | write_settings(place, lessons)
-        command = [sys.executable, "-m", "jupyterlab", *arguments(place / "kursus", first.path, port)]
-        with _running(command, place, variables) as process:
-            yield Session(_address(process, place, first.path), process)
+        copy = place / "kursus"
+        copy.mkdir()
+        variables = os.environ | where.as_environment() | write_settings(place)
+        with _running([sys.executable, "-m", "jupyterlab", *arguments(copy, port)], place, variables) as process:
+            list_lessons(place, copy_lessons(where.root, copy))  # takes as long as the server takes to start
+            yield Session(_address(process, place, first), process)
 
 
-def _lesson_named(wanted: str, lessons: tuple[Opened, ...]) -> Opened:
-    names = {lesson.path.removeprefix("modules/").casefold(): lesson for lesson in lessons}
-    begins = [lesson for name, lesson in names.items() if name.startswith(wanted.casefold())]  # "02" is a module before it is a lesson
-    found = begins or [lesson for name, lesson in names.items() if wanted.casefold() in name]
+def _lesson_named(wanted: str, root: Path) -> str:
+    """The path of a lesson from the course's root, with slashes."""
+    lessons = {path.casefold().removeprefix("modules/"): path for path in lesson_paths(root)}
     if not lessons:
         raise Refused("Belum ada pelajaran di folder modules. Buat satu: psm new module NAMA")
+    begins = [path for name, path in lessons.items() if name.startswith(wanted.casefold())]  # "02" is a module before it is a lesson
+    found = begins or [path for name, path in lessons.items() if wanted.casefold() in name]
     if not found:
-        raise Refused(f'Tidak ada pelajaran "{wanted}". Yang ada: {", ".join(lesson.path for lesson in lessons)}')
+        raise Refused(f'Tidak ada pelajaran "{wanted}". Yang ada: {", ".join(lessons.values())}')
     return found[0]
 
 

@@ -97,7 +97,7 @@ def test_a_broken_notebook_stops_no_class(root: Path, tmp_path: Path) -> None:
 
 
 def test_jupyterlab_saves_asks_and_fetches_nothing_by_itself(tmp_path: Path) -> None:
-    variables = write_settings(tmp_path, [Opened(LESSON, "Menyapa")])
+    variables = write_settings(tmp_path)
 
     settings = json.loads((tmp_path / "config/labconfig/default_setting_overrides.json").read_text(encoding="utf-8"))
     assert settings["@jupyterlab/docmanager-extension:plugin"] == {"autosave": False}

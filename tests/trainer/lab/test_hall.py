@@ -114,6 +114,7 @@ def test_the_laptop_shows_notes_the_time_and_what_comes_next(screens: tuple[Page
     panel = " ".join(laptop.locator(".psm-panel").inner_text().split())
     assert "CATATAN-PELATIH" in panel
     assert "Sesudah ini Tiga sapaan" in panel
+    assert "Pelajaran Menyapa warga" in panel
     assert "Menit ke-" in panel
     assert "dari 45" in panel
 

@@ -12,7 +12,7 @@ export function stepsOf(notebook) {
     if (step !== undefined || !steps.length) steps.push({ title: step || '', cells: [], notes: [] });
     const last = steps[steps.length - 1];
     const tags = cell.model.getMetadata('tags') || [];
-    if (tags.includes('trainer')) last.notes.push(cell);
+    if (tags.includes('trainer') && !tags.includes('layar')) last.notes.push(cell);
     else if (!tags.includes('remove-cell')) last.cells.push(cell);
   }
   return steps;

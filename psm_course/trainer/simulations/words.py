@@ -1,10 +1,10 @@
 """`triase`, `jejaring`, `terlapor`: simulations, each with its question. Sliders in JupyterLab, a still picture on site and paper."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psm_course.content.course import find_contacts
+from psm_course.content.course import Contact, find_contacts
 from psm_course.errors import Refused
 from psm_course.forms.render import render
 from psm_course.trainer.asked import settings_here
@@ -70,6 +70,7 @@ def _triage(values: Values, seed: int) -> str:
     left = next(iter(found.by_order.values())).left
     return render(
         "simulations/frame.html",
+        contacts=(),
         picture=diagram_batang("Rata-rata hari menunggu kunjungan (data rekaan)", waits, "hari", sorot=yellow).html,
         sentence=f"{visits.DAYS} hari, {angka(found.calls)} kabar kuning dan hijau; {angka(left)} belum dikunjungi di akhir. "
         f"Merah: {angka(found.red)} kabar, ditelepon menit itu juga, tidak ikut antre.",
@@ -98,6 +99,7 @@ def _referrals(values: Values, seed: int) -> str:
     found = network.referred(lost, values["cadangan"], values["lancar"], seed)
     return render(
         "simulations/frame.html",
+        contacts=(),
         picture=draw_network(found, lost, values["cadangan"]),
         sentence=f"{network.REFERRALS} rujukan rekaan: {found.arrived} tiba, {found.stuck} berhenti di jalan. "
         f"{'Bingkai tebal: petugas yang Anda kenal langsung. ' if values['cadangan'] else ''}"
@@ -108,7 +110,7 @@ def _referrals(values: Values, seed: int) -> str:
 
 @word("terlapor(melapor_a=10, melapor_b=50)")
 def terlapor(kejadian_a: int = 40, melapor_a: int = 10, kejadian_b: int = 20, melapor_b: int = 50, benih: int = 59) -> Shown:
-    """Two areas, and what an office sees of them. The help numbers always stand below, on the wall too.
+    """Two areas, and what an office sees of them. The help numbers always stand beside them, on the wall too.
 
     `kejadian` happenings in a year, `melapor` per cent of them reported; `benih`: which year. Refused in a module taught quietly.
     """
@@ -123,10 +125,10 @@ def terlapor(kejadian_a: int = 40, melapor_a: int = 10, kejadian_b: int = 20, me
     contacts = find_contacts(settings_here().root)
     if contacts is None:
         raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
-    return _simulation(sliders, values, lambda values: _reports(values, benih), render("simulations/numbers.html", contacts=contacts))
+    return _simulation(sliders, values, lambda values: _reports(values, benih, contacts), lambda values: _reports(values, benih))
 
 
-def _reports(values: Values, seed: int) -> str:
+def _reports(values: Values, seed: int, contacts: Sequence[Contact] = ()) -> str:
     areas = {
         "Wilayah A": reporting.area(values["kejadian_a"], values["melapor_a"], seed),
         "Wilayah B": reporting.area(values["kejadian_b"], values["melapor_b"], seed + 1),
@@ -134,24 +136,21 @@ def _reports(values: Values, seed: int) -> str:
     return render(
         "simulations/frame.html",
         picture=draw_areas(areas),
+        contacts=contacts,
         sentence="Kantor hanya melihat batang pertama. Laporan yang bertambah dapat berarti lebih banyak orang berani melapor.",
         question="Wilayah mana yang lebih aman, dan apa lagi yang perlu Anda ketahui? Apa yang membuat melapor lebih aman dan mudah?",
     )
 
 
-def _simulation(sliders: tuple[Slider, ...], values: dict[str, int], draw: Callable[[Values], str], below: str = "") -> Live:
-    """The sliders beside what is drawn for them. `below` always stands there in class; a page of the site has it on its own."""
+def _simulation(
+    sliders: tuple[Slider, ...], values: dict[str, int], draw: Callable[[Values], str], draw_for_site: Callable[[Values], str] | None = None
+) -> Live:
+    """The sliders beside what is drawn for them. `draw_for_site`: where a page of the site has on its own what a class has to see."""
 
     def drawn(asked: Mapping[str, Any]) -> str:
         return draw({slider.name: slider.checked(asked.get(slider.name)) for slider in sliders})
 
-    still = drawn(values)
-    state = {
-        "key": key_of(still),
-        "sliders": [slider.state() for slider in sliders],
-        "values": values,
-        "first": values,
-        "html": still + below,
-    }
-    site = {"show": "html", "html": still}
-    return Live(still + below, site, "sliders", state, lambda asked: {"html": drawn(asked["values"]) + below})
+    html = drawn(values)
+    state = {"key": key_of(html), "sliders": [slider.state() for slider in sliders], "values": values, "first": values, "html": html}
+    site = {"show": "html", "html": draw_for_site(values) if draw_for_site else html}
+    return Live(html, site, "sliders", state, lambda asked: {"html": drawn(asked["values"])})

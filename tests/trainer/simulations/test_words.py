@@ -116,7 +116,7 @@ def test_violence_and_emergencies_do_not_go_through_the_network() -> None:
     assert "Darurat dan dugaan kekerasan tidak lewat jejaring ini: telepon langsung." in words_of(shown("jejaring").html)
 
 
-def test_the_help_numbers_stand_below_the_hidden_violence_whatever_is_set() -> None:
+def test_the_help_numbers_stand_beside_the_hidden_violence_whatever_is_set() -> None:
     live = shown("terlapor", kejadian_a=0, kejadian_b=0)
 
     for html in (live.html, moved(live, kejadian_a=100)):

@@ -22,11 +22,13 @@ from tests.compiled import share_compiled_statements
 from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, store
 from tests.in_memory import keep_files_in_memory
 from tests.offices import watch_every_statement
+from tests.passphrases import remember_keys_of_passphrases
 
 __all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
 
 ROOT = Path(__file__).resolve().parents[1]
 keep_files_in_memory()
+remember_keys_of_passphrases()
 watch_every_statement()
 share_compiled_statements()
 expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it

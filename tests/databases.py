@@ -22,7 +22,7 @@ from tests.server import Server, own_server
 
 DATABASES = ("sqlite", "postgresql")
 # As a replica the server runs no triggers, so that even append-only tables can be emptied; deleting few rows is far faster than TRUNCATE.
-_EMPTY = ";".join(
+EMPTY = ";".join(
     [
         "SET LOCAL session_replication_role = replica",
         *(str(table.delete().compile(dialect=postgresql.dialect())) for name, table in metadata.tables.items() if name != "office"),
@@ -111,7 +111,7 @@ def file_store(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path)
 def server_store(request: pytest.FixtureRequest, server_register: Store) -> Iterator[Store]:
     """An empty register on a real server."""
     with server_register.engine.begin() as connection:
-        connection.exec_driver_sql(_EMPTY)
+        connection.exec_driver_sql(EMPTY)
     yield server_register
     if request.node.get_closest_marker(MARKER) is None:
         assert unbound(server_register.engine) == []
@@ -144,7 +144,7 @@ def joined(store: Store) -> Iterator[Store]:
     opened.close()
     if store.engine.dialect.name == "postgresql":  # the server is the other tests' too
         with store.engine.begin() as connection:
-            connection.exec_driver_sql(_EMPTY)
+            connection.exec_driver_sql(EMPTY)
             connection.execute(delete(office).where(office.c.code == OTHER_OFFICE))
 
 

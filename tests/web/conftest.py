@@ -25,6 +25,7 @@ from psm_course.store import accounts
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
 from psm_course.web.app import make_app
+from tests.arranged import arranged
 from tests.conftest import ROOT
 from tests.register_builders import NOW, a_card_secret, arranging
 
@@ -52,8 +53,13 @@ def course() -> Course:
 
 @pytest.fixture
 def store(store: Store, course: Course) -> Store:
-    open_cohort(store, "D26", "Angkatan D26", date(2025, 12, 2), "uji", NOW, course)  # over, by the real clock of the pages
+    arranged(store, an_empty_cohort, course)
     return store
+
+
+def an_empty_cohort(store: Store, course: Course) -> None:
+    """D26, over by the real clock of the pages."""
+    open_cohort(store, "D26", "Angkatan D26", date(2025, 12, 2), "uji", NOW, course)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import check_store
 from psm_course.web.routes import PLACES
+from tests.arranged import arranged
 from tests.register_builders import a_course, a_criterion, a_hand_in, adopts, completes, enrolled_in, enrols, issues, sends, signed
 from tests.web.conftest import HERE, Visitor
 
@@ -107,10 +108,14 @@ def course() -> Course:
 
 
 @pytest.fixture(autouse=True)
-def an_office_at_work(store: Store, course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def an_office_at_work(store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Siti has completed and holds a record; one hand-in waits."""
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
-    enrols(store, tmp_path, ("Siti", "Beji"))
+    arranged(store, at_work, course, tmp_path_factory.getbasetemp())
+
+
+def at_work(store: Store, course: Course, folder: Path) -> None:
+    enrols(store, folder, ("Siti", "Beji"))
     adopts(store, course)
     completes(store, course, "D26-001")
     assert issues(store, course) == [NUMBER]

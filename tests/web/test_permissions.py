@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.content.course import Course
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.store.engine import Store
 from psm_course.web.routes import PLACES, Place
+from tests.arranged import arranged
 from tests.register_builders import NOW, enrols
 from tests.web.conftest import SignedIn, Visitor
 
@@ -114,11 +116,15 @@ def visit(visitor: Visitor, place: Place, cohort: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-def two_cohorts(store: Store, tmp_path: Path) -> None:
+def two_cohorts(store: Store, course: Course, tmp_path_factory: pytest.TempPathFactory) -> None:
     """D26 and L26; one person in each, both with the same secret name."""
+    arranged(store, a_second_cohort, course, tmp_path_factory.getbasetemp())
+
+
+def a_second_cohort(store: Store, _: Course, folder: Path) -> None:
     open_cohort(store, "L26", "Angkatan Lain", NOW.date(), "uji", NOW)
     for cohort in ("D26", "L26"):
-        enrols(store, tmp_path, (HIDDEN, "Beji"), cohort=cohort)
+        enrols(store, folder, (HIDDEN, "Beji"), cohort=cohort)
 
 
 def test_every_place_is_expected_here() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
+from psm_course.checking.pages.lengths import item_findings
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.pages.readability import quiz_reading
@@ -109,7 +110,7 @@ def _own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tupl
             *key_findings(read),
         ]
         if read.quiz:
-            findings += pass_mark_findings(read.quiz)
+            findings += [*pass_mark_findings(read.quiz), *item_findings(read.quiz)]
             if measure:
                 given[read.quiz.id] = give_away(read.quiz)
                 findings += passing_findings(read.quiz, given[read.quiz.id])

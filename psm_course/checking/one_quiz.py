@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from psm_course.authoring.problems import Problem
 from psm_course.authoring.reading import locate
+from psm_course.checking.pages.lengths import item_findings
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.readability import quiz_reading
 from psm_course.checking.pages.template_words import template_findings
@@ -63,7 +64,7 @@ def own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tuple
             *key_findings(read),
         ]
         if read.quiz:
-            findings += pass_mark_findings(read.quiz)
+            findings += [*pass_mark_findings(read.quiz), *item_findings(read.quiz)]
             if measure:
                 given[read.quiz.id] = give_away(read.quiz)
                 findings += passing_findings(read.quiz, given[read.quiz.id])

@@ -32,6 +32,7 @@ class DeckSlide:
     notes: str = ""
     size: str = NORMAL.name
     place: str = ""  # "2/3" where a step has several
+    height: float = 0  # of the body as foretold, in pixels; 0 where it is drawn to fit
 
 
 def deck_slides(course: CourseFolder, module: ModuleFolder, run: Callable[[Lesson], Notebook]) -> Iterator[DeckSlide]:
@@ -93,7 +94,7 @@ def _told(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSlide]:
         first = slide.pieces[0]
         place = f"{number}/{len(slides)}" if len(slides) > 1 and opening == "step" and not first.title else ""
         kind = "figure" if first.rigid else opening
-        yield DeckSlide(kind, first.title or step.title, html_of(slide.pieces), notes, slide.size.name, place)
+        yield DeckSlide(kind, first.title or step.title, html_of(slide.pieces), notes, slide.size.name, place, slide.height)
 
 
 def _asked(quiz: Quiz, notes: str) -> Iterator[DeckSlide]:
@@ -101,4 +102,4 @@ def _asked(quiz: Quiz, notes: str) -> Iterator[DeckSlide]:
     if quiz.is_test:
         yield DeckSlide("test", quiz.header.title, f"<p>{TEST_NOTE}</p>", notes)
     for slide in quiz_slides(quiz):
-        yield DeckSlide("quiz", slide.title, slide.html, f"{slide.notes}{notes}", slide.size.name)
+        yield DeckSlide("quiz", slide.title, slide.html, f"{slide.notes}{notes}", slide.size.name, height=slide.height)

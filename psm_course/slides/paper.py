@@ -13,7 +13,6 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 _WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 _MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
 _PATIENCE = 120  # seconds
-_SETTLING = 4000  # milliseconds of the page's own clock in which it lays its slides out
 
 
 def print_deck(deck: Path) -> Path:
@@ -28,7 +27,7 @@ def print_deck(deck: Path) -> Path:
     with TemporaryDirectory(prefix="psm-") as profile:
         command = [browser, "--headless", "--disable-gpu", f"--user-data-dir={profile}", "--no-pdf-header-footer"]
         command += ["--no-sandbox"] * _is_root()  # Chromium refuses to start for root otherwise; the page is our own and loads nothing
-        command += [f"--virtual-time-budget={_SETTLING}", f"--print-to-pdf={paper}", f"{deck.resolve().as_uri()}?print-pdf"]
+        command += [f"--print-to-pdf={paper}", f"{deck.resolve().as_uri()}?print-pdf"]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - a browser on our own file
         except (OSError, subprocess.TimeoutExpired):

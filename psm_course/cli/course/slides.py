@@ -1,6 +1,5 @@
 """`psm slides`."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,14 +9,15 @@ from psm_course.authoring.problems import suggest
 from psm_course.cli import context
 from psm_course.content.course import CourseFolder, ModuleFolder
 from psm_course.errors import Refused
-from psm_course.site.execute import executed_source
-from psm_course.slides.making import deck_html
+from psm_course.slides.making import make_deck
 from psm_course.slides.paper import print_deck
 
 
 @click.command()
 @click.argument("module", metavar="[MODUL]", default="")
-@click.option("-o", "out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan. Bila tidak ditulis: var/slides.")
+@click.option(
+    "-o", "out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Folder tujuan. Bila tidak ditulis: var/slides."
+)
 @click.option("--pdf", "as_pdf", is_flag=True, help="Buat PDF juga, dengan Chrome, Chromium, atau Edge di laptop ini.")
 @context.json_option
 def slides(module: str, out: Path | None, as_pdf: bool, as_json: bool) -> None:
@@ -46,11 +46,13 @@ def chosen_module(course: CourseFolder, written: str) -> ModuleFolder:
         if written.casefold() in (module.folder, str(number), f"{number:02}"):
             return module
     folders = [module.folder for module in course.modules]
-    raise Refused(f'Modul "{written}" tidak ada - {suggest(written, folders, f"pilih: {', '.join(folders)}")}')
+    near = next((folder for folder in folders if written.casefold() in folder), None)
+    hint = f'maksud Anda "{near}"?' if near else suggest(written, folders, f"pilih salah satu: {', '.join(folders)}")
+    raise Refused(f'Modul "{written}" tidak ada - {hint}')
 
 
 def _make(course: CourseFolder, module: ModuleFolder, folder: Path, kept: Path, as_pdf: bool, say: Callable[[str], None]) -> list[str]:
-    html = deck_html(course, module, lambda lesson: json.loads(executed_source(lesson.path, course.root, kept, say)))
+    html = make_deck(course, module, kept, say)
     folder.mkdir(parents=True, exist_ok=True)
     deck = folder / f"{module.folder}.html"
     deck.write_text(html, encoding="utf-8")

@@ -18,6 +18,11 @@ class Slide:
     size: Size
     fits: bool = True
 
+    @property
+    def height(self) -> float:
+        """As foretold, in pixels; 0 where it is drawn to fit."""
+        return 0 if self.pieces[0].rigid else height_of(self.pieces, self.size)
+
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
     """The slides that a step needs: one if that can be, in letters a step smaller if need be; more where it is too long."""
@@ -56,7 +61,7 @@ def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
     """As few parts as will do, of about the same height."""
     groups = tuple(_groups(pieces, room))
     fewest = _filled(groups, room)
-    least = ceil(height_of(pieces, NORMAL) / len(fewest))
+    least = ceil(height_of(pieces, TIGHT) / len(fewest))
     for height in range(min(least, room), room, 20):
         parts = _filled(groups, height)
         if len(parts) == len(fewest):
@@ -68,7 +73,7 @@ def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece,
     """Parts that are filled with groups one after the other."""
     parts: list[tuple[Piece, ...]] = []
     for group in groups:
-        if parts and height_of((*parts[-1], *group), NORMAL) <= room:
+        if parts and height_of((*parts[-1], *group), TIGHT) <= room:
             parts[-1] = (*parts[-1], *group)
         else:
             parts.append(group)

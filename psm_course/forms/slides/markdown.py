@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -79,7 +80,7 @@ def _items(block: list[Token]) -> Iterator[Piece]:
 
 def _table(block: list[Token]) -> Iterator[Piece]:
     rows: list[list[tuple[str, int]]] = []
-    for opening, inline in zip(block, block[1:], strict=False):
+    for opening, inline in pairwise(block):
         if opening.type == "tr_open":
             rows.append([])
         elif opening.type in ("th_open", "td_open"):

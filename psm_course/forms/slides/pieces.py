@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 # Width of the text column and height under the title, in pixels of a slide of 1920 x 1080.
-WIDTH, ROOM = 1720, 836
+WIDTH, ROOM = 1720, 824
 TITLE_LETTERS, TITLE_LINE = 46, 70
 
 

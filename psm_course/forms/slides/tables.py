@@ -49,11 +49,15 @@ def _shares(rows: Sequence[Sequence[Cell]]) -> list[float]:
     """The columns' shares of the width: longer texts get more, though less than in proportion, and every word fits on a line."""
     columns = list(zip_longest(*rows, fillvalue=("", 0)))
     letter = NORMAL.letter * _SCALE * _BOLD
-    least = [(max(len(word) for html, _ in column for word in ["", *_TAG.sub(" ", html).split()]) * letter + _BESIDE) / WIDTH for column in columns]
+    least = [(max(map(_longest_word, column)) * letter + _BESIDE) / WIDTH for column in columns]
     wanted = [max(8, *(letters for _, letters in column)) ** 0.7 for column in columns]
     spare = max(1 - sum(least), 0)
     shares = [few + spare * want / sum(wanted) for few, want in zip(least, wanted, strict=True)]
     return [share / sum(shares) for share in shares]
+
+
+def _longest_word(cell: Cell) -> int:
+    return max(map(len, _TAG.sub(" ", cell[0]).split()), default=0)
 
 
 class _Table(HTMLParser):

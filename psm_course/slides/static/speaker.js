@@ -4,6 +4,7 @@ const PSM = {
   speaker(deck) {
     'use strict';
     const quiet = document.documentElement.hasAttribute('data-quiet');
+    const SMALL = 216;
     let shown = null;
     let since = Date.now();
     let parts = {};
@@ -43,8 +44,8 @@ const PSM = {
       const clone = shown.document.importNode(notes, true);
       parts.notes.replaceChildren(...clone.childNodes);
       if (!parts.notes.textContent.trim()) parts.notes.replaceChildren(element('p', {class: 'none'}, 'Tidak ada catatan untuk slide ini.'));
-      parts.now.replaceChildren(small(current, 252));
-      parts.next.replaceChildren(small(next(), 252));
+      parts.now.replaceChildren(small(current, SMALL));
+      parts.next.replaceChildren(small(next(), SMALL));
       parts.after.textContent = hasAnswerToCome() ? 'Berikutnya: jawabannya, lalu' : next() ? 'Berikutnya' : 'Ini slide terakhir';
       parts.place.textContent = `Slide ${deck.getSlidePastCount() + 1} dari ${deck.getTotalSlides()}`;
     };
@@ -77,8 +78,8 @@ const PSM = {
     const fill = () => {
       const page = shown.document;
       page.documentElement.lang = 'id';
-      page.title = `Pelatih: ${document.title}`;
       page.head.replaceChildren(element('meta', {charset: 'utf-8'}), ...[...document.querySelectorAll('style')].map(style => page.importNode(style, true)));
+      page.title = `Pelatih: ${document.title}`;
       parts = {
         notes: element('section', {class: 'say', 'aria-label': 'Catatan pelatih', 'aria-live': 'polite', tabindex: '0'}),
         now: element('div'), next: element('div'), after: element('h2'), place: element('p', {class: 'place'}),
@@ -98,6 +99,8 @@ const PSM = {
 
     for (const event of ['ready', 'slidechanged', 'fragmentshown', 'fragmenthidden']) deck.on(event, refresh);
     setInterval(tick, 5000);
+    // A page that is loaded anew cannot reach the window of the one before it, which would stand there and no longer move.
+    addEventListener('pagehide', () => shown && shown.close());
 
     return {
       open() {

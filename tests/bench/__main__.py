@@ -76,10 +76,7 @@ def main() -> None:
         grading_rows(table, size)
         memory_rows(table, size)
         Console().print(table)
-    if "checking" in given.parts:
-        table = _table("Proof-reading, measured in one run")
-        checking_rows(table, given.course)
-        Console().print(table)
+    _proof_reading(given)
     if "certificates" in given.parts:
         table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
         certificate_rows(table, size)
@@ -109,6 +106,13 @@ def main() -> None:
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:
             Console().print(_reader(Path(folder), given.course, given.parts, size))
+
+
+def _proof_reading(given: argparse.Namespace) -> None:
+    if "checking" in given.parts:
+        table = _table("Proof-reading, measured in one run")
+        checking_rows(table, given.course)
+        Console().print(table)
 
 
 def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:

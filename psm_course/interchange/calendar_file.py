@@ -44,7 +44,7 @@ def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime)
                 part = sum(other.path == row.path and other.starts < row.starts for other in day.rows)
                 calendar.add_component(_event(of, day.on, row, part, made_at))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(of: CalendarOf, on: date, row: Row, part: int, made_at: datetime) -> Event:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.smoke import EXCEPTIONS, STEPS, contents, copied, failures, make, start_and_stop_trainer
+from tests.smoke import EXCEPTIONS, STEPS, contents, copied, failures, failures_side_by_side, make, start_and_stop_trainer
 
 MAKEFILE = """
 good:
@@ -17,6 +17,10 @@ bad:
 \t@echo the third bolt is loose; exit 3
 stale:
 \t@echo new > page.md
+waits:
+\t@while [ ! -e ../../told ]; do sleep 0.05; done
+tells:
+\t@touch ../../told
 trainer:
 \t@echo no such command; exit 127
 """
@@ -50,6 +54,18 @@ def test_a_step_that_fails_shows_its_output_and_the_others_still_run(checkout: P
     said = capsys.readouterr().out
     assert "the third bolt is loose\n" in said
     assert re.search(r"^make bad +FAILED +\d+ s\nmake good +ok +\d+ s$", said, re.MULTILINE)
+
+
+def test_lanes_run_side_by_side_and_each_in_a_copy_of_its_own(checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert failures_side_by_side([[make("waits")], [make("bad"), make("good"), make("tells")]], checkout, tmp_path / "salinan") == ["bad"]
+
+    assert re.findall(r"^make (\w+) +(\w+) +\d+ s$", capsys.readouterr().out, re.MULTILINE) == [
+        ("bad", "FAILED"),
+        ("good", "ok"),
+        ("tells", "ok"),
+        ("waits", "ok"),
+    ]
+    assert not (checkout / "var").exists()
 
 
 def test_a_step_that_changes_a_file_of_the_checkout_fails(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.authoring.problems import Problem, has_errors
-from psm_course.checking.check import Report, check
+from psm_course.checking.check import check
+from psm_course.checking.one_quiz import Report
 from psm_course.content.course import Course, read_course
 from psm_course.content.quiz import Quiz
 from psm_course.credentials.verification import verification

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from psm_course.authoring.commas import with_whole_texts
 from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, shorten, suggest
 from psm_course.authoring.yaml_source import Source, read_file
 
@@ -37,6 +38,7 @@ ELEMENTS = ChainMap(
         "kecamatan": "kecamatan",
         "kelurahan": "kelurahan",
         "slots": "waktu",
+        "briefs": "pemateri",
     }
 )
 
@@ -217,7 +219,7 @@ def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
 
 def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
     """Findings with file, line and column; what the YAML reader already complained about is left out."""
-    return [_locate(source, finding) for finding in findings if not source.is_broken(finding.path)]
+    return [_locate(source, finding) for finding in with_whole_texts(source, findings) if not source.is_broken(finding.path)]
 
 
 def _locate(source: Source, finding: Finding) -> Problem:

@@ -1,47 +1,35 @@
 """`psm check`: all problems of a course, or of one quiz file by itself, and what every quiz gives away."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
-from psm_course.checking.pages.markup import markup_findings
+from psm_course.checking.briefs import brief_problems
+from psm_course.checking.contacts import contact_findings
+from psm_course.checking.one_quiz import Report, check_quiz, in_order, is_part_of_course, own_problems
+from psm_course.checking.pages.listed import contents_problems
 from psm_course.checking.pages.pages import data_problems, page_problems
-from psm_course.checking.pages.readability import quiz_reading
 from psm_course.checking.quizzes.coverage import coverage_problems
-from psm_course.checking.quizzes.editorial import contact_findings, objective_findings, quiz_findings
-from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
+from psm_course.checking.quizzes.editorial import objective_findings
 from psm_course.checking.rundown import rundown_problems
-from psm_course.checking.traps import pass_mark_findings, requirement_findings
-from psm_course.checking.wording.wording import quiz_wording
+from psm_course.checking.traps import requirement_findings
 from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
 from psm_course.content.glossary import GLOSSARY_FILE
 from psm_course.content.lessons import Lesson
-from psm_course.content.quiz import QuizRead, read_quiz
 from psm_course.errors import Refused
-from psm_course.grading.chance import GiveAway, give_away
 
 _FOLDER_HINT = "tulis nama folder di modules/"
 
 
-@dataclass(frozen=True)
-class Report:
-    """Problems in file order, what each gradable quiz gives away, and the course itself when a whole one was read."""
-
-    problems: tuple[Problem, ...]
-    quizzes: dict[str, GiveAway] = field(default_factory=dict)
-    course: CourseFolder | None = field(default=None, compare=False, repr=False)
-
-
 def check(path: Path, today: date) -> Report:
-    """Proof-read a course or a single quiz file; every problem is reported at once.
+    """Proof-read a course, a single quiz file, or one page of a course; every problem is reported at once.
 
     Args:
-        path: the root folder of a course, or one quiz file by itself.
+        path: the root folder of a course, one quiz file by itself, or a page, lesson or data file of a course.
         today: the day on which dates in the content count as old or not.
 
     Returns:
@@ -56,23 +44,25 @@ def check(path: Path, today: date) -> Report:
         return check_course(path, today)
     if not path.is_file():
         raise Refused(f"{path}: berkas atau folder ini tidak ada.")
-    return check_quiz(path, today)
+    return _check_part(path, today) if is_part_of_course(path) else check_quiz(path, today)
 
 
-def check_quiz(path: Path, today: date) -> Report:
-    """One quiz by itself, without the rest of the course."""
-    read = read_quiz(path)
-    problems, given = _own_problems([read], today, measure=True)
-    return Report(_in_order([*read.problems, *problems]), given)
+def _check_part(path: Path, today: date) -> Report:
+    """What is wrong with one page, lesson or data file of the course that it lies in."""
+    root = next((folder for folder in path.resolve().parents if (folder / COURSE_FILE).is_file()), None)
+    if root is None:
+        raise Refused(f"{path}: berkas ini bagian dari sebuah kursus, tetapi {COURSE_FILE} tidak ada di atasnya.")
+    file = path.resolve().relative_to(root).as_posix()
+    return Report(tuple(problem for problem in check_course(root, today, measure=False).problems if problem.file == file))
 
 
 def check_course(root: Path, today: date, measure: bool = True) -> Report:
     """Everything under a course root; without `measure` what quizzes give away is left out, which is the slow part."""
     course, problems = read_course(root)
     if course is None:
-        return Report(_in_order(problems))
-    own, given = _own_problems(course.quiz_reads, today, measure)
-    return Report(_in_order([*problems, *own, *_across_files(course, today)]), given, course)
+        return Report(in_order(problems))
+    own, given = own_problems(course.quiz_reads, today, measure)
+    return Report(in_order([*problems, *own, *_across_files(course, today)]), given, course)
 
 
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
@@ -83,39 +73,15 @@ def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tupl
     course, problems = read_course(root)
     problems = [problem for problem in problems if _concerns_office(problem)]
     if course is None:
-        return None, _in_order(problems)
-    own, _ = _own_problems(course.quiz_reads, today, measure=False)
+        return None, in_order(problems)
+    own, _ = own_problems(course.quiz_reads, today, measure=False)
     traps = locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
-    return course, _in_order([*problems, *own, *_repeated_ids(course), *traps])
+    return course, in_order([*problems, *own, *_repeated_ids(course), *traps])
 
 
 def _concerns_office(problem: Problem) -> bool:
     path = Path(problem.file)
     return path.suffix != ".ipynb" and path not in (KINDS_FILE, ROUTES_FILE, GLOSSARY_FILE)
-
-
-def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(set(problems)))
-
-
-def _own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tuple[list[Problem], dict[str, GiveAway]]:
-    problems: list[Problem] = []
-    given: dict[str, GiveAway] = {}
-    for read in reads:
-        findings = [
-            *quiz_findings(read, today),
-            *markup_findings(read.source.tree),
-            *quiz_wording(read),
-            *quiz_reading(read),
-            *key_findings(read),
-        ]
-        if read.quiz:
-            findings += pass_mark_findings(read.quiz)
-            if measure:
-                given[read.quiz.id] = give_away(read.quiz)
-                findings += passing_findings(read.quiz, given[read.quiz.id])
-        problems += locate(read.source, findings)
-    return problems, given
 
 
 def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
@@ -124,8 +90,10 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from _quiz_problems(course)
     yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
     yield from rundown_problems(course)
+    yield from brief_problems(course)
     yield from coverage_problems(course)
     yield from page_problems(course)
+    yield from contents_problems(course)
     yield from data_problems(course)
     yield from locate(course.help_source, contact_findings(course.contacts, today))
 

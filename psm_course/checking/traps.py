@@ -2,38 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
-from math import floor
 
-from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import Finding, Path
 from psm_course.content.quiz import Quiz
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.requirement import AskedQuiz
-from psm_course.grading.chance import best_draw
-
-
-def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
-    """A pass mark that nobody, or nobody with an unlucky draw, reaches without a critical error."""
-    pass_mark = quiz.header.pass_mark
-    if pass_mark is None:
-        return
-    line = Fraction(pass_mark) / 100
-    for lucky, whom in ((True, "siapa pun"), (False, "peserta dengan undian terberat")):
-        highest = best_draw(quiz, line, lucky)
-        if highest < line:
-            yield Finding(
-                ("pass_mark",),
-                f"batas lulus {plain(pass_mark)} % tidak dapat dicapai {whom}; yang tertinggi {_rounded_down(highest)} %",
-                "turunkan pass_mark, atau perbaiki butir yang semua jalannya bernilai rendah atau berbahaya",
-            )
-            return
-
-
-def _rounded_down(share: Fraction) -> str:
-    """Per cent with one place, never rounded up to the line it misses."""
-    return plain(Decimal(floor(share * 1000)) / 10)
 
 
 def requirement_findings(file: CourseFile, quizzes: Mapping[str, Quiz], written_ids: Collection[str]) -> Iterator[Finding]:

@@ -1,19 +1,21 @@
 """What every command starts from: the settings, the course, the register, the clock and who is at the keyboard."""
 
 import getpass
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from psm_course.authoring.problems import Problem, has_errors
 from psm_course.checking.check import check_course, check_for_office
+from psm_course.cli.terminal import console as console  # noqa: PLC0414 - what follows is offered to every command
+from psm_course.cli.terminal import json_option as json_option  # noqa: PLC0414
+from psm_course.cli.terminal import now as now  # noqa: PLC0414
+from psm_course.cli.terminal import print_json as print_json  # noqa: PLC0414
+from psm_course.cli.terminal import today as today  # noqa: PLC0414
 from psm_course.content.course import COURSE_FILE, Course, CourseFolder
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.registrar.answers.submitting import Desk
@@ -23,8 +25,6 @@ from psm_course.registrar.people.cards import Cards, open_cards
 from psm_course.settings import Settings, read_settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
 
 
 class Usual(click.Group):
@@ -38,11 +38,6 @@ class Usual(click.Group):
         if args and args[0] not in {*self.commands, *ctx.help_option_names}:
             args = [self.usual, *args]
         return super().parse_args(ctx, args)
-
-
-def console() -> Console:
-    """Made anew each time, so that it writes where standard output points now."""
-    return Console(highlight=False, soft_wrap=True)
 
 
 def settings() -> Settings:
@@ -88,14 +83,6 @@ def _refuse_without_course(root: Path) -> None:
         raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
 
 
-def now() -> datetime:
-    return datetime.now(UTC).astimezone()
-
-
-def today() -> date:
-    return now().date()
-
-
 def actor() -> str:
     """The account at the keyboard, for the audit."""
     try:
@@ -109,10 +96,6 @@ def confirm(question: str) -> None:
     answer = str(click.prompt(f"{question} [ya/tidak]", default="tidak", show_default=False))
     if answer.strip().casefold() not in ("ya", "y"):
         raise click.Abort
-
-
-def print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def usable_course(root: Path) -> CourseFolder:

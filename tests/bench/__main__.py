@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.certificates import certificate_rows
+from tests.bench.checking import checking_rows
 from tests.bench.grading import ROOT, grading_rows, memory_rows
 from tests.bench.handing_in import handing_in_rows
 from tests.bench.lighthouse import lighthouse_rows
@@ -33,7 +34,19 @@ from tests.bench.trainer import trainer_rows
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "records", "handing-in", "register", "verification", "site", "lighthouse", "preview", "trainer")
+PARTS = (
+    "grading",
+    "checking",
+    "certificates",
+    "records",
+    "handing-in",
+    "register",
+    "verification",
+    "site",
+    "lighthouse",
+    "preview",
+    "trainer",
+)
 
 
 def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
@@ -63,6 +76,10 @@ def main() -> None:
         grading_rows(table, size)
         memory_rows(table, size)
         Console().print(table)
+    if "checking" in given.parts:
+        table = _table("Proof-reading, measured in one run")
+        checking_rows(table, given.course)
+        Console().print(table)
     if "certificates" in given.parts:
         table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
         certificate_rows(table, size)
@@ -79,19 +96,23 @@ def main() -> None:
         table = _table("The office in a full register; the machine's other work counts too")
         register_rows(table, size)
         Console().print(table)
-    if "verification" in given.parts:
+    _in_the_browser(given.parts, given.course, size)
+    if {"site", "lighthouse", "preview"} & set(given.parts):
+        with tempfile.TemporaryDirectory() as folder:
+            Console().print(_reader(Path(folder), given.course, given.parts, size))
+
+
+def _in_the_browser(parts: Sequence[str], course: Path, size: Size) -> None:
+    if "verification" in parts:
         table = _table("Certificates verified in the browser")
         with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
             verification_rows(table, launched, Path(folder), size)
         Console().print(table)
-    if "trainer" in given.parts:
+    if "trainer" in parts:
         table = _table("The trainer's session")
         with _chromium() as launched:
-            trainer_rows(table, given.course, launched)
+            trainer_rows(table, course, launched)
         Console().print(table)
-    if {"site", "lighthouse", "preview"} & set(given.parts):
-        with tempfile.TemporaryDirectory() as folder:
-            Console().print(_reader(Path(folder), given.course, given.parts, size))
 
 
 def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:

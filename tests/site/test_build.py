@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
+import shlex
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from psm_course.cli.main import run
 from psm_course.errors import ContentFaulty, Refused
 from tests.conftest import BuiltCourse
 
@@ -87,23 +93,83 @@ def test_trainer_cells_are_in_the_lessons_and_nowhere_in_the_build(site: BuiltCo
         assert opening not in worked_on
 
 
-def test_a_trainer_cell_is_neither_shown_nor_run(site: BuiltCourse, tmp_path: Path) -> None:
-    copy = site.copy(tmp_path)
-    trace = tmp_path / "dijalankan"
+@dataclass(frozen=True)
+class Grown(BuiltCourse):
+    """A copy with a new module and with notes for trainers; `said`: what `psm new` and the first `psm check` printed."""
+
+    said: tuple[str, str]
+    make: list[str]
+    trace: Path
+
+
+GUIDE = "book/panduan-pelatih.md"
+HEADING = "## Menambah modul"
+
+
+def steps_of_the_guide(root: Path) -> list[list[str]]:
+    """Every command of the guide's section on new modules, in its order, without the `psm` before it."""
+    section = (root / GUIDE).read_text(encoding="utf-8").partition(f"{HEADING}\n")[2].partition("\n## ")[0]
+    return [shlex.split(command) for command in re.findall(r"`psm ([^`]+)`", section)]
+
+
+def replace_the_words_of_the_template(root: Path) -> None:
+    """As a hurried author does: the same words without their marks."""
+    for path in [*root.glob("modules/*/*"), *root.glob("modules/*.yml"), *root.glob("quizzes/*.yml")]:
+        if path.is_file() and "«" in (text := path.read_text(encoding="utf-8", errors="replace")):
+            path.write_text(re.sub("[«»]", "", text), encoding="utf-8")
+
+
+def psm(arguments: list[str]) -> tuple[int, str]:
+    printed = StringIO()
+    with redirect_stdout(printed):
+        return run(arguments), printed.getvalue()
+
+
+@pytest.fixture(scope="module")
+def grown(site: BuiltCourse, tmp_path_factory: pytest.TempPathFactory) -> Grown:
+    """The guide's own steps for a new module, typed as they stand there, to the built site; built once for all that look at it."""
+    place = tmp_path_factory.mktemp("bertambah")
+    copy, trace, out = site.copy(place), place / "dijalankan", place / "site"
     change_lesson(
         lesson(copy),
         markdown_cell("catatan", "CATATAN-RAHASIA-PELATIH", "trainer"),
         code_cell("kode", f"open({str(trace)!r}, 'w').write('ya')\nprint('KELUARAN-RAHASIA')", "trainer"),
         markdown_cell("biasa", "KALIMAT-UNTUK-PESERTA"),
     )
+    (place / "var").mkdir()
+    copy.work.rename(place / "var" / "build")
+    make, check, check_again, build, *_ = steps_of_the_guide(copy.root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(copy.root)
+        patch.setenv("PSM_DATA", str(place / "var"))
+        made, named = psm(make), psm(check)
+        replace_the_words_of_the_template(copy.root)
+        codes = (made[0], named[0], psm(check_again)[0], psm([*build, "--out", str(out)])[0])
+    assert codes == (0, 1, 0, 0)
+    return Grown(copy.root, place / "var" / "build", out, copy.built, (made[1], named[1]), make, trace)
 
-    copy.build()
 
-    everything = text_of(copy.out) + text_of(copy.work / "_build")
+def test_a_module_made_by_the_guide_is_on_the_site(grown: Grown) -> None:
+    made, named = grown.said
+    folder, title = grown.make[2], grown.make[4]
+    module, first = ((grown.out / "modules" / folder / page).read_text(encoding="utf-8") for page in ("index.html", "01-pelajaran.html"))
+
+    assert "Dilengkapi: book/_toc.yml" in made
+    assert 'kata dari pola belum diganti: "Tindakan yang tepat"' in named
+    assert f"{title}</h1>" in module
+    assert "01-pelajaran" in module
+    assert "Tindakan yang tepat" in first
+    assert f"modules/{folder}/index.html" in (grown.out / "book/index.html").read_text(encoding="utf-8")
+    assert "gizi-keluarga-1-b" in (grown.out / "book/soal-tes-akhir.js").read_text(encoding="utf-8")
+
+
+def test_a_trainer_cell_is_neither_shown_nor_run(grown: Grown) -> None:
+    everything = text_of(grown.out) + text_of(grown.work / "_build")
+
     assert "KALIMAT-UNTUK-PESERTA" in everything
     assert "RAHASIA-PELATIH" not in everything
     assert "KELUARAN-RAHASIA" not in everything
-    assert not trace.exists()
+    assert not grown.trace.exists()
 
 
 def test_a_lesson_that_fails_is_named_with_its_cell_and_nothing_is_published(site: BuiltCourse, tmp_path: Path) -> None:

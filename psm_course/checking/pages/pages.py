@@ -14,6 +14,7 @@ from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.parts import part_problems, verb_findings
 from psm_course.checking.pages.readability import page_reading
 from psm_course.checking.pages.sensitive import Page, sensitive_problems
+from psm_course.checking.pages.template_words import template_findings, template_problems
 from psm_course.checking.prose import Passage, lesson_passages, page_passages, words
 from psm_course.checking.quizzes.coverage import keeps_banks
 from psm_course.checking.wording.wording import declared_wording, page_wording
@@ -38,6 +39,7 @@ def page_problems(course: CourseFolder) -> Iterator[Problem]:
             yield from page_wording(page.passages)
         if page.file.startswith("modules/"):
             yield from page_reading(page.passages)
+            yield from template_problems(page.file, text)
     for module in course.modules:
         yield from locate(
             module.source,
@@ -45,6 +47,7 @@ def page_problems(course: CourseFolder) -> Iterator[Problem]:
                 *declared_wording(module.source.tree),
                 *number_findings(module.source.tree),
                 *markup_findings(module.source.tree),
+                *template_findings(module.source.tree),
                 *verb_findings(module),
             ],
         )
@@ -59,7 +62,7 @@ def data_problems(course: CourseFolder) -> Iterator[Problem]:
     """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms; telephone numbers in one only."""
     for path in sorted((course.root / "modules").glob("*.y*ml")):
         source = read_file(path, path.relative_to(course.root).as_posix())
-        yield from locate(source, [*declared_wording(source.tree), *markup_findings(source.tree)])
+        yield from locate(source, [*declared_wording(source.tree), *markup_findings(source.tree), *template_findings(source.tree)])
         if path != course.root / HELP_FILE:
             yield from locate(source, number_findings(source.tree))
 
@@ -113,6 +116,9 @@ def _lesson_links(lesson: Lesson, declared: set[str]) -> Iterator[Problem]:
     for line, text in lesson.markdown():
         for problem in text_problems(lesson.file, lesson.path.parent, line, text):
             yield replace(problem, line=line)
+    for cell in lesson.notebook["cells"]:
+        for problem in template_problems(lesson.file, cell["source"]):
+            yield replace(problem, line=lesson.line_of(cell))
     for word in ("kuis", "tampilkan"):
         for line, quiz in lesson.calls(word):
             yield from _unknown_quiz(lesson.file, line, quiz, declared)

@@ -1,18 +1,16 @@
 """What a gradable quiz still owes its readers: explanations, sources, objectives, dates."""
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, did_you_mean
 from psm_course.authoring.texts import texts_in
-from psm_course.content.course import Contact
 from psm_course.content.quiz import QuizRead
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
-_STALE = timedelta(days=365)
 # What every item owes its reader but an opinion, which has no right answer.
 _OWED = {"explanation": "jelaskan mengapa jawabannya demikian", "source": "tulis dasar hukum atau sumbernya"}
 # Long Indonesian telephone numbers; short codes inside a service's name (PSC 119) are names, not numbers.
@@ -65,16 +63,3 @@ def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Findin
         elif module is not None and known[item.objective] != module:
             message = f'tujuan "{item.objective}" milik modul {known[item.objective]}'
             yield Finding(("items", index, "objective"), message, f"pilih tujuan dari {module}")
-
-
-def contact_findings(contacts: Iterable[Contact], today: date) -> Iterator[Finding]:
-    """A help number that nobody has looked at for a year may fail somebody in need; a warning, for only a call can mend it."""
-    for index, contact in enumerate(contacts):
-        if today - contact.last_checked > _STALE:
-            written = contact.last_checked.isoformat()
-            yield Finding(
-                ("contacts", index, "last_checked"),
-                f"nomor {contact.number} terakhir diperiksa {written}, lebih dari setahun lalu",
-                "telepon nomor itu, lalu perbarui last_checked dan confirmed",
-                "warning",
-            )

@@ -1,6 +1,7 @@
-"""`psm check`."""
+"""`psm check`. What only a whole course needs is loaded for a whole course: a quiz is checked while its author waits."""
 
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,23 +12,30 @@ from rich import box
 from rich.table import Table
 
 from psm_course.authoring.problems import has_errors
-from psm_course.checking.check import Report
-from psm_course.checking.check import check as check_path
-from psm_course.cli import context
+from psm_course.checking.one_quiz import Report, check_quiz, is_part_of_course
+from psm_course.cli import terminal
 from psm_course.grading.chance import GiveAway
 
 
 @click.command()
-@click.argument("path", metavar="[FOLDER|KUIS]", type=click.Path(path_type=Path), default=Path())
-@context.json_option
+@click.argument("path", metavar="[FOLDER|BERKAS]", type=click.Path(path_type=Path), default=Path())
+@terminal.json_option
 def check(path: Path, as_json: bool) -> int:
-    """Periksa isi kursus, atau satu berkas kuis saja. Semua masalah disebut sekaligus."""
-    report = check_path(path, context.today())
+    """Periksa isi kursus, atau satu berkas saja: kuis, halaman, atau pelajaran. Semua masalah disebut sekaligus."""
+    report = _report(path, terminal.today())
     if as_json:
-        context.print_json(_as_json(report))
+        terminal.print_json(_as_json(report))
     else:
         _print(report)
     return 1 if has_errors(report.problems) else 0
+
+
+def _report(path: Path, today: date) -> Report:
+    if path.is_file() and not is_part_of_course(path):
+        return check_quiz(path, today)
+    from psm_course.checking.check import check as check_path  # noqa: PLC0415 - takes longer to load than one quiz to check
+
+    return check_path(path, today)
 
 
 def _as_json(report: Report) -> dict[str, Any]:
@@ -56,7 +64,7 @@ def _number(value: Decimal) -> int | float:
 def _print(report: Report) -> None:
     for problem in report.problems:
         click.echo(str(problem))
-    screen = context.console()
+    screen = terminal.console()
     if report.quizzes:
         screen.print(_table(report.quizzes))
     errors = sum(problem.severity == "error" for problem in report.problems)

@@ -1,40 +1,106 @@
-"""`psm new`: a module or a quiz from a template that a trainer can read."""
+"""`psm new`: a module or a quiz from a template that a trainer can read. What is to be replaced stands between « and »."""
 
+import json
 import re
+from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
 
 import click
 
+from psm_course.authoring.fields import is_id
 from psm_course.cli import context
+from psm_course.cli.course.places import NewModule, places_of
+from psm_course.content.course import CourseFolder, read_course
 from psm_course.errors import Refused
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-# The template of each file that is made.
-_FILES = {
-    "module": {"modules/{name}/index.md": "module.md", "modules/{name}/01-pelajaran.ipynb": "lesson.ipynb"},
-    "quiz": {"quizzes/{name}.yml": "quiz.yml"},
-}
+_UNNAMED = {"module": "«Judul modul»", "quiz": "«judul yang dibaca peserta»"}
+_LESSON = "01-pelajaran"
+_MINUTES_OF_A_LESSON = 40
 
 
 @click.command()
-@click.argument("kind", metavar="module|quiz", type=click.Choice(list(_FILES)))
+@click.argument("kind", metavar="module|quiz", type=click.Choice(list(_UNNAMED)))
 @click.argument("name", metavar="NAMA")
-def new(kind: str, name: str) -> None:
-    """Buat modul atau kuis baru dari contoh yang tinggal diisi."""
+@click.option("--title", metavar="JUDUL", help="Judul yang dibaca peserta.")
+@click.option("--jp", "hours", metavar="JP", type=click.IntRange(min=1), help="Lama modul dalam jam pelajaran. Tidak ditulis: 1.")
+@click.option("--module", "folder", metavar="FOLDER", help="Modul sebuah kuis. Tidak ditulis: modul pertama.")
+def new(kind: str, name: str, title: str | None, hours: int | None, folder: str | None) -> None:
+    """Buat modul atau kuis baru dari contoh yang tinggal diisi.
+
+    Modul baru langsung masuk daftar isi situs, jadwal, tes awal, dan tes akhir.
+    """
+    _refuse_bad_words(name, title)
+    if (kind == "quiz" and hours) or (kind == "module" and folder):
+        raise Refused("--jp hanya untuk modul, dan --module hanya untuk kuis.")
+    root = context.office().root
+    course, _ = read_course(root)
+    if course is None:
+        raise Refused("modules/course.yml atau modules/wilayah.yml belum dapat dibaca. Jalankan: psm check")
+    written = title or _UNNAMED[kind]
+    if kind == "quiz":
+        _write(root, _quiz(course, name, written, folder), {})
+    else:
+        module = NewModule(name, written, hours or 1)
+        _write(root, _module(course, module), places_of(course, module, _LESSON))
+        click.echo(f"Seluruh kursus sekarang {course.file.hours + module.hours} JP.")
+    click.echo("Ganti setiap kata di antara « dan », lalu jalankan: psm check")
+
+
+def _refuse_bad_words(name: str, title: str | None) -> None:
     if not _NAME.fullmatch(name):
         raise Refused(f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya 05-kesehatan.')
-    root = context.office().root
-    targets = {root / path.format(name=name): _template(template, name) for path, template in _FILES[kind].items()}
-    for path in targets:
-        if path.exists():
-            raise Refused(f"{path.relative_to(root)} sudah ada. Pilih nama lain.")
-    for path, text in targets.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        click.echo(f"Dibuat: {path.relative_to(root)}")
-    click.echo("Isi berkas itu, lalu jalankan: psm check")
+    if title is not None and not (title.strip() and title.isprintable()):
+        raise Refused("Judul masih kosong, atau berisi lebih dari satu baris. Tulis satu baris.")
 
 
-def _template(template: str, name: str) -> str:
-    text = files("psm_course.cli.course").joinpath("templates", template).read_text(encoding="utf-8")
-    return text.replace("NAMA-INI", name)
+def _module(course: CourseFolder, module: NewModule) -> dict[str, str]:
+    """The files of a new module: its page, a first lesson, the practice that the lesson shows, and the bank of its test items."""
+    minutes = module.hours * course.file.minutes_per_hour
+    words = {**_words(module.folder, module.title), "TUJUAN": module.objective, "BUTIR": f"{module.slug}-1", "MENIT": str(minutes)}
+    words["MENIT-PELAJARAN"] = str(min(_MINUTES_OF_A_LESSON, minutes))
+    if not (is_id(module.practice) and is_id(module.bank)):
+        raise Refused(f'"{module.folder}" terlalu panjang. Pilih nama yang lebih pendek.')
+    return {
+        f"modules/{module.folder}/index.md": _template("module.md", words),
+        f"modules/{module.folder}/{_LESSON}.ipynb": _template("lesson.ipynb", words | {"KUIS": module.practice}),
+        f"quizzes/{module.practice}.yml": _template("practice.yml", words | {"KUIS": module.practice}),
+        f"quizzes/{module.bank}.yml": _template("bank.yml", words | {"KUIS": module.bank}),
+    }
+
+
+def _quiz(course: CourseFolder, name: str, title: str, folder: str | None) -> dict[str, str]:
+    module = next((module for module in course.modules if folder in (None, module.folder)), None)
+    if module is None:
+        known = ", ".join(module.folder for module in course.modules)
+        raise Refused(
+            f"Modul {folder} tidak ada. Pilih salah satu: {known}." if known else "Belum ada modul. Buat dahulu: psm new module NAMA"
+        )
+    words = {**_words(module.folder, title), "TUJUAN": module.file.objectives[0].id, "KUIS": name, "BUTIR": f"{name}-1"}
+    return {f"quizzes/{name}.yml": _template("practice.yml", words)}
+
+
+def _words(folder: str, title: str) -> dict[str, str]:
+    return {"MODUL": folder, "JUDUL": title, "JUDUL-YAML": json.dumps(title, ensure_ascii=False)[1:-1]}
+
+
+def _template(name: str, words: Mapping[str, str]) -> str:
+    text = files("psm_course.cli.course").joinpath("templates", name).read_text(encoding="utf-8")
+    for word, written in words.items():
+        text = text.replace(f"{{{word}}}", written)
+    return text
+
+
+def _write(root: Path, made: Mapping[str, str], completed: Mapping[str, str]) -> None:
+    """All or nothing: what is there already is refused before the first file is written."""
+    for path in made:
+        if (root / path).exists():
+            raise Refused(f"{path} sudah ada. Pilih nama lain.")
+    for path, text in made.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+        click.echo(f"Dibuat: {path}")
+    for path, text in completed.items():
+        (root / path).write_text(text, encoding="utf-8")
+        click.echo(f"Dilengkapi: {path}")

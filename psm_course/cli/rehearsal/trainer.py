@@ -5,6 +5,8 @@ import webbrowser
 import click
 
 from psm_course.cli import context
+from psm_course.errors import Refused
+from psm_course.settings import Settings
 from psm_course.trainer.lab.session import trainers_session
 
 
@@ -12,9 +14,11 @@ from psm_course.trainer.lab.session import trainers_session
 @click.argument("lesson", metavar="[PELAJARAN]", default="")
 @click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), help="Nomor port. Bila tidak ditulis: yang kosong mulai 8888.")
 @click.option("--no-browser", is_flag=True, help="Jangan buka peramban; alamatnya saja.")
-def trainer(lesson: str, port: int | None, no_browser: bool) -> None:
+@click.option("--demo", is_flag=True, help="Pakai peserta rekaan dari psm demo, bukan register kantor.")
+def trainer(lesson: str, port: int | None, no_browser: bool, demo: bool) -> None:
     """Buka pelajaran untuk mengajar. PELAJARAN: sebagian namanya, misalnya 02. Yang dibuka salinan; folder kursus tidak berubah."""
-    where = context.course_folder()
+    office = context.course_folder()
+    where = _of_the_demo(office) if demo else office
     click.echo("Menyiapkan salinan pelajaran dan JupyterLab …")
     with trainers_session(where, lesson, port) as session:
         try:
@@ -25,3 +29,11 @@ def trainer(lesson: str, port: int | None, no_browser: bool) -> None:
             session.process.wait()
         except KeyboardInterrupt:
             click.echo("Selesai. Salinan dihapus.")
+
+
+def _of_the_demo(office: Settings) -> Settings:
+    """The office of made-up people that `psm demo` left. Refused where it was never run."""
+    where = office.rehearsal(office.data / "demo")
+    if not where.register.is_file():
+        raise Refused("Belum ada peserta rekaan. Buat dulu: psm demo --once")
+    return where

@@ -1,8 +1,9 @@
-// Sliders beside a picture that the kernel draws: `sliders` [{name, label, min, max, step, unit}], their `values` by name, `html`.
+// Sliders beside a picture that the kernel draws: `sliders` [{name, label, min, max, step, unit, names}], their `values` by name, `html`.
 // `{values}` is asked at every move; the reply holds the new `html`.
 import {button, element, html, word} from './base.js';
 
-const written = (value, unit) => `${String(value).replace('.', ',')}${unit ? ` ${unit}` : ''}`;
+// `names` are said in place of the numbers, if there are any.
+const written = (value, {unit, names = []}) => names[value] || `${String(value).replace('.', ',')}${unit ? ` ${unit}` : ''}`;
 
 export default word((state, {ask, change, keep, say, state: now}) => {
   const picture = keep('picture', () => html('', {class: 'picture'}));
@@ -14,10 +15,10 @@ export default word((state, {ask, change, keep, say, state: now}) => {
     const range = element('input', {type: 'range', id: `${state.key}-${at}`, min: slider.min, max: slider.max, step: slider.step, value: state.values[slider.name], 'data-key': slider.name, input});
     return element('p', {class: 'slider'}, element('label', {for: `${state.key}-${at}`}, slider.label), range, element('output', {for: `${state.key}-${at}`, 'data-of': slider.name}));
   })));
-  state.sliders.forEach(({name, unit}) => {
-    const value = state.values[name], range = sliders.querySelector(`[data-key="${name}"]`);
-    sliders.querySelector(`[data-of="${name}"]`).textContent = written(value, unit);
-    range.setAttribute('aria-valuetext', written(value, unit));
+  state.sliders.forEach((slider) => {
+    const {name} = slider, value = state.values[name], range = sliders.querySelector(`[data-key="${name}"]`);
+    sliders.querySelector(`[data-of="${name}"]`).textContent = written(value, slider);
+    range.setAttribute('aria-valuetext', written(value, slider));
     if (Number(range.value) !== value) range.value = value;
   });
   const again = () => { move(state.first); say('Kembali ke nilai awal.'); };

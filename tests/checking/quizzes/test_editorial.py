@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import check_quiz
-from psm_course.checking.quizzes.editorial import PHONE, contact_findings
+from psm_course.checking.contacts import contact_findings
+from psm_course.checking.quizzes.editorial import PHONE
 from psm_course.content.course import Contact
 from tests.builders import write
 

@@ -1,8 +1,10 @@
-"""`psm check`: every problem with its place, as sentences or as JSON; and `psm new`, whose result passes it."""
+"""`psm check`: every problem with its place, as sentences or as JSON."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -140,42 +142,42 @@ def test_a_file_that_is_no_quiz_is_a_problem_and_never_a_crash(psm: Psm, tmp_pat
     assert as_json(ran.out)["problems"][0]["severity"] == "error"
 
 
-# ---- new ---------------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("modules/01-menyapa/index.md", "Menyapa warga", "«Judul modul»", 'kata dari pola belum diganti: "Judul modul"'),
+        ("modules/bantuan.yml", "label: Polri 110", "labl: Polri 110", 'kunci "labl" tidak dikenal'),
+        ("modules/01-menyapa/01-salam.ipynb", '"minutes": 45', '"minutes": 0', "lama pelajaran belum ditulis"),
+    ],
+)
+def test_a_page_or_a_lesson_is_judged_as_what_it_is_and_alone(psm: Psm, course: Path, file: str, old: str, new: str, message: str) -> None:
+    """It used to be read as a quiz without an id."""
+    path = course / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    edit(course, "quizzes/tes-akhir.yml", "pass_mark: 70", "pass_mark: 7000")
+
+    ran = psm("check", path, "--json")
+
+    assert ran.code == 1
+    assert {problem["file"] for problem in as_json(ran.out)["problems"]} == {file}
+    assert as_json(ran.out)["problems"][0]["message"] == message
 
 
-def test_a_new_quiz_passes_the_check_as_it_is(psm: Psm, real_course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(real_course / "book")
-    made = real_course / "quizzes" / "latihan-baru.yml"
+def test_a_page_outside_of_any_course_is_refused(psm: Psm, tmp_path: Path) -> None:
+    page = tmp_path / "halaman.md"
+    page.write_text("# Halaman\n", encoding="utf-8")
 
-    ran = psm("new", "quiz", "latihan-baru")
-    checked = psm("check", real_course, "--json").out
-    made.unlink()
-
-    assert ran == (0, "Dibuat: quizzes/latihan-baru.yml\nIsi berkas itu, lalu jalankan: psm check\n", "")
-    assert (errors(checked), as_json(checked)["quizzes"]["latihan-baru"]["items"]) == ([], 1)
+    sentence = f"{page}: berkas ini bagian dari sebuah kursus, tetapi modules/course.yml tidak ada di atasnya.\n"
+    assert psm("check", page) == (2, "", sentence)
 
 
-def test_a_new_module_has_a_page_and_a_lesson(psm: Psm, course: Path) -> None:
-    ran = psm("new", "module", "02-kesehatan")
+def test_checking_one_quiz_loads_neither_the_register_nor_what_only_a_whole_course_needs(course: Path) -> None:
+    """An author waits for it after every change."""
+    told = "import sys; from psm_course.cli.main import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
 
-    assert ran.code == 0
-    assert sorted(path.name for path in (course / "modules" / "02-kesehatan").iterdir()) == ["01-pelajaran.ipynb", "index.md"]
-    assert [problem["file"] for problem in as_json(psm("check", "--json").out)["problems"]] == ["modules/02-kesehatan/index.md"] * 2
+    ran = subprocess.run([sys.executable, "-c", told, "check", "quizzes/tes-akhir.yml"], capture_output=True, text=True, check=True)
 
-
-@pytest.mark.parametrize("name", ["../rahasia", "Kesehatan", "a b", "", "-a", "a" * 65, "a/b", "a.yml"])
-def test_a_name_that_cannot_be_a_file_is_refused(psm: Psm, course: Path, name: str) -> None:
-    before = sorted(course.rglob("*"))
-
-    ran = psm("new", "quiz", "--", name)
-
-    sentence = f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya 05-kesehatan.\n'
-    assert ran == (2, "", sentence)
-    assert sorted(course.rglob("*")) == before
-
-
-def test_what_is_there_is_never_overwritten(psm: Psm, course: Path) -> None:
-    before = (course / "quizzes" / "tes-akhir.yml").read_bytes()
-
-    assert psm("new", "quiz", "tes-akhir") == (2, "", "quizzes/tes-akhir.yml sudah ada. Pilih nama lain.\n")
-    assert (course / "quizzes" / "tes-akhir.yml").read_bytes() == before
+    loaded = set(ran.stderr.split())
+    assert "Tidak ada masalah." in ran.stdout
+    assert {"psm_course.checking.one_quiz"} <= loaded
+    assert loaded & {"sqlalchemy", "cryptography", "nbformat", "psm_course.content.course", "psm_course.cli.context"} == set()

@@ -43,6 +43,12 @@ def test_outside_a_course_nothing_is_opened(psm: Psm, tmp_path: Path, monkeypatc
     assert psm("trainer").err.startswith("Tidak ada kursus di ")
 
 
+def test_without_a_demo_it_says_how_to_get_made_up_people(psm: Psm) -> None:
+    ran = psm("trainer", "--demo")
+
+    assert (ran.code, ran.err) == (2, "Belum ada peserta rekaan. Buat dulu: psm demo --once\n")
+
+
 def test_it_says_where_to_look_and_takes_its_copy_away_when_told_to_stop(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

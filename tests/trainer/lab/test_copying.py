@@ -82,6 +82,14 @@ def test_every_step_begins_at_a_cell_of_its_own(root: Path) -> None:
     assert len({cell["id"] for cell in notebook["cells"]}) == len(notebook["cells"])
 
 
+def test_what_a_trainer_plays_with_the_hall_is_a_step_and_her_clock_is_none(root: Path) -> None:
+    played = code_cell("bersama", 'kasus("nenek-halte").main()', "trainer", "layar")
+
+    notebook = copied(root, markdown_cell("cerita", "## Di halte"), code_cell("jam", "waktu()", "trainer"), played)
+
+    assert [cell["metadata"].get("psm") for cell in notebook["cells"][1:]] == [{"step": "Di halte"}, None, {"step": "Bersama di layar"}]
+
+
 @pytest.mark.parametrize("quiet", [True, False])
 def test_a_module_that_is_taught_quietly_shows_no_clock(root: Path, quiet: bool) -> None:
     if quiet:

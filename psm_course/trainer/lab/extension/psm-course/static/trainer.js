@@ -49,7 +49,6 @@ class Session {
     tracker.currentChanged.connect(() => this.arrive());
     tracker.activeCellChanged.connect(() => this.arrive());
     document.addEventListener('keydown', event => this.wall.isOpen && this.pressed(event, CLICKER), true);
-    addEventListener('pagehide', () => this.wall.close());
   }
 
   get book() {

@@ -19,7 +19,7 @@ export class Wall {
     return Boolean(this.window && !this.window.closed);
   }
 
-  /** Open the window, or bring it forward. */
+  /** Open the window, or bring it forward. By its name it is found again after the laptop's page was loaded anew. */
   open() {
     if (this.isOpen) {
       this.window.focus();
@@ -36,10 +36,6 @@ export class Wall {
     if (!place || place.childElementCount) return;
     this.window.document.onkeydown = this.pressed;
     this.draw();
-  }
-
-  close() {
-    this.window?.close();
   }
 
   /** Show these nodes from the top. */

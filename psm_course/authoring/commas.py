@@ -1,0 +1,75 @@
+"""A text with a comma between braces, such as `{id: b, text: Tunggu, lalu telepon}`: YAML cuts it there and reads the rest as a key.
+
+The author is shown the whole text in quotation marks, once, however many commas it has. In a mapping written line by line
+nothing is cut, and an unknown key is what it seems to be.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import reduce
+from typing import Any
+
+from psm_course.authoring.problems import Finding, Path, shorten
+from psm_course.authoring.yaml_source import Source, Tree
+
+_LONGEST = 80
+
+
+def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings; of those that name the pieces of one text the first alone stays, and says what to write."""
+    findings = list(findings)
+    unknown = {finding.path for finding in findings if finding.on_key and finding.path[:-1] in source.in_braces}
+    for finding in findings:
+        if finding.path not in unknown or not finding.on_key:
+            yield finding
+            continue
+        mapping = _at(source.tree, finding.path[:-1])
+        pieces = {key: value for key, value in mapping.items() if (*finding.path[:-1], key) in unknown and _is_piece(key, value)}
+        key = str(finding.path[-1])
+        before = _before(mapping, key)
+        if key not in pieces or not isinstance(mapping.get(before), str) or _is_number(mapping[before], key):
+            yield finding
+        elif before not in pieces:
+            whole = reduce(_joined, _run_of_pieces(mapping, pieces, key), str(mapping[before]))
+            yield replace(finding, hint=f"ada koma di dalam teks; beri tanda kutip: {before}: {_quoted(shorten(whole, _LONGEST))}")
+
+
+def _is_piece(key: str, value: Tree) -> bool:
+    """A bare word without a value, or words that no key has."""
+    return value == "" or " " in key
+
+
+def _is_number(before: str, key: str) -> bool:
+    """`0,5` has a hint of its own."""
+    return key.isdecimal() and before.isdecimal()
+
+
+def _before(mapping: dict[str, Any], key: str) -> str:
+    keys = list(mapping)
+    return keys[keys.index(key) - 1] if keys.index(key) else ""
+
+
+def _run_of_pieces(mapping: dict[str, Any], pieces: dict[str, Tree], first: str) -> Iterator[str]:
+    keys = list(mapping)
+    for key in keys[keys.index(first) :]:
+        if key not in pieces:
+            return
+        yield f"{key}: {pieces[key]}" if pieces[key] else key
+
+
+def _joined(text: str, piece: str) -> str:
+    """YAML keeps no space beside a comma; numbers have none."""
+    return f"{text},{piece}" if text[-1:].isdecimal() and piece[:1].isdecimal() else f"{text}, {piece}"
+
+
+def _quoted(text: str) -> str:
+    mark = "'" if '"' in text else '"'
+    return f"{mark}{text}{mark}"
+
+
+def _at(tree: Any, path: Path) -> dict[str, Any]:
+    inner: Any = tree
+    for part in path:
+        inner = inner[part]
+    found: dict[str, Any] = inner
+    return found

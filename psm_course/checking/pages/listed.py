@@ -1,0 +1,45 @@
+"""Every module and lesson is in the contents of the site, and everything in the contents is there."""
+
+from collections.abc import Iterator
+
+from psm_course.authoring.problems import Problem, problem_on, suggest
+from psm_course.content.contents import CONTENTS_FILE, exists, page_name, read_contents
+from psm_course.content.course import CourseFolder, ModuleFolder
+
+_BUILDER_FILE = "_config.yml"
+
+
+def contents_problems(course: CourseFolder) -> Iterator[Problem]:
+    """Nothing of a course that is no site yet: it has neither a table of contents nor the builder's settings."""
+    if not (course.root / CONTENTS_FILE).is_file():
+        if (course.root / _BUILDER_FILE).is_file():
+            file = CONTENTS_FILE.as_posix()
+            yield problem_on(file, 1, "daftar isi situs tidak ada", "buat berkas itu; tanpa daftar isi tidak ada halaman yang terbit")
+        return
+    source, listed = read_contents(course.root)
+    yield from source.problems
+    pages = {each.page for each in listed}
+    for module in course.modules:
+        yield from _unlisted(module, pages)
+    ours = [page_name(file) for module in course.modules for file in (module.source.file, *(each.file for each in module.lessons))]
+    for each in listed:
+        if not exists(course.root, each.page):
+            hint = suggest(each.page, ours, "hapus baris ini, atau buat berkasnya")
+            yield Problem(source.file, *source.position(each.path), "error", "", f'halaman "{each.page}" tidak ada', hint)
+
+
+def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
+    """A module that is not listed is said once, not again for each of its lessons."""
+    page = page_name(module.source.file)
+    if page not in pages:
+        yield problem_on(module.source.file, 1, f"modul ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit", _hint(page))
+        return
+    for lesson in module.lessons:
+        page = page_name(lesson.file)
+        if page not in pages:
+            message = f"pelajaran ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit"
+            yield problem_on(lesson.file, 1, message, f"{_hint(page)} di bawah modulnya")
+
+
+def _hint(page: str) -> str:
+    return f'tambahkan baris "- file: {page}"'

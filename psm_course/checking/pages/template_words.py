@@ -1,0 +1,28 @@
+"""Words of our templates that an author has not replaced yet: they stand between « and », in pages, lessons and quizzes alike."""
+
+import re
+from collections.abc import Iterator
+
+from psm_course.authoring.problems import Finding, Problem, problem_on, shorten
+from psm_course.authoring.texts import placed_texts
+from psm_course.authoring.yaml_source import Tree
+
+_WORDS = re.compile(r"«\s*(\S[^«»]*)»")
+_HINT = "tulis kata Anda sendiri, tanpa tanda « dan »"
+
+
+def template_findings(tree: Tree | None) -> Iterator[Finding]:
+    """Those in a quiz or in the front matter of a page."""
+    for path, text in placed_texts(tree):
+        for found in _WORDS.finditer(text):
+            yield Finding(path, _message(found[1]), _HINT)
+
+
+def template_problems(file: str, text: str) -> Iterator[Problem]:
+    """Those in a Markdown text that begins on the first line of a file."""
+    for found in _WORDS.finditer(text):
+        yield problem_on(file, 1 + text.count("\n", 0, found.start()), _message(found[1]), _HINT)
+
+
+def _message(words: str) -> str:
+    return f'kata dari pola belum diganti: "{shorten(words)}"'

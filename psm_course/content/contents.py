@@ -1,0 +1,47 @@
+"""`book/_toc.yml`, Jupyter Book's table of contents: which pages the site has. What it does not list is on no page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from psm_course.authoring.problems import Path
+from psm_course.authoring.yaml_source import Source, read_file
+
+CONTENTS_FILE = FilePath("book/_toc.yml")
+_ENDINGS = (".md", ".ipynb")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page as the contents name it (from the root of the course, without its ending), and where they do."""
+
+    page: str
+    path: Path
+
+
+def read_contents(root: FilePath) -> tuple[Source, tuple[Listed, ...]]:
+    """The file as it was written, and the pages it lists, in its order."""
+    source = read_file(root / CONTENTS_FILE, CONTENTS_FILE.as_posix())
+    return source, tuple(_listed(source.tree, ()))
+
+
+def _listed(tree: Any, at: Path) -> Iterator[Listed]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            if key in ("file", "root") and isinstance(value, str):
+                yield Listed(page_name(value), (*at, key))
+            else:
+                yield from _listed(value, (*at, key))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _listed(value, (*at, index))
+
+
+def page_name(file: str) -> str:
+    """A page's file as the contents name it."""
+    return next((file.removesuffix(ending) for ending in _ENDINGS if file.endswith(ending)), file)
+
+
+def exists(root: FilePath, page: str) -> bool:
+    return any((root / f"{page}{ending}").is_file() for ending in _ENDINGS)

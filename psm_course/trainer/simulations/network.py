@@ -1,0 +1,93 @@
+"""A referral network that loses a person who knew the way: which referrals still arrive, and over how many hands.
+
+Emergencies and suspected violence are not in it: they are telephoned directly, whoever is there or not.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+
+START = "PSM"
+PEOPLE = ("Puskesos", "Kelurahan", "TKSK", "Kader")
+SERVICES = ("LKS disabilitas", "Disdukcapil", "Dinas Sosial", "Puskesmas")
+LINKS = (
+    (START, "Puskesos"),
+    (START, "Kelurahan"),
+    (START, "Kader"),
+    ("Kelurahan", "TKSK"),
+    *[("Puskesos", service) for service in SERVICES],
+    ("Kelurahan", "Disdukcapil"),
+    ("TKSK", "Dinas Sosial"),
+    ("Kader", "Puskesmas"),
+)
+REFERRALS = 100
+# Of a hundred people, how many need which service; made up.
+_NEEDS = {"Dinas Sosial": 35, "Disdukcapil": 25, "Puskesmas": 25, "LKS disabilitas": 15}
+# Whom the volunteer gets to know herself first: where there is only one way.
+SPARE = ("LKS disabilitas", "Dinas Sosial", "Disdukcapil", "Puskesmas")
+_LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`hands`: handovers on the shortest way there; None where there is no way."""
+
+    asked: int
+    arrived: int
+    hands: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """What became of `REFERRALS` referrals, by service."""
+
+    services: Mapping[str, Service]
+
+    @property
+    def arrived(self) -> int:
+        return sum(service.arrived for service in self.services.values())
+
+    @property
+    def stuck(self) -> int:
+        return sum(service.asked - service.arrived for service in self.services.values())
+
+
+def links(lost: str, spare: int) -> tuple[tuple[str, str], ...]:
+    """Who knows whom: without the person who is lost, and with the first `spare` services known directly."""
+    known = (*LINKS, *((START, service) for service in SPARE[:spare]))
+    return tuple(link for link in known if lost not in link)
+
+
+def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
+    """A hundred referrals.
+
+    Args:
+        lost: one of `PEOPLE`; any other word: nobody.
+        spare: how many services the volunteer knows somebody in herself, in the order of `SPARE`.
+        smooth: per cent of handovers that succeed.
+        seed: which hundred people.
+    """
+    hands = _hands(links(lost, spare))
+    random = Random(seed)  # noqa: S311 - a lesson, no secret
+    asked, arrived = dict.fromkeys(SERVICES, 0), dict.fromkeys(SERVICES, 0)
+    for _ in range(REFERRALS):
+        service = random.choices(list(_NEEDS), list(_NEEDS.values()))[0]
+        luck = [random.random() * 100 for _ in range(_LONGEST)]
+        asked[service] += 1
+        if service in hands and all(each < smooth for each in luck[: hands[service]]):
+            arrived[service] += 1
+    return Referred({name: Service(asked[name], arrived[name], hands.get(name)) for name in SERVICES})
+
+
+def _hands(known: tuple[tuple[str, str], ...]) -> dict[str, int]:
+    """How many handovers there are to everybody who can be reached; the first is to whom the volunteer knows."""
+    found, queue = {START: 0}, deque([START])
+    while queue:
+        here = queue.popleft()
+        for one, other in known:
+            for there in [other] if one == here else [one] if other == here else []:
+                if there not in found:
+                    found[there] = found[here] + 1
+                    queue.append(there)
+    return found

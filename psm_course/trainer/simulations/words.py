@@ -1,0 +1,157 @@
+"""`triase`, `jejaring`, `terlapor`: simulations, each with its question. Sliders in JupyterLab, a still picture on site and paper."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from psm_course.content.course import find_contacts
+from psm_course.errors import Refused
+from psm_course.forms.render import render
+from psm_course.trainer.asked import settings_here
+from psm_course.trainer.figures import angka, diagram_batang
+from psm_course.trainer.quiet import refuse_where_quiet
+from psm_course.trainer.shown import Shown, key_of
+from psm_course.trainer.simulations import network, reporting, visits
+from psm_course.trainer.simulations.drawing import draw_areas, draw_network
+from psm_course.trainer.widget import Live
+from psm_course.trainer.word import nearest, word
+
+_NOBODY = "tidak ada"
+_LOST = (_NOBODY, *network.PEOPLE)
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A whole number from `least` to `most` that a picture depends on; `names` are said in place of the numbers, if there are any."""
+
+    name: str
+    label: str
+    least: int
+    most: int
+    unit: str = ""
+    names: tuple[str, ...] = ()
+
+    def checked(self, value: Any) -> int:
+        """Refused outside of the slider: a value may also be typed."""
+        if not isinstance(value, int) or not self.least <= value <= self.most:
+            raise Refused(f'"{self.name}" harus bilangan bulat dari {self.least} sampai {self.most}.')
+        return value
+
+    def state(self) -> dict[str, Any]:
+        said = {"name": self.name, "label": self.label, "unit": self.unit, "names": list(self.names)}
+        return {**said, "min": self.least, "max": self.most, "step": 1}
+
+
+Values = Mapping[str, int]
+
+
+@word("triase(kunjungan=4, kabar=6)")
+def triase(kunjungan: int = 4, kabar: int = 6, kuning: int = 30, benih: int = 1) -> Shown:
+    """Two weeks with too few visits: who waits how long, in three orders.
+
+    `kunjungan` and `kabar` a day, `kuning` in per cent; `benih`: which two weeks.
+    """
+    sliders = (
+        Slider("kunjungan", "Kunjungan sehari", 1, 10),
+        Slider("kabar", "Kabar baru sehari", 1, visits.MOST_A_DAY),
+        Slider("kuning", "Yang kuning", 0, 100, "%"),
+    )
+    return _simulation(sliders, {"kunjungan": kunjungan, "kabar": kabar, "kuning": kuning}, lambda values: _triage(values, benih))
+
+
+def _triage(values: Values, seed: int) -> str:
+    found = visits.fortnight(values["kunjungan"], values["kabar"], values["kuning"], seed)
+    waits = {
+        f"{order}: {colour}": round(waited.average(colour), 1)
+        for order, waited in found.by_order.items()
+        for colour in (visits.YELLOW, visits.GREEN)
+    }
+    yellow = [name for name in waits if name.endswith(visits.YELLOW)]
+    left = next(iter(found.by_order.values())).left
+    return render(
+        "simulations/frame.html",
+        picture=diagram_batang("Rata-rata hari menunggu kunjungan (data rekaan)", waits, "hari", sorot=yellow).html,
+        sentence=f"{visits.DAYS} hari, {angka(found.calls)} kabar kuning dan hijau; {angka(left)} belum dikunjungi di akhir. "
+        f"Merah: {angka(found.red)} kabar, ditelepon menit itu juga, tidak ikut antre.",
+        question="Siapa yang menunggu paling lama, dan siapa yang memutuskan itu? Bila kunjungan tetap kurang, apa yang Anda serahkan, "
+        "dan kepada siapa?",
+    )
+
+
+@word('jejaring(hilang="Puskesos")')
+def jejaring(hilang: str = "Puskesos", cadangan: int = 0, lancar: int = 90, benih: int = 2) -> Shown:
+    """A hundred referrals when one person who knew the way is gone.
+
+    `hilang`: who; `cadangan`: services known directly besides; `lancar`: per cent of handovers that succeed; `benih`: which hundred.
+    """
+    lost = _LOST.index(nearest("Simpul", hilang or _NOBODY, _LOST))
+    sliders = (
+        Slider("hilang", "Yang pindah tugas", 0, len(_LOST) - 1, names=_LOST),
+        Slider("cadangan", "Kontak langsung Anda", 0, len(network.SPARE)),
+        Slider("lancar", "Serah terima yang lancar", 50, 100, "%"),
+    )
+    return _simulation(sliders, {"hilang": lost, "cadangan": cadangan, "lancar": lancar}, lambda values: _referrals(values, benih))
+
+
+def _referrals(values: Values, seed: int) -> str:
+    lost = _LOST[values["hilang"]]
+    found = network.referred(lost, values["cadangan"], values["lancar"], seed)
+    return render(
+        "simulations/frame.html",
+        picture=draw_network(found, lost, values["cadangan"]),
+        sentence=f"{network.REFERRALS} rujukan rekaan: {found.arrived} tiba, {found.stuck} berhenti di jalan. "
+        f"{'Bingkai tebal: petugas yang Anda kenal langsung. ' if values['cadangan'] else ''}"
+        "Darurat dan dugaan kekerasan tidak lewat jejaring ini: telepon langsung.",
+        question="Siapa satu orang yang bila pindah tugas, rujukan Anda berhenti? Kontak kedua mana yang Anda cari minggu ini?",
+    )
+
+
+@word("terlapor(melapor_a=10, melapor_b=50)")
+def terlapor(kejadian_a: int = 40, melapor_a: int = 10, kejadian_b: int = 20, melapor_b: int = 50, benih: int = 59) -> Shown:
+    """Two areas, and what an office sees of them. The help numbers always stand below, on the wall too.
+
+    `kejadian` happenings in a year, `melapor` per cent of them reported; `benih`: which year. Refused in a module taught quietly.
+    """
+    refuse_where_quiet("simulasi", "Simulasi ini ada di Modul 2, bagian angka.")
+    sliders = (
+        Slider("kejadian_a", "A: terjadi", 0, reporting.MOST),
+        Slider("melapor_a", "A: dilaporkan", 0, 100, "%"),
+        Slider("kejadian_b", "B: terjadi", 0, reporting.MOST),
+        Slider("melapor_b", "B: dilaporkan", 0, 100, "%"),
+    )
+    values = {"kejadian_a": kejadian_a, "melapor_a": melapor_a, "kejadian_b": kejadian_b, "melapor_b": melapor_b}
+    contacts = find_contacts(settings_here().root)
+    if contacts is None:
+        raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
+    return _simulation(sliders, values, lambda values: _reports(values, benih), render("simulations/numbers.html", contacts=contacts))
+
+
+def _reports(values: Values, seed: int) -> str:
+    areas = {
+        "Wilayah A": reporting.area(values["kejadian_a"], values["melapor_a"], seed),
+        "Wilayah B": reporting.area(values["kejadian_b"], values["melapor_b"], seed + 1),
+    }
+    return render(
+        "simulations/frame.html",
+        picture=draw_areas(areas),
+        sentence="Kantor hanya melihat batang pertama. Laporan yang bertambah dapat berarti lebih banyak orang berani melapor.",
+        question="Wilayah mana yang lebih aman, dan apa lagi yang perlu Anda ketahui? Apa yang membuat melapor lebih aman dan mudah?",
+    )
+
+
+def _simulation(sliders: tuple[Slider, ...], values: dict[str, int], draw: Callable[[Values], str], below: str = "") -> Live:
+    """The sliders beside what is drawn for them. `below` always stands there in class; a page of the site has it on its own."""
+
+    def drawn(asked: Mapping[str, Any]) -> str:
+        return draw({slider.name: slider.checked(asked.get(slider.name)) for slider in sliders})
+
+    still = drawn(values)
+    state = {
+        "key": key_of(still),
+        "sliders": [slider.state() for slider in sliders],
+        "values": values,
+        "first": values,
+        "html": still + below,
+    }
+    site = {"show": "html", "html": still}
+    return Live(still + below, site, "sliders", state, lambda asked: {"html": drawn(asked["values"]) + below})

@@ -62,6 +62,8 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
     steps = steps_of(ready)
     ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
+    for cell in ready["cells"]:
+        cell["metadata"] = {**cell["metadata"], "deletable": False}  # two slips of the D key would take a quiz off the wall
     return ready
 
 

@@ -73,7 +73,14 @@ def _running(command: list[str], place: Path, variables: Mapping[str, str]) -> I
     """Apart from our own group: Ctrl+C is for us, and JupyterLab would answer it with a question in English."""
     with (place / "catatan.txt").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-            command, cwd=place, env=dict(variables), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            command,
+            cwd=place,
+            env=dict(variables),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
         )
         try:
             yield process

@@ -137,6 +137,23 @@ def test_arrows_move_the_choice_and_no_key_deletes_the_quiz(screens: tuple[Page,
     assert wall.evaluate("[...document.querySelectorAll('#langkah input')].map(choice => choice.checked)") == [False, True, False]
 
 
+def test_two_slips_of_a_key_delete_no_cell_of_the_lesson(screens: tuple[Page, Page]) -> None:
+    laptop, _ = screens
+    cells = laptop.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+
+    laptop.locator(".jp-Notebook h2", has_text="Latihan").click()
+    laptop.keyboard.press("d")
+    laptop.keyboard.press("d")
+    laptop.keyboard.press("b")  # a new cell below, which may go again
+    assert cells.count() == before + 1
+    laptop.keyboard.press("d")
+    laptop.keyboard.press("d")
+
+    assert cells.count() == before
+    assert laptop.locator(".jp-Notebook h2", has_text="Latihan").is_visible()
+
+
 def test_a_cell_that_stops_is_one_sentence_on_both_screens(screens: tuple[Page, Page]) -> None:
     laptop, wall = screens
     sentence = "Sel ini berhenti di baris 2 (ZeroDivisionError: division by zero)."

@@ -15,6 +15,7 @@ from psm_course.checking.pages.readability import quiz_reading
 from psm_course.checking.pages.template_words import template_findings
 from psm_course.checking.quizzes.editorial import quiz_findings
 from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
+from psm_course.checking.quizzes.lengths import item_findings
 from psm_course.checking.quizzes.pass_marks import pass_mark_findings
 from psm_course.checking.wording.wording import quiz_wording
 from psm_course.content.quiz import QuizRead, read_quiz
@@ -63,7 +64,7 @@ def own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tuple
             *key_findings(read),
         ]
         if read.quiz:
-            findings += pass_mark_findings(read.quiz)
+            findings += [*pass_mark_findings(read.quiz), *item_findings(read.quiz)]
             if measure:
                 given[read.quiz.id] = give_away(read.quiz)
                 findings += passing_findings(read.quiz, given[read.quiz.id])

@@ -34,3 +34,19 @@ def test_a_heading_in_between_makes_two_steps(tmp_path: Path) -> None:
 def test_sources_are_not_told(tmp_path: Path) -> None:
     assert warned(tmp_path, f"## Datang\n\n{'kata ' * 118} satu dua. (UU 13/2011 Pasal 1)") == []
     assert warned(tmp_path, f"## Sumber\n\n- {'kata ' * 200}") == []
+
+
+def test_a_paragraph_that_no_slide_can_hold_is_a_warning(tmp_path: Path) -> None:
+    endless = "kata. " * 400
+    message = 'langkah "Datang" memuat bagian yang tidak muat di satu slide dengan huruf terkecil'
+
+    assert [problem for problem in warned(tmp_path, f"## Datang\n\n{endless}") if "slide" in problem] == [
+        f"01.ipynb:baris a:1: peringatan: {message} - pecah paragraf, butir daftar, atau baris tabel yang terlalu panjang"
+    ]
+    assert [problem for problem in warned(tmp_path, "## Datang\n\n" + "kata kata kata. " * 5 + "\n\n" * 2) if "slide" in problem] == []
+
+
+def test_a_long_list_is_told_on_several_slides_and_warned_of_for_its_words_only(tmp_path: Path) -> None:
+    (problem,) = warned(tmp_path, "## Datang\n\n" + "- kata kata kata kata kata kata kata\n" * 40)
+
+    assert "280 kata" in problem

@@ -1,0 +1,98 @@
+"""Pieces put on slides: larger gaps and letters where there is room, and more slides rather than letters that are too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import ceil
+
+from psm_course.forms.slides.pieces import BIG, NORMAL, SIZES, SMALL, TIGHT, Piece, Size, height_of, room_below
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """The pieces of one slide. `fits` is false where not even the smallest letters leave enough room."""
+
+    pieces: tuple[Piece, ...]
+    size: Size
+    fits: bool = True
+
+    @property
+    def height(self) -> float:
+        """As foretold, in pixels; 0 where it is drawn to fit."""
+        return 0 if self.pieces[0].rigid else height_of(self.pieces, self.size)
+
+
+def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
+    """The slides that a step needs: one if that can be, in letters a step smaller if need be; more where it is too long."""
+    return tuple(slide for part in _apart(pieces) for slide in _fitted(part, room_below(title)))
+
+
+def _apart(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """What stands on slides of its own, and what is between."""
+    together: list[Piece] = []
+    for piece in pieces:
+        if piece.rigid:
+            if together:
+                yield tuple(together)
+            yield (piece,)
+            together = []
+        else:
+            together.append(piece)
+    if together:
+        yield tuple(together)
+
+
+def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
+    if pieces[0].rigid:
+        yield Slide(pieces, NORMAL)
+        return
+    for size in (BIG, NORMAL, TIGHT):
+        if height_of(pieces, size) <= room:
+            yield Slide(pieces, size)
+            return
+    for part in _split(pieces, room):
+        size = next((size for size in SIZES if height_of(part, size) <= room), SMALL)
+        yield Slide(part, size, height_of(part, size) <= room)
+
+
+def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
+    """As few parts as will do, of about the same height."""
+    groups = tuple(_groups(pieces, room))
+    fewest = _filled(groups, room)
+    least = ceil(height_of(pieces, TIGHT) / len(fewest))
+    for height in range(min(least, room), room, 20):
+        parts = _filled(groups, height)
+        if len(parts) == len(fewest):
+            return parts
+    return fewest
+
+
+def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece, ...]]:
+    """Parts that are filled with groups one after the other."""
+    parts: list[tuple[Piece, ...]] = []
+    for group in groups:
+        if parts and height_of((*parts[-1], *group), TIGHT) <= room:
+            parts[-1] = (*parts[-1], *group)
+        else:
+            parts.append(group)
+    return parts
+
+
+def _groups(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[Piece, ...]]:
+    """What is not parted: a piece with the one that it leads to, and a list or table that fits on a slide by itself."""
+    group: tuple[Piece, ...] = ()
+    for frame, framed in groupby(pieces, key=lambda piece: piece.frame):
+        whole = tuple(framed)
+        if frame is not None and height_of((*group, *whole), TIGHT) <= room:
+            yield (*group, *whole)
+            group = ()
+            continue
+        for piece in whole:
+            group = (*group, piece)
+            if not piece.keep:
+                yield group
+                group = ()
+    if group:
+        yield group

@@ -1,0 +1,117 @@
+"""Pieces: the smallest parts of a slide that are never cut, with what is needed to foretell how high they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+# Width of the text column and height under the title, in pixels of a slide of 1920 x 1080.
+WIDTH, ROOM = 1720, 824
+TITLE_LETTERS, TITLE_LINE = 56, 70
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large letters stand on a slide, in pixels; `name` is the class that the style sheet (`slides/static/deck.css`) knows."""
+
+    name: str
+    text: int
+    line: int
+    gap: int
+
+    @property
+    def letter(self) -> float:
+        """The width of a letter on average. Measured with DejaVu Sans, the widest of the usual fonts."""
+        return 0.585 * self.text
+
+
+BIG = Size("big", 50, 68, 32)
+NORMAL = Size("normal", 40, 55, 24)
+TIGHT = Size("tight", 36, 48, 16)
+SMALL = Size("small", 32, 42, 12)  # a table's cells are then 28 pixels: the smallest letters on any slide
+SIZES = (BIG, NORMAL, TIGHT, SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A paragraph: so many letters, at `scale` of the text size, in `share` of the width after `indent` pixels."""
+
+    letters: int
+    indent: int = 0
+    share: float = 1.0
+    scale: float = 1.0
+
+    def height(self, size: Size, width: int) -> float:
+        across = max((width * self.share - self.indent) / (size.letter * self.scale), 1)
+        return max(ceil(self.letters / across), 1) * size.line * self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around several pieces, again on every slide that holds some of them: a list, or a table with its caption and head.
+
+    `opening` may hold `{start}`, the number of the first piece that it holds there.
+    """
+
+    opening: str
+    closing: str
+    runs: tuple[Run, ...] = ()
+    space: int = 0
+
+    def height(self, size: Size, width: int) -> float:
+        return sum(run.height(size, width) for run in self.runs) + self.space
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`html` with its text: one below the other, or `beside` each other as the cells of a row.
+
+    `space` is what it takes besides its text, in pixels; `number` its place in its frame; `keep` says that it may not be parted from
+    the piece after it; `rigid` that it stands on a slide of its own, drawn as large as it fits, under `title` if it has one.
+    """
+
+    html: str
+    runs: tuple[Run, ...] = ()
+    frame: Frame | None = None
+    number: int = 1
+    space: int = 0
+    beside: bool = False
+    keep: bool = False
+    rigid: bool = False
+    title: str = ""
+
+    def height(self, size: Size, width: int = WIDTH) -> float:
+        """In pixels, with the gap below it."""
+        heights = [run.height(size, width) for run in self.runs]
+        if self.beside:
+            return max(heights, default=0) + self.space
+        return sum(heights) + size.gap * max(len(heights) - 1, 0) + self.space + (size.gap if self.frame is None else 0)
+
+
+def height_of(pieces: tuple[Piece, ...], size: Size, width: int = WIDTH) -> float:
+    """The height of pieces one below the other, with their frames."""
+    total, frame = 0.0, None
+    for piece in pieces:
+        if piece.frame is not None and piece.frame is not frame:
+            total += piece.frame.height(size, width) + size.gap
+        frame = piece.frame
+        total += piece.height(size, width)
+    return total
+
+
+def html_of(pieces: tuple[Piece, ...]) -> str:
+    """The pieces in their frames."""
+    parts: list[str] = []
+    frame: Frame | None = None
+    for piece in pieces:
+        if piece.frame is not frame:
+            parts += [frame.closing] if frame else []
+            parts += [piece.frame.opening.replace("{start}", str(piece.number))] if piece.frame else []
+        frame = piece.frame
+        parts.append(piece.html)
+    return "\n".join([*parts, *([frame.closing] if frame else [])])
+
+
+def room_below(title: str) -> int:
+    """The height that a title leaves for what stands below it."""
+    return ROOM - TITLE_LINE * (ceil(len(title) / TITLE_LETTERS) - 1) if title else ROOM + TITLE_LINE

@@ -1,0 +1,103 @@
+"""Tables as pieces: one a row, under a caption and a head that stand on every slide with some of the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from html.parser import HTMLParser
+from itertools import zip_longest
+
+from psm_course.forms.slides.pieces import NORMAL, WIDTH, Frame, Piece, Run
+
+# A cell: its HTML, and its letters as they are read.
+Cell = tuple[str, int]
+
+_SCALE = 0.875  # of the text: 28 pixels at the smallest
+_SPACE = 18  # above and below the text of a cell
+_BESIDE = 36  # left and right of it
+_BOLD = 1.12  # the width of bold letters by that of others
+_TAG = re.compile(r"<[^>]*>")
+
+
+def table_pieces(caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str) -> Iterator[Piece]:
+    """A piece for each row. `caption` and `source` are text, empty where there is none."""
+    shares = _shares([head, *rows])
+    columns = "".join(f'<col style="width:{share:.1%}">' for share in shares)
+    above = f"<caption>{escape(caption)}</caption>" if caption else ""
+    headings = "".join(f'<th scope="col">{html}</th>' for html, _ in head)
+    opening = f"<table>{above}<colgroup>{columns}</colgroup><thead><tr>{headings}</tr></thead><tbody>"
+    below = f'<p class="chart-source">Sumber: {escape(source)}</p>' if source else ""
+    runs = [Run(len(caption))] if caption else []
+    runs += [_tallest(head, shares)]
+    runs += [Run(len(source) + 8, scale=0.7)] if source else []
+    frame = Frame(opening, f"</tbody></table>{below}", tuple(runs), space=2 * _SPACE + 16)
+    for number, row in enumerate(rows, 1):
+        cells = "".join(f"<td>{html}</td>" if place else f'<th scope="row">{html}</th>' for place, (html, _) in enumerate(row))
+        yield Piece(f"<tr>{cells}</tr>", _runs(row, shares), frame, number, space=_SPACE, beside=True)
+
+
+def _runs(row: Sequence[Cell], shares: Sequence[float]) -> tuple[Run, ...]:
+    return tuple(Run(letters, _BESIDE, share, _SCALE) for (_, letters), share in zip(row, shares, strict=False))
+
+
+def _tallest(row: Sequence[Cell], shares: Sequence[float]) -> Run:
+    return max(_runs(row, shares), key=lambda run: run.letters / run.share, default=Run(0))
+
+
+def _shares(rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """The columns' shares of the width: longer texts get more, though less than in proportion, and every word fits on a line."""
+    columns = list(zip_longest(*rows, fillvalue=("", 0)))
+    letter = NORMAL.letter * _SCALE * _BOLD
+    least = [(max(map(_longest_word, column)) * letter + _BESIDE) / WIDTH for column in columns]
+    wanted = [max(8, *(letters for _, letters in column)) ** 0.7 for column in columns]
+    spare = max(1 - sum(least), 0)
+    shares = [few + spare * want / sum(wanted) for few, want in zip(least, wanted, strict=True)]
+    return [share / sum(shares) for share in shares]
+
+
+def _longest_word(cell: Cell) -> int:
+    return max(map(len, _TAG.sub(" ", cell[0]).split()), default=0)
+
+
+class _Table(HTMLParser):
+    """The one table of a fragment that our own template wrote: its caption, rows of cells with their HTML, and its source."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = self.source = ""
+        self.rows: list[list[Cell]] = []
+        self._inside = ""
+        self._html, self._letters = "", 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("caption", "th", "td") or ("class", "chart-source") in attrs:
+            self._inside, self._html, self._letters = tag, "", 0
+        elif self._inside:
+            self._html += self.get_starttag_text() or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != self._inside:
+            self._html += f"</{tag}>" if self._inside else ""
+            return
+        if tag in ("th", "td"):
+            self.rows[-1].append((self._html.strip(), self._letters))
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        self._html += escape(data, quote=False)
+        self._letters += len(data)
+        if self._inside == "caption":
+            self.caption += data
+        elif self._inside == "p":
+            self.source += data
+
+
+def pieces_of_table(html: str) -> list[Piece]:
+    """The pieces of a table that `tabel(…)` made; none where the fragment holds no table."""
+    found = _Table()
+    found.feed(html)
+    head, *rows = found.rows or [[]]
+    return list(table_pieces(found.caption.strip(), head, rows, found.source.removeprefix("Sumber:").strip())) if rows else []

@@ -15,10 +15,11 @@ PACKAGE = ROOT / "psm_course"
 # From the top of the house down: what each part may import of the others. A dotted name allows that one module only.
 MAY_IMPORT = {
     "api": {"registrar.certificates.verifying", "credentials", "domain", "checking", "grading", "content", "items", "authoring", "errors"},
-    "cli": {"web", "site", "trainer", "simulate", "registrar", "store", "interchange", "credentials", "domain", "checking", "grading"}
-    | {"content", "items", "authoring", "settings", "local_time", "errors"},
-    "web": {"registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain"}
+    "cli": {"web", "slides", "site", "trainer", "simulate", "registrar", "store", "interchange", "credentials", "domain", "checking"}
+    | {"grading", "content", "items", "authoring", "settings", "local_time", "errors"},
+    "web": {"slides", "registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain"}
     | {"items", "content", "settings", "local_time", "errors"},
+    "slides": {"site.execute", "site.searches.leaks", "trainer.shown", "forms", "content", "errors"},
     "site": {"trainer.shown", "trainer.on_site", "forms", "content", "items", "authoring", "errors"},
     "trainer": {"registrar.answers.results", "registrar.people.today", "store.opening", "forms", "content", "items", "authoring.problems"}
     | {"settings", "local_time", "errors"},

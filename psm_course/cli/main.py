@@ -27,6 +27,7 @@ COMMANDS = {
     "new": "course.new:new",
     "build": "course.build:build",
     "preview": "course.preview:preview",
+    "slides": "course.slides:slides",
     "course": "course.adopt:course",
     "grade": "answers.grade:grade",
     "demo": "rehearsal.demo:demo",

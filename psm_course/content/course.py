@@ -127,8 +127,7 @@ def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
     source, file, problems = read_declared_file(CourseFile, root, COURSE_FILE, _course_rules)
     help_source, help_file, wrong = read_declared_file(HelpFile, root, HELP_FILE)
     problems += wrong
-    indexes = sorted(index for index in (root / "modules").glob("*/index.md") if index.is_file())
-    modules = [module for index in indexes if (module := _read_module(root, index, problems))]
+    modules = [module for index in _module_pages(root) if (module := _read_module(root, index, problems))]
     reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in _quiz_files(root)]
     for read in reads:
         problems += read.problems
@@ -223,6 +222,16 @@ def find_module(root: FilePath, folder: str) -> ModuleFile | None:
     """What a module says of itself; None while it cannot be read."""
     index = root / "modules" / folder / "index.md"
     return read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0] if index.is_file() else None
+
+
+def find_modules(root: FilePath) -> tuple[Module, ...]:
+    """The modules whose front matter can be read, in their order, without their lessons."""
+    read = ((index.parent.name, find_module(root, index.parent.name)) for index in _module_pages(root))
+    return tuple(Module(folder, file) for folder, file in read if file)
+
+
+def _module_pages(root: FilePath) -> list[FilePath]:
+    return sorted(index for index in (root / "modules").glob("*/index.md") if index.is_file())
 
 
 def _course_rules(file: CourseFile) -> Iterator[Finding]:

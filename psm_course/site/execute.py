@@ -44,6 +44,13 @@ def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], Non
     return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8")))
 
 
+def kept_source(path: Path, kept: Path) -> str | None:
+    """The same from the kept results alone; None where the lesson has none since its code changed."""
+    notebook = _for_trainees(path)
+    result = kept / f"{_fingerprint(notebook)}.ipynb"
+    return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8"))) if result.is_file() else None
+
+
 def unfinished_source(path: Path, why: str) -> str:
     """A lesson that does not run, for a preview: its text without outputs, after the sentence that says why."""
     notebook = _for_trainees(path)

@@ -1,0 +1,40 @@
+"""A quiz on the wall: a slide an item, the question first and, in practice, its answer on the next press of a key. Tests are not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from psm_course.content.quiz import Quiz
+from psm_course.forms.render import render
+from psm_course.forms.slides.item_room import ItemRoom, plays, room_of_items
+from psm_course.forms.slides.markdown import block_html
+from psm_course.items.base import BaseItem, View
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSlide:
+    """One item: its room, its HTML, and what the trainer may say of it."""
+
+    room: ItemRoom
+    html: str
+    notes: str
+
+
+def quiz_slides(quiz: Quiz) -> Iterator[ItemSlide]:
+    """The slides of a practice quiz; none of a test or a bank."""
+    rooms = room_of_items(quiz)
+    views = quiz.public_view()["items"] if rooms else []
+    for number, (room, item, view) in enumerate(zip(rooms, quiz.items, views, strict=False), 1):
+        yield ItemSlide(room, _html(item, view, f"{quiz.id}.{number}"), _notes(item))
+
+
+def _html(item: BaseItem, view: View, name: str) -> str:
+    """On a wall nobody taps: the answer lies open under the question, and the style sheet shows it when its turn comes."""
+    template = "slides/played.html" if plays(item) else "slides/item.html"
+    return render(template, item=view, name=name).replace("<details ", "<details open ")
+
+
+def _notes(item: BaseItem) -> str:
+    source = f"\n\nDasar: {item.source}" if item.source else ""
+    return block_html(f"{item.explanation or ''}{source}")

@@ -1,0 +1,100 @@
+"""A deck as one HTML file: reveal.js, our style and script, and the pictures are all in it, and nothing else may be loaded or run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from psm_course.content.course import CourseFolder, ModuleFolder
+from psm_course.content.lessons import Lesson, Notebook
+from psm_course.errors import ContentFaulty, Refused
+from psm_course.site.execute import executed_source, kept_source
+from psm_course.site.searches.leaks import find_leaks
+from psm_course.slides.deck import DeckSlide, deck_slides
+
+COMMAND = "psm slides"
+_SCRIPTS = ("vendor/reveal.js", "static/speaker.js", "static/deck.js")
+_STYLES = ("vendor/reveal.css", "static/deck.css")
+# In the order in which the desk's headers say it, so that both are the same text.
+_POLICY = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def make_deck(course: CourseFolder, module: ModuleFolder, kept: Path, say: Callable[[str], None]) -> str:
+    """The file of a module; lessons whose results are not in `kept` are run.
+
+    Raises:
+        ContentFaulty: a lesson does not run, or the deck holds what must not leave the office.
+    """
+    return _searched(course, _written(module, deck_slides(course, module, partial(_run, course, kept, say))))
+
+
+def kept_deck(course: CourseFolder, module: ModuleFolder, kept: Path) -> str:
+    """The same from what was run before, with today's words. Refused where a lesson was not run since its code changed."""
+    return _searched(course, _written(module, deck_slides(course, module, partial(kept_notebook, kept))))
+
+
+def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: Lesson) -> Notebook:
+    notebook: Notebook = json.loads(executed_source(lesson.path, course.root, kept, say))
+    return notebook
+
+
+def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
+    """A lesson as it was last run, with today's words. Refused where it was not run since its code changed."""
+    source = kept_source(lesson.path, kept)
+    if source is None:
+        raise Refused(f"Pelajaran {lesson.file} belum dijalankan sejak terakhir berubah. Jalankan di komputer ini: {COMMAND}")
+    notebook: Notebook = json.loads(source)
+    return notebook
+
+
+def _searched(course: CourseFolder, html: str) -> str:
+    """The deck, unless it holds a key or the wording of a test: it is shown on walls and given to others."""
+    with TemporaryDirectory(prefix="psm-") as folder:
+        Path(folder, "tayangan.html").write_text(html, encoding="utf-8")
+        leaks = find_leaks(Path(folder), course.quizzes.values())
+    if leaks:
+        raise ContentFaulty("Tayangan tidak dibuat: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks))
+    return html
+
+
+def _written(module: ModuleFolder, slides: Iterable[DeckSlide]) -> str:
+    return (
+        _templates()
+        .get_template("deck.html")
+        .render(
+            title=module.file.title,
+            quiet=module.file.quiet,
+            policy=policy(),
+            slides=list(slides),
+            styles=[_text(name) for name in _STYLES],
+            scripts=[_text(name) for name in _SCRIPTS],
+        )
+    )
+
+
+@cache
+def policy() -> str:
+    """What a deck may do: run the scripts that are in it, known by their digests, and show the pictures that are in it."""
+    digests = (base64.b64encode(hashlib.sha256(_text(name).encode()).digest()).decode() for name in _SCRIPTS)
+    return _POLICY.format(scripts=" ".join(f"'sha256-{digest}'" for digest in digests))
+
+
+@cache
+def _text(name: str) -> str:
+    return files("psm_course.slides").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader("psm_course.slides")
+    settings: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
+    return Environment(loader=loader, autoescape=select_autoescape(["html"]), undefined=StrictUndefined, **settings)

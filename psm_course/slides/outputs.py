@@ -1,0 +1,55 @@
+"""What the cells of a lesson showed when they ran, as pieces of slides: the form that the site draws, pictures, or plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from psm_course.content.course import Contact
+from psm_course.forms.render import render_help
+from psm_course.forms.slides.pieces import Piece, Run
+from psm_course.forms.slides.tables import pieces_of_table
+from psm_course.trainer.shown import SITE_TYPE
+
+HELP = "Nomor bantuan"
+
+
+def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
+    """The pieces of one output. A quiz gives none: it has slides of its own."""
+    data = output.get("data", {})
+    if SITE_TYPE in data:
+        yield from _ours(data[SITE_TYPE], contacts)
+    elif "image/svg+xml" in data:
+        yield _picture(f"image/svg+xml,{quote(_text(data['image/svg+xml']))}")
+    elif "image/png" in data:
+        yield _picture(f"image/png;base64,{_text(data['image/png']).strip()}")
+    elif "text/html" in data:
+        yield _drawn(_text(data["text/html"]))
+    elif text := _text(data.get("text/plain", output.get("text", ""))).strip():
+        yield Piece(f"<pre>{escape(text)}</pre>", tuple(Run(len(line)) for line in text.splitlines()))
+
+
+def _ours(shown: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
+    match shown["show"]:
+        case "quiz":
+            return
+        case "help":
+            yield Piece(render_help(contacts), rigid=True, title=HELP)
+        case _:
+            yield from pieces_of_table(shown["html"]) or [_drawn(shown["html"])]
+
+
+def _drawn(html: str) -> Piece:
+    """A figure that is not a table: drawn as large as it fits, on a slide of its own."""
+    return Piece(f'<div class="drawn">{html}</div>', rigid=True)
+
+
+def _picture(data: str) -> Piece:
+    return Piece(f'<div class="picture"><img src="data:{data}" alt=""></div>', rigid=True)
+
+
+def _text(value: object) -> str:
+    """Notebooks may keep a text as a list of its lines."""
+    return "".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,129 @@
+"""`psm slides`: one file a module, the module found by folder or number, and sentences where something is missing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from psm_course.site.execute import executed_source
+from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
+from tests.cli.conftest import Psm
+from tests.needs import CHROMIUM
+
+LESSON = "modules/01-menyapa/01-salam.ipynb"
+
+
+NOTEBOOK = a_notebook(
+    markdown_cell("judul", "# Menyapa warga\n\nSalam."),
+    markdown_cell("rencana", "Siapkan kartu.", "trainer"),
+    code_cell("impor", "from psm_course.trainer import kuis, tabel", "remove-cell"),
+    markdown_cell("datang", "## Datang\n\nKetuk pintu."),
+    code_cell("tabel", 'tabel("Salam", ["Waktu", "Ucapan"], [["Pagi", "Selamat pagi"]])', "remove-input"),
+    code_cell("kuis", 'kuis("tes-akhir")', "remove-input"),
+)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of that lesson, run once for all."""
+    root = a_course(tmp_path_factory.mktemp("kursus"))
+    executed_source(write(root, LESSON, NOTEBOOK), root, root / "executed")
+    return root / "executed"
+
+
+@pytest.fixture
+def taught(psm: Psm, course: Path, kept: Path) -> Psm:
+    """The command in a course whose one lesson shows a table, a test, and something for trainers."""
+    write(course, LESSON, NOTEBOOK)
+    shutil.copytree(kept, course / "var/build/_build/executed")
+    return psm
+
+
+def test_a_module_becomes_one_file_of_ones_own(taught: Psm, course: Path) -> None:
+    done = taught("slides", "1")
+
+    deck = course / "var/slides/01-menyapa.html"
+    text = deck.read_text(encoding="utf-8")
+    assert (done.code, f"{deck} (" in done.out) == (0, True)
+    assert "Sesudah pelajaran disunting, jalankan perintah ini lagi." in done.out
+    assert ("Ketuk pintu." in text, "<caption>Salam</caption>" in text) == (True, True)
+    assert '<aside class="notes"><p>Pelajaran ini 45 menit.</p><p>Siapkan kartu.</p>' in text
+
+
+def test_a_test_is_named_and_none_of_its_questions_shown(taught: Psm, course: Path) -> None:
+    taught("slides", "01-menyapa")
+
+    text = (course / "var/slides/01-menyapa.html").read_text(encoding="utf-8")
+    lines = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8").splitlines()
+    (prompt,) = (line.split("prompt:")[1].strip() for line in lines if "prompt:" in line)
+    assert "Soalnya tidak ditayangkan." in text
+    assert prompt not in text
+
+
+def test_an_edited_lesson_is_shown_once_the_deck_is_made_anew(taught: Psm, course: Path) -> None:
+    taught("slides", "1")
+    edit(course, LESSON, "Ketuk pintu.", "Ketuk pintu dua kali.")
+    deck = course / "var/slides/01-menyapa.html"
+    before = "dua kali" in deck.read_text(encoding="utf-8")
+
+    again = taught("slides", "1")
+
+    assert (before, "dua kali" in deck.read_text(encoding="utf-8")) == (False, True)
+    assert "Menjalankan" not in again.out
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("01-menyapq", 'maksud Anda "01-menyapa"?'),
+        ("menyapa", 'maksud Anda "01-menyapa"?'),
+        ("9", "pilih salah satu: 01-menyapa"),
+    ],
+)
+def test_a_wrong_name_gets_the_nearest_one(psm: Psm, written: str, hint: str) -> None:
+    done = psm("slides", written)
+
+    assert (done.code, done.err.strip()) == (2, f'Modul "{written}" tidak ada - {hint}')
+
+
+def test_without_a_name_all_modules_are_made_where_one_says(taught: Psm, course: Path, tmp_path: Path) -> None:
+    done = taught("slides", "-o", tmp_path / "tayang", "--json")
+
+    assert json.loads(done.out) == [{"module": "01-menyapa", "files": [str(tmp_path / "tayang/01-menyapa.html")]}]
+
+
+def test_a_lesson_that_does_not_run_is_named_and_no_deck_made(taught: Psm, course: Path) -> None:
+    edit(course, LESSON, "import kuis, tabel", "import kuis, tabel, tiada")
+
+    done = taught("slides", "1")
+
+    assert (done.code, f'{LESSON}: sel "impor" berhenti dengan ImportError' in done.err) == (1, True)
+    assert not (course / "var/slides").exists()
+
+
+def test_on_paper_a_slide_is_a_page(taught: Psm, course: Path) -> None:
+    CHROMIUM.require()
+
+    done = taught("slides", "1", "--pdf")
+
+    paper = pypdf.PdfReader(course / "var/slides/01-menyapa.pdf")
+    pages = [page.extract_text() for page in paper.pages]
+    assert done.code == 0
+    assert [len(pages), paper.pages[0].mediabox.width / paper.pages[0].mediabox.height] == [4, pytest.approx(16 / 9)]
+    assert "Selamat pagi" in "".join(pages)
+    assert "Siapkan kartu" not in "".join(pages)
+
+
+def test_without_a_browser_the_deck_is_there_and_a_sentence_says_what_to_do(
+    taught: Psm, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    done = taught("slides", "1", "--pdf")
+
+    assert (done.code, done.err.startswith("PDF belum dibuat: Chrome, Chromium, atau Edge tidak ditemukan.")) == (2, True)
+    assert (course / "var/slides/01-menyapa.html").is_file()

@@ -1,0 +1,167 @@
+"""The decks of our own course: what they weigh, hold and keep to themselves; and in a real browser that every slide fits on the wall."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from statistics import median
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from psm_course.content.steps import steps_of
+from psm_course.forms.slides.markdown import block_html
+from tests.conftest import BuiltCourse
+from tests.slides.conftest import Deck
+
+HEAVIEST = 3_000_000  # bytes, all decks together
+SMALLEST = 28  # pixels of a slide of 1920 x 1080
+SCREENS = ({"width": 1920, "height": 1080}, {"width": 1280, "height": 800})
+# Shows one slide after the other, each with its question and its answer, and says how it stands on a slide of 1920 x 1080.
+MEASURE = """() => [...document.querySelectorAll('.slides > section')].map(section => {
+  const was = section.style.cssText, hidden = section.hidden, shows = section.classList.contains('present');
+  section.hidden = false;
+  section.classList.add('present');
+  section.style.cssText = 'display: flex; visibility: visible';
+  const body = section.querySelector('.body'), scale = document.querySelector('.slides').getBoundingClientRect().width / 1920;
+  const states = section.querySelector('.turn') ? ['-1', '0'] : [null];
+  for (const state of states) {
+    if (state) section.setAttribute('data-fragment', state);
+    PSM.fit(section);
+  }
+  const seen = states.map(state => {
+    if (state) section.setAttribute('data-fragment', state);
+    const boxes = [...body.children].map(box => box.getBoundingClientRect()).filter(box => box.height);
+    const texts = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
+    let smallest = 1000;
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const parent = text.parentElement;
+      if (text.data.trim() && parent.checkVisibility() && !parent.closest('.notes, svg')) {
+        smallest = Math.min(smallest, parseFloat(getComputedStyle(parent).fontSize));
+      }
+    }
+    return {
+      over: [section, body].some(box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1),
+      height: boxes.length ? (Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top))) / scale : 0,
+      smallest,
+    };
+  });
+  section.style.cssText = was;
+  section.hidden = hidden;
+  section.classList.toggle('present', shows);
+  return {
+    name: (section.querySelector('h2, h1') || section).textContent.trim(),
+    size: ['big', 'normal', 'tight', 'small'].find(size => section.classList.contains(size)),
+    over: seen.some(state => state.over),
+    height: Math.max(...seen.map(state => state.height)),
+    smallest: Math.min(...seen.map(state => state.smallest)),
+  };
+})"""
+
+
+@pytest.fixture(scope="module")
+def measured(decks: dict[str, Deck], chromium: Browser) -> dict[str, list[list[dict[str, Any]]]]:
+    """By module: the slides as they stand on each of the two screens."""
+    page = chromium.new_page()
+    found = {name: [_measured(page, deck, screen) for screen in SCREENS] for name, deck in decks.items()}
+    page.close()
+    return found
+
+
+def _measured(page: Page, deck: Deck, screen: Any) -> list[dict[str, Any]]:
+    page.set_viewport_size(screen)
+    page.goto(deck.path.as_uri())
+    page.wait_for_selector(".reveal.ready")
+    slides: list[dict[str, Any]] = page.evaluate(MEASURE)
+    return slides
+
+
+def test_every_slide_fits_on_both_screens(measured: dict[str, list[list[dict[str, Any]]]]) -> None:
+    over = [(module, slide["name"]) for module, screens in measured.items() for slides in screens for slide in slides if slide["over"]]
+
+    assert over == []
+    assert all(len(wide) == len(narrow) > 20 for wide, narrow in measured.values())
+
+
+def test_no_text_is_too_small_to_read_from_the_last_row(measured: dict[str, list[list[dict[str, Any]]]]) -> None:
+    smallest = {slide["name"]: slide["smallest"] for screens in measured.values() for slide in screens[0]}
+
+    assert {name: size for name, size in smallest.items() if size < SMALLEST} == {}
+    assert min(smallest.values()) == SMALLEST
+
+
+def test_what_is_foretold_of_a_slide_is_what_the_browser_makes_of_it(
+    decks: dict[str, Deck], measured: dict[str, list[list[dict[str, Any]]]]
+) -> None:
+    """`psm check` foretells without a browser: seldom too little, and then by less than a line; not far too much either."""
+    pairs = [
+        (slide.title, slide.height, shown["height"])
+        for module, deck in decks.items()
+        for slide, shown in zip(deck.slides, measured[module][0], strict=True)
+        if slide.height and slide.size == shown["size"]
+    ]
+
+    assert len(pairs) > 250
+    assert [(name, round(told), round(seen)) for name, told, seen in pairs if seen > told + 48] == []
+    assert 0.75 < median(seen / told for _, told, seen in pairs) < 1.0
+
+
+def test_all_decks_together_weigh_less_than_three_megabytes(decks: dict[str, Deck]) -> None:
+    assert 1_000_000 < sum(deck.path.stat().st_size for deck in decks.values()) <= HEAVIEST
+
+
+class _Loaded(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.inline: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if tag != "a" and name in ("src", "href", "data", "srcset", "poster"):
+                self.addresses.append(str(value))
+            if name.startswith("on"):
+                self.inline.append(name)
+
+
+def test_a_deck_loads_nothing_and_runs_nothing_but_what_is_in_it(decks: dict[str, Deck]) -> None:
+    for deck in decks.values():
+        text = deck.path.read_text(encoding="utf-8")
+        found = _Loaded()
+        found.feed(text)
+
+        assert [address for address in found.addresses if not address.startswith("data:")] == []
+        assert found.inline == []
+        assert "@import" not in text
+        assert re.findall(r"url\((?!data:)", re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)) == []
+
+
+def test_every_step_and_every_practice_item_has_a_slide(site: BuiltCourse, decks: dict[str, Deck]) -> None:
+    course = site.course()
+    for module in course.modules:
+        titles = {slide.title for slide in decks[module.folder].slides}
+        for lesson in module.lessons:
+            for step in steps_of(lesson.notebook):
+                if step.quiz is None:
+                    assert step.title in titles, lesson.file
+                else:
+                    quiz = course.quizzes[step.quiz]
+                    count = len(quiz.items)
+                    assert (f"{quiz.header.title} · {count} dari {count}" if count > 1 else quiz.header.title) in titles
+
+
+def test_trainers_notes_are_in_the_notes_and_nowhere_else(site: BuiltCourse, decks: dict[str, Deck]) -> None:
+    for module in site.course().modules:
+        slides = decks[module.folder].slides
+        told = [block_html(text) for lesson in module.lessons for step in steps_of(lesson.notebook) for text in step.notes]
+        assert len(told) >= len(module.lessons)
+        for note in told:
+            assert any(note in slide.notes for slide in slides)
+            assert not any(note.strip() in slide.body for slide in slides)
+
+
+def test_no_code_stands_on_the_wall(decks: dict[str, Deck]) -> None:
+    for deck in decks.values():
+        bodies = " ".join(slide.body for slide in deck.slides)
+        assert [word for word in ("tabel(", "kuis(", "bantuan(", "import ") if word in bodies] == []

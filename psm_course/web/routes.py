@@ -99,6 +99,8 @@ PLACES = (
     Place("GET", "/nilai-ulang", "answers.regrading:choose_quiz", OVERSEEING, "Nilai ulang"),
     Place("GET", "/nilai-ulang/{quiz}", "answers.regrading:review", OVERSEEING),
     Place("POST", "/nilai-ulang/{quiz}", "answers.regrading:apply", OFFICERS),
+    Place("GET", "/tayangan", "office.slides:slides_page", TEACHING, "Tampilkan"),
+    Place("GET", "/tayangan/modul", "office.slides:show", TEACHING),
     Place("GET", "/cakupan", "people.coverage:coverage_page", OVERSEEING, "Cakupan"),
     Place("GET", "/catatan", "reports.audit_log:audit_log", OVERSEEING, "Catatan"),
     Place("GET", "/catatan/puncak", "reports.checkpoint:newest", EVERYBODY),

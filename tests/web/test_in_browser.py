@@ -38,6 +38,7 @@ FILES = {
     "/sertifikat/pdf",
     "/catatan/puncak",
     "/cadangan/berkas",
+    "/tayangan/modul",
     *(f"/angkatan/{{cohort}}/laporan/{sheet}" for sheet in ("register", "butir", "peserta")),
 }
 PATHS = [

@@ -88,6 +88,8 @@ EXPECTED: dict[str, set[str]] = {
     "POST /peserta/{number}/kartu": OFFICERS,
     "POST /peserta/{number}/duduk": TEACHERS,
     "GET /angkatan/{cohort}/sebelum": ALL,
+    "GET /tayangan": TEACHERS,
+    "GET /tayangan/modul": TEACHERS,
     "GET /cakupan": OVERSEERS,
     "GET /catatan": OVERSEERS,
     "GET /pengaturan": OVERSEERS,

@@ -7,10 +7,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 ONCE ?=
 SMALL ?=
-LAB ?=
+TRAINER ?=
 FLIPS ?= 5000
 
-.PHONY: help demo test smoke lint check build lab bench faults flips reference lock clean
+.PHONY: help demo test smoke lint check build trainer bench faults flips reference lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,8 +59,8 @@ check: .venv/runtime ## proof-read the course content
 build: .venv/runtime ## build the course site into var/site
 	@$(BIN)/psm build
 
-lab: .venv/trainer ## open the lessons in JupyterLab, as a trainer does
-	@$(BIN)/jupyter lab --notebook-dir=. $(LAB) modules
+trainer: .venv/trainer ## open a copy of the lessons in JupyterLab, as a trainer does (TRAINER=02: the lesson to begin with)
+	@$(BIN)/psm trainer $(TRAINER)
 
 bench: .venv/bench ## measure, beside a baseline, and print a table (SMALL=1: only go through every step)
 	@$(BIN)/python -m tests.bench $(if $(SMALL),--small)

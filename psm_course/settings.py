@@ -78,6 +78,10 @@ class Settings:
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
         return replace(self, data=folder, database="", site_address=site_address, record_number=_REHEARSED, certified_signature="none")
 
+    def as_environment(self) -> dict[str, str]:
+        """The variables by which another process, in a copy of the course too, reads these same settings."""
+        return {f"PSM_{name.upper()}": str(getattr(self, name)) for name in sorted(_names())}
+
 
 def find_root(start: Path) -> Path:
     """The nearest folder at or above `start` that holds a course; `start` itself when there is none."""

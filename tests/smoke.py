@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,10 +16,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 from tests.cli.office.test_serve import free_port
@@ -117,46 +118,41 @@ def _run(command: Sequence[str], copy: Path) -> None:
 # ---- JupyterLab, which runs until somebody stops it --------------------------------------------------------------------------
 
 
-def start_and_stop_lab(copy: Path) -> None:
-    """Start `make lab`, ask it for the lessons as a browser does, and stop it by its process id."""
-    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "said").open("w+", encoding="utf-8") as said:
-        own = {f"JUPYTER_{name}_DIR": f"{folder}/{name}" for name in ("RUNTIME", "CONFIG", "DATA")}
-        command = ["make", "lab", f"LAB=--no-browser --allow-root --ip=127.0.0.1 --port={free_port()}"]
-        with subprocess.Popen(command, cwd=copy, env=environment() | own, stdin=subprocess.DEVNULL, stdout=said, stderr=said) as running:
-            server = _started(running, Path(folder) / "RUNTIME")
-            answers = server is not None and _lessons_of(server)
-            if server:
-                os.kill(server["pid"], signal.SIGTERM)
-            else:
-                running.terminate()
-        if not answers:
-            said.seek(0)
-            raise Failed(f"{said.read()}make lab: it does not show the lessons.")
+def start_and_stop_trainer(copy: Path) -> None:
+    """Start `make trainer`, ask it for the lessons as a browser does, and stop all that it started."""
+    command = ["make", "trainer", f"TRAINER=--no-browser --port {free_port()}"]
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(
+        command, cwd=copy, env=environment(), stdin=subprocess.DEVNULL, text=True, start_new_session=True, **both
+    ) as running:
+        assert running.stdout is not None
+        said = ""
+        for line in running.stdout:
+            said += line
+            if _ADDRESS.search(line):
+                break
+        address = _ADDRESS.search(said)
+        shown = address is not None and _shows_lessons(*address.groups())
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGTERM)
+    if not shown:
+        raise Failed(f"{said}make trainer: it does not show the lessons.")
 
 
-def _started(running: subprocess.Popen[bytes], runtime: Path) -> dict[str, Any] | None:
-    """What JupyterLab says of itself: url, token and pid. None when it ended, or does not begin within two minutes."""
-    for _ in range(1200):
-        for written in runtime.glob("jpserver-*.json"):
-            server: dict[str, Any] = json.loads(written.read_bytes())
-            return server
-        if running.poll() is not None:
-            return None
-        time.sleep(0.1)
-    return None
+_ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/)lab/\S*\?token=(\w+)")
 
 
-def _lessons_of(server: dict[str, Any]) -> bool:
+def _shows_lessons(server: str, token: str) -> bool:
     """Whether the page opens, and the lessons are listed."""
     try:
-        with _ask(server, "lab") as page, _ask(server, "api/contents") as listed:
+        with _ask(server, "lab", token) as page, _ask(server, "api/contents/modules", token) as listed:
             return page.status == 200 and "course.yml" in {each["name"] for each in json.load(listed)["content"]}
     except OSError:
         return False
 
 
-def _ask(server: dict[str, Any], path: str) -> HTTPResponse:
-    answer: HTTPResponse = urlopen(f"{server['url']}{path}?token={server['token']}", timeout=60)  # noqa: S310 - our own server
+def _ask(server: str, path: str, token: str) -> HTTPResponse:
+    answer: HTTPResponse = urlopen(f"{server}{path}?token={token}", timeout=60)  # noqa: S310 - our own server
     return answer
 
 
@@ -165,7 +161,7 @@ STEPS = (
     make("reference"),
     make("build"),
     make("demo", "ONCE=1"),
-    Step("lab", start_and_stop_lab),
+    Step("trainer", start_and_stop_trainer),
     make("bench", "SMALL=1"),
     make("faults", "SMALL=1"),
     make("flips", "FLIPS=40"),

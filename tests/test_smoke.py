@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.smoke import EXCEPTIONS, STEPS, contents, copied, failures, make, start_and_stop_lab
+from tests.smoke import EXCEPTIONS, STEPS, contents, copied, failures, make, start_and_stop_trainer
 
 MAKEFILE = """
 good:
@@ -17,7 +17,7 @@ bad:
 \t@echo the third bolt is loose; exit 3
 stale:
 \t@echo new > page.md
-lab:
+trainer:
 \t@echo no such command; exit 127
 """
 
@@ -58,10 +58,10 @@ def test_a_step_that_changes_a_file_of_the_checkout_fails(checkout: Path, capsys
     assert "make stale changed: page.md." in capsys.readouterr().out
 
 
-def test_a_lab_that_does_not_start_fails_with_what_it_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lab = next(step for step in STEPS if step.run is start_and_stop_lab)
+def test_a_session_that_does_not_start_fails_with_what_it_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    trainer = next(step for step in STEPS if step.run is start_and_stop_trainer)
 
-    assert failures([lab], checkout) == ["lab"]
+    assert failures([trainer], checkout) == ["trainer"]
 
     assert "no such command\n" in capsys.readouterr().out
 

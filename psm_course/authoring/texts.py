@@ -1,8 +1,16 @@
-"""What can be read in nested data: the view of a quiz, the facts of a record."""
+"""What can be read: the texts in nested data, such as the view of a quiz or the facts of a record, and the words of a text."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from psm_course.authoring.problems import Path
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,/×]*")
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers; `anak-anak` is one word."""
+    return _WORD.findall(text)
 
 
 def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:

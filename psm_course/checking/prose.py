@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from psm_course.authoring.problems import Problem, Severity
+from psm_course.authoring.texts import words as words  # noqa: PLC0414 - offered to all who read prose
 from psm_course.content.lessons import TRAINER_TAG, Lesson
 
 Kind = Literal["text", "heading", "table", "quote"]
@@ -31,7 +32,6 @@ _OPENING = r"""["“‘'(]*[A-Z0-9]"""
 # After a full stop, or after one and its closing quotation mark; in "(1) …; (2) …" every part is read by itself.
 _END = re.compile(rf"""(?<=[.!?…]){_ABBREVIATED}\s+(?={_OPENING})|(?<=[.!?…]["”’')])\s+(?={_OPENING})|(?<=[;:])\s+(?=\(\d+\))""")
 _CLOSED = re.compile(r"""[.!?…]["”’')]*$""")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,/×]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,6 @@ class Sentence:
     @property
     def words(self) -> int:
         return len(words(self.text))
-
-
-def words(text: str) -> list[str]:
-    """Words and numbers; `anak-anak` is one word."""
-    return _WORD.findall(text)
 
 
 def without_citations(text: str) -> str:

@@ -31,6 +31,7 @@ COMMANDS = {
     "grade": "answers.grade:grade",
     "demo": "rehearsal.demo:demo",
     "simulate": "rehearsal.simulate:simulate",
+    "trainer": "rehearsal.trainer:trainer",
     "serve": "office.serve:serve",
     "account": "accounts.account:account",
     "cohort": "people.cohort:cohort",

@@ -5,7 +5,7 @@ import copy
 import json
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
@@ -15,6 +15,8 @@ from psm_course.authoring.problems import Problem, problem_on, shorten
 Notebook = dict[str, Any]
 
 TRAINER_TAG = "trainer"
+# Beside the other: what this cell of the trainer's shows is for the hall too, yet not for the site.
+WALL_TAG = "layar"
 _WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
 
@@ -50,7 +52,7 @@ class Lesson:
         """Line and first argument of each call such as `kuis("latihan-ppks")` in the code cells."""
         for cell in self.notebook["cells"]:
             if cell["cell_type"] == "code":
-                for argument in _first_arguments(cell["source"], function):
+                for argument in calls_in(cell["source"], function):
                     yield self.line_of(cell), argument
 
     @property
@@ -68,7 +70,7 @@ class Lesson:
 def without_trainer_cells(notebook: Notebook) -> Notebook:
     """A copy of a notebook that holds no cell tagged for trainers."""
     kept = copy.deepcopy(notebook)
-    kept["cells"] = [cell for cell in kept["cells"] if TRAINER_TAG not in cell.get("metadata", {}).get("tags", [])]
+    kept["cells"] = [cell for cell in kept["cells"] if not is_for_trainers(cell)]
     return kept
 
 
@@ -82,7 +84,18 @@ def without_outputs(notebook: Notebook) -> Notebook:
     return kept
 
 
-def _first_arguments(code: str, function: str) -> Iterator[str]:
+def is_for_trainers(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell of a notebook is written for trainers, not for those whom they teach."""
+    return TRAINER_TAG in cell.get("metadata", {}).get("tags", [])
+
+
+def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
+    """Whether what a cell of the trainer's shows is worked with the hall: a case, a tally, groups."""
+    return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
+
+
+def calls_in(code: str, function: str) -> Iterator[str]:
+    """The first argument of each call of `function` in Python code, where it is a text; none in code that cannot be read."""
     try:
         tree = ast.parse(code)
     except SyntaxError:

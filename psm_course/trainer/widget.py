@@ -75,11 +75,12 @@ def _kind(script: str) -> Any:
     """The class of widgets that run this script; None without anywidget. The words work without it."""
     try:
         from anywidget import AnyWidget  # noqa: PLC0415 - of the extra `trainer`
-        from traitlets import Dict  # noqa: PLC0415
+        from traitlets import Dict, Unicode  # noqa: PLC0415
     except ImportError:
         return None
-    traits: dict[str, Any] = {"_esm": script_of(script), "_css": projector_style()}
-    traits |= {name: Dict().tag(sync=True) for name in ("state", "reply")}
+    traits: dict[str, Any] = {name: Dict().tag(sync=True) for name in ("state", "reply")}
+    # Not anywidget's own `_css`, which stands in the head of JupyterLab's page: the wall is a copy of what stands in the cell.
+    traits |= {"_esm": script_of(script), "css": Unicode(projector_style()).tag(sync=True)}
     return type(f"Psm{script.capitalize()}", (AnyWidget,), traits)
 
 

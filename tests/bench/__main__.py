@@ -30,10 +30,19 @@ from tests.bench.register import register_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.size import FULL, SMALL, Size
 from tests.bench.timing import RUNS
+from tests.bench.trainer import trainer_rows
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = ("grading", "certificates", "records", "handing-in", "register", "analysis", "verification", "site", "lighthouse", "preview")
+# Parts that fill one table each.
+_PLAIN = {
+    "certificates": (f"Certificates, measured in one run, best of {RUNS}, one process", certificate_rows),
+    "records": ("Records through the register, measured in one run", record_rows),
+    "handing-in": ("Handing in, on real connections and real databases", handing_in_rows),
+    "register": ("The office in a full register; the machine's other work counts too", register_rows),
+    "analysis": ("What answers say about questions; beside it our own processor time", analysis_rows),
+}
+PARTS = ("grading", *_PLAIN, "verification", "site", "lighthouse", "preview", "trainer")
 
 
 def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
@@ -63,30 +72,20 @@ def main() -> None:
         grading_rows(table, size)
         memory_rows(table, size)
         Console().print(table)
-    if "certificates" in given.parts:
-        table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
-        certificate_rows(table, size)
-        Console().print(table)
-    if "records" in given.parts:
-        table = _table("Records through the register, measured in one run")
-        record_rows(table, size)
-        Console().print(table)
-    if "handing-in" in given.parts:
-        table = _table("Handing in, on real connections and real databases")
-        handing_in_rows(table, size)
-        Console().print(table)
-    if "register" in given.parts:
-        table = _table("The office in a full register; the machine's other work counts too")
-        register_rows(table, size)
-        Console().print(table)
-    if "analysis" in given.parts:
-        table = _table("What answers say about questions; beside it our own processor time")
-        analysis_rows(table, size)
-        Console().print(table)
+    for part, (title, rows) in _PLAIN.items():
+        if part in given.parts:
+            table = _table(title)
+            rows(table, size)
+            Console().print(table)
     if "verification" in given.parts:
         table = _table("Certificates verified in the browser")
         with tempfile.TemporaryDirectory() as folder, _chromium() as launched:
             verification_rows(table, launched, Path(folder), size)
+        Console().print(table)
+    if "trainer" in given.parts:
+        table = _table("The trainer's session")
+        with _chromium() as launched:
+            trainer_rows(table, given.course, launched)
         Console().print(table)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

@@ -216,6 +216,8 @@ def test_the_clock_runs_against_the_plan_and_says_what_to_cut(opened: Open) -> N
     reply(page, late="Sesuai rencana.", cuts=[])
 
     assert page.evaluate("asked") == [{"now": True}]
+    page.clock.fast_forward("04:00:00")
+    assert page.locator(".running").inner_text().strip() == "Peran dan batas 09.20–09.55"
     assert (page.locator(".late").inner_text(), page.locator(".cuts").count()) == ("Sesuai rencana.", 0)
 
 

@@ -13,12 +13,11 @@ from psm_course.trainer.widget import Live, script_of
 
 # As Backbone has it: names of events with spaces between them, and a change that is none stays silent.
 _PAGE = """<!doctype html>
-<html lang="id"><head><meta charset="utf-8"><title>Kata</title><link rel="icon" href="data:,">
-<style>body {{ margin: 0 }} {style}</style></head>
+<html lang="id"><head><meta charset="utf-8"><title>Kata</title><link rel="icon" href="data:,"></head>
 <body><main><h1 hidden>Kata</h1><div id="word"></div></main>
 <script type="module">
 import word from './{script}.js';
-const traits = {{state: {state}, reply: {{}}}}, listeners = [];
+const traits = {{state: {state}, reply: {{}}, css: {style}}}, listeners = [];
 window.asked = [];
 const model = {{
   get: (name) => traits[name],
@@ -40,7 +39,8 @@ def put_on_wall(folder: Path, name: str, live: Live) -> None:
     """Write `name`.html with what it loads."""
     state = json.dumps(dict(live.state), ensure_ascii=False).replace("<", "\\u003c")
     (folder / f"{live.script}.js").write_text(script_of(live.script), encoding="utf-8")
-    (folder / f"{name}.html").write_text(_PAGE.format(style=projector_style(), script=live.script, state=state), encoding="utf-8")
+    page = _PAGE.format(style=json.dumps(projector_style()), script=live.script, state=state)
+    (folder / f"{name}.html").write_text(page, encoding="utf-8")
 
 
 def state_of(page: Page) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from psm_course.authoring.problems import Problem, problem_on, suggest
 from psm_course.authoring.reading import locate
 from psm_course.authoring.yaml_source import read_file
+from psm_course.checking.pages.lengths import step_problems
 from psm_course.checking.pages.links import number_findings, quizzes_shown, text_problems
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.parts import part_problems, verb_findings
@@ -72,6 +73,7 @@ def _module_problems(module: ModuleFolder, shown: dict[str, Page], course: Cours
         yield from _lesson_links(lesson, course.written_ids)
         yield from page_wording(passages)
         yield from page_reading(passages, lesson.minutes)
+        yield from step_problems(lesson)
     yield from sensitive_problems(module.file.sensitive, [*front, *lessons])
     if keeps_banks(course):
         yield from part_problems(front, lessons)
@@ -111,8 +113,12 @@ def _lesson_links(lesson: Lesson, declared: set[str]) -> Iterator[Problem]:
     for line, text in lesson.markdown():
         for problem in text_problems(lesson.file, lesson.path.parent, line, text):
             yield replace(problem, line=line)
-    for line, quiz in lesson.calls("kuis"):
-        yield from _unknown_quiz(lesson.file, line, quiz, declared)
+    for word in ("kuis", "tampilkan"):
+        for line, quiz in lesson.calls(word):
+            yield from _unknown_quiz(lesson.file, line, quiz, declared)
+    for line, case in lesson.calls("kasus"):
+        if f"kasus-{case}" not in declared:  # a case may be named without what all of them begin with
+            yield from _unknown_quiz(lesson.file, line, case, declared)
 
 
 def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:

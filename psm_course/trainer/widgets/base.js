@@ -107,7 +107,7 @@ export const word = (draw) => ({
       next = undefined;
     };
     el.classList.add('psm-shown');
-    el.append(body, said);
+    el.append(element('style', {}, model.get('css')), body, said);
     // The clicker in the trainer's hand sends these keys.
     el.addEventListener('keydown', (event) => {
       const pressed = body.querySelector(`[data-clicker="${event.key}"]:not([disabled])`);

@@ -10,6 +10,8 @@ const length = (minutes) => (minutes >= 60 ? `${Math.floor(minutes / 60)} jam ${
 /** Minutes after midnight by the office's clock, with the seconds as a fraction. */
 const minuteNow = (zone) => (((Date.now() / 60000 + zone) % DAY) + DAY) % DAY;
 
+// Opened at another time of the day there is nothing left, and nothing late.
+const isNear = ({starts, ends}, now) => now > starts - 180 && now < ends + 180;
 const left = ({ends}, now) => (ends > now ? `sisa ${length(Math.ceil(ends - now))}` : `lewat ${length(Math.floor(now - ends))}`);
 
 export default word((state, {ask, every, keep, say}) => {
@@ -20,7 +22,7 @@ export default word((state, {ask, every, keep, say}) => {
     const next = state.rows.find(({starts}) => starts > now);
     hand.textContent = clock(now);
     const lines = [
-      running && element('p', {class: 'running'}, element('strong', {}, running.title), ` ${clock(running.starts)}–${clock(running.ends)} `, element('span', {class: running.ends > now ? 'left' : 'left over'}, left(running, now))),
+      running && element('p', {class: 'running'}, element('strong', {}, running.title), ` ${clock(running.starts)}–${clock(running.ends)} `, isNear(running, now) && element('span', {class: running.ends > now ? 'left' : 'left over'}, left(running, now))),
       next && element('p', {class: 'next'}, `Sesudah itu, ${clock(next.starts)}: ${next.title}`),
     ].filter(Boolean);
     const text = lines.map((line) => line.textContent).join();

@@ -9,7 +9,7 @@ import pytest
 
 from psm_course.checking.check import check_course
 from psm_course.checking.pages.links import quizzes_shown, text_problems
-from tests.builders import a_course, a_notebook, edit, markdown_cell, write
+from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
 
 TODAY = date(2026, 11, 24)
 
@@ -180,3 +180,15 @@ def test_telephone_numbers_stand_where_they_are_dated(tmp_path: Path) -> None:
     edit(root, "modules/bantuan.yml", 'number: "110"', 'number: "0812-8775-3740"')
 
     assert check_course(root, TODAY).problems == ()
+
+
+def test_a_word_of_a_lesson_that_shows_an_unknown_quiz_is_named(tmp_path: Path) -> None:
+    root = a_course(tmp_path)
+    written = (root / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
+    write(root, "quizzes/kasus-halte.yml", written.replace("id: tes-akhir", "id: kasus-halte"))
+    shown = 'tampilkan("kasus-halte")\nkasus("halte").main()\nkasus("kasus-halte")\ntampilkan("kasus-halt")\nkasus("halt").main()'
+    write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Salam"), code_cell("kata", shown)))
+
+    found = {problem.message for problem in check_course(root, TODAY).problems if "kuis " in problem.message}
+
+    assert found == {'kuis "kasus-halt" tidak ada', 'kuis "halt" tidak ada'}

@@ -1,0 +1,27 @@
+"""`psm trainer`: the lessons in JupyterLab, for the wall and the laptop."""
+
+import webbrowser
+
+import click
+
+from psm_course.cli import context
+from psm_course.trainer.lab.session import trainers_session
+
+
+@click.command()
+@click.argument("lesson", metavar="[PELAJARAN]", default="")
+@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), help="Nomor port. Bila tidak ditulis: yang kosong mulai 8888.")
+@click.option("--no-browser", is_flag=True, help="Jangan buka peramban; alamatnya saja.")
+def trainer(lesson: str, port: int | None, no_browser: bool) -> None:
+    """Buka pelajaran untuk mengajar. PELAJARAN: sebagian namanya, misalnya 02. Yang dibuka salinan; folder kursus tidak berubah."""
+    where = context.course_folder()
+    click.echo("Menyiapkan salinan pelajaran dan JupyterLab …")
+    with trainers_session(where, lesson, port) as session:
+        try:
+            click.echo(f"Buka di peramban: {session.address}")
+            click.echo("Yang terbuka adalah salinan: perubahan di sana hilang sesudah selesai. Selesai mengajar? Tekan Ctrl+C di sini.")
+            if not no_browser:
+                webbrowser.open(session.address)
+            session.process.wait()
+        except KeyboardInterrupt:
+            click.echo("Selesai. Salinan dihapus.")

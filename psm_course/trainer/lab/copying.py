@@ -1,0 +1,85 @@
+"""The copy of the lessons that a trainer works in and that is thrown away afterwards. The course folder itself is never written."""
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psm_course.content.lessons import Notebook, is_for_the_wall, is_for_trainers, read_lesson, without_outputs
+from psm_course.content.steps import Step, steps_of
+from psm_course.trainer.quiet import is_quiet
+
+_COPIED = ("modules", "quizzes")
+_OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
+_WITH_THE_HALL = {"psm": {"step": "Bersama di layar"}}
+_LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A lesson in the copy: its path from the copy's root, with slashes, and its title."""
+
+    path: str
+    title: str
+
+
+def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
+    """Copy the course under `root` into the empty folder `to`, every lesson made ready for the hall; the lessons in their order.
+
+    A notebook that is no lesson is copied as it is: what is wrong with it is said by `psm check`, and stops no class.
+    """
+    for name in _COPIED:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, to / name, ignore=_LEFT_OUT)
+    opened = []
+    for name in lesson_paths(to):
+        path = to / name
+        lesson, _ = read_lesson(path, name)
+        if lesson:
+            ready = ready_for_the_hall(lesson.notebook, is_quiet(folder=path.parent))
+            path.write_text(json.dumps(ready, ensure_ascii=False, indent=1), encoding="utf-8")
+            opened.append(Opened(name, lesson.title))
+    return tuple(opened)
+
+
+def lesson_paths(root: Path) -> tuple[str, ...]:
+    """All notebooks of the modules, from the course's root, with slashes, in their order."""
+    found = sorted((root / "modules").rglob("*.ipynb"))
+    return tuple(path.relative_to(root).as_posix() for path in found if ".ipynb_checkpoints" not in path.parts)
+
+
+def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
+    """A copy of a lesson with its code folded away and its steps marked, as `extension/psm-course/static/steps.js` reads them.
+
+    Args:
+        notebook: every cell with an id.
+        quiet: it is taught without a clock.
+    """
+    ready = without_outputs(notebook)
+    ready["metadata"]["kernelspec"] = _OURS  # a lesson that names none, or somebody else's, would be asked about
+    ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
+    steps = steps_of(ready)
+    ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
+    return ready
+
+
+def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
+    """A cell, or, where several steps stand in one Markdown cell, a cell for each of them: a step begins at a cell of its own."""
+    begun = [step for step in steps if step.cell == cell["id"] and not is_for_trainers(cell)]
+    if cell["cell_type"] == "code":
+        folded = {**cell["metadata"], "jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
+        yield {**cell, "metadata": folded | (_mark(begun[0]) if begun else _WITH_THE_HALL if is_for_the_wall(cell) else {})}
+    elif len(begun) < 2:
+        yield {**cell, "metadata": cell["metadata"] | (_mark(begun[0]) if begun else {})}
+    else:
+        for number, step in enumerate(step for step in steps if step in begun or any(part.cell == cell["id"] for part in step.parts)):
+            heading = [f"{'#' * step.level} {step.title}"] if step in begun else []
+            text = "\n\n".join([*heading, *(part.source for part in step.parts if part.cell == cell["id"])])
+            mark = _mark(step) if step in begun else {}
+            yield {**cell, "id": f"{cell['id'][:60]}-{number}", "source": text, "metadata": cell["metadata"] | mark}
+
+
+def _mark(step: Step) -> dict[str, Any]:
+    return {"psm": {"step": step.title if step.quiz is None else f"{step.title}: kuis"}}

@@ -1,0 +1,34 @@
+/**
+ * The steps of an open notebook, by what `psm trainer` wrote into the cells of its copy.
+ *
+ * @typedef {{title: string, cells: any[], notes: any[]}} Step `cells` are shown to the room, `notes` are the trainer's.
+ */
+
+/** @returns {Step[]} The steps in order; a cell that the trainer added belongs to the step above it. */
+export function stepsOf(notebook) {
+  const steps = [];
+  for (const cell of notebook.widgets) {
+    const { step } = about(cell);
+    if (step !== undefined || !steps.length) steps.push({ title: step || '', cells: [], notes: [] });
+    const last = steps[steps.length - 1];
+    const tags = cell.model.getMetadata('tags') || [];
+    if (tags.includes('trainer') && !tags.includes('layar')) last.notes.push(cell);
+    else if (!tags.includes('remove-cell')) last.cells.push(cell);
+  }
+  return steps;
+}
+
+/** Which step the chosen cell is in. */
+export function stepAt(steps, cell) {
+  return Math.max(0, steps.findIndex(step => step.cells.includes(cell) || step.notes.includes(cell)));
+}
+
+/** What the copy says of a cell. */
+export function about(cell) {
+  return cell.model.getMetadata('psm') || {};
+}
+
+/** The nodes of a step that the room sees: text, and what code showed, never the code. */
+export function shownOf(cells) {
+  return cells.flatMap(cell => [...cell.node.querySelectorAll('.jp-MarkdownOutput, .jp-OutputArea-output')]);
+}

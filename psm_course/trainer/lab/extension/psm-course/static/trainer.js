@@ -1,0 +1,135 @@
+/** The plugin: runs a lesson when it is opened, and moves wall and panel to the step that the trainer is at. */
+import { Panel } from './panel.js';
+import { stepAt, stepsOf, shownOf } from './steps.js';
+import { Wall } from './wall.js';
+
+const FORWARD = ['PageDown', 'ArrowRight', 'ArrowDown', ' '];
+const BACK = ['PageUp', 'ArrowLeft', 'ArrowUp'];
+const DARKEN = ['b', 'B', '.'];
+// On the laptop itself only what a clicker sends: the arrows are the notebook's.
+const CLICKER = ['PageDown', 'PageUp'];
+
+/** @param modules what JupyterLab shares: coreutils, notebook, widgets. */
+export function trainer({ coreutils, notebook, widgets }) {
+  return {
+    id: 'psm-course:trainer',
+    autoStart: true,
+    requires: [notebook.INotebookTracker],
+    activate(app, tracker) {
+      const session = new Session(app, tracker, notebook.NotebookActions);
+      const lessons = JSON.parse(coreutils.PageConfig.getOption('psmLessons') || '[]');
+      const side = new widgets.Widget();
+      side.id = 'psm-panel';
+      side.title.label = 'Pelatih';
+      session.panel = new Panel(side.node, lessons, session.deeds);
+      loadStyle();
+      app.shell.add(side, 'right', { rank: 1 });
+      app.restored.then(() => {
+        app.shell.collapseLeft();
+        app.shell.activateById(side.id);
+      });
+    },
+  };
+}
+
+class Session {
+  constructor(app, tracker, actions) {
+    this.tracker = tracker;
+    this.actions = actions;
+    this.at = 0;
+    this.deeds = {
+      forward: () => this.move(1),
+      back: () => this.move(-1),
+      wall: () => this.wall.open(),
+      darken: () => this.wall.darken(),
+      open: path => app.commands.execute('docmanager:open', { path }),
+    };
+    this.wall = new Wall(new URL('layar.html', import.meta.url).href, event => this.pressed(event, FORWARD.concat(BACK, DARKEN)));
+    tracker.widgetAdded.connect((_, panel) => this.prepare(panel));
+    tracker.currentChanged.connect(() => this.arrive());
+    tracker.activeCellChanged.connect(() => this.arrive());
+    document.addEventListener('keydown', event => this.wall.isOpen && this.pressed(event, CLICKER), true);
+    addEventListener('pagehide', () => this.wall.close());
+  }
+
+  get book() {
+    return this.tracker.currentWidget;
+  }
+
+  get lesson() {
+    const { minutes = 0, quiet = false } = this.book.model?.getMetadata('psm') || {};
+    return { path: this.book.context.path, minutes, quiet };
+  }
+
+  /** Run a lesson that was just opened, cell by cell, so that one that stops keeps no other from running. */
+  async prepare(panel) {
+    await panel.context.ready;
+    await panel.revealed;
+    // It is a copy that is thrown away: nobody is to be asked whether to save it.
+    panel.context.model.dirty = false;
+    panel.context.model.stateChanged.connect(model => {
+      if (model.dirty) model.dirty = false;
+    });
+    this.watch(panel.content.node);
+    this.arrive();
+    await panel.sessionContext.ready;
+    for (const cell of panel.content.widgets.filter(each => each.model.type === 'code')) {
+      await this.actions.runCells(panel.content, [cell], panel.sessionContext).catch(() => false);
+    }
+    this.arrive();
+  }
+
+  /** Tell the wall of whatever changes in a notebook, what people tick and type included. */
+  watch(node) {
+    const changed = () => this.wall.changed();
+    new MutationObserver(changed).observe(node, { subtree: true, childList: true, characterData: true, attributes: true });
+    for (const event of ['input', 'change', 'toggle']) node.addEventListener(event, changed, true);
+  }
+
+  /** Show the step of the chosen cell on the wall and in the panel. */
+  arrive() {
+    const notebook = this.book?.content;
+    if (!notebook?.model || !notebook.widgets.length) return;
+    const steps = stepsOf(notebook);
+    const at = stepAt(steps, notebook.activeCell);
+    const moved = at !== this.at || notebook !== this.notebook;
+    [this.at, this.notebook] = [at, notebook];
+    for (const cell of steps.flatMap(step => step.notes)) cell.node.classList.add('psm-note');
+    const nodes = shownOf(steps[at].cells);
+    if (moved) this.wall.show(nodes);
+    else this.wall.nodes = nodes;
+    this.wall.changed();
+    this.panel.show(this.lesson, steps, at);
+  }
+
+  /** One screen of the wall, then one step, then the next lesson. */
+  move(by) {
+    const notebook = this.book?.content;
+    if (!notebook || this.wall.scroll(by)) return;
+    const steps = stepsOf(notebook);
+    const next = steps[this.at + by];
+    if (next) {
+      const cell = next.cells[0] || next.notes[0];
+      notebook.activeCellIndex = notebook.widgets.indexOf(cell);
+      cell.node.scrollIntoView({ block: 'start' });
+      this.arrive();
+    } else if (by > 0) {
+      const following = this.panel.lessonAfter(this.lesson.path);
+      if (following) this.deeds.open(following.path);
+    }
+  }
+
+  pressed(event, keys) {
+    if (!keys.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (DARKEN.includes(event.key)) this.wall.darken();
+    else this.move(FORWARD.includes(event.key) ? 1 : -1);
+  }
+}
+
+function loadStyle() {
+  const link = document.createElement('link');
+  Object.assign(link, { rel: 'stylesheet', href: new URL('panel.css', import.meta.url).href });
+  document.head.append(link);
+}

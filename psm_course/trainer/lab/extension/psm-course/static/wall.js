@@ -1,0 +1,103 @@
+/**
+ * The wall: a second window for the projector that shows what the room may see of the step that the trainer is at.
+ * It is a picture of what stands in the notebook; everything is worked on the laptop.
+ */
+const ATTENDS = 200; // ms
+const SETTLED = 40; // ms in which what changes together is drawn once
+const NOT_FOR_THE_ROOM = '.jp-InternalAnchorLink, .jp-OutputPrompt, script';
+const SCROLLED = 0.85; // of the window's height, so that the last line is seen again
+
+export class Wall {
+  constructor(address, pressed) {
+    this.address = address;
+    this.pressed = pressed;
+    this.nodes = [];
+    this.window = null;
+  }
+
+  get isOpen() {
+    return Boolean(this.window && !this.window.closed);
+  }
+
+  /** Open the window, or bring it forward. */
+  open() {
+    if (this.isOpen) {
+      this.window.focus();
+      return;
+    }
+    this.window = window.open(this.address, 'psm-layar', 'popup,width=1280,height=800');
+    clearInterval(this.attending);
+    this.attending = setInterval(() => this.attend(), ATTENDS);
+  }
+
+  /** Take over the window once it is there, and again after somebody loaded it anew. */
+  attend() {
+    const place = this.isOpen && this.window.document.getElementById('langkah');
+    if (!place || place.childElementCount) return;
+    this.window.document.onkeydown = this.pressed;
+    this.draw();
+  }
+
+  close() {
+    this.window?.close();
+  }
+
+  /** Show these nodes from the top. */
+  show(nodes) {
+    this.nodes = nodes;
+    this.draw();
+    if (this.isOpen) this.window.scrollTo(0, 0);
+  }
+
+  /** Draw again soon: something in the notebook changed. */
+  changed() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.draw(), SETTLED);
+  }
+
+  draw() {
+    const place = this.isOpen && this.window.document.getElementById('langkah');
+    if (!place) return;
+    const picture = document.createElement('div');
+    picture.append(...this.nodes.map(pictureOf));
+    if (picture.innerHTML === this.drawn && place.childElementCount) {
+      copyState(picture, place);
+      return;
+    }
+    this.drawn = picture.innerHTML;
+    place.replaceChildren(...[...picture.childNodes].map(node => place.ownerDocument.importNode(node, true)));
+    copyState(picture, place);
+  }
+
+  /** Darken the wall, or light it again. */
+  darken() {
+    if (this.isOpen) this.window.document.documentElement.classList.toggle('gelap');
+  }
+
+  /** Scroll one screen (`by` 1 or -1). @returns {boolean} Whether there was anything left to see. */
+  scroll(by) {
+    if (!this.isOpen) return false;
+    const { scrollY, innerHeight, document: shown } = this.window;
+    const left = by > 0 ? shown.documentElement.scrollHeight - innerHeight - scrollY : scrollY;
+    if (left < 8) return false;
+    this.window.scrollBy(0, by * innerHeight * SCROLLED);
+    return true;
+  }
+}
+
+/** A copy of a node without what is not for the room. What people ticked and typed goes with it as attributes of our own. */
+function pictureOf(node) {
+  const picture = node.cloneNode(true);
+  const [live, still] = [node, picture].map(each => [...each.querySelectorAll('input, select, textarea')]);
+  live.forEach((field, at) => still[at].setAttribute('data-state', JSON.stringify([field.checked, field.value])));
+  picture.querySelectorAll(NOT_FOR_THE_ROOM).forEach(each => each.remove());
+  return picture;
+}
+
+function copyState(picture, place) {
+  const [told, shown] = [picture, place].map(each => [...each.querySelectorAll('[data-state]')]);
+  told.forEach((field, at) => {
+    const [checked, value] = JSON.parse(field.getAttribute('data-state'));
+    Object.assign(shown[at], { checked, value });
+  });
+}

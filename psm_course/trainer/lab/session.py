@@ -1,0 +1,100 @@
+"""A trainer's session: JupyterLab on a throw-away copy, from the start of its server to the last of its files."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from psm_course.errors import Refused
+from psm_course.settings import Settings
+from psm_course.trainer.lab.configuring import arguments, list_lessons, write_settings
+from psm_course.trainer.lab.copying import copy_lessons, lesson_paths
+
+_PATIENCE = 120.0  # seconds in which a slow laptop has to have started the server
+_LEAVING = 10.0
+
+
+@dataclass(frozen=True)
+class Session:
+    """A running server, and the address that opens the first lesson, with the token that it asks for."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def trainers_session(where: Settings, wanted: str = "", port: int | None = None) -> Iterator[Session]:
+    """JupyterLab while the block runs; then it is stopped and the copy removed.
+
+    Args:
+        where: the office's settings. Its register is read where there is one; its course folder is not written.
+        wanted: the lesson to open: a part of its path, such as "02" or "mengenali"; empty: the first.
+        port: on which it answers; None: any that is free from 8888 on.
+
+    Raises:
+        Refused: JupyterLab is not installed, there is no such lesson, or the server does not start.
+    """
+    if find_spec("jupyterlab") is None:
+        raise Refused(
+            'JupyterLab belum terpasang. Jalankan sekali saat ada internet: make trainer (atau: pip install "psm-course[trainer]").'
+        )
+    first = _lesson_named(wanted, where.root)
+    with TemporaryDirectory(prefix="psm-pelatih-", ignore_cleanup_errors=True) as folder:
+        place = Path(folder).resolve()
+        copy = place / "kursus"
+        copy.mkdir()
+        variables = os.environ | where.as_environment() | write_settings(place)
+        with _running([sys.executable, "-m", "jupyterlab", *arguments(copy, port)], place, variables) as process:
+            list_lessons(place, copy_lessons(where.root, copy))  # takes as long as the server takes to start
+            yield Session(_address(process, place, first), process)
+
+
+def _lesson_named(wanted: str, root: Path) -> str:
+    """The path of a lesson from the course's root, with slashes."""
+    lessons = {path.casefold().removeprefix("modules/"): path for path in lesson_paths(root)}
+    if not lessons:
+        raise Refused("Belum ada pelajaran di folder modules. Buat satu: psm new module NAMA")
+    begins = [path for name, path in lessons.items() if name.startswith(wanted.casefold())]  # "02" is a module before it is a lesson
+    found = begins or [path for name, path in lessons.items() if wanted.casefold() in name]
+    if not found:
+        raise Refused(f'Tidak ada pelajaran "{wanted}". Yang ada: {", ".join(lessons.values())}')
+    return found[0]
+
+
+@contextmanager
+def _running(command: list[str], place: Path, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Apart from our own group: Ctrl+C is for us, and JupyterLab would answer it with a question in English."""
+    with (place / "catatan.txt").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
+            command, cwd=place, env=dict(variables), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(_LEAVING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _address(process: subprocess.Popen[bytes], place: Path, first: str) -> str:
+    """Wait until the server says where it is."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        for written in (place / "runtime").glob("jpserver-*.json"):
+            said = json.loads(written.read_bytes() or b"null")
+            if said:
+                return f"{said['url']}lab/tree/{first}?token={said['token']}"
+        time.sleep(0.05)
+    lines = (place / "catatan.txt").read_text(encoding="utf-8", errors="replace").split("\n")
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    raise Refused(f"JupyterLab tidak dapat dibuka. {last}".strip())

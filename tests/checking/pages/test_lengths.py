@@ -1,0 +1,36 @@
+"""A step of a lesson that is too long to be told in one go is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psm_course.checking.pages.lengths import step_problems
+from psm_course.content.lessons import read_lesson
+from tests.builders import a_notebook, markdown_cell
+
+
+def warned(folder: Path, text: str) -> list[str]:
+    file = folder / "01.ipynb"
+    file.write_text(a_notebook(markdown_cell("judul", "# Menyapa"), markdown_cell("a", text)), encoding="utf-8")
+    lesson, _ = read_lesson(file, "01.ipynb")
+    assert lesson is not None
+    line = lesson.line_of(lesson.notebook["cells"][1])
+    return [str(problem).replace(f":{line}:", ":baris a:") for problem in step_problems(lesson)]
+
+
+def test_a_step_of_more_than_120_words_is_a_warning_at_its_cell(tmp_path: Path) -> None:
+    hint = "pecah dengan judul ## atau ###, atau pendekkan"
+
+    assert warned(tmp_path, f"## Datang\n\n{'kata ' * 120}") == []
+    assert warned(tmp_path, f"## Datang\n\n{'kata ' * 121}") == [
+        f'01.ipynb:baris a:1: peringatan: langkah "Datang" 121 kata, lebih dari 120 - {hint}'
+    ]
+
+
+def test_a_heading_in_between_makes_two_steps(tmp_path: Path) -> None:
+    assert warned(tmp_path, f"## Datang\n\n{'kata ' * 100}\n\n### Duduk\n\n{'kata ' * 100}") == []
+
+
+def test_sources_are_not_told(tmp_path: Path) -> None:
+    assert warned(tmp_path, f"## Datang\n\n{'kata ' * 118} satu dua. (UU 13/2011 Pasal 1)") == []
+    assert warned(tmp_path, f"## Sumber\n\n- {'kata ' * 200}") == []

@@ -1,0 +1,108 @@
+"""The steps of a lesson: cut at headings and quizzes, with what is for trainers kept apart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from psm_course.content.lessons import read_lesson
+from psm_course.content.steps import Part, Step, steps_of
+from tests.builders import a_notebook, code_cell, markdown_cell
+
+ROOT = Path(__file__).parent.parent.parent
+TITLE = markdown_cell("judul", "# Menyapa warga\n\nSalam.")
+
+
+def steps(*cells: dict[str, Any]) -> tuple[Step, ...]:
+    return steps_of(json.loads(a_notebook(*cells)))
+
+
+def text(cell: str, source: str) -> Part:
+    return Part(cell, "markdown", source)
+
+
+OPENING = Step("Menyapa warga", 1, "judul", (text("judul", "Salam."),))
+
+
+def test_a_step_begins_at_each_second_and_third_level_heading() -> None:
+    found = steps(TITLE, markdown_cell("a", "## Datang\n\nKetuk.\n\n### Pintu\n\nTiga kali."), markdown_cell("b", "Tunggu."))
+
+    assert found == (
+        OPENING,
+        Step("Datang", 2, "a", (text("a", "Ketuk."),)),
+        Step("Pintu", 3, "a", (text("a", "Tiga kali."), text("b", "Tunggu."))),
+    )
+
+
+def test_what_stands_above_a_heading_in_its_cell_belongs_to_the_step_before() -> None:
+    found = steps(TITLE, markdown_cell("a", "Lalu duduk.\n\n## Pulang\n\nPamit."))
+
+    assert found == (
+        Step("Menyapa warga", 1, "judul", (text("judul", "Salam."), text("a", "Lalu duduk."))),
+        Step("Pulang", 2, "a", (text("a", "Pamit."),)),
+    )
+
+
+def test_a_step_begins_at_a_quiz_and_keeps_the_title_above_it() -> None:
+    quiz = code_cell("kuis", 'kuis("latihan")', "remove-input")
+
+    found = steps(TITLE, markdown_cell("ajakan", "## Latihan\n\nDua soal."), quiz, markdown_cell("jeda", "Minum air."))
+
+    assert found == (
+        OPENING,
+        Step("Latihan", 2, "ajakan", (text("ajakan", "Dua soal."),)),
+        Step("Latihan", 0, "kuis", (Part("kuis", "code", 'kuis("latihan")'), text("jeda", "Minum air.")), quiz="latihan"),
+    )
+
+
+def test_cells_for_trainers_are_notes_of_the_step_in_which_they_stand() -> None:
+    first, second = markdown_cell("p1", "## Rencana\n\n35 menit", "trainer"), markdown_cell("p2", "Tanyakan alasannya.", "trainer")
+    counted = code_cell("p3", 'kuis("latihan")', "trainer")
+
+    found = steps(TITLE, first, markdown_cell("a", "## Datang\n\nKetuk."), second, counted, markdown_cell("b", "Tunggu."))
+
+    assert found == (
+        Step("Menyapa warga", 1, "judul", (text("judul", "Salam."),), ("## Rencana\n\n35 menit",)),
+        Step("Datang", 2, "a", (text("a", "Ketuk."), text("b", "Tunggu.")), ("Tanyakan alasannya.",)),
+    )
+
+
+def test_code_keeps_its_outputs_and_says_whether_it_is_shown() -> None:
+    shown = {"output_type": "display_data", "data": {"text/plain": "63"}, "metadata": {}}
+
+    found = steps(TITLE, code_cell("impor", "import math", "remove-cell"), code_cell("hitung", "63", outputs=[shown]))
+
+    assert found[0].parts[1:] == (Part("impor", "code", "import math", shows=False), Part("hitung", "code", "63", outputs=(shown,)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["```\n## Bukan judul\n```", "> ## Kutipan", "- ## Butir", "#### Keempat", "##Tanpa spasi", "\\## Dilindungi"],
+    ids=["code", "quotation", "list", "fourth level", "no space", "escaped"],
+)
+def test_what_only_looks_like_a_heading_begins_nothing(source: str) -> None:
+    assert [step.title for step in steps(TITLE, markdown_cell("a", source))] == ["Menyapa warga"]
+
+
+def test_texts_are_what_is_read_aloud() -> None:
+    told = "Satu **dua** [tiga](https://contoh.go.id/lima/enam)\nempat.\n\n![banyak kata](gambar/x.svg)\n\n- lima"
+
+    (step,) = steps(markdown_cell("judul", f"# Judul\n\n{told}"), code_cell("tabel", 'tabel("Kata")'))
+
+    assert step.texts == ("Satu dua tiga empat.", "", "lima")
+
+
+def test_the_steps_of_our_lessons_hold_every_cell_that_is_not_for_trainers() -> None:
+    for path in sorted((ROOT / "modules").glob("*/*.ipynb")):
+        lesson, _ = read_lesson(path, path.name)
+        assert lesson is not None
+        found = steps_of(lesson.notebook)
+
+        held = {part.cell for step in found for part in step.parts} | {step.cell for step in found}
+        cells = {cell["id"]: cell["metadata"].get("tags", []) for cell in lesson.notebook["cells"]}
+        assert held == {cell for cell, tags in cells.items() if "trainer" not in tags}, path.name
+        assert sum(len(step.notes) for step in found) == sum("trainer" in tags for tags in cells.values())
+        assert [step.quiz for step in found if step.quiz] == [quiz for _, quiz in lesson.calls("kuis")]

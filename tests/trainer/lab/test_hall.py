@@ -1,0 +1,175 @@
+"""`psm trainer` in the real JupyterLab and a real browser: what the wall shows, what the laptop shows, and what keys do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from psm_course.settings import read_settings
+from psm_course.trainer.lab.session import trainers_session
+from tests.builders import a_course, a_notebook, code_cell, markdown_cell, write
+
+PRACTICE = """\
+id: latihan-salam
+title: Latihan
+use: practice
+items:
+  - id: salam
+    type: choice
+    objective: sapa-warga
+    prompt: Apa yang Anda ucapkan lebih dulu?
+    choices:
+      - {id: a, text: Salam, correct: yes}
+      - {id: b, text: Perintah}
+      - {id: c, text: Larangan}
+    explanation: Warga berhak tahu siapa yang datang.
+"""
+LESSON = [
+    markdown_cell("judul", "# Menyapa warga\n\nSalam dulu."),
+    code_cell("impor", "from psm_course.trainer import kuis, tabel", "remove-cell"),
+    markdown_cell("catatan", "CATATAN-PELATIH: anggap ada penyintas di ruangan.", "trainer"),
+    markdown_cell("sapaan", "## Tiga sapaan\n\nPilih satu.\n\n### Yang paling sopan\n\nSalam."),
+    code_cell("tabel", 'tabel("Sapaan", ["Kata", "Kapan"], [["Salam", "Selalu"]])'),
+    markdown_cell("latihan", "## Latihan"),
+    code_cell("kuis", 'kuis("latihan-salam")'),
+    markdown_cell("hitung", "## Hitung"),
+    code_cell("salah", "jumlah = 1\njumlah / 0"),
+]
+STEPS = ["Menyapa warga", "Tiga sapaan", "Yang paling sopan", "Latihan", "Latihan: kuis", "Hitung"]
+
+
+@pytest.fixture(scope="module")
+def screens(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Page]]:
+    """The laptop and the wall, once the lesson has run to its end."""
+    root = a_course(tmp_path_factory.mktemp("kursus"))
+    write(root, "quizzes/latihan-salam.yml", PRACTICE)
+    write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(*LESSON))
+    with trainers_session(read_settings(root, {})) as session:
+        context = chromium.new_context(viewport={"width": 1280, "height": 800})
+        laptop = context.new_page()
+        laptop.set_default_timeout(60_000)
+        laptop.goto(session.address)
+        laptop.get_by_text("Sel ini berhenti").wait_for()
+        with laptop.expect_popup() as opened:
+            laptop.get_by_role("button", name="Buka layar proyektor").click()
+        wall = opened.value
+        wall.set_viewport_size({"width": 1920, "height": 1080})
+        wall.locator("#langkah > *").first.wait_for()
+        yield laptop, wall
+        context.close()
+
+
+def go_to(laptop: Page, step: str) -> None:
+    """As a trainer does: back to the beginning, then forward."""
+    while laptop.locator(".psm-now").inner_text() != STEPS[0]:
+        laptop.get_by_role("button", name="Mundur").click()
+    while laptop.locator(".psm-now").inner_text() != step:
+        laptop.get_by_role("button", name="Maju").click()
+
+
+def test_the_file_tree_is_shut_and_nothing_pops_up(screens: tuple[Page, Page]) -> None:
+    laptop, _ = screens
+
+    assert not laptop.locator(".jp-FileBrowser").is_visible()
+    assert laptop.locator(".Toastify__toast, .jp-Dialog").count() == 0
+
+
+def test_the_wall_shows_every_step_without_code_and_without_notes(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    seen = []
+
+    for step in STEPS:
+        go_to(laptop, step)
+        wall.locator("#langkah").get_by_text({"Latihan: kuis": "Apa yang Anda ucapkan"}.get(step, step), exact=False).first.wait_for()
+        seen.append(wall.locator("body").inner_text())
+
+    everything = "\n".join(seen)
+    assert "CATATAN-PELATIH" not in everything
+    assert "penyintas" not in everything
+    assert "psm_course" not in everything
+    assert "tabel(" not in everything
+    assert "jumlah" not in everything
+    assert "Selalu" in seen[2]
+
+
+def test_a_table_is_large_enough_for_the_hall(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+
+    go_to(laptop, "Yang paling sopan")
+    wall.locator("td").first.wait_for()
+
+    sizes = wall.evaluate("[...document.querySelectorAll('th, td, caption')].map(cell => parseFloat(getComputedStyle(cell).fontSize))")
+    assert min(sizes) >= 28
+    assert wall.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_laptop_shows_notes_the_time_and_what_comes_next(screens: tuple[Page, Page]) -> None:
+    laptop, _ = screens
+
+    go_to(laptop, "Menyapa warga")
+
+    panel = " ".join(laptop.locator(".psm-panel").inner_text().split())
+    assert "CATATAN-PELATIH" in panel
+    assert "Sesudah ini Tiga sapaan" in panel
+    assert "Pelajaran Menyapa warga" in panel
+    assert "Menit ke-" in panel
+    assert "dari 45" in panel
+
+
+def test_arrows_move_the_choice_and_no_key_deletes_the_quiz(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    go_to(laptop, "Latihan: kuis")
+    choices = laptop.locator(".jp-Notebook section.quiz input[type=radio]")
+    cells = laptop.locator(".jp-Notebook .jp-Cell").count()
+
+    choices.first.click()
+    laptop.keyboard.press("ArrowDown")
+    laptop.keyboard.press("d")
+    laptop.keyboard.press("d")
+
+    assert [choice.is_checked() for choice in choices.all()] == [False, True, False]
+    assert laptop.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert laptop.locator(".psm-now").inner_text() == "Latihan: kuis"
+    wall.locator("#langkah input[type=radio]:checked").wait_for()
+    assert wall.evaluate("[...document.querySelectorAll('#langkah input')].map(choice => choice.checked)") == [False, True, False]
+
+
+def test_a_cell_that_stops_is_one_sentence_on_both_screens(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    sentence = "Sel ini berhenti di baris 2 (ZeroDivisionError: division by zero)."
+
+    go_to(laptop, "Hitung")
+    wall.get_by_text("Sel ini berhenti").wait_for()
+
+    assert laptop.locator(".jp-Notebook .jp-Cell").last.locator(".jp-OutputArea-output").all_inner_texts() == [sentence]
+    assert wall.locator("#langkah").inner_text().split("\n")[-1] == sentence
+
+
+def test_a_clicker_moves_on_from_either_window_and_darkens_the_wall(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    go_to(laptop, "Menyapa warga")
+
+    wall.keyboard.press("PageDown")
+    laptop.locator(".psm-now", has_text="Tiga sapaan").wait_for()
+    laptop.keyboard.press("PageDown")
+    laptop.locator(".psm-now", has_text="Yang paling sopan").wait_for()
+    wall.keyboard.press("b")
+    wall.locator("#langkah").wait_for(state="hidden")
+    wall.keyboard.press("b")
+    wall.locator("#langkah").wait_for(state="visible")
+
+
+def test_only_this_machine_is_asked_for_anything(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+
+    asked = [
+        name
+        for page in (laptop, wall)
+        for name in json.loads(page.evaluate("JSON.stringify(performance.getEntriesByType('resource').map(each => each.name))"))
+    ]
+
+    assert len(asked) > 20
+    assert [name for name in asked if not name.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []

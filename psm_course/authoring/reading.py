@@ -37,6 +37,7 @@ ELEMENTS = ChainMap(
         "kecamatan": "kecamatan",
         "kelurahan": "kelurahan",
         "slots": "waktu",
+        "briefs": "pemateri",
     }
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
+from psm_course.checking.briefs import brief_problems
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.pages.readability import quiz_reading
@@ -124,6 +125,7 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from _quiz_problems(course)
     yield from locate(course.source, requirement_findings(course.file, course.quizzes, course.written_ids))
     yield from rundown_problems(course)
+    yield from brief_problems(course)
     yield from coverage_problems(course)
     yield from page_problems(course)
     yield from data_problems(course)

@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, Str
 from psm_course.content.course import Contact
 from psm_course.content.field_guide import KindsFile, RoutesFile
 from psm_course.content.glossary import Glossary
+from psm_course.content.rundown import CourseDay, Row
 from psm_course.forms import prose
 from psm_course.items import TYPES
 from psm_course.items.base import View
@@ -64,6 +65,25 @@ def render_routes(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
 def render_glossary(glossary: Glossary) -> str:
     """The words of the course in the order of the alphabet."""
     return render("guide/glossary.html", terms=sorted(glossary.terms, key=lambda term: term.term.casefold()))
+
+
+def render_rundown(days: Sequence[CourseDay]) -> str:
+    """A table a day: from when to when, what, and for how many minutes."""
+    return "".join(render("table.html", title=f"Hari {each.number}", columns=_COLUMNS, rows=_rows(each), source="") for each in days)
+
+
+_COLUMNS = ("Pukul", "Acara", "Menit")
+_UNBROKEN_DASH = "\u2060–\u2060"
+
+
+def _rows(day_: CourseDay) -> list[tuple[str, str, str]]:
+    return [(f"{row.starts:%H.%M}{_UNBROKEN_DASH}{row.ends:%H.%M}", _what(row), str(row.minutes)) for row in day_.rows]
+
+
+def _what(row: Row) -> str:
+    """In bold what is taught or tested, so that it stands out from the pauses."""
+    title = f"{row.title} (lanjutan)" if row.continues else row.title
+    return f"**{title}**" if row.kind in ("session", "test") else title
 
 
 def _by_id(contacts: Sequence[Contact]) -> dict[str, Contact]:

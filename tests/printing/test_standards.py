@@ -9,6 +9,7 @@ import typst
 
 from psm_course.printing.cards import render_cards
 from psm_course.printing.certificate import CertificatePrinter
+from psm_course.printing.papers import render_closing_sheets, render_speaker_pages
 from psm_course.printing.report import render_report
 from psm_course.printing.rundown import render_rundown
 from psm_course.printing.sign_in_sheet import render_sign_in_sheet
@@ -26,6 +27,7 @@ from tests.printing.builders import (
     an_old_content,
 )
 from tests.printing.readers import PASS, Verdict, attachment, pdf_facts, qpdf_complaints, vera
+from tests.printing.test_papers import PAGE
 from tests.printing.test_rundown import AS_OF, DAY
 from tests.printing.test_sign_in_sheet import DAY_ONE, ONE_SESSION
 
@@ -43,6 +45,8 @@ def documents() -> dict[str, bytes]:
         "certificate-of-long-ago": printer.render(an_old_content()),
         "cards": render_cards(OCCASION, [a_card(number) for number in range(1, 13)], LOGO),
         "sign-in-sheet": render_sign_in_sheet(OCCASION, [DAY_ONE, ONE_SESSION], [a_row(number) for number in range(1, 41)], LOGO),
+        "speakers": render_speaker_pages(OCCASION, [PAGE, PAGE], AS_OF, LOGO),
+        "closing": render_closing_sheets(OCCASION, ("Kementerian Sosial",), LOGO),
         "rundown": render_rundown(OCCASION, [DAY, DAY], AS_OF, LOGO),
         "report": render_report(a_report(people=tuple(a_person(number) for number in range(1, 101)), checkpoint=A_CHECKPOINT), LOGO),
         "report-of-nobody": render_report(a_report(people=(), coverage=(), records=(), signatories=())),

@@ -1,4 +1,7 @@
-"""`psm cohort rundown` and `psm course rundown`: what happens when, on the screen, as a PDF for the wall, as a calendar file."""
+"""What happens when, on the screen, as a PDF for the wall, as a calendar file; and the other papers of the two days.
+
+`psm cohort rundown`, `psm course rundown`, `psm cohort papers`, `psm course papers`.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +12,7 @@ import click
 from psm_course.cli import context
 from psm_course.content.rundown import CourseDay, Row
 from psm_course.local_time import day
+from psm_course.registrar.attendance.papers import papers_of
 from psm_course.registrar.attendance.rundown import HeldDays, calendar_of, days_of_cohort, days_of_course, print_rundown
 from psm_course.registrar.files import write_whole
 
@@ -38,6 +42,32 @@ def rundown_of_course(pdf: Path | None, as_json: bool) -> None:
     folder = context.usable_course(where.root)
     held = days_of_course(folder)
     _say(held, {pdf: print_rundown(held, folder, where, context.now())} if pdf else {}, as_json)
+
+
+@click.command(name="papers")
+@click.argument("cohort_id", metavar="KODE")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+def papers_of_cohort(cohort_id: str, folder: Path) -> None:
+    """Cetak kertas kedua hari ke sebuah folder: rundown, kalender, lembar pemateri, lembar penutupan."""
+    with context.course_and_register() as (where, course, store):
+        held = days_of_cohort(store, course, cohort_id)
+    here = context.usable_course(where.root)
+    _write(folder, papers_of(held.with_times_of(here), here, where, context.now()))
+
+
+@click.command(name="papers")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+def papers_of_course(folder: Path) -> None:
+    """Cetak kertas kedua hari ke sebuah folder, tanpa angkatan dan tanpa tanggal."""
+    where = context.settings()
+    here = context.usable_course(where.root)
+    _write(folder, papers_of(days_of_course(here), here, where, context.now()))
+
+
+def _write(folder: Path, papers: dict[str, bytes]) -> None:
+    for name, content in papers.items():
+        write_whole(folder / name, content)
+    click.echo(f"{len(papers)} berkas ada di {folder}: {', '.join(papers)}.")
 
 
 def _say(held: HeldDays, made: dict[Path, bytes], as_json: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from psm_course.cli import context
-from psm_course.cli.attendance.rundown import rundown_of_course
+from psm_course.cli.attendance.rundown import papers_of_course, rundown_of_course
 from psm_course.registrar.completion.adopting import CourseComparison, adopt_course, compare_course, course_titles
 
 
@@ -16,6 +16,7 @@ def course() -> None:
 
 
 course.add_command(rundown_of_course)
+course.add_command(papers_of_course)
 
 
 @course.command()

@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from psm_course.cli import context
-from psm_course.cli.attendance.rundown import rundown_of_cohort
+from psm_course.cli.attendance.rundown import papers_of_cohort, rundown_of_cohort
 from psm_course.cli.people.person import reason_option
 from psm_course.cli.people.sessions import session, sessions
 from psm_course.content.course import COURSE_FILE, written_course_id
@@ -26,6 +26,7 @@ def cohort() -> None:
 cohort.add_command(sessions)
 cohort.add_command(session)
 cohort.add_command(rundown_of_cohort)
+cohort.add_command(papers_of_cohort)
 
 
 @cohort.command()

@@ -1,8 +1,8 @@
 """The rundown of a cohort's days, or of the course alone: on the screen, on the wall, in a calendar."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from psm_course.content.course import Course, CourseFolder
@@ -41,6 +41,10 @@ class HeldDays:
     warnings: tuple[str, ...]
     planned: tuple[Planned, ...] = ()
 
+    def with_times_of(self, folder: CourseFolder) -> "HeldDays":
+        """The same days with the times of the lessons in a folder, which no adopted course holds."""
+        return replace(self, days=with_lessons(self.days, folder.taught))
+
     @property
     def is_clocked(self) -> bool:
         """Whether any session says when it begins."""
@@ -77,8 +81,7 @@ def _sentence(message: str, hint: str) -> str:
 def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datetime) -> bytes:
     """A PDF with a page a day. Refused where no session says when it begins, or for a letter that cannot be printed."""
     _refuse_unclocked(held)
-    as_of = today(now)
-    return render_rundown(_occasion(held, course, settings, as_of), tuple(_printed_days(held)), as_of, logo_of(settings))
+    return render_rundown(printed_for(held, course, settings, now), tuple(_printed_days(held)), today(now), logo_of(settings))
 
 
 def calendar_of(held: HeldDays, course: Course, now: datetime) -> bytes:
@@ -100,10 +103,11 @@ def _refuse_unclocked(held: HeldDays) -> None:
         raise Refused(f"Belum ada sesi yang punya jam mulai, jadi belum ada rundown. Isi jamnya dulu: {where}")
 
 
-def _occasion(held: HeldDays, course: Course, settings: Settings, as_of: date) -> Occasion:
+def printed_for(held: HeldDays, course: Course, settings: Settings, now: datetime) -> Occasion:
+    """What stands in the head of these papers; of the course alone nothing of a cohort."""
     if held.cohort:
         return occasion_of(settings, course.region, held.file, held.cohort)
-    return Occasion(held.file.title, held.file.organiser, "", as_of, letterhead=settings.letterhead_lines)
+    return Occasion(held.file.title, held.file.organiser, "", today(now), letterhead=settings.letterhead_lines)
 
 
 def _printed_days(held: HeldDays) -> Iterator[RundownDay]:

@@ -9,11 +9,12 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from psm_course.content.course import HELP_FILE, Contact, find_contacts, find_quiz
+from psm_course.content.course import COURSE_FILE, HELP_FILE, Contact, find_contacts, find_quiz, read_schedule
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, read_field_guide
 from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
+from psm_course.content.rundown import rundown
 from psm_course.errors import ContentFaulty
-from psm_course.forms.render import render_glossary, render_help, render_kinds, render_quiz, render_routes
+from psm_course.forms.render import render_glossary, render_help, render_kinds, render_quiz, render_routes, render_rundown
 from psm_course.items import TYPES
 from psm_course.site.bundles import STYLE
 from psm_course.site.pages.progress_facts import note_quiz
@@ -111,6 +112,17 @@ def glossary_node(env: Any) -> nodes.Node:
     return _styled(env, render_glossary(glossary), _GUIDE_STYLE)
 
 
+@_noted_in_preview
+def rundown_node(env: Any) -> nodes.Node:
+    """The days of the course by the clock."""
+    root = Path(env.srcdir)
+    schedule = read_schedule(root)
+    if schedule is None:
+        raise ContentFaulty(f"{COURSE_FILE} belum dapat dibaca. Jalankan: psm check")
+    _depend_on(env, root / COURSE_FILE)
+    return _html(render_rundown(rundown(schedule.file)))
+
+
 def _styled(env: Any, text: str, *sheets: str) -> nodes.Node:
     """A style sheet travels with what needs it, so that other pages do not pay for it."""
     up = "../" * env.docname.count("/")
@@ -144,4 +156,5 @@ DIRECTIVES = {
     "cari-kategori": _directive(kinds_node),
     "ke-mana-merujuk": _directive(routes_node),
     "istilah": _directive(glossary_node),
+    "rundown": _directive(rundown_node),
 }

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+import pytest
+
 from tests.builders import edit
-from tests.cli.conftest import Psm
+from tests.cli.conftest import REPOSITORY, Psm
+from tests.printing.readers import texts
 
 WHY = ("--reason", "aula dipakai rapat")
 CLOCKS = {"{id: pembukaan, day: 1, hours: 1": "08.00", "{id: menyapa, day: 1, hours: 1": "08.45"}
@@ -88,3 +92,29 @@ def test_without_clock_times_there_is_no_rundown_and_it_is_said_what_to_do(offic
     no = "Belum ada sesi yang punya jam mulai, jadi belum ada rundown. Isi jamnya dulu: "
     assert (of_cohort.code, of_cohort.err) == (2, f"{no}psm cohort session D26 SESI --start 08.30\n")
     assert (of_course.code, of_course.err) == (2, f"{no}start: 08.30 di modules/course.yml\n")
+
+
+def test_all_papers_of_a_cohort_and_of_our_course_come_into_one_folder(psm: Psm, course: Path) -> None:
+    clocked(course)
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+
+    of_cohort, of_course = psm("cohort", "papers", "D26", "cetak"), psm("course", "papers", "cetak-kursus")
+
+    assert (of_cohort.code, of_cohort.out) == (0, "3 berkas ada di cetak: rundown.pdf, rundown.ics, lembar-penutupan.pdf.\n")
+    assert (of_course.code, of_course.out) == (0, "2 berkas ada di cetak-kursus: rundown.pdf, lembar-penutupan.pdf.\n")
+    assert sorted(path.name for path in (course / "cetak").iterdir()) == ["lembar-penutupan.pdf", "rundown.ics", "rundown.pdf"]
+
+
+def test_each_speaker_gets_one_page_with_the_clock_of_the_lesson(psm: Psm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(REPOSITORY)
+
+    made = psm("course", "papers", tmp_path)
+
+    pages = texts((tmp_path / "pemateri.pdf").read_bytes())
+    assert (made.code, len(pages)) == (0, 4)
+    assert [re.search(r"Kapan (.+?) Waktu", page)[1] for page in pages] == [  # type: ignore[index]
+        "Hari 1, pukul 09.00–09.35",
+        "Hari 1, pukul 10.45–11.30",
+        "Hari 1, pukul 14.00–14.22",
+        "Hari 2, pukul 10.45–11.15",
+    ]

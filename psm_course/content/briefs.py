@@ -1,0 +1,49 @@
+"""What each speaker from outside is told before the day (`modules/pemateri.yml`): a page a speaker. A course may do without."""
+
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+
+from pydantic import Field
+
+from psm_course.authoring.fields import Count, Id, Model, Text
+from psm_course.authoring.ids import repeated_in
+from psm_course.authoring.problems import Finding, Problem
+from psm_course.authoring.reading import read_declared_file
+from psm_course.authoring.yaml_source import Source
+
+BRIEFS_FILE = FilePath("modules/pemateri.yml")
+
+
+class Brief(Model):
+    """One speaker's page: the part of a lesson that is hers, and what she says and leaves out."""
+
+    id: Id = Field(description="Nama pendek lembar ini.")
+    institution: Text = Field(description="Lembaga yang diminta.")
+    session: Id = Field(description="Sesi di course.yml.")
+    lesson: Id = Field(description="Pelajaran di modul sesi itu: nama notebook tanpa .ipynb.")
+    minutes: Count = Field(description="Menit bicara, di dalam pelajaran itu.")
+    topic: Text = Field(description="Pokok bicara, satu kalimat.")
+    before: tuple[Text, ...] = Field(min_length=1, description="Yang sudah dikerjakan peserta.")
+    after: tuple[Text, ...] = Field(min_length=1, description="Yang dikerjakan peserta sesudahnya.")
+    say: tuple[Text, ...] = Field(min_length=1, description="Yang disampaikan, dengan sumbernya bila perlu.")
+    avoid: tuple[Text, ...] = Field(min_length=1, description="Yang tidak disampaikan.")
+    bring: tuple[Text, ...] = Field(min_length=1, description="Yang dibawa atau dipastikan dulu.")
+
+
+class BriefsFile(Model):
+    """`modules/pemateri.yml`."""
+
+    audience: Text = Field(description="Siapa pesertanya.")
+    room: tuple[Text, ...] = Field(min_length=1, description="Yang berlaku di ruangan bagi setiap pemateri.")
+    briefs: tuple[Brief, ...] = Field(min_length=1, description="Lembar pemateri.")
+
+
+def read_briefs(root: FilePath) -> tuple[Source, BriefsFile | None, list[Problem]]:
+    """The file with every problem of reading it; none of either when the course has no such file."""
+    if not (root / BRIEFS_FILE).exists():
+        return Source(BRIEFS_FILE.as_posix()), None, []
+    return read_declared_file(BriefsFile, root, BRIEFS_FILE, _findings)
+
+
+def _findings(file: BriefsFile) -> Iterator[Finding]:
+    yield from repeated_in(file, "briefs")

@@ -1,0 +1,39 @@
+"""Papers for the two days: a page for each speaker, the follow-up plan and the evaluation, which are filled in by hand."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from psm_course.printing.occasion import Occasion, print_for
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPage:
+    """What one speaker is told. `when`, `room` and `speaker` are empty where they are not known."""
+
+    institution: str
+    topic: str
+    session: str
+    lesson: str
+    minutes: int
+    audience: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    say: tuple[str, ...]
+    avoid: tuple[str, ...]
+    bring: tuple[str, ...]
+    room_rules: tuple[str, ...]
+    when: str = ""
+    room: str = ""
+    speaker: str = ""
+
+
+def render_speaker_pages(occasion: Occasion, pages: Sequence[SpeakerPage], as_of: date, logo: bytes | None = None) -> bytes:
+    """Exactly a page a speaker, the letters as large as they fit. Raises Unprintable."""
+    facts = {"pages": [asdict(page) for page in pages], "as_of": as_of}
+    return print_for(occasion, "speakers", "Lembar pemateri", facts, occasion.starts_on, logo)
+
+
+def render_closing_sheets(occasion: Occasion, speakers: Sequence[str], logo: bytes | None = None) -> bytes:
+    """Two pages to copy: the follow-up plan, and the evaluation without a name, with a line for each of `speakers`. Raises Unprintable."""
+    return print_for(occasion, "closing", "Lembar penutupan", {"speakers": list(speakers)}, occasion.starts_on, logo)

@@ -42,6 +42,7 @@ COMMANDS = {
     "cards": "attendance.cards:cards",
     "export": "reports.export:export",
     "report": "reports.export:report",
+    "analyse": "reports.analyse:analyse",
     "submit": "answers.submit:submit",
     "status": "completion.status:status",
     "rules": "completion.rules:rules",

@@ -24,6 +24,8 @@ from psm_course.domain.course_file import CourseFile
 
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
+_PRACTICE = re.compile(r"^use: *practice\b", re.MULTILINE)
+_ITEM_ID = re.compile(r"^ {0,2}- id: *(\S+)", re.MULTILINE)
 _ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
 # The trainer's notebooks of the sessions that teach no module: the opening, the closing. No module, and no page of the site.
 EVENTS = FilePath("modules/acara")
@@ -210,6 +212,19 @@ def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
         if written_id(read_file(path, shown_as)) == quiz_id and (read := read_quiz(path, shown_as)).quiz:
             return path, read
     return None
+
+
+def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
+    """The practice quizzes that hold an item of this id; only files that name it are read."""
+    named = [path for path in _quiz_files(root) if item_id.encode() in path.read_bytes()]
+    read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
+    return tuple(quiz for quiz in read if quiz and not quiz.is_test and any(item.id == item_id for item in quiz.items))
+
+
+def written_practice_items(root: FilePath) -> tuple[str, ...]:
+    """The ids of all items of practice quizzes as they stand in their files, without reading the rest of them."""
+    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in _quiz_files(root))
+    return tuple(name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text))
 
 
 def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:

@@ -73,10 +73,11 @@ def render_rundown(days: Sequence[CourseDay]) -> str:
 
 
 _COLUMNS = ("Pukul", "Acara", "Menit")
+_UNBROKEN_DASH = "\u2060–\u2060"
 
 
 def _rows(day_: CourseDay) -> list[tuple[str, str, str]]:
-    return [(f"{row.starts:%H.%M}–{row.ends:%H.%M}", _what(row), str(row.minutes)) for row in day_.rows]
+    return [(f"{row.starts:%H.%M}{_UNBROKEN_DASH}{row.ends:%H.%M}", _what(row), str(row.minutes)) for row in day_.rows]
 
 
 def _what(row: Row) -> str:

@@ -39,13 +39,14 @@ class ItemText:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Something of an item that a learner can pick."""
+    """Something of an item that a learner can pick. `name` is what a response calls it."""
 
     path: Path
     text: str
     feedback: str | None
     is_right: bool
     is_critical: bool
+    name: str
 
 
 class BaseItem(Model):

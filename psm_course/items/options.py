@@ -45,7 +45,7 @@ class OptionsItem(BaseItem):
 
     def picks(self) -> Iterator[Pick]:
         for index, option in enumerate(self.choices):
-            yield Pick(("choices", index), option.text, option.feedback, option.correct, option.critical)
+            yield Pick(("choices", index), option.text, option.feedback, option.correct, option.critical, option.id)
 
 
 def option_rules(options: Sequence[Option]) -> Iterator[Finding]:

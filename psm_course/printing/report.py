@@ -87,7 +87,7 @@ class Checkpoint:
 class Report:
     """The whole report. An empty `number` leaves room to write one. `summary` are lines of label and value, in the order to print.
 
-    Without a `checkpoint` nothing is said of the register's log.
+    Without a `checkpoint` nothing is said of the register's log. `tests` are sentences on what the tests say, below the scores.
     """
 
     occasion: Occasion
@@ -100,6 +100,7 @@ class Report:
     records: tuple[LedgerEntry, ...]
     signatories: tuple[Signatory, ...]
     checkpoint: Checkpoint | None = None
+    tests: tuple[str, ...] = ()
 
 
 def render_report(report: Report, logo: bytes | None = None) -> bytes:
@@ -115,6 +116,7 @@ def render_report(report: Report, logo: bytes | None = None) -> bytes:
         "records": [asdict(entry) for entry in report.records],
         "signatories": [asdict(signatory) for signatory in report.signatories],
         "checkpoint": asdict(report.checkpoint) if report.checkpoint else None,
+        "tests": report.tests,
     }
     return print_for(report.occasion, "report", "Berita acara", facts, report.made_on, logo)
 

@@ -68,6 +68,7 @@ PLACES = (
     Place("POST", "/angkatan/{cohort}/sertifikat/cetak", "certificates.issuing:make_print_file", OFFICERS),
     Place("GET", "/angkatan/{cohort}/sertifikat/tidak-hadir", "certificates.no_shows:preview", OVERSEEING),
     Place("POST", "/angkatan/{cohort}/sertifikat/tidak-hadir", "certificates.no_shows:void", OFFICERS),
+    Place("GET", "/angkatan/{cohort}/analisis", "reports.analysis:analysis_page", EVERYBODY, "Analisis"),
     Place("GET", "/angkatan/{cohort}/laporan", "reports.reports:reports_page", OVERSEEING, "Laporan"),
     Place("POST", "/angkatan/{cohort}/laporan", "reports.reports:report_pack", OFFICERS),
     Place("GET", "/angkatan/{cohort}/laporan/register", "reports.reports:register", OVERSEEING),

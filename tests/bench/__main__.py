@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.analysis import analysis_rows
 from tests.bench.certificates import certificate_rows
 from tests.bench.checking import checking_rows
 from tests.bench.grading import ROOT, grading_rows, memory_rows
@@ -34,19 +35,15 @@ from tests.bench.trainer import trainer_rows
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
-PARTS = (
-    "grading",
-    "checking",
-    "certificates",
-    "records",
-    "handing-in",
-    "register",
-    "verification",
-    "site",
-    "lighthouse",
-    "preview",
-    "trainer",
-)
+# Parts that fill one table each.
+_PLAIN = {
+    "certificates": (f"Certificates, measured in one run, best of {RUNS}, one process", certificate_rows),
+    "records": ("Records through the register, measured in one run", record_rows),
+    "handing-in": ("Handing in, on real connections and real databases", handing_in_rows),
+    "register": ("The office in a full register; the machine's other work counts too", register_rows),
+    "analysis": ("What answers say about questions; beside it our own processor time", analysis_rows),
+}
+PARTS = ("grading", "checking", *_PLAIN, "verification", "site", "lighthouse", "preview", "trainer")
 
 
 def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
@@ -80,22 +77,11 @@ def main() -> None:
         table = _table("Proof-reading, measured in one run")
         checking_rows(table, given.course)
         Console().print(table)
-    if "certificates" in given.parts:
-        table = _table(f"Certificates, measured in one run, best of {RUNS}, one process")
-        certificate_rows(table, size)
-        Console().print(table)
-    if "records" in given.parts:
-        table = _table("Records through the register, measured in one run")
-        record_rows(table, size)
-        Console().print(table)
-    if "handing-in" in given.parts:
-        table = _table("Handing in, on real connections and real databases")
-        handing_in_rows(table, size)
-        Console().print(table)
-    if "register" in given.parts:
-        table = _table("The office in a full register; the machine's other work counts too")
-        register_rows(table, size)
-        Console().print(table)
+    for part, (title, rows) in _PLAIN.items():
+        if part in given.parts:
+            table = _table(title)
+            rows(table, size)
+            Console().print(table)
     _in_the_browser(given.parts, given.course, size)
     if {"site", "lighthouse", "preview"} & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:

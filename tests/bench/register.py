@@ -58,6 +58,7 @@ BUDGETS = {
     "page: cohort status": ("{:.0f} ms", "≤ 100 ms"),
     "page: person": ("{:.0f} ms", "≤ 50 ms"),
     "page: city coverage": ("{:.0f} ms", "≤ 50 ms"),
+    "page: analysis of a test": ("{:.0f} ms", "≤ 100 ms"),
     "roster": ("{:,.0f} ms", "≤ 2,000 ms"),
     "full re-judgement": ("{:,.0f} learners/s", "≥ 5,000 /s"),
     "memory of all that": ("{:.0f} MB", "< 300 MB"),
@@ -122,6 +123,7 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
                 "page: cohort status": lambda: ask(f"/angkatan/{middle}"),
                 "page: person": lambda: ask(f"/peserta/{middle}-050"),
                 "page: city coverage": lambda: ask("/cakupan"),
+                "page: analysis of a test": lambda: ask(f"/angkatan/{middle}/analisis?kuis={REGRADED}"),
             }
         )
     return (

@@ -26,6 +26,7 @@ class Size:
     sittings: int
     lighthouse_pages: int  # of ours; beside one of the stock theme
     edits: int  # at least two: the first one is told apart
+    analysed: int  # cohorts of a hundred people
 
 
 FULL = Size(
@@ -46,6 +47,7 @@ FULL = Size(
     sittings=2_000,
     lighthouse_pages=6,
     edits=7,
+    analysed=10,
 )
 SMALL = Size(
     submissions=100,
@@ -65,4 +67,5 @@ SMALL = Size(
     sittings=20,
     lighthouse_pages=1,
     edits=2,
+    analysed=1,
 )

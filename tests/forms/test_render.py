@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import time
 from html.parser import HTMLParser
 
 import pytest
 
 from psm_course.content.quiz import Quiz, QuizHeader
+from psm_course.content.rundown import CourseDay, Row
 from psm_course.forms import prose
-from psm_course.forms.render import dialled, render_quiz
+from psm_course.forms.render import dialled, render_quiz, render_rundown
 from psm_course.items import TYPES
 from tests.builders import an_item
 
@@ -86,3 +89,20 @@ def test_a_list_in_a_legend_keeps_a_line_for_each_entry() -> None:
 )
 def test_a_number_is_dialled_without_its_punctuation(written: str, link: str) -> None:
     assert dialled(written) == link
+
+
+def test_the_rundown_is_a_table_a_day_with_what_is_taught_in_bold() -> None:
+    rows = (
+        Row(time(8), time(9, 15), "session", "Peran & batas", ("sessions", 0)),
+        Row(time(9, 15), time(9, 30), "rest", "Rehat", ("slots", 0)),
+        Row(time(9, 30), time(10), "session", "Peran & batas", ("sessions", 0), continues=True),
+    )
+
+    html = render_rundown([CourseDay(1, None, rows), CourseDay(2, None, rows[:1])])
+
+    assert re.findall(r"<caption>(.+?)</caption>", html) == ["Hari 1", "Hari 2"]
+    assert re.findall(r'<t[hd][^>]*role="(?:rowheader|cell)"[^>]*>(.*?)</t[hd]>', html.replace("\u2060", ""))[:9] == [
+        "08.00–09.15", "<strong>Peran &amp; batas</strong>", "75",
+        "09.15–09.30", "Rehat", "15",
+        "09.30–10.00", "<strong>Peran &amp; batas (lanjutan)</strong>", "30",
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ from psm_course.registrar.people.one_person import Newcomer, who_it_may_be
 from psm_course.registrar.people.overview import coverage
 from psm_course.registrar.people.own_page import own_page
 from psm_course.registrar.people.searching import search_people
+from psm_course.registrar.reports.analysing import analyse_quiz
 from psm_course.registrar.reports.clearing import before_issuing
 from psm_course.store.answers import attempts, outcomes
 from psm_course.store.attendance import attendance
@@ -65,7 +66,8 @@ ASKED: dict[str, Asking] = {
     "the newest of the log": lambda store, _: list_events(store, None, None, 100),
     "the log about one number": lambda store, _: list_events(store, "K0001-007", None, 100),
     "a cohort's attempts at a quiz": lambda store, _: _read(store, lambda tx: list(outcomes.stream_graded(tx, "K0001", "tes-akhir"))),
-    "the share earned of each item": lambda store, _: _read(store, lambda tx: attempts.item_shares(tx, "K0001", "tes-akhir")),
+    "the analysis of a test": lambda store, course: analyse_quiz(store, course, "K0001", "tes-akhir"),
+    "the quiz handed in last": lambda store, _: _read(store, lambda tx: attempts.newest_quiz(tx, "K0001")),
 }
 # The index of the few submissions that were held, whoever's they are.
 FEW = ("submission", "ix_submission_held")

@@ -136,17 +136,17 @@ def test_the_latest_outcome_of_an_attempt_counts(store: Store) -> None:
         assert attempts.taken_by(tx, {"D26-001"})["D26-001", "tes-akhir"].counting == 1
 
 
-def test_item_shares_are_those_of_first_attempts_of_the_cohort(store: Store) -> None:
+def test_the_newest_quiz_is_that_of_the_attempt_recorded_last_in_the_cohort(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     a_cohort(store, "Lain", cohort="D25")
-    recorded(store, "satu", "D26-001", "tes-akhir", 1, graded(a_test(), {"satu": "a", "dua": "b"}))
-    recorded(store, "dua", "D26-002", "tes-akhir", 1, an_outcome(right=True))
-    recorded(store, "tiga", "D26-001", "tes-akhir", 2, an_outcome(right=True))
-    recorded(store, "empat", "D25-001", "tes-akhir", 1, an_outcome(right=True))
+    with arranging(store) as tx:
+        assert attempts.newest_quiz(tx, "D26") is None
+    recorded(store, "satu", "D26-001", "tes-akhir", 1, an_outcome(right=True))
+    recorded(store, "dua", "D26-002", "tes-awal", 1, an_outcome(right=True))
+    recorded(store, "tiga", "D25-001", "tes-akhir", 1, an_outcome(right=True))
 
     with arranging(store) as tx:
-        assert attempts.item_shares(tx, "D26", "tes-akhir") == {"satu": [1, 1], "dua": [0, 1], "tiga": [0, 1], "empat": [0, 1]}
-        assert attempts.item_shares(tx, "D26", "tes-awal") == {}
+        assert attempts.newest_quiz(tx, "D26") == "tes-awal"
 
 
 # ---- records and audit -------------------------------------------------------------------------------------------------------

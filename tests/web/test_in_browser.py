@@ -34,6 +34,8 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 FILES = {
     "/angkatan/{cohort}/hadir/lembar",
     "/angkatan/{cohort}/cetak/lembar",
+    "/angkatan/{cohort}/jadwal/rundown",
+    "/angkatan/{cohort}/jadwal/kalender",
     "/angkatan/{cohort}/sertifikat/cetak",
     "/sertifikat/pdf",
     "/catatan/puncak",

@@ -56,6 +56,7 @@ EXPECTED: dict[str, set[str]] = {
     "POST /angkatan/{cohort}/sertifikat/cetak": OFFICERS,
     "GET /angkatan/{cohort}/sertifikat/tidak-hadir": OVERSEERS,
     "POST /angkatan/{cohort}/sertifikat/tidak-hadir": OFFICERS,
+    "GET /angkatan/{cohort}/analisis": ALL,
     "GET /angkatan/{cohort}/laporan": OVERSEERS,
     "POST /angkatan/{cohort}/laporan": OFFICERS,
     "GET /angkatan/{cohort}/laporan/register": OVERSEERS,

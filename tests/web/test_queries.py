@@ -44,6 +44,8 @@ ASKED = {
     "/angkatan/D26/syarat": 17,
     "/angkatan/D26/sertifikat": 36,
     "/angkatan/D26/sertifikat/tidak-hadir": 11,
+    "/angkatan/D26/analisis?kuis=tes-akhir": 12,
+    "/angkatan/D26/analisis?gabung=ya": 19,
     "/angkatan/D26/laporan": 5,
     "/sertifikat/nomor": 10,
     "/sertifikat?nomor={record}": 7,

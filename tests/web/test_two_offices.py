@@ -17,7 +17,11 @@ from tests.web.conftest import SignedIn, Visitor, a_cookie
 
 OURS, THEIRS = "Siti Rahayu", "Tuti Semarang"
 NUMBER = "800.2/0001/PSM-DASAR/XI/2026"
-MADE_ANEW = {"/angkatan/{cohort}/hadir/lembar", "/angkatan/{cohort}/cetak/lembar"}  # documents that hold the moment of their making
+MADE_ANEW = {
+    "/angkatan/{cohort}/hadir/lembar",
+    "/angkatan/{cohort}/cetak/lembar",
+    "/angkatan/{cohort}/jadwal/kalender",
+}  # documents that hold the moment of their making
 
 
 def works(store: Store, course: Course, folder: Path, name: str) -> None:

@@ -144,7 +144,8 @@ class CaseItem(BaseItem):
         for index, step in enumerate(self.steps):
             for position, choice in enumerate(step.choices):
                 at: Path = ("steps", index, "choices", position)
-                yield Pick(at, choice.text, choice.feedback, choice.credit >= _ACCEPTABLE, choice.critical)
+                name = f"{step.id}:{choice.id}"
+                yield Pick(at, choice.text, choice.feedback, choice.credit >= _ACCEPTABLE, choice.critical, name)
 
     def in_place(self, place: int) -> Any:
         steps = {step.id: step for step in self.steps}

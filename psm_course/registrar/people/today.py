@@ -23,7 +23,7 @@ def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
         Refused: no such cohort (the nearest is named), none that meets today, or several.
     """
     if name.strip():
-        return _named(tx, name.strip())
+        return named_cohort(tx, name.strip())
     meeting = schedule.meeting_on(tx, now.astimezone(WIB).date())
     open_ones = [each.id for each in people.list_cohorts(tx) if each.archived_at is None]
     found = meeting or (open_ones if len(open_ones) == 1 else ())
@@ -47,11 +47,12 @@ def sessions_in_the_hall(store: Store, now: datetime) -> Mapping[str, HeldSessio
         return schedule.sessions_held(tx, cohort_in_the_hall(tx, "", now).id)
 
 
-def _named(tx: Connection, name: str) -> Cohort:
+def named_cohort(tx: Connection, name: str) -> Cohort:
+    """A cohort by its code in any case. Refused with the nearest one."""
     codes = {each.id.casefold(): each.id for each in people.list_cohorts(tx)}
     if name.casefold() in codes:
         return people.get_cohort(tx, codes[name.casefold()])
-    near = did_you_mean(name, codes)
+    near = did_you_mean(name.casefold(), codes)
     if near:
         raise Refused(f'Angkatan "{name}" tidak ada. Maksud Anda {codes[near]}?')
     return people.get_cohort(tx, name)  # its refusal names all there are

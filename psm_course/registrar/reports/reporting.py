@@ -23,6 +23,7 @@ from psm_course.registrar.attendance.schedule import Planned, held_in_words, pla
 from psm_course.registrar.certificates.printing import logo_of
 from psm_course.registrar.completion.judging import Standing, rules_within, standings_in
 from psm_course.registrar.log.checkpoints import FILE, signed_state
+from psm_course.registrar.reports.analysing import said_in_report
 from psm_course.registrar.reports.exporting import best_scores, write_item_lines, write_standings
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -49,6 +50,7 @@ class _Found:
     ends: tuple[RecordEnd, ...]
     chain: Chain
     checkpoint: Checkpoint
+    tests: tuple[str, ...]
 
 
 def make_report(
@@ -78,6 +80,7 @@ def make_report(
                 records.list_ends(tx, cohort_id),
                 audit.check_chain(tx),
                 _checkpoint(tx, settings),
+                said_in_report(tx, course, cohort),
             )
             write_item_lines(half / ITEMS, tx, cohort_id)
         report = _report(course, settings, found, number, now)
@@ -114,6 +117,7 @@ def _report(course: Course, settings: Settings, found: _Found, number: str, now:
             Signatory(settings.signatory_title or course.region.signatory_title, settings.signatory_name),
         ),
         checkpoint=found.checkpoint,
+        tests=found.tests,
     )
 
 

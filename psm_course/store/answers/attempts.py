@@ -276,15 +276,10 @@ def at_quiz(quiz: str) -> ColumnElement[bool]:
     return attempt.c.quiz.concat("") == quiz
 
 
-def item_shares(tx: Connection, cohort_id: str, quiz: str) -> dict[str, list[float]]:
-    """For each item, the share of its points earned in each first attempt of the cohort."""
-    shares: dict[str, list[float]] = {}
-    query = _latest_outcomes(shape_of(cohort_id), outcome.c["items"]).where(at_quiz(quiz), attempt.c.sequence == 1)
-    for row in tx.execute(ours(tx, query), whose(cohort_id)):
-        for item, mark in json.loads(row.items).items():
-            if Decimal(mark["maximum"]):
-                shares.setdefault(item, []).append(float(Decimal(mark["points"]) / Decimal(mark["maximum"])))
-    return shares
+def newest_quiz(tx: Connection, cohort_id: str) -> str | None:
+    """The quiz at which the latest attempt of a cohort was recorded; None before the first."""
+    query = _latest_outcomes(shape_of(cohort_id), attempt.c.quiz).order_by(None).order_by(attempt.c.id.desc()).limit(1)
+    return tx.execute(ours(tx, query), whose(cohort_id)).scalar_one_or_none()
 
 
 _other = attempt.alias()

@@ -285,6 +285,14 @@ def list_expected(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
     return tuple(each for each in list_enrolments(tx, cohort_id) if each.is_expected)
 
 
+def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """By cohort, the numbers of those who did not leave it."""
+    found: dict[str, set[str]] = {name: set() for name in cohorts}
+    for name, number in tx.execute(ours(tx, _EXPECTED), whose(cohorts)).all():
+        found[name].add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
 def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
     """That an enrolment is of a cohort, and counts for some numbers in it: them, or what was merged into them.
 
@@ -312,6 +320,7 @@ def merged_into(tx: Connection, cohorts: Cohorts) -> frozenset[str]:
     return frozenset(tx.execute(ours(tx, query), whose(cohorts)).scalars())
 
 
+_EXPECTED = select(enrolment.c.cohort, enrolment.c.number).where(*belongs(shape_of(())), enrolment.c.left_as.is_(None))
 # The number for which what stands under an enrolment's number counts.
 COUNTED_FOR = case((enrolment.c.left_as == "merged", enrolment.c.left_to), else_=enrolment.c.number).label("number")
 

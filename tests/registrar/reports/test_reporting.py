@@ -116,7 +116,7 @@ def test_the_pack_is_made_in_a_fixed_number_of_queries(store: Store, tmp_path: P
     with questions_to(store) as asked:
         made(store, tmp_path / "laporan")
 
-    assert len(asked) == 23  # three are for the checkpoint that the minutes print
+    assert len(asked) == 32  # three are for the checkpoint that the minutes print
 
 
 def test_a_report_that_is_there_stays_as_it_is(two: Store, tmp_path: Path) -> None:

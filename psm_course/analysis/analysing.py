@@ -1,0 +1,136 @@
+"""The analysis of one test: from sittings to all that is said of it, and the JSON of `psm analyse`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from psm_course.analysis.answers import AskedItem, Sitting
+from psm_course.analysis.gain import NO_PROOF, Gain, Paired
+from psm_course.analysis.intervals import Interval
+from psm_course.analysis.items import ItemFigures, item_figures
+from psm_course.analysis.reliability import FEWEST, Reliability, reliability
+from psm_course.analysis.scores import score_table
+from psm_course.analysis.sentences import not_enough, sentences_of
+
+_CEILING = "nilai sudah dekat batas atas: kenaikan yang lebih besar tidak dapat terlihat"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What first attempts of so many people say of a test.
+
+    `mean` and `sd` are in per cent of the points; None, and no items, under 20 people. `paired` is None where there is no earlier test.
+    `percents` are everybody's, without names.
+    """
+
+    people: int
+    percents: tuple[float, ...]
+    reliability: Reliability
+    mean: float | None
+    sd: float | None
+    items: tuple[ItemFigures, ...]
+    paired: Paired | None = None
+
+    @property
+    def is_enough(self) -> bool:
+        return self.people >= FEWEST
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why a figure is missing, or what it does not say, by its name."""
+        reasons = {} if self.is_enough else {"n": not_enough(self.people)}
+        if self.reliability.reason:
+            reasons["kr20"] = self.reliability.reason
+        if self.paired and self.paired.all.gain is None:
+            reasons["paired"] = not_enough(self.paired.all.people)
+        elif self.paired and self.paired.is_near_ceiling:
+            reasons["paired"] = _CEILING
+        return reasons
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that `psm analyse --json` prints (design §6), with the reasons and objectives."""
+        return {
+            "n": self.people,
+            "kr20": _rounded(self.reliability.alpha),
+            "kr20_interval": _both(self.reliability.interval),
+            "mean": _rounded(self.mean),
+            "sd": _rounded(self.sd),
+            "items": [_item_json(found) for found in self.items],
+            "paired": _paired_json(self.paired) if self.paired else None,
+            "reasons": self.reasons,
+        }
+
+
+def analyse(items: Sequence[AskedItem], sittings: Sequence[Sitting], pair: Paired | None = None) -> Analysis:
+    """Analyse a test.
+
+    Args:
+        items: every version that was asked, in the order to show.
+        sittings: one a person.
+        pair: how the same people did in the test before.
+    """
+    scores = score_table(items, sittings)
+    known = scores.percent[~np.isnan(scores.percent)]
+    people = len(known)
+    told = people >= FEWEST
+    return Analysis(
+        people,
+        tuple(float(each) for each in known),
+        reliability(scores) if told else Reliability(None, None, people, not_enough(people)),
+        float(known.mean()) if told else None,
+        float(known.std(ddof=1)) if told else None,
+        item_figures(items, sittings, scores) if told else (),
+        pair,
+    )
+
+
+# ---- as JSON -----------------------------------------------------------------------------------------------------------------
+
+
+def _item_json(found: ItemFigures) -> dict[str, Any]:
+    return {
+        "id": found.item.id,
+        "version": found.item.version,
+        "objective": found.item.objective,
+        "n": found.people,
+        "p": _rounded(found.p),
+        "r_rest": _rounded(found.r_rest),
+        "r_total": _rounded(found.r_total),
+        "interval": _both(found.interval),
+        "flags": list(found.flags),
+        "reasons": list(sentences_of(found)),
+        "choices": [{"id": each.id, "share": _rounded(each.share), "r": _rounded(each.r)} for each in found.choices],
+    }
+
+
+def _paired_json(pair: Paired) -> dict[str, Any]:
+    return {
+        **_gain_json(pair.all),
+        "only_pre": pair.only_before,
+        "only_post": pair.only_after,
+        "ceiling": pair.is_near_ceiling,
+        "note": NO_PROOF,
+        "objectives": [{"id": name, **_gain_json(gain)} for name, gain in pair.objectives.items()],
+    }
+
+
+def _gain_json(gain: Gain) -> dict[str, Any]:
+    return {
+        "n": gain.people,
+        "mean_pre": _rounded(gain.before),
+        "mean_post": _rounded(gain.after),
+        "gain": _rounded(gain.gain),
+        "interval": _both(gain.interval),
+        "hake_g": _rounded(gain.hake_g),
+        "d_z": _rounded(gain.d_z),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6) + 0.0  # no minus before nought
+
+
+def _both(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [round(interval.low, 6), round(interval.high, 6)]

@@ -1,0 +1,151 @@
+"""Figures of each item: how hard it is, whether it tells the stronger from the weaker, and who chose what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import atanh, sqrt
+from typing import Literal
+
+import numpy as np
+
+from psm_course.analysis.answers import Answer, AskedItem, Choice, Sitting
+from psm_course.analysis.intervals import Interval, wilson
+from psm_course.analysis.reliability import FEWEST
+from psm_course.analysis.scores import Floats, Scores, correlations
+
+# What is said of an item, gravest first. The words for each are in `sentences`.
+Flag = Literal["ruled", "few", "key", "against", "danger", "hard", "easy", "idle_choice"]
+
+_ONE_SIDED = 1.2815515655446004  # 90 per cent of a normal distribution lie below
+_DANGER, _HALF, _MOST, _IDLE, _DRAWN = 0.05, 0.5, 0.9, 0.15, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceFigures:
+    """`share` of those who were given the item; `r` is the correlation of choosing it with the per cent in the other items."""
+
+    id: str
+    share: float
+    r: float | None
+    is_right: bool
+    is_critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigures:
+    """An item over the `people` who were given it.
+
+    `p` is the mean share of its points with Wilson's `interval`; `r_rest` correlates it with the per cent in each person's other items,
+    `r_total` with that in all. All are None under 20 people, and the correlations where nothing varies. `right`, `blank` are shares.
+    """
+
+    item: AskedItem
+    people: int
+    p: float | None
+    interval: Interval | None
+    r_rest: float | None
+    r_total: float | None
+    right: float | None
+    blank: float | None
+    choices: tuple[ChoiceFigures, ...]
+    flags: tuple[Flag, ...]
+
+
+def item_figures(items: Sequence[AskedItem], sittings: Sequence[Sitting], scores: Scores) -> tuple[ItemFigures, ...]:
+    """In the order of `items`."""
+    answers = _by_version(sittings)
+    r_rest = correlations(scores.earned, scores.rest)
+    r_total = correlations(scores.earned, np.where(scores.given, scores.percent[:, None], np.nan))
+    choices = _choices(items, answers, scores)
+    return tuple(
+        _figures(item, [answer for _, answer in answers.get(item.version, [])], _or_none(r_rest[at]), _or_none(r_total[at]), choices[at])
+        for at, item in enumerate(items)
+    )
+
+
+_Placed = dict[str, list[tuple[int, Answer]]]
+
+
+def _by_version(sittings: Sequence[Sitting]) -> _Placed:
+    """Every answer to each version, with the row of whose it is."""
+    found: _Placed = {}
+    for row, sitting in enumerate(sittings):
+        for answer in sitting.answers:
+            found.setdefault(answer.version, []).append((row, answer))
+    return found
+
+
+def _figures(
+    item: AskedItem, answers: Sequence[Answer], r_rest: float | None, r_total: float | None, choices: tuple[ChoiceFigures, ...]
+) -> ItemFigures:
+    earned = [answer.earned for answer in answers if answer.earned is not None]
+    is_told = len(answers) >= FEWEST and len(earned) >= FEWEST
+    if item.is_ruled or not is_told:
+        flags: tuple[Flag, ...] = ("ruled",) if item.is_ruled else ("few",)
+        return ItemFigures(item, len(answers), None, None, None, None, None, None, choices if len(answers) >= FEWEST else (), flags)
+    p, blank = sum(earned) / len(earned), sum(answer.is_blank for answer in answers) / len(answers)
+    right = sum(share == 1 for share in earned) / len(earned)
+    found = ItemFigures(item, len(answers), p, wilson(p, len(earned)), r_rest, r_total, right, blank, choices, ())
+    return replace(found, flags=_flags(found, len(earned)))
+
+
+def _choices(items: Sequence[AskedItem], answers: _Placed, scores: Scores) -> list[tuple[ChoiceFigures, ...]]:
+    """Who chose what, for all items in one table: a column each choice."""
+    places = [(at, choice.id) for at, item in enumerate(items) for choice in item.choices]
+    picked = np.full((len(scores.earned), len(places)), np.nan)
+    for column, (at, name) in enumerate(places):
+        for row, answer in answers.get(items[at].version, []):
+            picked[row, column] = name in answer.picked
+    shares, r = _means(picked), correlations(picked, _rest_of(items, scores)[:, [at for at, _ in places]])
+    columns = iter(range(len(places)))
+    return [tuple(_choice(choice, next(columns), shares, r) for choice in item.choices) for item in items]
+
+
+def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFigures:
+    return ChoiceFigures(choice.id, float(shares[column]), _or_none(r[column]), choice.is_right, choice.is_critical)
+
+
+def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
+    """Per cent in the other items for everybody who was given an item, also where it counts in no total."""
+    rest = scores.rest
+    for at, item in enumerate(items):
+        if item.is_ruled:
+            rest[:, at] = scores.percent
+    return rest
+
+
+def _means(table: Floats) -> Floats:
+    known = ~np.isnan(table)
+    means: Floats = np.nansum(table, axis=0) / np.maximum(known.sum(axis=0), 1)
+    return means
+
+
+def _or_none(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
+    """What is worth acting on. Each needs more than chance: an alarm that is mostly false is read by nobody."""
+    flags: list[Flag] = []
+    wrong = [choice for choice in found.choices if not choice.is_right]
+    if _is_surely_negative(found.r_rest, count):
+        flags.append("key" if any((choice.r or 0) > 0 and choice.share >= _DRAWN for choice in wrong) else "against")
+    if any(choice.is_critical and choice.share >= _DANGER for choice in wrong):
+        flags.append("danger")
+    if found.interval and found.interval.high < _HALF:
+        flags.append("hard")
+    if found.interval and found.interval.low > _MOST:
+        flags.append("easy")
+    if _has_idle_choice(wrong, found.people):
+        flags.append("idle_choice")
+    return tuple(flags)
+
+
+def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
+    """Whether hardly any of those who erred took one of the wrong choices, and enough erred to say so."""
+    picks = [round(choice.share * people) for choice in wrong]
+    return sum(picks) >= FEWEST and any(wilson(each / sum(picks), sum(picks)).high < _IDLE for each in picks)
+
+
+def _is_surely_negative(r: float | None, count: int) -> bool:
+    """Whether a correlation lies below nought by more than chance: Fisher's z, one-sided, 90 per cent."""
+    return r is not None and r < 0 and atanh(max(r, -0.999999)) * sqrt(count - 3) < -_ONE_SIDED

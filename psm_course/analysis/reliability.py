@@ -1,0 +1,45 @@
+"""How well the items of a test go together: Cronbach's alpha, which is KR-20 where every item is right or wrong."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from psm_course.analysis.intervals import Interval, feldt
+from psm_course.analysis.scores import Scores
+
+FEWEST = 20  # fewer people say too little about a question
+_NEARLY_ALL = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Alpha over `people`, or (None) the reason why there is none, as a sentence."""
+
+    alpha: float | None
+    interval: Interval | None
+    people: int
+    reason: str = ""
+
+
+def reliability(scores: Scores) -> Reliability:
+    """Over those who were given the same items, where these are nearly all."""
+    shared, rows = _same_items(scores)
+    people, items = int(rows.sum()), int(shared.sum())
+    if people < max(FEWEST, _NEARLY_ALL * len(rows)):
+        return Reliability(None, None, people, "peserta mendapat butir yang berbeda-beda, jadi keajegan seluruh tes tidak dapat dihitung")
+    if items < 2:
+        return Reliability(None, None, people, "keajegan memerlukan sedikitnya dua butir")
+    table = (scores.earned * scores.points)[rows][:, shared]
+    total = table.sum(axis=1).var(ddof=1)
+    if total < 1e-12:
+        return Reliability(None, None, people, "semua orang mendapat nilai yang sama, jadi keajegan tidak dapat dihitung")
+    alpha = float(items / (items - 1) * (1 - table.var(axis=0, ddof=1).sum() / total))
+    return Reliability(alpha, feldt(alpha, people, items), people)
+
+
+def _same_items(scores: Scores) -> tuple[np.ndarray, np.ndarray]:
+    """The most frequent set of items (a flag a column), and who was given just that (a flag a row)."""
+    given = scores.given
+    (usual, _), *_ = Counter(row.tobytes() for row in given).most_common(1) or [(b"", 0)]
+    return np.frombuffer(usual, dtype=np.bool_), np.array([row.tobytes() == usual for row in given], dtype=np.bool_)

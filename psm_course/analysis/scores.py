@@ -1,0 +1,79 @@
+"""Sittings as a table of numbers: a row each person, a column each version of an item, empty (NaN) where it was not given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psm_course.analysis.answers import AskedItem, Sitting
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Points of so many people (rows) in so many items (columns).
+
+    `earned` are shares of an item's points, 0 to 1 (NaN: not given, not gradable, or of a ruled item, which counts in no total);
+    `points` what each item can earn.
+    """
+
+    earned: Floats
+    points: Floats
+
+    @property
+    def given(self) -> NDArray[np.bool_]:
+        return ~np.isnan(self.earned)
+
+    @property
+    def percent(self) -> Floats:
+        """Per cent of the points that each person could earn; NaN for who could earn none."""
+        return _percent(self._got.sum(axis=1), self._possible.sum(axis=1))
+
+    @property
+    def rest(self) -> Floats:
+        """For each person and item the per cent in their other items: comparable where people were given different ones."""
+        got, possible = self._got, self._possible
+        return _percent(got.sum(axis=1, keepdims=True) - got, possible.sum(axis=1, keepdims=True) - possible)
+
+    @property
+    def _got(self) -> Floats:
+        return np.nan_to_num(self.earned) * self.points
+
+    @property
+    def _possible(self) -> Floats:
+        return self.given * self.points
+
+
+def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scores:
+    """Opinions and ruled items have empty columns."""
+    column = {item.version: index for index, item in enumerate(items) if item.points and not item.is_ruled}
+    earned = np.full((len(sittings), len(items)), np.nan)
+    for row, sitting in enumerate(sittings):
+        for answer in sitting.answers:
+            if answer.version in column and answer.earned is not None:
+                earned[row, column[answer.version]] = answer.earned
+    return Scores(earned, np.array([item.points for item in items], dtype=np.float64))
+
+
+def correlations(values: Floats, others: Floats) -> Floats:
+    """Pearson's r of each column with the same column of the other table, over the rows where both are known.
+
+    NaN where fewer than three rows are, or where one of the two never varies.
+    """
+    known = ~(np.isnan(values) | np.isnan(others))
+    count = known.sum(axis=0)
+    one, other = _centred(values, known, count), _centred(others, known, count)
+    spread = np.sqrt((one**2).sum(axis=0) * (other**2).sum(axis=0))
+    is_told = (count > 2) & (spread > 1e-9)
+    return np.where(is_told, (one * other).sum(axis=0) / np.where(is_told, spread, 1.0), np.nan)
+
+
+def _centred(values: Floats, known: NDArray[np.bool_], count: NDArray[np.int64]) -> Floats:
+    filled = np.where(known, values, 0.0)
+    return np.where(known, filled - filled.sum(axis=0) / np.maximum(count, 1), 0.0)
+
+
+def _percent(got: Floats, possible: Floats) -> Floats:
+    return np.where(possible > 0, 100 * got / np.where(possible > 0, possible, 1.0), np.nan)

@@ -1,0 +1,92 @@
+"""Pictures of an analysis: dots with their intervals, lines of the same people before and after, bars of who chose what.
+
+Each stands in a table or a list with the same figures as text, so that it is read aloud as it is seen and its words wrap where the page
+is narrow. Colours are never alone: a sign or a word says the same.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from psm_course.forms.render import render
+
+Kind = Literal["right", "wrong", "danger", "blank"]
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 140, 620, 40, 400  # where the lines of a pair begin and end, and where 100 and 0 per cent lie
+_SIDE, _TRACK = 24, 400  # of the track of a dot
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A share with its interval (0 to 1). `note` is small print, `alarm` a sentence that asks for attention."""
+
+    label: str
+    share: float
+    low: float
+    high: float
+    note: str = ""
+    alarm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A choice, and the share (0 to 1) of those who took it."""
+
+    text: str
+    share: float
+    kind: Kind
+
+
+def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str:
+    """One row a thing, a dot for its share and a line for the interval of 95 per cent."""
+    placed = [(row, {name: _along(getattr(row, name)) for name in ("low", "share", "high")}) for row in rows]
+    ticks = [(each, _along(each / 100)) for each in (0, 25, 50, 75, 100)]
+    return render("figures/dots.html", title=title, rows=placed, of_what=of_what, ticks=ticks, track=_TRACK, source=source)
+
+
+def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
+    """Who chose what, in the order given."""
+    return render("figures/choices.html", title=title, bars=[(bar, round(400 * bar.share, 1)) for bar in bars], source=source)
+
+
+def paired_lines(title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str], source: str = "") -> str:
+    """A line for each person from their per cent before to that after (the thicker the more people), and the mean.
+
+    Args:
+        title: above the picture.
+        pairs: per cent before and after, one a person; at least one.
+        sentences: what the picture says; the first is also what a screen reader is told of it.
+        source: below.
+    """
+    lines = [
+        {"from": _height(before), "to": _height(after), "width": 1.5 + count, "way": _way(before, after)}
+        for (before, after), count in sorted(Counter(pairs).items())
+    ]
+    means = [sum(each) / len(pairs) for each in zip(*pairs, strict=True)]
+    ways = Counter(_way(*pair) for pair in pairs)
+    scale = [(each, _height(each)) for each in (0, 25, 50, 75, 100)]
+    return render(
+        "figures/pairs.html",
+        title=title,
+        lines=lines,
+        mean=[(round(each), _height(each)) for each in means],
+        ways=ways,
+        sentences=sentences,
+        scale=scale,
+        left=_LEFT,
+        right=_RIGHT,
+        source=source,
+    )
+
+
+def _along(share: float) -> float:
+    return round(_SIDE + share * (_TRACK - 2 * _SIDE), 1)
+
+
+def _height(percent: float) -> float:
+    return round(_BOTTOM - percent / 100 * (_BOTTOM - _TOP), 1)
+
+
+def _way(before: float, after: float) -> str:
+    return "up" if after > before else "down" if after < before else "same"

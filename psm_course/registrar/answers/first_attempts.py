@@ -1,0 +1,185 @@
+"""Who of a cohort sat a test, what each was asked and answered: the first attempts, on which everything that is analysed rests.
+
+Of who is expected, each person's own by the card, the earliest that counts. What they were shown and how it is marked comes with each,
+so that an item of another wording or another key is another item (decision 0092). Reads only.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
+from typing import Any
+
+import orjson
+
+from psm_course.analysis.answers import Answer, AskedItem, Sitting, asked_item, picked_in
+from psm_course.authoring.problems import did_you_mean
+from psm_course.content.course import Course
+from psm_course.content.quiz import Quiz
+from psm_course.domain.headcounts import FEWEST
+from psm_course.domain.register import Cohort
+from psm_course.errors import Refused
+from psm_course.registrar.completion.judging import course_within
+from psm_course.store.answers.attempts import newest_quiz
+from psm_course.store.answers.dispositions import dispositions_of
+from psm_course.store.answers.outcomes import Kept, stream_kept
+from psm_course.store.completion.versions import find_quiz
+from psm_course.store.engine import Connection
+from psm_course.store.people import people
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """Who sat a test, and what they were asked: `items` are all versions, in the order of the quiz.
+
+    `expected` are the people in the cohort; `without_card` those of whom only answers without a card are there, which are not counted:
+    they may be anybody's.
+    """
+
+    cohort: Cohort
+    course: Course
+    quiz: Quiz
+    expected: int
+    items: tuple[AskedItem, ...]
+    sittings: tuple[Sitting, ...]
+    without_card: int
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether so many sat it that figures on a wall tell of nobody."""
+        return len(self.sittings) >= FEWEST
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everybody has handed it in."""
+        return len(self.sittings) >= self.expected > 0
+
+    @property
+    def objectives(self) -> dict[str, str]:
+        """What each objective of the course says, by its id."""
+        return {each.id: each.text for module in self.course.modules for each in module.file.objectives}
+
+
+def sat_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
+    """Who of a cohort sat a test. Refused where its course has no such quiz."""
+    own = course_within(tx, course, cohort.id)
+    return sats_of(tx, [(cohort, own)], named_quiz(own, quiz_id).id)[0]
+
+
+def sats_of(tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str) -> tuple[Sat, ...]:
+    """The same of several cohorts, each with the course by which it is judged; in as many questions as for one."""
+    names = tuple(cohort.id for cohort, _ in cohorts)
+    expected, kept = people.expected_numbers(tx, names), {name: list[Kept]() for name in names}
+    for each in stream_kept(tx, names, quiz_id):
+        kept[each.cohort].append(each)
+    ruled: dict[str, frozenset[str]] = {
+        course: frozenset(dispositions_of(tx, course, quiz_id)) for course in {each.course for each, _ in cohorts}
+    }
+    found = []
+    for cohort, course in cohorts:
+        first, cardless = _first_attempts(kept[cohort.id], expected[cohort.id])
+        asked = _AskedItems(tx, course.quizzes[quiz_id], cohort.course, ruled[cohort.course])
+        sittings = tuple(Sitting(each.counts_for, tuple(asked.answers(each))) for each in first)
+        found.append(Sat(cohort, course, course.quizzes[quiz_id], len(expected[cohort.id]), asked.in_order(), sittings, cardless))
+    return tuple(found)
+
+
+def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[list[Kept], int]:
+    """The earliest own attempt of everybody, by number; and how many people have only others. Two merged numbers are one person."""
+    first: dict[str, Kept] = {}
+    cardless = set()
+    for each in kept:
+        if each.counts_for not in expected:
+            continue
+        if not each.bound:
+            cardless.add(each.counts_for)
+        elif each.counts_for not in first or each.attempt < first[each.counts_for].attempt:
+            first[each.counts_for] = each
+    return [first[number] for number in sorted(first)], len(cardless - first.keys())
+
+
+class _AskedItems:
+    """The items of a quiz as they were shown to those who sat it: mostly as the cohort has them, some on a page made before."""
+
+    def __init__(self, tx: Connection, quiz: Quiz, course: str, ruled: frozenset[str]) -> None:
+        self._tx, self._quiz, self._course, self._ruled = tx, quiz, course, ruled
+        self._places = {item.id: place for place, item in enumerate(quiz.items)}
+        self._shown: dict[str, dict[str, AskedItem]] = {}
+        self._asked: dict[str, AskedItem] = {}
+
+    def answers(self, kept: Kept) -> Iterable[Answer]:
+        """What one attempt says of each item that was given."""
+        document = orjson.loads(kept.document)
+        shown = self._page(document.get("digest"))
+        for name, mark in kept.marks().items():
+            if mark["status"] == "ungradable" and mark["maximum"] == "0":
+                continue  # an answer to what was not asked
+            item = shown.get(name) or AskedItem(name, f"{name}/?", "", name, float(mark["maximum"]), ())  # it has left the quiz
+            self._asked[item.version] = item
+            yield _answer(item, mark, document["responses"].get(name))
+
+    def in_order(self) -> tuple[AskedItem, ...]:
+        """Every version that somebody was given, as the quiz has them; one that has left it comes last."""
+        return tuple(sorted(self._asked.values(), key=lambda item: (self._places.get(item.id, len(self._places)), item.id, item.version)))
+
+    def _page(self, digest: str | None) -> Mapping[str, AskedItem]:
+        """The items of the page with this digest, by id; of the cohort's own where it names none, or one that nobody adopted."""
+        key = digest or self._quiz.digest
+        if key not in self._shown:
+            other = find_quiz(self._tx, self._course, self._quiz.id, key) if key != self._quiz.digest else None
+            quiz = other.quiz if other else self._quiz
+            self._shown[key] = {item.id: asked_item(item, item.id in self._ruled) for item in quiz.items}
+        return self._shown[key]
+
+
+def _answer(item: AskedItem, mark: Mapping[str, str], response: Any) -> Answer:
+    maximum = float(mark["maximum"])
+    is_told = maximum > 0 and mark["status"] != "ungradable"
+    return Answer(item.version, float(mark["points"]) / maximum if is_told else None, picked_in(response), mark["status"] == "blank")
+
+
+# ---- which test --------------------------------------------------------------------------------------------------------------
+
+
+def named_quiz(course: Course, name: str) -> Quiz:
+    """A quiz of a course by its id, in capitals or not. Refused with the nearest one."""
+    plain = name.strip().casefold()
+    if plain in course.quizzes:
+        return course.quizzes[plain]
+    near = did_you_mean(plain, course.quizzes)
+    tests = ", ".join(name for name, quiz in course.quizzes.items() if quiz.is_test and quiz.header.use != "bank")
+    hint = f"Maksud Anda {near}?" if near else f"Tesnya: {tests or 'belum ada'}."
+    raise Refused(f'Kuis "{name}" tidak ada di kursus angkatan ini. {hint}')
+
+
+def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
+    """The test that a room is busy with: the one handed in last, or the opening test before the first. Refused where there is none."""
+    own = course_within(tx, course, cohort.id)
+    newest = newest_quiz(tx, cohort.id)
+    opening = next((quiz for quiz in own.quizzes.values() if quiz.header.use == "pretest"), None)
+    found = own.quizzes.get(newest or "") or opening
+    if found is None:
+        raise Refused("Kursus ini tidak punya tes, jadi tidak ada hasil.")
+    return found
+
+
+# ---- results for the hall ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """How an item went: the mean share of its points, 0 to 1, over `count` people who were given it."""
+
+    item: AskedItem
+    share: float
+    count: int
+
+
+def results(sat: Sat) -> tuple[ItemResult, ...]:
+    """What can be said of any number of people: shares, and of how many. Items that count; the hardest first."""
+    earned: dict[str, list[float]] = {item.version: [] for item in sat.items if item.points and not item.is_ruled}
+    for sitting in sat.sittings:
+        for answer in sitting.answers:
+            if answer.version in earned and answer.earned is not None:
+                earned[answer.version].append(answer.earned)
+    found = [ItemResult(item, mean(shares), len(shares)) for item in sat.items if (shares := earned.get(item.version))]
+    return tuple(sorted(found, key=lambda each: (each.share, each.item.id)))

@@ -1,0 +1,151 @@
+"""What a cohort's answers say about a test's questions, and how the same people did in the test before. Reads only.
+
+It rests on first attempts: `registrar.answers.first_attempts`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from psm_course.analysis.analysing import Analysis, analyse
+from psm_course.analysis.gain import paired
+from psm_course.analysis.items import item_figures
+from psm_course.analysis.scores import score_table
+from psm_course.analysis.sentences import gain_sentences, number, sentences_of
+from psm_course.content.course import Course
+from psm_course.content.quiz import Quiz
+from psm_course.domain.register import Cohort
+from psm_course.registrar.answers.first_attempts import Sat, sat_within, sats_of, watched_test
+from psm_course.registrar.completion.judging import course_within
+from psm_course.registrar.people.today import named_cohort
+from psm_course.store.completion.versions import adoptions
+from psm_course.store.engine import Connection, Store
+from psm_course.store.people import people
+
+MOST_POOLED = 10  # cohorts, the newest: a thousand people say enough, and are read within a second
+
+
+@dataclass(frozen=True, slots=True)
+class QuizAnalysis:
+    """The analysis of a test in a cohort. `pooled` are other cohorts whose answers to the very same items are in the items' figures."""
+
+    sat: Sat
+    analysis: Analysis
+    pooled: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that `psm analyse --json` prints."""
+        found = self.analysis.as_json()
+        reasons = found.pop("reasons")
+        if found["paired"] is None:
+            reasons["paired"] = why_unpaired(self.sat.quiz)
+        return {
+            **found,
+            "cohort": self.sat.cohort.id,
+            "quiz": self.sat.quiz.id,
+            "enrolled": self.sat.expected,
+            "without_card": self.sat.without_card,
+            "pooled": list(self.pooled),
+            "objectives": {
+                name: self.sat.objectives.get(name, name) for name in dict.fromkeys(item["objective"] for item in found["items"]) if name
+            },
+            "reasons": reasons,
+        }
+
+
+def analyse_quiz(store: Store, course: Course, cohort_id: str, quiz_id: str, pooled: bool = False) -> QuizAnalysis:
+    """Analyse a test of a cohort, in one transaction and as many questions for a thousand people as for one.
+
+    Args:
+        store: the register.
+        course: for a cohort that adopted none.
+        cohort_id, quiz_id: as people write them: capitals make no difference.
+        pooled: with what other cohorts of the course, the newest ten, answered to the same version of each item.
+
+    Raises:
+        Refused: no such cohort, or its course has no such quiz.
+    """
+    with store.reading() as tx:
+        return analysis_within(tx, course, named_cohort(tx, cohort_id), quiz_id, pooled)
+
+
+def analyse_cohort(store: Store, course: Course, cohort_id: str, quiz_id: str = "", pooled: bool = False) -> QuizAnalysis:
+    """The same of a cohort by its very code; without a quiz of the test that was handed in last. Refused as `analyse_quiz`."""
+    with store.reading() as tx:
+        cohort = people.get_cohort(tx, cohort_id)
+        return analysis_within(tx, course, cohort, quiz_id or watched_test(tx, course, cohort).id, pooled)
+
+
+def analysis_within(tx: Connection, course: Course, cohort: Cohort, quiz_id: str, pooled: bool = False) -> QuizAnalysis:
+    """The same inside a transaction."""
+    sat = sat_within(tx, course, cohort, quiz_id)
+    earlier = earlier_test(sat.course, sat.quiz)
+    before = sat_within(tx, course, cohort, earlier.id) if earlier else None
+    pair = paired((before.items, before.sittings), (sat.items, sat.sittings)) if before else None
+    found = analyse(sat.items, sat.sittings, pair)
+    if not pooled:
+        return QuizAnalysis(sat, found)
+    others = _others(tx, course, sat)
+    return QuizAnalysis(sat, _with_pooled_items(found, sat, others), tuple(each.cohort.id for each in others if each.sittings))
+
+
+def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
+    """The figures of the items that this cohort was asked, over everybody who was asked them in these very words."""
+    items = {item.version: item for each in (*others, sat) for item in each.items}
+    sittings = [sitting for each in (sat, *others) for sitting in each.sittings]
+    figures = {
+        each.item.version: each for each in item_figures(list(items.values()), sittings, score_table(list(items.values()), sittings))
+    }
+    return replace(found, items=tuple(figures[item.version] for item in sat.items))
+
+
+def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
+    """The test before, to which a closing test is compared: the only opening test about the same module, or about the whole course."""
+    if quiz.header.use != "posttest":
+        return None
+    found = [each for each in course.quizzes.values() if each.header.use == "pretest" and each.header.module == quiz.header.module]
+    return found[0] if len(found) == 1 else None
+
+
+def closing_test(course: Course) -> Quiz | None:
+    """The test at the end of the course: the first that completing it asks to pass (the others are substitutes), or the only one."""
+    asked = [name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]]
+    found = [quiz for quiz in course.quizzes.values() if quiz.header.use == "posttest"]
+    return next((quiz for name in asked for quiz in found if quiz.id == name), found[0] if len(found) == 1 else None)
+
+
+def why_unpaired(quiz: Quiz) -> str:
+    """Why there is no test before it to compare with."""
+    if quiz.header.use == "posttest":
+        return "tidak ada tes awal yang sama cakupannya, jadi tidak ada yang dibandingkan"
+    return "perbandingan sebelum dan sesudah ada pada tes akhir"
+
+
+def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
+    """Who sat the same quiz in other cohorts of the course, the newest; each as its cohort has it."""
+    cohorts = [each for each in people.list_cohorts(tx) if each.course == sat.cohort.course and each.id != sat.cohort.id][-MOST_POOLED:]
+    adopted = adoptions(tx, *(each.id for each in cohorts))
+    courses = [(each, adopted[each.id].course if each.id in adopted else course) for each in cohorts]
+    return list(sats_of(tx, [(each, own) for each, own in courses if sat.quiz.id in own.quizzes], sat.quiz.id))
+
+
+# ---- in the report pack ------------------------------------------------------------------------------------------------------
+
+
+def said_in_report(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
+    """What the closing test says, in a few sentences; none where the course has no such test. Ids of items, never their wording."""
+    closing = closing_test(course_within(tx, course, cohort.id))
+    if closing is None:
+        return ()
+    analysis = analysis_within(tx, course, cohort, closing.id).analysis
+    said = list(gain_sentences(analysis.paired)) if analysis.paired else []
+    if not analysis.is_enough:
+        return (*said, analysis.reasons["n"])
+    alpha = analysis.reliability.alpha
+    said.append(
+        f"Keajegan tes akhir (KR-20): {number(alpha, 2)}."
+        if alpha is not None
+        else f"Keajegan tes akhir tidak ada: {analysis.reasons['kr20']}."
+    )
+    doubtful = [f"{each.item.id} ({', '.join(sentences_of(each))})" for each in analysis.items if {"key", "against"} & set(each.flags)]
+    return (*said, f"Butir yang perlu diperiksa: {'; '.join(doubtful) or 'tidak ada'}.")

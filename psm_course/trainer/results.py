@@ -1,0 +1,202 @@
+"""A cohort's results on the wall: how many where, what is to be discussed, and how the same people did before. Figures, never names."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from psm_course.analysis.gain import Gain, Paired
+from psm_course.analysis.items import ItemFigures, item_figures
+from psm_course.analysis.scores import score_table
+from psm_course.analysis.sentences import GRAVE, gain_sentences, number, sentences_of
+from psm_course.content.course import Course, find_module, read_course
+from psm_course.content.quiz import Quiz
+from psm_course.domain.register import Cohort
+from psm_course.errors import Refused
+from psm_course.forms.figures import Dot, dots, paired_lines
+from psm_course.forms.render import render
+from psm_course.registrar.answers.first_attempts import ItemResult, Sat, named_quiz, results, sat_within, watched_test
+from psm_course.registrar.completion.adopting import find_course
+from psm_course.registrar.completion.judging import course_within
+from psm_course.registrar.people.today import cohort_in_the_hall
+from psm_course.registrar.reports.analysing import analysis_within, closing_test
+from psm_course.settings import Settings
+from psm_course.store.engine import Connection, Store
+from psm_course.store.opening import open_register
+from psm_course.trainer.asked import settings_here
+from psm_course.trainer.on_site import is_for_site, only_in_class
+from psm_course.trainer.quiet import refuse_where_quiet
+from psm_course.trainer.shown import Shown
+from psm_course.trainer.widget import Live
+from psm_course.trainer.word import word
+
+SECONDS = 20  # between two looks into the register
+_SHOWN = 5
+_LEAST = "Tujuan yang paling sedikit berubah"
+_FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, bukan putusan."
+
+
+@word('hasil("D26", "tes-awal")')
+def hasil(angkatan: str = "", kuis: str = "") -> Shown:
+    """A cohort's results in one test, drawn anew by themselves; of today's cohort and the test handed in last, unless named."""
+    return _live("Hasil angkatan", lambda tx, course: _results_html(*_asked(tx, course, angkatan, kuis)))
+
+
+@word('sebelum_sesudah("D26")')
+def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
+    """How the same people did before and after; of today's cohort and the test at the end of its course, unless named."""
+    return _live("Sebelum dan sesudah", lambda tx, course: _pairs_html(tx, course, angkatan, kuis))
+
+
+# ---- the register ------------------------------------------------------------------------------------------------------------
+
+
+def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
+    """What `draw` makes of the register now, and again every few seconds; nothing of it on the site."""
+    refuse_where_quiet("hasil langsung", "Bicarakan tujuannya bersama peserta tanpa angka.")
+    on_site = only_in_class(title)
+    if is_for_site():
+        return on_site
+
+    def drawn() -> str:
+        with register() as (store, course), store.reading() as tx:
+            return draw(tx, course)
+
+    html = drawn()
+    state = {"html": html, "seconds": SECONDS}
+    return Live(html, {"show": "html", "html": on_site.html}, "refresh", state, answer=lambda _: {"html": drawn()})
+
+
+@contextmanager
+def register() -> Iterator[tuple[Store, Course]]:
+    """The office's register, and the course for cohorts that adopted none. Refused where there is none on this laptop."""
+    settings = settings_here()
+    if not settings.database and not settings.register.is_file():
+        raise Refused("Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE")
+    with open_register(settings) as store:
+        yield store, find_course(store) or _course_here(settings)
+
+
+def _course_here(settings: Settings) -> Course:
+    course = read_course(settings.root)[0]
+    if course is None:
+        raise Refused("Isi kursus di folder ini belum dapat dibaca. Jalankan: psm check")
+    return course
+
+
+def cohort_named(tx: Connection, name: str) -> Cohort:
+    """The cohort named, or the one that meets today."""
+    return cohort_in_the_hall(tx, name, datetime.now(UTC))
+
+
+def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat, frozenset[str]]:
+    """Who sat what was asked about, and the objectives that are not shown."""
+    found = cohort_named(tx, cohort)
+    sat = sat_within(tx, course, found, quiz or watched_test(tx, course, found).id)
+    return sat, quiet_objectives(sat.course)
+
+
+def quiet_objectives(course: Course) -> frozenset[str]:
+    """Those of modules that are taught quietly: no figure of theirs is on the wall, in whichever notebook."""
+    root = settings_here().root
+    quiet = [module for module in course.modules if (find_module(root, module.folder) or module.file).quiet]
+    return frozenset(each.id for module in quiet for each in module.file.objectives)
+
+
+# ---- results -----------------------------------------------------------------------------------------------------------------
+
+
+def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
+    percents = [float(each) for each in score_table(sat.items, sat.sittings).percent]
+    return render(
+        "results.html",
+        title=sat.quiz.header.title,
+        enrolled=sat.expected,
+        count=len(percents),
+        may_be_shown=sat.may_be_shown,
+        mean=round(sum(percents) / len(percents)) if percents else 0,
+        columns=_columns(percents, sat.quiz) if percents else (),
+        pass_mark=sat.quiz.header.pass_mark,
+        hardest=_hardest(sat, quiet) if sat.may_be_shown else "",
+        without_card=sat.without_card,
+    )
+
+
+def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
+    """The items to discuss: with intervals where enough people were given them, else as plain shares."""
+    shown = [item for item in sat.items if item.objective not in quiet]
+    figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
+    told = [each for each in figures if each.p is not None and each.item in shown]
+    # Whether a key is right is found out at the desk, not before the hall.
+    doubtful = [each for each in told if {"key", "against"} & set(each.flags)]
+    rows = [_dot(sat, each) for each in sorted(told, key=lambda each: (each.p or 0, each.item.id)) if each not in doubtful][:_SHOWN]
+    if len(rows) == _SHOWN:
+        note = f"{len(doubtful)} butir tidak ditampilkan: periksa dulu di meja, halaman Analisis." if doubtful else ""
+        return dots("Lima soal yang paling perlu dibahas", rows, "Tujuan", note)
+    plain = [each for each in results(sat) if each.item in shown][:_SHOWN]
+    return render("hardest.html", items=[(each, _label(sat, each)) for each in plain])
+
+
+def _dot(sat: Sat, found: ItemFigures) -> Dot:
+    low, high = found.interval or (0, 1)
+    alarm = next((sentence for flag, sentence in zip(found.flags, sentences_of(found), strict=True) if flag in GRAVE), "")
+    return Dot(_label(sat, found), found.p or 0, low, high, f"{found.people} orang · {found.item.id}", alarm)
+
+
+def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
+    """The question of a practice quiz; of a test its objective alone: who has yet to sit it must not read it on the wall."""
+    item = found.item
+    return item.prompt if not sat.quiz.is_test else sat.objectives.get(item.objective, item.objective or item.id)
+
+
+def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
+    """Learners counted in tens of per cent, as columns of at most 100 units."""
+    counts = [0] * 10
+    for percent in percents:
+        counts[min(int(percent // 10), 9)] += 1
+    tallest = max(counts)
+    line = quiz.header.pass_mark
+    return [
+        {
+            "from": index * 10,
+            "to": 100 if index == 9 else index * 10 + 9,
+            "count": count,
+            "height": round(100 * count / tallest),
+            "passes": line is not None and index * 10 >= line,
+        }
+        for index, count in enumerate(counts)
+    ]
+
+
+# ---- before and after --------------------------------------------------------------------------------------------------------
+
+
+def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str:
+    cohort = cohort_named(tx, angkatan)
+    within = sat_within(tx, course, cohort, kuis).course if kuis else course_within(tx, course, cohort.id)
+    closing = named_quiz(within, kuis) if kuis else closing_test(within)
+    if closing is None:
+        raise Refused("Kursus angkatan ini tidak punya satu tes akhir. Sebutkan kuisnya.")
+    found = analysis_within(tx, course, cohort, closing.id)
+    pair = found.analysis.paired
+    if pair is None:
+        raise Refused(f'"{closing.id}" tidak punya tes awal untuk dibandingkan.')
+    title = f"{cohort.title}: sebelum dan sesudah"
+    sentences = gain_sentences(pair)
+    if pair.all.gain is None:
+        return render("no_pairs.html", title=title, sentences=sentences)
+    return paired_lines(title, pair.pairs, sentences) + _least_gained(pair, found.sat)
+
+
+def _least_gained(pair: Paired, sat: Sat) -> str:
+    """The objectives on which the same people gained least, of those that enough of them met in both tests."""
+    quiet = quiet_objectives(sat.course)
+    told = [(name, gain) for name, gain in pair.objectives.items() if gain.gain is not None and name not in quiet]
+    least = sorted(told, key=lambda each: (each[1].gain or 0, each[0]))[:_SHOWN]
+    rows = [(sat.objectives.get(name, name), *_cells(gain)) for name, gain in least]
+    columns = ("Tujuan", "Sebelum", "Sesudah", "Selisih", "Orang")
+    return render("table.html", title=_LEAST, columns=columns, rows=rows, source=_FEW) if rows else ""
+
+
+def _cells(gain: Gain) -> tuple[str, ...]:
+    before, after = (f"{round(each or 0)} %" for each in (gain.before, gain.after))
+    return before, after, number(gain.gain or 0), str(gain.people)

@@ -1,0 +1,71 @@
+"""`psm analyse` at the keyboard: in plain words, as JSON, and what it says where it cannot tell anything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.builders import edit
+from tests.cli.conftest import Psm, a_hand_in
+from tests.register_builders import a_card_secret, a_roster
+
+# Unlike each other, so that the roster asks nothing.
+NAMES = (
+    "Siti Rahayu", "Ujang Hidayat", "Maryam Kusuma", "Bambang Wicaksono", "Ni Luh Ayu", "Yohanes Tarigan", "Fatimah Zahra",
+    "Goenawan", "Herlina Sitompul", "Imam Bukhori", "Jumiati", "Karel Lumban", "Lestari Wulandari", "Muhammad Iqbal", "Nurhasanah",
+    "Oktavianus Bere", "Purwanto", "Qomariah", "Ratna Juwita", "Sulaiman Daud", "Tetty Manurung", "Wahyu Prabowo",
+)  # fmt: skip
+
+
+def a_hall(psm: Psm, course: Path, right: int, wrong: int) -> None:
+    """A cohort whose people have handed in the one-item test of the small course, so many right and so many wrong."""
+    edit(course, "quizzes/tes-akhir.yml", "      - {id: b, text: Perintah}", "      - {id: b, text: Perintah, critical: yes}")
+    a_roster(course / "peserta.xlsx", *((name, "Depok") for name in NAMES[: right + wrong]))
+    psm("cohort", "new", "D26", "--start", "2026-11-24")
+    psm("roster", "import", "D26", "peserta.xlsx")
+    a_card_secret(course / "var")
+    sent = [a_hand_in(f"D26-{at:03}", "a" if at <= right else "b") for at in range(1, right + wrong + 1)]
+    psm("submit", "-", stdin="\n".join(sent).encode())
+
+
+def test_an_analysis_in_plain_words(psm: Psm, course: Path) -> None:
+    a_hall(psm, course, right=8, wrong=14)
+
+    said = (
+        "Tes akhir, Angkatan D26: 22 dari 22 peserta (jawaban pertama, dengan kartu).\n"
+        "Rata-rata 36,4 %, simpangan baku 49,2.\n"
+        "Keajegan (KR-20): tidak ada, keajegan memerlukan sedikitnya dua butir.\n"
+        "Sebelum dan sesudah: tidak ada tes awal yang sama cakupannya, jadi tidak ada yang dibandingkan.\n"
+        "Butir: n, bagian nilai yang diraih (95 %), hubungan dengan nilai di butir lain (r)\n"
+        "! salam: n 22, 36 % (20 %–57 %)\n"
+        "    ada yang memilih jawaban berbahaya (64 %): bahas sampai jelas\n"
+        "    ✓ a 36 % · b 64 %\n"
+    )
+    assert psm("analyse", "d26", "Tes-Akhir") == (0, said, "")
+
+
+def test_an_analysis_as_json(psm: Psm, course: Path) -> None:
+    a_hall(psm, course, right=11, wrong=9)
+
+    ran = psm("analyse", "D26", "tes-akhir", "--json")
+    found = json.loads(ran.out)
+
+    assert (ran.code, found["n"], found["mean"], found["kr20"], found["paired"]) == (0, 20, 55, None, None)
+    assert [(item["id"], item["p"], item["flags"]) for item in found["items"]] == [("salam", 0.55, ["danger"])]
+    assert found["objectives"] == {"sapa-warga": "Menyapa warga dan memperkenalkan diri"}
+
+
+def test_too_few_people_are_refused(office: Psm) -> None:
+    office("submit", "-", stdin=a_hand_in("D26-001").encode())
+
+    ran = office("analyse", "D26", "tes-akhir")
+
+    assert ran.code == 2
+    assert "Belum cukup data: baru 1 orang, perlu sedikitnya 20.\n" in ran.out
+    asked = office("analyse", "D26", "tes-akhir", "--json")
+    assert (asked.code, json.loads(asked.out)["items"]) == (2, [])
+
+
+def test_a_wrong_name_is_answered_with_the_nearest(office: Psm) -> None:
+    assert office("analyse", "D62", "tes-akhir") == (2, "", 'Angkatan "D62" tidak ada. Maksud Anda D26?\n')
+    assert office("analyse", "D26", "tes-ahir") == (2, "", 'Kuis "tes-ahir" tidak ada di kursus angkatan ini. Maksud Anda tes-akhir?\n')

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "checking": {"forms", "grading", "content", "domain", "items", "authoring", "errors"},
     "grading": {"content", "items", "authoring"},
     "analysis": {"items"},
-    "forms": {"content", "items", "local_time"},
+    "forms": {"content", "items", "authoring", "local_time"},
     "content": {"domain", "items", "authoring"},
     "domain": {"items", "authoring"},
     "items": {"authoring"},

@@ -16,6 +16,7 @@ from psm_course.checking.pages.readability import quiz_reading
 from psm_course.checking.pages.template_words import template_findings
 from psm_course.checking.quizzes.editorial import quiz_findings
 from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
+from psm_course.checking.quizzes.lengths import item_findings
 from psm_course.checking.quizzes.pass_marks import pass_mark_findings
 from psm_course.checking.wording.wording import quiz_wording
 from psm_course.content.quiz import QuizRead, read_quiz

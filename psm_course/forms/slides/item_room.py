@@ -1,0 +1,71 @@
+"""How much room an item of a quiz takes on a slide, foretold without drawing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psm_course.authoring.texts import texts_in
+from psm_course.content.quiz import Quiz
+from psm_course.forms.slides.pieces import SIZES, SMALL, WIDTH, Run, Size, room_below
+from psm_course.items import TYPES
+from psm_course.items.base import BaseItem
+
+_ASIDE = 0.875  # size of feedback by that of the text, as of a table
+_OPTION = 64  # the letter before a choice
+_SPACE = 20  # around a choice
+_CLOSE = 12  # the same once it has its verdict
+_VERDICT = len("Belum tepat: ")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRoom:
+    """The title of an item's slide, the size of its letters, and how high it then is (0: only named, as it is played elsewhere)."""
+
+    title: str
+    size: Size
+    height: float
+    fits: bool
+
+
+def is_shown(quiz: Quiz) -> bool:
+    """Whether a quiz may stand on a wall: the items of tests and banks are seen on the tests' own pages only."""
+    return not quiz.is_test and quiz.header.use != "bank"
+
+
+def room_of_items(quiz: Quiz) -> tuple[ItemRoom, ...]:
+    """In the order of the items; none of a quiz that is not shown."""
+    count = len(quiz.items)
+    titles = (f"{quiz.header.title} · {n} dari {count}" if count > 1 else quiz.header.title for n in range(1, count + 1))
+    return tuple(_room(item, title) for item, title in zip(quiz.items, titles, strict=True)) if is_shown(quiz) else ()
+
+
+def plays(item: BaseItem) -> bool:
+    """Whether an item is gone through step by step, which a slide cannot show."""
+    return TYPES[item.type].text_of("play.js") is not None
+
+
+def _room(item: BaseItem, title: str) -> ItemRoom:
+    room = room_below(title)
+    heights = {size: 0 if plays(item) else _height(item, size) for size in SIZES}
+    size = next((size for size in SIZES if heights[size] <= room), SMALL)
+    return ItemRoom(title, size, heights[size], heights[size] <= room)
+
+
+def _height(item: BaseItem, size: Size) -> float:
+    """The higher of the question and its answer. Besides picks, a kind's own texts stand in lines if it asks with them, else in one."""
+    question = item.question()
+    columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))
+    prompt = sum(Run(len(part)).height(size, WIDTH) for part in item.prompt.split("\n") if part.strip())
+    picks, rest = list(item.picks()), [text.text for text in item.own_texts()]
+    asking = [text for text in rest if text in shown]
+    hidden = ", ".join(text for text in rest if text not in shown)
+    accepted = _line(hidden, size) if hidden else 0
+    told = sum(_line(pick.text, size) + (_line(pick.feedback, size, _ASIDE) if pick.feedback else 0) + _CLOSE for pick in picks)
+    asked = sum(_line(text, size, share=1 / columns) + _SPACE for text in asking) / columns + accepted
+    why = _line(item.explanation, size, _ASIDE) + 2 * _SPACE if item.explanation and not picks else 0
+    return prompt + 2 * size.gap + max(told, asked + why)
+
+
+def _line(text: str, size: Size, scale: float = 1.0, share: float = 1.0) -> float:
+    verdict = _VERDICT if scale == 1 else 0
+    return Run(len(text) + verdict, _OPTION, share, scale).height(size, WIDTH)

@@ -32,7 +32,10 @@ FLOORS = (
     ("What people touch: read input, call one use-case, show the result", "site slides trainer api cli web"),
     ("The office's use-cases: refuse early, one transaction, one event", "registrar"),
     ("The register: the only SQL", "store"),
-    ("Pure: values in, values out; the time and seeds are arguments", "checking simulate analysis interchange grading forms credentials printing"),
+    (
+        "Pure: values in, values out; the time and seeds are arguments",
+        "checking simulate analysis interchange grading forms credentials printing",
+    ),
     ("What files hold and what the office judges by, as values", "content domain items"),
     ("What everybody may use", "authoring settings errors local_time"),
 )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from psm_course.authoring.problems import Problem
 from psm_course.authoring.reading import locate
-from psm_course.checking.pages.lengths import item_findings
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.readability import quiz_reading
 from psm_course.checking.pages.template_words import template_findings

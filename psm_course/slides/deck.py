@@ -102,4 +102,5 @@ def _asked(quiz: Quiz, notes: str) -> Iterator[DeckSlide]:
     if quiz.is_test:
         yield DeckSlide("test", quiz.header.title, f"<p>{TEST_NOTE}</p>", notes)
     for slide in quiz_slides(quiz):
-        yield DeckSlide("quiz", slide.title, slide.html, f"{slide.notes}{notes}", slide.size.name, height=slide.height)
+        room = slide.room
+        yield DeckSlide("quiz", room.title, slide.html, f"{slide.notes}{notes}", room.size.name, height=room.height)

@@ -1,15 +1,13 @@
-"""Whether the steps of a lesson are short enough to be told in one go, and steps and items fit on slides."""
+"""Whether the steps of a lesson are short enough to be told in one go and to fit on slides."""
 
 from collections.abc import Iterator
 
-from psm_course.authoring.problems import Finding, Problem, problem_on, shorten
+from psm_course.authoring.problems import Problem, problem_on, shorten
 from psm_course.checking.prose import SOURCES, without_citations, words
 from psm_course.content.lessons import Lesson
-from psm_course.content.quiz import Quiz
 from psm_course.content.steps import Step, steps_of
 from psm_course.forms.slides.fitting import slides_of
 from psm_course.forms.slides.markdown import markdown_pieces
-from psm_course.forms.slides.quizzes import quiz_slides
 
 # About a minute of reading aloud, and what fits on one slide in letters that are read from the last row.
 MOST_WORDS = 120
@@ -26,14 +24,6 @@ def step_problems(lesson: Lesson) -> Iterator[Problem]:
             message = f'langkah "{shorten(step.title)}" memuat bagian yang tidak muat di satu slide dengan huruf terkecil'
             hint = "pecah paragraf, butir daftar, atau baris tabel yang terlalu panjang"
             yield problem_on(lesson.file, _line(lesson, step), message, hint, "warning")
-
-
-def item_findings(quiz: Quiz) -> Iterator[Finding]:
-    """Warnings on items of a practice quiz that are too long for a slide."""
-    for index, slide in enumerate(quiz_slides(quiz)):
-        if not slide.fits:
-            message = "butir ini tidak muat di satu slide dengan huruf terkecil"
-            yield Finding(("items", index), message, "pendekkan pertanyaan, pilihan, atau feedback", "warning")
 
 
 def _words(step: Step) -> int:

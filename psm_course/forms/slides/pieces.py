@@ -7,7 +7,7 @@ from math import ceil
 
 # Width of the text column and height under the title, in pixels of a slide of 1920 x 1080.
 WIDTH, ROOM = 1720, 824
-TITLE_LETTERS, TITLE_LINE = 46, 70
+TITLE_LETTERS, TITLE_LINE = 56, 70
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psm_course.checking.pages.lengths import item_findings, step_problems
+from psm_course.checking.pages.lengths import step_problems
 from psm_course.content.lessons import read_lesson
-from tests.builders import a_notebook, a_quiz, an_item, markdown_cell
+from tests.builders import a_notebook, markdown_cell
 
 
 def warned(folder: Path, text: str) -> list[str]:
@@ -50,16 +50,3 @@ def test_a_long_list_is_told_on_several_slides_and_warned_of_for_its_words_only(
     (problem,) = warned(tmp_path, "## Datang\n\n" + "- kata kata kata kata kata kata kata\n" * 40)
 
     assert "280 kata" in problem
-
-
-def test_an_item_that_no_slide_can_hold_is_a_warning() -> None:
-    quiz = a_quiz([an_item(prompt="Apa yang Anda lakukan? " * 120)], use="practice")
-
-    (finding,) = item_findings(quiz)
-
-    assert (finding.path, finding.severity, finding.message) == (
-        ("items", 0),
-        "warning",
-        "butir ini tidak muat di satu slide dengan huruf terkecil",
-    )
-    assert list(item_findings(a_quiz(use="practice"))) == []

@@ -120,7 +120,7 @@ def _outcomes(answers: Sequence[Answer]) -> list[Bar]:
     blank = _share(answers, lambda answer: answer.is_blank)
     right = _share(answers, lambda answer: answer.earned == 1)
     wrong = 1 - right - partly - blank
-    told = [Bar("Dijawab benar", right, "right"), Bar("Sebagian benar", partly, "wrong"), Bar("Salah", wrong, "wrong")]
+    told = [Bar("", right, "right"), Bar("Sebagian benar", partly, "wrong"), Bar("Salah", wrong, "wrong")]
     return [*(bar for bar in told if bar.share or bar.text != "Sebagian benar"), Bar("Tidak dijawab", blank, "blank")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -14,13 +15,14 @@ from psm_course.forms.slides.tables import pieces_of_table
 from psm_course.trainer.shown import SITE_TYPE
 
 HELP = "Nomor bantuan"
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
     """The pieces of one output. A quiz gives none: it has slides of its own."""
     data = output.get("data", {})
     if SITE_TYPE in data:
-        yield from _ours(data[SITE_TYPE], contacts)
+        yield from _ours(data[SITE_TYPE], _text(data.get("text/html", "")), contacts)
     elif "image/svg+xml" in data:
         yield _picture(f"image/svg+xml,{quote(_text(data['image/svg+xml']))}")
     elif "image/png" in data:
@@ -31,14 +33,15 @@ def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> I
         yield Piece(f"<pre>{escape(text)}</pre>", tuple(Run(len(line)) for line in text.splitlines()))
 
 
-def _ours(shown: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
+def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]) -> Iterator[Piece]:
+    """`in_class` is what JupyterLab shows: where a page of the site has help numbers of its own, it holds them beside a figure."""
     match shown["show"]:
         case "quiz":
             return
         case "help":
             yield Piece(render_help(contacts), rigid=True, title=HELP)
         case _:
-            yield from pieces_of_table(shown["html"]) or [_drawn(shown["html"])]
+            yield from pieces_of_table(shown["html"]) or [_drawn(_STYLE.sub("", in_class) or shown["html"])]
 
 
 def _drawn(html: str) -> Piece:

@@ -4,7 +4,7 @@ const PSM = {
   speaker(deck) {
     'use strict';
     const quiet = document.documentElement.hasAttribute('data-quiet');
-    const SMALL = 216;
+    const SMALL = 190; // height of a slide in small, in pixels
     let shown = null;
     let since = Date.now();
     let parts = {};

@@ -169,7 +169,8 @@ def test_a_quiz_written_after_the_page_that_shows_it_appears(preview: Preview, p
     ("path", "good", "bad", "said"),
     [
         ("modules/course.yml", "hours: 2", "hours: [2", "modules/course.yml:"),
-        ("book/_toc.yml", "chapters:", "chapters: x", "Halaman belum dapat disusun:"),
+        ("book/_toc.yml", "chapters:", "chapters: x", "book/_toc.yml:6:13: ada titik dua di tengah teks"),
+        ("book/_toc.yml", "format: jb-book", "format: jb-buku", "Halaman belum dapat disusun:"),
         (f"{LESSON}.ipynb", '"nbformat": 4', '"nbformat": ', f"{LESSON}.ipynb:1:1: notebook ini rusak"),
     ],
 )

@@ -27,7 +27,7 @@ ASKING = {
     "/jawaban/tanda-terima": "?id=ditahan-1",
     "/nilai-ulang/{quiz}": "?coba=ya",
 }
-MADE_FIRST = {"/sertifikat/pdf", "/cadangan/berkas", "/angkatan/{cohort}/sertifikat/cetak"}
+MADE_FIRST = {"/sertifikat/pdf", "/cadangan/berkas", "/angkatan/{cohort}/sertifikat/cetak", "/tayangan/modul"}
 
 
 @pytest.fixture

@@ -59,6 +59,8 @@ def arguments(copy: Path, port: int | None) -> list[str]:
         "ServerApp.terminals_enabled": False,
         "ServerApp.allow_root": True,
         "ServerApp.log_level": 40,
+        # A browser must not keep the panel and the wall of an older course; JupyterLab lets it keep any folder "static" for a year.
+        "LabApp.cache_files": False,
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",

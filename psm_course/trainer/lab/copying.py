@@ -51,7 +51,7 @@ def lesson_paths(root: Path) -> tuple[str, ...]:
 
 
 def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
-    """A copy of a lesson with its code folded away and its steps marked, as `extension/psm-course/static/steps.js` reads them.
+    """A copy of a lesson with its code folded away and its steps marked, as `extension/psm-course/files/steps.js` reads them.
 
     Args:
         notebook: every cell with an id.

@@ -1,6 +1,6 @@
-"""In a trainer's kernel: whatever a cell stops with is one Indonesian sentence on the wall. Loaded as an IPython extension.
+"""In a trainer's kernel: every word is there, and whatever a cell stops with is one Indonesian sentence on the wall.
 
-Whoever wants Python's own words runs `%tb`.
+Loaded as an IPython extension. Whoever wants Python's own words runs `%tb`.
 """
 
 import builtins
@@ -8,12 +8,15 @@ import sys
 from types import TracebackType
 from typing import Any
 
+from psm_course import trainer
 from psm_course.authoring.problems import did_you_mean, shorten
 from psm_course.errors import PsmError
 
 
 def load_ipython_extension(shell: Any) -> None:
     """Called by IPython."""
+    # A trainer adds a cell with one word in it; that the lesson imports other words must not matter.
+    shell.push({name: getattr(trainer, name) for name in trainer.__all__}, interactive=False)
     shell.set_custom_exc((Exception,), _say)
 
 

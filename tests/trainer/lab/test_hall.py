@@ -179,6 +179,19 @@ def test_a_clicker_moves_on_from_either_window_and_darkens_the_wall(screens: tup
     wall.locator("#langkah").wait_for(state="visible")
 
 
+def test_a_word_that_the_lesson_does_not_import_stays_on_the_wall_where_it_was_added(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    go_to(laptop, "Yang paling sopan")
+
+    laptop.locator("[data-command='notebook:insert-cell-below'] >> visible=true").first.click()
+    laptop.keyboard.press("Enter")
+    laptop.keyboard.type('jajak("Mana dulu?", ["Telepon", "Tanya"])')
+    laptop.keyboard.press("Control+Enter")
+
+    wall.locator("#langkah").get_by_text("Mana dulu?").first.wait_for()
+    assert laptop.locator(".psm-now").inner_text() == "Yang paling sopan"
+
+
 def test_only_this_machine_is_asked_for_anything(screens: tuple[Page, Page]) -> None:
     laptop, wall = screens
 

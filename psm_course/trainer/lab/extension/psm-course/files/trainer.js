@@ -80,9 +80,19 @@ class Session {
 
   /** Tell the wall of whatever changes in a notebook, what people tick and type included. */
   watch(node) {
-    const changed = () => this.wall.changed();
+    const changed = () => {
+      this.look();
+      this.wall.changed();
+    };
     new MutationObserver(changed).observe(node, { subtree: true, childList: true, characterData: true, attributes: true });
     for (const event of ['input', 'change', 'toggle']) node.addEventListener(event, changed, true);
+  }
+
+  /** A cell that is run has a new output, which belongs on the wall even if the chosen cell stays the same. */
+  look() {
+    if (!this.notebook?.model || this.notebook !== this.book?.content) return;
+    const step = stepsOf(this.notebook)[this.at];
+    if (step) this.wall.nodes = shownOf(step.cells);
   }
 
   /** Show the step of the chosen cell on the wall and in the panel. */

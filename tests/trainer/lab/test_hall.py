@@ -8,25 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from psm_course.settings import read_settings
-from psm_course.trainer.lab.session import trainers_session
-from tests.builders import a_course, a_notebook, code_cell, markdown_cell, write
+from tests.builders import code_cell, markdown_cell
+from tests.trainer.lab.both_screens import both_screens
 
-PRACTICE = """\
-id: latihan-salam
-title: Latihan
-use: practice
-items:
-  - id: salam
-    type: choice
-    objective: sapa-warga
-    prompt: Apa yang Anda ucapkan lebih dulu?
-    choices:
-      - {id: a, text: Salam, correct: yes}
-      - {id: b, text: Perintah}
-      - {id: c, text: Larangan}
-    explanation: Warga berhak tahu siapa yang datang.
-"""
 LESSON = [
     markdown_cell("judul", "# Menyapa warga\n\nSalam dulu."),
     code_cell("impor", "from psm_course.trainer import kuis, tabel", "remove-cell"),
@@ -44,22 +28,10 @@ STEPS = ["Menyapa warga", "Tiga sapaan", "Yang paling sopan", "Latihan", "Latiha
 @pytest.fixture(scope="module")
 def screens(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Page]]:
     """The laptop and the wall, once the lesson has run to its end."""
-    root = a_course(tmp_path_factory.mktemp("kursus"))
-    write(root, "quizzes/latihan-salam.yml", PRACTICE)
-    write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(*LESSON))
-    with trainers_session(read_settings(root, {})) as session:
-        context = chromium.new_context(viewport={"width": 1280, "height": 800})
-        laptop = context.new_page()
-        laptop.set_default_timeout(60_000)
-        laptop.goto(session.address)
-        laptop.get_by_text("Sel ini berhenti").wait_for()
-        with laptop.expect_popup() as opened:
-            laptop.get_by_role("button", name="Buka layar proyektor").click()
-        wall = opened.value
-        wall.set_viewport_size({"width": 1920, "height": 1080})
-        wall.locator("#langkah > *").first.wait_for()
-        yield laptop, wall
-        context.close()
+    with both_screens(
+        chromium, tmp_path_factory.mktemp("kursus"), LESSON, lambda laptop: laptop.get_by_text("Sel ini berhenti").wait_for()
+    ) as both:
+        yield both
 
 
 def go_to(laptop: Page, step: str) -> None:

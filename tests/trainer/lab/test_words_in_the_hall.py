@@ -9,10 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from psm_course.content.lessons import without_trainer_cells
-from psm_course.settings import read_settings
-from psm_course.trainer.lab.session import trainers_session
-from tests.builders import a_course, a_notebook, code_cell, markdown_cell, write
-from tests.trainer.lab.test_hall import PRACTICE
+from tests.builders import a_notebook, code_cell, markdown_cell
+from tests.trainer.lab.both_screens import both_screens
 
 LESSON = [
     markdown_cell("judul", "# Menyapa warga"),
@@ -31,22 +29,13 @@ LESSON = [
 @pytest.fixture(scope="module")
 def screens(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Page]]:
     """The laptop and the wall, once all words are alive."""
-    root = a_course(tmp_path_factory.mktemp("kursus"))
-    write(root, "quizzes/latihan-salam.yml", PRACTICE)
-    write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(*LESSON))
-    with trainers_session(read_settings(root, {})) as session:
-        context = chromium.new_context(viewport={"width": 1280, "height": 800})
-        laptop = context.new_page()
-        laptop.set_default_timeout(60_000)
-        laptop.goto(session.address)
+
+    def is_ready(laptop: Page) -> None:
         laptop.get_by_text("Maksud Anda latihan-salam?").wait_for()
         laptop.get_by_role("button", name="Tambah satu untuk A").wait_for()
-        with laptop.expect_popup() as opened:
-            laptop.get_by_role("button", name="Buka layar proyektor").click()
-        wall = opened.value
-        wall.locator("#langkah > *").first.wait_for()
-        yield laptop, wall
-        context.close()
+
+    with both_screens(chromium, tmp_path_factory.mktemp("kursus"), LESSON, is_ready) as both:
+        yield both
 
 
 def cells(laptop: Page) -> int:

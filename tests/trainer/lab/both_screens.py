@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
-from playwright.sync_api import TimeoutError as NotInTime
+from playwright.sync_api import Browser, Page
 
 from psm_course.settings import read_settings
 from psm_course.trainer.lab.session import trainers_session
@@ -31,23 +30,6 @@ items:
 """
 
 
-def _opened(context: BrowserContext, address: str, is_ready: Callable[[Page], None]) -> Page:
-    """The page once it is ready. Where JupyterLab does not become so: once more, as the guide says to."""
-    for last in (False, True):
-        laptop = context.new_page()
-        laptop.set_default_timeout(45_000)
-        laptop.goto(address)
-        try:
-            is_ready(laptop)
-        except NotInTime:
-            if last:
-                raise
-            laptop.close()
-        else:
-            break
-    return laptop
-
-
 @contextmanager
 def both_screens(chromium: Browser, root: Path, lesson: Sequence[Any], is_ready: Callable[[Page], None]) -> Iterator[tuple[Page, Page]]:
     """The laptop and the wall, in a small course at `root`, once `is_ready` has waited for what the lesson shows last."""
@@ -56,7 +38,10 @@ def both_screens(chromium: Browser, root: Path, lesson: Sequence[Any], is_ready:
     write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(*lesson))
     with trainers_session(read_settings(root, {})) as session:
         context = chromium.new_context(viewport={"width": 1280, "height": 800})
-        laptop = _opened(context, session.address, is_ready)
+        laptop = context.new_page()
+        laptop.set_default_timeout(60_000)
+        laptop.goto(session.address)
+        is_ready(laptop)
         with laptop.expect_popup() as opened:
             laptop.get_by_role("button", name="Buka layar proyektor").click()
         wall = opened.value

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -81,7 +79,7 @@ def killed(program: str, after: float, *arguments: str) -> None:
     with started(program, *arguments) as process:
         time.sleep(after)
         assert process.poll() in {None, 0}  # still at it or done, never stopped by a mistake of its own
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()  # nothing where it was done already
 
 
 def an_older_register(path: Path) -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 from pyrage import x25519
 
 from psm_course.credentials.signing.key_files import seal as seal_signing_key
@@ -96,7 +97,9 @@ def test_a_broken_backup_key_is_said_with_its_file(tmp_path: Path) -> None:
 
 
 def packed(path: Path, files: dict[str, bytes], listed: dict[str, str] | None = None, **changes: Any) -> Path:
-    """The contents of a backup with these files; `listed` instead of their true digests, and other values in the manifest."""
+    """The contents of a backup with these files, the register as it was packed before decision 0113; `listed` instead of their true
+    digests, and other values in the manifest.
+    """
     digests = {name: sha256(content).hexdigest() for name, content in files.items()} if listed is None else listed
     manifest = json.loads(write_manifest(Manifest(OFFICE, NOW, digests, REACHED))) | changes
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
@@ -108,6 +111,16 @@ def packed(path: Path, files: dict[str, bytes], listed: dict[str, str] | None = 
 
 REACHED = HighWater({("bimtek", 2026): 92}, 120, LogMark(1, 3021, bytes(32)), NOW + timedelta(days=1))
 REGISTER = {"register.db": b"sebuah register"}
+LISTED = {"register.db": sha256(REGISTER["register.db"]).hexdigest()}
+
+
+def pressed(content: bytes, size: int | None = None) -> bytes:
+    """A Zstandard frame that says nothing of its size, or this one."""
+    frame = zstandard.ZstdCompressor(write_content_size=False).compress(content)
+    if size is None:
+        return frame
+    # Magic number, then a descriptor: one segment, its size in one byte; the blocks as they were, after descriptor and window.
+    return frame[:4] + bytes([0x20, size]) + frame[6:]
 
 
 def test_what_was_packed_is_unpacked_with_how_far_the_office_had_come(tmp_path: Path) -> None:
@@ -119,6 +132,14 @@ def test_what_was_packed_is_unpacked_with_how_far_the_office_had_come(tmp_path: 
     assert (manifest.office, manifest.made) == (OFFICE, NOW)
     assert (tmp_path / "ke" / "keys" / "keys.json").read_bytes() == b"{}"
     assert stat.S_IMODE((tmp_path / "ke" / "register.db").stat().st_mode) == 0o600
+
+
+def test_a_register_is_unpacked_from_either_form(tmp_path: Path) -> None:
+    for name, content in {"lama": REGISTER, "baru": {"register.db.zst": pressed(REGISTER["register.db"], 15)}}.items():
+        (tmp_path / name).mkdir()
+        unpack(packed(tmp_path / f"{name}.zip", content, LISTED), tmp_path / name)
+
+        assert (tmp_path / name / "register.db").read_bytes() == REGISTER["register.db"]
 
 
 def no_archive(path: Path) -> Path:
@@ -134,6 +155,11 @@ STRANGE: dict[str, Callable[[Path], Path]] = {
     "a file that is not listed": lambda path: packed(path, {**REGISTER, "keys/lain": b"x"}, {"register.db": sha256(b"").hexdigest()}),
     "a listed file that is not there": lambda path: packed(path, REGISTER, {"register.db": "00", "keys/lain": "00"}),
     "another digest": lambda path: packed(path, REGISTER, {"register.db": sha256(b"lain").hexdigest()}),
+    "a register of no size": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"])}, LISTED),
+    "a register longer than it says": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"], 3)}, LISTED),
+    "a register cut off": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"], 15)[:-4]}, LISTED),
+    "a register that is no frame": lambda path: packed(path, {"register.db.zst": b"bukan"}, LISTED),
+    "a register in both forms": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"], 15), **REGISTER}, LISTED),
     "no register": lambda path: packed(path, {"keys/keys.json": b"{}"}),
     "no archive": no_archive,
 }

@@ -154,8 +154,11 @@ def _indexes_of(connection: sqlite3.Connection, table: str) -> dict[str, Any]:
     found = {}
     for row in without_errors(_read(connection, f'PRAGMA index_list("{table}")')):
         index = row[1].decode()
-        columns = [each[2].decode() for each in without_errors(_read(connection, f'PRAGMA index_info("{index}")'))]
-        listed = ", ".join(f'"{column}"' for column in columns)
+        columns = [each[2] for each in without_errors(_read(connection, f'PRAGMA index_info("{index}")'))]
+        if None in columns:
+            found[index] = columns  # a flip made an expression of a column: there are no keys of ours to read
+            continue
+        listed = ", ".join(f'"{column.decode()}"' for column in columns)
         where = " WHERE held IS NOT NULL" if index == "ix_submission_held" else ""
         found[index] = _read(connection, f'SELECT {listed} FROM "{table}" INDEXED BY "{index}"{where} ORDER BY {listed}')  # noqa: S608 - the same
     return found

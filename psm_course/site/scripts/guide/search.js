@@ -59,7 +59,7 @@ const setUp = (place, index) => {
     terms.forEach((term) => {
       /** @type {Map<number, number>} */
       const best = new Map();
-      term.forEach(([word, close]) => (vocabulary.get(word) || new Map()).forEach((weight, at) => best.set(at, Math.max(best.get(at) || 0, close * weight))));
+      term.forEach(([word, close]) => /** @type {Map<number, number>} */ (vocabulary.get(word)).forEach((weight, at) => best.set(at, Math.max(best.get(at) || 0, close * weight))));
       best.forEach((score, at) => { const [had, sum] = scores.get(at) || [0, 0]; scores.set(at, [had + 1, sum + score]); });
     });
     const most = Math.max(0, ...[...scores.values()].map(([had]) => had));

@@ -1,8 +1,8 @@
 // The field guide: signs ticked become possible kinds; words typed become situations. All of it stands in the page already; the script
 // picks, orders and opens. What was picked stands in the address (#...), so that it can be kept and shared; nothing about a person does.
-(() => {
-  const guide = document.querySelector('[data-guide]');
-  if (!guide) return;
+import {announce, element} from '../core/start.js';
+
+const setUp = (guide) => {
   const within = (selector) => guide.querySelector(selector);
   const every = (selector, place) => [...(place || guide).querySelectorAll(selector)];
   const form = within('[data-form]');
@@ -33,7 +33,7 @@
       if (!entry.copy) {
         entry.copy = entry.kind.cloneNode(true);
         entry.copy.removeAttribute('id');
-        entry.why = PSM.element('span', {class: 'matched'});
+        entry.why = element('span', {class: 'matched'});
         entry.copy.querySelector('summary > span').append(entry.why);
       }
       return entry;
@@ -46,10 +46,10 @@
       first.className = danger ? 'urgent' : 'soon';
       first.textContent = '';
       if (first.hidden) return;
-      first.append(PSM.element('p', {}, PSM.element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')));
+      first.append(element('p', {}, element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')));
       if (danger) first.append(within('.danger .calls').cloneNode(true));
       const links = new Map(routes.map((box) => [box.dataset.route, box.dataset.title]));
-      first.append(PSM.element('ul', {}, ...[...links].map(([id, title]) => PSM.element('li', {}, PSM.element('a', {href: 'ke-mana-merujuk.html#' + id}, title)))));
+      first.append(element('ul', {}, ...[...links].map(([id, title]) => element('li', {}, element('a', {href: 'ke-mana-merujuk.html#' + id}, title)))));
     };
 
     const show = (announced) => {
@@ -76,7 +76,7 @@
       jump.textContent = 'Lihat: ' + said;
       if (announced) {
         keep(ticked.length ? PREFIX + ticked.map((box) => box.value).join(',') : '');
-        PSM.announce(ticked.length ? said + (fitting.length ? ', pertama ' + fitting[0].kind.querySelector('.name').textContent : '') : 'Pilihan dikosongkan');
+        announce(ticked.length ? said + (fitting.length ? ', pertama ' + fitting[0].kind.querySelector('.name').textContent : '') : 'Pilihan dikosongkan');
       }
     };
 
@@ -116,7 +116,7 @@
     box.addEventListener('input', () => {
       keep(show());
       clearTimeout(waiting); // said once the person pauses, not with every letter
-      waiting = setTimeout(() => PSM.announce(count.textContent || 'Semua situasi ditampilkan'), 600);
+      waiting = setTimeout(() => announce(count.textContent || 'Semua situasi ditampilkan'), 600);
     });
     for (const {place} of entries) {
       const details = place.querySelector('details');
@@ -139,4 +139,7 @@
   // The browser's own way to the named place, on load, would take the focus away again.
   if (document.readyState === 'complete') openNamed(); else window.addEventListener('load', openNamed);
   window.addEventListener('hashchange', openNamed);
-})();
+};
+
+const guide = document.querySelector('[data-guide]');
+if (guide) setUp(guide);

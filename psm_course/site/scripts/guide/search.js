@@ -1,16 +1,17 @@
 // Search without a network: the index came with the page. The words asked for stand in the address (#kata=…), so that they can be shared.
-(() => {
-  const place = document.querySelector('[data-search]');
-  if (!place || !PSM.index) return;
-  const {element, words: {fold, split, areKin, isNear}} = PSM;
-  const PREFIX = '#kata=', AT_ONCE = 10, AROUND = 9;
-  const WEIGHTS = [['title', 8], ['words', 5], ['page', 2], ['text', 1], ['rest', 1]];
-  const IDLE = new Set('ada adalah apa atau bagaimana bila cara dan dari dengan di dia harus ini itu jika kalau kami ke mana oleh pada saya siapa untuk yang'.split(' '));
+import {announce, element, provided, root} from '../core/start.js';
+import {areKin, fold, isNear, split} from './words.js';
+
+const PREFIX = '#kata=', AT_ONCE = 10, AROUND = 9;
+const WEIGHTS = [['title', 8], ['words', 5], ['page', 2], ['text', 1], ['rest', 1]];
+const IDLE = new Set('ada adalah apa atau bagaimana bila cara dan dari dengan di dia harus ini itu jika kalau kami ke mana oleh pada saya siapa untuk yang'.split(' '));
+
+const setUp = (place, index) => {
   const box = place.querySelector('input'), count = place.querySelector('[data-count]'), hits = place.querySelector('[data-hits]');
   const more = place.querySelector('[data-more]'), empty = place.querySelector('[data-empty]');
 
-  const entries = PSM.index.reduce((found, [address, page, parts]) => found.concat(parts.map(([anchor, title, text = '', words = '', rest = '']) => (
-    {address: PSM.root + address + (anchor && `#${anchor}`), page, title, text, words, rest, isPage: !anchor}))), []);
+  const entries = index.reduce((found, [address, page, parts]) => found.concat(parts.map(([anchor, title, text = '', words = '', rest = '']) => (
+    {address: root + address + (anchor && `#${anchor}`), page, title, text, words, rest, isPage: !anchor}))), []);
 
   // word -> entry -> weight. Made at the first search.
   let vocabulary = null;
@@ -91,16 +92,19 @@
     const question = show();
     history.replaceState(null, '', question ? PREFIX + encodeURIComponent(question) : location.pathname + location.search);
     clearTimeout(waiting); // said once the person pauses, not with every letter
-    waiting = setTimeout(() => PSM.announce(count.textContent), 700);
+    waiting = setTimeout(() => announce(count.textContent), 700);
   };
   const restore = () => {
     let question = '';
     try { question = decodeURIComponent(location.hash.startsWith(PREFIX) ? location.hash.slice(PREFIX.length) : ''); } catch (_) { /* half an address */ }
-    if (question && question !== box.value.trim()) { box.value = question; show(); PSM.announce(count.textContent); }
+    if (question && question !== box.value.trim()) { box.value = question; show(); announce(count.textContent); }
   };
 
   box.addEventListener('input', ask);
   place.querySelector('form').addEventListener('submit', (event) => { event.preventDefault(); ask(); });
   addEventListener('hashchange', restore);
   restore();
-})();
+};
+
+const place = document.querySelector('[data-search]'), index = provided('index');
+if (place && index) setUp(place, index);

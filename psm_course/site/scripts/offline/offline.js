@@ -1,15 +1,14 @@
 // Reading without a signal: asks before metered data is spent, shows how much of the course is stored, and offers a new release.
-(() => {
-  const place = document.querySelector('[data-offline]');
-  const workers = navigator.serviceWorker;
-  // A folder and a hall's plain http have no service worker; pages read there just as well.
-  if (!place || !workers || !window.isSecureContext || !location.protocol.startsWith('http')) return;
-  const KEY = 'offline', {element} = PSM;
+import {announce, element, provided, root} from '../core/start.js';
+import {store} from '../core/store.js';
+
+const setUp = (place, workers) => {
+  const KEY = 'offline';
   // A new release is not offered where a test may just be beginning.
   const onTest = Boolean(document.querySelector('[data-use="pretest"], [data-use="posttest"]'));
   let mine = '', tried = '', before = null, state = null, pressed = false, told = '', install = null;
 
-  document.head.append(element('link', {rel: 'manifest', href: `${PSM.root}manifest.webmanifest`}));
+  document.head.append(element('link', {rel: 'manifest', href: `${root}manifest.webmanifest`}));
 
   const ask = (what) => workers.ready.then(({active}) => active.postMessage({ask: what}));
   const button = (text, click, style) => element('button', {type: 'button', class: style || 'plain', click}, text);
@@ -20,7 +19,7 @@
     return !line || line.saveData || line.type === 'cellular' || Boolean(line.effectiveType && line.effectiveType !== '4g');
   };
   const mayFetch = () => before.choice === 'save' || !isMetered();
-  const remember = (what) => PSM.store.update(KEY, (old) => Object.assign({}, old, what)).then((kept) => { before = kept; }, () => null);
+  const remember = (what) => store.update(KEY, (old) => Object.assign({}, old, what)).then((kept) => { before = kept; }, () => null);
 
   const show = (text, ...buttons) => {
     const held = place.contains(document.activeElement);
@@ -30,7 +29,7 @@
     if (held) place.focus({preventScroll: true});
   };
   // A change is said aloud once, however often the same line is drawn.
-  const sayOnce = (text) => { if (told !== text) { told = text; PSM.announce(text); } };
+  const sayOnce = (text) => { if (told !== text) { told = text; announce(text); } };
 
   const save = () => { remember({choice: 'save'}); ask('save'); };
   const later = () => remember({choice: 'later'}).then(draw);
@@ -83,12 +82,13 @@
     const whole = said.stored.length === said.of;
     if (whole && !before.whole) remember({whole: true});
     draw();
-    if (PSM.listStored) PSM.listStored(state.stored);
+    const part = provided('stored');
+    if (part) part.listStored(state.stored);
     if (!whole && !said.saving && tried !== said.own && mayFetch()) { tried = said.own; told = 'saving'; ask('save'); }
   };
 
   const start = async () => {
-    before = (await PSM.store.get(KEY)) || {};
+    before = (await store.get(KEY)) || {};
     // The very first page came before the worker; it and its parts are at hand in the browser, so the worker gets them for nothing.
     if (!workers.controller) workers.addEventListener('controllerchange', () => {
       const parts = [...document.querySelectorAll('script[src], img[src]')].map(({src}) => src);
@@ -96,7 +96,7 @@
     }, {once: true});
     workers.addEventListener('message', (message) => { if (message.data && message.data.psm) hear(message.data.psm); });
     workers.startMessages && workers.startMessages();
-    try { await workers.register(`${PSM.root}sw.js`, {updateViaCache: 'none'}); } catch (_) {
+    try { await workers.register(`${root}sw.js`, {updateViaCache: 'none'}); } catch (_) {
       if (navigator.onLine && !workers.controller) show('Peramban ini tidak mengizinkan kursus disimpan. Selama ada sinyal, kursus tetap bisa dibaca.');
     }
     ask('state');
@@ -104,8 +104,12 @@
 
   window.addEventListener('online', () => { if (state && state.stored.length < state.of && mayFetch()) ask('save'); });
   window.addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); install = event; if (state) draw(); });
-  PSM.store.watch((key) => { if (key.includes('/sitting/')) ask('state'); });
+  store.watch((key) => { if (key.includes('/sitting/')) ask('state'); });
   // After everything the page itself needs.
   if (document.readyState === 'complete') start();
   else window.addEventListener('load', start);
-})();
+};
+
+const place = document.querySelector('[data-offline]'), workers = navigator.serviceWorker;
+// A folder and a hall's plain http have no service worker; pages read there just as well.
+if (place && workers && window.isSecureContext && location.protocol.startsWith('http')) setUp(place, workers);

@@ -1,8 +1,14 @@
 // "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
-(() => {
-  const place = document.querySelector('[data-resume]');
-  if (!place) return;
-  const {element, code, qr} = PSM;
+import {dropNotice, forgetClearing} from '../core/browser.js';
+import {mine} from '../core/people.js';
+import {announce, element, load, root} from '../core/start.js';
+import {store} from '../core/store.js';
+import {device} from '../people/device.js';
+import {code} from './code.js';
+import {progress as shown} from './progress.js';
+import {qr} from './qr.js';
+
+const setUp = (place) => {
   const part = (name) => place.querySelector(`[data-${name}]`);
   const layout = JSON.parse(part('layout').textContent);
   const PREFIX = '#kode=';
@@ -11,7 +17,7 @@
     check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
     list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
   };
-  const kept = async (prefix) => new Map((await PSM.mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
+  const kept = async (prefix) => new Map((await mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
   const tell = (where, text, look) => { where.className = `verdict ${look}`; where.textContent = text; };
 
   // What the code says of each lesson.
@@ -32,11 +38,11 @@
     for (const [id, practices] of layout) {
       const {begun, read, right, tried} = progress[id];
       if (!begun) continue;
-      await PSM.mine.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
+      await mine.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
       for (const [quiz, items] of practices) {
         const done = items.filter((item) => tried || (right[quiz] || {})[item]);
         if (!done.length) continue;
-        await PSM.mine.update(`quiz/${quiz}`, (old) => {
+        await mine.update(`quiz/${quiz}`, (old) => {
           const fresh = Object.assign({responses: {}}, old);
           fresh.right = Object.assign({}, right[quiz], fresh.right);
           fresh.tries = Object.assign({}, fresh.tries);
@@ -65,7 +71,7 @@
     part('have').hidden = !begun;
     if (!begun) return;
     const written = code.write(layout, await gathered());
-    const link = new URL(`${PSM.root}book/kemajuan.html${PREFIX}${written}`, location.href).href;
+    const link = new URL(`${root}book/kemajuan.html${PREFIX}${written}`, location.href).href;
     part('code').textContent = written;
     part('copy').onclick = () => copy(written);
     part('share').hidden = !navigator.share || !isShared;
@@ -82,14 +88,14 @@
       document.execCommand('copy');
     }
     part('copied').textContent = 'Kode disalin';
-    PSM.announce('Kode disalin');
+    announce('Kode disalin');
   };
 
   const LISTED = [['page/', 'pelajaran yang dibuka'], ['quiz/', 'latihan yang dijawab'], ['sitting/', 'tes yang dikerjakan'], ['handin/', 'tes yang diserahkan']];
   const showKept = async () => {
     const counts = await Promise.all(LISTED.map(async ([prefix, what]) => [(await kept(prefix)).size, what]));
     const lines = counts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
-    if (PSM.mine.number() !== 'tamu') lines.push('nomor peserta Anda');
+    if (mine.number() !== 'tamu') lines.push('nomor peserta Anda');
     await nameTheOwner();
     part('kept').textContent = lines.length ? `Sekarang: ${lines.join(', ')}.` : 'Sekarang: belum ada apa-apa.';
     part('wipe').disabled = !lines.length;
@@ -98,13 +104,13 @@
 
   // Where others use this phone too, only what is hers can be deleted here.
   const others = async () => {
-    const {people} = (await PSM.store.get('device')) || {people: []}, mine = PSM.mine.number();
-    return people.some((one) => one.number !== mine) || (mine !== 'tamu' && (await PSM.mine.of('tamu').all('')).length > 0);
+    const {people} = (await store.get('device')) || {people: []}, mine = mine.number();
+    return people.some((one) => one.number !== mine) || (mine !== 'tamu' && (await mine.of('tamu').all('')).length > 0);
   };
   const nameTheOwner = async () => { part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini'; };
 
   const show = async () => {
-    await showCode(showLessons(await PSM.progress.refresh()));
+    await showCode(showLessons(await shown.refresh()));
     await showKept();
   };
 
@@ -114,12 +120,12 @@
     if (trouble) { tell(told, TROUBLE[trouble], 'wrong'); part('typed').focus(); return; }
     try {
       await restore(progress);
-      await PSM.forgetClearing();
+      await forgetClearing();
     } catch (_) {
       tell(told, 'Kode ini benar, tetapi penyimpanan ponsel penuh atau ditolak. Kosongkan sedikit ruang, lalu coba lagi.', 'wrong');
       return;
     }
-    PSM.dropNotice();
+    dropNotice();
     const read = Object.values(progress).filter((lesson) => lesson.begun).length;
     tell(told, `Kemajuan dipulihkan: ${read} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
     show();
@@ -140,22 +146,25 @@
   part('gone').addEventListener('click', async () => {
     const hasOthers = await others();
     try {
-      if (hasOthers) await PSM.load('people').then(() => PSM.device.forget(PSM.mine.number()));
-      else for (const [key] of await PSM.store.all('')) await PSM.store.update(key, () => undefined);
+      if (hasOthers) await device.forget(mine.number());
+      else for (const [key] of await store.all('')) await store.update(key, () => undefined);
     } catch (_) {
       askFirst(false);
       tell(part('wiped'), 'Belum terhapus. Cari sinyal, lalu coba lagi.', 'wrong');
       return;
     }
-    if (!hasOthers) PSM.store.forgetCleared();
-    PSM.mine.be('tamu');
+    if (!hasOthers) store.forgetCleared();
+    mine.be('tamu');
     askFirst(false);
     tell(part('wiped'), hasOthers ? 'Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.' : 'Semua sudah dihapus dari ponsel ini.', 'right');
     show();
-    PSM.mine.look();
+    mine.look();
   });
 
   addEventListener('hashchange', take);
   take();
   show();
-})();
+};
+
+const place = document.querySelector('[data-resume]');
+if (place) setUp(place);

@@ -10,7 +10,6 @@ import {responses} from './responses.js';
 /** @typedef {import('./kinds.js').Scoring} Scoring */
 /** @typedef {import('./kinds.js').Response} Response */
 /** @typedef {import('./kinds.js').Kept} Kept */
-/** @typedef {keyof WORDS} Verdict */
 
 // The look of each verdict, and what it says.
 const WORDS = {
@@ -27,7 +26,7 @@ const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda bo
  * A verdict, and the words of the item's own type for it where it has any.
  * @param {Scoring} scoring
  * @param {Response} response
- * @returns {[verdict: Verdict, own?: string]}
+ * @returns {[verdict: keyof typeof WORDS, own?: string]}
  */
 const judge = (scoring, response) => {
   const marked = mark(scoring, response), {partly, unreadable} = markers[scoring.type];
@@ -47,7 +46,7 @@ const judge = (scoring, response) => {
  * @param {boolean} [whole] show the key too
  */
 const reasons = (answer, response, wasRight, whole) => {
-  const chosen = [].concat(response), copies = (/** @type {HTMLElement[]} */ all) => all.map((each) => each.cloneNode(true));
+  const chosen = /** @type {any[]} */ ([]).concat(response), copies = (/** @type {HTMLElement[]} */ all) => all.map((each) => each.cloneNode(true));
   const told = parts(answer, '.verdicts > li').filter(({dataset}) => whole || chosen.some((each) => each === dataset.choice));
   return [
     ...(told.length ? [element('ul', {class: 'verdicts'}, ...copies(told))] : []),

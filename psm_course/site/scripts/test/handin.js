@@ -6,9 +6,7 @@ import {pairing} from '../people/typed.js';
 import {roads} from './roads.js';
 import {sending} from './sending.js';
 
-/** @typedef {import('./sending.js').Sent} Sent */
-/** @typedef {import('./sending.js').Receipt} Receipt */
-/** @typedef {(receipt?: Receipt) => void} Changed called when the office has it, with its receipt */
+/** @typedef {(receipt?: KeptReceipt) => void} Changed called when the office has it, with its receipt */
 
 /** @param {string} written */
 const day = (written) => `${written.slice(8, 10)}-${written.slice(5, 7)}-${written.slice(0, 4)} pukul ${written.slice(11, 16).replace(':', '.')}`;
@@ -37,7 +35,7 @@ const codeField = (id, most) => element('input', {type: 'text', id, autocomplete
 
 /**
  * The card of a hand-in that has none, or another's.
- * @param {Sent} one @param {Changed} changed
+ * @param {HandIn} one @param {Changed} changed
  */
 const pairingForm = ({document, refused}, changed) => {
   const code = codeField(`kartu-${document.id}`, '40');
@@ -57,7 +55,7 @@ const pairingForm = ({document, refused}, changed) => {
 
 /**
  * Where the office's receipt is typed or pasted.
- * @param {Sent} one @param {Changed} changed
+ * @param {HandIn} one @param {Changed} changed
  */
 const receiptForm = (one, changed) => {
   const code = codeField(`terima-${one.document.id}`, '2000');
@@ -88,7 +86,7 @@ const buttons = (all, go) => {
 /** @param {HTMLElement} told */
 const around = (told) => /** @type {HTMLElement} */ (told.parentNode);
 
-/** @param {Sent} one @param {Changed} changed */
+/** @param {HandIn} one @param {Changed} changed */
 const waiting = (one, changed) => {
   const {document} = one, pair = pairingForm(one, changed);
   const {told, act, row} = buttons(roads('jawaban', document, document, ON_THE_WAY), async (said, run) => {
@@ -113,19 +111,20 @@ const waiting = (one, changed) => {
 
 /**
  * What the person can show to anybody: the receipt as the office signed it. One that was typed in is its code alone.
- * @param {{document: import('./sending.js').Submission, receipt: Receipt}} one
+ * @param {HandIn} one
  */
-const keepsake = ({document, receipt: {signed, checked}}) => {
-  if (!signed) return [];
+const keepsake = ({document, receipt}) => {
+  if (!receipt || !receipt.signed) return [];
+  const {signed, checked} = receipt;
   const {told, row} = buttons(roads('tanda-terima', document, signed, KEPT), async (said, run) => { said.textContent = await run(around(said)); });
   const isChecked = checked ? 'Tanda tangan kantor pada tanda terima ini sudah dicocokkan. ' : '';
   return [element('p', {}, `${isChecked}Simpan tanda terimanya bila suatu hari perlu ditunjukkan:`), row, told];
 };
 
-/** @param {{document: import('./sending.js').Submission, receipt: Receipt}} one */
-const done = (one) => element('section', {class: 'handed'},
-  element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${one.receipt.code}.`)),
-  element('p', {}, `${one.document.participant}, selesai ${day(one.document.finished_at)}. ${one.receipt.standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`),
+/** @param {HandIn} one @param {KeptReceipt} receipt */
+const done = (one, {code, standing}) => element('section', {class: 'handed'},
+  element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${code}.`)),
+  element('p', {}, `${one.document.participant}, selesai ${day(one.document.finished_at)}. ${standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`),
   ...keepsake(one));
 
 export const handIn = {
@@ -133,9 +132,6 @@ export const handIn = {
   /** @param {string} quiz */
   of: async (quiz) => (await sending.of(mine.number())).filter((one) => one.document.quiz === quiz)
     .sort((one, other) => one.document.attempt - other.document.attempt),
-  /** @param {Sent[]} all @param {Changed} changed */
-  show: (all, changed) => all.map((one) => {
-    const {document, receipt} = one;
-    return receipt ? done({document, receipt}) : waiting(one, changed);
-  }),
+  /** @param {HandIn[]} all @param {Changed} changed */
+  show: (all, changed) => all.map((one) => (one.receipt ? done(one, one.receipt) : waiting(one, changed))),
 };

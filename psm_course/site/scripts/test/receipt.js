@@ -3,8 +3,6 @@
 import {load, root} from '../core/start.js';
 import {digest} from './digest.js';
 
-/** @typedef {import('./sending.js').Submission} Submission */
-
 /** @param {object} value */
 const bytes = (value) => new TextEncoder().encode(digest.canonical(value));
 
@@ -32,7 +30,7 @@ const isAbout = (signed, document) => signed.format === 'psm-receipt/1' && signe
  * What to keep of a receipt that stands for one of these documents; null when it is of another hand-in or office, or not what was signed.
  * @param {any} signed
  * @param {Submission[]} documents
- * @returns {Promise<import('./sending.js').Receipt | null>}
+ * @returns {Promise<KeptReceipt | null>}
  */
 export const readReceipt = async (signed, documents) => {
   const document = documents.find((each) => isAbout(signed, each)), found = document && await verdict(signed);

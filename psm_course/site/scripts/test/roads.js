@@ -4,7 +4,7 @@ import {element} from '../core/start.js';
 /** @typedef {{shared: string, saved: string, copied: string}} Said what to say when it left by one of the roads */
 /** @typedef {[words: string, run: (place: HTMLElement) => string | Promise<string>, look?: string]} Road words of its button, what it does, its look */
 
-/** @param {string} kind @param {import('./sending.js').Submission} about @param {string} text */
+/** @param {string} kind @param {Submission} about @param {string} text */
 const fileOf = (kind, {quiz, participant, attempt}, text) => new File([`${text}\n`], `${kind}-${quiz}-${participant}-${attempt}.txt`, {type: 'text/plain'});
 
 /** @param {File} made */
@@ -38,7 +38,7 @@ const copy = async (text, place, copied) => {
 /**
  * Those there are here. Each does its work in a place where more may be shown, and gives a sentence.
  * @param {string} kind how the file's name begins
- * @param {import('./sending.js').Submission} about the hand-in
+ * @param {Submission} about the hand-in
  * @param {object} what leaves as JSON
  * @param {Said} said
  * @returns {Road[]}

@@ -6,15 +6,6 @@ import {device} from '../people/device.js';
 import {digest} from './digest.js';
 import {readReceipt} from './receipt.js';
 
-/**
- * What is handed in: `psm-submission/1`.
- * @typedef {{format: string, quiz: string, digest: string, participant: string, id: string, attempt: number, started_at: string,
- *   finished_at: string, responses: Record<string, any>, mac?: string, office?: string}} Submission
- */
-/** @typedef {{document: Submission, macs?: string[], refused?: string}} HandIn */
-/** @typedef {{code: string, standing?: string, signed?: object, checked?: boolean}} Receipt what the office signed, and whether that was checked */
-/** @typedef {HandIn & {receipt?: Receipt | null}} Sent */
-
 /** @param {Submission} document */
 const owner = (document) => mine.of(document.participant);
 /** @param {Submission} document @returns {Submission} */
@@ -51,9 +42,9 @@ const resigned = async (one) => {
     Object.assign({}, old, {document, macs: [...(old.macs || []), ...(mac ? [mac] : [])]})));
 };
 
-/** @type {(document: Submission) => Promise<Receipt | undefined>} */
+/** @type {(document: Submission) => Promise<KeptReceipt | undefined>} */
 const receipt = (document) => owner(document).get(`receipt/${document.id}`);
-/** @param {Submission} document @param {Receipt} [kept] */
+/** @param {Submission} document @param {KeptReceipt} [kept] */
 const confirm = (document, kept) => owner(document).update(`receipt/${document.id}`, () => kept);
 /**
  * What the office may have, whichever signature it came with.
@@ -126,7 +117,7 @@ const isRefused = async (document) => Boolean(((await owner(document).get(`handi
 
 /** @param {string} number */
 const of = async (number) => {
-  /** @type {Sent[]} */
+  /** @type {HandIn[]} */
   const found = [];
   for (const one of await handInsOf(number)) {
     const has = await standing(one);

@@ -230,7 +230,7 @@ const setUp = async (section) => {
   };
 
   // The next attempt of a person at this test: the office's word, else one after the last of her own on this phone.
-  /** @type {(number: string) => Promise<import('./sending.js').Submission[]>} */
+  /** @type {(number: string) => Promise<Submission[]>} */
   const handInsOf = async (number) => (await mine.of(number).all('handin/')).map(([, {document: each}]) => each).filter((each) => each.quiz === name);
   /** @type {(number: string) => Promise<number>} */
   const attemptOf = async (number) => (await mine.of(number).get(`next/${name}`))
@@ -271,7 +271,7 @@ const setUp = async (section) => {
 
   /**
    * The hand-ins of this person, to be shown; nothing where what shows them cannot be had, or where a locked sitting is over.
-   * @param {import('./sending.js').Submission[]} documents @param {boolean} [focus]
+   * @param {Submission[]} documents @param {boolean} [focus]
    */
   const handedIn = async (documents, focus) => {
     if (!documents.length) return [];

@@ -38,7 +38,7 @@ export const roots = (word) => {
   }
   let outer = [...found];
   for (let layer = 0; layer < 2; layer += 1) { // "diperlakukan" wears two prefixes
-    outer = outer.reduce((inner, one) => inner.concat(withoutPrefix(one)), /** @type {string[]} */ ([]));
+    outer = outer.flatMap(withoutPrefix);
     outer.forEach((one) => found.add(one));
   }
   known.set(word, found);

@@ -11,12 +11,12 @@ const IDLE = new Set('ada adalah apa atau bagaimana bila cara dan dari dengan di
 
 /** @param {HTMLElement} place @param {Parts['index']} index */
 const setUp = (place, index) => {
-  const box = /** @type {HTMLInputElement} */ (must('input', place)), count = must('[data-count]', place), hits = must('[data-hits]', place);
-  const more = must('[data-more]', place), empty = must('[data-empty]', place);
+  const box = /** @type {HTMLInputElement} */ (must('input', place));
+  const [count, hits, more, empty] = ['count', 'hits', 'more', 'empty'].map((name) => must(`[data-${name}]`, place));
 
   /** @type {Entry[]} */
-  const entries = index.reduce((found, [address, page, parts]) => found.concat(parts.map(([anchor, title, text = '', words = '', rest = '']) => (
-    {address: root + address + (anchor && `#${anchor}`), page, title, text, words, rest, isPage: !anchor}))), /** @type {Entry[]} */ ([]));
+  const entries = index.flatMap(([address, page, parts]) => parts.map(([anchor, title, text = '', words = '', rest = '']) => (
+    {address: root + address + (anchor && `#${anchor}`), page, title, text, words, rest, isPage: !anchor})));
 
   /**
    * word -> entry -> weight. Made at the first search.
@@ -59,12 +59,12 @@ const setUp = (place, index) => {
     terms.forEach((term) => {
       /** @type {Map<number, number>} */
       const best = new Map();
-      term.forEach(([word, close]) => (vocabulary.get(word) || new Map()).forEach((weight, at) => best.set(at, Math.max(best.get(at) || 0, close * weight))));
+      term.forEach(([word, close]) => /** @type {Map<number, number>} */ (vocabulary.get(word)).forEach((weight, at) => best.set(at, Math.max(best.get(at) || 0, close * weight))));
       best.forEach((score, at) => { const [had, sum] = scores.get(at) || [0, 0]; scores.set(at, [had + 1, sum + score]); });
     });
     const most = Math.max(0, ...[...scores.values()].map(([had]) => had));
     const found = [...scores].filter(([, [had]]) => had === most).sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]).map(([at]) => entries[at]);
-    return {found, words: new Set(terms.reduce((seen, term) => seen.concat(term.map(([word]) => word)), /** @type {string[]} */ ([]))), whole: most === terms.length};
+    return {found, words: new Set(terms.flatMap((term) => term.map(([word]) => word))), whole: most === terms.length};
   };
 
   /**
@@ -88,7 +88,7 @@ const setUp = (place, index) => {
    * @param {Set<string>} words
    */
   const further = ({text, rest}, words) => (split(text).some((word) => words.has(fold(word))) ? []
-    : split(rest).filter((word) => words.has(word)).slice(0, 3).reduce((shown, word) => shown.concat(' … ', element('mark', {}, word)), /** @type {(string | Node)[]} */ ([])));
+    : split(rest).filter((word) => words.has(word)).slice(0, 3).flatMap((word) => [' … ', element('mark', {}, word)]));
 
   /** @param {Entry} entry @param {Set<string>} words */
   const drawn = (entry, words) => element('li', {},

@@ -19,10 +19,9 @@ const SHORTEST = 4; // shorter rests are seldom words; after a long prefix three
 
 /** @param {string} word */
 const withoutPrefix = (word) => PREFIXES
-  .filter(([prefix]) => word.startsWith(prefix))
-  .map(([prefix, swallowed]) => ({rest: swallowed + word.slice(prefix.length), shortest: prefix.length > 3 ? 3 : SHORTEST}))
-  .filter(({rest, shortest}) => rest.length >= shortest)
-  .map(({rest}) => rest);
+  .filter(([prefix, swallowed]) => word.startsWith(prefix)
+    && word.length - prefix.length + swallowed.length >= (prefix.length > 3 ? 3 : SHORTEST))
+  .map(([prefix, swallowed]) => swallowed + word.slice(prefix.length));
 
 /** @type {Map<string, Set<string>>} */
 const known = new Map();
@@ -39,7 +38,7 @@ export const roots = (word) => {
   }
   let outer = [...found];
   for (let layer = 0; layer < 2; layer += 1) { // "diperlakukan" wears two prefixes
-    outer = outer.reduce((inner, one) => inner.concat(withoutPrefix(one)), /** @type {string[]} */ ([]));
+    outer = outer.flatMap(withoutPrefix);
     outer.forEach((one) => found.add(one));
   }
   known.set(word, found);

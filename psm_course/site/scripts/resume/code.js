@@ -41,7 +41,7 @@ const listBits = (layout) => binary(checksum(bitsOf('psm1' + JSON.stringify(layo
 const lessonBits = ([id, practices], progress) => {
   /** @type {Gathered} */
   const {begun, read: isRead, right, tried} = Object.assign({right: {}}, progress[id]);
-  const items = practices.reduce((found, [quiz, names]) => found.concat(names.map((name) => ((right[quiz] || {})[name] ? '1' : '0'))), /** @type {string[]} */ ([]));
+  const items = practices.flatMap(([quiz, names]) => names.map((name) => ((right[quiz] || {})[name] ? '1' : '0')));
   const all = items.every((bit) => bit === '1'), none = items.every((bit) => bit === '0');
   if (isRead && all) return '10';
   if (none && !tried) return isRead ? '1110' : begun ? '110' : '0';

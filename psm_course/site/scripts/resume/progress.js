@@ -25,7 +25,7 @@ const told = ({dataset}) => (dataset.lessons || '').split('/').map((text) => {
 /** @type {Module[]} */
 const course = every('.menu [data-state]:not([data-practice])').map((module) => (
   Object.assign(described(module), {lessons: module.dataset.lessons ? told(module) : shown(module)})));
-const lessons = course.reduce((found, module) => found.concat(module.lessons), /** @type {Lesson[]} */ ([]));
+const lessons = course.flatMap((module) => module.lessons);
 const here = lessons.find((lesson) => lesson.id === pageName);
 
 /** @param {Lesson} lesson @param {Map<string, any>} kept @returns {JudgedLesson} */
@@ -67,7 +67,7 @@ let newest = null;
 const show = async (asked) => {
   const modules = await read();
   if (asked !== turn) return newest;
-  const judged = modules.reduce((found, module) => found.concat(module.lessons), /** @type {JudgedLesson[]} */ ([]));
+  const judged = modules.flatMap((module) => module.lessons);
   /** @type {Map<string | undefined, State>} */
   const states = new Map();
   [...modules, ...judged].forEach(({id, state}) => states.set(id, state));

@@ -73,7 +73,7 @@ const setUp = (place) => {
 
   /** @param {JudgedModule[]} modules */
   const showLessons = (modules) => {
-    const lessons = modules.reduce((all, module) => all.concat(module.lessons), /** @type {JudgedLesson[]} */ ([]));
+    const lessons = modules.flatMap((module) => module.lessons);
     const done = lessons.filter((lesson) => lesson.state === 'done').length;
     part('sum').textContent = `${done} dari ${lessons.length} pelajaran selesai`;
     /** @type {HTMLProgressElement} */ (part('bar')).value = done;

@@ -18,6 +18,7 @@ from psm_course.authoring.problems import shorten
 YES = frozenset({"yes", "ya", "true"})
 NO = frozenset({"no", "tidak", "false"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_MILLIONTH = Decimal("0.000001")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 

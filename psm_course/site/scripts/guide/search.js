@@ -11,8 +11,8 @@ const IDLE = new Set('ada adalah apa atau bagaimana bila cara dan dari dengan di
 
 /** @param {HTMLElement} place @param {Parts['index']} index */
 const setUp = (place, index) => {
-  const box = /** @type {HTMLInputElement} */ (must('input', place));
-  const [count, hits, more, empty] = ['count', 'hits', 'more', 'empty'].map((name) => must(`[data-${name}]`, place));
+  const box = /** @type {HTMLInputElement} */ (must('input', place)), count = must('[data-count]', place), hits = must('[data-hits]', place);
+  const more = must('[data-more]', place), empty = must('[data-empty]', place);
 
   /** @type {Entry[]} */
   const entries = index.flatMap(([address, page, parts]) => parts.map(([anchor, title, text = '', words = '', rest = '']) => (

@@ -10,18 +10,16 @@ export const split = (text) => text.match(/[\p{L}\p{N}]+/gu) || [];
 const ENDINGS = [[/(?:lah|kah|pun)$/, 3], [/(?:nya|ku|mu)$/, 3], [/kan$/, 4], [/an$/, 4], [/i$/, 4]];
 /**
  * A prefix and the letter that it swallowed: "menulis" comes from "tulis", "mengirim" from "kirim".
- * @type {[string, string][]}
  */
-const PREFIXES = ['di', 'ke', 'se', 'ber', 'be', 'bel', 'ter', 'te', 'per', 'pel', 'me', 'pe', 'mem', 'pem', 'men', 'pen', 'meng', 'peng']
-  .map((prefix) => /** @type {[string, string]} */ ([prefix, '']))
-  .concat([['mem', 'p'], ['pem', 'p'], ['men', 't'], ['pen', 't'], ['meng', 'k'], ['peng', 'k'], ['meny', 's'], ['peny', 's']]);
+const PREFIXES = 'di ke se ber be bel ter te per pel me pe mem pem men pen meng peng mem+p pem+p men+t pen+t meng+k peng+k meny+s peny+s'
+  .split(' ').map((prefix) => prefix.split('+'));
 const SHORTEST = 4; // shorter rests are seldom words; after a long prefix three letters will do ("menguji")
 
 /** @param {string} word */
 const withoutPrefix = (word) => PREFIXES
-  .filter(([prefix, swallowed]) => word.startsWith(prefix)
+  .filter(([prefix, swallowed = '']) => word.startsWith(prefix)
     && word.length - prefix.length + swallowed.length >= (prefix.length > 3 ? 3 : SHORTEST))
-  .map(([prefix, swallowed]) => swallowed + word.slice(prefix.length));
+  .map(([prefix, swallowed = '']) => swallowed + word.slice(prefix.length));
 
 /** @type {Map<string, Set<string>>} */
 const known = new Map();

@@ -63,7 +63,7 @@ const modulesOf = new Map(); // of a bundle -> Map of its own modules' paths -> 
 
 const exportsOf = async (paths) => {
   const entryPoints = Object.fromEntries(paths.map((path, at) => [`m${at}`, path]));
-  const {metafile} = await esbuild.build({...OPTIONS, entryPoints, bundle: false, outdir: HERE, format: 'esm'});
+  const {metafile} = await esbuild.build({...OPTIONS, entryPoints, bundle: false, outdir: HERE, format: 'esm', target: 'esnext'});
   return new Map(Object.values(metafile.outputs).map((made) => [join(HERE, made.entryPoint), made.exports]));
 };
 
@@ -89,7 +89,8 @@ const under = async (bundle) => {
   const known = new Map();
   for (const base of below(bundle)) {
     const place = base.file === CORE ? 'PSM' : `PSM.provided(${JSON.stringify(base.file)})`;
-    for (const [path, names] of await learnModules(base)) known.set(path, {place, names, more: Boolean(base.shares)});
+    const modules = await learnModules(base), whole = base.shares ? await exportsOf([...modules.keys()]) : modules;
+    for (const [path, names] of modules) known.set(path, {place, names, more: whole.get(path).length > names.length});
   }
   return {
     name: 'what stands below',

@@ -1,8 +1,11 @@
 // What `load(name)` and `provided(name)` of core/start.js give: one line for each part, by the name under which its script provides it.
+type HasSigned = (key: Uint8Array, signature: Uint8Array, message: Uint8Array) => boolean | Promise<boolean>;
 interface Parts {
   way: typeof import('./resume/go_on.js').way;
   notices: typeof import('./core/notice.js').notices;
   people: typeof import('./people/main.js').people;
+  /** A test and its items as HTML (site/output/set_aside.py). */
+  items: [quiz: string, markup: string];
   hashes: typeof import('./crypto/hashes_part.js').hashes;
   ed25519: typeof import('./crypto/ed25519_part.js').ed25519;
   receipts: typeof import('./verify/signed/main.js').receipts;

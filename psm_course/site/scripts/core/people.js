@@ -47,7 +47,7 @@ const of = (whose) => {
     watch: (key, told) => key.startsWith(prefix) && told(key.slice(prefix.length)),
   };
 };
-/** @template Found @param {(mine: ReturnType<typeof of>) => Found} run @returns {Promise<Awaited<Found>>} */
+/** @template Found @param {(hers: ReturnType<typeof of>) => Found} run @returns {Promise<Awaited<Found>>} */
 const when = (run) => /** @type {Promise<any>} */ (number ? run(of(number)) : who.then(() => run(of(number))));
 
 export const mine = {
@@ -56,13 +56,13 @@ export const mine = {
   /** This page is another person's from now on. @param {string} other */
   be: (other) => { number = other; },
   /** @param {string} key @returns {Promise<any>} */
-  get: (key) => when((mine) => mine.get(key)),
+  get: (key) => when((hers) => hers.get(key)),
   /** @param {string} key @param {(old: any) => any} change @returns {Promise<any>} */
-  update: (key, change) => when((mine) => mine.update(key, change)),
+  update: (key, change) => when((hers) => hers.update(key, change)),
   /** @param {string} start @returns {Promise<[string, any][]>} */
-  all: (start) => when((mine) => mine.all(start)),
+  all: (start) => when((hers) => hers.all(start)),
   /** @param {(key: string) => unknown} told */
-  watch: (told) => store.watch((key) => when((mine) => mine.watch(key, told))),
+  watch: (told) => store.watch((key) => when((hers) => hers.watch(key, told))),
 };
 store.watch((key) => { if (key === DEVICE) look(); });
 document.addEventListener('visibilitychange', () => { if (number && !document.hidden) look(); });

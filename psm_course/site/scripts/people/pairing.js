@@ -15,12 +15,12 @@ const named = (text) => { try { return decodeURIComponent(text); } catch (_) { r
 /**
  * What stands behind #kartu=, or null: NUMBER, NUMBER.CODE or NUMBER.CODE.NAME.
  * @param {string} text
- * @returns {Person | null}
+ * @returns {{number: string, code: string, name: string} | null}
  */
 export const readCard = (text) => {
   const [number, written, ...rest] = text.split('.'), code = readCode(written || '');
   if (!NUMBER.test(number) || (!code && (written || rest.length))) return null;
-  return {number: number.toUpperCase(), code: code || '', office: '', name: [...named(rest.join('.'))].slice(0, 20).join('')};
+  return {number: number.toUpperCase(), code: code || '', name: [...named(rest.join('.'))].slice(0, 20).join('')};
 };
 
 /** @param {string} text */

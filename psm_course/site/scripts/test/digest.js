@@ -1,5 +1,7 @@
-// The office's receipt code and the card's MAC.
+// The office's receipt code and the card's MAC. Runs under Node too.
 import {digestOf, keyOf, macOf} from '../crypto/hashes.js';
+
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
 /** @param {string} text */
 const bytes = (text) => new TextEncoder().encode(text);
@@ -17,27 +19,18 @@ const canonical = (value) => {
   return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
 };
 
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-
-/**
- * Divide a number written in bytes, highest first, in place.
- * @param {Uint8Array} number
- * @param {number} by at most 256
- * @returns {number} what is left over
- */
-const divide = (number, by) => number.reduce((rest, byte, at) => {
-  number[at] = Math.floor((rest * 256 + byte) / by);
-  return (rest * 256 + byte) % by;
-}, 0);
-
 /**
  * The office's receipt_code: anybody's typing error is noticed on the phone itself.
  * @param {object} document
  */
 const receiptCode = (document) => {
-  const number = digestOf(bytes(canonical(document))).slice(0, 8);
-  const code = Array.from({length: 8}, () => ALPHABET[divide(number, ALPHABET.length)]).join('');
-  return `${code.slice(0, 4)}-${code.slice(4)}`;
+  const number = digestOf(bytes(canonical(document))).slice(0, 8); // written to the base 256; divided until eight digits to the base 31 are left over
+  const digits = [...number].map(() => number.reduce((left, byte, at) => {
+    const whole = left * 256 + byte;
+    number[at] = Math.floor(whole / ALPHABET.length);
+    return whole % ALPHABET.length;
+  }, 0));
+  return digits.map((digit) => ALPHABET[digit]).join('').replace(/^.{4}/, '$&-');
 };
 
 /**
@@ -47,12 +40,12 @@ const receiptCode = (document) => {
 const key = (code) => keyOf(bytes(code), bytes('psm-mac/1'));
 
 export const digest = {
+  canonical,
+  receiptCode,
   /** @param {string} text */
   sha256: (text) => hex(digestOf(bytes(text))),
   /** @param {string} code @param {object} document */
   mac: (code, document) => hex(macOf(key(code), bytes(canonical(document)))),
   /** @param {string} code @param {string} number */
   proof: (code, number) => hex(macOf(key(code), bytes(`psm-pair/1|${number}`))),
-  canonical,
-  receiptCode,
 };

@@ -3,45 +3,37 @@
 import {load, root} from '../core/start.js';
 import {digest} from './digest.js';
 
-/**
- * The keys of the office's log. Null where the list cannot be had, or is of before there were receipts.
- * @returns {Promise<{multikey: string, retired: string | null}[] | null>}
- */
-const listedKeys = async () => {
+/** @param {object} value */
+const bytes = (value) => new TextEncoder().encode(digest.canonical(value));
+
+// null where the list cannot be had, or is of before there were receipts.
+const keys = async () => {
   const answer = await fetch(`${root}keys.json`);
   return answer.ok ? (await answer.json()).log_keys || null : null;
 };
 
 /**
- * What checks signatures waits on the page of a test. Where it is not to be had (a card's link opens any page; phones of before 2018; iPhones
- * of before 2020) nothing is checked.
- * @param {Record<string, any>} signed
+ * What checks signatures waits on the page of a test. Where it is not to be had (a card's link opens any page; phones without BigInt) nothing
+ * is checked.
+ * @param {object} signed
  */
 const verdict = async (signed) => {
-  const keys = await listedKeys().catch(() => null);
-  const receipts = keys && typeof BigInt === 'function' && await load('receipts').catch(() => null);
-  if (!receipts || !keys) return 'unchecked';
-  /** @param {object} value */
-  const bytes = (value) => new TextEncoder().encode(digest.canonical(value));
-  return (await receipts.receiptSigner(signed, keys, bytes, receipts.hasSigned))[0];
+  const listed = await keys().catch(() => null), part = listed && typeof BigInt === 'function' && await load('receipts').catch(() => null);
+  return part ? (await part.receiptSigner(signed, listed, bytes, part.hasSigned))[0] : 'unchecked';
 };
 
-/**
- * @param {Record<string, any>} signed
- * @param {Record<string, any>} document
- */
-const isAbout = (signed, document) => signed.format === 'psm-receipt/1' && ['quiz', 'participant'].every((name) => signed[name] === document[name])
+/** @param {Record<string, unknown>} signed @param {Submission} document */
+const isAbout = (signed, document) => signed.format === 'psm-receipt/1' && signed.quiz === document.quiz && signed.participant === document.participant
   && (!document.office || signed.office === document.office) && signed.document === `sha256:${digest.sha256(digest.canonical(document))}`;
 
 /**
  * What to keep of a receipt that stands for one of these documents; null when it is of another hand-in or office, or not what was signed.
- * @param {Record<string, any>} signed
- * @param {Record<string, any>[]} documents
+ * @param {any} signed
+ * @param {Submission[]} documents
+ * @returns {Promise<KeptReceipt | null>}
  */
-const read = async (signed, documents) => {
+export const readReceipt = async (signed, documents) => {
   const document = documents.find((each) => isAbout(signed, each)), found = document && await verdict(signed);
   if (!document || found !== 'valid' && found !== 'unchecked') return null;
   return {code: digest.receiptCode(document), standing: signed.standing, signed, checked: found === 'valid'};
 };
-
-export const receipts = {read};

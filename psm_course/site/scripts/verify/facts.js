@@ -23,7 +23,7 @@ const listed = (tag, list, line) => (Array.isArray(list) ? element(tag, {}, ...l
  * @type {Record<string, (record: Json) => Shown>}
  */
 const SHOWN = {
-  kind: ({kind}) => (has(kind) ? KINDS[kind] || plain(kind) : undefined),
+  kind: ({kind}) => (has(kind) ? KINDS[String(kind)] || plain(kind) : undefined),
   hours: ({hours}) => (has(hours) ? `${plain(hours)} JP` : undefined),
   days: ({starts_on: from, ends_on: to}) => (!has(from) ? undefined : !has(to) ? `mulai ${plain(from)}` : from === to ? plain(from) : `${plain(from)} sampai ${plain(to)}`),
   issued: ({place, issued_on: on}) => (has(place) ? `${plain(place)}, ${plain(on)}` : has(on) ? plain(on) : undefined),

@@ -88,7 +88,7 @@ const judged = async (document, office, now) => {
  */
 const verifyPdf = async (pdf, office, now) => {
   const attached = credentialIn(pdf, (await need('inflate')).unzlib);
-  const [found, issuer] = await judged(readJson(attached), office, now), published = await office.digests(issuer, found.record.number);
+  const [found, issuer] = await judged(readJson(attached), office, now), published = await (await need('documents')).digestsOf(office, issuer, found.record.number);
   const digests = published && Object.prototype.hasOwnProperty.call(published.pdfs, found.record.number) ? published.pdfs[found.record.number] : null;
   if (!digests || digests.includes(hex(await digest(pdf)))) return Object.assign(found, {reason: `${found.reason} ${COMPARE}`});
   const isValid = found.verdict === 'valid';

@@ -1,9 +1,10 @@
 // The part "number": what can be said of a number alone. The site publishes no list of names, so a name can be confirmed by the QR or the PDF only.
 import {provide} from '../core/start.js';
+import {need} from './parts.js';
 import {json} from './signed/json.js';
 
 /** @typedef {import('./published.js').Corrections} Corrections */
-/** @typedef {import('./published.js').Digests} Digests */
+/** @typedef {import('./signed/documents.js').Digests} Digests */
 /** @typedef {[kind: string, title: string, sentence: string, asOf: string | null]} Said the day of the list of corrections, in words; null without one */
 
 /** @param {string} number */
@@ -39,7 +40,8 @@ const said = (typed, issuer, corrections, digests) => {
  * @returns {Promise<Said>}
  */
 const lookUp = async (typed, office) => {
-  const answers = await Promise.all(office.issuers.map(async (issuer) => said(typed, issuer, await office.corrections(issuer), await office.digests(issuer, typed))));
+  const {digestsOf} = await need('documents');
+  const answers = await Promise.all(office.issuers.map(async (issuer) => said(typed, issuer, await office.corrections(issuer), await digestsOf(office, issuer, typed))));
   return answers.find(([kind]) => kind !== 'unknown') || answers[0] || ['unknown', 'Nomor ini belum dapat diperiksa', 'Di situs ini belum ada kunci penerbit.', null];
 };
 

@@ -3,7 +3,7 @@
 import {Missing, need, say} from './parts.js';
 import {fromMultibase, hex} from './signed/bytes.js';
 import {json, Unreadable} from './signed/json.js';
-import {digest, gunzip, hasSigned, TooOld} from './signed/signature.js';
+import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
 /** @typedef {{multikey: string, raw: Uint8Array, retiredAt: number | null, compromisedAt: number | null, kid?: Uint8Array}} Key */
@@ -13,7 +13,6 @@ import {digest, gunzip, hasSigned, TooOld} from './signed/signature.js';
 /** @typedef {{id: string, issuer: string, purpose: string, asOf: number, isSet: (index: number) => boolean}} StatusList */
 /** @typedef {{issuer: string, asOf: number, byNumber: Map<string, Correction>}} Corrections */
 /** @typedef {{issuer: string, before: string, after: string, facts: Json, digest: string}} Issuance */
-/** @typedef {{issuer: string, asOf: number, pdfs: Record<string, string[]>, letters: number, part: string}} Digests */
 /** @typedef {ReturnType<typeof officeOf>} Office */
 
 const LENGTH = 131072, PURPOSES = ['revocation', 'refresh'];
@@ -165,7 +164,7 @@ const readerOf = (path) => READERS[String(Object.keys(READERS).find((start) => p
  * is a browser that can check nothing.
  * @param {unknown} error
  */
-const orNull = (error) => { if (error instanceof Missing || error instanceof TooOld) throw error; return null; };
+const orNull = (error) => { if (error instanceof Missing || !canCheck) throw error; return null; };
 
 /**
  * @template {{asOf: number}} Listed
@@ -224,15 +223,12 @@ export const officeOf = (keys, documents, own = {}) => {
     /** @param {Issuer} issuer @param {Uint8Array} named digest of the issuance @returns {Promise<Issuance | null>} */
     issuance: async (issuer, named) => (await all(issuer, `terbitan/${hex(named)}.json`)).find((each) => each.digest === hex(named)) || null,
     /**
-     * Of many numbers the first file says only by how many letters they are cut into parts.
-     * @param {Issuer} issuer @param {string} number @returns {Promise<Digests | null>}
+     * The newest document of a path that fits.
+     * @param {Issuer} issuer
+     * @param {string} path
+     * @param {(read: any) => boolean} fits
      */
-    digests: async (issuer, number) => {
-      /** @param {string} path @param {string} name */
-      const of = async (path, name) => newest((await all(issuer, path)).filter(({part}) => part === name));
-      const first = await of('sidik.json', ''), name = first && first.letters ? await (await need('documents')).partOf(number, first.letters) : '';
-      return name ? of(`sidik/${name}.json`, name) : first;
-    },
+    newest: async (issuer, path, fits) => newest((await all(issuer, path)).filter(fits)),
     /** Asks for and reads what is at hand already, so that nobody waits for it later. */
     prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(own).filter(readerOf).map((path) => all(issuer, path))))).catch(() => null),
     askAgain: () => asked.clear(),

@@ -99,10 +99,9 @@ const judge = (statement, [corrections, ...lists], now) => {
   const dates = [...lists, dated].filter((each) => each !== null).map(({asOf}) => asOf);
   const against = withdrawn(statement, dated && dated.byNumber.get(facts.number), bits) || outOfTime(statement, now);
   const genuine = say('genuine', issuer.name);
-  let found = null;
-  if (against) found = verdict(against[0], against[1], dates.length ? Math.max(...dates) : null, against[2]);
-  else if (!lists.every(Boolean)) found = verdict('valid', `${genuine} ${say('no-status')}`);
-  else found = verdict('valid', `${genuine} ${say('stands', json.day(Math.min(...dates)))}`, Math.min(...dates));
+  const standingNow = () => (lists.every(Boolean) ? verdict('valid', `${genuine} ${say('stands', json.day(Math.min(...dates)))}`, Math.min(...dates))
+    : verdict('valid', `${genuine} ${say('no-status')}`));
+  const found = against ? verdict(against[0], against[1], dates.length ? Math.max(...dates) : null, against[2]) : standingNow();
   if (statement.lacks) found.reason += ` ${say('lacks')}`;
   return Object.assign(found, {record: facts});
 };
@@ -137,7 +136,7 @@ const ofFile = async (bytes, office, now) => {
  * @param {Office} office
  * @param {number} now milliseconds since 1970
  * @returns {Promise<Verdict>}
- * @throws {Missing | TooOld}
+ * @throws {Missing | TypeError} a part cannot be had now, or this browser can check no signature
  */
 export const verify = async (given, office, now) => {
   try {

@@ -9,8 +9,21 @@ import {digest, hasSigned} from './signature.js';
 
 /** @typedef {import('./json.js').Json} Json */
 /** @typedef {import('../published.js').Issuer} Issuer */
+/** @typedef {{issuer: string, asOf: number, pdfs: Record<string, string[]>, letters: number, part: string}} Digests */
 
 const UNSIGNED = 'Dokumen ini tidak ditandatangani. Jangan diterima.', SUITE = 'eddsa-jcs-2022';
+
+/**
+ * A copy without one of its members.
+ * @param {Json} object
+ * @param {string} left
+ */
+const without = (object, left) => {
+  /** @type {Json} */
+  const rest = Object.create(null);
+  Object.keys(object).filter((name) => name !== left).forEach((name) => { rest[name] = object[name]; });
+  return rest;
+};
 
 /** @param {unknown} value */
 const orNull = (value) => (value === undefined ? null : value);
@@ -20,7 +33,8 @@ const orNull = (value) => (value === undefined ? null : value);
  * @returns {Json | null}
  */
 const findProof = (document) => {
-  const ours = [].concat(document.proof).filter((proof) => json.isObject(proof) && proof.cryptosuite === SUITE);
+  const all = Array.isArray(document.proof) ? document.proof : [document.proof];
+  const ours = all.filter((proof) => json.isObject(proof) && proof.cryptosuite === SUITE);
   return ours.length === 1 ? ours[0] : null;
 };
 
@@ -30,11 +44,11 @@ const findProof = (document) => {
  * @param {Json} proof
  */
 const isSignedBy = async (key, document, proof) => {
-  const options = json.without(proof, 'proofValue');
+  const options = without(proof, 'proofValue');
   if (!json.same(orNull(options['@context']), orNull(document['@context']))) return false;
   const signature = fromMultibase(proof.proofValue);
   if (!signature) return false;
-  const hashes = await Promise.all([options, json.without(document, 'proof')].map((each) => digest(json.bytes(each))));
+  const hashes = await Promise.all([options, without(document, 'proof')].map((each) => digest(json.bytes(each))));
   return hasSigned(key.raw, signature, joined(...hashes));
 };
 
@@ -71,7 +85,7 @@ const partOf = async (number, letters) => hex(await digest(new TextEncoder().enc
 
 /**
  * @param {Json} document
- * @returns {import('../published.js').Digests}
+ * @returns {Digests}
  */
 const readDigests = (document) => {
   const {format, issuer, pdfs, letters = 0, part = ''} = document;
@@ -79,6 +93,21 @@ const readDigests = (document) => {
   return {issuer, asOf: json.instant(/** @type {Json} */ (findProof(document)).created), pdfs, letters, part};
 };
 
+/**
+ * The digests of the PDFs that were given out, of many numbers those of the part with this one: then the first file says only by how many
+ * letters they are cut into parts.
+ * @param {import('../published.js').Office} office
+ * @param {Issuer} issuer
+ * @param {unknown} number
+ * @returns {Promise<Digests | null>}
+ */
+const digestsOf = async (office, issuer, number) => {
+  const first = await office.newest(issuer, 'sidik.json', ({part}) => part === '');
+  if (!first || !first.letters) return first;
+  const name = await partOf(number, first.letters);
+  return office.newest(issuer, `sidik/${name}.json`, ({part}) => part === name);
+};
+
 Object.assign(READERS, {'sidik.json': readDigests, 'sidik/': readDigests});
-export const documents = {signerOf, partOf};
+export const documents = {digestsOf, signerOf};
 provide('documents', documents);

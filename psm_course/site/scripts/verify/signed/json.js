@@ -40,18 +40,6 @@ const same = (one, other) => {
     && names.every((name) => Object.prototype.hasOwnProperty.call(other, name) && same(one[name], other[name]));
 };
 
-/**
- * A copy without one of its members.
- * @param {Json} object
- * @param {string} left
- */
-const without = (object, left) => {
-  /** @type {Json} */
-  const rest = Object.create(null);
-  Object.keys(object).filter((name) => name !== left).forEach((name) => { rest[name] = object[name]; });
-  return rest;
-};
-
 // ---- instants and days: milliseconds since 1970, days by the office's clock (WIB) --------------------------------------------------
 const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/, HOUR = 3600000, WIB = 7 * HOUR;
 const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember'];
@@ -68,7 +56,7 @@ const isoDay = (at) => new Date(at + WIB).toISOString().slice(0, 10);
 const dayWords = (day) => { const [year, month, date] = day.split('-').map(Number); return `${date} ${MONTHS[month - 1]} ${year}`; };
 
 export const json = {
-  canonical, same, isObject, without, instant, dayWords,
+  canonical, same, isObject, instant, dayWords,
   /** @param {unknown} day */
   startOf: (day) => instant(`${day}T00:00:00+07:00`),
   /** @param {number} at */

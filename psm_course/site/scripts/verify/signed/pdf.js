@@ -41,6 +41,13 @@ const latin = (bytes) => new TextDecoder('latin1').decode(bytes); // one letter 
  */
 const isDict = (value) => value instanceof Map;
 
+/**
+ * What may be one or several.
+ * @param {Value} value
+ * @returns {Value[]}
+ */
+const listed = (value) => (Array.isArray(value) ? value : value ? [value] : []);
+
 // ---- the values a PDF is made of -------------------------------------------------------------------------------------------------
 const SPACE = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*/y, REF = /(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R(?![A-Za-z])/y, NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)/y;
 const NAME = /\/([^\0\t\n\f\r ()<>[\]{}/%]*)/y, HEX = /<([0-9A-Fa-f\0\t\n\f\r ]*)>/y, WORD = /true|false|null/y;
@@ -94,7 +101,7 @@ const reader = (text, start) => {
     let found = token(NAME);
     if (found) return new Name(found[1]);
     found = token(HEX);
-    if (found) return (found[1].replace(/[^0-9A-Fa-f]/g, '') + '0').match(/../g).map((pair) => String.fromCharCode(parseInt(pair, 16))).join('');
+    if (found) return need(`${found[1].replace(/[^0-9A-Fa-f]/g, '')}0`.match(/../g)).map((pair) => String.fromCharCode(parseInt(pair, 16))).join('');
     found = token(REF);
     if (found) return new Ref(Number(found[1]));
     found = token(NUMBER);
@@ -146,8 +153,7 @@ const opened = (bytes, unzlib) => {
    */
   const unpacked = ({value, stream}, limit) => {
     if (!isDict(value) || !stream) return refuse(BROKEN);
-    const filters = [].concat(resolved(value.get('Filter')) || []).map(resolved);
-    const parms = [].concat(resolved(value.get('DecodeParms')) || [])[0];
+    const filters = listed(resolved(value.get('Filter'))).map(resolved), [parms] = listed(resolved(value.get('DecodeParms')));
     if (!filters.length) return stream.slice(0, limit);
     need(filters.length === 1 && filters[0] instanceof Name && filters[0].text === 'FlateDecode');
     /** @type {Uint8Array} */

@@ -4,29 +4,31 @@ import {need} from '../parts.js';
 const subtle = self.crypto && crypto.subtle, NAME = {name: 'Ed25519'};
 let isLacking = !subtle;
 
-/** The browser can check no signature: Chrome of before 2018 and Safari of before 2020 have no BigInt. */
-export class TooOld extends Error {}
+/** Chrome of before 2018 and Safari of before 2020 have no BigInt: they can check no signature. */
 export const canCheck = typeof BigInt === 'function';
+
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 
 /**
  * SHA-256.
  * @param {Uint8Array} bytes
  * @returns {Promise<Uint8Array>}
  */
-export const digest = async (bytes) => (subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : (await need('hashes')).digestOf(bytes));
+export const digest = async (bytes) => (subtle ? new Uint8Array(await subtle.digest('SHA-256', /** @type {Bytes} */ (bytes))) : (await need('hashes')).digestOf(bytes));
 
 /**
  * @param {Uint8Array} key 32 bytes
  * @param {Uint8Array} signature
  * @param {Uint8Array} message
  * @returns {Promise<boolean>}
- * @throws {TooOld | Missing}
+ * @throws {Missing | TypeError} this browser can check no signature
  */
 export const hasSigned = async (key, signature, message) => {
   if (!isLacking) {
-    try { return await subtle.verify(NAME, await subtle.importKey('raw', key, NAME, false, ['verify']), signature, message); } catch { isLacking = true; }
+    const [raw, signed, told] = /** @type {Bytes[]} */ ([key, signature, message]);
+    try { return await subtle.verify(NAME, await subtle.importKey('raw', raw, NAME, false, ['verify']), signed, told); } catch { isLacking = true; }
   }
-  if (!canCheck) throw new TooOld();
+  if (!canCheck) throw new TypeError('no BigInt');
   return (await need('ed25519')).hasSigned(key, signature, message);
 };
 
@@ -39,6 +41,6 @@ export const gunzip = async (packed, limit) => {
   if (!self.DecompressionStream) return (await need('inflate')).gunzip(packed, limit);
   const {readable, writable} = new DecompressionStream('gzip'), writer = writable.getWriter();
   const all = new Response(readable).arrayBuffer();
-  await Promise.all([writer.write(packed), writer.close(), all]);
+  await Promise.all([writer.write(/** @type {Bytes} */ (packed)), writer.close(), all]);
   return new Uint8Array(await all);
 };

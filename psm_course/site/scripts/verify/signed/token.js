@@ -10,11 +10,8 @@ const ENDS = /^(?:[^\S\ufeff]|[\x1c-\x1f\x85])+|(?:[^\S\ufeff]|[\x1c-\x1f\x85])+
 
 /** @returns {never} */
 const refuse = () => { throw new Unreadable(say('no-code')); };
-/**
- * @param {unknown} is
- * @returns {asserts is}
- */
-function check(is) { if (!is) refuse(); }
+/** @param {unknown} is */
+const check = (is) => { if (!is) refuse(); };
 
 // ---- CBOR in its one proper form: what could be written in two ways could be changed unseen ----------------------------------------
 class Tagged {

@@ -110,17 +110,27 @@ const under = async (bundle) => {
 
 // ---- entries ------------------------------------------------------------------------------------------------------------------------
 
-const listed = (modules) => {
-  const pairs = [...modules].flatMap(([path, names]) => names.map((name) => [name, path]));
+const listed = (modules, only) => {
+  const pairs = [...modules].flatMap(([path, names]) => names.filter((name) => !only || only.has(name)).map((name) => [name, path]));
   const twice = pairs.map(([name]) => name).filter((name, at, all) => all.indexOf(name) !== at);
   if (twice.length) throw new Error(`exported twice in one bundle that others stand on: ${twice.join(', ')}`);
   return {lines: pairs.map(([name, path]) => `import {${name}} from ${JSON.stringify(path)};`), names: pairs.map(([name]) => name).sort().join(', ')};
 };
 
+// What those that lie over a bundle read of it.
+const wanted = async (bundle) => {
+  const found = new Set(), reads = new RegExp(`PSM\\.provided\\("${bundle.file}"\\)\\.(\\w+)`, 'g');
+  for (const upper of BUNDLES.filter(({over}) => over === bundle.file)) {
+    const {outputFiles: [made]} = await bundled(upper, `import ${JSON.stringify(join(HERE, upper.entry))};`, {minify: false});
+    for (const [, name] of made.text.matchAll(reads)) found.add(name);
+  }
+  return found;
+};
+
 const entryOf = async (bundle) => {
   const start = `import ${JSON.stringify(join(HERE, bundle.entry))};`;
   if (bundle.file !== CORE && !BUNDLES.some(({over}) => over === bundle.file)) return start;
-  const {lines, names} = listed(await learnModules(bundle));
+  const {lines, names} = listed(await learnModules(bundle), bundle.file !== CORE && await wanted(bundle));
   const shared = bundle.file === CORE ? `window.PSM = Object.freeze({${names}});` : `PSM.provide(${JSON.stringify(bundle.file)}, {${names}});`;
   return [start, ...lines, shared].join('\n');
 };

@@ -90,12 +90,12 @@ export const provided = (name) => parts.get(name);
 
 /**
  * @param {HTMLTemplateElement} waits
- * @returns {Promise<void>}
+ * @returns {Promise<Event>} rejected when it cannot be had now
  */
 const comes = (waits) => new Promise((resolve, reject) => {
   const copy = document.importNode(waits.content, true), script = /** @type {HTMLScriptElement} */ (copy.querySelector('script'));
-  script.onload = () => resolve();
-  script.onerror = () => reject(new Error(script.src));
+  script.onload = resolve;
+  script.onerror = reject;
   document.head.append(copy);
 });
 
@@ -109,8 +109,8 @@ const comes = (waits) => new Promise((resolve, reject) => {
  */
 export const load = async (name, within = document) => {
   const waits = /** @type {HTMLTemplateElement} */ (within.querySelector(`template[data-${name}]`)), {after} = waits.dataset;
-  if (!coming.has(waits)) coming.set(waits, (after ? load(/** @type {keyof Parts} */ (after)) : Promise.resolve()).then(() => comes(waits)));
-  return /** @type {Promise<void>} */ (coming.get(waits)).then(() => parts.get(name), (error) => { coming.delete(waits); throw error; });
+  if (!coming.has(waits)) coming.set(waits, Promise.resolve(after && load(/** @type {keyof Parts} */ (after))).then(() => comes(waits)));
+  return /** @type {Promise<Event>} */ (coming.get(waits)).then(() => parts.get(name), (error) => { coming.delete(waits); throw error; });
 };
 
 /** @type {WeakMap<Element, Promise<unknown>>} */

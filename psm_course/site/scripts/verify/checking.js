@@ -17,23 +17,17 @@ const FRESH = 600000; // milliseconds that what was fetched counts as new: a pag
 // ---- what the office has published -----------------------------------------------------------------------------------------------------
 
 /** @type {Record<string, Json>} */
-const embedded = part('published') ? JSON.parse(part('published').textContent) : {};
+const embedded = JSON.parse(part('published').textContent);
 const isServed = /^https?:/.test(location.protocol);
 
-/** @param {string} path @returns {Promise<Json[]>} */
-const fetched = async (path) => {
-  const answer = await fetch(root + path, {credentials: 'omit'});
-  return answer.ok ? [await answer.json()] : [];
-};
-/** @param {string} path @returns {Promise<Json[]>} */
-const written = async (path) => { // a folder cannot be fetched from: there, a script holds the documents
-  const published = await need('published');
-  return published[path] ? [published[path]] : [];
-};
+/** @param {string} path @returns {Promise<Json>} */
+const fetched = async (path) => (await fetch(root + path, {credentials: 'omit'})).json(); // "not found" is no JSON
+/** @param {string} path @returns {Promise<Json | undefined>} */
+const written = async (path) => (await need('published'))[path]; // a folder cannot be fetched from: there, a script holds the documents
 /** @param {unknown} _ @param {string} path */
 const documents = async (_, path) => {
-  const found = await (isServed ? fetched : written)(path).catch(() => []);
-  return found.filter((each) => !json.same(each, embedded[path])); // mostly what is found is what stands in the page
+  const found = await (isServed ? fetched : written)(path).catch(() => null);
+  return found && !json.same(found, embedded[path]) ? [found] : []; // mostly what is found is what stands in the page
 };
 
 const office = officeOf(embedded['keys.json'] ? [embedded['keys.json']] : [], documents, embedded);

@@ -23,7 +23,7 @@ const listed = (tag, list, line) => (Array.isArray(list) ? element(tag, {}, ...l
  * @type {Record<string, (record: Json) => Shown>}
  */
 const SHOWN = {
-  kind: ({kind}) => (has(kind) ? KINDS[String(kind)] || plain(kind) : undefined),
+  kind: ({kind}) => (has(kind) ? KINDS[/** @type {string} */ (kind)] || plain(kind) : undefined),
   hours: ({hours}) => (has(hours) ? `${plain(hours)} JP` : undefined),
   days: ({starts_on: from, ends_on: to}) => (!has(from) ? undefined : !has(to) ? `mulai ${plain(from)}` : from === to ? plain(from) : `${plain(from)} sampai ${plain(to)}`),
   issued: ({place, issued_on: on}) => (has(place) ? `${plain(place)}, ${plain(on)}` : has(on) ? plain(on) : undefined),
@@ -48,7 +48,7 @@ export const factRows = (record) => {
   const known = new Set([...PARTS, ...rows.map(({dataset}) => dataset.fact)]);
   const others = Object.keys(record).filter((name) => !known.has(name)).map((name) => element('div', {'data-fact': name}, element('dt', {}, name.replace(/_/g, ' '))));
   return rows.concat(others).filter((row) => {
-    const name = String(row.dataset.fact), shown = known.has(name) && SHOWN[name] ? SHOWN[name](record) : asItStands(record, name);
+    const name = /** @type {string} */ (row.dataset.fact), shown = known.has(name) && SHOWN[name] ? SHOWN[name](record) : asItStands(record, name);
     if (shown !== undefined) row.append(element('dd', {}, shown));
     return shown !== undefined;
   });

@@ -46,10 +46,8 @@ const dragged = (event) => {
   if (dropped) withWays(({open}) => open(dropped));
 };
 
-if (part('ways')) {
-  listen();
-  part('keyless').hidden = current().issuers.length > 0;
-  part('scan').hidden = !('BarcodeDetector' in self && navigator.mediaDevices && typeof navigator.mediaDevices.getUserMedia === 'function');
-  part('ways').hidden = false;
-  fromAddress();
-}
+listen();
+part('keyless').hidden = current().issuers.length > 0;
+part('scan').hidden = !('BarcodeDetector' in self && navigator.mediaDevices);
+part('ways').hidden = false;
+fromAddress();

@@ -4,13 +4,13 @@ import {load, provided} from '../core/start.js';
 /**
  * A sentence of the page, with what is given put in the place of each pair of braces.
  * @param {string} name
- * @param {...(string | number)} given
+ * @param {...string} given
  * @returns {string}
  */
 export const say = (name, ...given) => {
   const words = /** @type {HTMLTemplateElement} */ (document.querySelector('[data-words]')).content;
-  const sentence = /** @type {Element} */ (words.querySelector(`[data-word="${name}"]`));
-  return String(sentence.textContent).replace(/{}/g, () => String(given.shift()));
+  const sentence = /** @type {{textContent: string}} */ (words.querySelector(`[data-word="${name}"]`));
+  return sentence.textContent.replace(/{}/g, () => /** @type {string} */ (given.shift()));
 };
 
 /** A part could not be fetched. It may come another time. */

@@ -150,14 +150,14 @@ const readIssuance = async (document) => {
 };
 
 /**
- * How documents are read, by the start of their path; the list of digests joins them with the part that reads documents.
+ * How documents are read, by the first part of their path; the list of digests joins them with the part that reads documents.
  * @type {Record<string, (document: Json) => any>}
  */
-export const READERS = {'status/': readStatusList, 'perbaikan.json': readCorrections, 'terbitan/': readIssuance};
+export const READERS = {status: readStatusList, 'perbaikan.json': readCorrections, terbitan: readIssuance};
 /** @param {string} path */
 const isShared = (path) => path.startsWith('terbitan/'); // not signed: its digest, which the token names, proves it
 /** @param {string} path */
-const readerOf = (path) => READERS[String(Object.keys(READERS).find((start) => path.startsWith(start)))];
+const readerOf = (path) => READERS[path.split('/')[0]];
 
 /**
  * What is no such document, or not signed by anybody we know, is not at hand. A part of ourselves that has not come is another matter, and so

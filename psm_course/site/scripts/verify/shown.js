@@ -8,7 +8,7 @@ const place = /** @type {HTMLElement} */ (document.querySelector('[data-verify]'
  * @param {string} name
  * @returns {any}
  */
-export const part = (name) => place && place.querySelector(`[data-${name}]`);
+export const part = (name) => place.querySelector(`[data-${name}]`);
 /** @param {string} name of a template */
 const copy = (name) => document.importNode(part(name).content, true);
 
@@ -34,6 +34,6 @@ export const show = (kind, filled) => {
   refill(outcome, shown);
   outcome.hidden = false;
   outcome.querySelector('h2').focus({preventScroll: true});
-  outcome.scrollIntoView({block: 'start'});
-  announce(String(all.title));
+  outcome.scrollIntoView();
+  announce(/** @type {string} */ (all.title));
 };

@@ -108,6 +108,6 @@ const digestsOf = async (office, issuer, number) => {
   return office.newest(issuer, `sidik/${name}.json`, ({part}) => part === name);
 };
 
-Object.assign(READERS, {'sidik.json': readDigests, 'sidik/': readDigests});
+Object.assign(READERS, {'sidik.json': readDigests, sidik: readDigests});
 export const documents = {digestsOf, signerOf};
 provide('documents', documents);

@@ -1,13 +1,13 @@
 // Digests, signatures (Ed25519, RFC 8032) and unpacking: by the browser itself where it can; else by a part that then comes along.
 import {need} from '../parts.js';
 
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes as the browser's own cryptography wants them */
+
 const subtle = self.crypto && crypto.subtle, NAME = {name: 'Ed25519'};
 let isLacking = !subtle;
 
 /** Chrome of before 2018 and Safari of before 2020 have no BigInt: they can check no signature. */
 export const canCheck = typeof BigInt === 'function';
-
-/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 
 /**
  * SHA-256.
@@ -25,8 +25,7 @@ export const digest = async (bytes) => (subtle ? new Uint8Array(await subtle.dig
  */
 export const hasSigned = async (key, signature, message) => {
   if (!isLacking) {
-    const [raw, signed, told] = /** @type {Bytes[]} */ ([key, signature, message]);
-    try { return await subtle.verify(NAME, await subtle.importKey('raw', raw, NAME, false, ['verify']), signed, told); } catch { isLacking = true; }
+    try { return await subtle.verify(NAME, await subtle.importKey('raw', /** @type {Bytes} */ (key), NAME, false, ['verify']), /** @type {Bytes} */ (signature), /** @type {Bytes} */ (message)); } catch { isLacking = true; }
   }
   if (!canCheck) throw new TypeError('no BigInt');
   return (await need('ed25519')).hasSigned(key, signature, message);

@@ -1,16 +1,16 @@
 """The application: the course's site, hand-ins, and the office's desk behind its door."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from psm_course.errors import FULL, StoreError, cause
 from psm_course.registrar.answers.submitting import Desk
@@ -20,6 +20,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web import guarding
 from psm_course.web.answers import hand_in
+from psm_course.web.course_site import CourseSite
 from psm_course.web.middleware import LOOPBACK, OwnHostsOnly, UsualHeaders
 from psm_course.web.routes import PLACES
 from psm_course.web.visit import Office, page
@@ -28,8 +29,6 @@ ACTOR = "psm serve"  # the audit log's word for what the server does by itself
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # The desk's pages run one script and no other: it remembers how far the log has come (decision 0068).
 _DESK_POLICY = f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
-# The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
-_SITE_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")  # an address in brackets has no form in a policy
 _AWAY = "Register belum dapat dipakai"
 _HEADERS = {
@@ -48,16 +47,6 @@ def _policy(request: Request) -> str:
     return _DESK_POLICY.format(host=host) if _HOST.fullmatch(host) else _POLICY
 
 
-class _Site(StaticFiles):
-    """The published site. Browsers ask again whether it is still the newest, above all for `sw.js`."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Content-Security-Policy"] = _SITE_POLICY
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-
 def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered.
 
@@ -71,11 +60,22 @@ def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK)
             *(guarding.route(place, office) for place in PLACES),
             *hand_in.routes(office.desk, settings),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
-            Mount("/", _Site(directory=settings.site, html=True, check_dir=False)),
+            *_below_its_own_address(settings),
+            Mount("/", CourseSite(directory=settings.site, html=True, check_dir=False)),
         ],
         middleware=[Middleware(UsualHeaders, usual=_usual_headers), Middleware(OwnHostsOnly, hosts=hosts)],
         exception_handlers={StoreError: _broken, OSError: _no_room, HTTPException: _not_here, Exception: _our_mistake},
     )
+
+
+def _below_its_own_address(settings: Settings) -> Iterator[Route]:
+    """The site stands at the root here, whatever its address elsewhere: what `404.html` and the codes of that address name is sent on."""
+
+    def at_the_root(request: Request) -> Response:
+        return RedirectResponse(str(request.url.replace(path=f"/{request.path_params['path']}")))
+
+    if settings.site_root != "/":
+        yield Route(f"{settings.site_root}{{path:path}}", at_the_root)
 
 
 def _message(status: int, title: str, message: str, way: tuple[str, str] | None = None) -> Response:

@@ -9,7 +9,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from psm_course.site.bundles import PEOPLE
+from psm_course.site.bundles import PARTS
 from psm_course.site.output.compressed import ENDING
 from psm_course.site.output.offline import transferred
 from tests.conftest import BuiltCourse
@@ -75,7 +75,7 @@ def test_a_test_is_light_with_all_its_items(site: BuiltCourse) -> None:
 
 
 def handing_in(site: BuiltCourse) -> tuple[Path, ...]:
-    return (site.out / "_static" / PEOPLE,)
+    return (site.out / "_static" / PARTS["people"],)
 
 
 def test_what_a_shared_phone_loads_besides_is_light(site: BuiltCourse) -> None:

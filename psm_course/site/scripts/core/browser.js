@@ -8,7 +8,10 @@ export const dropNotice = () => {
   document.querySelectorAll('.notice').forEach((notice) => notice.remove());
 };
 
-// Apps that open links in a browser of their own, by what they add to the name of that browser. Which it is `notice.js` says.
+/**
+ * Apps that open links in a browser of their own, by what they add to the name of that browser. Which it is `notice.js` says.
+ * @param {string} userAgent
+ */
 export const isInApp = (userAgent) => /WhatsApp\/|Instagram |\bFB(AN|AV|_IAB)\b|\bLine\/|Telegram-Android\/|musical_ly|BytedanceWebview|TikTok|; wv\)/.test(userAgent);
 const wasTold = () => { try { return sessionStorage.getItem('psm-in-app'); } catch (_) { return null; } };
 

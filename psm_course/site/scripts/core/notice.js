@@ -2,7 +2,13 @@
 import {dropNotice, forgetClearing} from './browser.js';
 import {announce, element, provide, root} from './start.js';
 
-// It stands at the end of the page, so that nothing above it moves.
+/**
+ * It stands at the end of the page, so that nothing above it moves.
+ * @param {string} label
+ * @param {string} words
+ * @param {HTMLElement | null} act
+ * @param {() => unknown} closed
+ */
 const notice = (label, words, act, closed) => {
   const close = element('button', {type: 'button', class: 'plain', click: () => { dropNotice(); closed(); }}, 'Tutup');
   dropNotice();
@@ -12,24 +18,31 @@ const notice = (label, words, act, closed) => {
   announce(label);
 };
 
-// Android hands an `intent` address to the browser it names; the part after # travels along.
+/**
+ * Android hands an `intent` address to the browser it names; the part after # travels along.
+ * @param {string} address
+ * @returns {string | null}
+ */
 const intentTo = (address) => {
   const [, scheme, rest] = address.match(/^(https?):\/\/(.*)$/) || [];
-  return scheme && `intent://${rest}#Intent;scheme=${scheme};package=com.android.chrome;end`;
+  return scheme ? `intent://${rest}#Intent;scheme=${scheme};package=com.android.chrome;end` : null;
 };
 
+/** @type {[RegExp, string][]} */
 const APPS = [
   [/WhatsApp/, 'WhatsApp'], [/Instagram/, 'Instagram'], [/\bFB(AN|AV|_IAB)\b/, 'Facebook'], [/\bLine\//, 'LINE'],
   [/Telegram/, 'Telegram'], [/musical_ly|BytedanceWebview|TikTok/, 'TikTok'],
 ];
-const appOf = (userAgent) => (APPS.find(([mark]) => mark.test(userAgent)) || [null, 'aplikasi lain'])[1];
+/** @param {string} userAgent @returns {string} what people call it */
+const appOf = (userAgent) => (APPS.find(([mark]) => mark.test(userAgent)) || ['', 'aplikasi lain'])[1];
 
+/** @param {string} app */
 const tellOfApp = (app) => {
-  const android = /Android/.test(navigator.userAgent), intent = android && intentTo(location.href);
+  const android = /Android/.test(navigator.userAgent), intent = android ? intentTo(location.href) : null;
   const way = android ? 'Ketuk ⋮ di sudut atas, lalu "Buka di Chrome" atau "Buka di browser".' : 'Ketuk ••• atau gambar kompas, lalu "Buka di Safari" atau "Buka di browser".';
   notice(`Halaman ini terbuka di dalam ${app.startsWith('aplikasi') ? app : `aplikasi ${app}`}`,
     `Di sini jawaban Anda mudah hilang. ${intent ? 'Buka di Chrome supaya tersimpan. Tidak terbuka? ' : 'Supaya tersimpan: '}${way}`,
-    intent && element('a', {class: 'check', href: intent}, 'Buka di Chrome'),
+    intent ? element('a', {class: 'check', href: intent}, 'Buka di Chrome') : null,
     () => { try { sessionStorage.setItem('psm-in-app', '1'); } catch (_) { /* told again on the next page */ } });
 };
 

@@ -5,14 +5,19 @@ import {load} from './start.js';
 import {store} from './store.js';
 
 const DEVICE = 'device', OLD = /^(page|quiz|sitting|handin|last|me)\b/, ASKED = /^#(kartu|duduk)=/;
-let number;
+/** @type {string} "" until it is known */
+let number = '';
 
-// A card's link, things kept before there were people, a locked sitting (`history.state`): the script for that comes first, or nothing is shown.
+/**
+ * A card's link, things kept before there were people, a locked sitting (`history.state`): the script for that comes first, or nothing is shown.
+ * @returns {Promise<string>}
+ */
 const arrive = () => load('people').then((people) => people.arrive(), () => new Promise((resolve) => setTimeout(() => resolve(arrive()), 3000)));
-const device = async () => (await store.get(DEVICE)) || {people: []};
+/** @returns {Promise<Device>} */
+const device = async () => (await store.get(DEVICE)) || {people: [], active: ''};
 const active = async () => (await device()).active || 'tamu';
 const open = async () => {
-  const kept = await store.all('', 1);
+  const kept = await store.all('', true);
   const isNew = history.state || ASKED.test(location.hash) || kept.some(([key]) => OLD.test(key));
   number = isNew ? await arrive() : await active();
   look();
@@ -25,26 +30,39 @@ const look = async () => {
 };
 
 const who = open();
-// What is kept of one person, without the prefix.
+/**
+ * What is kept of one person, without the prefix.
+ * @param {string} whose
+ */
 const of = (whose) => {
   const prefix = `p/${whose}/`;
   return {
+    /** @param {string} key @returns {Promise<any>} */
     get: (key) => store.get(prefix + key),
+    /** @param {string} key @param {(old: any) => any} change @returns {Promise<any>} */
     update: (key, change) => store.update(prefix + key, change),
+    /** @param {string} start @returns {Promise<[string, any][]>} */
     all: async (start) => (await store.all(prefix + start)).map(([key, value]) => [key.slice(prefix.length), value]),
+    /** @param {string} key @param {(key: string) => unknown} told */
     watch: (key, told) => key.startsWith(prefix) && told(key.slice(prefix.length)),
   };
 };
-const when = (run) => (number ? run(of(number)) : who.then(() => run(of(number))));
+/** @template Found @param {(hers: ReturnType<typeof of>) => Found} run @returns {Promise<Awaited<Found>>} */
+const when = (run) => /** @type {Promise<any>} */ (number ? run(of(number)) : who.then(() => run(of(number))));
 
 export const mine = {
   who, look, of,
   number: () => number,
+  /** This page is another person's from now on. @param {string} other */
   be: (other) => { number = other; },
-  get: (key) => when((mine) => mine.get(key)),
-  update: (key, change) => when((mine) => mine.update(key, change)),
-  all: (start) => when((mine) => mine.all(start)),
-  watch: (told) => store.watch((key) => when((mine) => mine.watch(key, told))),
+  /** @param {string} key @returns {Promise<any>} */
+  get: (key) => when((hers) => hers.get(key)),
+  /** @param {string} key @param {(old: any) => any} change @returns {Promise<any>} */
+  update: (key, change) => when((hers) => hers.update(key, change)),
+  /** @param {string} start @returns {Promise<[string, any][]>} */
+  all: (start) => when((hers) => hers.all(start)),
+  /** @param {(key: string) => unknown} told */
+  watch: (told) => store.watch((key) => when((hers) => hers.watch(key, told))),
 };
 store.watch((key) => { if (key === DEVICE) look(); });
 document.addEventListener('visibilitychange', () => { if (number && !document.hidden) look(); });

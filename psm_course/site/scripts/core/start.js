@@ -51,6 +51,22 @@ export const announce = (text) => {
   setTimeout(() => { region.textContent = text; }, 50);
 };
 
+/**
+ * The element that a page is sure to have.
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {HTMLElement}
+ */
+export const must = (selector, within = document) => /** @type {HTMLElement} */ (within.querySelector(selector));
+
+/**
+ * All elements that a selector finds, in the order of the page.
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {HTMLElement[]}
+ */
+export const every = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+
 /** @type {Map<string, any>} */
 const parts = new Map();
 /** @type {WeakMap<Element, Promise<any>>} */

@@ -1,9 +1,16 @@
 // What this phone keeps. IndexedDB; where it fails, localStorage; where that fails too, the open page, and the person is told.
-const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept', PATIENCE = 5000;
-const unsaved = new Map(); // what could not be written anywhere yet
-const last = new Map(); // what this page saw last of a key, for when the database stops answering
-let opening = null, hasAskedToStay = false, changes = 0;
+/** @typedef {(old: any) => any} Change gets what is kept (or undefined) and returns what to keep (undefined deletes) */
 
+const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept', PATIENCE = 5000;
+/** @type {Map<string, any>} */
+const unsaved = new Map(); // what could not be written anywhere yet
+/** @type {Map<string, any>} */
+const last = new Map(); // what this page saw last of a key, for when the database stops answering
+/** @type {Promise<IDBDatabase> | null} */
+let opening = null;
+let hasAskedToStay = false, changes = 0;
+
+/** @returns {Promise<IDBDatabase>} */
 const open = () => {
   opening = opening || new Promise((resolve, reject) => {
     const asked = indexedDB.open('psm', 1);
@@ -22,9 +29,13 @@ const open = () => {
   return opening;
 };
 
+/** @template Value @param {string} key @param {Value} value */
 const remember = (key, value) => { last.set(key, value); return value; };
 
-// What is newer than the database: undefined when nothing is, null when the key was deleted.
+/**
+ * What is newer than the database: undefined when nothing is, null when the key was deleted.
+ * @param {string} key
+ */
 const aside = (key) => {
   if (unsaved.has(key)) return unsaved.get(key);
   try {
@@ -32,16 +43,24 @@ const aside = (key) => {
     return text === null ? undefined : JSON.parse(text);
   } catch (_) { return undefined; }
 };
+/** @param {string} key @param {any} old */
 const newest = (key, old) => { const newer = aside(key); return newer === undefined ? old : newer === null ? undefined : newer; };
+/** @param {string} key */
 const dropSpare = (key) => { try { localStorage.removeItem(SPARE + key); } catch (_) { /* nothing was there */ } };
 
-// One transaction reads and writes, so two tabs never overwrite each other; it resolves when the write is on disk.
+/**
+ * One transaction reads and writes, so two tabs never overwrite each other; it resolves when the write is on disk.
+ * @param {string} key
+ * @param {Change} change
+ * @returns {Promise<any>}
+ */
 const write = async (key, change) => {
   const database = await open();
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(KEPT, 'readwrite', {durability: 'strict'});
     const kept = transaction.objectStore(KEPT);
     const asked = kept.get(key);
+    /** @type {any} */
     let fresh;
     asked.onsuccess = () => {
       fresh = change(newest(key, asked.result));
@@ -53,6 +72,7 @@ const write = async (key, change) => {
   });
 };
 
+/** @template Found @param {(kept: IDBObjectStore) => IDBRequest<Found>} run @returns {Promise<Found>} */
 const read = async (run) => {
   const database = await open();
   return new Promise((resolve, reject) => {
@@ -64,7 +84,11 @@ const read = async (run) => {
 
 const channel = window.BroadcastChannel ? new BroadcastChannel('psm') : null;
 
-// A tap made while this was reading is part of the answer: else what another tab kept would be shown in its place.
+/**
+ * A tap made while this was reading is part of the answer: else what another tab kept would be shown in its place.
+ * @param {string} key
+ * @returns {Promise<any>}
+ */
 const get = async (key) => {
   const before = changes;
   if (aside(key) === undefined) {
@@ -73,6 +97,7 @@ const get = async (key) => {
   return changes === before ? newest(key, last.get(key)) : get(key);
 };
 
+/** @param {string} key @param {Change} change */
 const writeElsewhere = async (key, change) => {
   await get(key); // a full database can still be read, and another tab may have written to it
   const fresh = change(newest(key, last.get(key)));
@@ -88,7 +113,12 @@ const askToStay = () => {
   navigator.storage.persist().catch(() => false);
 };
 
-// `change` gets what is kept (or undefined) and returns what to keep (undefined deletes).
+/**
+ * `change` gets what is kept (or undefined) and returns what to keep (undefined deletes).
+ * @param {string} key
+ * @param {Change} change
+ * @returns {Promise<any>} what is kept now
+ */
 const update = async (key, change) => {
   changes += 1;
   let fresh;
@@ -105,22 +135,28 @@ const update = async (key, change) => {
   return remember(key, fresh);
 };
 
-// All [key, value] whose key starts with `prefix`; with `bare` only the keys are read, and stand for the values.
+/**
+ * All [key, value] whose key starts with `prefix`; with `bare` only the keys are read, and stand for the values.
+ * @param {string} prefix
+ * @param {boolean} [bare]
+ * @returns {Promise<[string, any][]>}
+ */
 const all = async (prefix, bare) => {
   const found = new Map();
   try {
     const range = IDBKeyRange.bound(prefix, prefix + '\uffff');
+    /** @type {IDBRequest<IDBValidKey[]> | undefined} */
     let keys;
     const values = await read((kept) => { keys = kept.getAllKeys(range); return bare ? keys : kept.getAll(range); }); // one view of both
-    values.forEach((value, place) => found.set(keys.result[place], value));
+    values.forEach((value, place) => found.set(/** @type {any} */ (keys).result[place], value));
   } catch (_) { for (const [key, value] of last) if (key.startsWith(prefix)) found.set(key, value); }
   try {
     for (const name of Object.keys(localStorage)) {
       const key = name.slice(SPARE.length);
-      if (name.startsWith(SPARE + prefix)) found.set(key, newest(key));
+      if (name.startsWith(SPARE + prefix)) found.set(key, newest(key, undefined));
     }
   } catch (_) { /* no localStorage: nothing aside */ }
-  for (const key of unsaved.keys()) if (key.startsWith(prefix)) found.set(key, newest(key));
+  for (const key of unsaved.keys()) if (key.startsWith(prefix)) found.set(key, newest(key, undefined));
   return [...found].filter(([, value]) => value !== undefined);
 };
 
@@ -133,7 +169,10 @@ const wasCleared = async () => {
 };
 const forgetCleared = () => { try { localStorage.removeItem(MARK); } catch (_) { /* was not there */ } };
 
-// `told(key)` is called when another tab changed something.
+/**
+ * `told(key)` is called when another tab changed something.
+ * @param {(key: string) => unknown} told
+ */
 const watch = (told) => { if (channel) channel.addEventListener('message', (message) => told(message.data)); };
 
 export const store = {get, update, all, watch, wasCleared, forgetCleared};

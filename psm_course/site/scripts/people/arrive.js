@@ -5,7 +5,7 @@ import {enter, wanted} from './lock.js';
 import {moveOld} from './moving.js';
 import {byLink} from './pairing.js';
 
-/** Gives the number the page is for. */
+/** @returns {Promise<string>} the number the page is for */
 export const arrive = async () => {
   await moveOld(await store.all('')).catch(() => null);
   const asked = wanted();

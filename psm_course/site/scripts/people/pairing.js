@@ -1,7 +1,7 @@
 // How a person comes to be known here: by her card's link (…/#kartu=D26-017.CODE.Siti%20N), whichever page it opens, or by her number and the
 // code typed at a test. The code leaves the phone in no request: the office's laptop is shown a proof made with it.
 import {mine} from '../core/people.js';
-import {element, root} from '../core/start.js';
+import {element, must, root} from '../core/start.js';
 import {digest} from '../test/digest.js';
 import {sending} from '../test/sending.js';
 import {readCode} from './code.js';
@@ -9,29 +9,42 @@ import {device} from './device.js';
 import {claim} from './moving.js';
 
 const NUMBER = /^[A-Za-z0-9]{1,12}-[0-9]{1,9}$/;
+/** @param {string} text */
 const named = (text) => { try { return decodeURIComponent(text); } catch (_) { return text; } };
 
-// What stands behind #kartu=, or null: NUMBER, NUMBER.CODE or NUMBER.CODE.NAME.
+/**
+ * What stands behind #kartu=, or null: NUMBER, NUMBER.CODE or NUMBER.CODE.NAME.
+ * @param {string} text
+ * @returns {{number: string, code: string, name: string} | null}
+ */
 export const readCard = (text) => {
   const [number, written, ...rest] = text.split('.'), code = readCode(written || '');
   if (!NUMBER.test(number) || (!code && (written || rest.length))) return null;
   return {number: number.toUpperCase(), code: code || '', name: [...named(rest.join('.'))].slice(0, 20).join('')};
 };
 
-const noted = (text, ...more) => {
-  const note = element('p', {class: 'quiz-note', role: 'status'}, text, ...more);
-  document.querySelector('main').prepend(note);
+/** @param {string} text */
+const noted = (text) => {
+  const note = element('p', {class: 'quiz-note', role: 'status'}, text);
+  must('main').prepend(note);
   return note;
 };
+/** @param {string} text */
 const troubled = (text) => { noted(text).setAttribute('role', 'alert'); };
 
+/** @param {string} address @param {object} what */
 const post = async (address, what) => {
   const answer = await fetch(root + address, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(what)});
   return {status: answer.status, said: await answer.json()};
 };
 
-// Where the office's laptop listens: it says her name and which attempt is next, or that this is not her card (any more). In that case what
-// was known before is believed again.
+/**
+ * Where the office's laptop listens: it says her name and which attempt is next, or that this is not her card (any more). In that case what
+ * was known before is believed again.
+ * @param {string} number
+ * @param {string} [before] the code of her card until now
+ * @returns {Promise<{error?: string, resent?: string[]} | null>} null where no laptop of the office listens
+ */
 export const greet = async (number, before) => {
   const code = await device.codeOf(number);
   if (!code || !location.protocol.startsWith('http')) return null;
@@ -48,12 +61,17 @@ export const greet = async (number, before) => {
   return {resent: await sending.again(number)};
 };
 
+/** @param {string} number */
 const ownPage = async (number) => {
   const code = await device.codeOf(number);
   return element('a', {href: `${root}saya#kartu=${number}.${code}`}, 'Lihat kemajuan saya di register');
 };
 
-// What nobody has a name for is often hers: she read before she had a card. It is asked, never guessed.
+/**
+ * What nobody has a name for is often hers: she read before she had a card. It is asked, never guessed.
+ * @param {HTMLElement} note
+ * @param {string} number
+ */
 const offerTheUnnamed = async (note, number) => {
   const unnamed = await mine.of('tamu').all('');
   if (!unnamed.length) return;
@@ -65,6 +83,7 @@ const offerTheUnnamed = async (note, number) => {
   note.after(element('p', {class: 'actions'}, button));
 };
 
+/** @param {string} number @param {string} before */
 const paired = async (number, before) => {
   const note = noted(`Kartu ${number} sudah dikenal.`);
   offerTheUnnamed(note, number);
@@ -75,6 +94,7 @@ const paired = async (number, before) => {
   mine.look();
 };
 
+/** @param {string} text what stands behind #kartu= @returns {Promise<string | null>} the person's number */
 export const byLink = async (text) => {
   history.replaceState(null, '', location.pathname + location.search);
   const found = readCard(text);

@@ -6,6 +6,7 @@ import {greet} from './pairing.js';
 
 const WRONG = 'Kode kartu ini salah ketik. Cocokkan tiap huruf dan angka dengan kartu Anda.';
 
+/** @param {string} number @param {string} typed @returns {Promise<{error?: string}>} */
 export const pairing = async (number, typed) => {
   const code = readCode(typed);
   if (!code) return {error: WRONG};

@@ -1,29 +1,44 @@
 // "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
 import {dropNotice, forgetClearing} from '../core/browser.js';
 import {mine} from '../core/people.js';
-import {announce, element, load, root} from '../core/start.js';
+import {announce, must, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
 import {device} from '../people/device.js';
 import {code} from './code.js';
 import {progress as shown} from './progress.js';
 import {qr} from './qr.js';
 
+/** @typedef {import('./code.js').Layout} Layout */
+/** @typedef {import('./code.js').Progress} Progress */
+
+/** @param {HTMLElement} place */
 const setUp = (place) => {
-  const part = (name) => place.querySelector(`[data-${name}]`);
-  const layout = JSON.parse(part('layout').textContent);
-  const PREFIX = '#kode=';
+  /** @param {string} name */
+  const part = (name) => must(`[data-${name}]`, place);
+  /** @type {Layout} */
+  const layout = JSON.parse(part('layout').textContent || '');
+  const PREFIX = '#kode=', typed = /** @type {HTMLInputElement} */ (part('typed'));
+  /** @type {Record<string, string>} */
   const TROUBLE = {
     letters: 'Kode ini belum lengkap. Ketik semua huruf dan angkanya, seperti di ponsel yang lama.',
     check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
     list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
   };
+  /** @param {string} prefix @returns {Promise<Map<string, any>>} */
   const kept = async (prefix) => new Map((await mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
+  /** @param {HTMLElement} where @param {string} text @param {string} look */
   const tell = (where, text, look) => { where.className = `verdict ${look}`; where.textContent = text; };
 
-  // What the code says of each lesson.
+  /**
+   * What the code says of each lesson.
+   * @returns {Promise<Progress>}
+   */
   const gathered = async () => {
-    const pages = await kept('page/'), quizzes = await kept('quiz/'), found = {};
+    const pages = await kept('page/'), quizzes = await kept('quiz/');
+    /** @type {Progress} */
+    const found = {};
     layout.forEach(([id, practices]) => {
+      /** @param {string} name @returns {KeptQuiz} */
       const quiz = (name) => Object.assign({right: {}, tries: {}}, quizzes.get(name));
       found[id] = Object.assign({}, pages.get(id), {
         right: practices.reduce((all, [name]) => Object.assign(all, {[name]: quiz(name).right}), {}),
@@ -33,7 +48,10 @@ const setUp = (place) => {
     return found;
   };
 
-  // Nothing is ever taken away: a person who learnt on both phones keeps both.
+  /**
+   * Nothing is ever taken away: a person who learnt on both phones keeps both.
+   * @param {Progress} progress
+   */
   const restore = async (progress) => {
     for (const [id, practices] of layout) {
       const {begun, read, right, tried} = progress[id];
@@ -53,11 +71,12 @@ const setUp = (place) => {
     }
   };
 
+  /** @param {JudgedModule[]} modules */
   const showLessons = (modules) => {
-    const lessons = modules.reduce((all, module) => all.concat(module.lessons), []);
+    const lessons = modules.flatMap((module) => module.lessons);
     const done = lessons.filter((lesson) => lesson.state === 'done').length;
     part('sum').textContent = `${done} dari ${lessons.length} pelajaran selesai`;
-    part('bar').value = done;
+    /** @type {HTMLProgressElement} */ (part('bar')).value = done;
     lessons.forEach((lesson) => {
       const line = place.querySelector(`[data-right="${lesson.id}"]`);
       const items = lesson.practice.reduce((sum, [, many]) => sum + Number(many), 0);
@@ -66,6 +85,7 @@ const setUp = (place) => {
     return lessons.some((lesson) => lesson.state !== 'none');
   };
 
+  /** @param {boolean} begun */
   const showCode = async (begun) => {
     part('none').hidden = begun;
     part('have').hidden = !begun;
@@ -78,13 +98,14 @@ const setUp = (place) => {
     part('share').onclick = () => navigator.share({title: 'Kode lanjut', text: `Kode lanjut saya di kursus PSM: ${written}`, url: link}).catch(() => false);
     const drawn = isShared && qr.drawn(link, `Kode QR untuk melanjutkan di ponsel lain, berisi kode ${written}`);
     part('scan').hidden = !drawn;
-    if (drawn) part('qr').replaceChildren(drawn);
+    if (drawn) refill(part('qr'), drawn);
   };
   const isShared = /^https?:/.test(location.protocol); // another phone cannot open a page of this one's folder
 
+  /** @param {string} text */
   const copy = async (text) => {
     try { await navigator.clipboard.writeText(text); } catch (_) {
-      getSelection().selectAllChildren(part('code')); // old phones, and plain HTTP
+      /** @type {Selection} */ (getSelection()).selectAllChildren(part('code')); // old phones, and plain HTTP
       document.execCommand('copy');
     }
     part('copied').textContent = 'Kode disalin';
@@ -98,26 +119,27 @@ const setUp = (place) => {
     if (mine.number() !== 'tamu') lines.push('nomor peserta Anda');
     await nameTheOwner();
     part('kept').textContent = lines.length ? `Sekarang: ${lines.join(', ')}.` : 'Sekarang: belum ada apa-apa.';
-    part('wipe').disabled = !lines.length;
+    /** @type {HTMLButtonElement} */ (part('wipe')).disabled = !lines.length;
     part('tests').hidden = !counts[2][0] && !counts[3][0];
   };
 
   // Where others use this phone too, only what is hers can be deleted here.
   const others = async () => {
-    const {people} = (await store.get('device')) || {people: []}, mine = mine.number();
-    return people.some((one) => one.number !== mine) || (mine !== 'tamu' && (await mine.of('tamu').all('')).length > 0);
+    const {people} = await device.read(), number = mine.number();
+    return people.some((one) => one.number !== number) || (number !== 'tamu' && (await mine.of('tamu').all('')).length > 0);
   };
   const nameTheOwner = async () => { part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini'; };
 
   const show = async () => {
-    await showCode(showLessons(await shown.refresh()));
+    const modules = await shown.refresh();
+    if (modules) await showCode(showLessons(modules));
     await showKept();
   };
 
   part('restore').addEventListener('submit', async (event) => {
     event.preventDefault();
-    const told = part('told'), {progress, trouble} = code.read(layout, part('typed').value);
-    if (trouble) { tell(told, TROUBLE[trouble], 'wrong'); part('typed').focus(); return; }
+    const told = part('told'), {progress, trouble} = code.read(layout, typed.value);
+    if (!progress) { tell(told, TROUBLE[trouble], 'wrong'); typed.focus(); return; }
     try {
       await restore(progress);
       await forgetClearing();
@@ -134,12 +156,13 @@ const setUp = (place) => {
   // The code of a link or a QR waits for a tap: nobody's page changes because a link was opened.
   const take = () => {
     if (!location.hash.startsWith(PREFIX)) return;
-    part('typed').value = decodeURIComponent(location.hash.slice(PREFIX.length).replace(/%(?![0-9a-f]{2})/gi, ''));
+    typed.value = decodeURIComponent(location.hash.slice(PREFIX.length).replace(/%(?![0-9a-f]{2})/gi, ''));
     tell(part('told'), 'Kode dari tautan sudah terisi. Ketuk "Pulihkan" untuk melanjutkan di ponsel ini.', '');
-    document.getElementById('punya-kode').scrollIntoView();
-    part('restore').querySelector('button').focus({preventScroll: true});
+    must('#punya-kode').scrollIntoView();
+    must('button', part('restore')).focus({preventScroll: true});
   };
 
+  /** @param {boolean} asked */
   const askFirst = (asked) => { part('sure').hidden = !asked; part('wipe').hidden = asked; (asked ? part('keep') : part('wipe')).focus(); };
   part('wipe').addEventListener('click', () => askFirst(true));
   part('keep').addEventListener('click', () => askFirst(false));
@@ -166,5 +189,5 @@ const setUp = (place) => {
   show();
 };
 
-const place = document.querySelector('[data-resume]');
+const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-resume]'));
 if (place) setUp(place);

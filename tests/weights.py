@@ -52,9 +52,7 @@ def first_visit(page: Path) -> FirstVisit:
     seen.feed(page.read_text(encoding="utf-8"))
 
     def local(targets: list[str]) -> tuple[Path, ...]:
-        paths = (
-            unquote(urlsplit(target).path).lstrip("/") for target in dict.fromkeys(targets)
-        )  # those of 404.html begin at the root
+        paths = (unquote(urlsplit(target).path).lstrip("/") for target in dict.fromkeys(targets))  # those of 404.html begin at the root
         return tuple((page.parent / path).resolve() for path in paths)
 
     return FirstVisit(page, local(seen.styles), local(seen.scripts), local(seen.others), local(seen.pictures), local(seen.items))

@@ -1,15 +1,14 @@
 """The application: the course's site, hand-ins, and the office's desk behind its door."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.responses import Response
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from psm_course.errors import FULL, StoreError, cause
@@ -18,9 +17,8 @@ from psm_course.registrar.log.log_key import note_log_key, open_log_key
 from psm_course.registrar.people.cards import open_cards
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web import guarding
+from psm_course.web import course_site, guarding
 from psm_course.web.answers import hand_in
-from psm_course.web.course_site import CourseSite
 from psm_course.web.middleware import LOOPBACK, OwnHostsOnly, UsualHeaders
 from psm_course.web.routes import PLACES
 from psm_course.web.visit import Office, page
@@ -60,22 +58,11 @@ def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK)
             *(guarding.route(place, office) for place in PLACES),
             *hand_in.routes(office.desk, settings),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
-            *_below_its_own_address(settings),
-            Mount("/", CourseSite(directory=settings.site, html=True, check_dir=False)),
+            *course_site.routes(settings),
         ],
         middleware=[Middleware(UsualHeaders, usual=_usual_headers), Middleware(OwnHostsOnly, hosts=hosts)],
         exception_handlers={StoreError: _broken, OSError: _no_room, HTTPException: _not_here, Exception: _our_mistake},
     )
-
-
-def _below_its_own_address(settings: Settings) -> Iterator[Route]:
-    """The site stands at the root here, whatever its address elsewhere: what `404.html` and the codes of that address name is sent on."""
-
-    def at_the_root(request: Request) -> Response:
-        return RedirectResponse(str(request.url.replace(path=f"/{request.path_params['path']}")))
-
-    if settings.site_root != "/":
-        yield Route(f"{settings.site_root}{{path:path}}", at_the_root)
 
 
 def _message(status: int, title: str, message: str, way: tuple[str, str] | None = None) -> Response:

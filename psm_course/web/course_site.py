@@ -1,17 +1,35 @@
 """The course's site as it was published: files as they are, or in the compressed form that stands beside them."""
 
 import os
+from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
-from starlette.staticfiles import PathLike, StaticFiles
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import Scope
+
+from psm_course.settings import Settings
 
 NOT_FOUND = "404.html"
 # The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 POLICY += "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
+_KINDS = {".webmanifest": "application/manifest+json"}  # not every system knows it
+
+
+def routes(settings: Settings) -> list[BaseRoute]:
+    """The site stands at the root here, whatever its address elsewhere: what its `404.html` and its codes name is sent on to there."""
+    site = Mount("/", CourseSite(directory=settings.site, html=True, check_dir=False))
+    if settings.site_root == "/":
+        return [site]
+    return [Route(f"{settings.site_root}{{path:path}}", _at_the_root), site]
+
+
+def _at_the_root(request: Request) -> Response:
+    return RedirectResponse(str(request.url.replace(path=f"/{request.path_params['path']}")))
 
 
 class CourseSite(StaticFiles):
@@ -27,31 +45,29 @@ class CourseSite(StaticFiles):
 
     def file_response(self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200) -> Response:
         """A file in the form that was asked for. Its ETag is that form's own, and a range is a range of that form (RFC 9110)."""
-        compressed = _compressed(Path(full_path))
-        if not compressed.is_file():
+        plain = Path(full_path)
+        if not _compressed(plain).is_file():
             return super().file_response(full_path, stat_result, scope, status_code)
-        takes = takes_gzip(Headers(scope=scope))
-        chosen = compressed if takes else Path(full_path)
-        response = super().file_response(chosen, chosen.stat(), scope, status_code)
-        _say_form(response, is_compressed=takes)
+        chosen = _compressed(plain) if takes_gzip(Headers(scope=scope)) else plain
+        # What has a compressed form is a text, the checkpoint of the log too, whose name says nothing of it.
+        kind = _KINDS.get(plain.suffix) or guess_type(plain.name)[0] or "text/plain"
+        response = FileResponse(chosen, status_code, _headers(chosen, plain), kind, stat_result=chosen.stat())
+        if self.is_not_modified(response.headers, Headers(scope=scope)):
+            return NotModifiedResponse(response.headers)
         return response
 
     def _not_found(self, scope: Scope) -> Response:
         plain = Path(self.lookup_path(NOT_FOUND)[0])
-        takes = takes_gzip(Headers(scope=scope)) and _compressed(plain).is_file()
-        response = Response((_compressed(plain) if takes else plain).read_bytes(), 404, media_type="text/html")
-        _say_form(response, is_compressed=takes)
-        return response
+        chosen = _compressed(plain) if _compressed(plain).is_file() and takes_gzip(Headers(scope=scope)) else plain
+        return Response(chosen.read_bytes(), 404, _headers(chosen, plain), "text/html")
 
 
 def _compressed(path: Path) -> Path:
     return path.with_name(f"{path.name}.gz")
 
 
-def _say_form(response: Response, *, is_compressed: bool) -> None:
-    if is_compressed and response.status_code != 304:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
+def _headers(chosen: Path, plain: Path) -> dict[str, str]:
+    return {"Vary": "Accept-Encoding"} if chosen == plain else {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
 
 
 def takes_gzip(headers: Headers) -> bool:

@@ -45,11 +45,13 @@ def build_site(
     say: Callable[[str], None],
     extra: Mapping[str, bytes] = MappingProxyType({}),
     registered: Registered = Registered(),  # noqa: B008 - frozen
+    root: str = "/",
 ) -> Built:
     """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site.
 
     `extra`: what the office publishes beside its pages (keys, status lists, …), by path below the site.
     `registered`: the people of the office's register, whom no page may name.
+    `root`: where the site begins on its server, with slashes at both ends.
     """
     refuse_foreign(out)
     _run_lessons(course, work / "_build" / "executed", say)
@@ -68,7 +70,7 @@ def build_site(
             "Situs tidak diterbitkan: ada yang dapat menjalankan skrip di ponsel pembaca.\n" + "\n".join(f"  {each}" for each in active)
         )
     (built / FILE).write_bytes(site_info(course))
-    return _published(built, out, extra)
+    return _published(built, out, extra, root)
 
 
 def _published_anyway(root: Path) -> Iterator[str]:
@@ -79,20 +81,20 @@ def _published_anyway(root: Path) -> Iterator[str]:
         yield from (content.decode(errors="replace") for _, content in contents_of(files(package)))
 
 
-def publish_again(work: Path, out: Path, extra: Mapping[str, bytes]) -> Built:
+def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], root: str = "/") -> Built:
     """The pages as they were last built, with newer documents beside them: a matter of a second. Refused before any build."""
     if not _pages(work).is_dir():
         raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
-    return _published(_pages(work), out, extra)
+    return _published(_pages(work), out, extra, root)
 
 
 def _pages(work: Path) -> Path:
     return work / "_build" / "html"
 
 
-def _published(built: Path, out: Path, extra: Mapping[str, bytes]) -> Built:
+def _published(built: Path, out: Path, extra: Mapping[str, bytes], root: str) -> Built:
     said = {FILE: (built / FILE).read_bytes()} if (built / FILE).is_file() else {}
-    written = publish(built, out, FIRST_PAGE, {**extra, **said})
+    written = publish(built, out, FIRST_PAGE, {**extra, **said}, root)
     size = sum((out / path).stat().st_size for path in written)
     return Built(out, sum(path.suffix == ".html" for path in written), len(written), size)
 

@@ -60,7 +60,8 @@ def test_every_page_of_the_contents_is_published(site: BuiltCourse) -> None:
 def test_nothing_is_published_that_no_page_refers_to(site: BuiltCourse) -> None:
     kinds = {path.suffix for path in site.out.rglob("*") if path.is_file() and path != site.out / "kursus.json"}  # the office reads it
 
-    assert kinds <= {".html", ".css", ".js", ".webmanifest", ".svg", ".png", ".webp", ""}  # the last: our own list of what was published
+    # The last are compressed forms of the others, and our own list of what was published.
+    assert kinds <= {".html", ".css", ".js", ".webmanifest", ".svg", ".png", ".webp", ".gz", ""}
     assert not list(site.out.rglob("*.ipynb"))
     assert not list(site.out.rglob("*.yml"))
 

@@ -25,7 +25,7 @@ def build(out: Path | None, as_json: bool) -> None:
     course = context.usable_course(where.root)
     say = (lambda _: None) if as_json else (lambda sentence: click.echo(f"  {sentence}"))
     extra = records_to_publish(where)
-    built = build_site(course, where.data / "build", out or where.site, say, extra, people_to_look_for(where))
+    built = build_site(course, where.data / "build", out or where.site, say, extra, people_to_look_for(where), where.site_root)
     if as_json:
         context.print_json(
             {"out": str(built.out), "pages": built.pages, "files": built.files, "bytes": built.size, "published": len(extra)}

@@ -16,10 +16,11 @@ from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.proof import sign
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.bundles import VERIFYING, generated_files, scripts_of
-from psm_course.site.output.offline import ICONS, NOT_STORED
+from psm_course.site.output.offline import ICONS
+from psm_course.site.output.own_pages import NOT_STORED
 from psm_course.site.output.publish import publish
 from psm_course.site.output.verification import PAGE
-from psm_course.web.app import _SITE_POLICY
+from psm_course.web.course_site import POLICY
 from tests.credentials.signed import (
     KEY,
     LISTED,
@@ -38,7 +39,7 @@ from tests.credentials.tampered_receipts import OFFICE_WITH_LOG
 
 REPLACED, REVOKED = "800.2/0008/PSM-DASAR/VI/2025", "800.2/0009/PSM-DASAR/VI/2025"
 # What the application of the office sends (`web.app`).
-CSP = _SITE_POLICY
+CSP = POLICY
 STATIC = files("psm_course.site").joinpath("theme/static")
 _TEMPLATES = Environment(loader=PackageLoader("psm_course.site", "theme"), autoescape=False)  # noqa: S701 - as Sphinx loads them
 _LAYOUT = """<!doctype html>

@@ -12,7 +12,7 @@ from psm_course.trainer.lab.session import trainers_session
 
 @click.command()
 @click.argument("lesson", metavar="[PELAJARAN]", default="")
-@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), help="Nomor port. Bila tidak ditulis: yang kosong mulai 8888.")
+@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), help="Nomor port. Bila tidak ditulis: yang kosong.")
 @click.option("--no-browser", is_flag=True, help="Jangan buka peramban; alamatnya saja.")
 @click.option("--demo", is_flag=True, help="Pakai peserta rekaan dari psm demo, bukan register kantor.")
 def trainer(lesson: str, port: int | None, no_browser: bool, demo: bool) -> None:

@@ -1,6 +1,7 @@
 """JupyterLab's settings for the hall, in the throw-away folder: nothing of the user's own is read or written, nothing is fetched."""
 
 import json
+import sys
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -50,10 +51,12 @@ def list_lessons(place: Path, lessons: Sequence[Opened]) -> None:
     _write(place / "config/labconfig/page_config.json", {"disabledExtensions": dict.fromkeys(_DISABLED, True), "psmLessons": listed})
 
 
-def arguments(copy: Path, port: int | None) -> list[str]:
+def arguments(copy: Path, port: int) -> list[str]:
     """What JupyterLab is started with: on this machine alone, behind its token, in the folder `copy`."""
     options = {
         "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
         "ServerApp.root_dir": str(copy),
         "ServerApp.open_browser": False,
         "ServerApp.terminals_enabled": False,
@@ -66,9 +69,10 @@ def arguments(copy: Path, port: int | None) -> list[str]:
         "LabApp.extension_manager": "readonly",
         "LabApp.extra_labextensions_path": str(EXTENSIONS),
         "LanguageServerManager.autodetect": False,
+        # A kernel is reached through files where paths may be long enough: a free port may be taken before the kernel binds it.
+        "KernelManager.transport": "ipc" if sys.platform == "linux" else "tcp",
     }
-    ports = [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []
-    return [*(f"--{name}={value}" for name, value in options.items()), *ports]
+    return [f"--{name}={value}" for name, value in options.items()]
 
 
 def _language() -> dict[str, dict[str, Any]]:

@@ -2,18 +2,19 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.lessons import Notebook, is_for_the_wall, is_for_trainers, read_lesson, without_outputs
+from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers, read_lesson, without_outputs
 from psm_course.content.steps import Step, steps_of
 from psm_course.trainer.quiet import is_quiet
 
 _COPIED = ("modules", "quizzes")
 _OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
 _WITH_THE_HALL = {"psm": {"step": "Bersama di layar"}}
+_ON_THE_PHONE = {"psm": {"phone": True}}
 _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
 
@@ -60,19 +61,27 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     ready = without_outputs(notebook)
     ready["metadata"]["kernelspec"] = _OURS  # a lesson that names none, or somebody else's, would be asked about
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
+    together = frozenset(name for cell in ready["cells"] if is_for_the_wall(cell) for name in _shown_together(cell["source"]))
     steps = steps_of(ready)
-    ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
+    ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps, together)]
     for cell in ready["cells"]:
         cell["metadata"] = {**cell["metadata"], "deletable": False}  # two slips of the D key would take a quiz off the wall
     return ready
 
 
-def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
+def _shown_together(code: str) -> Iterator[str]:
+    """The quizzes that a trainer's cell plays with the hall: the room does not also need the form that is for the phone."""
+    yield from calls_in(code, "tampilkan")
+    for name in calls_in(code, "kasus"):
+        yield f"kasus-{name.removeprefix('kasus-')}"
+
+
+def _pieces(cell: dict[str, Any], steps: Sequence[Step], together: Set[str]) -> Iterator[dict[str, Any]]:
     """A cell, or, where several steps stand in one Markdown cell, a cell for each of them: a step begins at a cell of its own."""
-    begun = [step for step in steps if step.cell == cell["id"] and not is_for_trainers(cell)]
+    begun = [step for step in steps if step.cell == cell["id"] and step.quiz not in together and not is_for_trainers(cell)]
     if cell["cell_type"] == "code":
         folded = {**cell["metadata"], "jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
-        yield {**cell, "metadata": folded | (_mark(begun[0]) if begun else _WITH_THE_HALL if is_for_the_wall(cell) else {})}
+        yield {**cell, "metadata": folded | _mark_of_code(cell, begun, together)}
     elif len(begun) < 2:
         yield {**cell, "metadata": cell["metadata"] | (_mark(begun[0]) if begun else {})}
     else:
@@ -81,6 +90,14 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
             text = "\n\n".join([*heading, *(part.source for part in step.parts if part.cell == cell["id"])])
             mark = _mark(step) if step in begun else {}
             yield {**cell, "id": f"{cell['id'][:60]}-{number}", "source": text, "metadata": cell["metadata"] | mark}
+
+
+def _mark_of_code(cell: dict[str, Any], begun: Sequence[Step], together: Set[str]) -> dict[str, Any]:
+    if begun:
+        return _mark(begun[0])
+    if is_for_the_wall(cell):
+        return _WITH_THE_HALL
+    return _ON_THE_PHONE if together & set(calls_in(cell["source"], "kuis")) else {}
 
 
 def _mark(step: Step) -> dict[str, Any]:

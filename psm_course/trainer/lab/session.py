@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from socket import socket
 from tempfile import TemporaryDirectory
+from urllib.request import ProxyHandler, build_opener
 
 from psm_course.errors import Refused
 from psm_course.settings import Settings
@@ -19,6 +21,7 @@ from psm_course.trainer.lab.copying import copy_lessons, lesson_paths
 
 _PATIENCE = 120.0  # seconds in which a slow laptop has to have started the server
 _LEAVING = 10.0
+_ANSWER = 5.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def trainers_session(where: Settings, wanted: str = "", port: int | None = None)
     Args:
         where: the office's settings. Its register is read where there is one; its course folder is not written.
         wanted: the lesson to open: a part of its path, such as "02" or "mengenali"; empty: the first.
-        port: on which it answers; None: any that is free from 8888 on.
+        port: on which it answers; None: any that is free.
 
     Raises:
         Refused: JupyterLab is not installed, there is no such lesson, or the server does not start.
@@ -51,9 +54,9 @@ def trainers_session(where: Settings, wanted: str = "", port: int | None = None)
         copy = place / "kursus"
         copy.mkdir()
         variables = os.environ | where.as_environment() | write_settings(place)
-        with _running([sys.executable, "-m", "jupyterlab", *arguments(copy, port)], place, variables) as process:
+        with _running([sys.executable, "-m", "jupyterlab", *arguments(copy, port or _free_port())], place, variables) as process:
             list_lessons(place, copy_lessons(where.root, copy))  # takes as long as the server takes to start
-            yield Session(_address(process, place, first), process)
+            yield Session(address_of(process, place, first), process)
 
 
 def _lesson_named(wanted: str, root: Path) -> str:
@@ -93,15 +96,37 @@ def _running(command: list[str], place: Path, variables: Mapping[str, str]) -> I
                 process.wait()
 
 
-def _address(process: subprocess.Popen[bytes], place: Path, first: str) -> str:
-    """Wait until the server says where it is."""
+def address_of(process: subprocess.Popen[bytes], place: Path, first: str) -> str:
+    """Wait until the server says where it is and answers there.
+
+    It says so before it has the port, and leaves when somebody else was quicker: the browser would be sent to another's server.
+
+    Raises:
+        Refused: the server stopped, or did not answer in two minutes.
+    """
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and process.poll() is None:
         for written in (place / "runtime").glob("jpserver-*.json"):
             said = json.loads(written.read_bytes() or b"null")
-            if said:
+            if said and _answers(said["url"], said["token"]):
                 return f"{said['url']}lab/tree/{first}?token={said['token']}"
         time.sleep(0.05)
     lines = (place / "catatan.txt").read_text(encoding="utf-8", errors="replace").split("\n")
     last = next((line for line in reversed(lines) if line.strip()), "")
     raise Refused(f"JupyterLab tidak dapat dibuka. {last}".strip())
+
+
+def _answers(url: str, token: str) -> bool:
+    """Whether a server at this address knows this token. Asked without a proxy: it is on this machine."""
+    try:
+        with build_opener(ProxyHandler({})).open(f"{url}api/status?token={token}", timeout=_ANSWER):
+            return True
+    except OSError:
+        return False
+
+
+def _free_port() -> int:
+    """A port that the system gives to nobody else soon. JupyterLab's own search, from 8888 on, gives two that start together the same."""
+    with socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])

@@ -90,6 +90,13 @@ def test_what_a_trainer_plays_with_the_hall_is_a_step_and_her_clock_is_none(root
     assert [cell["metadata"].get("psm") for cell in notebook["cells"][1:]] == [{"step": "Di halte"}, None, {"step": "Bersama di layar"}]
 
 
+@pytest.mark.parametrize(("quiz", "shown"), [("latihan", 'tampilkan("latihan")'), ("kasus-halte", 'kasus("halte").main()')])
+def test_what_is_played_with_the_hall_has_no_second_step_for_the_phone(root: Path, quiz: str, shown: str) -> None:
+    notebook = copied(root, code_cell("ponsel", f'kuis("{quiz}")'), code_cell("bersama", shown, "trainer", "layar"))
+
+    assert [cell["metadata"].get("psm") for cell in notebook["cells"][1:]] == [{"phone": True}, {"step": "Bersama di layar"}]
+
+
 @pytest.mark.parametrize("quiet", [True, False])
 def test_a_module_that_is_taught_quietly_shows_no_clock(root: Path, quiet: bool) -> None:
     if quiet:

@@ -86,7 +86,7 @@ def test_the_laptop_shows_notes_the_time_and_what_comes_next(screens: tuple[Page
     panel = " ".join(laptop.locator(".psm-panel").inner_text().split())
     assert "CATATAN-PELATIH" in panel
     assert "Sesudah ini Tiga sapaan" in panel
-    assert "Pelajaran Menyapa warga" in panel
+    assert "Pelajaran 1.1 Menyapa warga" in panel
     assert "Menit ke-" in panel
     assert "dari 45" in panel
 
@@ -175,3 +175,17 @@ def test_only_this_machine_is_asked_for_anything(screens: tuple[Page, Page]) -> 
 
     assert len(asked) > 20
     assert [name for name in asked if not name.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+
+
+def test_whichever_page_is_loaded_anew_the_wall_goes_on_by_itself_where_it_was(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    go_to(laptop, "Tiga sapaan")
+
+    for page in (laptop, wall):
+        page.reload()
+        laptop.locator(".psm-now", has_text="Tiga sapaan").wait_for()
+        wall.locator("#langkah").get_by_text("Pilih satu.").wait_for()
+    wall.keyboard.press("PageDown")
+
+    wall.locator("#langkah").get_by_text("Yang paling sopan").wait_for()
+    assert laptop.locator(".psm-now").inner_text() == "Yang paling sopan"

@@ -23,6 +23,7 @@ LESSON = [
     code_cell("salah", 'tampilkan("latihan-slam")'),
     markdown_cell("kuis", "## Kuis"),
     code_cell("lama", 'kuis("latihan-salam")'),
+    code_cell("main", 'tampilkan("latihan-salam")', "trainer", "layar"),
 ]
 
 
@@ -103,3 +104,15 @@ def test_what_the_trainer_works_with_the_hall_is_a_step_of_its_own_on_the_wall_a
     assert wall.get_by_text("Mana lebih dulu?").count() == 0
     kept = without_trainer_cells(json.loads(a_notebook(*LESSON)))
     assert "bersama" not in [cell["id"] for cell in kept["cells"]]
+
+
+def test_a_quiz_that_is_shown_item_by_item_is_one_line_in_the_step_before(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    laptop.locator(".jp-Notebook h2", has_text="Kuis").click()
+
+    wall.get_by_text("Juga di ponsel: Latihan").wait_for()
+
+    assert wall.get_by_text("Apa yang Anda ucapkan").count() == 0
+    laptop.get_by_role("button", name="Maju").click()
+    wall.get_by_text("Apa yang Anda ucapkan").wait_for()
+    assert laptop.locator(".psm-now").inner_text() == "Bersama di layar"

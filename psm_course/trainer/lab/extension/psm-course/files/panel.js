@@ -10,7 +10,7 @@ export class Panel {
     node.classList.add('psm-panel');
     // Its keys are its own: an arrow in the list of lessons moves no cell.
     node.setAttribute('data-lm-suppress-shortcuts', 'true');
-    this.chosen = made('select', '', lessons.map(lesson => Object.assign(made('option', lesson.title), { value: lesson.path })));
+    this.chosen = made('select', '', lessons.map(lesson => Object.assign(made('option', numbered(lesson)), { value: lesson.path })));
     this.chosen.setAttribute('aria-label', 'Pelajaran');
     this.chosen.addEventListener('change', () => deeds.open(this.chosen.value));
     this.clock = made('p', '');
@@ -50,10 +50,16 @@ export class Panel {
     this.place.textContent = `Langkah ${at + 1} dari ${steps.length}`;
     this.now.textContent = steps[at].title;
     this.next.textContent = at + 1 < steps.length ? steps[at + 1].title : this.after(lesson.path);
-    const notes = steps[at].notes.flatMap(cell => [...cell.node.querySelectorAll('.jp-MarkdownOutput')]);
-    this.notesTitle.hidden = this.notes.hidden = !notes.length;
-    this.notes.replaceChildren(...notes.map(node => node.cloneNode(true)));
+    this.note(steps[at]);
     this.tick();
+  }
+
+  /** The notes of a step, as they stand in the notebook by now: JupyterLab draws them some time after it has opened it. */
+  note(step) {
+    const notes = step.notes.flatMap(cell => [...cell.node.querySelectorAll('.jp-MarkdownOutput')]);
+    this.notesTitle.hidden = this.notes.hidden = !notes.length;
+    const shown = made('div', '', notes.map(node => node.cloneNode(true)));
+    if (shown.innerHTML !== this.notes.innerHTML) this.notes.replaceChildren(...shown.childNodes);
   }
 
   after(path) {
@@ -75,6 +81,12 @@ export class Panel {
     const over = spent - minutes;
     this.minutes.textContent = over > 0 ? `Lewat ${over} menit dari ${minutes} menit` : `Menit ke-${spent + 1} dari ${minutes}`;
   }
+}
+
+/** A lesson's title, with the numbers of its module and of itself where its path has them. */
+function numbered({ path, title }) {
+  const found = /\/0*(\d+)-[^/]*\/0*(\d+)-[^/]*$/.exec(path);
+  return found ? `${found[1]}.${found[2]} ${title}` : title;
 }
 
 function made(name, text, children = []) {

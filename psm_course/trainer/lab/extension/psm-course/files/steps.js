@@ -30,5 +30,15 @@ export function about(cell) {
 
 /** The nodes of a step that the room sees: text, and what code showed, never the code. */
 export function shownOf(cells) {
-  return cells.flatMap(cell => [...cell.node.querySelectorAll('.jp-MarkdownOutput, .jp-OutputArea-output')]);
+  return cells.flatMap(cell => (about(cell).phone ? onThePhone(cell) : [...cell.node.querySelectorAll('.jp-MarkdownOutput, .jp-OutputArea-output')]));
+}
+
+/** A practice quiz that the trainer plays with the room: of the one for the phone the room sees its name. */
+function onThePhone(cell) {
+  const title = cell.node.querySelector('.quiz-title');
+  if (!title) return [];
+  const line = document.createElement('p');
+  line.className = 'psm-phone';
+  line.textContent = `Juga di ponsel: ${title.textContent}`;
+  return [line];
 }

@@ -8,6 +8,8 @@ const BACK = ['PageUp', 'ArrowLeft', 'ArrowUp'];
 const DARKEN = ['b', 'B', '.'];
 // On the laptop itself only what a clicker sends: the arrows are the notebook's.
 const CLICKER = ['PageDown', 'PageUp'];
+// Where the trainer was, for the page that is loaded anew.
+const PLACE = 'psm-langkah';
 
 /** @param modules what JupyterLab shares: coreutils, notebook, widgets. */
 export function trainer({ coreutils, notebook, widgets }) {
@@ -37,6 +39,7 @@ class Session {
     this.tracker = tracker;
     this.actions = actions;
     this.at = 0;
+    this.before = JSON.parse(sessionStorage.getItem(PLACE) || '{}');
     this.deeds = {
       forward: () => this.move(1),
       back: () => this.move(-1),
@@ -70,12 +73,23 @@ class Session {
       if (model.dirty) model.dirty = false;
     });
     this.watch(panel.content.node);
+    this.return(panel);
     this.arrive();
     await panel.sessionContext.ready;
     for (const cell of panel.content.widgets.filter(each => each.model.type === 'code')) {
       await this.actions.runCells(panel.content, [cell], panel.sessionContext).catch(() => false);
     }
     this.arrive();
+  }
+
+  /** Choose the cell at which the trainer was before this page was loaded anew. */
+  return({ content, context }) {
+    const { path, cell } = this.before;
+    const at = path === context.path ? content.widgets.findIndex(each => each.model.id === cell) : -1;
+    if (at < 0) return;
+    this.before = {};
+    content.activeCellIndex = at;
+    content.widgets[at].node.scrollIntoView({ block: 'start' });
   }
 
   /** Tell the wall of whatever changes in a notebook, what people tick and type included. */
@@ -92,7 +106,9 @@ class Session {
   look() {
     if (!this.notebook?.model || this.notebook !== this.book?.content) return;
     const step = stepsOf(this.notebook)[this.at];
-    if (step) this.wall.nodes = shownOf(step.cells);
+    if (!step) return;
+    this.wall.nodes = shownOf(step.cells);
+    this.panel.note(step);
   }
 
   /** Show the step of the chosen cell on the wall and in the panel. */
@@ -109,6 +125,7 @@ class Session {
     else this.wall.nodes = nodes;
     this.wall.changed();
     this.panel.show(this.lesson, steps, at);
+    sessionStorage.setItem(PLACE, JSON.stringify({ path: this.lesson.path, cell: notebook.activeCell?.model.id }));
   }
 
   /** One screen of the wall, then one step, then the next lesson. */

@@ -2,39 +2,36 @@
  * The wall: a second window for the projector that shows what the room may see of the step that the trainer is at.
  * It is a picture of what stands in the notebook; everything is worked on the laptop.
  */
-const ATTENDS = 200; // ms
 const SETTLED = 40; // ms in which what changes together is drawn once
 const NOT_FOR_THE_ROOM = '.jp-InternalAnchorLink, .jp-OutputPrompt, script';
 const SCROLLED = 0.85; // of the window's height, so that the last line is seen again
+const TALL = 1.15; // height by width from which on a drawing is shown as wide as it can be read, and scrolled
 
 export class Wall {
   constructor(address, pressed) {
     this.address = address;
     this.pressed = pressed;
-    this.nodes = [];
+    this.nodes = null; // until a lesson is there
     this.window = null;
+    addEventListener('message', event => event.data === 'psm-layar' && event.origin === location.origin && this.attend(event.source));
   }
 
   get isOpen() {
     return Boolean(this.window && !this.window.closed);
   }
 
-  /** Open the window, or bring it forward. By its name it is found again after the laptop's page was loaded anew. */
+  /** Open the window, or bring it forward. */
   open() {
-    if (this.isOpen) {
-      this.window.focus();
-      return;
-    }
-    this.window = window.open(this.address, 'psm-layar', 'popup,width=1280,height=800');
-    clearInterval(this.attending);
-    this.attending = setInterval(() => this.attend(), ATTENDS);
+    if (this.isOpen) this.window.focus();
+    else this.window = window.open(this.address, 'psm-layar', 'popup,width=1280,height=800');
   }
 
-  /** Take over the window once it is there, and again after somebody loaded it anew. */
-  attend() {
-    const place = this.isOpen && this.window.document.getElementById('langkah');
-    if (!place || place.childElementCount) return;
-    this.window.document.onkeydown = this.pressed;
+  /** The wall says again and again that it is there (`layar.js`): so it is found whichever of the two pages was loaded anew. */
+  attend(window) {
+    const { document } = window;
+    if (document.onkeydown === this.pressed && document.getElementById('langkah')?.childElementCount) return;
+    document.onkeydown = this.pressed;
+    this.window = window;
     this.draw();
   }
 
@@ -53,7 +50,7 @@ export class Wall {
 
   draw() {
     const place = this.isOpen && this.window.document.getElementById('langkah');
-    if (!place) return;
+    if (!place || !this.nodes) return;
     const picture = document.createElement('div');
     picture.append(...this.nodes.map(pictureOf));
     if (picture.innerHTML === this.drawn && place.childElementCount) {
@@ -86,6 +83,8 @@ function pictureOf(node) {
   const picture = node.cloneNode(true);
   const [live, still] = [node, picture].map(each => [...each.querySelectorAll('input, select, textarea')]);
   live.forEach((field, at) => still[at].setAttribute('data-state', JSON.stringify([field.checked, field.value])));
+  const drawings = [...node.querySelectorAll('img')].map(each => each.naturalHeight > TALL * each.naturalWidth);
+  picture.querySelectorAll('img').forEach((each, at) => each.classList.toggle('tall', drawings[at]));
   picture.querySelectorAll(NOT_FOR_THE_ROOM).forEach(each => each.remove());
   return picture;
 }

@@ -150,15 +150,27 @@ const styled = (path) => esbuild.transform(readFileSync(path, 'utf8'), {loader: 
 
 // ---- doing it -----------------------------------------------------------------------------------------------------------------------
 
+// What of each module went into a bundle, by module: the names that it declares.
+const namesIn = async (bundle, entry) => {
+  const {outputFiles: [made], metafile} = await bundled(bundle, entry, {minify: false}), [{inputs}] = Object.values(metafile.outputs);
+  const own = Object.keys(inputs).filter((path) => !path.startsWith('<') && !path.includes(':')), found = Object.fromEntries(own.map((path) => [path, []]));
+  let module = '';
+  for (const line of made.text.split('\n')) {
+    const [, path] = /^ {2}\/\/ (\S+)$/.exec(line) || [], [, name] = /^ {2}(?:async )?(?:var|let|const|function\*?|class) (\w+)/.exec(line) || [];
+    if (path) module = path;
+    else if (name && module in found) found[module].push(name);
+  }
+  return found;
+};
+
 const makeAll = async () => {
   rmSync(asked.out, {recursive: true, force: true});
   mkdirSync(asked.out, {recursive: true});
   const modules = {};
   for (const bundle of BUNDLES) {
-    const {outputFiles: [made], metafile} = await bundled(bundle, await entryOf(bundle));
+    const entry = await entryOf(bundle), {outputFiles: [made]} = await bundled(bundle, entry);
     writeFileSync(join(asked.out, bundle.file), made.contents);
-    const [output] = Object.values(metafile.outputs);
-    modules[bundle.file] = Object.keys(output.inputs).filter((path) => !path.startsWith('<') && !path.includes(':'));
+    if (asked.metafile) modules[bundle.file] = await namesIn(bundle, entry);
   }
   for (const [name, path] of sheets()) writeFileSync(join(asked.out, name), (await styled(path)).code);
   if (asked.metafile) writeFileSync(asked.metafile, JSON.stringify(modules));

@@ -16,11 +16,11 @@ from tests.scripts import bundled
 from tests.sittings import submission_document
 
 _SLOWER = 4
-_ENTRY = """
-import {types} from 'items:marker';
-import {markers} from './practice/kinds.js';
-Object.assign(markers, types);
-export {mark} from './practice/marking.js';
+_MARKING = """
+  import {types} from 'items:marker';
+  import {markers} from './practice/kinds.js';
+  export {mark} from './practice/marking.js';
+  Object.assign(markers, types);
 """
 _MARK_ALL = """([scoring, sittings]) => {
   const start = performance.now();
@@ -34,7 +34,7 @@ def phone_rows(table: Table, browser: Browser, size: Size) -> None:
     written_down = [submission_document(quiz, "D26-001", random.random(), random, started) for _ in range(size.sittings)]
     sittings = [json.loads(document)["responses"] for document in written_down]
     page = browser.new_page()
-    page.add_script_tag(content=bundled(_ENTRY))
+    page.add_script_tag(content=bundled(_MARKING))
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
     took = min(page.evaluate(_MARK_ALL, [compile_scoring(quiz), sittings]) for _ in range(3)) / 1000
     page.close()

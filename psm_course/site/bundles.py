@@ -4,8 +4,8 @@ Building the site copies them; whoever changes a module runs `make scripts`. The
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -28,7 +28,9 @@ class Bundle:
     plays: only where the page has an item that plays in a way of its own in practice (`play.js`), or only where it has none.
     part: it is not loaded with its pages: it waits in a template, and modules ask for it by this name (`load` in `core/start.js`).
     style: the style sheet that comes with a part.
-    over: the file whose modules it finds on the page already, besides the core's.
+    over: the file whose modules it finds on the page already, besides the core's. Where that is a part, it comes first (`after`).
+    shares: what of its modules it has for those that lie over it, by module; without this, all. The rest they take into themselves.
+    floor: a key of `scripts/floor.json`: it needs newer browsers than the site, and its page has a sentence for the others.
     alone: it runs without the core.
     """
 
@@ -39,7 +41,14 @@ class Bundle:
     part: str = ""
     style: str = ""
     over: str = ""
+    shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    floor: str = ""
     alone: bool = False
+
+    @property
+    def after(self) -> str:
+        """The part that must have come before this one; "" for none."""
+        return next((bundle.part for bundle in BUNDLES if bundle.file == self.over), "")
 
     def is_on(self, body: str) -> bool:
         """Whether a page with this text has it."""
@@ -54,7 +63,6 @@ def _bundles() -> Iterator[Bundle]:
 
 BUNDLES = tuple(_bundles())
 PARTS = {bundle.part: bundle.file for bundle in BUNDLES if bundle.part}
-VERIFYING = {bundle.part: bundle.file for bundle in BUNDLES if bundle.over == "verifikasi.js"}  # they wait on the page that verifies
 
 
 def has_plays(body: str) -> bool:

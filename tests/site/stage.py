@@ -50,11 +50,15 @@ def put_on_stage(folder: Path, quiz: Quiz, generated: Path = Path(str(GENERATED)
             (folder / file.name).write_bytes(file.read_bytes())
     scripts = "".join(f'<script src="{name}" defer></script>' for name in scripts_of(body))
     links = "".join(f'<link rel="stylesheet" href="{kind.name}.css">' for kind in TYPES.values() if kind.text_of(STYLE))
-    parts = "\n".join(map(_waiting, parts_of(body)))
-    (folder / "kuis.html").write_text(PAGE.format(scripts=links + scripts, parts=parts, quiz=body), encoding="utf-8")
+    (folder / "kuis.html").write_text(PAGE.format(scripts=links + scripts, parts=waiting(body), quiz=body), encoding="utf-8")
 
 
-def _waiting(part: Bundle) -> str:
+def waiting(body: str) -> str:
+    """The templates of a page with this text, with the parts that come on a tap."""
+    return "\n".join(map(_template, parts_of(body)))
+
+
+def _template(part: Bundle) -> str:
     style = f'<link rel="stylesheet" href="{part.style}">' if part.style else ""
     return f'<template data-{part.part}>{style}<script src="{part.file}"></script></template>'
 

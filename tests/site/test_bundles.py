@@ -17,8 +17,8 @@ from tests.scripts import ROOT, SCRIPTS, bundled, lint, write_generated
 
 PACKAGE = ROOT / "psm_course"
 MOST_LINES = 3900
-# Our own JavaScript: of the site's pages, the item types, the wall, JupyterLab and the words of a lesson, the desk.
-OWN = ("site/scripts", "items", "slides/static", "trainer", "web")
+# What phones and the desk's browsers run. Not counted: the bundler, and what runs in JupyterLab and on the wall (700 lines, linted only).
+OWN = ("site/scripts/*", "items/*", "web")
 _IMPORT = re.compile(r"^(?:import|export)\b[^;]*?['\"](\.[^'\"]+)['\"];", re.MULTILINE)
 _NAMED = re.compile(r"_static/([\w-]+\.js)")
 
@@ -35,8 +35,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def modules_of(made: Path) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = json.loads((made / "modules.json").read_text(encoding="utf-8"))
+def modules_of(made: Path) -> dict[str, dict[str, list[str]]]:
+    """Of each script file: its modules, with what of each is in it, by name."""
+    found: dict[str, dict[str, list[str]]] = json.loads((made / "modules.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -57,7 +58,7 @@ def test_every_module_is_in_a_script_file(made: Path) -> None:
     used = {posixpath.normpath(module) for modules in modules_of(made).values() for module in modules}
     written = {f"{path.relative_to(SCRIPTS)}" for path in SCRIPTS.glob("*/**/*.js")}
 
-    assert written - used == set()
+    assert written - used <= {bundle.entry for bundle in BUNDLES}  # an entry may hold nothing but imports
 
 
 @pytest.mark.parametrize("body", ['data-use="practice"', 'data-use="practice" data-type="case"', 'data-use="pretest"', "data-verify"])
@@ -77,10 +78,10 @@ def test_no_module_comes_twice_to_any_page_of_the_course(made: Path, site: Built
 
 
 def twice(made: Path, names: list[str]) -> list[str]:
-    """Modules that more than one of these script files holds."""
+    """What more than one of these script files holds: `module: name`."""
     modules = modules_of(made)
-    count = Counter(module for name in set(names) for module in modules.get(name, []))
-    return [module for module, times in count.items() if times > 1]
+    held = [f"{module}: {each}" for name in set(names) for module, own in modules.get(name, {}).items() for each in set(own)]
+    return [each for each, times in Counter(held).items() if times > 1]
 
 
 def test_a_part_reads_what_stands_below_it(made: Path) -> None:
@@ -113,13 +114,12 @@ def test_types_and_style_of_all_scripts_are_sound(capsys: pytest.CaptureFixture[
 def test_the_scripts_stay_few_enough_to_hold() -> None:
     lines = {path: code_lines(path.read_text(encoding="utf-8")) for path in own_scripts()}
 
-    assert len(lines) > 60
+    assert len(lines) > 80
     assert sum(lines.values()) <= MOST_LINES
 
 
 def own_scripts() -> list[Path]:
-    found = [path for part in OWN for path in (PACKAGE / part).rglob("*") if path.suffix in {".js", ".mjs"}]
-    return [path for path in found if not {"vendor", "generated", "node_modules"}.intersection(path.parts)]
+    return [path for part in OWN for folder in PACKAGE.glob(part) for path in folder.rglob("*.js")]
 
 
 def code_lines(text: str) -> int:

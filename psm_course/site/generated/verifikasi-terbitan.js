@@ -1,1 +1,1 @@
-(()=>{PSM.published={};})();
+(()=>{var o=PSM.provide;o("published",{});})();

@@ -6,11 +6,17 @@ interface Parts {
   people: typeof import('./people/main.js').people;
   /** A test and its items as HTML (site/output/set_aside.py). */
   items: [quiz: string, markup: string];
-  /** What checks the signature of a receipt. */
-  receipts: {
-    receiptSigner: (signed: object, keys: object[], bytes: (value: object) => Uint8Array, hasSigned: HasSigned) => Promise<[verdict: string, key?: object]>;
-    hasSigned: HasSigned;
-  };
+  hashes: typeof import('./crypto/hashes_part.js').hashes;
+  ed25519: typeof import('./crypto/ed25519_part.js').ed25519;
+  receipts: typeof import('./verify/signed/main.js').receipts;
+  ways: typeof import('./verify/ways.js').ways;
+  documents: typeof import('./verify/signed/documents.js').documents;
+  file: typeof import('./verify/file.js').file;
+  inflate: typeof import('./verify/inflate.js').inflating;
+  number: typeof import('./verify/number.js').numbers;
+  camera: typeof import('./verify/camera.js').camera;
+  /** Documents by their path below the office's site (site/output/verification.py). */
+  published: Record<string, Record<string, any>>;
   stored: typeof import('./offline/stored.js').stored;
   /** The index of the search: [address, title, [[anchor, title, text, words, rest], …]] for each page (site/output/search_index.py). */
   index: [string, string, [string, string, string?, string?, string?][]][];

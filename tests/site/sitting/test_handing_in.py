@@ -15,7 +15,7 @@ from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.submission import canonical, card_mac
 from psm_course.registrar.answers.submitting import receipt_code
 from tests.site.sitting.quiz import a_sat_test, begun, document, handed_in_from_one_by_one
-from tests.site.stage import PAGE, put_on_stage, ready, served
+from tests.site.stage import PAGE, put_on_stage, ready, served, waiting
 
 CODE = card_code(b"rahasia kartu", "3276", "D26-017", 1)
 
@@ -81,7 +81,7 @@ def test_a_card_that_was_opened_signs_the_document(phone: BrowserContext, place:
 
 def test_a_card_opened_on_the_first_page_is_known_on_all(phone: BrowserContext, place: str, tmp_path: Path) -> None:
     """The printed code opens the site's address, not the page of a test."""
-    first = PAGE.format(scripts='<script src="psm.js" defer></script>', quiz="")
+    first = PAGE.format(scripts='<script src="psm.js" defer></script>', parts=waiting(""), quiz="")
     (tmp_path / "situs" / "index.html").write_text(first, encoding="utf-8")
     page = phone.new_page()
 

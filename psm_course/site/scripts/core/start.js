@@ -89,21 +89,28 @@ export const provide = (name, offered) => { parts.set(name, offered); };
 export const provided = (name) => parts.get(name);
 
 /**
+ * @param {HTMLTemplateElement} waits
+ * @returns {Promise<Event>} rejected when it cannot be had now
+ */
+const comes = (waits) => new Promise((resolve, reject) => {
+  const copy = document.importNode(waits.content, true), script = /** @type {HTMLScriptElement} */ (copy.querySelector('script'));
+  script.onload = resolve;
+  script.onerror = reject;
+  document.head.append(copy);
+});
+
+/**
  * A script that few pages need waits in a template, `data-<name>`; it is loaded once, and can be asked for again where it could not be had.
+ * What it lies over (`data-after`) comes before it.
  * @template {keyof Parts} Name
  * @param {Name} name
  * @param {ParentNode} [within] where to look for the template
  * @returns {Promise<Parts[Name]>} what the script provides; rejected when it cannot be had now
  */
 export const load = async (name, within = document) => {
-  const waits = /** @type {HTMLTemplateElement} */ (within.querySelector(`template[data-${name}]`));
-  if (!coming.has(waits)) coming.set(waits, new Promise((resolve, reject) => {
-    const copy = document.importNode(waits.content, true), script = /** @type {HTMLScriptElement} */ (copy.querySelector('script'));
-    script.onload = () => resolve(parts.get(name));
-    script.onerror = () => { coming.delete(waits); reject(new Error(name)); };
-    document.head.append(copy);
-  }));
-  return coming.get(waits);
+  const waits = /** @type {HTMLTemplateElement} */ (within.querySelector(`template[data-${name}]`)), {after} = waits.dataset;
+  if (!coming.has(waits)) coming.set(waits, Promise.resolve(after && load(/** @type {keyof Parts} */ (after))).then(() => comes(waits)));
+  return /** @type {Promise<Event>} */ (coming.get(waits)).then(() => parts.get(name), (error) => { coming.delete(waits); throw error; });
 };
 
 /** @type {WeakMap<Element, Promise<unknown>>} */

@@ -98,7 +98,7 @@ def lightened_and_written(release: Release) -> None:
 def sizes_filled(release: Release) -> None:
     """What the course, or a page's module, weighs: the theme leaves `data-size` elements empty.
 
-    The few pages that have one are written anew. Sizes are those before they stand in the pages: a few bytes less, and the same number everywhere.
+    The few pages that have one are written anew. Sizes are those from before: a few bytes less, and the same number everywhere.
     """
     for path, page in release.pages.items():
         places = [*elements(page, "[data-size]")]

@@ -39,8 +39,8 @@ def test_the_script_holds_every_item_as_one_text() -> None:
     files = set_items_aside("tes.html", parsed(TEST))
 
     called, _, rest = files["soal-tes-akhir.js"].decode().partition("(")
-    quiz, markup = json.loads(f"[{rest.removesuffix(');')}]")
-    assert (called, quiz) == ("PSM.takeItems", "tes-akhir")
+    name, (quiz, markup) = json.loads(f"[{rest.removesuffix(');').replace(chr(39), chr(34), 2)}]")
+    assert (called, name, quiz) == ("PSM.provide", "items", "tes-akhir")
     assert markup.count("<li ") == len(a_sat_test().items)
     assert "Kiri a" in markup
 

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from psm_course.errors import Refused
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.output.publish import publish
-from psm_course.site.output.verification import put_publications
 from psm_course.site.output.tree import parsed, written
+from psm_course.site.output.verification import put_publications
 from tests.conftest import BuiltCourse
 from tests.credentials.signed import LISTED, POSITION, SITE, a_record, an_issuance, as_bytes, status_lists
 from tests.site.offline.office import Office, cut, release_of, saved

@@ -16,7 +16,19 @@ from pathlib import Path
 from typing import get_args
 
 from tests.debian import install
-from tests.needs import BADGE_SCHEMA, LIGHTHOUSE, LIGHTHOUSE_VERSION, NEEDS, SCHEMA_SOURCE, VERIFIERS, VERIFIERS_LOCK, Need, Purpose
+from tests.needs import (
+    BADGE_SCHEMA,
+    COMPATIBILITY,
+    COMPATIBILITY_LOCK,
+    LIGHTHOUSE,
+    LIGHTHOUSE_VERSION,
+    NEEDS,
+    SCHEMA_SOURCE,
+    VERIFIERS,
+    VERIFIERS_LOCK,
+    Need,
+    Purpose,
+)
 
 _SCHEMA = "tests/fixtures/ob_schemas/ob_v3p0_achievementcredential_schema.json"
 _NPM_FLAGS = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
@@ -60,10 +72,15 @@ def _keep(kept: Path, fetch: Callable[[Path], None]) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _fetch_verifiers(folder: Path) -> None:
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(VERIFIERS_LOCK.with_name(name), folder / name)
-    subprocess.run(["npm", "ci", *_NPM_FLAGS], cwd=folder, check=True)
+def _locked(lock: Path) -> Callable[[Path], None]:
+    """Fetch the npm packages of a lock file."""
+
+    def fetch(folder: Path) -> None:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(lock.with_name(name), folder / name)
+        subprocess.run(["npm", "ci", *_NPM_FLAGS], cwd=folder, check=True)
+
+    return fetch
 
 
 def _fetch_lighthouse(folder: Path) -> None:
@@ -83,7 +100,8 @@ def _fetch_schema(folder: Path) -> None:
 
 
 FETCH: dict[Need[Path], Callable[[Path], None]] = {
-    VERIFIERS: _fetch_verifiers,
+    VERIFIERS: _locked(VERIFIERS_LOCK),
+    COMPATIBILITY: _locked(COMPATIBILITY_LOCK),
     BADGE_SCHEMA: _fetch_schema,
     LIGHTHOUSE: _fetch_lighthouse,
 }

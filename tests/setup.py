@@ -12,6 +12,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -24,6 +25,8 @@ from tests.needs import (
     LIGHTHOUSE_VERSION,
     NEEDS,
     SCHEMA_SOURCE,
+    SCRIPT_TOOLS,
+    SCRIPTS_LOCK,
     VERIFIERS,
     VERIFIERS_LOCK,
     Need,
@@ -72,15 +75,11 @@ def _keep(kept: Path, fetch: Callable[[Path], None]) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _locked(lock: Path) -> Callable[[Path], None]:
-    """Fetch the npm packages of a lock file."""
-
-    def fetch(folder: Path) -> None:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(lock.with_name(name), folder / name)
-        subprocess.run(["npm", "ci", *_NPM_FLAGS], cwd=folder, check=True)
-
-    return fetch
+def _fetch_locked(lock: Path, folder: Path) -> None:
+    """The packages that a `package-lock.json` names."""
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(lock.with_name(name), folder / name)
+    subprocess.run(["npm", "ci", *_NPM_FLAGS], cwd=folder, check=True)
 
 
 def _fetch_lighthouse(folder: Path) -> None:
@@ -100,8 +99,9 @@ def _fetch_schema(folder: Path) -> None:
 
 
 FETCH: dict[Need[Path], Callable[[Path], None]] = {
-    VERIFIERS: _locked(VERIFIERS_LOCK),
-    COMPATIBILITY: _locked(COMPATIBILITY_LOCK),
+    VERIFIERS: partial(_fetch_locked, VERIFIERS_LOCK),
+    COMPATIBILITY: partial(_fetch_locked, COMPATIBILITY_LOCK),
+    SCRIPT_TOOLS: partial(_fetch_locked, SCRIPTS_LOCK),
     BADGE_SCHEMA: _fetch_schema,
     LIGHTHOUSE: _fetch_lighthouse,
 }

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from psm_course.content.site_info import FILE
 from psm_course.errors import Refused
-from psm_course.site.bundles import Bundle, written
+from psm_course.site.bundles import WORKER, generated
 from psm_course.site.output import verification
 from psm_course.site.output.lighten import lightened
 from psm_course.site.output.set_aside import with_items_aside
@@ -25,7 +25,6 @@ from psm_course.site.output.set_aside import with_items_aside
 FRONT = "index.html"
 NOT_STORED = "belum-tersimpan"
 MANIFEST = "manifest.webmanifest"
-WORKER = "sw.js"
 ICONS = ("_static/icon-192.png", "_static/icon-512.png", "_static/icon-maskable.png")
 # Kept before anything else: without these even the page that says "not stored" could not be shown.
 _SHELL = (f"{NOT_STORED}.html", "_static/psm.css", "_static/psm.js", "_static/tersimpan.js", "_static/favicon.svg")
@@ -201,4 +200,4 @@ def _worker(files: dict[str, tuple[str, int]]) -> str:
     version = _digest(json.dumps(files, sort_keys=True).encode())
     release = {"version": version, "files": dict(sorted(files.items(), key=lambda file: (file[0] not in _SHELL, file)))}
     start = {"release": release, "shell": _SHELL}
-    return f"self.PSM={json.dumps(start, separators=(',', ':'))};\n{written(Bundle(WORKER, (), ('offline/worker',)))}"
+    return f"self.PSM={json.dumps(start, separators=(',', ':'))};\n{generated(WORKER).decode()}"

@@ -82,7 +82,7 @@ def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
     written, common = "", _common_words([entry for _, __, entries in pages for entry in entries])
     for lead in _LEADS:
         index = [[address, title, [entry.written(lead, common) for entry in entries]] for address, title, entries in pages]
-        written = f"PSM.index={json.dumps(index, ensure_ascii=False, separators=(',', ':'))}"
+        written = f"PSM.provide('index',{json.dumps(index, ensure_ascii=False, separators=(',', ':'))})"
         if len(gzip.compress(written.encode(), 6)) <= _BUDGET:
             break
     return written

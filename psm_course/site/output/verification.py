@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from psm_course.site.bundles import PART_FILES
+from psm_course.site.bundles import PARTS
 
 PAGE = "book/verifikasi.html"
 # A QR leads to `<site>/v`. Some hosts answer that with `v.html`, others send on to `v/`; the fragment with the token survives both.
@@ -17,7 +17,7 @@ _PLACE = "data-published>{}</script>"
 # for a folder, too.
 _ORDER = ("keys.json", "status/", "perbaikan.json", "terbitan/")
 _LARGEST = 3_600  # letters; some 1.2 kB over the air, so that the page stays as light as all others (tests/site/verification)
-_SCRIPT = f"_static/{PART_FILES['published']}"
+_SCRIPT = f"_static/{PARTS['published']}"
 
 
 def with_publications(page: str, extra: Mapping[str, bytes]) -> str:
@@ -33,7 +33,7 @@ def with_publications(page: str, extra: Mapping[str, bytes]) -> str:
 def publications_script(extra: Mapping[str, bytes]) -> dict[str, bytes]:
     """The script, by its path: all the documents that verifying may ask for."""
     documents = {path: json.loads(extra[path]) for path in sorted(filter(_is_wanted, extra), key=_rank)}
-    return {_SCRIPT: f"PSM.published={json.dumps(documents, separators=(',', ':'))}".encode()}
+    return {_SCRIPT: f"PSM.provide('published',{json.dumps(documents, separators=(',', ':'))})".encode()}
 
 
 def _is_wanted(path: str) -> bool:

@@ -17,7 +17,7 @@ from sphinx import addnodes
 
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.errors import ContentFaulty
-from psm_course.site.bundles import NOTICES, PEOPLE, RECEIPTS, TESTS, WAY_ON, scripts_of
+from psm_course.site.bundles import PARTS, parts_of, scripts_of
 from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
 
 _DESCRIPTION = 160
@@ -129,8 +129,7 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
     context["opening"], context["rest"] = _at_first_subsection(body)
     context["help_here"] = HELP_BOX in body
     context["scripts"] = scripts_of(body)
-    context["notices"], context["people"], context["way_on"] = NOTICES, PEOPLE, WAY_ON
-    context["receipts"] = RECEIPTS if TESTS in context["scripts"] else ""
+    context["waiting"], context["way_on"] = parts_of(body), PARTS["way"]
     context["description"] = _first_words(doctree) if doctree else ""
     context["sections"] = _subsections(doctree) if doctree else ()
 

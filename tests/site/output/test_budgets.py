@@ -9,7 +9,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from psm_course.site.bundles import PEOPLE
+from psm_course.site.bundles import PARTS
 from psm_course.site.output.offline import transferred
 from tests.conftest import BuiltCourse
 from tests.weights import FirstVisit, first_visit, weight
@@ -74,7 +74,7 @@ def test_a_test_is_light_with_all_its_items(site: BuiltCourse) -> None:
 
 
 def handing_in(site: BuiltCourse) -> tuple[Path, ...]:
-    return (site.out / "_static" / PEOPLE,)
+    return (site.out / "_static" / PARTS["people"],)
 
 
 def test_what_a_shared_phone_loads_besides_is_light(site: BuiltCourse) -> None:

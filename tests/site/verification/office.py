@@ -15,7 +15,7 @@ from psm_course.credentials.lists.corrections import Correction
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.proof import sign
 from psm_course.site.build import FIRST_PAGE
-from psm_course.site.bundles import BUNDLES, PART_FILES, scripts_of, written
+from psm_course.site.bundles import VERIFYING, generated_files, scripts_of
 from psm_course.site.output.offline import ICONS, NOT_STORED
 from psm_course.site.output.publish import publish
 from psm_course.site.output.verification import PAGE
@@ -58,7 +58,7 @@ def _page(title: str, body: str) -> str:
 
 def the_part(root: str) -> str:
     """The page's own part as the theme makes it, on a page from which the site's root is at `root`."""
-    return _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"{root}{path}", parts=PART_FILES)
+    return _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"{root}{path}", parts=VERIFYING)
 
 
 def built_site(folder: Path) -> Path:
@@ -70,10 +70,10 @@ def built_site(folder: Path) -> Path:
         text = _page(title, body)
         (folder / path).write_text(text if "/" in path else text.replace("../", ""), encoding="utf-8")
     (folder / "_static").mkdir()
-    for name in ("psm.css", "verifikasi.css", "favicon.svg", *(Path(icon).name for icon in ICONS)):
+    for name in ("favicon.svg", *(Path(icon).name for icon in ICONS)):
         (folder / "_static" / name).write_bytes(STATIC.joinpath(name).read_bytes())
-    for bundle in BUNDLES:
-        (folder / "_static" / bundle.name).write_text(written(bundle), encoding="utf-8")
+    for file in generated_files():
+        (folder / "_static" / file.name).write_bytes(file.read_bytes())
     return folder
 
 

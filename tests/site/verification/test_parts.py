@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from psm_course.site.bundles import PART_FILES
+from psm_course.site.bundles import VERIFYING
 from tests.credentials.signed import a_badge, as_bytes
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import REVOKED, a_code
@@ -73,7 +73,7 @@ def test_only_what_is_needed_comes(phone: BrowserContext, address: str, act: Cal
         act(page)
         expect(page.locator(TITLE)).to_have_text(title)
 
-    assert asked == {"psm.js", "verifikasi.js"} | {PART_FILES[part] for part in parts}
+    assert asked == {"psm.js", "verifikasi.js"} | {VERIFYING[part] for part in parts}
 
 
 def test_a_page_that_is_only_looked_at_loads_nothing_more(phone: BrowserContext, address: str) -> None:
@@ -91,7 +91,7 @@ def test_the_arithmetic_comes_where_the_browser_cannot(phone: BrowserContext, ad
         page.goto(f"{address}/v#{a_code()}")
         expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
 
-    assert asked == {"psm.js", "verifikasi.js", PART_FILES["arithmetic"]}
+    assert asked == {"psm.js", "verifikasi.js", VERIFYING["arithmetic"]}
 
 
 @pytest.mark.parametrize("has_crypto", [True, False])
@@ -126,7 +126,7 @@ def test_a_part_that_does_not_come_is_asked_for_again(
     phone: BrowserContext, address: str, act: Callable[[Page], None], part: str, title: str
 ) -> None:
     phone.add_init_script(WITHOUT_CRYPTO)
-    phone.route(f"**/{PART_FILES[part]}*", lambda route: route.abort())
+    phone.route(f"**/{VERIFYING[part]}*", lambda route: route.abort())
     page = opened(phone, address, act)
 
     act(page)
@@ -137,18 +137,18 @@ def test_a_part_that_does_not_come_is_asked_for_again(
         page.get_by_role("button", name="Coba lagi").click()
     expect(page.locator(TITLE)).to_be_visible()
     expect(page.locator(TITLE)).to_have_text(MISSING)
-    phone.unroute(f"**/{PART_FILES[part]}*")
+    phone.unroute(f"**/{VERIFYING[part]}*")
     page.get_by_role("button", name="Coba lagi").click()
     expect(page.locator(TITLE)).to_have_text(title)
 
 
 def test_a_camera_whose_part_does_not_come_is_asked_for_again(phone: BrowserContext, address: str) -> None:
     page = with_a_reader(phone, address, a_code())
-    phone.route(f"**/{PART_FILES['camera']}*", lambda route: route.abort())
+    phone.route(f"**/{VERIFYING['camera']}*", lambda route: route.abort())
 
     page.get_by_role("button", name="Buka kamera").click()
     expect(page.locator(".camera-told")).to_contain_text("Pembaca kode belum terunduh. Sambungkan ke internet, lalu ketuk lagi")
-    phone.unroute(f"**/{PART_FILES['camera']}*")
+    phone.unroute(f"**/{VERIFYING['camera']}*")
     page.get_by_role("button", name="Buka kamera").click()
 
     expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
@@ -157,7 +157,7 @@ def test_a_camera_whose_part_does_not_come_is_asked_for_again(phone: BrowserCont
 def test_what_is_handed_in_before_its_part_has_come_is_not_lost(phone: BrowserContext, address: str) -> None:
     page = phone.new_page()
     waiting: list[Route] = []
-    phone.route(f"**/{PART_FILES['ways']}*", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks the handler
+    phone.route(f"**/{VERIFYING['ways']}*", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks the handler
     page.goto(f"{address}/v")
 
     text(page)

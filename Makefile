@@ -27,7 +27,7 @@ help: ## list the targets
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-trainer.lock
 	@touch $@
 
-.venv/testing: .venv/runtime requirements-test.lock tests/needs.py tests/credentials/verifiers/package-lock.json psm_course/site/scripts/package-lock.json
+.venv/testing: .venv/runtime requirements-test.lock tests/needs.py tests/credentials/verifiers/package-lock.json tests/site/floor/package-lock.json psm_course/site/scripts/package-lock.json
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
 	@$(BIN)/python -m tests.setup testing
 	@touch $@

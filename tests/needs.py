@@ -24,6 +24,7 @@ _JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.a
 _PANGO = ("pango-1.0", "pangoft2-1.0")
 
 VERIFIERS_LOCK = Path(__file__).parent / "credentials" / "verifiers" / "package-lock.json"
+COMPATIBILITY_LOCK = Path(__file__).parent / "site" / "floor" / "package-lock.json"
 SCRIPTS_LOCK = Path(__file__).parents[1] / "psm_course" / "site" / "scripts" / "package-lock.json"
 # 1EdTech's licence lets users fetch its schema, not us hand it on; this package's source carries it word for word.
 SCHEMA_SOURCE = "openbadgeslib==4.6.3"
@@ -118,6 +119,7 @@ READERS = Need("Poppler's tools and qpdf", "testing", lambda: _programs("pdfdeta
 JAVA = Need("a JDK and JAXB for veraPDF", "testing", _java_libraries, ("default-jdk-headless", "libjaxb-java"))
 NODE = Need(f"Node.js {_NODE} or newer with npm", "testing", _node, ("nodejs", "npm"))
 VERIFIERS = _download("Digital Bazaar's verifiers", "testing", f"verifiers-{_digest(VERIFIERS_LOCK)}")
+COMPATIBILITY = _download("Mozilla's table of what browsers can do", "testing", f"browsers-{_digest(COMPATIBILITY_LOCK)}")
 SCRIPT_TOOLS = _download("esbuild, TypeScript and eslint", "testing", f"scripts-{_digest(SCRIPTS_LOCK)}")
 BADGE_SCHEMA = _download("1EdTech's schema of a badge", "testing", SCHEMA_SOURCE)
 COMPILER = Need("a C compiler, for the shim of tests/faults", "testing", lambda: _program("cc"), ("gcc", "libc6-dev"))
@@ -132,6 +134,7 @@ NEEDS: tuple[Need[object], ...] = (
     NODE,
     COMPILER,
     VERIFIERS,
+    COMPATIBILITY,
     SCRIPT_TOOLS,
     BADGE_SCHEMA,
     PANGO,

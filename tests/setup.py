@@ -19,6 +19,8 @@ from typing import get_args
 from tests.debian import install
 from tests.needs import (
     BADGE_SCHEMA,
+    COMPATIBILITY,
+    COMPATIBILITY_LOCK,
     LIGHTHOUSE,
     LIGHTHOUSE_VERSION,
     NEEDS,
@@ -98,6 +100,7 @@ def _fetch_schema(folder: Path) -> None:
 
 FETCH: dict[Need[Path], Callable[[Path], None]] = {
     VERIFIERS: partial(_fetch_locked, VERIFIERS_LOCK),
+    COMPATIBILITY: partial(_fetch_locked, COMPATIBILITY_LOCK),
     SCRIPT_TOOLS: partial(_fetch_locked, SCRIPTS_LOCK),
     BADGE_SCHEMA: _fetch_schema,
     LIGHTHOUSE: _fetch_lighthouse,

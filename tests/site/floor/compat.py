@@ -1,0 +1,74 @@
+"""What the oldest browsers that the site serves can do: `floor.json` beside Mozilla's table of browsers (browser-compat-data)."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tests.conftest import ROOT
+from tests.needs import COMPATIBILITY
+
+FLOOR_FILE = ROOT / "psm_course/site/scripts/floor.json"
+_FAMILIES = {"chrome": ("chrome", "chrome_android", "webview_android"), "safari": ("safari", "safari_ios")}
+Tree = dict[str, Any]
+
+
+@functools.cache
+def floor() -> dict[str, tuple[int, ...]]:
+    """The oldest version of each browser, by its name in the table."""
+    stated = json.loads(FLOOR_FILE.read_text(encoding="utf-8"))
+    return {browser: _version(stated[family]) for family, browsers in _FAMILIES.items() for browser in browsers}
+
+
+@functools.cache
+def table() -> Tree:
+    """The whole table: features in folders, each with `__compat`."""
+    path = COMPATIBILITY.require() / "node_modules/@mdn/browser-compat-data/data.json"
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def feature(*path: str) -> Tree | None:
+    """A place in the table, or None."""
+    found: Tree | None = table()
+    for name in path:
+        found = found.get(name) if found else None
+    return found
+
+
+def lacking(found: Tree, prefix: str = "") -> list[str]:
+    """The browsers at the floor that have no such feature, plainly or under this prefix."""
+    support = found["__compat"]["support"]
+    return [
+        browser
+        for browser, oldest in floor().items()
+        if browser in support and not any(_covers(each, oldest, prefix) for each in _statements(support[browser]))
+    ]
+
+
+def newer_parts(found: Tree, path: str) -> Iterator[tuple[str, list[str]]]:
+    """All features below a place that some browser at the floor lacks, by dotted name, with these browsers."""
+    for name, below in found.items():
+        if name != "__compat" and isinstance(below, dict):
+            here = f"{path}.{name}" if path else name
+            if "__compat" in below and (without := lacking(below)):
+                yield here, without
+            yield from newer_parts(below, here)
+
+
+def _statements(given: Tree | list[Tree]) -> Iterable[Tree]:
+    return given if isinstance(given, list) else [given]
+
+
+def _covers(statement: Tree, oldest: tuple[int, ...], prefix: str) -> bool:
+    added, removed = statement.get("version_added"), statement.get("version_removed")
+    is_plain = statement.get("prefix", "") == prefix and "alternative_name" not in statement and "flags" not in statement
+    is_gone = isinstance(removed, str) and _version(removed) <= oldest
+    return is_plain and not is_gone and isinstance(added, str) and added != "preview" and _version(added) <= oldest
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """`≤37` means 37 or earlier, so 37 is safe."""
+    return tuple(int(part) for part in re.findall(r"\d+", text))

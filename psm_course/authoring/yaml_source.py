@@ -5,7 +5,7 @@ where they stand, and no file can make us build anything but text, lists and map
 """
 
 import codecs
-import unicodedata
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -30,6 +30,8 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 LARGEST = 1024 * 1024
 DEEPEST = 20
 
+# Control characters but for line ends and tabs, and halves of characters.
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TOO_FAR = "indented too far"
 
 # PyYAML speaks English to programmers; an author gets the usual cause. Matched in order, by a part of its message.
@@ -244,7 +246,7 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent, path: Path) -> str:
         """Escapes can bring in what no page can show: half characters and control characters."""
-        if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in event.value):
+        if _UNSHOWN.search(event.value):
             self.source.broken.add(path)
             _explain(self.source, _at(event), "escape")
         return str(event.value)

@@ -4,24 +4,27 @@ A passage is a paragraph, a list item, a heading, a table cell or a text of a co
 part of a sentence here: `(UU 14/2019 Pasal 1)` is there to be looked up, not to be read through.
 """
 
+from __future__ import annotations
+
 import ast
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from psm_course.authoring.problems import Problem, Severity
 from psm_course.authoring.texts import words as words  # noqa: PLC0414 - offered to all who read prose
 from psm_course.content.lessons import TRAINER_TAG, Lesson
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 Kind = Literal["text", "heading", "table", "quote"]
 
 SOURCES = "Sumber"
-MARKDOWN = MarkdownIt("commonmark").enable("table")
 _LAW = (
     r"UU|UUD|KUHP|KUHAP|PP|Perpres|Inpres|Permen\w*|Kepmen\w*|Perda|Perwal\w*|Perkap|Pasal|BN|LN"
     r"|[Pp]anduan kursus|menurut contoh|dasar:|menunggu konfirmasi"
@@ -32,6 +35,14 @@ _OPENING = r"""["“‘'(]*[A-Z0-9]"""
 # After a full stop, or after one and its closing quotation mark; in "(1) …; (2) …" every part is read by itself.
 _END = re.compile(rf"""(?<=[.!?…]){_ABBREVIATED}\s+(?={_OPENING})|(?<=[.!?…]["”’')])\s+(?={_OPENING})|(?<=[;:])\s+(?=\(\d+\))""")
 _CLOSED = re.compile(r"""[.!?…]["”’')]*$""")
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """What reads pages and lessons."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - a tenth of what checking one quiz takes, and a quiz has no pages
+
+    return MarkdownIt("commonmark").enable("table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 def page_passages(file: str, text: str, line: int = 1, lines: tuple[str, ...] = (), section: str = "") -> Iterator[Passage]:
     """The passages of a Markdown text whose first line is `line` of `file`; fenced blocks are not prose."""
     depth, heading, in_table = 0, False, False
-    for token in MARKDOWN.parse(text):
+    for token in markdown().parse(text):
         if token.type in ("blockquote_open", "blockquote_close"):
             depth += token.nesting
         elif token.type in ("table_open", "table_close"):

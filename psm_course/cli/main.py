@@ -21,6 +21,9 @@ from psm_course.cli.stopping import Stopped, leave, stop_when_told
 from psm_course.errors import ContentFaulty, PsmError, Refused, StoreError, cause
 from psm_course.settings import MARKER, read_settings
 
+# Pydantic would read what every installed package declares, to find plugins for its models; ours want none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 # Where each command lives. Loaded when asked for: grading a file needs no database, and printing help no builder.
 COMMANDS = {
     "check": "course.check:check",

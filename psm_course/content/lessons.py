@@ -96,15 +96,38 @@ def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
 
 def calls_in(code: str, function: str) -> Iterator[str]:
     """The first argument of each call of `function` in Python code, where it is a text; none in code that cannot be read."""
+    for call in _calls_of(code, function):
+        first = call.args[0] if call.args else None
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield first.value
+
+
+def _calls_of(code: str, function: str) -> Iterator[ast.Call]:
     try:
         tree = ast.parse(code)
     except SyntaxError:
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function and node.args:
-            first = node.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield first.value
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function:
+            yield node
+
+
+def quizzes_played_in(code: str) -> Iterator[str]:
+    """The ids of the practice quizzes that a cell plays with the hall: `tampilkan("latihan-…")`, `kasus("…").main()`."""
+    yield from calls_in(code, "tampilkan")
+    for name in calls_in(code, "kasus"):
+        yield f"kasus-{name.removeprefix('kasus-')}"
+
+
+def hands_asked_in(code: str) -> tuple[str, ...]:
+    """The question of `jajak("…", ["…", "…"])`, then its choices; none where they are not written there as plain texts."""
+    for call in _calls_of(code, "jajak"):
+        try:
+            question, choices = map(ast.literal_eval, call.args)
+        except ValueError:
+            return ()
+        return (str(question), *map(str, choices)) if isinstance(choices, list | tuple) else ()
+    return ()
 
 
 def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Problem]]:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from psm_course.content.lessons import Notebook, calls_in, is_for_trainers
+from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 
@@ -39,7 +39,8 @@ class Part:
 class Step:
     """One step. `level` is that of its heading: 1 for the opening; 0 for a quiz, which has the title of the step before it.
 
-    `cell` is the id of the cell in which it begins, `quiz` the id of the quiz with which it begins, `notes` the trainers' Markdown.
+    `cell` is the id of the cell in which it begins, `quiz` the id of the quiz with which it begins, `notes` the trainers' Markdown,
+    `played` the code of what they play with the hall.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Step:
     cell: str
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
+    played: tuple[str, ...] = ()
     quiz: str | None = None
 
     @property
@@ -58,21 +60,27 @@ class Step:
 def steps_of(notebook: Notebook) -> tuple[Step, ...]:
     """The steps of a lesson's notebook, run or not, in order. Every cell is in one step; one cell may be in several."""
     steps: list[Step] = []
-    for begins, part, notes in _pieces(notebook):
+    for begins, part, told in _pieces(notebook):
         if begins is not None or not steps:
             steps.append(begins or Step("", 1, part.cell))
             if begins is not None and begins.quiz is not None and len(steps) > 1:
                 steps[-1] = replace(begins, title=steps[-2].title)
         last = steps[-1]
-        steps[-1] = replace(last, notes=(*last.notes, notes)) if notes else replace(last, parts=(*last.parts, part))
+        steps[-1] = _with_told(last, part.kind, told) if told else replace(last, parts=(*last.parts, part))
     return tuple(replace(step, parts=tuple(part for part in step.parts if part.kind == "code" or part.source)) for step in steps)
 
 
+def _with_told(step: Step, kind: str, told: str) -> Step:
+    return replace(step, played=(*step.played, told)) if kind == "code" else replace(step, notes=(*step.notes, told))
+
+
 def _pieces(notebook: Notebook) -> Iterator[tuple[Step | None, Part, str]]:
-    """Each piece of a cell, with the step that begins with it (None: it goes on) and the text it has for trainers."""
+    """Each piece of a cell, with the step that begins with it (None: it goes on) and the text or code it has for trainers."""
     for cell in notebook["cells"]:
         name, source = str(cell.get("id", "")), cell["source"]
-        if is_for_trainers(cell):
+        if is_for_the_wall(cell) and cell["cell_type"] == "code":
+            yield None, Part(name, "code", ""), source
+        elif is_for_trainers(cell):
             yield None, Part(name, "markdown", ""), source if cell["cell_type"] == "markdown" else ""
         elif cell["cell_type"] == "markdown":
             for begins, text in _cut(source, name):

@@ -1,10 +1,13 @@
 """What a quiz gives away: to a blank sheet, to somebody who ticks everything, and to somebody who guesses. Exact, by convolution."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate, product
 from math import comb, lcm
+from operator import neg
 
 from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, DrawPlan, Group
@@ -16,8 +19,8 @@ from psm_course.items.marks import BLANK
 
 _MOST_WAYS = 20_000
 
-# Weight of each way to be: (items drawn so far, points above the pass line so far) -> weight
-_Ways = dict[tuple[int, int], int]
+# Weight of each way to be: items drawn so far -> points above the pass line so far -> weight
+_Ways = dict[int, dict[int, int]]
 # What one item can add to the points above the pass line -> weight
 _Steps = dict[int, int]
 
@@ -124,40 +127,49 @@ def chance_of_passing(scorings: Mapping[str, Scoring], plan: DrawPlan, pass_shar
 
 def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -> Fraction | None:
     """The chance that the values of a draw sum to nought or more; every weight of `steps` is out of `whole`."""
-    ways: _Ways = {(0, 0): 1}
+    ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
+    last: _Ways = {0: {0: 1}}
     for group in [*[Group((name,), 1, may_have_one_more=False) for name in plan.always], *plan.groups]:
-        ways_here, out_of_here = _group_ways([steps[name] for name in group.ids], whole, group)
-        ways = _joined(ways, ways_here, plan.extra)
-        out_of *= out_of_here
-        if len(ways) > _MOST_WAYS:
+        ways = _joined(ways, last, plan.extra)
+        if sum(map(len, ways.values())) > _MOST_WAYS:
             return None
-    passing = sum(weight for (extra, above), weight in ways.items() if extra == plan.extra and above >= 0)
-    return Fraction(passing, out_of)
+        last, out_of_last = _group_ways([steps[name] for name in group.ids], whole, group)
+        out_of *= out_of_last
+    return Fraction(sum(_not_below(ways.get(plan.extra - count, {}), weights) for count, weights in last.items()), out_of)
+
+
+def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
+    """The weight of all pairs of values that sum to nought or more. The last and largest joining needs no more than this."""
+    values = sorted(some, reverse=True)
+    up_to = [0, *accumulate(some[value] for value in values)]
+    return sum(weight * up_to[bisect_right(values, value, key=neg)] for value, weight in others.items())
 
 
 def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
-    """(One more than `taken` or not, sum of values) -> weight, and what the weights of either are out of."""
+    """Ways with one more than `taken` (1) or not (0), and what the weights of either are out of."""
     most = group.taken + group.may_have_one_more
-    ways: _Ways = {(0, 0): 1}
+    ways: _Ways = {0: {0: 1}}
     for steps in items:
-        left_out_or_answered = {(0, 0): 1} | {(1, value): weight for value, weight in steps.items()}
-        ways = _joined(ways, left_out_or_answered, most)
+        ways = _joined(ways, {0: {0: 1}, 1: steps}, most)
     draws = {count: comb(len(items), count) * whole**count for count in (group.taken, most)}
     out_of = lcm(*draws.values())
     return {
-        (count - group.taken, above): weight * (out_of // draws[count]) for (count, above), weight in ways.items() if count in draws
+        count - group.taken: {above: weight * (out_of // draws[count]) for above, weight in weights.items()}
+        for count, weights in ways.items()
+        if count in draws
     }, out_of
 
 
 def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
     """Every way so far with every way of what comes next, as long as no more than `most` are counted."""
     found: _Ways = {}
-    for (count, above), weight in ways.items():
-        for (count_here, value), weight_here in more.items():
-            if count + count_here <= most:
-                state = (count + count_here, above + value)
-                found[state] = found.get(state, 0) + weight * weight_here
+    for (count, weights), (count_here, weights_here) in product(ways.items(), more.items()):
+        if count + count_here <= most:
+            into = found.setdefault(count + count_here, {})
+            for value, weight_here in weights_here.items():
+                for above, weight in weights.items():
+                    into[above + value] = into.get(above + value, 0) + weight * weight_here
     return found
 
 

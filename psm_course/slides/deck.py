@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from string import ascii_uppercase
 from typing import Any
 
-from psm_course.content.course import CourseFolder, ModuleFolder
-from psm_course.content.lessons import Lesson, Notebook
+from psm_course.content.course import EVENTS, CourseFolder, ModuleFolder
+from psm_course.content.lessons import Lesson, Notebook, hands_asked_in, quizzes_played_in
 from psm_course.content.quiz import Quiz
 from psm_course.content.steps import Part, Step, steps_of
 from psm_course.forms.render import render_help
@@ -19,6 +20,9 @@ from psm_course.forms.slides.quizzes import quiz_slides
 from psm_course.slides.outputs import HELP, output_pieces
 from psm_course.slides.pictures import picture_piece
 
+EVENTS_TITLE = "Pembukaan dan penutupan"
+NO_NOTE = "Langkah ini tanpa catatan sendiri. Alur pelajaran:"
+TOGETHER = "Bersama di layar: dijalankan dari buku catatan, dengan `psm trainer`."
 TEST_NOTE = "Tes dikerjakan sendiri-sendiri, di ponsel atau di kertas. Soalnya tidak ditayangkan."
 
 
@@ -35,29 +39,60 @@ class DeckSlide:
     height: float = 0  # of the body as foretold, in pixels; 0 where it is drawn to fit
 
 
-def deck_slides(course: CourseFolder, module: ModuleFolder, run: Callable[[Lesson], Notebook]) -> Iterator[DeckSlide]:
-    """The slides of a module. `run` gives a lesson's notebook with outputs; cells for trainers may be missing in it."""
-    lessons = (slide for lesson in module.lessons for slide in _lesson_slides(course, lesson, _outputs_by_cell(run(lesson))))
-    yield _front(course, module)
-    yield from _help_in_full_once(course, lessons)
+@dataclass(frozen=True)
+class Told:
+    """What one deck tells: a module, or the opening and the closing. `name` is that of its folder."""
+
+    name: str
+    above: str
+    title: str
+    aims: tuple[str, ...]
+    minutes: int
+    lessons: tuple[Lesson, ...]
+    quiet: bool = False
 
 
-def _help_in_full_once(course: CourseFolder, slides: Iterator[DeckSlide]) -> Iterator[DeckSlide]:
-    """When to call which number is told the first time; then the numbers stand alone, and larger."""
-    told = False
+def decks_of(course: CourseFolder) -> tuple[Told, ...]:
+    """The modules in their order, then the opening and the closing where the course has notebooks for them."""
+    modules = (_module(number, module) for number, module in enumerate(course.modules, 1))
+    return (*modules, *(_events(course.events) if course.events else ()))
+
+
+def _module(number: int, module: ModuleFolder) -> Told:
+    file = module.file
+    aims = tuple(objective.text for objective in file.objectives)
+    return Told(module.folder, f"Modul {number}", file.title, aims, file.minutes, module.lessons, file.quiet)
+
+
+def _events(lessons: tuple[Lesson, ...]) -> tuple[Told]:
+    titles = tuple(lesson.title for lesson in lessons)
+    return (Told(EVENTS.name, "Acara", EVENTS_TITLE, titles, sum(lesson.minutes for lesson in lessons), lessons),)
+
+
+def deck_slides(course: CourseFolder, told: Told, run: Callable[[Lesson], Notebook]) -> Iterator[DeckSlide]:
+    """The slides of a deck. `run` gives a lesson's notebook with outputs; cells for trainers may be missing in it."""
+    lessons = (slide for lesson in told.lessons for slide in _lesson_slides(course, lesson, _outputs_by_cell(run(lesson))))
+    yield _front(told)
+    yield from _help_in_full_last(course, lessons)
+
+
+def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Iterator[DeckSlide]:
+    """The numbers stand alone, and large; when to call which is told once, at the end, where nobody waits for the lesson to begin."""
+    full = None
     for slide in slides:
-        if slide.title == HELP and told:
+        if slide.title == HELP:
+            full = slide
             yield replace(slide, body=render_help(course.contacts, again=True))
         else:
             yield slide
-        told = told or slide.title == HELP
+    if full:
+        yield full
 
 
-def _front(course: CourseFolder, module: ModuleFolder) -> DeckSlide:
-    number = [each.folder for each in course.modules].index(module.folder) + 1
-    aims = "".join(f"<li>{block_html(objective.text)[3:-5]}</li>" for objective in module.file.objectives)
-    body = f'<p class="above">Modul {number}</p><h1>{block_html(module.file.title)[3:-5]}</h1><ul class="aims">{aims}</ul>'
-    return DeckSlide("front", "", body, f"<p>{module.file.minutes} menit, {len(module.lessons)} pelajaran.</p>")
+def _front(told: Told) -> DeckSlide:
+    aims = "".join(f"<li>{block_html(aim)[3:-5]}</li>" for aim in told.aims)
+    body = f'<p class="above">{told.above}</p><h1>{block_html(told.title)[3:-5]}</h1><ul class="aims">{aims}</ul>'
+    return DeckSlide("front", "", body, f"<p>{told.minutes} menit, {len(told.lessons)} pelajaran.</p>")
 
 
 def _outputs_by_cell(notebook: Notebook) -> dict[str, tuple[dict[str, Any], ...]]:
@@ -65,8 +100,11 @@ def _outputs_by_cell(notebook: Notebook) -> dict[str, tuple[dict[str, Any], ...]
 
 
 def _lesson_slides(course: CourseFolder, lesson: Lesson, outputs: dict[str, tuple[dict[str, Any], ...]]) -> Iterator[DeckSlide]:
-    for step in steps_of(lesson.notebook):
-        notes = "".join(map(block_html, step.notes))
+    steps = steps_of(lesson.notebook)
+    asked = {step.quiz for step in steps}
+    plan = next((_in_small(note) for step in steps for note in step.notes), "")
+    for step in steps:
+        notes = "".join(map(block_html, step.notes)) or plan
         if step.level == 1:
             notes = f"<p>Pelajaran ini {lesson.minutes} menit.</p>{notes}"
         quiz = course.quizzes.get(step.quiz) if step.quiz else None
@@ -75,6 +113,26 @@ def _lesson_slides(course: CourseFolder, lesson: Lesson, outputs: dict[str, tupl
         pieces = [piece for part in step.parts for piece in _pieces(course, lesson, part, outputs)]
         if pieces or quiz is None:
             yield from _told(step, pieces, notes)
+        for code in step.played:
+            yield from _played(course, step, code, asked, notes)
+
+
+def _in_small(plan: str) -> str:
+    """The first note of a lesson, which says what takes how long, for steps that have no note of their own."""
+    return f"<p>{NO_NOTE}</p>{block_html(plan)}"
+
+
+def _played(course: CourseFolder, step: Step, code: str, asked: Container[str | None], notes: str) -> Iterator[DeckSlide]:
+    """What the trainer plays with the hall, on a slide: a practice quiz, a question for a show of hands, or where it is played."""
+    quizzes = tuple(quizzes_played_in(code))
+    for name in quizzes:
+        if name not in asked and name in course.quizzes:
+            yield from _asked(course.quizzes[name], notes)
+    if quizzes:
+        return
+    question, *choices = hands_asked_in(code) or (TOGETHER,)
+    body = "\n\n".join([f"**{question}**" if choices else question, *map("**{}.** {}".format, ascii_uppercase, choices)])
+    yield from _told(replace(step, level=2), list(markdown_pieces(body, lambda _address, words: Piece(words))), notes)
 
 
 def _pieces(course: CourseFolder, lesson: Lesson, part: Part, outputs: dict[str, tuple[dict[str, Any], ...]]) -> Iterator[Piece]:

@@ -14,12 +14,12 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from psm_course.content.course import CourseFolder, ModuleFolder
+from psm_course.content.course import CourseFolder
 from psm_course.content.lessons import Lesson, Notebook
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.site.execute import executed_source, kept_source
 from psm_course.site.searches.leaks import find_leaks
-from psm_course.slides.deck import DeckSlide, deck_slides
+from psm_course.slides.deck import DeckSlide, Told, deck_slides
 
 COMMAND = "psm slides"
 _SCRIPTS = ("vendor/reveal.js", "static/speaker.js", "static/deck.js")
@@ -28,18 +28,18 @@ _STYLES = ("vendor/reveal.css", "static/deck.css")
 _POLICY = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def make_deck(course: CourseFolder, module: ModuleFolder, kept: Path, say: Callable[[str], None]) -> str:
-    """The file of a module; lessons whose results are not in `kept` are run.
+def make_deck(course: CourseFolder, told: Told, kept: Path, say: Callable[[str], None]) -> str:
+    """The file of a deck; lessons whose results are not in `kept` are run.
 
     Raises:
         ContentFaulty: a lesson does not run, or the deck holds what must not leave the office.
     """
-    return _searched(course, _written(module, deck_slides(course, module, partial(_run, course, kept, say))))
+    return _searched(course, _written(told, deck_slides(course, told, partial(_run, course, kept, say))))
 
 
-def kept_deck(course: CourseFolder, module: ModuleFolder, kept: Path) -> str:
+def kept_deck(course: CourseFolder, told: Told, kept: Path) -> str:
     """The same from what was run before, with today's words. Refused where a lesson was not run since its code changed."""
-    return _searched(course, _written(module, deck_slides(course, module, partial(kept_notebook, kept))))
+    return _searched(course, _written(told, deck_slides(course, told, partial(kept_notebook, kept))))
 
 
 def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: Lesson) -> Notebook:
@@ -66,13 +66,13 @@ def _searched(course: CourseFolder, html: str) -> str:
     return html
 
 
-def _written(module: ModuleFolder, slides: Iterable[DeckSlide]) -> str:
+def _written(told: Told, slides: Iterable[DeckSlide]) -> str:
     return (
         _templates()
         .get_template("deck.html")
         .render(
-            title=module.file.title,
-            quiet=module.file.quiet,
+            title=told.title,
+            quiet=told.quiet,
             policy=policy(),
             slides=list(slides),
             styles=[_text(name) for name in _STYLES],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from math import ceil
 
 import pytest
 
@@ -208,6 +209,16 @@ def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(c
         ("tes-akhir", True, "nilai terbaik 75 %"),
         ("aman", True, "tidak ada kesalahan berbahaya"),
     ]
+
+
+def test_what_is_written_about_the_heavy_day_is_what_the_course_file_says(course: CourseFolder) -> None:
+    hours = course.file.hours
+    left = hours - sum(session.hours for session in course.file.sessions if session.module == "03-perlindungan-anak")
+    (needed,) = [ceil(hours * each.share / 100) for each in course.file.completion if each.share]
+
+    assert needed <= left
+    assert f"{left} dari {hours} JP masih 80 %" in (ROOT / "book/panduan-pelatih.md").read_text(encoding="utf-8")
+    assert f"80 % dari {hours} JP dibulatkan ke atas = {needed} JP" in (ROOT / "modules/course.yml").read_text(encoding="utf-8")
 
 
 def test_every_item_type_is_met_somewhere(course: CourseFolder) -> None:

@@ -1,15 +1,19 @@
 """Raw HTML, and whatever else in an author's text could run a script in a reader's browser."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from psm_course.authoring.problems import Finding, shorten
 from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Tree
-from psm_course.checking.prose import MARKDOWN
+from psm_course.checking.prose import markdown
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # The blocks of our pages, and those of MyST that only frame a text. Any other may write HTML of its own.
 OURS = ("quiz", "bantuan", "cari", "cari-kategori", "ke-mana-merujuk", "istilah", "rundown", "kemajuan", "verifikasi")
@@ -28,7 +32,7 @@ _PLAIN = "tulis dengan Markdown saja"
 
 def tokens(text: str) -> Iterator[Token]:
     """Every block and inline token of a Markdown text; an inline token stands where its block stands."""
-    for token in MARKDOWN.parse(text):
+    for token in markdown().parse(text):
         yield token
         for child in token.children or ():
             child.map = token.map

@@ -7,8 +7,9 @@ import click
 
 from psm_course.authoring.problems import suggest
 from psm_course.cli import context
-from psm_course.content.course import CourseFolder, ModuleFolder
+from psm_course.content.course import CourseFolder
 from psm_course.errors import Refused
+from psm_course.slides.deck import Told, decks_of
 from psm_course.slides.making import make_deck
 from psm_course.slides.paper import print_deck
 
@@ -21,40 +22,41 @@ from psm_course.slides.paper import print_deck
 @click.option("--pdf", "as_pdf", is_flag=True, help="Buat PDF juga, dengan Chrome, Chromium, atau Edge di laptop ini.")
 @context.json_option
 def slides(module: str, out: Path | None, as_pdf: bool, as_json: bool) -> None:
-    """Buat tayangan satu modul ("3" atau "03-perlindungan-anak"), atau semua modul bila tidak ditulis.
+    """Buat tayangan satu modul ("3" atau "03-perlindungan-anak"), pembukaan dan penutupan ("acara"), atau semuanya bila tidak ditulis.
 
-    Tiap modul menjadi satu berkas yang dibuka di peramban mana pun tanpa internet. Pelajaran berubah? Buat lagi: yang lama tidak ikut
+    Tiap tayangan menjadi satu berkas yang dibuka di peramban mana pun tanpa internet. Pelajaran berubah? Buat lagi: yang lama tidak ikut
     berubah.
     """
     where = context.settings()
     course = context.usable_course(where.root)
     say: Callable[[str], None] = (lambda _: None) if as_json else (lambda sentence: click.echo(f"  {sentence}"))
-    chosen = [chosen_module(course, module)] if module else list(course.modules)
+    chosen = [chosen_deck(course, module)] if module else list(decks_of(course))
     folder = out or where.data / "slides"
     kept = where.data / "build" / "_build" / "executed"
     made = [_make(course, each, folder, kept, as_pdf, say) for each in chosen]
     if as_json:
-        context.print_json([{"module": each.folder, "files": files} for each, files in zip(chosen, made, strict=True)])
+        context.print_json([{"module": each.name, "files": files} for each, files in zip(chosen, made, strict=True)])
         return
     click.echo("Buka berkas .html dengan peramban. F: layar penuh. S: jendela pelatih, dengan catatan dan slide berikutnya.")
     click.echo("Sesudah pelajaran disunting, jalankan perintah ini lagi.")
 
 
-def chosen_module(course: CourseFolder, written: str) -> ModuleFolder:
-    """The module that somebody means by its folder or its number. Refused with the nearest name where there is none."""
-    for number, module in enumerate(course.modules, 1):
-        if written.casefold() in (module.folder, str(number), f"{number:02}"):
-            return module
-    folders = [module.folder for module in course.modules]
-    near = next((folder for folder in folders if written.casefold() in folder), None)
-    hint = f'maksud Anda "{near}"?' if near else suggest(written, folders, f"pilih salah satu: {', '.join(folders)}")
+def chosen_deck(course: CourseFolder, written: str) -> Told:
+    """What somebody means by a module's folder or number, or by `acara`. Refused with the nearest name where there is none."""
+    decks = decks_of(course)
+    for number, deck in enumerate(decks, 1):
+        if written.casefold() in (deck.name, str(number), f"{number:02}"):
+            return deck
+    names = [deck.name for deck in decks]
+    near = next((name for name in names if written.casefold() in name), None)
+    hint = f'maksud Anda "{near}"?' if near else suggest(written, names, f"pilih salah satu: {', '.join(names)}")
     raise Refused(f'Modul "{written}" tidak ada - {hint}')
 
 
-def _make(course: CourseFolder, module: ModuleFolder, folder: Path, kept: Path, as_pdf: bool, say: Callable[[str], None]) -> list[str]:
-    html = make_deck(course, module, kept, say)
+def _make(course: CourseFolder, told: Told, folder: Path, kept: Path, as_pdf: bool, say: Callable[[str], None]) -> list[str]:
+    html = make_deck(course, told, kept, say)
     folder.mkdir(parents=True, exist_ok=True)
-    deck = folder / f"{module.folder}.html"
+    deck = folder / f"{told.name}.html"
     deck.write_text(html, encoding="utf-8")
     say(f"{deck} ({len(html.encode()) / 1000:.0f} kB)")
     if not as_pdf:

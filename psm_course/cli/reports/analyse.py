@@ -9,7 +9,7 @@ from psm_course.analysis.intervals import Interval
 from psm_course.analysis.items import ItemFigures
 from psm_course.analysis.sentences import GRAVE, gain_sentences, number, percent, sentences_of
 from psm_course.cli import context
-from psm_course.registrar.reports.analysing import QuizAnalysis, analyse_quiz, why_unpaired
+from psm_course.registrar.reports.analysing import QuizAnalysis, analyse_quiz, other_forms, why_unpaired
 
 
 @click.command()
@@ -38,6 +38,8 @@ def _lines(found: QuizAnalysis) -> Iterator[str]:
         yield f"{sat.without_card} orang hanya punya jawaban tanpa kartu; itu tidak dihitung."
     if found.pooled:
         yield f"Angka tiap butir bersama angkatan {', '.join(found.pooled)}, untuk butir yang persis sama."
+    for other in other_forms(sat.course, sat.quiz):
+        yield f"{other.header.title} tidak ikut dihitung: orang lain, soal lain. Lihat: psm analyse {sat.cohort.id} {other.id}"
     if not analysis.is_enough:
         yield analysis.reasons["n"]
     else:

@@ -5,6 +5,7 @@ It rests on first attempts: `registrar.answers.first_attempts`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from psm_course.analysis.analysing import Analysis, analyse
@@ -112,6 +113,12 @@ def closing_test(course: Course) -> Quiz | None:
     asked = [name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]]
     found = [quiz for quiz in course.quizzes.values() if quiz.header.use == "posttest"]
     return next((quiz for name in asked for quiz in found if quiz.id == name), found[0] if len(found) == 1 else None)
+
+
+def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
+    """The tests that one may pass in the place of this one. They are analysed each by itself: other people sat them, with other items."""
+    instead = [each.quizzes for each in course.file.completion if each.by_passing_one and quiz.id in each.quizzes]
+    return tuple(course.quizzes[name] for name in dict.fromkeys(chain(*instead)) if name != quiz.id and name in course.quizzes)
 
 
 def why_unpaired(quiz: Quiz) -> str:

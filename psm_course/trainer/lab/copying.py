@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers, read_lesson, without_outputs
+from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers, quizzes_played_in, read_lesson, without_outputs
 from psm_course.content.steps import Step, steps_of
 from psm_course.trainer.quiet import is_quiet
 
@@ -61,19 +61,12 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     ready = without_outputs(notebook)
     ready["metadata"]["kernelspec"] = _OURS  # a lesson that names none, or somebody else's, would be asked about
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
-    together = frozenset(name for cell in ready["cells"] if is_for_the_wall(cell) for name in _shown_together(cell["source"]))
+    together = frozenset(name for cell in ready["cells"] if is_for_the_wall(cell) for name in quizzes_played_in(cell["source"]))
     steps = steps_of(ready)
     ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps, together)]
     for cell in ready["cells"]:
         cell["metadata"] = {**cell["metadata"], "deletable": False}  # two slips of the D key would take a quiz off the wall
     return ready
-
-
-def _shown_together(code: str) -> Iterator[str]:
-    """The quizzes that a trainer's cell plays with the hall: the room does not also need the form that is for the phone."""
-    yield from calls_in(code, "tampilkan")
-    for name in calls_in(code, "kasus"):
-        yield f"kasus-{name.removeprefix('kasus-')}"
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step], together: Set[str]) -> Iterator[dict[str, Any]]:

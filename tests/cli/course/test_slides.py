@@ -127,3 +127,16 @@ def test_without_a_browser_the_deck_is_there_and_a_sentence_says_what_to_do(
 
     assert (done.code, done.err.startswith("PDF belum dibuat: Chrome, Chromium, atau Edge tidak ditemukan.")) == (2, True)
     assert (course / "var/slides/01-menyapa.html").is_file()
+
+
+def test_the_opening_and_the_closing_are_one_more_deck(taught: Psm, course: Path) -> None:
+    told = markdown_cell("judul", "# Pembukaan\n\nSelamat datang.")
+    opening = a_notebook(told, metadata={"psm": {"minutes": 20, "session": "pembukaan"}})
+    write(course, "modules/acara/pembukaan.ipynb", opening)
+
+    done = taught("slides", "acara")
+
+    assert (done.code, done.err) == (0, "")
+    text = (course / "var/slides/acara.html").read_text(encoding="utf-8")
+    assert "Pembukaan dan penutupan" in text
+    assert "Selamat datang." in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.builders import edit
+from tests.builders import edit, write
 from tests.cli.conftest import Psm, a_hand_in
 from tests.register_builders import a_card_secret, a_roster
 
@@ -69,3 +69,15 @@ def test_too_few_people_are_refused(office: Psm) -> None:
 def test_a_wrong_name_is_answered_with_the_nearest(office: Psm) -> None:
     assert office("analyse", "D62", "tes-akhir") == (2, "", 'Angkatan "D62" tidak ada. Maksud Anda D26?\n')
     assert office("analyse", "D26", "tes-ahir") == (2, "", 'Kuis "tes-ahir" tidak ada di kursus angkatan ini. Maksud Anda tes-akhir?\n')
+
+
+def test_a_substitute_is_analysed_by_itself_and_says_so(psm: Psm, course: Path) -> None:
+    written = (course / "quizzes/tes-akhir.yml").read_text(encoding="utf-8")
+    substitute = written.replace("id: tes-akhir", "id: tes-pengganti").replace("title: Tes akhir", "title: Tes pengganti")
+    write(course, "quizzes/tes-pengganti.yml", substitute)
+    edit(course, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-pengganti]")
+    a_hall(psm, course, right=12, wrong=8)
+
+    ran = psm("analyse", "D26", "tes-akhir")
+
+    assert "Tes pengganti tidak ikut dihitung: orang lain, soal lain. Lihat: psm analyse D26 tes-pengganti\n" in ran.out

@@ -26,7 +26,7 @@ const {values: asked} = parseArgs({options: {
 }});
 
 const OPTIONS = {
-  absWorkingDir: HERE, target: targetsFor(), supported: {destructuring: true}, charset: 'utf8',
+  absWorkingDir: HERE, target: targetsFor(), supported: {destructuring: true, 'optional-catch-binding': false}, charset: 'utf8',
   bundle: true, minify: true, write: false, metafile: true, legalComments: 'none', logLevel: 'warning',
 };
 

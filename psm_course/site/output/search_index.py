@@ -27,6 +27,7 @@ _PLACES = {"section", "li", "div"}
 # Around the text, or repeated on many pages, or a way to a page's own data.
 _SKIPPED_TAGS = {"nav", "script", "style", "form", "button", "select", "svg", "pre", "noscript"}
 _SKIPPED_CLASSES = {"facts", "minutes", "help", "danger", "calls", "tag", "tags", "number", "basis", "unseen", "chart-source", "paper"}
+_SKIPPED_CLASSES |= {"sections"}
 
 
 @dataclass

@@ -27,7 +27,7 @@ AT_ONCE = 14 * KB
 FIRST_SCREEN = 850
 INDEX = "cari-indeks.js"
 EVERYWHERE = "psm.js"
-HAS_CHART = re.compile(r'<svg class="?bars')
+HAS_CHART = re.compile(r'<svg [^>]*class="?bars')
 IS_TEST = re.compile(r"data-use=(pretest|posttest)")
 
 

@@ -10,7 +10,7 @@ SMALL ?=
 TRAINER ?=
 FLIPS ?= 5000
 
-.PHONY: help demo test smoke lint check build trainer bench faults flips reference scripts lock clean
+.PHONY: help demo test smoke lint check build trainer bench faults flips reference scripts lock lock-check clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -84,6 +84,9 @@ lock: ## resolve the dependencies anew (needs uv), with hashes and no addresses
 	$(LOCKED) -o requirements.lock
 	$(LOCKED) --extra trainer -c requirements.lock -o requirements-trainer.lock
 	$(LOCKED) --extra trainer --extra rdfc --extra test -c requirements-trainer.lock -o requirements-test.lock
+
+lock-check: .venv/testing ## does every locked package have a wheel for each platform?
+	@$(BIN)/python -m tests.platforms
 
 clean: ## remove everything made here but the office's register and records
 	rm -rf .venv var/build var/site var/demo _build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -170,8 +170,15 @@ def _ask(server: str, path: str, token: str) -> HTTPResponse:
 
 # Side by side, each in a copy of its own: a step keeps little more than one processor busy, and `bench` takes as long as most others.
 LANES = (
-    (make("check"), make("bench", "SMALL=1"), make("demo", "ONCE=1")),
-    (make("reference"), make("build"), make("faults", "SMALL=1"), Step("trainer", start_and_stop_trainer), make("flips", "FLIPS=40")),
+    (make("check"), make("lock-check"), make("bench", "SMALL=1"), make("demo", "ONCE=1")),
+    (
+        make("reference"),
+        make("scripts"),
+        make("build"),
+        make("faults", "SMALL=1"),
+        Step("trainer", start_and_stop_trainer),
+        make("flips", "FLIPS=40"),
+    ),
 )
 STEPS = tuple(step for lane in LANES for step in lane)
 

@@ -39,7 +39,7 @@ def _lines(found: QuizAnalysis) -> Iterator[str]:
     if found.pooled:
         yield f"Angka tiap butir bersama angkatan {', '.join(found.pooled)}, untuk butir yang persis sama."
     for other in other_forms(sat.course, sat.quiz):
-        yield f"{other.header.title} tidak ikut dihitung: orang lain, soal lain. Lihat: psm analyse {sat.cohort.id} {other.id}"
+        yield f"{other.header.title} tidak ikut dihitung, juga pada butir yang sama. Lihat: psm analyse {sat.cohort.id} {other.id}"
     if not analysis.is_enough:
         yield analysis.reasons["n"]
     else:

@@ -116,7 +116,7 @@ def closing_test(course: Course) -> Quiz | None:
 
 
 def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
-    """The tests that one may pass in the place of this one. They are analysed each by itself: other people sat them, with other items."""
+    """The tests that one may pass in the place of this one. Each is analysed by itself: many sat both (decision 0108)."""
     instead = [each.quizzes for each in course.file.completion if each.by_passing_one and quiz.id in each.quizzes]
     return tuple(course.quizzes[name] for name in dict.fromkeys(chain(*instead)) if name != quiz.id and name in course.quizzes)
 

@@ -80,4 +80,4 @@ def test_a_substitute_is_analysed_by_itself_and_says_so(psm: Psm, course: Path) 
 
     ran = psm("analyse", "D26", "tes-akhir")
 
-    assert "Tes pengganti tidak ikut dihitung: orang lain, soal lain. Lihat: psm analyse D26 tes-pengganti\n" in ran.out
+    assert "Tes pengganti tidak ikut dihitung, juga pada butir yang sama. Lihat: psm analyse D26 tes-pengganti\n" in ran.out

@@ -35,4 +35,4 @@ def _with_place(test: re.Match[str]) -> str:
 def _script(quiz: str, items: str) -> bytes:
     """See `scripts/test/items.js`."""
     light = lightened("soal.html", items.encode()).decode()
-    return f"PSM.provide('items',[{json.dumps(quiz)},{json.dumps(light, ensure_ascii=False)}]);".encode()
+    return f'PSM.provide("items",{json.dumps([quiz, light], ensure_ascii=False)});'.encode()

@@ -28,8 +28,8 @@ def test_the_script_holds_every_item_as_one_text() -> None:
     _, files = with_items_aside("tes.html", TEST)
 
     called, _, rest = files["soal-tes-akhir.js"].decode().partition("(")
-    quiz, markup = json.loads(f"[{rest.removesuffix(');')}]")
-    assert (called, quiz) == ("PSM.takeItems", "tes-akhir")
+    part, (quiz, markup) = json.loads(f"[{rest.removesuffix(');')}]")
+    assert (called, part, quiz) == ("PSM.provide", "items", "tes-akhir")
     assert markup.count("<li ") == len(a_sat_test().items)
     assert "Kiri a" in markup
 

@@ -362,8 +362,8 @@ def test_a_code_holds_the_progress_of_one_person(chromium: Browser, address: str
     with a_phone(chromium, address) as phone:
         learn(phone, address)
         hers = phone.locator("[data-code]").inner_text()
-        phone.evaluate("PSM.device.join({number: 'D26-018'})")
-        phone.evaluate("PSM.device.know({number: 'D26-019'})")
+        phone.evaluate("PSM.load('people').then(({device}) => device.join({number: 'D26-018'}))")
+        phone.evaluate("PSM.load('people').then(({device}) => device.know({number: 'D26-019'}))")
         phone.reload()
         phone.get_by_text("Dipakai D26-018").click()
 

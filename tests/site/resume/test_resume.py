@@ -168,7 +168,7 @@ def test_another_decoder_reads_any_text(coder: Page, text: str) -> None:
 
 @pytest.mark.parametrize("length", [14, 26, 42, 62, 84, 106, 122, 152, 180, 213])
 def test_a_full_code_is_another_writer_s_too(coder: Page, length: int) -> None:
-    """segno's, under one of the eight masks: which reads best is a matter of judgement. Where room is left both fill it in ways of their own."""
+    """segno's, under one of the eight masks: which reads best is a matter of judgement. Where room is left each fills it its own way."""
     text = "".join(chr(33 + (7 * at + length) % 90) for at in range(length))
     masks = [segno.make(text, error="m", mode="byte", boost_error=False, micro=False, mask=mask) for mask in range(8)]
 

@@ -1,6 +1,7 @@
 """Signatures on which checkers of Ed25519 disagree: points of small order, points written in two ways, and sums too large.
 
-RFC 8032 leaves open whether what differs by a point of small order counts; the office checks with OpenSSL, byte for byte and without a cofactor.
+RFC 8032 leaves open whether what differs by a point of small order counts; the office checks with OpenSSL, byte for byte, without a
+cofactor.
 """
 
 from __future__ import annotations

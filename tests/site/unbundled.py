@@ -30,9 +30,11 @@ class Modules:
 
 
 @contextmanager
-def unbundled() -> Iterator[Modules]:
-    """The modules, for as long as the process runs."""
-    with subprocess.Popen([str(NODE.require()), str(_SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+def unbundled(script: Path = _SCRIPT, *arguments: str) -> Iterator[Modules]:
+    """The modules that a script of tests makes known, for as long as the process runs."""
+    with subprocess.Popen(
+        [str(NODE.require()), str(script), *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         yield Modules(process)
         assert process.stdin is not None
         process.stdin.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from psm_course.site.bundles import PARTS
+from psm_course.site.bundles import BUNDLES, PARTS
 from psm_course.site.output.compressed import ENDING
 from psm_course.site.output.offline import transferred
 from tests.conftest import BuiltCourse
@@ -19,7 +19,7 @@ KB = 1000
 # A test's page is followed by every item of its banks, so that it can be sat without a signal. Both together have a limit of their own.
 # With them comes what pairs a card and hands in: a page needs that only where a phone is shared, or on a tap.
 LESSON, CHART, TEST, SCRIPTS, SEARCH, COURSE = 25 * KB, 35 * KB, 46 * KB, 13 * KB, 40 * KB, 700 * KB
-ON_A_TAP = 20 * KB
+ON_A_TAP, CRYPTOGRAPHY = 20 * KB, 9 * KB
 REQUESTS = 6
 # A server sends ten segments of 1,460 bytes before it waits for the phone. 600 of these bytes are left to the answers' headers.
 AT_ONCE = 14 * KB
@@ -80,6 +80,21 @@ def handing_in(site: BuiltCourse) -> tuple[Path, ...]:
 
 def test_what_a_shared_phone_loads_besides_is_light(site: BuiltCourse) -> None:
     assert 0 < weight(handing_in(site)) <= ON_A_TAP
+
+
+def test_what_the_page_for_checking_loads_besides_is_light(site: BuiltCourse) -> None:
+    parts = [site.out / "_static" / bundle.file for bundle in BUNDLES if bundle.over == "verifikasi.js"]
+
+    assert len(parts) == 7
+    assert weight(tuple(parts)) <= ON_A_TAP
+
+
+def test_cryptography_is_two_light_files_and_digests_need_no_big_numbers(site: BuiltCourse) -> None:
+    hashes, signatures = (site.out / "_static" / PARTS[name] for name in ("hashes", "ed25519"))
+
+    assert weight((hashes, signatures)) <= CRYPTOGRAPHY
+    assert "BigInt" in signatures.read_text(encoding="utf-8")
+    assert "BigInt" not in hashes.read_text(encoding="utf-8")
 
 
 def test_the_limits_tell_charts_from_lessons(site: BuiltCourse) -> None:

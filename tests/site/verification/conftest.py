@@ -74,7 +74,8 @@ def programs(tmp_path_factory: pytest.TempPathFactory, table: dict[str, object])
     body = the_part("")
     scripts = "".join(f'<script src="{name}" defer></script>' for name in scripts_of(body))
     (folder / "index.html").write_text(
-        f'<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon" href="data:,">{scripts}{body}{waiting(body)}',
+        f'<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon" href="data:,">{scripts}{body}'
+        f"{waiting(body)}",
         encoding="utf-8",
     )
     with served(folder) as found:

@@ -94,6 +94,28 @@ def test_the_arithmetic_comes_where_the_browser_cannot(phone: BrowserContext, ad
     assert asked == {"psm.js", "verifikasi.js", PARTS["hashes"], PARTS["ed25519"]}
 
 
+# As Safari 13: its own cryptography knows no Ed25519, and it has no numbers large enough for another's.
+WITHOUT_BIG_NUMBERS = "delete window.BigInt; crypto.subtle.importKey = async () => { throw new DOMException('', 'NotSupportedError'); };"
+
+
+@pytest.mark.parametrize("act", [nothing, text, file])
+def test_a_browser_that_can_check_no_signature_says_so_in_a_sentence(
+    phone: BrowserContext, address: str, act: Callable[[Page], None]
+) -> None:
+    phone.add_init_script(WITHOUT_BIG_NUMBERS)
+    page = phone.new_page()
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    with scripts_of(page) as asked:
+        page.goto(f"{address}/v#{a_code() if act is nothing else ''}")
+        act(page)
+        expect(page.locator(TITLE)).to_have_text("Tidak dapat diperiksa")
+
+    assert page.locator(".advice").inner_text().startswith("Peramban ini terlalu lama untuk memeriksa tanda tangan.")
+    assert PARTS["ed25519"] not in asked
+    assert broken == []
+
+
 @pytest.mark.parametrize("has_crypto", [True, False])
 def test_the_rehearsal_is_a_true_one(phone: BrowserContext, address: str, has_crypto: bool) -> None:
     """The signature that is checked ahead of time is a good one: a wrong one would be found out before the slow part."""

@@ -2,7 +2,6 @@
 // modules as they stand here, and get what is there already.
 import './start.js';
 import './store.js';
-import '../people/device.js';
 import './people.js';
 import '../resume/progress.js';
 import '../offline/offline.js';

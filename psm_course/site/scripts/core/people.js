@@ -67,3 +67,16 @@ export const mine = {
 store.watch((key) => { if (key === DEVICE) look(); });
 document.addEventListener('visibilitychange', () => { if (number && !document.hidden) look(); });
 addEventListener('hashchange', () => { if (ASKED.test(location.hash)) location.reload(); });
+
+/**
+ * The sitting that this tab is locked to (people/lock.js), or null.
+ * @type {{now: LockedSitting | null}}
+ */
+export const locked = {now: null};
+
+/** Who is known on this phone (people/device.js). @returns {Promise<Person[]>} */
+export const peopleHere = async () => (await device()).people;
+/** @param {string} asked her number */
+export const known = async (asked) => (await peopleHere()).find((person) => person.number === asked);
+/** @param {{number: string, name?: string}} person */
+export const labelOf = (person) => (person.name ? `${person.name} (${person.number})` : person.number);

@@ -134,5 +134,5 @@ const setUp = (place, index) => {
   restore();
 };
 
-const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-search]')), index = provided('index');
-if (place && index) setUp(place, index);
+const index = provided('index');
+if (index) setUp(must('[data-search]'), index);

@@ -1,7 +1,7 @@
 // "Siapa yang memakai ponsel ini?": plain buttons, where more than one person is known; and a word when another tab chose somebody else.
-import {mine} from '../core/people.js';
+import {locked, mine} from '../core/people.js';
 import {element, every, must} from '../core/start.js';
-import {device, locked} from './device.js';
+import {device} from './device.js';
 
 const GUEST = {number: 'tamu', name: '', office: '', code: ''};
 /** @param {{number: string, name: string}} one */

@@ -1,17 +1,11 @@
 // Who is known on this phone, and who uses it: `device` = {active, people: [{number, office, name, code}]}. A card's code never leaves it;
 // what leaves is signed with the code of the person a document names, whoever uses the phone now.
-import {mine} from '../core/people.js';
+import {known as find, labelOf as label, mine} from '../core/people.js';
 import {store} from '../core/store.js';
 
 /** @typedef {Partial<Person> & {number: string}} Known what is known of a person, her number at least */
 
 const DEVICE = 'device';
-
-/**
- * The sitting that this tab is locked to (people/lock.js), or null.
- * @type {{now: LockedSitting | null}}
- */
-export const locked = {now: null};
 
 /** @param {Partial<Device> | undefined} device @returns {Device} */
 const whole = (device) => Object.assign({active: '', people: []}, device);
@@ -19,8 +13,6 @@ const whole = (device) => Object.assign({active: '', people: []}, device);
 const read = async () => whole(await store.get(DEVICE));
 /** @param {(device: Device) => Device | undefined} made */
 const change = (made) => store.update(DEVICE, (old) => made(whole(old)));
-/** @param {string} number */
-const find = async (number) => (await read()).people.find((one) => one.number === number);
 
 /**
  * What is empty in `person` does not take away what is known.
@@ -73,7 +65,5 @@ const forget = async (number) => {
 const lockedTo = (number) => mine.of(number).get('locked'); // a locked sitting's person is not one of this browser's people
 /** @param {string} number @returns {Promise<string>} */
 const codeOf = async (number) => ((await lockedTo(number)) || (await find(number)) || {}).code || '';
-/** @param {{number: string, name?: string}} person */
-const label = ({number, name}) => (name ? `${name} (${number})` : number);
 
 export const device = {read, find, know, join, use, note, forget, codeOf, label};

@@ -1,10 +1,10 @@
 // A locked sitting on the office's laptop, for somebody without a phone: …/#duduk=NUMBER.CODE.QUIZ on the page of the test. The tab shows this
 // person and this test only; when the office has it, she and all of hers leave the browser. Closed in the middle, the same link goes on.
-import {mine} from '../core/people.js';
+import {locked, mine} from '../core/people.js';
 import {element, every, must, refill} from '../core/start.js';
 import {handIn} from '../test/handin.js';
 import {readCode} from './code.js';
-import {device, locked} from './device.js';
+import {device} from './device.js';
 import {greet} from './pairing.js';
 
 const LINK = /^#duduk=([A-Za-z0-9]{1,12}-[0-9]{1,9})\.([\w-]+)\.([\w-]+)$/;

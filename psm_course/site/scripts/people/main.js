@@ -6,9 +6,10 @@ import {sending} from '../test/sending.js';
 import {arrive} from './arrive.js';
 import {showPeople} from './chooser.js';
 import {readCode} from './code.js';
+import {device} from './device.js';
 import {finish} from './lock.js';
 import {readCard} from './pairing.js';
 import {pairing} from './typed.js';
 
-export const people = {arrive, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople};
+export const people = {arrive, device, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople};
 provide('people', people);

@@ -1,9 +1,8 @@
 // "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
 import {dropNotice, forgetClearing} from '../core/browser.js';
-import {mine} from '../core/people.js';
-import {announce, must, refill, root} from '../core/start.js';
+import {mine, peopleHere} from '../core/people.js';
+import {announce, load, must, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
-import {device} from '../people/device.js';
 import {code} from './code.js';
 import {progress as shown} from './progress.js';
 import {qr} from './qr.js';
@@ -125,7 +124,7 @@ const setUp = (place) => {
 
   // Where others use this phone too, only what is hers can be deleted here.
   const others = async () => {
-    const {people} = await device.read(), number = mine.number();
+    const people = await peopleHere(), number = mine.number();
     return people.some((one) => one.number !== number) || (number !== 'tamu' && (await mine.of('tamu').all('')).length > 0);
   };
   const nameTheOwner = async () => { part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini'; };
@@ -169,7 +168,7 @@ const setUp = (place) => {
   part('gone').addEventListener('click', async () => {
     const hasOthers = await others();
     try {
-      if (hasOthers) await device.forget(mine.number());
+      if (hasOthers) await load('people').then(({device}) => device.forget(mine.number()));
       else for (const [key] of await store.all('')) await store.update(key, () => undefined);
     } catch (_) {
       askFirst(false);

@@ -1,7 +1,6 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and that receipt.
-import {mine} from '../core/people.js';
+import {locked, mine} from '../core/people.js';
 import {element, root} from '../core/start.js';
-import {locked} from '../people/device.js';
 import {pairing} from '../people/typed.js';
 import {roads} from './roads.js';
 import {sending} from './sending.js';

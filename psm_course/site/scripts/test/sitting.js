@@ -1,7 +1,6 @@
 // A test on the phone: begin, answer, look over, hand in. Every tap is kept; closing the page costs nothing but time.
-import {mine} from '../core/people.js';
+import {known, labelOf, locked, mine} from '../core/people.js';
 import {announce, element, load, refill, showKept} from '../core/start.js';
-import {device, locked} from '../people/device.js';
 import {part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
@@ -252,7 +251,7 @@ const setUp = async (section) => {
   // A test that runs is entered by its own person only: who comes in another tab, or another day, says who it is.
   const isHere = () => locked.now || tabOf(name) === sitting.id;
   const askWho = async () => {
-    const label = device.label((await device.find(sitting.participant)) || {number: sitting.participant});
+    const label = labelOf((await known(sitting.participant)) || {number: sitting.participant});
     hideItems();
     only(element('h2', {}, 'Tes sedang dikerjakan'),
       element('p', {}, `Tes ini sedang dikerjakan ${label}. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
@@ -265,7 +264,7 @@ const setUp = async (section) => {
   const notMe = async () => {
     stopClock();
     mine.be('tamu');
-    await device.use('tamu').catch(() => null);
+    await load('people').then(({device}) => device.use('tamu')).catch(() => null);
     start(true);
   };
 
@@ -293,7 +292,7 @@ const setUp = async (section) => {
     say('');
     const below = await handedIn(handIns, focus);
     if (!below) return;
-    const me = number === 'tamu' ? null : (await device.find(number)) || {number};
+    const me = number === 'tamu' ? null : (await known(number)) || {number};
     const begins = startForm({me, most, next: await attemptOf(number), hasHandedIn, quiz, begin: (hers) => tryToBegin(hers, hasHandedIn)});
     only(...below, ...begins, element('div', {'data-who': ''}));
     mine.look();

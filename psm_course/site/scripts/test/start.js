@@ -1,7 +1,6 @@
 // The form before a test: whose it is, by the number on the card and its code. Without the code it can be sat all the same.
-import {mine} from '../core/people.js';
+import {known, labelOf, locked, mine} from '../core/people.js';
 import {element, load} from '../core/start.js';
-import {device, locked} from '../people/device.js';
 
 /** @typedef {{number: string, name?: string, code?: string}} Person */
 /**
@@ -24,7 +23,7 @@ const written = (id, label, more, hint) => {
  * Who is on this phone already is chosen, not typed: else a slip would lead into somebody else's answers.
  * @param {string} number
  */
-const known = async (number) => (number === mine.number() ? undefined : device.find(number));
+const otherHere = async (number) => (number === mine.number() ? undefined : known(number));
 
 /** @param {DOMStringMap} quiz */
 const extent = ({count, minutes}) => `${count} soal${minutes ? `, ${minutes} menit` : ''}.`;
@@ -47,12 +46,12 @@ const form = (about, prefilled) => {
   const enter = async () => {
     const participant = typed(), secret = code.input.value.trim();
     if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { refuse('Tulis nomor di kartu Anda, misalnya D26-017.', number.input); return; }
-    const other = await known(participant);
-    if (other) { refuse(`${device.label(other)} sudah dikenal di ponsel ini. Pilih namanya di "Siapa yang memakai ponsel ini?".`, number.input); mine.look(); return; }
+    const other = await otherHere(participant);
+    if (other) { refuse(`${labelOf(other)} sudah dikenal di ponsel ini. Pilih namanya di "Siapa yang memakai ponsel ini?".`, number.input); mine.look(); return; }
     if (secret && !codePart.hidden) {
       const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));
       if (told.error) { refuse(told.error, code.input); return; }
-    } else if (participant !== mine.number()) await device.join({number: participant}).catch(() => null);
+    } else if (participant !== mine.number()) await load('people').then(({device}) => device.join({number: participant})).catch(() => null);
     problem.textContent = await begin(participant);
   };
   /** @param {Event} event */
@@ -75,7 +74,7 @@ const lockedForm = ({begin, quiz}, me) => {
     problem.textContent = await begin(me.number);
   };
   return element('form', {class: 'begin', submit},
-    element('p', {}, 'Tes ini untuk ', element('strong', {}, device.label(me)), ` di laptop petugas. ${extent(quiz)}`),
+    element('p', {}, 'Tes ini untuk ', element('strong', {}, labelOf(me)), ` di laptop petugas. ${extent(quiz)}`),
     problem, element('button', {type: 'submit', class: 'check'}, 'Mulai'));
 };
 

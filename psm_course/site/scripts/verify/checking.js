@@ -18,7 +18,7 @@ const FRESH = 600000; // milliseconds that what was fetched counts as new: a pag
 
 /** @type {Record<string, Json>} */
 const embedded = JSON.parse(part('published').textContent);
-const isServed = /^https?:/.test(location.protocol);
+const isServed = location.protocol !== 'file:';
 
 /** @param {string} path @returns {Promise<Json>} */
 const fetched = async (path) => (await fetch(root + path, {credentials: 'omit'})).json(); // "not found" is no JSON

@@ -23,8 +23,6 @@ export class Doubt extends Error {
   constructor(verdict, reason) { super(reason); this.verdict = verdict; }
 }
 
-/** @param {Uint8Array} one @param {Uint8Array} other */
-const equal = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
 /** @param {unknown[]} values */
 const areTexts = (...values) => values.every((value) => typeof value === 'string');
 
@@ -38,7 +36,7 @@ const readKey = (entry) => {
   const raw = fromMultibase(entry.public_key);
   /** @param {string | null} text */
   const at = (text) => (text === null ? null : json.instant(text));
-  if (!raw || raw.length !== 34 || raw[0] !== 0xed || raw[1] !== 1) throw new TypeError('no Ed25519 key');
+  if (!raw || raw.length !== 34 || raw[0] !== 0xed || raw[1] !== 1) throw new TypeError('no key');
   return {multikey: entry.public_key, raw: raw.slice(2), retiredAt: at(entry.retired_at), compromisedAt: at(entry.compromised_at)};
 };
 
@@ -81,7 +79,7 @@ export const signerOfToken = async (token, issuers) => {
   const all = [];
   issuers.forEach((issuer) => issuer.keys.forEach((key) => all.push({issuer, key})));
   const ids = await Promise.all(all.map(({key}) => idOf(key)));
-  const candidates = all.filter((_, at) => equal(ids[at], token.kid));
+  const candidates = all.filter((_, at) => hex(ids[at]) === hex(token.kid));
   if (!candidates.length) throw new Doubt('unknown_issuer', say('unknown'));
   for (const {issuer, key} of candidates) {
     if (await hasSigned(key.raw, token.signature, token.message)) {

@@ -47,7 +47,7 @@ const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 
 /** @param {unknown} text */
 const instant = (text) => {
   const at = typeof text === 'string' && FORM.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(at)) throw new TypeError('an instant needs a zone');
+  if (Number.isNaN(at)) throw new TypeError('no zone');
   return at;
 };
 /** @param {number} at */

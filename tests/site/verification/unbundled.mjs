@@ -1,0 +1,49 @@
+// Runs the modules that verify in Node, as they are written: each line of input is [function, arguments], each line of output what it gave.
+// They find their sentences in the page's template, so a document stands in that has nothing else.
+import {readFileSync} from 'node:fs';
+import {createInterface} from 'node:readline';
+
+const here = (path) => new URL(`../../../psm_course/site/${path}`, import.meta.url);
+const html = readFileSync(here('theme/_verify.html'), 'utf8');
+const words = new Map([...html.matchAll(/<p data-word="([\w-]+)">([^]*?)<\/p>/g)].map(([, name, text]) => [name, {textContent: text}]));
+const element = {classList: {add() {}}, dataset: {}, append() {}, setAttribute() {}};
+globalThis.self = globalThis;
+globalThis.document = {
+  documentElement: element, body: element, createElement: () => element,
+  querySelector: (selector) => (selector === '[data-words]' ? {content: {querySelector: (word) => words.get(word.slice(12, -2))}} : null),
+};
+// Node before 24 reads windows-1252 as if it were ISO 8859-1; browsers do not.
+const WINDOWS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+globalThis.TextDecoder = class extends TextDecoder {
+  decode(data) {
+    const text = super.decode(data);
+    return this.encoding === 'windows-1252' ? text.replace(/[\x80-\x9f]/g, (letter) => WINDOWS[letter.charCodeAt(0) - 128]) : text;
+  }
+};
+if (process.argv[2] === 'without WebCrypto') Object.defineProperty(globalThis, 'crypto', {value: {}});
+
+const from = (path) => import(here(`scripts/${path}`));
+for (const part of ['crypto/hashes_part', 'crypto/ed25519_part', 'verify/inflate', 'verify/signed/documents', 'verify/file']) await from(`${part}.js`);
+const {officeOf} = await from('verify/published.js'), {verify} = await from('verify/verdict.js'), ed25519 = await from('crypto/ed25519.js');
+const {digestOf, keyOf, macOf} = await from('crypto/hashes.js'), {hex} = await from('verify/signed/bytes.js');
+
+const bytes = (text) => new Uint8Array(Buffer.from(text, 'base64'));
+const KINDS = {'perbaikan.json': 'corrections', 'sidik.json': 'digests'};
+const offices = new Map();
+const known = {
+  has_webcrypto: () => Boolean(crypto.subtle),
+  // One office a world, as the page has one: what it read once it does not read again.
+  world: (name, world) => {
+    const at = (path) => world[path.startsWith('status/') ? 'status_lists' : path.startsWith('terbitan/') ? 'issuances' : KINDS[path]];
+    offices.set(name, officeOf(world.keys, async (_, path) => at(path)));
+  },
+  verify: (given, world, now) => verify(bytes(given), offices.get(world), Date.parse(now)),
+  has_signed: (...given) => ed25519.hasSigned(...given.map(bytes)),
+  sha256: (data) => hex(digestOf(bytes(data))),
+  hmac: (key, data) => hex(macOf(bytes(key), bytes(data))),
+  hkdf: (secret, purpose) => hex(keyOf(bytes(secret), bytes(purpose))),
+};
+for await (const line of createInterface({input: process.stdin})) {
+  const [name, given] = JSON.parse(line);
+  console.log(JSON.stringify(await known[name](...given) ?? null));
+}

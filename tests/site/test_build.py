@@ -83,9 +83,8 @@ def test_a_quiz_is_drawn_once_where_it_is_shown(site: BuiltCourse) -> None:
     results = [path.read_text(encoding="utf-8") for path in (site.work / "_build" / "executed").glob("*.ipynb")]
     built = [site.work / "_build" / "html" / path.relative_to(site.out) for path in site.out.rglob("*.html") if path.parent != site.out]
     pages = [path.read_text(encoding="utf-8") for path in built if path.is_file()]
-    drawn = Counter(
-        quiz for text in (*results, *pages) for quiz in re.findall(r'<section class=\\?"quiz [^>]*data-quiz=\\?"([\w-]+)', text)
-    )
+    quiz_section = re.compile(r'<section class=\\?"quiz [^>]*data-quiz=\\?"([\w-]+)')
+    drawn = Counter(quiz for text in (*results, *pages) for quiz in quiz_section.findall(text))
     cells = [cell for text in results for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
     asked = [output.get("data", {}).get(SITE_TYPE, {}).get("id") for cell in cells for output in cell["outputs"]]
 

@@ -17,7 +17,7 @@ FILE = "cari-indeks.js"
 _MARKER = "data-search"
 _BUDGET = 37_500  # bytes compressed; the script that searches is another 2 kB, and both together may be 40
 _LEADS = (10_000, 600, 400, 300, 200, 140, 100, 60, 30)  # letters of a section's text that are kept for showing
-_COMMON = 0.1  # share of all parts from which on a word is common
+_COMMON = 0.09  # share of all parts from which on a word is common
 _WORD = re.compile(r"\w+")
 
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}

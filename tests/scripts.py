@@ -1,4 +1,4 @@
-"""`python -m tests.scripts bundle` (or `lint`): the tools of the modules in `psm_course/site/scripts`, and the bundles that tests make up."""
+"""`python -m tests.scripts bundle` (or `lint`): the tools for `psm_course/site/scripts`, and the bundles that tests make up."""
 
 from __future__ import annotations
 

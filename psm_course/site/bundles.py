@@ -1,6 +1,7 @@
-"""Which script files a page loads. They are made of the modules in `scripts/` and `items/*/` by `scripts/bundle.mjs`, and kept in `generated/`.
+"""Which script files a page loads. `scripts/bundle.mjs` makes them of the modules in `scripts/` and `items/*/`.
 
-Building the site copies them; whoever changes a module runs `make scripts`. The list of them is `bundles.json`, which the bundler reads too.
+They are kept in `generated/`, and building the site copies them; whoever changes a module runs `make scripts`. The list of them is
+`bundles.json`, which the bundler reads too.
 """
 
 import json

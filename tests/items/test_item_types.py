@@ -138,7 +138,7 @@ def named_in_javascript(source: str) -> Iterator[str]:
     yield from (name for name in re.findall(r"(?:dataset|scoring)\.type\W+(\w+)", source) if name in WORDS)
     yield from (
         name
-        for name in re.findall(r"(?:items|tools|type)\.(\w+)|^\s*(\w+): ", source, re.MULTILINE)
+        for name in re.findall(r"(?:items|markers|widgets|plays|type)\.(\w+)|items/(\w+)/|^\s*(\w+): ", source, re.MULTILINE)
         for name in name
         if name in NAMES - WORDS
     )
@@ -175,7 +175,8 @@ def test_every_coincidence_still_stands() -> None:
         (".py", 'row = {"number": 1, "text": 2}', []),
         (".js", "if (item.dataset.type !== 'choices') return;", ["choices"]),
         (".js", "const FIRST = {\n  order: 'Beri nomor',\n};", ["order"]),
-        (".js", "scoring.type === 'number' && PSM.items.case", ["case", "number"]),
+        (".js", "scoring.type === 'number' && markers.case", ["case", "number"]),
+        (".js", "import {widget} from '../../../items/order/widget.js';", ["order"]),
         (".js", "event.target.type === 'text'", []),
         (".html", '{% if item.type not in ("case", "number") %}', ["case", "number"]),
         (".html", '<label class="choice">{{ number }}</label>', []),

@@ -50,17 +50,19 @@ def put_on_stage(folder: Path, quiz: Quiz, generated: Path = Path(str(GENERATED)
             (folder / file.name).write_bytes(file.read_bytes())
     scripts = "".join(f'<script src="{name}" defer></script>' for name in scripts_of(body))
     links = "".join(f'<link rel="stylesheet" href="{kind.name}.css">' for kind in TYPES.values() if kind.text_of(STYLE))
-    (folder / "kuis.html").write_text(PAGE.format(scripts=links + scripts, parts=waiting(body), quiz=body), encoding="utf-8")
+    parts = waiting(body)
+    (folder / "kuis.html").write_text(PAGE.format(scripts=links + scripts, parts=parts, quiz=body), encoding="utf-8")
 
 
-def waiting(body: str) -> str:
-    """The templates of a page with this text, with the parts that come on a tap."""
-    return "\n".join(map(_template, parts_of(body)))
+def waiting(body: str, place: str = "") -> str:
+    """The templates with the parts that wait on a page with this text, as the layout has them; script files stand at `place`."""
+    return "\n".join(_template(part, place) for part in parts_of(body))
 
 
-def _template(part: Bundle) -> str:
-    style = f'<link rel="stylesheet" href="{part.style}">' if part.style else ""
-    return f'<template data-{part.part}>{style}<script src="{part.file}"></script></template>'
+def _template(part: Bundle, place: str) -> str:
+    style = f'<link rel="stylesheet" href="{place}{part.style}">' if part.style else ""
+    after = f' data-after="{part.after}"' if part.after else ""
+    return f'<template data-{part.part}{after}>{style}<script src="{place}{part.file}"></script></template>'
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -20,6 +20,7 @@ MOST_LINES = 3900
 # What phones and the desk's browsers run. Not counted: the bundler, and what runs in JupyterLab and on the wall (700 lines, linted only).
 OWN = ("site/scripts/*", "items/*", "web")
 _IMPORT = re.compile(r"^(?:import|export)\b[^;]*?['\"](\.[^'\"]+)['\"];", re.MULTILINE)
+_BIG = re.compile(r"BigInt\(|(?<![\w$.])\d+n\b")
 _NAMED = re.compile(r"_static/([\w-]+\.js)")
 
 
@@ -82,6 +83,14 @@ def twice(made: Path, names: list[str]) -> list[str]:
     modules = modules_of(made)
     held = [f"{module}: {each}" for name in set(names) for module, own in modules.get(name, {}).items() for each in set(own)]
     return [each for each, times in Counter(held).items() if times > 1]
+
+
+def test_practising_and_handing_in_ask_for_no_big_integers(made: Path) -> None:
+    """Safari has them since 14, our floor is 13. What checks signatures needs them, and comes only where they are."""
+    asks = {name for name in modules_of(made) if _BIG.search((made / "generated" / name).read_text(encoding="utf-8"))}
+
+    assert "kripto-tanda.js" in asks
+    assert asks.isdisjoint({"psm.js", "latihan.js", "latihan-lengkap.js", "tes.js", "orang.js", "kripto-sidik.js"})
 
 
 def test_a_part_reads_what_stands_below_it(made: Path) -> None:

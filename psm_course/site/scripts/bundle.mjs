@@ -25,8 +25,9 @@ const {values: asked} = parseArgs({options: {
   stdin: {type: 'boolean', default: false}, over: {type: 'string'},
 }});
 
+// The minifier would drop the names of caught errors, which is newer than ES2018.
 const OPTIONS = {
-  absWorkingDir: HERE, target: targetsFor(), supported: {destructuring: true}, charset: 'utf8',
+  absWorkingDir: HERE, target: targetsFor(), supported: {destructuring: true, 'optional-catch-binding': false}, charset: 'utf8',
   bundle: true, minify: true, write: false, metafile: true, legalComments: 'none', logLevel: 'warning',
 };
 

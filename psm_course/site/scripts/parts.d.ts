@@ -11,9 +11,9 @@ interface Parts {
   receipts: typeof import('./verify/signed/main.js').receipts;
   ways: typeof import('./verify/ways.js').ways;
   documents: typeof import('./verify/signed/documents.js').documents;
-  file: typeof import('./verify/file.js').file;
+  files: typeof import('./verify/file.js').files;
   inflate: typeof import('./verify/inflate.js').inflating;
-  number: typeof import('./verify/number.js').numbers;
+  numbers: typeof import('./verify/number.js').numbers;
   camera: typeof import('./verify/camera.js').camera;
   /** Documents by their path below the office's site (site/output/verification.py). */
   published: Record<string, Record<string, any>>;

@@ -15,7 +15,7 @@ from psm_course.credentials.lists.corrections import Correction
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.proof import sign
 from psm_course.site.build import FIRST_PAGE
-from psm_course.site.bundles import VERIFYING, generated_files, scripts_of
+from psm_course.site.bundles import generated_files, scripts_of
 from psm_course.site.output.offline import ICONS, NOT_STORED
 from psm_course.site.output.publish import publish
 from psm_course.site.output.verification import PAGE
@@ -35,6 +35,7 @@ from tests.credentials.signed import (
     status_lists,
 )
 from tests.credentials.tampered_receipts import OFFICE_WITH_LOG
+from tests.site.stage import waiting
 
 REPLACED, REVOKED = "800.2/0008/PSM-DASAR/VI/2025", "800.2/0009/PSM-DASAR/VI/2025"
 # What the application of the office sends (`web.app`).
@@ -48,17 +49,17 @@ _LAYOUT = """<!doctype html>
 <body id="atas_halaman"><a class="skip" href="#isi_halaman">Langsung ke isi</a>
 <main id="isi_halaman" tabindex="-1"><h1>{title}</h1>{body}</main>
 <footer class="bottom"><a href="../book/index.html">Depan</a> <a href="../book/verifikasi.html">Periksa sertifikat</a>
-<div data-offline tabindex="-1" hidden></div></footer></body></html>"""
+<div data-offline tabindex="-1" hidden></div></footer>{parts}</body></html>"""
 
 
 def _page(title: str, body: str) -> str:
     scripts = "".join(f'<script src="../_static/{name}" defer></script>' for name in scripts_of(body))
-    return _LAYOUT.format(title=title, body=body, scripts=scripts)
+    return _LAYOUT.format(title=title, body=body, scripts=scripts, parts=waiting(body, "../_static/"))
 
 
 def the_part(root: str) -> str:
     """The page's own part as the theme makes it, on a page from which the site's root is at `root`."""
-    return _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"{root}{path}", parts=VERIFYING)
+    return _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"{root}{path}")
 
 
 def built_site(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-// The part "file": what a file holds. The credential as JSON, alone or attached to its PDF; whether the PDF is one that was given out; or a receipt.
+// The part "files": what a file holds. The credential as JSON, alone or attached to its PDF; whether the PDF is one that was given out; or a receipt.
 import {provide} from '../core/start.js';
 import {need} from './parts.js';
 import {isReceipt, verifyReceipt} from './receipt.js';
@@ -121,5 +121,5 @@ const verifyFile = async (bytes, office, now) => {
   return judging.verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
 };
 
-export const file = {verifyFile};
-provide('file', file);
+export const files = {readJson, verifyFile};
+provide('files', files);

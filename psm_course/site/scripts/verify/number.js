@@ -1,4 +1,4 @@
-// The part "number": what can be said of a number alone. The site publishes no list of names, so a name can be confirmed by the QR or the PDF only.
+// The part "numbers": what can be said of a number alone. The site publishes no list of names, so a name can be confirmed by the QR or the PDF only.
 import {provide} from '../core/start.js';
 import {need} from './parts.js';
 import {json} from './signed/json.js';
@@ -50,4 +50,4 @@ const ONLY_THERE = 'Daftar nama tidak diumumkan di sini, jadi nama hanya dapat d
 const sayOfName = (name) => `${name ? `Nama "${name}" belum dapat dicocokkan.` : 'Nama belum diperiksa.'} ${ONLY_THERE}`;
 
 export const numbers = {lookUp, sayOfName};
-provide('number', numbers);
+provide('numbers', numbers);

@@ -127,8 +127,8 @@ const OF_A_FILE = /^\ufeff?[\t-\r ]*[{[]|^[\t-\r ]*%PDF-/;
  * @returns {Promise<Verdict>}
  */
 const ofFile = async (bytes, office, now) => {
-  const [file] = await Promise.all([need('file'), need('documents')]);
-  return file.verifyFile(bytes, office, now);
+  const [files] = await Promise.all([need('files'), need('documents')]);
+  return files.verifyFile(bytes, office, now);
 };
 
 /**

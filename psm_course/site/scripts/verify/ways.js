@@ -30,7 +30,7 @@ const lookUp = () => {
   const typed = part('number').value.trim().slice(0, 200), name = part('name').value.trim().slice(0, 200);
   if (refused(part('number'), 'Ketik dulu nomor sertifikatnya.')) return;
   judged(async () => {
-    const numbers = await need('number'), [kind, title, reason, asOf] = await numbers.lookUp(typed, current());
+    const numbers = await need('numbers'), [kind, title, reason, asOf] = await numbers.lookUp(typed, current());
     return () => show(kind, {title, reason, status: asOf && `Status per ${asOf}`, 'of-name': numbers.sayOfName(name)});
   });
 };

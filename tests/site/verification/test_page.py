@@ -59,7 +59,10 @@ def test_facts_of_later_kinds_are_shown_too(page: Page) -> None:
     rare = {"wording": "Atas perannya", "valid_until": "2027-06-02", "tte_note": True, "show_score": False, "catatan_lain": {"a": 1}}
     record = a_record(kind="attended", signatory_name="", **rare)
 
-    page.evaluate("record => document.querySelector('main').append(PSM.element('dl', {class: 'printed'}, ...PSM.provided('verifikasi.js').factRows(record)))", record)
+    page.evaluate(
+        "record => document.querySelector('main').append(PSM.element('dl', {class: 'printed'}, ...PSM.provided('verifikasi.js').factRows(record)))",
+        record,
+    )
 
     found = facts(page)
     assert {name: found[name] for name in ("Keterangan", "Nama penanda tangan", "Kalimat", "Berlaku sampai", "catatan lain")} == {
@@ -94,6 +97,7 @@ def test_a_link_within_the_page_is_no_code(page: Page) -> None:
     assert page.locator(".outcome").is_hidden()
 
 
+@pytest.mark.journey("verifying")
 def test_a_file_is_chosen(page: Page) -> None:
     page.set_input_files("[data-file]", {"name": "sertifikat.pdf", "mimeType": "application/pdf", "buffer": printed()})
     assert shown(page) == ("forged", "Berkas PDF sudah diubah", [STATUS], 17)  # the office gave out another file under this number
@@ -116,6 +120,7 @@ def test_a_file_is_dropped(page: Page) -> None:
     assert shown(page)[1] == "Asli dan berlaku"
 
 
+@pytest.mark.journey("verifying")
 def test_text_is_pasted(page: Page) -> None:
     page.get_by_label("Alamat atau teks dari kode QR").fill(f"https://dinsos.depok.go.id/psm/v#{a_code(REPLACED)}")
     page.get_by_role("button", name="Periksa teks").click()

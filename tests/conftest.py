@@ -23,6 +23,7 @@ from tests.databases import empty_file, file_store, other_office, server, server
 from tests.in_memory import keep_files_in_memory
 from tests.offices import watch_every_statement
 from tests.passphrases import remember_keys_of_passphrases
+from tests.site.floor.browser import at_the_floor
 
 __all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
 
@@ -128,8 +129,23 @@ def built_course(place: Path) -> BuiltCourse:
     return BuiltCourse(root, place / "work", place / "site", built)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey runs once more in a browser that has nothing newer than the oldest that the site serves (`tests/site/floor`)."""
+    marker = metafunc.definition.get_closest_marker("journey")
+    if marker is not None:
+        oldest = pytest.param(("oldest", *marker.args), id="oldest browser")
+        metafunc.parametrize("chromium", [pytest.param((), id="newest browser"), oldest], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(request: pytest.FixtureRequest, launched: Browser) -> Browser:
+    """The machine's Chromium; for a journey also as old as the floor (of the part that the marker names)."""
+    asked: tuple[str, ...] = getattr(request, "param", ())
+    return at_the_floor(launched, *asked[1:]) if asked else launched
+
+
+@pytest.fixture(scope="session")
+def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=browser(), args=ARGUMENTS)
         yield launched

@@ -5,21 +5,22 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from tests.conftest import ROOT
 from tests.needs import COMPATIBILITY
 
-FLOOR_FILE = ROOT / "psm_course/site/scripts/floor.json"
+FLOOR_FILE = Path(__file__).resolve().parents[3] / "psm_course/site/scripts/floor.json"
 _FAMILIES = {"chrome": ("chrome", "chrome_android", "webview_android"), "safari": ("safari", "safari_ios")}
 Tree = dict[str, Any]
 
 
 @functools.cache
-def floor() -> dict[str, tuple[int, ...]]:
-    """The oldest version of each browser, by its name in the table."""
+def floor(part: str = "") -> dict[str, tuple[int, ...]]:
+    """The oldest version of each browser, by its name in the table; `part` is a key of the file that asks for newer ones."""
     stated = json.loads(FLOOR_FILE.read_text(encoding="utf-8"))
+    stated |= stated.get(part, {})
     return {browser: _version(stated[family]) for family, browsers in _FAMILIES.items() for browser in browsers}
 
 
@@ -38,24 +39,14 @@ def feature(*path: str) -> Tree | None:
     return found
 
 
-def lacking(found: Tree, prefix: str = "") -> list[str]:
-    """The browsers at the floor that have no such feature, plainly or under this prefix."""
+def lacking(found: Tree, prefix: str = "", part: str = "") -> list[str]:
+    """The browsers at the floor (of a part) that have no such feature, plainly or under this prefix."""
     support = found["__compat"]["support"]
     return [
         browser
-        for browser, oldest in floor().items()
+        for browser, oldest in floor(part).items()
         if browser in support and not any(_covers(each, oldest, prefix) for each in _statements(support[browser]))
     ]
-
-
-def newer_parts(found: Tree, path: str) -> Iterator[tuple[str, list[str]]]:
-    """All features below a place that some browser at the floor lacks, by dotted name, with these browsers."""
-    for name, below in found.items():
-        if name != "__compat" and isinstance(below, dict):
-            here = f"{path}.{name}" if path else name
-            if "__compat" in below and (without := lacking(below)):
-                yield here, without
-            yield from newer_parts(below, here)
 
 
 def _statements(given: Tree | list[Tree]) -> Iterable[Tree]:

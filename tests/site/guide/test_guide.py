@@ -111,6 +111,7 @@ def test_the_front_page_leads_to_the_guide_in_one_tap(chromium: Browser, site: B
 # ---- from what is seen to kinds ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.journey
 def test_signs_lead_to_kinds_best_matching_first_with_criteria_and_confidence(kinds: Page) -> None:
     tick(kinds, "anak-di-jalan", "anak-mencari-uang")
 
@@ -195,6 +196,7 @@ def test_the_guide_is_used_by_keyboard_alone(kinds: Page) -> None:
 # ---- from a situation to help --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.journey
 def test_words_lead_to_situations_also_by_names_people_use(routes: Page) -> None:
     routes.locator("[data-ask]").fill("pasung")
 

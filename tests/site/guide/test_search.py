@@ -162,6 +162,7 @@ def test_every_result_of_the_index_leads_to_a_place_that_is_there(page: Page, si
 # ---- searching ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.journey
 def test_melapor_finds_what_is_written_as_lapor_or_laporan(page: Page) -> None:
     for question in ("melapor", "laporan", "LAPORKAN"):
         found = find(page, question)
@@ -176,6 +177,7 @@ def test_a_glossary_word_and_a_kind_and_a_situation_are_found(page: Page) -> Non
     assert any("Ke mana merujuk" in each for each in find(page, "dipasung"))
 
 
+@pytest.mark.journey
 def test_a_result_leads_to_the_section_and_shows_the_words_found(page: Page) -> None:
     find(page, "pemulung")
     link = page.locator(".hits a[href*='cari-kategori']").first

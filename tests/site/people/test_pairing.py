@@ -69,6 +69,7 @@ def test_a_typed_code_with_a_wrong_letter_is_said_at_once(phone: BrowserContext,
     assert not page.locator(".item:visible").count()
 
 
+@pytest.mark.journey
 def test_the_office_tells_name_and_next_attempt_and_never_hears_the_code(phone: BrowserContext, place: str, office: Office) -> None:
     office.next = 2
     page = paired(phone.new_page(), place, SITI)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.site.people.office import BUDI, CODES, SITI, WATI, Office, begin, documents, hand_in, is_signed, opened, paired, typed, write
@@ -11,6 +12,7 @@ from tests.site.sitting.quiz import a_sat_test
 from tests.site.stage import axe_findings, kept_of_all, put_on_stage, ready, served
 
 
+@pytest.mark.journey
 def test_three_people_sit_one_test_on_one_phone_each_under_her_own_card(phone: BrowserContext, place: str) -> None:
     siti = begin(paired(phone.new_page(), place, SITI))
     write(siti, "siti")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.site.practice.quiz import RIGHT, answer, check, item_of, take
@@ -12,6 +13,7 @@ from tests.site.stage import ready, until
 # ---- what is told ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.journey
 def test_a_right_answer_is_confirmed_with_reason_and_source(page: Page) -> None:
     for kind, response in RIGHT.items():
         item = answer(page, kind, response)
@@ -42,6 +44,7 @@ JUDGED: list[tuple[str, Any, str]] = [
 ]
 
 
+@pytest.mark.journey
 def test_another_answer_is_judged_without_giving_the_key_away_until_it_is_asked_for(page: Page) -> None:
     for kind, response, first_line in JUDGED:
         item = answer(page, kind, response)
@@ -87,6 +90,7 @@ UNFINISHED: dict[str, tuple[Any, str]] = {
 }
 
 
+@pytest.mark.journey
 def test_what_is_not_whole_is_not_judged_and_counts_as_no_try(page: Page) -> None:
     for kind, (response, wanted) in UNFINISHED.items():
         item = answer(page, kind, response)
@@ -117,6 +121,7 @@ def test_looking_at_the_answer_keeps_the_focus_and_what_is_told_is_in_sight(page
     assert page.evaluate("document.activeElement.textContent") == "Periksa lagi"
 
 
+@pytest.mark.journey
 def test_a_rating_is_kept_and_never_judged(page: Page) -> None:
     item_of(page, "rating").get_by_label("4", exact=True).check(force=True)
     item_of(page, "rating").get_by_text("Tersimpan di ponsel ini").wait_for()
@@ -130,6 +135,7 @@ def test_a_rating_is_kept_and_never_judged(page: Page) -> None:
 # ---- the case ------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.journey
 def test_a_case_opens_step_by_step_with_its_consequences(page: Page) -> None:
     case = item_of(page, "case")
     assert case.locator(".step:visible").count() == 1
@@ -169,6 +175,7 @@ ENDS: list[tuple[list[str], str, str]] = [
 ]
 
 
+@pytest.mark.journey
 def test_the_end_of_a_case_sums_it_up(page: Page) -> None:
     for tries, (path, look, words) in enumerate(ENDS, 1):
         case = take(page, *path)

@@ -205,6 +205,7 @@ def state(page: Page) -> Any:
     return page.locator(f'main [data-state="{LESSON}"]').filter(has_text=re.compile("."))
 
 
+@pytest.mark.journey
 def test_progress_goes_to_another_phone_by_typing_the_code(chromium: Browser, address: str) -> None:
     with a_phone(chromium, address) as old:
         learn(old, address)

@@ -67,6 +67,7 @@ def test_sharing_gives_the_same_file(phone: BrowserContext, place: str) -> None:
     assert json.loads(page.evaluate("window.shared")) == made
 
 
+@pytest.mark.journey
 def test_a_card_that_was_opened_signs_the_document(phone: BrowserContext, place: str) -> None:
     page = phone.new_page()
     page.goto(f"{place}/kuis.html#kartu=D26-017.{CODE}")

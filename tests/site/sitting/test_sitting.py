@@ -33,6 +33,7 @@ from tests.sittings import seeded_order
 # ---- the document -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.journey
 def test_what_is_handed_in_is_read_and_graded_in_the_office(phone: BrowserContext, place: str) -> None:
     page = begun(phone.new_page(), place)
     answer_all(page, KEY)
@@ -108,6 +109,7 @@ def test_each_screen_of_a_sitting_begins_at_its_top(phone: BrowserContext, place
 # ---- nothing is lost ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.journey
 def test_a_killed_tab_finds_its_answers_again(phone: BrowserContext, place: str) -> None:
     page = begun(phone.new_page(), place)
     answer_all(page, KEY)

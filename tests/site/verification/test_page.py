@@ -95,6 +95,7 @@ def test_a_link_within_the_page_is_no_code(page: Page) -> None:
     assert page.locator(".outcome").is_hidden()
 
 
+@pytest.mark.journey("verifying")
 def test_a_file_is_chosen(page: Page) -> None:
     page.set_input_files("[data-file]", {"name": "sertifikat.pdf", "mimeType": "application/pdf", "buffer": printed()})
     assert shown(page) == ("forged", "Berkas PDF sudah diubah", [STATUS], 17)  # the office gave out another file under this number
@@ -117,6 +118,7 @@ def test_a_file_is_dropped(page: Page) -> None:
     assert shown(page)[1] == "Asli dan berlaku"
 
 
+@pytest.mark.journey("verifying")
 def test_text_is_pasted(page: Page) -> None:
     page.get_by_label("Alamat atau teks dari kode QR").fill(f"https://dinsos.depok.go.id/psm/v#{a_code(REPLACED)}")
     page.get_by_role("button", name="Periksa teks").click()

@@ -10,7 +10,7 @@ SMALL ?=
 TRAINER ?=
 FLIPS ?= 5000
 
-.PHONY: help demo test smoke lint check build trainer bench faults flips reference lock clean
+.PHONY: help demo test smoke lint check build trainer bench faults flips reference scripts lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,7 +27,7 @@ help: ## list the targets
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-trainer.lock
 	@touch $@
 
-.venv/testing: .venv/runtime requirements-test.lock tests/needs.py tests/credentials/verifiers/package-lock.json
+.venv/testing: .venv/runtime requirements-test.lock tests/needs.py tests/credentials/verifiers/package-lock.json psm_course/site/scripts/package-lock.json
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
 	@$(BIN)/python -m tests.setup testing
 	@touch $@
@@ -52,6 +52,7 @@ lint: .venv/testing ## style and types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
+	@$(BIN)/python -m tests.scripts lint
 
 check: .venv/runtime ## proof-read the course content
 	@$(BIN)/psm check
@@ -72,6 +73,9 @@ reference: .venv/runtime ## write anew what is made from the code: schema, forma
 	@$(BIN)/python -m psm_course.content.reference
 	@$(BIN)/python book/maintaining/draw.py
 	@$(BIN)/python book/maintaining/lists.py
+
+scripts: .venv/testing ## make the site's script files and style sheets anew from their modules (psm_course/site/generated)
+	@$(BIN)/python -m tests.scripts bundle
 
 LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock" pyproject.toml --extra build

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from psm_course.errors import Refused
 
@@ -56,6 +57,12 @@ class Settings:
     @property
     def records(self) -> Path:
         return self.data / "records"
+
+    @property
+    def site_root(self) -> str:
+        """Where the site begins on the server of its address, with slashes at both ends: `/`, or `/psm/`."""
+        path = urlsplit(self.site_address).path.strip("/")
+        return f"/{path}/" if path else "/"
 
     @property
     def site(self) -> Path:

@@ -24,6 +24,7 @@ _JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.a
 _PANGO = ("pango-1.0", "pangoft2-1.0")
 
 VERIFIERS_LOCK = Path(__file__).parent / "credentials" / "verifiers" / "package-lock.json"
+SCRIPTS_LOCK = Path(__file__).parents[1] / "psm_course" / "site" / "scripts" / "package-lock.json"
 # 1EdTech's licence lets users fetch its schema, not us hand it on; this package's source carries it word for word.
 SCHEMA_SOURCE = "openbadgeslib==4.6.3"
 LIGHTHOUSE_VERSION = "12.8.2"
@@ -107,15 +108,32 @@ def _download(what: str, purpose: Purpose, name: str) -> Need[Path]:
     return Need(what, purpose, lambda: kept if kept.is_dir() else None, kept=kept)
 
 
+def _digest(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+
+
 CHROMIUM = Need("Chromium or Chrome", "testing", _browser, ("chromium",))
 POSTGRESQL = Need("PostgreSQL's server programs", "testing", _server_programs, ("postgresql",))
 READERS = Need("Poppler's tools and qpdf", "testing", lambda: _programs("pdfdetach", "pdfinfo", "qpdf"), ("poppler-utils", "qpdf"))
 JAVA = Need("a JDK and JAXB for veraPDF", "testing", _java_libraries, ("default-jdk-headless", "libjaxb-java"))
 NODE = Need(f"Node.js {_NODE} or newer with npm", "testing", _node, ("nodejs", "npm"))
-VERIFIERS = _download("Digital Bazaar's verifiers", "testing", f"verifiers-{hashlib.sha256(VERIFIERS_LOCK.read_bytes()).hexdigest()[:16]}")
+VERIFIERS = _download("Digital Bazaar's verifiers", "testing", f"verifiers-{_digest(VERIFIERS_LOCK)}")
+SCRIPT_TOOLS = _download("esbuild, TypeScript and eslint", "testing", f"scripts-{_digest(SCRIPTS_LOCK)}")
 BADGE_SCHEMA = _download("1EdTech's schema of a badge", "testing", SCHEMA_SOURCE)
 COMPILER = Need("a C compiler, for the shim of tests/faults", "testing", lambda: _program("cc"), ("gcc", "libc6-dev"))
 PANGO = Need("Pango for WeasyPrint", "bench", _pango, ("libpango-1.0-0", "libpangoft2-1.0-0"))
 LIGHTHOUSE = _download(f"Lighthouse {LIGHTHOUSE_VERSION}", "bench", f"lighthouse-{LIGHTHOUSE_VERSION}")
 
-NEEDS: tuple[Need[object], ...] = (CHROMIUM, POSTGRESQL, READERS, JAVA, NODE, COMPILER, VERIFIERS, BADGE_SCHEMA, PANGO, LIGHTHOUSE)
+NEEDS: tuple[Need[object], ...] = (
+    CHROMIUM,
+    POSTGRESQL,
+    READERS,
+    JAVA,
+    NODE,
+    COMPILER,
+    VERIFIERS,
+    SCRIPT_TOOLS,
+    BADGE_SCHEMA,
+    PANGO,
+    LIGHTHOUSE,
+)

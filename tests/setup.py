@@ -12,11 +12,24 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
 from tests.debian import install
-from tests.needs import BADGE_SCHEMA, LIGHTHOUSE, LIGHTHOUSE_VERSION, NEEDS, SCHEMA_SOURCE, VERIFIERS, VERIFIERS_LOCK, Need, Purpose
+from tests.needs import (
+    BADGE_SCHEMA,
+    LIGHTHOUSE,
+    LIGHTHOUSE_VERSION,
+    NEEDS,
+    SCHEMA_SOURCE,
+    SCRIPT_TOOLS,
+    SCRIPTS_LOCK,
+    VERIFIERS,
+    VERIFIERS_LOCK,
+    Need,
+    Purpose,
+)
 
 _SCHEMA = "tests/fixtures/ob_schemas/ob_v3p0_achievementcredential_schema.json"
 _NPM_FLAGS = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
@@ -60,9 +73,10 @@ def _keep(kept: Path, fetch: Callable[[Path], None]) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _fetch_verifiers(folder: Path) -> None:
+def _fetch_locked(lock: Path, folder: Path) -> None:
+    """The packages that a `package-lock.json` names."""
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(VERIFIERS_LOCK.with_name(name), folder / name)
+        shutil.copy(lock.with_name(name), folder / name)
     subprocess.run(["npm", "ci", *_NPM_FLAGS], cwd=folder, check=True)
 
 
@@ -83,7 +97,8 @@ def _fetch_schema(folder: Path) -> None:
 
 
 FETCH: dict[Need[Path], Callable[[Path], None]] = {
-    VERIFIERS: _fetch_verifiers,
+    VERIFIERS: partial(_fetch_locked, VERIFIERS_LOCK),
+    SCRIPT_TOOLS: partial(_fetch_locked, SCRIPTS_LOCK),
     BADGE_SCHEMA: _fetch_schema,
     LIGHTHOUSE: _fetch_lighthouse,
 }

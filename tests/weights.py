@@ -52,7 +52,8 @@ def first_visit(page: Path) -> FirstVisit:
     seen.feed(page.read_text(encoding="utf-8"))
 
     def local(targets: list[str]) -> tuple[Path, ...]:
-        return tuple((page.parent / unquote(urlsplit(target).path)).resolve() for target in dict.fromkeys(targets))
+        paths = (unquote(urlsplit(target).path).lstrip("/") for target in dict.fromkeys(targets))  # those of 404.html begin at the root
+        return tuple((page.parent / path).resolve() for path in paths)
 
     return FirstVisit(page, local(seen.styles), local(seen.scripts), local(seen.others), local(seen.pictures), local(seen.items))
 

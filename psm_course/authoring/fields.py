@@ -18,6 +18,7 @@ from psm_course.authoring.problems import shorten
 YES = frozenset({"yes", "ya", "true"})
 NO = frozenset({"no", "tidak", "false"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_MILLIONTH = Decimal("0.000001")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -91,6 +92,14 @@ def _amount(lowest: Decimal, highest: Decimal) -> Callable[[Any], Decimal]:
     return read
 
 
+def _read_credit(value: Any) -> Decimal:
+    """A share from 0 to 1. Pages count them in millionths: whole numbers, which a phone adds up exactly."""
+    credit = _amount(Decimal(0), Decimal(1))(value)
+    if credit % _MILLIONTH:
+        raise mistake(f"{plain(credit)} terlalu rinci", "tulis paling banyak enam angka di belakang koma, misalnya 0,333333")
+    return credit
+
+
 def _count(lowest: int, highest: int) -> Callable[[Any], int]:
     read_amount = _amount(Decimal(lowest), Decimal(highest))
 
@@ -155,7 +164,7 @@ Ids = Annotated[
     BeforeValidator(_read_ids),
     WithJsonSchema({"anyOf": [{"type": ["string", "integer"]}, {"type": "array", "items": {"type": ["string", "integer"]}}]}),
 ]
-Credit = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(1))), WithJsonSchema(_NUMBER_SCHEMA)]
+Credit = Annotated[Decimal, BeforeValidator(_read_credit), WithJsonSchema(_NUMBER_SCHEMA)]
 Points = Annotated[Decimal, BeforeValidator(_amount(Decimal("0.01"), Decimal(1000))), WithJsonSchema(_NUMBER_SCHEMA)]
 Percent = Annotated[Decimal, BeforeValidator(_amount(Decimal(0), Decimal(100))), WithJsonSchema(_NUMBER_SCHEMA)]
 Number = Annotated[Decimal, BeforeValidator(_amount(Decimal(-(10**15)), Decimal(10**15))), WithJsonSchema(_NUMBER_SCHEMA)]

@@ -71,7 +71,7 @@ class Site:
             self._finish(composer)
         self._search(course, order)
         kept.replace_file(self._work / _BESIDE, site_info(course))
-        built = _published(self._work, order.out, order.extra)
+        built = _published(self._work, order.out, order.extra, order.root)
         self._building.note_published(order, built)
         return built
 
@@ -106,15 +106,17 @@ def build_site(
     say: Callable[[str], None],
     extra: Mapping[str, bytes] = MappingProxyType({}),
     registered: Registered = Registered(),  # noqa: B008 - frozen
+    root: str = "/",
 ) -> Built:
     """Build the site of a course that has been checked. `work` keeps what can be used again; `out` receives the site.
 
     `extra`: what the office publishes beside its pages (keys, status lists, …), by path below the site.
     `registered`: the people of the office's register, whom no page may name.
+    `root`: where the site begins on its server, with slashes at both ends.
     """
     refuse_foreign(out)
     with building(course.root, work, say) as begun:
-        order = Order(out, extra, registered)
+        order = Order(out, extra, registered, root=root)
         return begun.unchanged(order) or Site(begun).build(course, order)
 
 
@@ -131,23 +133,23 @@ def _published_anyway(root: Path) -> Iterator[str]:
         yield from (content.decode(errors="replace") for _, content in kept.contents_of(files(package)))
 
 
-def publish_again(work: Path, out: Path, extra: Mapping[str, bytes]) -> Built:
+def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], root: str = "/") -> Built:
     """The pages as they were last built, with newer documents beside them: a matter of a second. Refused before any build."""
     if not _pages(work).is_dir():
         raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
     with kept.only_one(work, BUILDING):
         if kept.noted(work, "searched").get("pages") != kept.digest_of_folder(_pages(work)):
             raise Refused("Situs yang disusun terakhir belum lolos pemeriksaan. Susun dahulu: psm build")
-        return _published(work, out, extra)
+        return _published(work, out, extra, root)
 
 
 def _pages(work: Path) -> Path:
     return work / kept.PAGES
 
 
-def _published(work: Path, out: Path, extra: Mapping[str, bytes]) -> Built:
+def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str) -> Built:
     said = {FILE: (work / _BESIDE).read_bytes()} if (work / _BESIDE).is_file() else {}
-    written = publish(_pages(work), out, FIRST_PAGE, {**extra, **said})
+    written = publish(_pages(work), out, FIRST_PAGE, {**extra, **said}, root)
     size = sum((out / path).stat().st_size for path in written)
     return Built(out, sum(path.suffix == ".html" for path in written), len(written), size)
 

@@ -34,12 +34,14 @@ class Order:
     `extra`: what the office publishes beside its pages (keys, status lists, …), by path below the site.
     `registered`: the people of the office's register, whom no page may name.
     `today`: the day of the check that the course has passed: the age of a date may be a mistake. None where nobody counts days.
+    `root`: where the site begins on its server, with slashes at both ends.
     """
 
     out: Path
     extra: Mapping[str, bytes]
     registered: Registered
     today: date | None = None
+    root: str = "/"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Building:
             [
                 ("content", self.content.encode()),
                 ("today", str(order.today).encode()),
+                ("root", order.root.encode()),
                 ("registered", order.registered.text().encode()),
                 *sorted(order.extra.items()),
             ]

@@ -1,113 +1,99 @@
-"""The reader's scripts: small sources with one job each, put together into one file for every page and at most one more."""
+"""Which script files a page loads. `scripts/bundle.mjs` makes them of the modules in `scripts/` and `items/*/`.
 
-from dataclasses import dataclass
+They are kept in `generated/`, and building the site copies them; whoever changes a module runs `make scripts`. The list of them is
+`bundles.json`, which the bundler reads too.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import minify
-
 from psm_course.items import TYPES
 
-_SOURCES = files("psm_course.site").joinpath("scripts")
+GENERATED = files("psm_course.site").joinpath("generated")
+STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<type>.css`
+WORKER = "sw.js"
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A script file of the site; pages whose text holds one of `markers` load it.
+    """One line of `bundles.json`: a script file.
 
-    Of its `sources`, `*/widget` is the script of that name of every item type that has one, and `+/widget` and `-/widget` that of
-    the types that play in a way of their own in practice (`play.js`), and of those that do not.
+    file: its name on the site.
+    entry: the module in `scripts/` it begins with.
+    on: a page whose text holds one of these loads it; "" is in every text.
+    plays: only where the page has an item that plays in a way of its own in practice (`play.js`), or only where it has none.
+    part: it is not loaded with its pages: it waits in a template, and modules ask for it by this name (`load` in `core/start.js`).
+    style: the style sheet that comes with a part.
+    over: the file whose modules it finds on the page already, besides the core's. Where that is a part, it comes first (`after`).
+    shares: what of its modules it has for those that lie over it, by module; without this, all. The rest they take into themselves.
+    floor: a key of `scripts/floor.json`: it needs newer browsers than the site, and its page has a sentence for the others.
+    alone: it runs without the core.
     """
 
-    name: str
-    markers: tuple[str, ...]
-    sources: tuple[str, ...]
+    file: str
+    entry: str
+    on: tuple[str, ...] = ()
+    plays: bool | None = None
+    part: str = ""
+    style: str = ""
+    over: str = ""
+    shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    floor: str = ""
+    alone: bool = False
+
+    @property
+    def after(self) -> str:
+        """The part that must have come before this one; "" for none."""
+        return next((bundle.part for bundle in BUNDLES if bundle.file == self.over), "")
+
+    def is_on(self, body: str) -> bool:
+        """Whether a page with this text has it."""
+        fits = self.plays in {None, has_plays(body)}
+        return fits and any(marker in body for marker in self.on)
 
 
-# Of which types a source takes its scripts: whether they may play.
-_WHOSE = {"*": (True, False), "+": (True,), "-": (False,)}
-STYLE = "style.css"  # of an item type; a page that shows an item of it loads `<type>.css`
-WAY_ON = "beranda.js"
-NOTICES = "pesan.js"
-PEOPLE = "orang.js"
-RECEIPTS = "tanda-terima.js"
-TESTS = "tes.js"
-_MARKING = ("practice/terms", "practice/responses", "-/widget", "practice/marking", "-/marker")
-_TEST = ("test/items", "test/draw", "practice/responses", "*/widget", "people/device", "test/start", "test/sitting")
-# Pairing a card, choosing a person and handing in are one part: each signs or sends with somebody's card.
-_HANDING_IN = ("core/sha256", "test/digest", "test/receipt", "test/sending", "test/roads", "test/handin")
-# What checks the signature of a receipt, also where the browser could: it is one road, and on plain HTTP the only one. It waits on the
-# pages of tests, and comes when something is sent.
-_CHECKING = ("verify/signed/bytes", "verify/signed/arithmetic", "verify/signed/receipt")
-_PEOPLE = ("people/device", *_HANDING_IN, "people/code", "people/moving", "people/pairing", "people/typed", "people/chooser", "people/lock")
-# From a token to a verdict, without a page around it, where the browser's own cryptography will do.
-VERIFYING = (
-    *("verify/parts", "verify/signed/bytes", "verify/signed/signature", "verify/signed/json", "verify/signed/token"),
-    *("verify/published", "verify/verdict"),
-)
-# What verifying needs only now and then waits in the page's template, under these names.
-_PARTS = {
-    "arithmetic": Bundle("verifikasi-hitung.js", (), ("core/sha256", "core/inflate", "verify/signed/arithmetic")),
-    "ways": Bundle("verifikasi-cara.js", (), ("verify/ways",)),
-    "documents": Bundle("verifikasi-dokumen.js", (), ("verify/signed/documents",)),
-    "file": Bundle(
-        "verifikasi-berkas.js",
-        (),
-        ("core/inflate", "verify/signed/strict", "verify/signed/pdf", "verify/signed/receipt", "verify/receipt", "verify/file"),
-    ),
-    "number": Bundle("verifikasi-nomor.js", (), ("verify/number",)),
-    "camera": Bundle("verifikasi-kamera.js", (), ("verify/camera",)),
-    "published": Bundle("verifikasi-terbitan.js", (), ("verify/none",)),
-}
-# Practice, without and with the few types that play: of the two a page loads one.
-_PRACTICE = Bundle("latihan.js", ('data-use="practice"',), (*_MARKING, "practice/practice"))
-_PLAYING = Bundle("latihan-lengkap.js", (), (*_MARKING, "+/marker", "+/play", "practice/practice"))
-PART_FILES = {name: bundle.name for name, bundle in _PARTS.items()}
-BUNDLES = (
-    Bundle("psm.js", ("",), ("core/start", "core/store", "core/people", "resume/progress", "offline/offline", "core/browser")),
-    Bundle(WAY_ON, (), ("resume/go_on",)),  # waits on the front page
-    Bundle("tersimpan.js", ("data-stored",), ("offline/stored",)),
-    _PRACTICE,
-    _PLAYING,
-    Bundle(TESTS, ('data-use="pretest"', 'data-use="posttest"'), _TEST),
-    Bundle("panduan.js", ("data-guide",), ("guide/guide",)),
-    Bundle("cari.js", ("data-search",), ("guide/words", "guide/search")),
-    Bundle("kemajuan.js", ("data-resume",), ("resume/qr", "resume/code", "resume/resume")),
-    Bundle(NOTICES, (), ("core/notice",)),  # waits in every page's template, as the next one does
-    Bundle(PEOPLE, (), _PEOPLE),
-    Bundle(RECEIPTS, (), _CHECKING),
-    Bundle("verifikasi.js", ("data-verify",), (*VERIFYING, "verify/facts", "verify/page")),
-    *_PARTS.values(),
-)
+def _bundles() -> Iterator[Bundle]:
+    for line in json.loads(files("psm_course.site").joinpath("bundles.json").read_text(encoding="utf-8")):
+        yield Bundle(**{**line, "on": tuple(line.get("on", ()))})
+
+
+BUNDLES = tuple(_bundles())
+PARTS = {bundle.part: bundle.file for bundle in BUNDLES if bundle.part}
+
+
+def has_plays(body: str) -> bool:
+    """Whether a page shows an item that plays in a way of its own in practice."""
+    return any(f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js"))
 
 
 def scripts_of(body: str) -> list[str]:
-    """Names of the script files a page with this text loads."""
-    plays = any(f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js"))
-    found = [bundle for bundle in BUNDLES if any(marker in body for marker in bundle.markers)]
-    return [_PLAYING.name if plays and bundle is _PRACTICE else bundle.name for bundle in found]
+    """Names of the script files that a page with this text loads."""
+    return [bundle.file for bundle in BUNDLES if not bundle.part and bundle.is_on(body)]
 
 
-def written(bundle: Bundle) -> str:
-    """A bundle's text, without comments and idle space and with short local names."""
-    return str(minify.string("text/javascript", "\n".join(filter(None, [text for name in bundle.sources for text in _texts(name)]))))
+def parts_of(body: str) -> list[Bundle]:
+    """What waits in the templates of a page with this text until a module asks for it."""
+    return [bundle for bundle in BUNDLES if bundle.part and bundle.is_on(body)]
 
 
-def _texts(name: str) -> list[str | None]:
-    folder, _, script = name.rpartition("/")
-    if folder not in _WHOSE:
-        return [_SOURCES.joinpath(f"{name}.js").read_text(encoding="utf-8")]
-    return [kind.text_of(f"{script}.js") for kind in TYPES.values() if (kind.text_of("play.js") is not None) in _WHOSE[folder]]
+def generated(name: str) -> bytes:
+    """A script file or a style sheet as the site has it."""
+    return GENERATED.joinpath(name).read_bytes()
+
+
+def generated_files() -> Iterator[Traversable]:
+    """All of them, in the order of their names."""
+    return iter(sorted(GENERATED.iterdir(), key=lambda file: file.name))
 
 
 def write_bundles(app: Any, _: Exception | None) -> None:
-    """Sphinx's `build-finished`: the script files stand beside the style sheets, and these lose their comments and idle space too."""
+    """Sphinx's `build-finished`: put the script files into the site, and the theme's style sheets in their generated form."""
     static = Path(app.outdir) / "_static"
-    for bundle in BUNDLES:
-        (static / bundle.name).write_text(written(bundle), encoding="utf-8")
-    for kind in TYPES.values():
-        if style := kind.text_of(STYLE):
-            (static / f"{kind.name}.css").write_text(style, encoding="utf-8")
-    for sheet in static.glob("*.css"):
-        sheet.write_text(str(minify.string("text/css", sheet.read_text(encoding="utf-8"))), encoding="utf-8")
+    for file in generated_files():
+        if file.name != WORKER:  # it stands at the site's root, with the list of the release before it
+            (static / file.name).write_bytes(file.read_bytes())

@@ -13,7 +13,7 @@ from psm_course import __version__
 from psm_course.errors import ContentFaulty
 from psm_course.site.bundles import write_bundles
 from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
-from psm_course.site.output import offline, search_index
+from psm_course.site.output import offline, own_pages, search_index
 from psm_course.site.pages import navigation, outdated, parts, pictures, terms
 from psm_course.site.pages.directives import DIRECTIVES
 
@@ -38,6 +38,7 @@ def setup(app: Any) -> dict[str, Any]:
     parts.connect(app)
     search_index.connect(app)
     offline.connect(app)
+    own_pages.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))
     # Pages keep our drawn HTML, and Sphinx copies no style sheet where no page is stale: so new code or a new look makes all stale.

@@ -2,8 +2,9 @@
 
 from psm_course.content.course import find_contacts
 from psm_course.errors import Refused
-from psm_course.forms.render import render_help, render_quiz
+from psm_course.forms.render import render_help
 from psm_course.trainer.asked import quiz_named, settings_here
+from psm_course.trainer.on_site import quiz_drawn
 from psm_course.trainer.shown import Shown
 from psm_course.trainer.word import word
 
@@ -12,7 +13,7 @@ from psm_course.trainer.word import word
 def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
     """A quiz that can be answered where it is shown."""
     quiz = quiz_named(id)
-    return Shown(render_quiz(quiz.public_view()), {"show": "quiz", "id": quiz.id})
+    return Shown(quiz_drawn(quiz), {"show": "quiz", "id": quiz.id})
 
 
 @word("bantuan()")

@@ -4,7 +4,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from psm_course.forms.render import render
+from psm_course.content.quiz import Quiz
+from psm_course.forms.render import render, render_quiz
 from psm_course.trainer.shown import Shown
 
 _VARIABLE = "PSM_FOR_SITE"
@@ -18,6 +19,11 @@ def environment_for_site(nowhere: Path) -> dict[str, str]:
 def is_for_site(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether this kernel runs a lesson for the site."""
     return _VARIABLE in environment
+
+
+def quiz_drawn(quiz: Quiz) -> str:
+    """A quiz as HTML for JupyterLab; nothing where the site is built, which draws it itself (`site.pages.cells`)."""
+    return "" if is_for_site() else render_quiz(quiz.public_view())
 
 
 def only_in_class(title: str) -> Shown:

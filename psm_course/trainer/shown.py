@@ -24,9 +24,11 @@ class Shown:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Notebook protocol: every form in which this can be shown."""
+        plain = "(tampilan ini memerlukan JupyterLab atau situs kursus)"
+        if self.for_site and not self.html:  # the site, for which this was made, draws it
+            return {SITE_TYPE: self.for_site, "text/plain": plain}
         for_site = self.for_site or {"show": "html", "html": self.html}
         styled = f'<div class="psm-shown"><style>{projector_style()}</style>{with_own_keys(self.html)}</div>'
-        plain = "(tampilan ini memerlukan JupyterLab atau situs kursus)"
         return {SITE_TYPE: for_site, "text/html": styled, "text/plain": plain}
 
 

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from psm_course.errors import FULL, StoreError, cause
 from psm_course.registrar.answers.submitting import Desk
@@ -18,7 +17,7 @@ from psm_course.registrar.log.log_key import note_log_key, open_log_key
 from psm_course.registrar.people.cards import open_cards
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
-from psm_course.web import guarding
+from psm_course.web import course_site, guarding
 from psm_course.web.answers import hand_in
 from psm_course.web.middleware import LOOPBACK, OwnHostsOnly, UsualHeaders
 from psm_course.web.routes import PLACES
@@ -28,8 +27,6 @@ ACTOR = "psm serve"  # the audit log's word for what the server does by itself
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # The desk's pages run one script and no other: it remembers how far the log has come (decision 0068).
 _DESK_POLICY = f"{_POLICY}; script-src {{host}}/desk/catatan.js; connect-src {{host}}/catatan/puncak"
-# The course's own pages run the course's own scripts, and keep themselves for reading without a signal.
-_SITE_POLICY = f"{_POLICY}; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")  # an address in brackets has no form in a policy
 _AWAY = "Register belum dapat dipakai"
 _HEADERS = {
@@ -48,16 +45,6 @@ def _policy(request: Request) -> str:
     return _DESK_POLICY.format(host=host) if _HOST.fullmatch(host) else _POLICY
 
 
-class _Site(StaticFiles):
-    """The published site. Browsers ask again whether it is still the newest, above all for `sw.js`."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Content-Security-Policy"] = _SITE_POLICY
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-
 def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered.
 
@@ -71,7 +58,7 @@ def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK)
             *(guarding.route(place, office) for place in PLACES),
             *hand_in.routes(office.desk, settings),
             Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
-            Mount("/", _Site(directory=settings.site, html=True, check_dir=False)),
+            *course_site.routes(settings),
         ],
         middleware=[Middleware(UsualHeaders, usual=_usual_headers), Middleware(OwnHostsOnly, hosts=hosts)],
         exception_handlers={StoreError: _broken, OSError: _no_room, HTTPException: _not_here, Exception: _our_mistake},

@@ -10,12 +10,18 @@ from playwright.sync_api import Browser
 from rich.table import Table
 
 from psm_course.grading.grade import compile_scoring
-from psm_course.site.bundles import Bundle, written
 from tests.bench.grading import twenty_items
 from tests.bench.size import Size
+from tests.scripts import bundled
 from tests.sittings import submission_document
 
 _SLOWER = 4
+_MARKING = """
+  import {types} from 'items:marker';
+  import {markers} from './practice/kinds.js';
+  export {mark} from './practice/marking.js';
+  Object.assign(markers, types);
+"""
 _MARK_ALL = """([scoring, sittings]) => {
   const start = performance.now();
   for (const responses of sittings) for (const item in responses) PSM.mark(scoring[item], responses[item]);
@@ -28,7 +34,7 @@ def phone_rows(table: Table, browser: Browser, size: Size) -> None:
     written_down = [submission_document(quiz, "D26-001", random.random(), random, started) for _ in range(size.sittings)]
     sittings = [json.loads(document)["responses"] for document in written_down]
     page = browser.new_page()
-    page.add_script_tag(content=written(Bundle("", (), ("core/start", "practice/responses", "practice/marking", "*/marker"))))
+    page.add_script_tag(content=bundled(_MARKING))
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
     took = min(page.evaluate(_MARK_ALL, [compile_scoring(quiz), sittings]) for _ in range(3)) / 1000
     page.close()

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from psm_course.cli.main import run
-from psm_course.site.output.offline import ICONS, NOT_STORED
+from psm_course.site.output.offline import ICONS
+from psm_course.site.output.own_pages import NOT_STORED
 from tests.builders import a_course
 from tests.cli.conftest import a_hand_in
 from tests.register_builders import a_card_secret, a_roster, a_sheet

@@ -117,7 +117,8 @@ COINCIDENCES = {
 OUTSIDE = [
     path
     for path in sorted(PACKAGE.rglob("*"))
-    if path.suffix in {".py", ".js", ".html"} and not path.relative_to(PACKAGE).as_posix().startswith("items/")
+    if path.suffix in {".py", ".js", ".html"}
+    and not path.relative_to(PACKAGE).as_posix().startswith(("items/", "site/generated/", "site/vendor/"))
 ]
 
 

@@ -25,14 +25,21 @@ from psm_course.grading.grade import Grader, compile_scoring
 from psm_course.grading.submission import check_submission
 from psm_course.items import TYPES, register
 from psm_course.simulate.answers import Phone
-from psm_course.site.bundles import BUNDLES, written
 from psm_course.site.searches.leaks import find_leaks
 from tests.builders import points
 from tests.items.made_up import TYPE
 from tests.register_builders import NOW
+from tests.scripts import bundled, write_generated
 from tests.site.stage import PHONE, kept, put_on_stage, ready, served
 
 FOLDER = Path(__file__).parent / "made_up"
+IN_SCRIPTS = f"{TYPE.name}={FOLDER}"
+MARKING = """
+import {types} from 'items:marker';
+import {markers} from './practice/kinds.js';
+Object.assign(markers, types);
+export {mark} from './practice/marking.js';
+"""
 GOOD, BAD = FOLDER / "good.yml", FOLDER / "bad.yml"
 TODAY = date(2026, 11, 28)
 RIGHT = {"dari": "7", "sampai": "12"}
@@ -44,6 +51,14 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ELEMENTS, "maps", list(ELEMENTS.maps))
     monkeypatch.setitem(TYPES, TYPE.name, TYPE)
     register(TYPE)
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site's script files, made once more with the made-up type among the others."""
+    folder = tmp_path_factory.mktemp("bundel")
+    write_generated("--out", folder, "--items", IN_SCRIPTS)
+    return folder
 
 
 @pytest.fixture
@@ -145,8 +160,8 @@ def test_the_form_works_without_scripts(chromium: Browser, quiz: Quiz, tmp_path:
     context.close()
 
 
-def test_the_page_of_practice_marks_it(page: Page, quiz: Quiz, tmp_path: Path) -> None:
-    put_on_stage(tmp_path, practice(quiz))
+def test_the_page_of_practice_marks_it(page: Page, quiz: Quiz, generated: Path, tmp_path: Path) -> None:
+    put_on_stage(tmp_path, practice(quiz), generated)
     told = []
     with served(tmp_path) as address:
         ready(page, address)
@@ -170,12 +185,10 @@ def test_the_phone_marks_as_the_office_does(page: Page, quiz: Quiz) -> None:
         "7",
         {"dari": None},
     ]
-    (latihan,) = [bundle for bundle in BUNDLES if bundle.name == "latihan.js"]
-    page.set_content("<main></main>")
-    page.add_script_tag(content=f"var PSM = {{}};{written(latihan)}")
+    page.add_script_tag(content=bundled(MARKING, items=(IN_SCRIPTS,)))
 
     shares = page.evaluate(
-        "([scoring, all]) => all.map(each => { const m = PSM.mark(scoring, each); return [m.status, m.share.map(String).join('/')]; })",
+        "([scoring, all]) => all.map(each => { const m = PSM.mark(scoring, each); return [m.status, m.share.join('/')]; })",
         [scoring, responses],
     )
 
@@ -225,8 +238,8 @@ def test_its_key_in_attributes_and_its_private_texts_are_found(quiz: Quiz, tmp_p
     assert leak in find_leaks(tmp_path, [quiz])
 
 
-def test_the_script_of_tests_knows_how_to_ask_it_and_not_how_to_mark_it() -> None:
-    scripts = {bundle.name: written(bundle) for bundle in BUNDLES}
+def test_the_script_of_tests_knows_how_to_ask_it_and_not_how_to_mark_it(generated: Path) -> None:
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in generated.glob("*.js")}
 
     assert "Satu ujung sudah tepat" in scripts["latihan.js"]
     assert "data-end" in scripts["latihan.js"] or ".dataset.end" in scripts["latihan.js"]
@@ -237,8 +250,10 @@ def test_the_script_of_tests_knows_how_to_ask_it_and_not_how_to_mark_it() -> Non
 # ---- sitting it ----------------------------------------------------------------------------------------------------------------
 
 
-def test_it_is_sat_handed_in_and_graded(page: Page, quiz: Quiz, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put_on_stage(tmp_path, quiz)
+def test_it_is_sat_handed_in_and_graded(
+    page: Page, quiz: Quiz, generated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_on_stage(tmp_path, quiz, generated)
     overviews = []
     with served(tmp_path) as address:
         ready(page, address)

@@ -16,12 +16,10 @@ from playwright.sync_api import Locator, Page
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
 from psm_course.items import TYPES
-from psm_course.site.bundles import BUNDLES, NOTICES, PEOPLE, RECEIPTS, STYLE, scripts_of, written
+from psm_course.site.bundles import GENERATED, STYLE, WORKER, Bundle, parts_of, scripts_of
 
-THEME = Path(__file__).resolve().parents[2] / "psm_course/site/theme/static"
 PHONE = {"width": 360, "height": 720}
 SHEETS = ("psm.css", "tes.css")
-LATER = "pesan.css"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 # How far anything moved after it was first drawn.
 MOVED = """() => new Promise(resolve => {
@@ -34,30 +32,37 @@ PAGE = """<!doctype html>
 <html lang="id" data-root="" data-page="kuis">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kuis</title>
 <link rel="icon" href="data:,">{sheets}{scripts}
-<template data-notices><link rel="stylesheet" href="pesan.css"><script src="pesan.js"></script></template>
-<template data-people><script src="orang.js"></script></template>
-<template data-receipts><script src="tanda-terima.js"></script></template></head>
+{parts}</head>
 <body><main><h1>Kuis</h1>{quiz}</main></body></html>""".replace(
     "{sheets}", "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
 )
 
 
-def put_on_stage(folder: Path, quiz: Quiz) -> None:
-    """Write the page `kuis.html` with what it loads; written again it is a newer version of the same page."""
+def put_on_stage(folder: Path, quiz: Quiz, generated: Path = Path(str(GENERATED))) -> None:
+    """Write the page `kuis.html` with what it loads; written again it is a newer version of the same page.
+
+    generated: where the script files and style sheets are, for a test that made its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     body = render_quiz(quiz.public_view())
-    names = scripts_of(body)
-    for bundle in BUNDLES:
-        if bundle.name in {*names, NOTICES, PEOPLE, RECEIPTS}:
-            (folder / bundle.name).write_text(written(bundle), encoding="utf-8")
-    for sheet in (*SHEETS, LATER):
-        (folder / sheet).write_bytes((THEME / sheet).read_bytes())
-    styles = {f"{kind.name}.css": style for kind in TYPES.values() if (style := kind.text_of(STYLE))}
-    for sheet, style in styles.items():
-        (folder / sheet).write_text(style, encoding="utf-8")
-    scripts = "".join(f'<script src="{name}" defer></script>' for name in names)
-    links = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in styles)
-    (folder / "kuis.html").write_text(PAGE.format(scripts=links + scripts, quiz=body), encoding="utf-8")
+    for file in generated.iterdir():
+        if file.name != WORKER:
+            (folder / file.name).write_bytes(file.read_bytes())
+    scripts = "".join(f'<script src="{name}" defer></script>' for name in scripts_of(body))
+    links = "".join(f'<link rel="stylesheet" href="{kind.name}.css">' for kind in TYPES.values() if kind.text_of(STYLE))
+    parts = waiting(body)
+    (folder / "kuis.html").write_text(PAGE.format(scripts=links + scripts, parts=parts, quiz=body), encoding="utf-8")
+
+
+def waiting(body: str, place: str = "") -> str:
+    """The templates with the parts that wait on a page with this text, as the layout has them; script files stand at `place`."""
+    return "\n".join(_template(part, place) for part in parts_of(body))
+
+
+def _template(part: Bundle, place: str) -> str:
+    style = f'<link rel="stylesheet" href="{place}{part.style}">' if part.style else ""
+    after = f' data-after="{part.after}"' if part.after else ""
+    return f'<template data-{part.part}{after}>{style}<script src="{place}{part.file}"></script></template>'
 
 
 class _Quiet(SimpleHTTPRequestHandler):

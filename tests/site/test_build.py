@@ -6,6 +6,7 @@ import json
 import pickle
 import re
 import shlex
+from collections import Counter
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -15,6 +16,7 @@ import pytest
 
 from psm_course.cli.main import run
 from psm_course.errors import ContentFaulty, Refused
+from psm_course.trainer.shown import SITE_TYPE
 from tests.conftest import BuiltCourse
 
 RE_READ_AFTER_ONE_QUIZ_EDIT = {"modules/02-mengenali-ppks/01-dua-puluh-enam-jenis"}
@@ -60,7 +62,8 @@ def test_every_page_of_the_contents_is_published(site: BuiltCourse) -> None:
 def test_nothing_is_published_that_no_page_refers_to(site: BuiltCourse) -> None:
     kinds = {path.suffix for path in site.out.rglob("*") if path.is_file() and path != site.out / "kursus.json"}  # the office reads it
 
-    assert kinds <= {".html", ".css", ".js", ".webmanifest", ".svg", ".png", ".webp", ""}  # the last: our own list of what was published
+    # The last are compressed forms of the others, and our own list of what was published.
+    assert kinds <= {".html", ".css", ".js", ".webmanifest", ".svg", ".png", ".webp", ".gz", ""}
     assert not list(site.out.rglob("*.ipynb"))
     assert not list(site.out.rglob("*.yml"))
 
@@ -73,6 +76,21 @@ def test_practice_shows_answers_and_feedback_and_tests_show_neither(site: BuiltC
     assert "data-quiz=tes-akhir " in test
     assert items.count('class=\\"item ') == len(site.course().quizzes["tes-akhir"].items)
     assert "Periksa jawaban" not in test + items
+
+
+def test_a_quiz_is_drawn_once_where_it_is_shown(site: BuiltCourse) -> None:
+    """The kernel that runs a lesson only says which quiz; the page draws it, and what a test holds is taken out of that one drawing."""
+    results = [path.read_text(encoding="utf-8") for path in (site.work / "_build" / "executed").glob("*.ipynb")]
+    built = [site.work / "_build" / "html" / path.relative_to(site.out) for path in site.out.rglob("*.html") if path.parent != site.out]
+    pages = [path.read_text(encoding="utf-8") for path in built if path.is_file()]
+    quiz_section = re.compile(r'<section class=\\?"quiz [^>]*data-quiz=\\?"([\w-]+)')
+    drawn = Counter(quiz for text in (*results, *pages) for quiz in quiz_section.findall(text))
+    cells = [cell for text in results for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    asked = [output.get("data", {}).get(SITE_TYPE, {}).get("id") for cell in cells for output in cell["outputs"]]
+
+    assert len({*asked} - {None}) > 10
+    assert {quiz: times for quiz, times in drawn.items() if times > 1} == {}
+    assert {*asked} - {None} <= drawn.keys()
 
 
 def test_trainer_cells_are_in_the_lessons_and_nowhere_in_the_build(site: BuiltCourse) -> None:

@@ -50,7 +50,7 @@ def demo(once: bool, port: int) -> None:
         passwords = _accounts(store, context.now())
     _step("Menyusun situs, dengan kunci dan status agar siapa pun dapat memeriksa sertifikat")
     say, extra = (lambda sentence: click.echo(f"  {sentence}")), records_to_publish(where)
-    built = build_site(course, office.data / "build", where.site, say, extra, people_to_look_for(where))
+    built = build_site(course, office.data / "build", where.site, say, extra, people_to_look_for(where), where.site_root)
     click.echo(f"  {sentence_about(built)}")
     _summary(where)
     _tell_passwords(passwords)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
 from itertools import zip_longest
+
+from selectolax.lexbor import LexborHTMLParser
 
 from psm_course.forms.slides.pieces import NORMAL, WIDTH, Frame, Piece, Run
 
@@ -17,7 +18,6 @@ _SCALE = 0.875  # of the text: 28 pixels at the smallest
 _SPACE = 18  # above and below the text of a cell
 _BESIDE = 36  # left and right of it
 _BOLD = 1.12  # the width of bold letters by that of others
-_TAG = re.compile(r"<[^>]*>")
 
 
 def table_pieces(caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str) -> Iterator[Piece]:
@@ -57,7 +57,8 @@ def _shares(rows: Sequence[Sequence[Cell]]) -> list[float]:
 
 
 def _longest_word(cell: Cell) -> int:
-    return max(map(len, _TAG.sub(" ", cell[0]).split()), default=0)
+    body = LexborHTMLParser(cell[0]).body
+    return max(map(len, body.text(separator=" ").split()), default=0) if body else 0
 
 
 class _Table(HTMLParser):

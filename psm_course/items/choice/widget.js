@@ -1,1 +1,1 @@
-PSM.item('choice', ({one}) => one);
+export {one as widget} from '../../site/scripts/practice/fields.js';

@@ -1,16 +1,20 @@
-PSM.item('choices', ({isTexts}) => ({
+import {isTexts} from '../../site/scripts/practice/comparing.js';
+
+/** @type {import('../../site/scripts/practice/kinds.js').Marker} */
+export const marker = {
   first: 'Centang pilihan Anda',
-  partly: (scoring, response) => (response.every((id) => scoring.correct.includes(id)) ? 'Pilihan Anda tepat, tetapi masih ada yang kurang.' : ''),
+  partly: ({correct}, response) => (isTexts(response) && response.every((id) => correct.includes(id)) ? 'Pilihan Anda tepat, tetapi masih ada yang kurang.' : ''),
   mark: (scoring, response) => {
     if (!isTexts(response)) return null;
     const ticked = [...new Set(response)], correct = scoring.correct.length, everything = scoring.choices.length;
     if (!ticked.every((id) => scoring.choices.includes(id))) return null;
     const right = ticked.filter((id) => scoring.correct.includes(id)).length, wrong = ticked.length - right;
-    const share = { // taken apart only below: the minifier would do that before `right` is known
+    /** @type {Record<string, [number | boolean, number]>} */
+    const shares = {
       net: [Math.max(right - wrong, 0), correct],
       exact: [right === correct && !wrong, 1],
       share: [right + everything - correct - wrong, everything],
-    }[scoring.rule];
-    return [...share, ticked.some((id) => scoring.critical.includes(id))];
+    };
+    return [...shares[scoring.rule], ticked.some((id) => scoring.critical.includes(id))];
   },
-}));
+};

@@ -1,1 +1,1 @@
-PSM.item('number', ({written}) => written);
+export {written as widget} from '../../site/scripts/practice/fields.js';

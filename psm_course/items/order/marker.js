@@ -1,4 +1,7 @@
-PSM.item('order', ({has, isTexts}) => ({
+import {has, isTexts} from '../../site/scripts/practice/comparing.js';
+
+/** @type {import('../../site/scripts/practice/kinds.js').Marker} */
+export const marker = {
   first: 'Beri nomor pada semua baris',
   mark: ({labels, rule, sequence}, response) => {
     if (!isTexts(response)) return null;
@@ -8,4 +11,4 @@ PSM.item('order', ({has, isTexts}) => ({
     const kept = placed.slice(1).filter((part, at) => sequence.indexOf(placed[at]) + 1 === sequence.indexOf(part)).length;
     return [kept, sequence.length - 1];
   },
-}));
+};

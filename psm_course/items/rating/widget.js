@@ -1,1 +1,1 @@
-PSM.item('rating', ({one}) => one);
+export {one as widget} from '../../site/scripts/practice/fields.js';

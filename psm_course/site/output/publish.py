@@ -3,17 +3,21 @@
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from psm_course.errors import Refused, StoreError, cause
+from psm_course.site.output.compressed import compressed_forms
 from psm_course.site.output.listed import HALF as _HALF
 from psm_course.site.output.listed import MANIFEST, listed_in
 from psm_course.site.output.listed import WHOLE as _WHOLE
-from psm_course.site.output.offline import ADDRESS, ICONS, NOT_STORED, as_release, resolved
+from psm_course.site.output.offline import ICONS
+from psm_course.site.output.own_pages import NOT_FOUND, NOT_STORED
+from psm_course.site.output.release import Release, as_release
+from psm_course.site.output.tree import Tree, addresses, parsed, resolved
 
-# Where a file names others.
-_NAMED = {".html": ADDRESS, ".css": re.compile(r"""url\(\s*['"]?(?P<target>[^'")]+)""")}
+_NAMED_IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 
 def refuse_foreign(out: Path) -> None:
@@ -23,21 +27,32 @@ def refuse_foreign(out: Path) -> None:
         raise Refused(f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}.")
 
 
-def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = MappingProxyType({})) -> list[Path]:
-    """Make `out` hold the site found in `built`; returns its files. Files of an earlier publishing that are no longer wanted go.
+def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = MappingProxyType({}), root: str = "/") -> list[Path]:
+    """Make `out` hold the site found in `built`; returns its files, their compressed forms left out.
 
-    `extra`: more files by their path below the site; Refused when one would take a page's place. Unchanged files are left untouched,
-    and so is everything that is not in our own list of what was published.
+    Files of an earlier publishing that are no longer wanted go. Unchanged files are left untouched, and so is everything that is not in
+    our own list of what was published.
+
+    Args:
+        built: the builder's output.
+        out: where the site is given out.
+        first: the front page, by its path in `built`.
+        extra: more files by their path below the site.
+        root: where the site begins on its server, with slashes at both ends.
+
+    Raises:
+        Refused: `out` holds files of somebody else, or one of `extra` would take a page's place.
+        StoreError: there is no room for it.
     """
     refuse_foreign(out)
     finish(out)
-    starts = (first, f"{NOT_STORED}.html", *ICONS)
-    found = {path: (built / path).read_bytes() for path in _referenced(built, starts)}
-    wanted = {Path(path): content for path, content in as_release(found, first, extra).items()}
+    pages, files = _read(built, first)
+    release = as_release(Release(pages, files, first, extra, root))
+    wanted = {Path(path): content for path, content in chain(release.items(), compressed_forms(release, out))}
     changed = {path: content for path, content in wanted.items() if not _is_there(out / path, content)}
     _lay_ready(out, changed, wanted)
     finish(out)
-    return sorted(wanted)
+    return sorted(map(Path, release))
 
 
 def _is_there(path: Path, content: bytes) -> bool:
@@ -82,23 +97,34 @@ def finish(out: Path) -> None:
     shutil.rmtree(ready, ignore_errors=True)
 
 
-def _referenced(built: Path, starts: Iterable[str]) -> set[str]:
-    """Where we start and whatever it leads to. The builder's folder may hold pages of earlier days; they are not reached."""
-    waiting = [*starts]
+def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
+    """The pages and the other files of the site, by path: where we start, and whatever it leads to.
+
+    The builder's folder may hold pages of earlier days; they are not reached.
+    """
+    waiting = [first, f"{NOT_STORED}.html", *ICONS]
+    waiting += [page for page in (f"{NOT_FOUND}.html",) if (built / page).is_file()]  # a site built by an older version has none
     found = set(waiting)
+    pages: dict[str, Tree] = {}
+    files: dict[str, bytes] = {}
     while waiting:
         path = waiting.pop()
-        for inside in _leads_to(built, path):
-            if inside not in found and (built / inside).is_file():
-                found.add(inside)
-                waiting.append(inside)
-    return found
+        content = (built / path).read_bytes()
+        if PurePosixPath(path).suffix == ".html":
+            pages[path] = parsed(content.decode())
+            named = [address.target for address in addresses(pages[path])]
+        else:
+            files[path] = content
+            named = _NAMED_IN_CSS.findall(content.decode()) if PurePosixPath(path).suffix == ".css" else []
+        new = {inside for inside in _below(built, path, named) if inside not in found and (built / inside).is_file()}
+        found |= new
+        waiting += sorted(new)
+    return pages, files
 
 
-def _leads_to(built: Path, path: str) -> Iterator[str]:
+def _below(built: Path, path: str, named: Iterable[str]) -> Iterator[str]:
     """What a file names below `built`, from there on."""
-    pattern = _NAMED.get(PurePosixPath(path).suffix)
-    for named in pattern.finditer((built / path).read_text(encoding="utf-8")) if pattern else ():
-        inside = resolved(path, named["target"])
+    for target in named:
+        inside = resolved(path, target)
         if inside and (built / inside).resolve().is_relative_to(built.resolve()):
             yield inside

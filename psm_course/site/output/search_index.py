@@ -18,7 +18,7 @@ FILE = "cari-indeks.js"
 _MARKER = "data-search"
 _BUDGET = 37_500  # bytes compressed; the script that searches is another 2 kB, and both together may be 40
 _LEADS = (10_000, 600, 400, 300, 200, 140, 100, 60, 30)  # letters of a section's text that are kept for showing
-_COMMON = 0.1  # share of all parts from which on a word is common
+_COMMON = 0.09  # share of all parts from which on a word is common
 _WORD = re.compile(r"\w+")
 
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -28,6 +28,7 @@ _PLACES = {"section", "li", "div"}
 # Around the text, or repeated on many pages, or a way to a page's own data.
 _SKIPPED_TAGS = {"nav", "script", "style", "form", "button", "select", "svg", "pre", "noscript"}
 _SKIPPED_CLASSES = {"facts", "minutes", "help", "danger", "calls", "tag", "tags", "number", "basis", "unseen", "chart-source", "paper"}
+_SKIPPED_CLASSES |= {"sections"}
 
 
 @dataclass
@@ -113,7 +114,7 @@ def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
     written, common = "", _common_words([entry for _, __, entries in pages for entry in entries])
     for lead in _LEADS:
         index = [[address, title, [entry.written(lead, common) for entry in entries]] for address, title, entries in pages]
-        written = f"PSM.index={json.dumps(index, ensure_ascii=False, separators=(',', ':'))}"
+        written = f"PSM.provide('index',{json.dumps(index, ensure_ascii=False, separators=(',', ':'))})"
         if len(gzip.compress(written.encode(), 6)) <= _BUDGET:
             break
     return written

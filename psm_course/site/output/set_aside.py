@@ -5,34 +5,28 @@ A test holds its whole pool, so that it can be drawn from and sat without a sign
 
 import json
 import posixpath
-import re
 
-from psm_course.site.output.lighten import lightened
+from psm_course.site.output.lighten import without_quotes
+from psm_course.site.output.tree import Tree
 
-_TEST = re.compile(
-    r'(?P<opening><section class="quiz[^>]* data-quiz="(?P<quiz>[^"]+)" data-use="(?:pretest|posttest)".*?<ol class="items">)'
-    r"(?P<items>.*?)(?P<closing></ol>\s*)</section>",
-    re.DOTALL,
-)
+_TESTS = "section.quiz:is([data-use=pretest], [data-use=posttest])"
 
 
-def with_items_aside(path: str, page: str) -> tuple[str, dict[str, bytes]]:
-    """A page with places for the items of its tests, and the scripts that fill them, by address."""
-    folder = posixpath.dirname(path)
-    found = {posixpath.join(folder, _name(test["quiz"])): _script(test["quiz"], test["items"]) for test in _TEST.finditer(page)}
-    return _TEST.sub(_with_place, page), found
-
-
-def _name(quiz: str) -> str:
-    return f"soal-{quiz}.js"
-
-
-def _with_place(test: re.Match[str]) -> str:
-    waiting = f'<template data-items><script src="{_name(test["quiz"])}"></script></template>'
-    return f"{test['opening']}{test['closing']}{waiting}\n</section>"
+def set_items_aside(path: str, page: Tree) -> dict[str, bytes]:
+    """Take the items of its tests out of a page, which gets a template with their address instead; returns the scripts, by address."""
+    found = {}
+    for test in page.css(_TESTS):
+        quiz, items = test.attributes["data-quiz"] or "", test.css("ol.items")[0]
+        name = f"soal-{quiz}.js"
+        found[posixpath.join(posixpath.dirname(path), name)] = _script(quiz, items.inner_html or "")
+        items.inner_html = ""
+        waiting = page.create_node("template")
+        items.insert_after(waiting, move=True)
+        waiting.attrs["data-items"] = ""
+        waiting.inner_html = f'<script src="{name}"></script>'
+    return found
 
 
 def _script(quiz: str, items: str) -> bytes:
     """See `scripts/test/items.js`."""
-    light = lightened("soal.html", items.encode()).decode()
-    return f"PSM.takeItems({json.dumps(quiz)},{json.dumps(light, ensure_ascii=False)});".encode()
+    return f"PSM.provide('items',[{json.dumps(quiz)},{json.dumps(without_quotes(items), ensure_ascii=False)}]);".encode()

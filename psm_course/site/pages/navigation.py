@@ -5,7 +5,6 @@ Order and titles are Sphinx's, from the table of contents; minutes and objective
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,12 +16,16 @@ from sphinx import addnodes
 
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.errors import ContentFaulty
-from psm_course.site.bundles import NOTICES, PEOPLE, RECEIPTS, TESTS, WAY_ON, scripts_of
+from psm_course.site.bundles import PARTS, parts_of, scripts_of
 from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
 
 _DESCRIPTION = 160
 HELP_BOX = "nomor-bantuan"
-_SUBSECTION = re.compile(r"\n<section ")
+_MARK = "<!-- here begins the first subsection -->"  # between the two parts of a page's text; it comes into no page
+
+
+class first_subsection(nodes.Element):  # noqa: N801 - docutils names nodes so
+    """Where a page's first subsection begins."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ class Outline:
 
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
+    app.add_node(first_subsection, html=(_mark, _nothing))
     app.connect("env-updated", _read_outline)
+    app.connect("doctree-resolved", _note_first_subsection)
     app.connect("html-page-context", _place_page)
 
 
@@ -126,20 +131,27 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
     context["trail"] = app.builder.outline.trail(pagename)
     # Two boxes of help numbers may stand on a page; links lead to the first.
     body = context.get("body", "").replace('<div class="help"', f'<div class="help" id="{HELP_BOX}"', 1)
-    context["opening"], context["rest"] = _at_first_subsection(body)
+    context["opening"], _, context["rest"] = body.partition(_MARK)
     context["help_here"] = HELP_BOX in body
     context["scripts"] = scripts_of(body)
-    context["notices"], context["people"], context["way_on"] = NOTICES, PEOPLE, WAY_ON
-    context["receipts"] = RECEIPTS if TESTS in context["scripts"] else ""
+    context["waiting"], context["way_on"] = parts_of(body), PARTS["way"]
     context["description"] = _first_words(doctree) if doctree else ""
     context["sections"] = _subsections(doctree) if doctree else ()
 
 
-def _at_first_subsection(body: str) -> tuple[str, str]:
-    """A page's text before its first subsection, and the rest: a module lists its lessons in between."""
-    found = _SUBSECTION.search(body, body.find("</h1>"))
-    cut = found.start() if found else len(body)
-    return body[:cut], body[cut:]
+def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:
+    """A page's text before its first subsection, and the rest, are parted: a module lists its lessons in between."""
+    first = next((node for node in doctree.findall(nodes.section) if node.parent is not doctree), None)
+    if first is not None:
+        first.parent.insert(first.parent.index(first), first_subsection())
+
+
+def _mark(writer: Any, _: first_subsection) -> None:
+    writer.body.append(_MARK)
+
+
+def _nothing(_: Any, __: first_subsection) -> None:
+    """There is nothing to close."""
 
 
 def _first_words(doctree: nodes.document) -> str:

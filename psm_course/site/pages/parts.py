@@ -6,7 +6,6 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from psm_course.site.bundles import PART_FILES
 from psm_course.site.pages.navigation import Outline
 
 # By the name of its directive: the place that a part takes, with the attribute by which its script finds it, and its template.
@@ -38,7 +37,6 @@ def _fill(app: Any, pagename: str, templatename: str, context: dict[str, Any], d
     for place, template in _PARTS.values():
         if place in context.get("body", ""):
             values = {**context, "outline": outline, "layout": json.dumps(layout_of(outline), ensure_ascii=False, separators=(",", ":"))}
-            values["parts"] = PART_FILES
             context["body"] = context["body"].replace(place, app.builder.templates.render(template, values))
 
 

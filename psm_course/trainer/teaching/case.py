@@ -7,10 +7,11 @@ from psm_course.content.course import find_quiz, written_quiz_ids
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.forms.prose import block, inline, lines
-from psm_course.forms.render import render, render_quiz
+from psm_course.forms.render import render
 from psm_course.items.base import View
 from psm_course.items.case.fields import CaseItem
 from psm_course.trainer.asked import quiz_named, settings_here
+from psm_course.trainer.on_site import quiz_drawn
 from psm_course.trainer.quiet import is_quiet
 from psm_course.trainer.shown import Shown
 from psm_course.trainer.widget import Live, State
@@ -45,7 +46,7 @@ def kasus(nama: str | Shown) -> Case:
     item = next((item for item in quiz.items if isinstance(item, CaseItem)), None)
     if item is None or quiz.is_test:
         raise Refused(f'"{quiz.id}" tidak memuat kasus bercabang untuk latihan. Yang ada: {", ".join(_known())}.')
-    return Case(html=render_quiz(quiz.public_view()), for_site={"show": "quiz", "id": quiz.id}, quiz=quiz, item=item)
+    return Case(html=quiz_drawn(quiz), for_site={"show": "quiz", "id": quiz.id}, quiz=quiz, item=item)
 
 
 def _quiz(name: str | Shown) -> Quiz:

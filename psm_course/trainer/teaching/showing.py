@@ -2,9 +2,10 @@
 
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
-from psm_course.forms.render import render, render_quiz
+from psm_course.forms.render import render
 from psm_course.items.base import BaseItem
 from psm_course.trainer.asked import practice_named
+from psm_course.trainer.on_site import quiz_drawn
 from psm_course.trainer.shown import Shown, key_of
 from psm_course.trainer.widget import Live, State
 from psm_course.trainer.word import word
@@ -23,7 +24,7 @@ def tampilkan(kuis: str | Shown) -> Shown:
         raise Refused(f'"{quiz.id}" adalah kasus bercabang. Mainkan dengan: kasus("{quiz.id}").main()')
     state = {"title": quiz.header.title, "called": "Soal", "look": "asking", "at": 0, "told": False}
     pages = [_page(quiz, item) for item in items]
-    return Live(render_quiz(quiz.public_view()), {"show": "quiz", "id": quiz.id}, script="tampilkan", state={**state, "pages": pages})
+    return Live(quiz_drawn(quiz), {"show": "quiz", "id": quiz.id}, script="tampilkan", state={**state, "pages": pages})
 
 
 def _is_case(item: BaseItem) -> bool:

@@ -1,4 +1,7 @@
-PSM.item('span', ({selects}) => ({
+import {selects} from '../../../psm_course/site/scripts/practice/fields.js';
+
+/** @type {import('../../../psm_course/site/scripts/practice/kinds.js').Widget} */
+export const widget = {
   read: (item) => {
     const taken = {};
     selects(item).forEach((select) => { if (select.value) taken[select.dataset.end] = select.value; });
@@ -6,4 +9,4 @@ PSM.item('span', ({selects}) => ({
   },
   fill: (item, response) => selects(item).forEach((select) => { select.value = (response || {})[select.dataset.end] || ''; }),
   isWhole: (item, response) => Object.keys(response).length === selects(item).length,
-}));
+};

@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from psm_course.site.bundles import Bundle, written
 from psm_course.site.output.search_index import FILE, Entry, entries_of, script_of
 from tests.conftest import BuiltCourse
+from tests.scripts import bundled
 from tests.site.stage import PHONE, axe_findings
 
 SEARCH_KB = 40
@@ -23,7 +23,7 @@ LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
 def words(chromium: Browser) -> Iterator[Page]:
     """A page that knows words and nothing else."""
     page = chromium.new_page()
-    page.add_script_tag(content=f"var PSM = {{}};{written(Bundle('', (), ('guide/words',)))}")
+    page.add_script_tag(content=bundled("export * from './guide/words.js';"))
     yield page
     page.close()
 
@@ -65,19 +65,19 @@ def find(page: Page, question: str) -> list[str]:
 def test_words_of_one_root_are_kin(words: Page, kin: str) -> None:
     first, *others = kin.split()
 
-    strangers = words.evaluate("([one, others]) => others.filter(other => !PSM.words.areKin(one, other))", [first, others])
+    strangers = words.evaluate("([one, others]) => others.filter(other => !PSM.areKin(one, other))", [first, others])
 
     assert strangers == []
 
 
 @pytest.mark.parametrize(("one", "other"), [("anak", "makan"), ("lapor", "lapar"), ("desa", "dewasa"), ("jalan", "jalur")])
 def test_words_that_only_look_alike_are_not_kin(words: Page, one: str, other: str) -> None:
-    assert not words.evaluate("([one, other]) => PSM.words.areKin(one, other)", [one, other])
+    assert not words.evaluate("([one, other]) => PSM.areKin(one, other)", [one, other])
 
 
 @pytest.mark.parametrize(("written", "read"), [("Éfektif", "efektif"), ("ODGJ", "odgj"), ("Qur’an", "qur’an")])
 def test_case_and_accents_do_not_count(words: Page, written: str, read: str) -> None:
-    assert words.evaluate("text => PSM.words.fold(text)", written) == read
+    assert words.evaluate("text => PSM.fold(text)", written) == read
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_case_and_accents_do_not_count(words: Page, written: str, read: str) -> 
     ],
 )
 def test_one_slip_of_the_finger_is_near(words: Page, asked: str, word: str, near: bool) -> None:
-    assert words.evaluate("([asked, word]) => PSM.words.isNear(asked, word)", [asked, word]) is near
+    assert words.evaluate("([asked, word]) => PSM.isNear(asked, word)", [asked, word]) is near
 
 
 # ---- what is looked through --------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_the_search_of_the_whole_course_stays_small(site: BuiltCourse) -> None:
 
 
 def test_every_result_of_the_index_leads_to_a_place_that_is_there(page: Page, site: BuiltCourse) -> None:
-    index = page.evaluate("PSM.index.map(([address, , parts]) => [address, parts.map(part => part[0])])")
+    index = page.evaluate("PSM.provided('index').map(([address, , parts]) => [address, parts.map(part => part[0])])")
 
     lost = {
         (address, anchor)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 from pathlib import Path
 
 import pytest
 
 from psm_course.errors import Refused, StoreError
 from psm_course.site.build import FIRST_PAGE
+from psm_course.site.output.compressed import ENDING
 from psm_course.site.output.publish import MANIFEST, finish, publish
 from tests.faults.office_folder import some_pages
 
@@ -80,3 +83,54 @@ def test_somebody_elses_folder_is_refused_and_left_alone(tmp_path: Path) -> None
         published(tmp_path, "Baru")
 
     assert files(tmp_path / "situs") == {"surat.txt": b"surat"}
+
+
+# ---- compressed forms ------------------------------------------------------------------------------------------------------------
+
+LONG = b"kata yang sama " * 50
+
+
+def forms(site: Path) -> dict[str, bytes]:
+    """What each compressed form holds, by the path of the file it belongs to."""
+    return {path.removesuffix(ENDING): gzip.decompress(content) for path, content in files(site).items() if path.endswith(ENDING)}
+
+
+def test_beside_every_text_that_becomes_smaller_lies_its_compressed_form(tmp_path: Path) -> None:
+    site = published(tmp_path, "Baru", **{"log/checkpoint": LONG, "pendek.json": b"{}", "acak.bin": bytes(range(256)) * 9})
+
+    whole = files(site)
+    assert {path: whole[path] for path in forms(site)} == forms(site)
+    assert {"index.html", "book/index.html", "sw.js", "log/checkpoint"} <= forms(site).keys()
+    assert {"pendek.json", "acak.bin", "_static/icon-192.png"} & forms(site).keys() == set()
+    assert all(len(whole[f"{path}{ENDING}"]) < len(whole[path]) for path in forms(site))
+    assert whole["log/checkpoint.gz"] == gzip.compress(LONG, 9, mtime=0)
+
+
+def test_phones_are_told_of_no_compressed_form(tmp_path: Path) -> None:
+    site = published(tmp_path, "Baru", **{"daftar.json": LONG})
+
+    assert b'"daftar.json"' in (site / "sw.js").read_bytes()
+    assert ENDING.encode() + b'"' not in (site / "sw.js").read_bytes()
+
+
+def test_a_compressed_form_goes_with_its_file(tmp_path: Path) -> None:
+    site = published(tmp_path, "Lama", **{"lama.json": LONG, "tetap.json": LONG})
+
+    published(tmp_path, "Baru", **{"tetap.json": b"{}"})
+
+    assert {"lama.json", "lama.json.gz", "tetap.json.gz"} & files(site).keys() == set()
+    assert files(site)["tetap.json"] == b"{}"
+
+
+def test_what_is_still_right_is_not_compressed_again_and_what_is_not_is(tmp_path: Path) -> None:
+    site = published(tmp_path, "Baru", **{"satu.json": LONG, "dua.json": LONG})
+    faster = gzip.compress(LONG, 1, mtime=0)
+    (site / "satu.json.gz").write_bytes(faster)
+    (site / "dua.json.gz").write_bytes(gzip.compress(LONG + b"x", 1))
+    os.truncate(site / "index.html.gz", 20)
+
+    published(tmp_path, "Baru", **{"satu.json": LONG, "dua.json": LONG})
+
+    assert files(site)["satu.json.gz"] == faster
+    assert files(site)["dua.json.gz"] == gzip.compress(LONG, 9, mtime=0)
+    assert forms(site)["index.html"] == files(site)["index.html"]

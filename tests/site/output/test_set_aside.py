@@ -6,7 +6,8 @@ import json
 import re
 
 from psm_course.forms.render import render_quiz
-from psm_course.site.output.set_aside import with_items_aside
+from psm_course.site.output.set_aside import set_items_aside
+from psm_course.site.output.tree import elements, parsed, written
 from tests.builders import a_choice, a_quiz, options
 from tests.site.sitting.quiz import a_sat_test
 
@@ -15,26 +16,38 @@ TEST = render_quiz(a_sat_test().public_view())
 
 
 def test_the_items_of_a_test_leave_the_page_for_a_script_beside_it() -> None:
-    page, files = with_items_aside("book/tes.html", f"<main>{PRACTICE}{TEST}<p>Sesudahnya.</p></main>")
+    page = parsed(f"<main>{PRACTICE}{TEST}<p>Sesudahnya.</p></main>")
+
+    files = set_items_aside("book/tes.html", page)
 
     assert list(files) == ["book/soal-tes-akhir.js"]
-    assert '<template data-items><script src="soal-tes-akhir.js"></script></template>' in page
-    assert PRACTICE in page
-    assert re.search(r"</section>\s*<p>Sesudahnya.</p></main>$", page)
-    assert "Kiri a" not in page
+    assert '<template data-items=""><script src="soal-tes-akhir.js"></script></template>' in written(page)
+    assert as_written(PRACTICE) in written(page)
+    assert re.search(r"</section>\s*<p>Sesudahnya.</p></main></body></html>$", written(page))
+    assert "Kiri a" not in written(page)
+    assert [script.attributes["src"] for script in elements(page, "script[src]")] == ["soal-tes-akhir.js"]
+
+
+def as_written(piece: str) -> str:
+    """A piece of a page as a tree writes it."""
+    body = parsed(piece).body
+    assert body is not None
+    return body.inner_html or ""
 
 
 def test_the_script_holds_every_item_as_one_text() -> None:
-    _, files = with_items_aside("tes.html", TEST)
+    files = set_items_aside("tes.html", parsed(TEST))
 
     called, _, rest = files["soal-tes-akhir.js"].decode().partition("(")
-    quiz, markup = json.loads(f"[{rest.removesuffix(');')}]")
-    assert (called, quiz) == ("PSM.takeItems", "tes-akhir")
+    name, (quiz, markup) = json.loads(f"[{rest.removesuffix(');').replace(chr(39), chr(34), 2)}]")
+    assert (called, name, quiz) == ("PSM.provide", "items", "tes-akhir")
     assert markup.count("<li ") == len(a_sat_test().items)
     assert "Kiri a" in markup
 
 
 def test_a_page_without_a_test_is_left_alone() -> None:
-    page = f"<main>{PRACTICE}</main>"
+    page = parsed(f"<main>{PRACTICE}</main>")
+    before = written(page)
 
-    assert with_items_aside("book/latihan.html", page) == (page, {})
+    assert set_items_aside("book/latihan.html", page) == {}
+    assert written(page) == before

@@ -69,8 +69,8 @@ def test_a_locked_sitting_killed_between_receipt_and_clearing_up_is_cleared_by_t
     write(begun(page), "siti")
     hand_in(page)
     office.is_there = True
-    page.evaluate("() => { PSM.lock.finish = () => new Promise(() => {}); }")
-    page.evaluate("number => PSM.mine.of(number).all('handin/').then(all => PSM.sending.send(all[0][1].document))", SITI)
+    page.evaluate("PSM.load('people').then(people => { people.finish = () => new Promise(() => {}); self.people = people; })")
+    page.evaluate("number => PSM.mine.of(number).all('handin/').then(all => people.sending.send(all[0][1].document))", SITI)
     page.close()
 
     again = seat(phone.new_page(), place, SITI)

@@ -27,12 +27,12 @@ def people(page: Page) -> dict[str, str]:
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card['number']}/{card['serial']}")
 def test_the_phone_makes_of_a_card_what_the_office_makes(phone: BrowserContext, place: str, card: dict[str, Any]) -> None:
     page = opened(phone, place)
-    page.evaluate("PSM.load('people')")
+    page.evaluate("PSM.load('people').then(people => { self.people = people; })")
 
-    read = page.evaluate("text => PSM.readCard(text)", card["link"].partition("#kartu=")[2])
-    typed_in = page.evaluate("text => PSM.cardCode.read(text)", card["shown"].lower().replace("1", "l").replace("0", "o"))
-    mac = page.evaluate("([code, document]) => PSM.digest.mac(code, document)", [card["code"], card["document"]])
-    proof = page.evaluate("([code, number]) => PSM.digest.proof(code, number)", [card["code"], card["number"]])
+    read = page.evaluate("text => people.readCard(text)", card["link"].partition("#kartu=")[2])
+    typed_in = page.evaluate("text => people.readCode(text)", card["shown"].lower().replace("1", "l").replace("0", "o"))
+    mac = page.evaluate("([code, document]) => people.digest.mac(code, document)", [card["code"], card["document"]])
+    proof = page.evaluate("([code, number]) => people.digest.proof(code, number)", [card["code"], card["number"]])
 
     assert read == {"number": card["number"], "code": card["code"], "name": card["short"]}
     assert (typed_in, mac, proof) == (card["code"], card["mac"], card["proof"])
@@ -43,9 +43,9 @@ def test_every_wrong_letter_and_every_swap_is_noticed_on_the_phone(phone: Browse
     wrong = [code[:at] + letter + code[at + 1 :] for at in range(17) for letter in "0123456789ABCDEFGHJKMNPQRSTVWXYZ" if letter != code[at]]
     swapped = [code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(16) if code[at] != code[at + 1]]
     page = opened(phone, place)
-    page.evaluate("PSM.load('people')")
+    page.evaluate("PSM.load('people').then(people => { self.people = people; })")
 
-    assert page.evaluate("codes => codes.filter(code => PSM.cardCode.read(code))", wrong + swapped) == []
+    assert page.evaluate("codes => codes.filter(code => people.readCode(code))", wrong + swapped) == []
 
 
 def test_a_link_with_a_wrong_letter_is_said_and_changes_nothing(phone: BrowserContext, place: str) -> None:

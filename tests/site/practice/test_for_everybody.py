@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterator
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import BaseModel
 
-from psm_course.site.bundles import BUNDLES, written
+from psm_course.site.bundles import generated
 from tests.site.practice.quiz import ITEMS, RIGHT, answer, check, item_of, practice, take
 from tests.site.stage import PHONE, axe_findings, put_on_stage, ready, served, until
 
@@ -314,32 +311,6 @@ def test_hostile_texts_are_shown_as_they_are_and_never_run(chromium: Browser, tm
 
 
 def test_the_scripts_of_a_practice_page_stay_small() -> None:
-    weight = {
-        bundle.name: len(gzip.compress(written(bundle).encode(), 9))
-        for bundle in BUNDLES
-        if bundle.name in {"psm.js", "latihan-lengkap.js"}
-    }
+    weight = {name: len(gzip.compress(generated(name), 9)) for name in ("psm.js", "latihan-lengkap.js")}
 
     assert sum(weight.values()) <= 12_000
-
-
-def test_no_script_takes_apart_what_stands_beside_it() -> None:
-    """The minifier joins neighbouring declarations and puts `const [a, b] = …` first, before the names it is made of."""
-    sources = Path(str(files("psm_course.site").joinpath("scripts"))).rglob("*.js")
-
-    assert [found for source in sources for found in taken_apart_too_early(source.read_text(encoding="utf-8"))] == []
-    assert taken_apart_too_early("  const size = 2;\n  const [one] = {a: [size]}[rule];\n") == ["[one] = {a: [size]}[rule];"]
-
-
-def taken_apart_too_early(script: str) -> list[str]:
-    """Names used in a list or object written beside them, which the minifier overlooks: it sees them only outside of braces."""
-    found: list[str] = []
-    names: list[str] = []
-    for statement in re.split(r"(?<=;)\s*\n|(?<=[>)] \{)\n", script):
-        declared = re.match(r"(?:\s*//.*\n)*\s*(?:const|let) (.*)", statement, re.DOTALL)
-        pattern, _, value = declared[1].partition(" = ") if declared else ("", "", "")
-        hidden = " ".join(re.findall(r"\{[^{}]*\}|(?<![\w)\]])\([^()]*\)", value))
-        if pattern.startswith(("[", "{")) and any(re.search(rf"\b{name}\b", hidden) for name in names):
-            found.append(f"{pattern} = {value}")
-        names = [*names, *re.findall(r"\w+", pattern), *re.findall(r", (\w+) =", value)] if declared else []
-    return found

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from psm_course.site.bundles import Bundle, written
 from tests.conftest import BuiltCourse
+from tests.scripts import bundled
 from tests.site.stage import PHONE, axe_findings, kept, kept_of_all
 
 PAGE = "book/kemajuan.html"
@@ -35,7 +35,7 @@ Progress = dict[str, dict[str, Any]]
 def coder(chromium: Browser) -> Iterator[Page]:
     """A page with the scripts that write and read codes."""
     page = chromium.new_page()
-    page.add_script_tag(content=f"var PSM = {{}};{written(Bundle('', (), ('resume/qr', 'resume/code')))}")
+    page.add_script_tag(content=bundled("export {code} from './resume/code.js'; export {qr} from './resume/qr.js';"))
     yield page
     page.close()
 
@@ -362,8 +362,8 @@ def test_a_code_holds_the_progress_of_one_person(chromium: Browser, address: str
     with a_phone(chromium, address) as phone:
         learn(phone, address)
         hers = phone.locator("[data-code]").inner_text()
-        phone.evaluate("PSM.load('people').then(() => PSM.device.join({number: 'D26-018'}))")
-        phone.evaluate("PSM.load('people').then(() => PSM.device.know({number: 'D26-019'}))")
+        phone.evaluate("PSM.device.join({number: 'D26-018'})")
+        phone.evaluate("PSM.device.know({number: 'D26-019'})")
         phone.reload()
         phone.get_by_text("Dipakai D26-018").click()
 

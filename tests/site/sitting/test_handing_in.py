@@ -15,7 +15,7 @@ from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.submission import canonical, card_mac
 from psm_course.registrar.answers.submitting import receipt_code
 from tests.site.sitting.quiz import a_sat_test, begun, document, handed_in_from_one_by_one
-from tests.site.stage import PAGE, put_on_stage, ready, served
+from tests.site.stage import PAGE, put_on_stage, ready, served, waiting
 
 CODE = card_code(b"rahasia kartu", "3276", "D26-017", 1)
 
@@ -81,7 +81,7 @@ def test_a_card_that_was_opened_signs_the_document(phone: BrowserContext, place:
 
 def test_a_card_opened_on_the_first_page_is_known_on_all(phone: BrowserContext, place: str, tmp_path: Path) -> None:
     """The printed code opens the site's address, not the page of a test."""
-    first = PAGE.format(scripts='<script src="psm.js" defer></script>', quiz="")
+    first = PAGE.format(scripts='<script src="psm.js" defer></script>', parts=waiting(""), quiz="")
     (tmp_path / "situs" / "index.html").write_text(first, encoding="utf-8")
     page = phone.new_page()
 
@@ -132,7 +132,8 @@ def test_the_phones_sha_256_is_the_published_one(phone: BrowserContext, place: s
     page = ready(phone.new_page(), place)
 
     assert (
-        page.evaluate("text => PSM.load('people').then(() => PSM.digest.sha256(text))", text) == hashlib.sha256(text.encode()).hexdigest()
+        page.evaluate("text => PSM.load('people').then(({digest}) => digest.sha256(text))", text)
+        == hashlib.sha256(text.encode()).hexdigest()
     )
 
 
@@ -140,4 +141,4 @@ def test_the_phones_sha_256_is_the_published_one(phone: BrowserContext, place: s
 def test_the_phones_canonical_form_is_the_offices(phone: BrowserContext, place: str, value: Any) -> None:
     page = ready(phone.new_page(), place)
 
-    assert page.evaluate("value => PSM.load('people').then(() => PSM.digest.canonical(value))", value).encode() == canonical(value)
+    assert page.evaluate("value => PSM.load('people').then(({digest}) => digest.canonical(value))", value).encode() == canonical(value)

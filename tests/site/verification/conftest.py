@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from psm_course.site.bundles import BUNDLES, VERIFYING, Bundle, written
+from psm_course.site.bundles import generated_files, scripts_of
 from tests.credentials.signed import a_correction
 from tests.credentials.tampering import as_json
 from tests.credentials.worlds import WORLDS
-from tests.site.stage import PHONE, served
+from tests.site.stage import PHONE, served, waiting
 from tests.site.verification.office import REPLACED, REVOKED, publications, published_site, signed_digests, the_part
 
 
@@ -66,16 +66,16 @@ def table() -> dict[str, object]:
 
 @pytest.fixture(scope="package")
 def programs(tmp_path_factory: pytest.TempPathFactory, table: dict[str, object]) -> Iterator[str]:
-    """The address of an empty page that has the programs alone, beside the table."""
+    """The address of a page that has the programs and their page's part alone, beside the table."""
     folder = tmp_path_factory.mktemp("program")
-    (folder / "_static").mkdir()
-    for bundle in BUNDLES:
-        (folder / "_static" / bundle.name).write_text(written(bundle), encoding="utf-8")
-    (folder / "psm.js").write_text(written(Bundle("", (), ("core/start", *VERIFYING))), encoding="utf-8")
+    for file in generated_files():
+        (folder / file.name).write_bytes(file.read_bytes())
     (folder / "table.json").write_text(json.dumps(table), encoding="utf-8")
+    body = the_part("")
+    scripts = "".join(f'<script src="{name}" defer></script>' for name in scripts_of(body))
     (folder / "index.html").write_text(
-        '<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon" href="data:,">'
-        f'<script src="psm.js" defer></script>{the_part("")}',
+        f'<!doctype html><html data-root="" data-page=""><meta charset="utf-8"><link rel="icon" href="data:,">{scripts}{body}'
+        f"{waiting(body)}",
         encoding="utf-8",
     )
     with served(folder) as found:
@@ -93,6 +93,7 @@ def asked(request: pytest.FixtureRequest, chromium: Browser, programs: str) -> I
         context.add_init_script(WITHOUT_CRYPTO)
     page = context.new_page()
     page.goto(programs)
+    page.wait_for_selector("[data-ways]:visible")
     assert page.evaluate("Boolean(crypto.subtle)") == (request.param == "WebCrypto")
     yield page
     context.close()

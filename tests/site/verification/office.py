@@ -15,11 +15,12 @@ from psm_course.credentials.lists.corrections import Correction
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.proof import sign
 from psm_course.site.build import FIRST_PAGE
-from psm_course.site.bundles import BUNDLES, PART_FILES, scripts_of, written
-from psm_course.site.output.offline import ICONS, NOT_STORED
+from psm_course.site.bundles import generated_files, scripts_of
+from psm_course.site.output.offline import ICONS
+from psm_course.site.output.own_pages import NOT_STORED
 from psm_course.site.output.publish import publish
 from psm_course.site.output.verification import PAGE
-from psm_course.web.app import _SITE_POLICY
+from psm_course.web.course_site import POLICY
 from tests.credentials.signed import (
     KEY,
     LISTED,
@@ -35,10 +36,11 @@ from tests.credentials.signed import (
     status_lists,
 )
 from tests.credentials.tampered_receipts import OFFICE_WITH_LOG
+from tests.site.stage import waiting
 
 REPLACED, REVOKED = "800.2/0008/PSM-DASAR/VI/2025", "800.2/0009/PSM-DASAR/VI/2025"
 # What the application of the office sends (`web.app`).
-CSP = _SITE_POLICY
+CSP = POLICY
 STATIC = files("psm_course.site").joinpath("theme/static")
 _TEMPLATES = Environment(loader=PackageLoader("psm_course.site", "theme"), autoescape=False)  # noqa: S701 - as Sphinx loads them
 _LAYOUT = """<!doctype html>
@@ -48,17 +50,17 @@ _LAYOUT = """<!doctype html>
 <body id="atas_halaman"><a class="skip" href="#isi_halaman">Langsung ke isi</a>
 <main id="isi_halaman" tabindex="-1"><h1>{title}</h1>{body}</main>
 <footer class="bottom"><a href="../book/index.html">Depan</a> <a href="../book/verifikasi.html">Periksa sertifikat</a>
-<div data-offline tabindex="-1" hidden></div></footer></body></html>"""
+<div data-offline tabindex="-1" hidden></div></footer>{parts}</body></html>"""
 
 
 def _page(title: str, body: str) -> str:
     scripts = "".join(f'<script src="../_static/{name}" defer></script>' for name in scripts_of(body))
-    return _LAYOUT.format(title=title, body=body, scripts=scripts)
+    return _LAYOUT.format(title=title, body=body, scripts=scripts, parts=waiting(body, "../_static/"))
 
 
 def the_part(root: str) -> str:
     """The page's own part as the theme makes it, on a page from which the site's root is at `root`."""
-    return _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"{root}{path}", parts=PART_FILES)
+    return _TEMPLATES.get_template("_verify.html").render(pathto=lambda path, _: f"{root}{path}")
 
 
 def built_site(folder: Path) -> Path:
@@ -70,10 +72,10 @@ def built_site(folder: Path) -> Path:
         text = _page(title, body)
         (folder / path).write_text(text if "/" in path else text.replace("../", ""), encoding="utf-8")
     (folder / "_static").mkdir()
-    for name in ("psm.css", "verifikasi.css", "favicon.svg", *(Path(icon).name for icon in ICONS)):
+    for name in ("favicon.svg", *(Path(icon).name for icon in ICONS)):
         (folder / "_static" / name).write_bytes(STATIC.joinpath(name).read_bytes())
-    for bundle in BUNDLES:
-        (folder / "_static" / bundle.name).write_text(written(bundle), encoding="utf-8")
+    for file in generated_files():
+        (folder / "_static" / file.name).write_bytes(file.read_bytes())
     return folder
 
 

@@ -59,7 +59,8 @@ def test_facts_of_later_kinds_are_shown_too(page: Page) -> None:
     rare = {"wording": "Atas perannya", "valid_until": "2027-06-02", "tte_note": True, "show_score": False, "catatan_lain": {"a": 1}}
     record = a_record(kind="attended", signatory_name="", **rare)
 
-    page.evaluate("record => document.querySelector('main').append(PSM.element('dl', {class: 'printed'}, ...PSM.factRows(record)))", record)
+    rows = "PSM.provided('verifikasi.js').factRows(record)"
+    page.evaluate(f"record => document.querySelector('main').append(PSM.element('dl', {{class: 'printed'}}, ...{rows}))", record)
 
     found = facts(page)
     assert {name: found[name] for name in ("Keterangan", "Nama penanda tangan", "Kalimat", "Berlaku sampai", "catatan lain")} == {

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from psm_course.site.bundles import PART_FILES
+from psm_course.site.bundles import PARTS
 from tests.credentials.signed import a_badge, as_bytes
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import REVOKED, a_code
@@ -61,8 +61,8 @@ def scripts_of(page: Page) -> Iterator[set[str]]:
     [
         (nothing, set(), "Asli dan berlaku"),
         (text, {"ways"}, "Asli dan berlaku"),
-        (number, {"ways", "number", "documents"}, "Nomor ini sudah dicabut"),
-        (file, {"ways", "documents", "file"}, "Asli dan berlaku"),
+        (number, {"ways", "numbers", "documents"}, "Nomor ini sudah dicabut"),
+        (file, {"ways", "documents", "files"}, "Asli dan berlaku"),
         (photograph, {"ways", "camera"}, "Tidak dapat diperiksa"),
     ],
 )
@@ -73,7 +73,7 @@ def test_only_what_is_needed_comes(phone: BrowserContext, address: str, act: Cal
         act(page)
         expect(page.locator(TITLE)).to_have_text(title)
 
-    assert asked == {"psm.js", "verifikasi.js"} | {PART_FILES[part] for part in parts}
+    assert asked == {"psm.js", "verifikasi.js"} | {PARTS[part] for part in parts}
 
 
 def test_a_page_that_is_only_looked_at_loads_nothing_more(phone: BrowserContext, address: str) -> None:
@@ -91,7 +91,7 @@ def test_the_arithmetic_comes_where_the_browser_cannot(phone: BrowserContext, ad
         page.goto(f"{address}/v#{a_code()}")
         expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
 
-    assert asked == {"psm.js", "verifikasi.js", PART_FILES["arithmetic"]}
+    assert asked == {"psm.js", "verifikasi.js", PARTS["hashes"], PARTS["ed25519"]}
 
 
 @pytest.mark.parametrize("has_crypto", [True, False])
@@ -100,24 +100,24 @@ def test_the_rehearsal_is_a_true_one(phone: BrowserContext, address: str, has_cr
     phone.add_init_script("" if has_crypto else WITHOUT_CRYPTO)
     page = phone.new_page()
     page.goto(f"{address}/v")
-    page.evaluate("() => { const {verify} = PSM; PSM.verify = async (...given) => (self.rehearsed = await verify(...given)); }")
 
     page.locator("[data-text]").focus()
-    page.wait_for_function("self.rehearsed")
+    rehearsed = page.evaluate("PSM.load('ways').then(({rehearsal}) => rehearsal)")
 
-    assert page.evaluate("[rehearsed.verdict, rehearsed.record.name]") == ["valid", "Contoh"]
+    assert (rehearsed["verdict"], rehearsed["record"]["name"]) == ("valid", "Contoh")
     assert page.locator(".outcome").is_hidden()
 
 
 @pytest.mark.parametrize(
     ("act", "part", "title"),
     [
-        (nothing, "arithmetic", "Asli dan berlaku"),
+        (nothing, "hashes", "Asli dan berlaku"),
+        (nothing, "ed25519", "Asli dan berlaku"),
         (text, "ways", "Asli dan berlaku"),
-        (text, "arithmetic", "Asli dan berlaku"),
-        (number, "number", "Nomor ini sudah dicabut"),
+        (text, "ed25519", "Asli dan berlaku"),
+        (number, "numbers", "Nomor ini sudah dicabut"),
         (number, "documents", "Nomor ini sudah dicabut"),
-        (file, "file", "Asli dan berlaku"),
+        (file, "files", "Asli dan berlaku"),
         (file, "documents", "Asli dan berlaku"),
         (photograph, "camera", "Tidak dapat diperiksa"),
     ],
@@ -126,7 +126,7 @@ def test_a_part_that_does_not_come_is_asked_for_again(
     phone: BrowserContext, address: str, act: Callable[[Page], None], part: str, title: str
 ) -> None:
     phone.add_init_script(WITHOUT_CRYPTO)
-    phone.route(f"**/{PART_FILES[part]}*", lambda route: route.abort())
+    phone.route(f"**/{PARTS[part]}*", lambda route: route.abort())
     page = opened(phone, address, act)
 
     act(page)
@@ -137,18 +137,18 @@ def test_a_part_that_does_not_come_is_asked_for_again(
         page.get_by_role("button", name="Coba lagi").click()
     expect(page.locator(TITLE)).to_be_visible()
     expect(page.locator(TITLE)).to_have_text(MISSING)
-    phone.unroute(f"**/{PART_FILES[part]}*")
+    phone.unroute(f"**/{PARTS[part]}*")
     page.get_by_role("button", name="Coba lagi").click()
     expect(page.locator(TITLE)).to_have_text(title)
 
 
 def test_a_camera_whose_part_does_not_come_is_asked_for_again(phone: BrowserContext, address: str) -> None:
     page = with_a_reader(phone, address, a_code())
-    phone.route(f"**/{PART_FILES['camera']}*", lambda route: route.abort())
+    phone.route(f"**/{PARTS['camera']}*", lambda route: route.abort())
 
     page.get_by_role("button", name="Buka kamera").click()
     expect(page.locator(".camera-told")).to_contain_text("Pembaca kode belum terunduh. Sambungkan ke internet, lalu ketuk lagi")
-    phone.unroute(f"**/{PART_FILES['camera']}*")
+    phone.unroute(f"**/{PARTS['camera']}*")
     page.get_by_role("button", name="Buka kamera").click()
 
     expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
@@ -157,7 +157,7 @@ def test_a_camera_whose_part_does_not_come_is_asked_for_again(phone: BrowserCont
 def test_what_is_handed_in_before_its_part_has_come_is_not_lost(phone: BrowserContext, address: str) -> None:
     page = phone.new_page()
     waiting: list[Route] = []
-    phone.route(f"**/{PART_FILES['ways']}*", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks the handler
+    phone.route(f"**/{PARTS['ways']}*", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright marks the handler
     page.goto(f"{address}/v")
 
     text(page)

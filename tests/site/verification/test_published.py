@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from psm_course.errors import Refused
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.output.publish import publish
-from psm_course.site.output.verification import with_publications
+from psm_course.site.output.tree import parsed, written
+from psm_course.site.output.verification import put_publications
 from tests.conftest import BuiltCourse
 from tests.credentials.signed import LISTED, POSITION, SITE, a_record, an_issuance, as_bytes, status_lists
 from tests.site.offline.office import Office, cut, release_of, saved
@@ -160,23 +161,31 @@ def test_no_other_file_takes_the_place_of_a_page(tmp_path: Path, path: str) -> N
 
 
 def test_what_is_written_into_the_page_cannot_end_its_script() -> None:
-    page = '<script type="application/json" data-published>{}</script>'
     keys = {**OFFICE.to_json(), "name": "</script><script>alert(1)</script>"}
 
-    written = with_publications(page, {"keys.json": as_bytes(keys)})
+    held = held_by_a_page({"keys.json": as_bytes(keys)})
 
-    assert written.count("<") == 2
-    assert json.loads(written.partition(">")[2].removesuffix("</script>")) == {"keys.json": keys}
+    assert "<" not in held
+    assert json.loads(held) == {"keys.json": keys}
+
+
+def held_by_a_page(extra: dict[str, bytes]) -> str:
+    """What stands in the page's own script with published documents, as the page is written."""
+    page = parsed('<main><script type="application/json" data-published>{}</script></main>')
+    put_publications(page, extra)
+    before, _, after = written(page).partition('data-published="">')
+    held, _, rest = after.partition("</script>")
+    assert (before.count("<script"), rest) == (1, "</main></body></html>")
+    return held
 
 
 def test_the_page_holds_what_fits_and_the_keys_first() -> None:
-    page = '<script type="application/json" data-published>{}</script>'
     many = {f"terbitan/{number:02}.json": as_bytes({"text": "x" * 3_000}) for number in range(20)}
 
-    written = with_publications(page, {**many, **publications()})
-    held = set(json.loads(written.partition(">")[2].removesuffix("</script>")))
+    text = held_by_a_page({**many, **publications()})
+    held = set(json.loads(text))
 
-    assert len(written) < 3_700
+    assert len(text) < 3_630
     assert held >= {"keys.json", "perbaikan.json", "status/0-revocation.json", "status/0-refresh.json"}
     assert held & {*many, "sidik.json"} == set()
 

@@ -57,7 +57,7 @@ def test_a_genuine_receipt_says_for_whom_about_which_quiz_and_when(page: Page) -
 def test_a_receipt_s_file_is_checked_without_a_signal_and_sent_nowhere(phone: BrowserContext, page: Page, tmp_path: Path) -> None:
     path = tmp_path / "tanda-terima-tes-akhir-D25-017-1.txt"
     path.write_bytes(as_bytes(GENUINE_RECEIPT) + b"\n")
-    page.evaluate("Promise.all(['ways', 'documents', 'file', 'arithmetic'].map(PSM.part))")
+    page.evaluate("Promise.all(['ways', 'documents', 'files', 'ed25519'].map(name => PSM.load(name)))")
     phone.set_offline(True)
 
     page.locator("[data-file]").set_input_files(path)

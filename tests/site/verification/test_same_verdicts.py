@@ -32,11 +32,11 @@ _ALL = """async ([ids, given]) => {
   for (const name of Object.keys(worlds)) {
     const world = worlds[name];
     const at = (path) => world[path.startsWith('status/') ? 'status_lists' : path.startsWith('terbitan/') ? 'issuances' : kinds[path]];
-    offices[name] = PSM.office(world.keys, async (_, path) => at(path));
+    offices[name] = PSM.provided('verifikasi.js').officeOf(world.keys, async (_, path) => at(path));
   }
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const asked = given.length ? given : cases.filter(({id}) => !ids.length || ids.includes(id));
-  for (const {id, given, world, now} of asked) found[id] = await PSM.verify(bytes(given), offices[world], Date.parse(now));
+  const asked = given.length ? given : cases.filter(({id}) => !ids.length || ids.includes(id)), {verify} = PSM.provided('verifikasi.js');
+  for (const {id, given, world, now} of asked) found[id] = await verify(bytes(given), offices[world], Date.parse(now));
   return found;
 }"""
 
@@ -97,7 +97,7 @@ def test_signatures_in_plain_arithmetic_are_judged_as_by_openssl(chromium: Brows
     page.goto(programs)
 
     judged = page.evaluate(
-        "all => Promise.all(all.map(one => PSM.hasSigned(...one.map(each => Uint8Array.from(each)))))",
+        "all => Promise.all(all.map(one => PSM.provided('verifikasi.js').hasSigned(...one.map(each => Uint8Array.from(each)))))",
         [[list(part) for part in one] for one in signatures()],
     )
     context.close()
@@ -128,9 +128,9 @@ def test_what_zlib_packs_is_unpacked(plain: Page) -> None:
     packed = [zlib.compress(text, level) for text in texts for level in (0, 1, 6, 9)]
 
     found = plain.evaluate(
-        """async all => PSM.part('arithmetic').then(() => all.map(text => {
-          const out = PSM.inflate.zlib(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)), 100000);
-          return PSM.signing.hex(PSM.sha256(out)) + out.length;
+        """async all => Promise.all([PSM.load('inflate'), PSM.load('hashes')]).then(([{unzlib}, {digestOf}]) => all.map(text => {
+          const out = unzlib(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)), 100000);
+          return PSM.provided('verifikasi.js').hex(digestOf(out)) + out.length;
         }))""",
         [base64.b64encode(each).decode() for each in packed],
     )
@@ -145,9 +145,10 @@ def library_reads(raw: bytes) -> str:
         return str(unreadable)
 
 
-_READ = """all => PSM.part('file').then(() => all.map(text => {
-  try { return PSM.json.canonical(PSM.json.read(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)))); } catch (error) {
-    if (error instanceof PSM.Unreadable) return error.message;
+_READ = """all => PSM.load('files').then(({readJson}) => all.map(text => {
+  const {json, Unreadable} = PSM.provided('verifikasi.js');
+  try { return json.canonical(readJson(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)))); } catch (error) {
+    if (error instanceof Unreadable) return error.message;
     throw error;
   }
 }))"""
@@ -199,9 +200,10 @@ def test_json_at_its_limits_is_read_as_by_the_library(plain: Page) -> None:
 
 _IN_PARTS = """async ([files, given, now, typed]) => {
   const asked = [], bytes = Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0));
-  const office = PSM.office([files['keys.json']], async (_, path) => { asked.push(path); return path in files ? [files[path]] : []; });
-  const {verdict} = await PSM.verify(bytes, office, Date.parse(now));
-  const listed = await Promise.all(typed.map((each) => office.digests(office.issuers[0], each)));
+  const {officeOf, verify} = PSM.provided('verifikasi.js'), {digestsOf} = await PSM.load('documents');
+  const office = officeOf([files['keys.json']], async (_, path) => { asked.push(path); return path in files ? [files[path]] : []; });
+  const {verdict} = await verify(bytes, office, Date.parse(now));
+  const listed = await Promise.all(typed.map((each) => digestsOf(office, office.issuers[0], each)));
   return [verdict, listed.map(({pdfs}) => Object.keys(pdfs)), asked.filter((path) => path.startsWith('sidik'))];
 }"""
 

@@ -1,50 +1,69 @@
 // Whose things this page shows and keeps. A phone is shared: what a person reads, answers and hands in is kept under her number,
-// `p/<number>/…`, and what nobody has a name for under `p/tamu/…`. No other script of a page knows the prefix; PSM.mine hides it.
+// `p/<number>/…`, and what nobody has a name for under `p/tamu/…`. No other script of a page knows the prefix; `mine` hides it.
 // A page stays with the person it was opened for, whatever another tab chooses meanwhile, and says so (`people/chooser.js`).
-(() => {
-  const DEVICE = 'device', OLD = /^(page|quiz|sitting|handin|last|me)\b/, ASKED = /^#(kartu|duduk)=/;
-  let number;
+import {load} from './start.js';
+import {store} from './store.js';
 
-  // A card's link, things kept before there were people, a locked sitting (`history.state`): the script for that comes first, or nothing is shown.
-  const arrive = () => PSM.load('people').then(() => PSM.arrive(), () => new Promise((resolve) => setTimeout(() => resolve(arrive()), 3000)));
-  const device = async () => (await PSM.store.get(DEVICE)) || {people: []};
-  const active = async () => (await device()).active || 'tamu';
-  const open = async () => {
-    const kept = await PSM.store.all('', 1);
-    const isNew = history.state || ASKED.test(location.hash) || kept.some(([key]) => OLD.test(key));
-    number = isNew ? await arrive() : await active();
-    look();
-    return number;
-  };
+const DEVICE = 'device', OLD = /^(page|quiz|sitting|handin|last|me)\b/, ASKED = /^#(kartu|duduk)=/;
+/** @type {string} "" until it is known */
+let number = '';
 
-  const look = async () => {
-    const {people} = await device();
-    if (await active() !== number || people.some((one) => one.number !== number)) PSM.load('people').then(() => PSM.showPeople(), () => null);
-  };
+/**
+ * A card's link, things kept before there were people, a locked sitting (`history.state`): the script for that comes first, or nothing is shown.
+ * @returns {Promise<string>}
+ */
+const arrive = () => load('people').then((people) => people.arrive(), () => new Promise((resolve) => setTimeout(() => resolve(arrive()), 3000)));
+/** @returns {Promise<Device>} */
+const device = async () => (await store.get(DEVICE)) || {people: [], active: ''};
+const active = async () => (await device()).active || 'tamu';
+const open = async () => {
+  const kept = await store.all('', true);
+  const isNew = history.state || ASKED.test(location.hash) || kept.some(([key]) => OLD.test(key));
+  number = isNew ? await arrive() : await active();
+  look();
+  return number;
+};
 
-  const who = open();
-  // What is kept of one person, without the prefix.
-  const of = (whose) => {
-    const prefix = `p/${whose}/`;
-    return {
-      get: (key) => PSM.store.get(prefix + key),
-      update: (key, change) => PSM.store.update(prefix + key, change),
-      all: async (start) => (await PSM.store.all(prefix + start)).map(([key, value]) => [key.slice(prefix.length), value]),
-      watch: (key, told) => key.startsWith(prefix) && told(key.slice(prefix.length)),
-    };
-  };
-  const when = (run) => (number ? run(of(number)) : who.then(() => run(of(number))));
+const look = async () => {
+  const {people} = await device();
+  if (await active() !== number || people.some((one) => one.number !== number)) load('people').then((part) => part.showPeople(), () => null);
+};
 
-  PSM.mine = {
-    who, look, of,
-    number: () => number,
-    be: (other) => { number = other; },
-    get: (key) => when((mine) => mine.get(key)),
-    update: (key, change) => when((mine) => mine.update(key, change)),
-    all: (start) => when((mine) => mine.all(start)),
-    watch: (told) => PSM.store.watch((key) => when((mine) => mine.watch(key, told))),
+const who = open();
+/**
+ * What is kept of one person, without the prefix.
+ * @param {string} whose
+ */
+const of = (whose) => {
+  const prefix = `p/${whose}/`;
+  return {
+    /** @param {string} key @returns {Promise<any>} */
+    get: (key) => store.get(prefix + key),
+    /** @param {string} key @param {(old: any) => any} change @returns {Promise<any>} */
+    update: (key, change) => store.update(prefix + key, change),
+    /** @param {string} start @returns {Promise<[string, any][]>} */
+    all: async (start) => (await store.all(prefix + start)).map(([key, value]) => [key.slice(prefix.length), value]),
+    /** @param {string} key @param {(key: string) => unknown} told */
+    watch: (key, told) => key.startsWith(prefix) && told(key.slice(prefix.length)),
   };
-  PSM.store.watch((key) => { if (key === DEVICE) look(); });
-  document.addEventListener('visibilitychange', () => { if (number && !document.hidden) look(); });
-  addEventListener('hashchange', () => { if (ASKED.test(location.hash)) location.reload(); });
-})();
+};
+/** @template Found @param {(hers: ReturnType<typeof of>) => Found} run @returns {Promise<Awaited<Found>>} */
+const when = (run) => /** @type {Promise<any>} */ (number ? run(of(number)) : who.then(() => run(of(number))));
+
+export const mine = {
+  who, look, of,
+  number: () => number,
+  /** This page is another person's from now on. @param {string} other */
+  be: (other) => { number = other; },
+  /** @param {string} key @returns {Promise<any>} */
+  get: (key) => when((hers) => hers.get(key)),
+  /** @param {string} key @param {(old: any) => any} change @returns {Promise<any>} */
+  update: (key, change) => when((hers) => hers.update(key, change)),
+  /** @param {string} start @returns {Promise<[string, any][]>} */
+  all: (start) => when((hers) => hers.all(start)),
+  /** @param {(key: string) => unknown} told */
+  watch: (told) => store.watch((key) => when((hers) => hers.watch(key, told))),
+};
+store.watch((key) => { if (key === DEVICE) look(); });
+document.addEventListener('visibilitychange', () => { if (number && !document.hidden) look(); });
+addEventListener('hashchange', () => { if (ASKED.test(location.hash)) location.reload(); });

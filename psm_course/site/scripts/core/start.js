@@ -1,60 +1,139 @@
-'use strict';
-// The first script of every page: the one global, where we are, and two small tools all other scripts use.
-var PSM = {};
+// Where we are, the small tools that all other modules use, and the way to parts of the program that few pages need.
 
-(() => {
-  const html = document.documentElement;
-  html.classList.add('js');
-  PSM.root = html.dataset.root; // relative address of the site's root, so that a sub-path and a folder work too
-  PSM.page = html.dataset.page;
+/** @typedef {string | number | boolean | null | undefined | ((event: any) => unknown)} Attribute */
 
-  // A DOM element. Text is always text, never markup; `false` and `null` attributes are left out; functions listen to events.
-  PSM.element = (tag, attributes, ...children) => {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) {
-      if (typeof value === 'function') made.addEventListener(name, value);
-      else if (value === true) made.setAttribute(name, '');
-      else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
-    }
-    made.append(...children);
-    return made;
+const html = document.documentElement;
+html.classList.add('js');
+
+/** Relative address of the site's root, so that a sub-path and a folder work too. */
+export const root = html.dataset.root || '';
+export const page = html.dataset.page || '';
+
+/**
+ * A DOM element. Text is always text, never markup; `false` and `null` attributes are left out; functions listen to events.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, Attribute> | null} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export const element = (tag, attributes, ...children) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (typeof value === 'function') made.addEventListener(name, value);
+    else if (value === true) made.setAttribute(name, '');
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
+  }
+  made.append(...children);
+  return made;
+};
+
+/**
+ * Put these in the place of all that an element holds.
+ * @param {Element} place
+ * @param {...(Node | string)} children
+ */
+export const refill = (place, ...children) => {
+  place.textContent = '';
+  place.append(...children);
+};
+
+// The region stands empty in the page from the start, or nothing would be read.
+const region = element('p', {class: 'unseen', role: 'status'});
+document.body.append(region);
+
+/**
+ * Say something to a screen reader.
+ * @param {string} text
+ */
+export const announce = (text) => {
+  region.textContent = '';
+  setTimeout(() => { region.textContent = text; }, 50);
+};
+
+/**
+ * The element that a page is sure to have.
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {HTMLElement}
+ */
+export const must = (selector, within = document) => /** @type {HTMLElement} */ (within.querySelector(selector));
+
+/**
+ * All elements that a selector finds, in the order of the page.
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {HTMLElement[]}
+ */
+export const every = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+
+/** @type {Map<string, any>} */
+const parts = new Map();
+/** @type {WeakMap<Element, Promise<any>>} */
+const coming = new WeakMap();
+
+/**
+ * What a script that has come offers to the others.
+ * @template {keyof Parts} Name
+ * @param {Name} name
+ * @param {Parts[Name]} offered
+ */
+export const provide = (name, offered) => { parts.set(name, offered); };
+
+/**
+ * What was provided under this name, where that script stands in the page.
+ * @template {keyof Parts} Name
+ * @param {Name} name
+ * @returns {Parts[Name] | undefined}
+ */
+export const provided = (name) => parts.get(name);
+
+/**
+ * @param {HTMLTemplateElement} waits
+ * @returns {Promise<Event>} rejected when it cannot be had now
+ */
+const comes = (waits) => new Promise((resolve, reject) => {
+  const copy = document.importNode(waits.content, true), script = /** @type {HTMLScriptElement} */ (copy.querySelector('script'));
+  script.onload = resolve;
+  script.onerror = reject;
+  document.head.append(copy);
+});
+
+/**
+ * A script that few pages need waits in a template, `data-<name>`; it is loaded once, and can be asked for again where it could not be had.
+ * What it lies over (`data-after`) comes before it.
+ * @template {keyof Parts} Name
+ * @param {Name} name
+ * @param {ParentNode} [within] where to look for the template
+ * @returns {Promise<Parts[Name]>} what the script provides; rejected when it cannot be had now
+ */
+export const load = async (name, within = document) => {
+  const waits = /** @type {HTMLTemplateElement} */ (within.querySelector(`template[data-${name}]`)), {after} = waits.dataset;
+  if (!coming.has(waits)) coming.set(waits, Promise.resolve(after && load(/** @type {keyof Parts} */ (after))).then(() => comes(waits)));
+  return /** @type {Promise<Event>} */ (coming.get(waits)).then(() => parts.get(name), (error) => { coming.delete(waits); throw error; });
+};
+
+/** @type {WeakMap<Element, Promise<unknown>>} */
+const waiting = new WeakMap();
+
+/**
+ * A visible word on whether something was kept. Success is not announced: it comes with every tap. Of several taps in a row only the last
+ * may say that all is kept.
+ * @param {Element} place
+ * @param {Promise<unknown>} kept
+ */
+export const showKept = (place, kept) => {
+  /** @param {string} text @param {boolean} isTrouble */
+  const say = (text, isTrouble) => {
+    if (waiting.get(place) !== kept) return;
+    place.textContent = text;
+    place.classList.toggle('trouble', isTrouble);
+    if (isTrouble) announce(text);
   };
-
-  // Say something to a screen reader. The region stands empty in the page from the start, or nothing would be read.
-  const region = PSM.element('p', {class: 'unseen', role: 'status'});
-  document.body.append(region);
-  PSM.announce = (text) => {
-    region.textContent = '';
-    setTimeout(() => { region.textContent = text; }, 50);
-  };
-
-  // A script that few pages need waits in a template; it is loaded once, and can be asked for again where it could not be had.
-  PSM.load = async (name, within = document) => {
-    const waits = within.querySelector(`[data-${name}]`);
-    waits.coming = waits.coming || new Promise((resolve, reject) => {
-      const parts = document.importNode(waits.content, true), script = parts.querySelector('script');
-      script.onload = resolve;
-      script.onerror = () => { waits.coming = null; reject(); };
-      document.head.append(parts);
-    });
-    return waits.coming;
-  };
-
-  // A visible word on whether something was kept. Success is not announced: it comes with every tap. Of several taps in a row
-  // only the last may say that all is kept.
-  const waiting = new WeakMap();
-  PSM.showKept = (place, kept) => {
-    const say = (text, isTrouble) => {
-      if (waiting.get(place) !== kept) return;
-      place.textContent = text;
-      place.classList.toggle('trouble', isTrouble);
-      if (isTrouble) PSM.announce(text);
-    };
-    waiting.set(place, kept);
-    say('Menyimpan…', false);
-    return kept.then(
-      () => say('Tersimpan di ponsel ini', false),
-      () => say('Belum tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini. Kosongkan sedikit ruang, lalu jawab lagi.', true),
-    );
-  };
-})();
+  waiting.set(place, kept);
+  say('Menyimpan…', false);
+  return kept.then(
+    () => say('Tersimpan di ponsel ini', false),
+    () => say('Belum tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini. Kosongkan sedikit ruang, lalu jawab lagi.', true),
+  );
+};

@@ -1,14 +1,20 @@
 // The field guide: signs ticked become possible kinds; words typed become situations. All of it stands in the page already; the script
 // picks, orders and opens. What was picked stands in the address (#...), so that it can be kept and shared; nothing about a person does.
-(() => {
-  const guide = document.querySelector('[data-guide]');
-  if (!guide) return;
-  const within = (selector) => guide.querySelector(selector);
-  const every = (selector, place) => [...(place || guide).querySelectorAll(selector)];
-  const form = within('[data-form]');
+import {announce, element, every, must, refill} from '../core/start.js';
+
+/** @typedef {{place: number, kind: HTMLElement, signs: string[], fits: HTMLElement[], copy?: HTMLElement}} Kind */
+
+/** @param {HTMLElement} guide */
+const setUp = (guide) => {
+  /** @param {string} selector */
+  const within = (selector) => must(selector, guide);
+  /** @param {string} selector */
+  const all = (selector) => every(selector, guide);
+  const form = /** @type {HTMLFormElement} */ (within('[data-form]'));
   form.hidden = false;
 
   const asked = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch (_) { return ''; } };
+  /** @param {string} text */
   const keep = (text) => history.replaceState(null, '', '#' + text);
 
   // Open what the address names: a kind or a situation, also one that another page links to.
@@ -18,54 +24,57 @@
     if (!details) return;
     details.open = true;
     place.scrollIntoView();
-    details.firstElementChild.focus({preventScroll: true});
+    must('summary', details).focus({preventScroll: true});
   };
 
   const kinds = () => {
     const PREFIX = 'tanda=';
-    const boxes = every('input', form);
+    const boxes = /** @type {HTMLInputElement[]} */ (every('input', form));
     const found = within('[data-found]'), list = within('[data-list]'), first = within('[data-first]');
     const bar = within('[data-bar]'), jump = within('[data-jump]');
-    const entries = every('.kind').map((kind, place) => ({place, kind, signs: kind.dataset.signs.split(' ')}));
+    /** @type {Kind[]} */
+    const entries = all('.kind').map((kind, place) => ({place, kind, signs: (kind.dataset.signs || '').split(' '), fits: []}));
 
-    // The found kinds are copies, each made once, so that one a person has opened stays open while more is ticked.
+    /**
+     * The found kinds are copies, each made once, so that one a person has opened stays open while more is ticked.
+     * @param {Kind} entry
+     */
     const copy = (entry) => {
       if (!entry.copy) {
-        entry.copy = entry.kind.cloneNode(true);
+        entry.copy = /** @type {HTMLElement} */ (entry.kind.cloneNode(true));
         entry.copy.removeAttribute('id');
-        entry.why = PSM.element('span', {class: 'matched'});
-        entry.copy.querySelector('summary > span').append(entry.why);
+        must('summary > span', entry.copy).append(element('span', {class: 'matched'}));
       }
-      return entry;
+      must('.matched', entry.copy).textContent = `Cocok: ${entry.fits.map(label).join('; ')}`;
+      return entry.copy;
     };
-    const label = (box) => box.parentNode.textContent.trim();
+    /** @param {HTMLElement} box */
+    const label = (box) => (/** @type {HTMLElement} */ (box.parentNode).textContent || '').trim();
 
+    /** @param {HTMLInputElement[]} ticked @param {boolean} danger */
     const showFirst = (ticked, danger) => {
       const routes = ticked.filter((box) => box.dataset.route);
       first.hidden = !routes.length;
       first.className = danger ? 'urgent' : 'soon';
       first.textContent = '';
       if (first.hidden) return;
-      first.append(PSM.element('p', {}, PSM.element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')));
+      first.append(element('p', {}, element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')));
       if (danger) first.append(within('.danger .calls').cloneNode(true));
       const links = new Map(routes.map((box) => [box.dataset.route, box.dataset.title]));
-      first.append(PSM.element('ul', {}, ...[...links].map(([id, title]) => PSM.element('li', {}, PSM.element('a', {href: 'ke-mana-merujuk.html#' + id}, title)))));
+      first.append(element('ul', {}, ...[...links].map(([id, title]) => element('li', {}, element('a', {href: `ke-mana-merujuk.html#${id}`}, title || '')))));
     };
 
+    /** @param {boolean} announced */
     const show = (announced) => {
       const ticked = boxes.filter((box) => box.checked);
       const fitting = entries
         .map((entry) => Object.assign(entry, {fits: ticked.filter((box) => entry.signs.includes(box.value))}))
         .filter((entry) => entry.fits.length)
         .sort((a, b) => b.fits.length - a.fits.length || b.fits.length / b.signs.length - a.fits.length / a.signs.length || a.place - b.place);
-      list.textContent = '';
-      for (const entry of fitting) {
-        list.append(copy(entry).copy);
-        entry.why.textContent = 'Cocok: ' + entry.fits.map(label).join('; ');
-      }
-      for (const group of every('details', form)) {
+      refill(list, ...fitting.map(copy));
+      for (const group of /** @type {HTMLDetailsElement[]} */ (every('details', form))) {
         const count = every(':checked', group).length;
-        group.querySelector('[data-ticked]').textContent = count ? count + ' dipilih' : '';
+        must('[data-ticked]', group).textContent = count ? count + ' dipilih' : '';
         if (count) group.open = true;
       }
       const danger = ticked.some((box) => 'urgent' in box.dataset);
@@ -76,12 +85,12 @@
       jump.textContent = 'Lihat: ' + said;
       if (announced) {
         keep(ticked.length ? PREFIX + ticked.map((box) => box.value).join(',') : '');
-        PSM.announce(ticked.length ? said + (fitting.length ? ', pertama ' + fitting[0].kind.querySelector('.name').textContent : '') : 'Pilihan dikosongkan');
+        announce(ticked.length ? said + (fitting.length ? ', pertama ' + must('.name', fitting[0].kind).textContent : '') : 'Pilihan dikosongkan');
       }
     };
 
     form.addEventListener('change', () => show(true));
-    form.addEventListener('reset', () => setTimeout(() => { show(true); form.querySelector('summary').focus(); }));
+    form.addEventListener('reset', () => setTimeout(() => { show(true); must('summary', form).focus(); }));
     jump.addEventListener('click', (event) => {
       event.preventDefault(); // the address keeps what was ticked
       found.focus();
@@ -97,18 +106,19 @@
 
   const situations = () => {
     const PREFIX = 'cari=';
-    const box = within('[data-ask]'), count = within('[data-count]');
-    const entries = every('.situations > li').map((place) => ({place, text: (place.textContent + ' ' + place.dataset.words).toLowerCase()}));
-    let waiting = 0;
+    const box = /** @type {HTMLInputElement} */ (within('[data-ask]')), count = within('[data-count]');
+    const entries = all('.situations > li').map((place) => ({place, text: (place.textContent + ' ' + place.dataset.words).toLowerCase()}));
+    /** @type {ReturnType<typeof setTimeout>} */
+    let waiting;
 
     const show = () => {
       const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
       let left = 0;
       for (const {place, text} of entries) {
         place.hidden = !words.every((word) => text.includes(word));
-        left += !place.hidden;
+        if (!place.hidden) left += 1;
       }
-      for (const level of every('[data-level]')) level.hidden = !level.querySelector('.situations > li:not([hidden])');
+      for (const level of all('[data-level]')) level.hidden = !level.querySelector('.situations > li:not([hidden])');
       count.textContent = !words.length ? '' : left ? left + ' situasi cocok' : 'Tidak ada yang cocok. Coba kata lain, atau tanyakan ke Puskesos kelurahan. Ada bahaya: NTPD 112.';
       return words.length ? PREFIX + encodeURIComponent(box.value.trim()) : '';
     };
@@ -116,10 +126,10 @@
     box.addEventListener('input', () => {
       keep(show());
       clearTimeout(waiting); // said once the person pauses, not with every letter
-      waiting = setTimeout(() => PSM.announce(count.textContent || 'Semua situasi ditampilkan'), 600);
+      waiting = setTimeout(() => announce(count.textContent || 'Semua situasi ditampilkan'), 600);
     });
     for (const {place} of entries) {
-      const details = place.querySelector('details');
+      const details = /** @type {HTMLDetailsElement} */ (must('details', place));
       details.addEventListener('toggle', () => {
         if (details.open && asked() !== place.id) keep(place.id);
         else if (!details.open && asked() === place.id) keep(show());
@@ -139,4 +149,7 @@
   // The browser's own way to the named place, on load, would take the focus away again.
   if (document.readyState === 'complete') openNamed(); else window.addEventListener('load', openNamed);
   window.addEventListener('hashchange', openNamed);
-})();
+};
+
+const guide = /** @type {HTMLElement | null} */ (document.querySelector('[data-guide]'));
+if (guide) setUp(guide);

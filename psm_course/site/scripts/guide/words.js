@@ -1,52 +1,60 @@
 // Indonesian words as a search sees them: without case and accents, and with the roots they may come from, for "melapor",
 // "dilaporkan" and "laporan" are one matter. There is no dictionary: a word has several possible roots, and two words are
 // taken for kin when they share one.
-(() => {
-  const fold = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
-  const split = (text) => text.match(/[\p{L}\p{N}]+/gu) || [];
+/** @param {string} text */
+export const fold = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+/** @param {string} text @returns {string[]} */
+export const split = (text) => text.match(/[\p{L}\p{N}]+/gu) || [];
 
-  const ENDINGS = [[/(?:lah|kah|pun)$/, 3], [/(?:nya|ku|mu)$/, 3], [/kan$/, 4], [/an$/, 4], [/i$/, 4]];
-  // A prefix and the letter that it swallowed: "menulis" comes from "tulis", "mengirim" from "kirim".
-  const PREFIXES = ['di', 'ke', 'se', 'ber', 'be', 'bel', 'ter', 'te', 'per', 'pel', 'me', 'pe', 'mem', 'pem', 'men', 'pen', 'meng', 'peng']
-    .map((prefix) => [prefix, ''])
-    .concat([['mem', 'p'], ['pem', 'p'], ['men', 't'], ['pen', 't'], ['meng', 'k'], ['peng', 'k'], ['meny', 's'], ['peny', 's']]);
-  const SHORTEST = 4; // shorter rests are seldom words; after a long prefix three letters will do ("menguji")
+/** @type {[RegExp, number][]} */
+const ENDINGS = [[/(?:lah|kah|pun)$/, 3], [/(?:nya|ku|mu)$/, 3], [/kan$/, 4], [/an$/, 4], [/i$/, 4]];
+/**
+ * A prefix and the letter that it swallowed: "menulis" comes from "tulis", "mengirim" from "kirim".
+ */
+const PREFIXES = 'di ke se ber be bel ter te per pel me pe mem pem men pen meng peng mem+p pem+p men+t pen+t meng+k peng+k meny+s peny+s'
+  .split(' ').map((prefix) => prefix.split('+'));
+const SHORTEST = 4; // shorter rests are seldom words; after a long prefix three letters will do ("menguji")
 
-  const withoutPrefix = (word) => PREFIXES
-    .filter(([prefix]) => word.startsWith(prefix))
-    .map(([prefix, swallowed]) => [swallowed + word.slice(prefix.length), prefix.length > 3 ? 3 : SHORTEST])
-    .filter(([rest, shortest]) => rest.length >= shortest)
-    .map(([rest]) => rest);
+/** @param {string} word */
+const withoutPrefix = (word) => PREFIXES
+  .filter(([prefix, swallowed = '']) => word.startsWith(prefix)
+    && word.length - prefix.length + swallowed.length >= (prefix.length > 3 ? 3 : SHORTEST))
+  .map(([prefix, swallowed = '']) => swallowed + word.slice(prefix.length));
 
-  const known = new Map();
-  const roots = (word) => {
-    if (known.has(word)) return known.get(word);
-    const found = new Set([word]);
-    for (const [ending, shortest] of ENDINGS) {
-      for (const one of [...found]) {
-        const rest = one.replace(ending, '');
-        if (rest.length >= shortest) found.add(rest);
-      }
+/** @type {Map<string, Set<string>>} */
+const known = new Map();
+/** @param {string} word @returns {Set<string>} */
+export const roots = (word) => {
+  const before = known.get(word);
+  if (before) return before;
+  const found = new Set([word]);
+  for (const [ending, shortest] of ENDINGS) {
+    for (const one of [...found]) {
+      const rest = one.replace(ending, '');
+      if (rest.length >= shortest) found.add(rest);
     }
-    let outer = [...found];
-    for (let layer = 0; layer < 2; layer += 1) { // "diperlakukan" wears two prefixes
-      outer = outer.reduce((inner, one) => inner.concat(withoutPrefix(one)), []);
-      outer.forEach((one) => found.add(one));
-    }
-    known.set(word, found);
-    return found;
-  };
-  const areKin = (one, other) => { const theirs = roots(other); return [...roots(one)].some((root) => theirs.has(root)); };
+  }
+  let outer = [...found];
+  for (let layer = 0; layer < 2; layer += 1) { // "diperlakukan" wears two prefixes
+    outer = outer.flatMap(withoutPrefix);
+    outer.forEach((one) => found.add(one));
+  }
+  known.set(word, found);
+  return found;
+};
+/** @param {string} one @param {string} other */
+export const areKin = (one, other) => { const theirs = roots(other); return [...roots(one)].some((root) => theirs.has(root)); };
 
-  // One letter more, less or other, or two that changed places.
-  const isNear = (one, other) => {
-    if (Math.abs(one.length - other.length) > 1) return false;
-    let start = 0, end = 0;
-    while (start < one.length && one[start] === other[start]) start += 1;
-    while (end < Math.min(one.length, other.length) - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;
-    const left = one.slice(start, one.length - end), right = other.slice(start, other.length - end);
-    return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === [...right].reverse().join(''));
-  };
-
-  PSM.words = {fold, split, roots, areKin, isNear};
-})();
+/**
+ * One letter more, less or other, or two that changed places.
+ * @param {string} one
+ * @param {string} other
+ */
+export const isNear = (one, other) => {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let start = 0, end = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  while (end < Math.min(one.length, other.length) - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;
+  const left = one.slice(start, one.length - end), right = other.slice(start, other.length - end);
+  return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === [...right].reverse().join(''));
+};

@@ -1,27 +1,40 @@
 // Reading without a signal: asks before metered data is spent, shows how much of the course is stored, and offers a new release.
-(() => {
-  const place = document.querySelector('[data-offline]');
-  const workers = navigator.serviceWorker;
-  // A folder and a hall's plain http have no service worker; pages read there just as well.
-  if (!place || !workers || !window.isSecureContext || !location.protocol.startsWith('http')) return;
-  const KEY = 'offline', {element} = PSM;
+import {announce, element, every, provided, root} from '../core/start.js';
+import {store} from '../core/store.js';
+
+/** @typedef {{choice?: 'save' | 'later', whole?: boolean}} Choice */
+/** @typedef {{own: string, used: string, saving: boolean, trouble: string, of: number, stored: string[], bytes: number, readable: boolean, sitting: boolean}} Said */
+
+/** @param {HTMLElement} place where the page says it @param {ServiceWorkerContainer} workers */
+const setUp = (place, workers) => {
+  const KEY = 'offline';
   // A new release is not offered where a test may just be beginning.
   const onTest = Boolean(document.querySelector('[data-use="pretest"], [data-use="posttest"]'));
-  let mine = '', tried = '', before = null, state = null, pressed = false, told = '', install = null;
+  let mine = '', tried = '', pressed = false, told = '';
+  /** @type {Choice} what the person has chosen before */
+  let before = {};
+  /** @type {Said} nothing is drawn before the worker has said it */
+  let state;
+  /** @type {any} the browser's own offer */
+  let install = null;
 
-  document.head.append(element('link', {rel: 'manifest', href: `${PSM.root}manifest.webmanifest`}));
+  document.head.append(element('link', {rel: 'manifest', href: `${root}manifest.webmanifest`}));
 
-  const ask = (what) => workers.ready.then(({active}) => active.postMessage({ask: what}));
+  /** @param {'state' | 'save' | 'use'} what */
+  const ask = (what) => workers.ready.then(({active}) => active && active.postMessage({ask: what}));
+  /** @param {string} text @param {() => unknown} click @param {string} [style] */
   const button = (text, click, style) => element('button', {type: 'button', class: style || 'plain', click}, text);
 
   // Where the browser does not say what a connection costs, it may cost something.
   const isMetered = () => {
-    const line = navigator.connection;
+    const line = /** @type {any} */ (navigator).connection;
     return !line || line.saveData || line.type === 'cellular' || Boolean(line.effectiveType && line.effectiveType !== '4g');
   };
   const mayFetch = () => before.choice === 'save' || !isMetered();
-  const remember = (what) => PSM.store.update(KEY, (old) => Object.assign({}, old, what)).then((kept) => { before = kept; }, () => null);
+  /** @param {Choice} what */
+  const remember = (what) => store.update(KEY, (old) => Object.assign({}, old, what)).then((kept) => { before = kept; }, () => null);
 
+  /** @param {string} text @param {...HTMLElement} buttons */
   const show = (text, ...buttons) => {
     const held = place.contains(document.activeElement);
     place.textContent = '';
@@ -29,15 +42,20 @@
     place.hidden = false;
     if (held) place.focus({preventScroll: true});
   };
-  // A change is said aloud once, however often the same line is drawn.
-  const sayOnce = (text) => { if (told !== text) { told = text; PSM.announce(text); } };
+  /**
+   * A change is said aloud once, however often the same line is drawn.
+   * @param {string} text
+   */
+  const sayOnce = (text) => { if (told !== text) { told = text; announce(text); } };
 
   const save = () => { remember({choice: 'save'}); ask('save'); };
   const later = () => remember({choice: 'later'}).then(draw);
+  /** @param {string} text */
   const saveButton = (text) => button(text, save, 'check');
   const size = () => `${Math.ceil(state.bytes / 1000)} kB`;
   const count = () => `${state.stored.length} dari ${state.of}`;
 
+  /** @type {Record<string, (has: string) => string>} */
   const TROUBLE = {
     cut: (has) => `${has} Sambungan terputus. Yang sudah tersimpan tetap ada.`,
     full: (has) => `${has} Penyimpanan ponsel penuh. Kosongkan sedikit ruang; selama ada sinyal, kursus tetap bisa dibaca.`,
@@ -74,6 +92,7 @@
     place.classList.toggle('done', state.stored.length === state.of && state.used === state.own);
   };
 
+  /** @param {Said} said */
   const hear = (said) => {
     const news = !state || state.used !== said.used;
     state = said;
@@ -83,20 +102,21 @@
     const whole = said.stored.length === said.of;
     if (whole && !before.whole) remember({whole: true});
     draw();
-    if (PSM.listStored) PSM.listStored(state.stored);
+    const part = provided('stored');
+    if (part) part.listStored(state.stored);
     if (!whole && !said.saving && tried !== said.own && mayFetch()) { tried = said.own; told = 'saving'; ask('save'); }
   };
 
   const start = async () => {
-    before = (await PSM.store.get(KEY)) || {};
+    before = (await store.get(KEY)) || {};
     // The very first page came before the worker; it and its parts are at hand in the browser, so the worker gets them for nothing.
     if (!workers.controller) workers.addEventListener('controllerchange', () => {
-      const parts = [...document.querySelectorAll('script[src], img[src]')].map(({src}) => src);
+      const parts = every('script[src], img[src]').map((part) => /** @type {HTMLImageElement} */ (part).src);
       [location.href, ...parts].forEach((address) => fetch(address).catch(() => null));
     }, {once: true});
     workers.addEventListener('message', (message) => { if (message.data && message.data.psm) hear(message.data.psm); });
     workers.startMessages && workers.startMessages();
-    try { await workers.register(`${PSM.root}sw.js`, {updateViaCache: 'none'}); } catch (_) {
+    try { await workers.register(`${root}sw.js`, {updateViaCache: 'none'}); } catch (_) {
       if (navigator.onLine && !workers.controller) show('Peramban ini tidak mengizinkan kursus disimpan. Selama ada sinyal, kursus tetap bisa dibaca.');
     }
     ask('state');
@@ -104,8 +124,12 @@
 
   window.addEventListener('online', () => { if (state && state.stored.length < state.of && mayFetch()) ask('save'); });
   window.addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); install = event; if (state) draw(); });
-  PSM.store.watch((key) => { if (key.includes('/sitting/')) ask('state'); });
+  store.watch((key) => { if (key.includes('/sitting/')) ask('state'); });
   // After everything the page itself needs.
   if (document.readyState === 'complete') start();
   else window.addEventListener('load', start);
-})();
+};
+
+const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-offline]')), workers = navigator.serviceWorker;
+// A folder and a hall's plain http have no service worker; pages read there just as well.
+if (place && workers && window.isSecureContext && location.protocol.startsWith('http')) setUp(place, workers);

@@ -3,211 +3,252 @@
 // Files are kept under their digest, so releases share what they have in common, and saving can stop and go on anywhere.
 // Which release pages come from is kept beside them: a newer worker brings its list, but changes nothing that is shown until the
 // person says so, or opens the course afresh. Never while a test is being sat.
-(() => {
-  'use strict';
-  const OWN = self.PSM.release, SHELL = self.PSM.shell;
-  const ROOT = self.registration.scope, STORE = `psm ${ROOT}`, NOT_STORED = 'belum-tersimpan.html';
-  const PLACE = `${ROOT}.isi/`, USED = `${PLACE}rilis`;
-  const PATIENCE = 3000; // milliseconds
 
-  const cache = () => caches.open(STORE);
-  const stored = (digest) => cache().then((kept) => kept.match(PLACE + digest)).catch(() => undefined);
-  const digests = async () => new Set((await (await cache()).keys()).map((request) => request.url.slice(PLACE.length)));
-  const missing = async (release) => {
-    const kept = await digests();
-    return Object.entries(release.files).filter(([, [digest]]) => !kept.has(digest));
-  };
-  const isWhole = async (release) => (await missing(release)).length === 0;
+/** @typedef {{version: string, files: Record<string, [digest: string, bytes: number]>}} Release */
+/** @typedef {{request: Request, respondWith: (answer: Promise<Response>) => void, waitUntil: (work: Promise<unknown>) => void, data: any}} WorkerEvent */
 
-  // ---- the release pages come from ----------------------------------------------------------------------------------------------
-  let inUse = null;
+const worker = /** @type {any} */ (self); // the types of a service worker and of a page exclude each other
+const {release: OWN, shell: SHELL} = /** @type {{release: Release, shell: string[]}} */ (worker.PSM);
+const ROOT = /** @type {string} */ (worker.registration.scope), STORE = `psm ${ROOT}`, NOT_STORED = 'belum-tersimpan.html';
+const PLACE = `${ROOT}.isi/`, USED = `${PLACE}rilis`;
+const PATIENCE = 3000; // milliseconds
 
-  const used = async () => {
-    if (!inUse) {
-      const kept = await (await cache()).match(USED);
-      inUse = kept ? await kept.json() : OWN;
-    }
-    return inUse;
-  };
+const cache = () => caches.open(STORE);
+/** @param {string | undefined} digest @returns {Promise<Response | undefined>} */
+const stored = (digest) => cache().then((kept) => kept.match(PLACE + digest)).catch(() => undefined);
+const digests = async () => new Set((await (await cache()).keys()).map((request) => request.url.slice(PLACE.length)));
+/** @param {Release} release */
+const missing = async (release) => {
+  const kept = await digests();
+  return Object.entries(release.files).filter(([, [digest]]) => !kept.has(digest));
+};
+/** @param {Release} release */
+const isWhole = async (release) => (await missing(release)).length === 0;
 
-  const use = async (release) => {
-    await (await cache()).put(USED, new Response(JSON.stringify(release)));
-    inUse = release;
-  };
+// ---- the release pages come from ----------------------------------------------------------------------------------------------
+/** @type {Release | null} */
+let inUse = null;
 
-  const clean = async () => {
-    const wanted = new Set([OWN, await used()].flatMap((release) => Object.values(release.files).map(([digest]) => PLACE + digest)));
-    const kept = await cache();
-    const idle = (await kept.keys()).filter(({url}) => url !== USED && !wanted.has(url));
-    await Promise.all(idle.map((request) => kept.delete(request)));
-  };
+/** @returns {Promise<Release>} */
+const used = async () => {
+  if (!inUse) {
+    const kept = await (await cache()).match(USED);
+    inUse = kept ? await kept.json() : OWN;
+  }
+  return inUse || OWN;
+};
 
-  // Whether a test has been begun and not handed in. What cannot be read counts as yes: waiting loses nothing.
-  const sitting = () => new Promise((resolve) => {
-    const asked = indexedDB.open('psm');
-    asked.onupgradeneeded = () => { asked.transaction.abort(); resolve(false); }; // no such database: nobody has begun anything
-    asked.onerror = () => resolve(true); // after the abort above, this comes too late to matter
-    asked.onsuccess = () => {
-      const database = asked.result;
-      try {
-        const found = database.transaction('kept').objectStore('kept').getAllKeys();
-        found.onerror = () => resolve(true);
-        found.onsuccess = () => resolve(found.result.some((key) => /(^|\/)sitting\//.test(key)));
-      } catch (_) { resolve(true); }
-      database.close();
-    };
-  });
+/** @param {Release} release */
+const use = async (release) => {
+  await (await cache()).put(USED, new Response(JSON.stringify(release)));
+  inUse = release;
+};
 
-  const windows = async () => (await self.clients.matchAll({type: 'window', includeUncontrolled: true})).filter(({url}) => url.startsWith(ROOT));
+const clean = async () => {
+  const wanted = new Set([OWN, await used()].flatMap((release) => Object.values(release.files).map(([digest]) => PLACE + digest)));
+  const kept = await cache();
+  const idle = (await kept.keys()).filter(({url}) => url !== USED && !wanted.has(url));
+  await Promise.all(idle.map((request) => kept.delete(request)));
+};
 
-  // The release a page that is about to open comes from. It moves on to our own when nothing stands in the way.
-  const releaseToOpen = async () => {
-    const current = await used();
-    if (current.version === OWN.version || await sitting()) return current;
-    const abandoned = !await isWhole(current); // half of an old release: the other half is nowhere to be had
-    if (abandoned || ((await windows()).length === 0 && await isWhole(OWN))) { await use(OWN); await clean(); }
-    return used();
-  };
-
-  // ---- fetching -----------------------------------------------------------------------------------------------------------------
-  const digestOf = async (body) => {
-    const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
-    return Array.from(sum.slice(0, 6), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  };
-
-  // What a response says without how it travelled: a browser refuses redirected ones for pages.
-  const plain = (response, body) => {
-    const headers = new Headers(response.headers);
-    ['content-encoding', 'content-length', 'transfer-encoding'].forEach((name) => headers.delete(name));
-    return new Response(body, {headers});
-  };
-
-  const keep = async (digest, response) => (await cache()).put(PLACE + digest, response);
-
-  // Fetch one file of a release and keep it: what the browser already has is good enough when its digest is right.
-  const store = async ([path, [digest]]) => {
-    if (await stored(digest)) return;
-    const address = ROOT + path + (path.endsWith('.html') ? '' : `?v=${digest}`);
-    for (const how of ['default', 'reload']) {
-      const response = await fetch(address, {cache: how});
-      const body = await response.arrayBuffer();
-      if (response.ok && await digestOf(body) === digest) { await keep(digest, plain(response, body)); return; }
-    }
-    throw new Error('changed');
-  };
-
-  const openPage = async (event, path) => {
-    const release = await releaseToOpen().catch(() => OWN);
-    const [digest] = release.files[path] || release.files[`${path}.html`] || []; // a QR asks for `v`
-    const kept = digest && await stored(digest);
-    if (kept) return kept;
+/**
+ * Whether a test has been begun and not handed in. What cannot be read counts as yes: waiting loses nothing.
+ * @returns {Promise<boolean>}
+ */
+const sitting = () => new Promise((resolve) => {
+  const asked = indexedDB.open('psm');
+  asked.onupgradeneeded = () => { /** @type {IDBTransaction} */ (asked.transaction).abort(); resolve(false); }; // no such database: nobody has begun anything
+  asked.onerror = () => resolve(true); // after the abort above, this comes too late to matter
+  asked.onsuccess = () => {
+    const database = asked.result;
     try {
-      const response = await fetch(event.request);
-      if (digest && response.ok) event.waitUntil(keepIfSame(digest, response.clone()));
-      return response;
-    } catch (error) {
-      if (!await stored((release.files[NOT_STORED] || [])[0])) throw error;
-      return Response.redirect(`${ROOT}${NOT_STORED}#${encodeURIComponent(path)}`);
-    }
+      const found = database.transaction('kept').objectStore('kept').getAllKeys();
+      found.onerror = () => resolve(true);
+      found.onsuccess = () => resolve(found.result.some((key) => /(^|\/)sitting\//.test(String(key))));
+    } catch (_) { resolve(true); }
+    database.close();
   };
+});
 
-  // What a person reads is already paid for, so it is kept.
-  const keepIfSame = async (digest, response) => {
+/** @returns {Promise<{url: string, postMessage: (said: object) => void}[]>} */
+const windows = async () => (await worker.clients.matchAll({type: 'window', includeUncontrolled: true})).filter((/** @type {{url: string}} */ {url}) => url.startsWith(ROOT));
+
+// The release a page that is about to open comes from. It moves on to our own when nothing stands in the way.
+const releaseToOpen = async () => {
+  const current = await used();
+  if (current.version === OWN.version || await sitting()) return current;
+  const abandoned = !await isWhole(current); // half of an old release: the other half is nowhere to be had
+  if (abandoned || ((await windows()).length === 0 && await isWhole(OWN))) { await use(OWN); await clean(); }
+  return used();
+};
+
+// ---- fetching -----------------------------------------------------------------------------------------------------------------
+/** @param {ArrayBuffer} body */
+const digestOf = async (body) => {
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
+  return Array.from(sum.slice(0, 6), (byte) => byte.toString(16).padStart(2, '0')).join('');
+};
+
+/**
+ * What a response says without how it travelled: a browser refuses redirected ones for pages.
+ * @param {Response} response
+ * @param {ArrayBuffer} body
+ */
+const plain = (response, body) => {
+  const headers = new Headers(response.headers);
+  ['content-encoding', 'content-length', 'transfer-encoding'].forEach((name) => headers.delete(name));
+  return new Response(body, {headers});
+};
+
+/** @param {string} digest @param {Response} response */
+const keep = async (digest, response) => (await cache()).put(PLACE + digest, response);
+
+/**
+ * Fetch one file of a release and keep it: what the browser already has is good enough when its digest is right.
+ * @param {[path: string, [digest: string, bytes: number]]} file
+ */
+const store = async ([path, [digest]]) => {
+  if (await stored(digest)) return;
+  const address = ROOT + path + (path.endsWith('.html') ? '' : `?v=${digest}`);
+  for (const how of /** @type {RequestCache[]} */ (['default', 'reload'])) {
+    const response = await fetch(address, {cache: how});
     const body = await response.arrayBuffer();
-    if (await digestOf(body) === digest) await keep(digest, plain(response, body)).catch(() => null);
-  };
+    if (response.ok && await digestOf(body) === digest) { await keep(digest, plain(response, body)); return; }
+  }
+  throw new Error('changed');
+};
 
-  // A style sheet, script or picture. A page that names a digest gets that file or none: never another release's.
-  const openPart = async (event, path, named) => {
-    const release = await used().catch(() => OWN);
-    const digest = named || (release.files[path] || [])[0];
-    const kept = digest && await stored(digest);
-    if (kept) return kept;
+/** @param {WorkerEvent} event @param {string} path @returns {Promise<Response>} */
+const openPage = async (event, path) => {
+  const release = await releaseToOpen().catch(() => OWN);
+  const [digest] = release.files[path] || release.files[`${path}.html`] || ['', 0]; // a QR asks for `v`
+  const kept = digest && await stored(digest);
+  if (kept) return kept;
+  try {
     const response = await fetch(event.request);
-    if (!digest || !response.ok) return response;
-    const body = await response.arrayBuffer();
-    if (await digestOf(body) !== digest) return named ? Response.error() : plain(response, body);
-    event.waitUntil(keep(digest, plain(response, body.slice(0))).catch(() => null));
-    return plain(response, body);
+    if (digest && response.ok) event.waitUntil(keepIfSame(digest, response.clone()));
+    return response;
+  } catch (error) {
+    if (!await stored((release.files[NOT_STORED] || [])[0])) throw error;
+    return Response.redirect(`${ROOT}${NOT_STORED}#${encodeURIComponent(path)}`);
+  }
+};
+
+/**
+ * What a person reads is already paid for, so it is kept.
+ * @param {string} digest
+ * @param {Response} response
+ */
+const keepIfSame = async (digest, response) => {
+  const body = await response.arrayBuffer();
+  if (await digestOf(body) === digest) await keep(digest, plain(response, body)).catch(() => null);
+};
+
+/**
+ * A style sheet, script or picture. A page that names a digest gets that file or none: never another release's.
+ * @param {WorkerEvent} event
+ * @param {string} path
+ * @param {string | null} named
+ * @returns {Promise<Response>}
+ */
+const openPart = async (event, path, named) => {
+  const release = await used().catch(() => OWN);
+  const digest = named || (release.files[path] || [])[0];
+  const kept = digest && await stored(digest);
+  if (kept) return kept;
+  const response = await fetch(event.request);
+  if (!digest || !response.ok) return response;
+  const body = await response.arrayBuffer();
+  if (await digestOf(body) !== digest) return named ? Response.error() : plain(response, body);
+  event.waitUntil(keep(digest, plain(response, body.slice(0))).catch(() => null));
+  return plain(response, body);
+};
+
+/**
+ * What the office publishes and signs may be newer than the release; a signal that is too weak does not hold anybody up.
+ * @param {WorkerEvent} event
+ * @param {string} path
+ * @returns {Promise<Response>}
+ */
+const openDocument = async (event, path) => {
+  const kept = await stored(((await used().catch(() => OWN)).files[path] || [])[0]);
+  const fresh = fetch(event.request).then((response) => (response.ok || !kept ? response : kept.clone()));
+  if (!kept) return fresh;
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); });
+  return Promise.race([fresh.catch(() => kept.clone()), late]);
+};
+
+worker.addEventListener('fetch', (/** @type {WorkerEvent} */ event) => {
+  const {request} = event, url = new URL(request.url);
+  if (request.method !== 'GET' || !request.url.startsWith(ROOT)) return;
+  const path = decodeURIComponent(url.pathname.slice(new URL(ROOT).pathname.length)).replace(/(^|\/)$/, '$1index.html');
+  const named = url.searchParams.get('v');
+  if (request.mode === 'navigate') event.respondWith(openPage(event, path));
+  else if (path.endsWith('.json')) event.respondWith(openDocument(event, path));
+  else if (named || OWN.files[path]) event.respondWith(openPart(event, path, named));
+});
+
+// ---- saving the whole course --------------------------------------------------------------------------------------------------
+/** @type {Promise<void> | null} */
+let saving = null;
+let trouble = '';
+
+const state = async () => {
+  const current = await used(), lacking = await missing(OWN), lacks = new Set(lacking.map(([path]) => path));
+  return {
+    own: OWN.version, used: current.version, saving: Boolean(saving), trouble,
+    of: Object.keys(OWN.files).length,
+    stored: Object.keys(OWN.files).filter((path) => !lacks.has(path)),
+    bytes: lacking.reduce((sum, [, [, bytes]]) => sum + bytes, 0),
+    readable: await isWhole(current), sitting: current.version !== OWN.version && await sitting(),
   };
+};
 
-  // What the office publishes and signs may be newer than the release; a signal that is too weak does not hold anybody up.
-  const openDocument = async (event, path) => {
-    const kept = await stored(((await used().catch(() => OWN)).files[path] || [])[0]);
-    const fresh = fetch(event.request).then((response) => (response.ok || !kept ? response : kept.clone()));
-    if (!kept) return fresh;
-    const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); });
-    return Promise.race([fresh.catch(() => kept.clone()), late]);
+const tell = async () => {
+  const said = await state();
+  (await windows()).forEach((client) => client.postMessage({psm: said}));
+};
+
+const saveAll = async () => {
+  const waiting = await missing(OWN);
+  /** @type {any[]} */
+  const failures = [];
+  const some = async () => { while (waiting.length) { await store(/** @type {any} */ (waiting.shift())); await tell(); } };
+  await Promise.all([some(), some(), some()].map((each) => each.catch((error) => { waiting.length = 0; failures.push(error); })));
+  if (failures.length) throw failures[0];
+};
+
+// Three at a time; the first failure stops all, and what is stored stays. What is under way ends before anybody hears of it: else going on
+// would ask for it a second time.
+const save = async () => {
+  if (saving) return;
+  trouble = '';
+  saving = saveAll();
+  await saving.catch((error) => { trouble = error.name === 'QuotaExceededError' ? 'full' : error.message === 'changed' ? 'changed' : 'cut'; });
+  saving = null;
+  await tell();
+};
+
+const moveOn = async () => {
+  if (!await sitting() && await isWhole(OWN)) { await use(OWN); await clean(); }
+  await tell();
+};
+
+worker.addEventListener('message', (/** @type {WorkerEvent} */ event) => {
+  const doing = /** @type {Record<string, () => Promise<void>>} */ ({state: tell, save, use: moveOn})[event.data.ask];
+  if (doing) event.waitUntil(doing().catch(() => null));
+});
+
+worker.addEventListener('install', (/** @type {WorkerEvent} */ event) => {
+  const begin = async () => {
+    const known = await (await cache()).match(USED);
+    if (!known) await use(OWN);
+    for (const path of SHELL) await store([path, OWN.files[path]]);
   };
+  worker.skipWaiting(); // only the program moves on at once; the release pages come from does not
+  event.waitUntil(begin().catch(() => null));
+});
 
-  self.addEventListener('fetch', (event) => {
-    const {request} = event, url = new URL(request.url);
-    if (request.method !== 'GET' || !request.url.startsWith(ROOT)) return;
-    const path = decodeURIComponent(url.pathname.slice(new URL(ROOT).pathname.length)).replace(/(^|\/)$/, '$1index.html');
-    const named = url.searchParams.get('v');
-    if (request.mode === 'navigate') event.respondWith(openPage(event, path));
-    else if (path.endsWith('.json')) event.respondWith(openDocument(event, path));
-    else if (named || OWN.files[path]) event.respondWith(openPart(event, path, named));
-  });
-
-  // ---- saving the whole course --------------------------------------------------------------------------------------------------
-  let saving = null, trouble = '';
-
-  const state = async () => {
-    const current = await used(), lacking = await missing(OWN), lacks = new Set(lacking.map(([path]) => path));
-    return {
-      own: OWN.version, used: current.version, saving: Boolean(saving), trouble,
-      of: Object.keys(OWN.files).length,
-      stored: Object.keys(OWN.files).filter((path) => !lacks.has(path)),
-      bytes: lacking.reduce((sum, [, [, bytes]]) => sum + bytes, 0),
-      readable: await isWhole(current), sitting: current.version !== OWN.version && await sitting(),
-    };
-  };
-
-  const tell = async () => {
-    const said = await state();
-    (await windows()).forEach((client) => client.postMessage({psm: said}));
-  };
-
-  const saveAll = async () => {
-    const waiting = await missing(OWN), failures = [];
-    const some = async () => { while (waiting.length) { await store(waiting.shift()); await tell(); } };
-    await Promise.all([some(), some(), some()].map((each) => each.catch((error) => { waiting.length = 0; failures.push(error); })));
-    if (failures.length) throw failures[0];
-  };
-
-  // Three at a time; the first failure stops all, and what is stored stays. What is under way ends before anybody hears of it: else going on
-  // would ask for it a second time.
-  const save = async () => {
-    if (saving) return;
-    trouble = '';
-    saving = saveAll();
-    await saving.catch((error) => { trouble = error.name === 'QuotaExceededError' ? 'full' : error.message === 'changed' ? 'changed' : 'cut'; });
-    saving = null;
-    await tell();
-  };
-
-  const moveOn = async () => {
-    if (!await sitting() && await isWhole(OWN)) { await use(OWN); await clean(); }
-    await tell();
-  };
-
-  self.addEventListener('message', (event) => {
-    const doing = {state: tell, save, use: moveOn}[event.data.ask];
-    if (doing) event.waitUntil(doing().catch(() => null));
-  });
-
-  self.addEventListener('install', (event) => {
-    const begin = async () => {
-      const known = await (await cache()).match(USED);
-      if (!known) await use(OWN);
-      for (const path of SHELL) await store([path, OWN.files[path]]);
-    };
-    self.skipWaiting(); // only the program moves on at once; the release pages come from does not
-    event.waitUntil(begin().catch(() => null));
-  });
-
-  self.addEventListener('activate', (event) => {
-    event.waitUntil(clean().catch(() => null).then(() => self.clients.claim()).then(tell).catch(() => null));
-  });
-})();
+worker.addEventListener('activate', (/** @type {WorkerEvent} */ event) => {
+  event.waitUntil(clean().catch(() => null).then(() => worker.clients.claim()).then(tell).catch(() => null));
+});

@@ -1,46 +1,60 @@
 // What was kept on this phone before it knew people moves to its owner, once. A sitting and a hand-in name theirs; the rest belongs to the
 // card that was opened last, or to nobody yet (`tamu`). Killed in between, it goes on: a thing leaves its old place only when it is in the new.
-(() => {
-  const OLD = /^(page|quiz|sitting|handin)\/|^last$/;
-  const ownerOf = (value, usual) => (value && value.document || value || {}).participant || usual;
+import {mine} from '../core/people.js';
+import {store} from '../core/store.js';
+import {device} from './device.js';
 
-  // Taps made in a tab of before are taken along; what the person has done since counts more.
-  const merged = (old, fresh) => {
-    if (!fresh || typeof fresh !== 'object') return fresh === undefined ? old : fresh;
-    return Object.keys(Object.assign({}, old)).reduce((all, part) => (
-      Object.assign(all, {[part]: part in fresh && old[part] && typeof old[part] === 'object' ? Object.assign({}, old[part], fresh[part]) : part in fresh ? fresh[part] : old[part]})), Object.assign({}, fresh));
-  };
+const OLD = /^(page|quiz|sitting|handin)\/|^last$/;
+/** @param {any} value @param {string} usual @returns {string} */
+const ownerOf = (value, usual) => (value && value.document || value || {}).participant || usual;
 
-  const place = (owner, key, value) => PSM.mine.of(owner).update(key, (there) => merged(value, there));
-  const move = async (key, value, usual) => {
-    const owner = ownerOf(value, usual), isHandIn = key.startsWith('handin/');
-    if (isHandIn && value.receipt) await place(owner, key.replace('handin', 'receipt'), {code: value.receipt});
-    await place(owner, key, isHandIn ? {document: value.document} : value);
-    await PSM.store.update(key, () => undefined);
-  };
+/**
+ * Taps made in a tab of before are taken along; what the person has done since counts more.
+ * @param {any} old
+ * @param {any} fresh
+ */
+const merged = (old, fresh) => {
+  if (!fresh || typeof fresh !== 'object') return fresh === undefined ? old : fresh;
+  return Object.keys(Object.assign({}, old)).reduce((all, part) => (
+    Object.assign(all, {[part]: part in fresh && old[part] && typeof old[part] === 'object' ? Object.assign({}, old[part], fresh[part]) : part in fresh ? fresh[part] : old[part]})), Object.assign({}, fresh));
+};
 
-  const meet = async (me) => {
-    const owners = (await PSM.store.all('p/')).map(([key]) => key.split('/')[1]); // as `core/people.js` has it
-    const numbers = [...new Set(me ? [me.participant, ...owners] : owners)].filter((number) => number !== 'tamu');
-    const active = (await PSM.device.read()).active || me && me.participant;
-    for (const number of numbers) await PSM.device.know({number});
-    if (active) await PSM.device.use(active);
-  };
+/** @param {string} owner @param {string} key @param {any} value */
+const place = (owner, key, value) => mine.of(owner).update(key, (there) => merged(value, there));
+/** @param {string} key @param {any} value @param {string} usual */
+const move = async (key, value, usual) => {
+  const owner = ownerOf(value, usual), isHandIn = key.startsWith('handin/');
+  if (isHandIn && value.receipt) await place(owner, key.replace('handin', 'receipt'), {code: value.receipt});
+  await place(owner, key, isHandIn ? {document: value.document} : value);
+  await store.update(key, () => undefined);
+};
 
-  // What stands under no name becomes hers.
-  PSM.claim = async (number) => {
-    const unnamed = PSM.mine.of('tamu');
-    for (const [key, value] of await unnamed.all('')) {
-      await place(number, key, value);
-      await unnamed.update(key, () => undefined);
-    }
-  };
+/** @param {{participant: string} | undefined} me */
+const meet = async (me) => {
+  const owners = (await store.all('p/')).map(([key]) => key.split('/')[1]); // as `core/people.js` has it
+  const numbers = [...new Set(me ? [me.participant, ...owners] : owners)].filter((number) => number !== 'tamu');
+  const active = (await device.read()).active || me && me.participant;
+  for (const number of numbers) await device.know({number});
+  if (active) await device.use(active);
+};
 
-  PSM.moveOld = async (kept) => {
-    const old = kept.filter(([key]) => OLD.test(key)), [, me] = kept.find(([key]) => key === 'me') || [];
-    if (!old.length && !me) return;
-    for (const [key, value] of old) await move(key, value, me ? me.participant : 'tamu');
-    await meet(me);
-    await PSM.store.update('me', () => undefined);
-  };
-})();
+/**
+ * What stands under no name becomes hers.
+ * @param {string} number
+ */
+export const claim = async (number) => {
+  const unnamed = mine.of('tamu');
+  for (const [key, value] of await unnamed.all('')) {
+    await place(number, key, value);
+    await unnamed.update(key, () => undefined);
+  }
+};
+
+/** @param {[string, any][]} kept all that this phone keeps */
+export const moveOld = async (kept) => {
+  const old = kept.filter(([key]) => OLD.test(key)), [, me] = kept.find(([key]) => key === 'me') || ['', undefined];
+  if (!old.length && !me) return;
+  for (const [key, value] of old) await move(key, value, me ? me.participant : 'tamu');
+  await meet(me);
+  await store.update('me', () => undefined);
+};

@@ -1,40 +1,31 @@
-// Between the form of an item and its response, as design section 5 writes responses. `null`: not answered. The scripts of each type
-// (psm_course/items/*/) say how: PSM.item(type, (tools) => ({read, fill, …})), and for practice {mark, first, …}.
-(() => {
-  PSM.items = {};
-  PSM.item = (type, made) => { PSM.items[type] = Object.assign(PSM.items[type] || {}, made(PSM.tools)); };
+// Between the form of an item and its response: the widget of its type says how (psm_course/items/*/widget.js).
+import {widgets} from './kinds.js';
 
-  const inputs = (item, what) => [...item.querySelectorAll(what)];
-  const selects = (item) => inputs(item, 'select');
-  const list = (response) => (Array.isArray(response) ? response : []); // an older version of the item may have been of another type
+/** @typedef {import('./kinds.js').Response} Response */
 
-  // What several types have in common: a choice of one, and a written line.
-  const ticked = (item) => inputs(item, 'input:checked').map((input) => input.value);
-  const tick = (item, values) => inputs(item, 'input').forEach((input) => { input.checked = values.includes(input.value); });
-  PSM.tools = {
-    list, selects, ticked, tick,
-    one: {
-      read: (item) => ticked(item)[0] || null,
-      fill: (item, response) => tick(item, [response]),
-    },
-    written: {
-      read: (item) => item.querySelector('input').value.trim() || null,
-      fill: (item, response) => { item.querySelector('input').value = typeof response === 'string' ? response : ''; },
-    },
-  };
+/** @param {HTMLElement} item */
+const of = (item) => widgets[item.dataset.type || ''];
 
-  const of = (item) => PSM.items[item.dataset.type];
-  PSM.responses = {
-    read: (item) => of(item).read(item),
-    fill: (item, response) => of(item).fill(item, response),
-    isWhole: (item, response) => response && (!of(item).isWhole || of(item).isWhole(item, response)),
+export const responses = {
+  /** @type {(item: HTMLElement) => Response} */
+  read: (item) => of(item).read(item),
+  /** @type {(item: HTMLElement, response: Response) => void} */
+  fill: (item, response) => of(item).fill(item, response),
+  /** @type {(item: HTMLElement, response: Response) => boolean} */
+  isWhole: (item, response) => {
+    const {isWhole} = of(item);
+    return Boolean(response && (!isWhole || isWhole(item, response)));
+  },
 
-    // Calls `changed(response)` after every change by the person.
-    watch: (item, changed) => {
-      const {watch, read} = of(item), settle = watch && watch(item);
-      const tell = (event) => { if (settle) settle(event.target); changed(read(item)); };
-      item.addEventListener('change', tell);
-      item.addEventListener('input', (event) => { if (event.target.type === 'text') tell(event); });
-    },
-  };
-})();
+  /**
+   * Calls `changed(response)` after every change by the person.
+   * @type {(item: HTMLElement, changed: (response: Response) => void) => void}
+   */
+  watch: (item, changed) => {
+    const {watch, read} = of(item), settle = watch && watch(item);
+    /** @param {any} event */
+    const tell = ({target}) => { if (settle) settle(target); changed(read(item)); };
+    item.addEventListener('change', tell);
+    item.addEventListener('input', (/** @type {any} */ event) => { if (event.target.type === 'text') tell(event); });
+  },
+};

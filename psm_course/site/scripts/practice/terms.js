@@ -1,21 +1,22 @@
 // Words of the glossary: a mouse or the keyboard shows the meaning by style alone. On a touch screen the first tap shows it, the second
 // goes to the glossary. Escape puts it away.
-(() => {
-  const clear = () => { for (const shown of document.querySelectorAll('.term.meant')) shown.classList.remove('meant'); };
-  document.addEventListener('click', (event) => {
-    const term = event.target.closest('.term');
-    const again = term && term.classList.contains('meant');
-    clear();
-    if (!term || again || !matchMedia('(hover: none)').matches) return;
-    event.preventDefault();
-    term.classList.add('meant');
-    PSM.announce(term.dataset.meaning);
-  });
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    clear();
-    document.documentElement.classList.add('untold'); // until the pointer or the focus goes elsewhere
-    const back = () => document.documentElement.classList.remove('untold');
-    for (const next of ['mouseover', 'focusin']) document.addEventListener(next, back, {once: true});
-  });
-})();
+import {announce} from '../core/start.js';
+import {parts} from './fields.js';
+
+const clear = () => parts(document, '.term.meant').forEach((shown) => shown.classList.remove('meant'));
+document.addEventListener('click', (event) => {
+  const term = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('.term'));
+  const again = term && term.classList.contains('meant');
+  clear();
+  if (!term || again || !matchMedia('(hover: none)').matches) return;
+  event.preventDefault();
+  term.classList.add('meant');
+  announce(term.dataset.meaning || '');
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  clear();
+  document.documentElement.classList.add('untold'); // until the pointer or the focus goes elsewhere
+  const back = () => document.documentElement.classList.remove('untold');
+  for (const next of ['mouseover', 'focusin']) document.addEventListener(next, back, {once: true});
+});

@@ -1,87 +1,115 @@
 // How far a person has come, lesson by lesson, folded from what this phone keeps. Nothing of it is sent anywhere.
-(() => {
-  const BEGUN_AFTER = 20000; // milliseconds on a page that count as having begun it
-  const WORDS = {none: 'belum', begun: 'sedang', done: 'selesai'};
-  const all = (selector, within) => [...(within || document).querySelectorAll(selector)];
-  const described = (span) => ({id: span.dataset.state, title: span.closest('a').firstElementChild.textContent});
+import {mine} from '../core/people.js';
+import {every, load, must, page as pageName} from '../core/start.js';
 
-  const practices = (text) => text.split(' ').filter(Boolean).map((part) => part.split(':'));
-  // The menu of every page lists the modules with their lessons, and with the quizzes of each and how many items these have. Of a module
-  // that shows no lessons it says the same in short: how a lesson's name begins and its quizzes, "/" between lessons.
-  const shown = (module) => all('[data-practice]', module.closest('li')).map((lesson) => Object.assign(described(lesson), {practice: practices(lesson.dataset.practice)}));
-  const told = ({dataset}) => dataset.lessons.split('/').map((text) => {
-    const [start, ...rest] = text.split(' ');
-    return {start: dataset.state.replace(/index$/, start), practice: practices(rest.join(' '))};
+const BEGUN_AFTER = 20000; // milliseconds on a page that count as having begun it
+/** @type {Record<string, string>} */
+const WORDS = {none: 'belum', begun: 'sedang', done: 'selesai'};
+/** @param {HTMLElement} span */
+const described = (span) => ({id: span.dataset.state || '', title: must('*', /** @type {Element} */ (span.closest('a'))).textContent || ''});
+
+/** @param {string | undefined} text */
+const practices = (text) => (text || '').split(' ').filter(Boolean).map((part) => part.split(':'));
+/**
+ * The menu of every page lists the modules with their lessons, and with the quizzes of each and how many items these have. Of a module
+ * that shows no lessons it says the same in short: how a lesson's name begins and its quizzes, "/" between lessons.
+ * @param {HTMLElement} module
+ * @returns {Lesson[]}
+ */
+const shown = (module) => every('[data-practice]', module.closest('li') || module).map((lesson) => Object.assign(described(lesson), {practice: practices(lesson.dataset.practice)}));
+/** @param {HTMLElement} module @returns {Lesson[]} */
+const told = ({dataset}) => (dataset.lessons || '').split('/').map((text) => {
+  const [start, ...rest] = text.split(' ');
+  return {start: (dataset.state || '').replace(/index$/, start), practice: practices(rest.join(' '))};
+});
+/** @type {Module[]} */
+const course = every('.menu [data-state]:not([data-practice])').map((module) => (
+  Object.assign(described(module), {lessons: module.dataset.lessons ? told(module) : shown(module)})));
+const lessons = course.flatMap((module) => module.lessons);
+const here = lessons.find((lesson) => lesson.id === pageName);
+
+/** @param {Lesson} lesson @param {Map<string, any>} kept @returns {JudgedLesson} */
+const judge = (lesson, kept) => {
+  const key = lesson.id ? `page/${lesson.id}` : [...kept.keys()].find((name) => name.startsWith(`page/${lesson.start}`));
+  /** @type {KeptPage} */
+  const page = kept.get(key || '') || {};
+  /** @type {(KeptQuiz & {items: number})[]} */
+  const quizzes = lesson.practice.map(([id, items]) => Object.assign({items: Number(items), right: {}, tries: {}}, kept.get(`quiz/${id}`)));
+  const done = page.read && quizzes.every(({items, right, tries}) => Object.keys(Object.assign({}, right, tries)).length >= items);
+  const begun = page.begun || quizzes.some((quiz) => quiz.responses);
+  return Object.assign({}, lesson, {
+    state: /** @type {State} */ (done ? 'done' : begun ? 'begun' : 'none'),
+    right: quizzes.reduce((sum, {right, items}) => sum + Math.min(items, Object.keys(right).length), 0),
   });
-  const course = all('.menu [data-state]:not([data-practice])').map((module) => (
-    Object.assign(described(module), {lessons: module.dataset.lessons ? told(module) : shown(module)})));
-  const lessons = course.reduce((found, module) => found.concat(module.lessons), []);
-  const here = lessons.find((lesson) => lesson.id === PSM.page);
+};
 
-  const judge = (lesson, kept) => {
-    const key = lesson.id ? `page/${lesson.id}` : [...kept.keys()].find((name) => name.startsWith(`page/${lesson.start}`));
-    const page = kept.get(key) || {};
-    const quizzes = lesson.practice.map(([id, items]) => Object.assign({items: Number(items), right: {}, tries: {}}, kept.get(`quiz/${id}`)));
-    const done = page.read && quizzes.every(({items, right, tries}) => Object.keys(Object.assign({}, right, tries)).length >= items);
-    const begun = page.begun || quizzes.some((quiz) => quiz.responses);
-    return Object.assign({}, lesson, {
-      state: done ? 'done' : begun ? 'begun' : 'none',
-      right: quizzes.reduce((sum, {right, items}) => sum + Math.min(items, Object.keys(right).length), 0),
-    });
-  };
+/**
+ * A module is done with all its lessons, and begun with any.
+ * @param {{lessons: JudgedLesson[]}} module
+ * @returns {State}
+ */
+const fold = (module) => (module.lessons.every((one) => one.state === 'done') ? 'done' : module.lessons.some((one) => one.state !== 'none') ? 'begun' : 'none');
 
-  // A module is done with all its lessons, and begun with any.
-  const fold = (module) => (module.lessons.every((one) => one.state === 'done') ? 'done' : module.lessons.some((one) => one.state !== 'none') ? 'begun' : 'none');
+/** @returns {Promise<JudgedModule[]>} */
+const read = async () => {
+  const kept = new Map([...await mine.all('page/'), ...await mine.all('quiz/')]);
+  return course.map((module) => {
+    const judged = Object.assign({}, module, {lessons: module.lessons.map((lesson) => judge(lesson, kept))});
+    return Object.assign(judged, {state: judged.lessons.length ? fold(judged) : 'none'});
+  });
+};
 
-  const read = async () => {
-    const kept = new Map([...await PSM.mine.all('page/'), ...await PSM.mine.all('quiz/')]);
-    return course.map((module) => {
-      const judged = Object.assign({}, module, {lessons: module.lessons.map((lesson) => judge(lesson, kept))});
-      return Object.assign(judged, {state: judged.lessons.length ? fold(judged) : 'none'});
-    });
-  };
+// Of two refreshes at once the one that began last counts, and each ends with what it shows.
+let turn = 0;
+/** @type {Promise<JudgedModule[] | null> | null} */
+let newest = null;
+/** @param {number} asked @returns {Promise<JudgedModule[] | null>} what is shown now */
+const show = async (asked) => {
+  const modules = await read();
+  if (asked !== turn) return newest;
+  const judged = modules.flatMap((module) => module.lessons);
+  /** @type {Map<string | undefined, State>} */
+  const states = new Map();
+  [...modules, ...judged].forEach(({id, state}) => states.set(id, state));
+  every('[data-state]').forEach((span) => {
+    const state = states.get(span.dataset.state) || 'none';
+    span.className = `state ${state}`;
+    span.textContent = WORDS[state];
+  });
+  // On the front page; who has not begun is led to the start by the page itself.
+  if (judged.some(({state}) => state !== 'none')) await load('way').then((way) => way.showWayOn(judged), () => null);
+  return modules;
+};
+const refresh = () => { newest = show(turn += 1); return newest; };
 
-  let turn = 0, newest = null; // of two refreshes at once the one that began last counts, and each ends with what it shows
-  const show = async (mine) => {
-    const modules = await read();
-    if (mine !== turn) return newest;
-    const judged = modules.reduce((found, module) => found.concat(module.lessons), []);
-    const states = new Map(modules.concat(judged).map(({id, state}) => [id, state]));
-    all('[data-state]').forEach((span) => {
-      const state = states.get(span.dataset.state);
-      span.className = `state ${state}`;
-      span.textContent = WORDS[state];
-    });
-    // On the front page; who has not begun is led to the start by the page itself.
-    if (judged.some(({state}) => state !== 'none')) await PSM.load('way').then(() => PSM.showWayOn(judged), () => null);
-    return modules;
-  };
-  const refresh = () => { newest = show(turn += 1); return newest; };
-
-  // What cannot be kept is only progress: the person is told of it where answers are kept.
-  let wanted = {};
-  const mark = async (seen) => {
-    if (Object.keys(seen).every((name) => wanted[name])) return;
-    wanted = Object.assign({}, wanted, seen);
-    try {
-      await PSM.mine.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
-      await PSM.mine.update('last', () => here.id);
-    } catch (_) { return; }
-    refresh();
-  };
-
-  if (here) {
-    setTimeout(() => mark({begun: true}), BEGUN_AFTER);
-    addEventListener('scroll', () => mark({begun: true}), {once: true, passive: true});
-    const end = document.querySelector('.pager') || document.querySelector('.bottom');
-    new IntersectionObserver((seen, observer) => {
-      if (!seen.some((one) => one.isIntersecting)) return;
-      observer.disconnect();
-      mark({begun: true, read: true});
-    }).observe(end);
-  }
-  PSM.mine.watch(refresh);
-  addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
-  PSM.progress = {read, refresh};
+/**
+ * What cannot be kept is only progress: the person is told of it where answers are kept.
+ * @type {KeptPage}
+ */
+let wanted = {};
+/** @param {KeptPage} seen */
+const mark = async (seen) => {
+  if (!here) return;
+  if (Object.keys(seen).every((name) => name in wanted)) return;
+  wanted = Object.assign({}, wanted, seen);
+  try {
+    await mine.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
+    await mine.update('last', () => here.id);
+  } catch (_) { return; }
   refresh();
-})();
+};
+
+if (here) {
+  setTimeout(() => mark({begun: true}), BEGUN_AFTER);
+  addEventListener('scroll', () => mark({begun: true}), {once: true, passive: true});
+  const end = document.querySelector('.pager') || must('.bottom');
+  new IntersectionObserver((seen, observer) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    observer.disconnect();
+    mark({begun: true, read: true});
+  }).observe(end);
+}
+mine.watch(refresh);
+addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
+export const progress = {read, refresh};
+refresh();

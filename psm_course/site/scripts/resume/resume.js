@@ -1,23 +1,44 @@
 // "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
-(() => {
-  const place = document.querySelector('[data-resume]');
-  if (!place) return;
-  const {element, code, qr} = PSM;
-  const part = (name) => place.querySelector(`[data-${name}]`);
-  const layout = JSON.parse(part('layout').textContent);
-  const PREFIX = '#kode=';
+import {dropNotice, forgetClearing} from '../core/browser.js';
+import {mine} from '../core/people.js';
+import {announce, must, refill, root} from '../core/start.js';
+import {store} from '../core/store.js';
+import {device} from '../people/device.js';
+import {code} from './code.js';
+import {progress as shown} from './progress.js';
+import {qr} from './qr.js';
+
+/** @typedef {import('./code.js').Layout} Layout */
+/** @typedef {import('./code.js').Progress} Progress */
+
+/** @param {HTMLElement} place */
+const setUp = (place) => {
+  /** @param {string} name */
+  const part = (name) => must(`[data-${name}]`, place);
+  /** @type {Layout} */
+  const layout = JSON.parse(part('layout').textContent || '');
+  const PREFIX = '#kode=', typed = /** @type {HTMLInputElement} */ (part('typed'));
+  /** @type {Record<string, string>} */
   const TROUBLE = {
     letters: 'Kode ini belum lengkap. Ketik semua huruf dan angkanya, seperti di ponsel yang lama.',
     check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
     list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
   };
-  const kept = async (prefix) => new Map((await PSM.mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
+  /** @param {string} prefix @returns {Promise<Map<string, any>>} */
+  const kept = async (prefix) => new Map((await mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
+  /** @param {HTMLElement} where @param {string} text @param {string} look */
   const tell = (where, text, look) => { where.className = `verdict ${look}`; where.textContent = text; };
 
-  // What the code says of each lesson.
+  /**
+   * What the code says of each lesson.
+   * @returns {Promise<Progress>}
+   */
   const gathered = async () => {
-    const pages = await kept('page/'), quizzes = await kept('quiz/'), found = {};
+    const pages = await kept('page/'), quizzes = await kept('quiz/');
+    /** @type {Progress} */
+    const found = {};
     layout.forEach(([id, practices]) => {
+      /** @param {string} name @returns {KeptQuiz} */
       const quiz = (name) => Object.assign({right: {}, tries: {}}, quizzes.get(name));
       found[id] = Object.assign({}, pages.get(id), {
         right: practices.reduce((all, [name]) => Object.assign(all, {[name]: quiz(name).right}), {}),
@@ -27,16 +48,19 @@
     return found;
   };
 
-  // Nothing is ever taken away: a person who learnt on both phones keeps both.
+  /**
+   * Nothing is ever taken away: a person who learnt on both phones keeps both.
+   * @param {Progress} progress
+   */
   const restore = async (progress) => {
     for (const [id, practices] of layout) {
       const {begun, read, right, tried} = progress[id];
       if (!begun) continue;
-      await PSM.mine.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
+      await mine.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
       for (const [quiz, items] of practices) {
         const done = items.filter((item) => tried || (right[quiz] || {})[item]);
         if (!done.length) continue;
-        await PSM.mine.update(`quiz/${quiz}`, (old) => {
+        await mine.update(`quiz/${quiz}`, (old) => {
           const fresh = Object.assign({responses: {}}, old);
           fresh.right = Object.assign({}, right[quiz], fresh.right);
           fresh.tries = Object.assign({}, fresh.tries);
@@ -47,11 +71,12 @@
     }
   };
 
+  /** @param {JudgedModule[]} modules */
   const showLessons = (modules) => {
-    const lessons = modules.reduce((all, module) => all.concat(module.lessons), []);
+    const lessons = modules.flatMap((module) => module.lessons);
     const done = lessons.filter((lesson) => lesson.state === 'done').length;
     part('sum').textContent = `${done} dari ${lessons.length} pelajaran selesai`;
-    part('bar').value = done;
+    /** @type {HTMLProgressElement} */ (part('bar')).value = done;
     lessons.forEach((lesson) => {
       const line = place.querySelector(`[data-right="${lesson.id}"]`);
       const items = lesson.practice.reduce((sum, [, many]) => sum + Number(many), 0);
@@ -60,66 +85,69 @@
     return lessons.some((lesson) => lesson.state !== 'none');
   };
 
+  /** @param {boolean} begun */
   const showCode = async (begun) => {
     part('none').hidden = begun;
     part('have').hidden = !begun;
     if (!begun) return;
     const written = code.write(layout, await gathered());
-    const link = new URL(`${PSM.root}book/kemajuan.html${PREFIX}${written}`, location.href).href;
+    const link = new URL(`${root}book/kemajuan.html${PREFIX}${written}`, location.href).href;
     part('code').textContent = written;
     part('copy').onclick = () => copy(written);
     part('share').hidden = !navigator.share || !isShared;
     part('share').onclick = () => navigator.share({title: 'Kode lanjut', text: `Kode lanjut saya di kursus PSM: ${written}`, url: link}).catch(() => false);
     const drawn = isShared && qr.drawn(link, `Kode QR untuk melanjutkan di ponsel lain, berisi kode ${written}`);
     part('scan').hidden = !drawn;
-    if (drawn) part('qr').replaceChildren(drawn);
+    if (drawn) refill(part('qr'), drawn);
   };
   const isShared = /^https?:/.test(location.protocol); // another phone cannot open a page of this one's folder
 
+  /** @param {string} text */
   const copy = async (text) => {
     try { await navigator.clipboard.writeText(text); } catch (_) {
-      getSelection().selectAllChildren(part('code')); // old phones, and plain HTTP
+      /** @type {Selection} */ (getSelection()).selectAllChildren(part('code')); // old phones, and plain HTTP
       document.execCommand('copy');
     }
     part('copied').textContent = 'Kode disalin';
-    PSM.announce('Kode disalin');
+    announce('Kode disalin');
   };
 
   const LISTED = [['page/', 'pelajaran yang dibuka'], ['quiz/', 'latihan yang dijawab'], ['sitting/', 'tes yang dikerjakan'], ['handin/', 'tes yang diserahkan']];
   const showKept = async () => {
     const counts = await Promise.all(LISTED.map(async ([prefix, what]) => [(await kept(prefix)).size, what]));
     const lines = counts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
-    if (PSM.mine.number() !== 'tamu') lines.push('nomor peserta Anda');
+    if (mine.number() !== 'tamu') lines.push('nomor peserta Anda');
     await nameTheOwner();
     part('kept').textContent = lines.length ? `Sekarang: ${lines.join(', ')}.` : 'Sekarang: belum ada apa-apa.';
-    part('wipe').disabled = !lines.length;
+    /** @type {HTMLButtonElement} */ (part('wipe')).disabled = !lines.length;
     part('tests').hidden = !counts[2][0] && !counts[3][0];
   };
 
   // Where others use this phone too, only what is hers can be deleted here.
   const others = async () => {
-    const {people} = (await PSM.store.get('device')) || {people: []}, mine = PSM.mine.number();
-    return people.some((one) => one.number !== mine) || (mine !== 'tamu' && (await PSM.mine.of('tamu').all('')).length > 0);
+    const {people} = await device.read(), number = mine.number();
+    return people.some((one) => one.number !== number) || (number !== 'tamu' && (await mine.of('tamu').all('')).length > 0);
   };
   const nameTheOwner = async () => { part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini'; };
 
   const show = async () => {
-    await showCode(showLessons(await PSM.progress.refresh()));
+    const modules = await shown.refresh();
+    if (modules) await showCode(showLessons(modules));
     await showKept();
   };
 
   part('restore').addEventListener('submit', async (event) => {
     event.preventDefault();
-    const told = part('told'), {progress, trouble} = code.read(layout, part('typed').value);
-    if (trouble) { tell(told, TROUBLE[trouble], 'wrong'); part('typed').focus(); return; }
+    const told = part('told'), {progress, trouble} = code.read(layout, typed.value);
+    if (!progress) { tell(told, TROUBLE[trouble], 'wrong'); typed.focus(); return; }
     try {
       await restore(progress);
-      await PSM.forgetClearing();
+      await forgetClearing();
     } catch (_) {
       tell(told, 'Kode ini benar, tetapi penyimpanan ponsel penuh atau ditolak. Kosongkan sedikit ruang, lalu coba lagi.', 'wrong');
       return;
     }
-    PSM.dropNotice();
+    dropNotice();
     const read = Object.values(progress).filter((lesson) => lesson.begun).length;
     tell(told, `Kemajuan dipulihkan: ${read} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
     show();
@@ -128,34 +156,38 @@
   // The code of a link or a QR waits for a tap: nobody's page changes because a link was opened.
   const take = () => {
     if (!location.hash.startsWith(PREFIX)) return;
-    part('typed').value = decodeURIComponent(location.hash.slice(PREFIX.length).replace(/%(?![0-9a-f]{2})/gi, ''));
+    typed.value = decodeURIComponent(location.hash.slice(PREFIX.length).replace(/%(?![0-9a-f]{2})/gi, ''));
     tell(part('told'), 'Kode dari tautan sudah terisi. Ketuk "Pulihkan" untuk melanjutkan di ponsel ini.', '');
-    document.getElementById('punya-kode').scrollIntoView();
-    part('restore').querySelector('button').focus({preventScroll: true});
+    must('#punya-kode').scrollIntoView();
+    must('button', part('restore')).focus({preventScroll: true});
   };
 
+  /** @param {boolean} asked */
   const askFirst = (asked) => { part('sure').hidden = !asked; part('wipe').hidden = asked; (asked ? part('keep') : part('wipe')).focus(); };
   part('wipe').addEventListener('click', () => askFirst(true));
   part('keep').addEventListener('click', () => askFirst(false));
   part('gone').addEventListener('click', async () => {
     const hasOthers = await others();
     try {
-      if (hasOthers) await PSM.load('people').then(() => PSM.device.forget(PSM.mine.number()));
-      else for (const [key] of await PSM.store.all('')) await PSM.store.update(key, () => undefined);
+      if (hasOthers) await device.forget(mine.number());
+      else for (const [key] of await store.all('')) await store.update(key, () => undefined);
     } catch (_) {
       askFirst(false);
       tell(part('wiped'), 'Belum terhapus. Cari sinyal, lalu coba lagi.', 'wrong');
       return;
     }
-    if (!hasOthers) PSM.store.forgetCleared();
-    PSM.mine.be('tamu');
+    if (!hasOthers) store.forgetCleared();
+    mine.be('tamu');
     askFirst(false);
     tell(part('wiped'), hasOthers ? 'Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.' : 'Semua sudah dihapus dari ponsel ini.', 'right');
     show();
-    PSM.mine.look();
+    mine.look();
   });
 
   addEventListener('hashchange', take);
   take();
   show();
-})();
+};
+
+const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-resume]'));
+if (place) setUp(place);

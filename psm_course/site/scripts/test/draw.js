@@ -1,58 +1,68 @@
-// The office's draw, repeated on the phone: see psm_course/grading/draw.py, with which a test compares it.
-(() => {
-  // MurmurHash3, x86, 32 bit, seed 0, of the UTF-8 text.
-  const hash = (text) => {
-    const data = new TextEncoder().encode(text);
-    const mix = (block) => {
-      block = Math.imul(block, 0xcc9e2d51);
-      return Math.imul((block << 15) | (block >>> 17), 0x1b873593);
-    };
-    const whole = data.length - (data.length % 4);
-    let state = 0, rest = 0;
-    for (let at = 0; at < whole; at += 4) {
-      state ^= mix(data[at] | (data[at + 1] << 8) | (data[at + 2] << 16) | (data[at + 3] << 24));
-      state = (state << 13) | (state >>> 19);
-      state = (Math.imul(state, 5) + 0xe6546b64) | 0;
-    }
-    for (let at = data.length - 1; at >= whole; at -= 1) rest = (rest << 8) | data[at];
-    state ^= mix(rest) ^ data.length;
-    state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-    state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
-    return (state ^ (state >>> 16)) >>> 0;
-  };
+// The office's draw, repeated on the phone: see psm_course/grading/draw.py, with which a test compares it. Runs under Node too.
 
-  const byCodePoint = (one, other) => { // as Python compares texts; JavaScript would compare UTF-16 units
-    const a = [...one], b = [...other];
-    for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-      if (a[at] !== b[at]) return a[at].codePointAt(0) - b[at].codePointAt(0);
-    }
-    return a.length - b.length;
-  };
+/** @typedef {{participant: string, quiz: string, attempt: number}} Sitting whose draw it is */
+/** @typedef {{id: string, group: string, always: boolean}} Item as in the file of the quiz */
 
-  const order = (sitting, ids, inside) => {
-    const prefix = `${sitting.participant}|${sitting.quiz}|${sitting.attempt}|${inside ? `${inside}|` : ''}`;
-    return ids.map((id) => [hash(prefix + id), id])
-      .sort(([one, id], [other, otherId]) => one - other || byCodePoint(id, otherId))
-      .map(([, id]) => id);
+/**
+ * MurmurHash3, x86, 32 bit, seed 0, of the UTF-8 text.
+ * @param {string} text
+ */
+const hash = (text) => {
+  const data = new TextEncoder().encode(text);
+  const mix = (/** @type {number} */ block) => {
+    const once = Math.imul(block, 0xcc9e2d51);
+    return Math.imul((once << 15) | (once >>> 17), 0x1b873593);
   };
+  const whole = data.length - (data.length % 4);
+  let state = 0, rest = 0;
+  for (let at = 0; at < whole; at += 4) {
+    state ^= mix(data[at] | (data[at + 1] << 8) | (data[at + 2] << 16) | (data[at + 3] << 24));
+    state = (state << 13) | (state >>> 19);
+    state = (Math.imul(state, 5) + 0xe6546b64) | 0;
+  }
+  for (let at = data.length - 1; at >= whole; at -= 1) rest = (rest << 8) | data[at];
+  state ^= mix(rest) ^ data.length;
+  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+  return (state ^ (state >>> 16)) >>> 0;
+};
 
-  // `items`: [{id, group, always}] as in the file; `size`: how many one learner gets.
-  const draw = (sitting, items, size, shuffled) => {
-    const ids = items.map((item) => item.id);
-    if (size === ids.length && !shuffled) return ids;
-    const ordered = order(sitting, ids);
-    const by = new Map(items.map((item) => [item.id, item]));
-    const had = {}, rounds = new Map();
-    items.forEach((item) => { if (item.always) had[item.group] = (had[item.group] || 0) + 1; });
-    ordered.forEach((id) => {
-      const {group, always} = by.get(id);
-      rounds.set(id, always ? -1 : had[group] || 0);
-      if (!always) had[group] = (had[group] || 0) + 1;
-    });
-    const place = new Map(ordered.map((id, at) => [id, at]));
-    const drawn = new Set([...ordered].sort((a, b) => rounds.get(a) - rounds.get(b) || place.get(a) - place.get(b)).slice(0, size));
-    return (shuffled ? ordered : ids).filter((id) => drawn.has(id));
-  };
+/**
+ * As Python compares texts; JavaScript would compare UTF-16 units.
+ * @param {string} one @param {string} other
+ */
+const byCodePoint = (one, other) => {
+  const [a, b] = [one, other].map((text) => [...text].map((letter) => letter.codePointAt(0) || 0));
+  const at = a.findIndex((letter, place) => letter !== b[place]);
+  return at < 0 || at >= b.length ? a.length - b.length : a[at] - b[at];
+};
 
-  PSM.draw = {hash, order, draw};
-})();
+/**
+ * The ids in the order of this sitting; of what stands inside an item, in that item's.
+ * @param {Sitting} sitting @param {string[]} ids @param {string} [inside]
+ */
+export const order = (sitting, ids, inside) => {
+  const prefix = `${sitting.participant}|${sitting.quiz}|${sitting.attempt}|${inside ? `${inside}|` : ''}`;
+  const hashes = new Map(ids.map((id) => [id, hash(prefix + id)])), of = (/** @type {string} */ id) => hashes.get(id) || 0;
+  return ids.slice().sort((one, other) => of(one) - of(other) || byCodePoint(one, other));
+};
+
+/**
+ * The items that one learner gets: those that always come, and of the others one of each group in turn.
+ * @param {Sitting} sitting @param {Item[]} items @param {number} size @param {boolean} isShuffled
+ */
+export const draw = (sitting, items, size, isShuffled) => {
+  const ids = items.map(({id}) => id);
+  if (size === ids.length && !isShuffled) return ids;
+  const ordered = order(sitting, ids), by = new Map(items.map((item) => [item.id, item]));
+  /** @type {Map<string, number>} */
+  const had = new Map();
+  const next = (/** @type {string} */ group) => { const round = had.get(group) || 0; had.set(group, round + 1); return round; };
+  items.forEach(({group, always}) => { if (always) next(group); });
+  const ranked = ordered.map((id, place) => {
+    const {group, always} = /** @type {Item} */ (by.get(id));
+    return {id, place, round: always ? -1 : next(group)};
+  });
+  const drawn = ranked.sort((one, other) => one.round - other.round || one.place - other.place).slice(0, size).map(({id}) => id);
+  return (isShuffled ? ordered : ids).filter((id) => drawn.includes(id));
+};

@@ -1,93 +1,137 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and that receipt.
-(() => {
-  const {element} = PSM;
-  const day = (written) => `${written.slice(8, 10)}-${written.slice(5, 7)}-${written.slice(0, 4)} pukul ${written.slice(11, 16).replace(':', '.')}`;
+import {mine} from '../core/people.js';
+import {element, root} from '../core/start.js';
+import {locked} from '../people/device.js';
+import {pairing} from '../people/typed.js';
+import {roads} from './roads.js';
+import {sending} from './sending.js';
 
-  const of = async (quiz) => (await PSM.sending.of(PSM.mine.number())).filter((one) => one.document.quiz === quiz)
-    .sort((one, other) => one.document.attempt - other.document.attempt);
+/** @typedef {(receipt?: KeptReceipt) => void} Changed called when the office has it, with its receipt */
 
-  const ON_THE_WAY = {
-    shared: 'Sudah dibagikan. Tunggu kode tanda terima.',
-    saved: 'Berkas ada di folder Unduhan (Download). Kirimkan kepada petugas.',
-    copied: 'Teks tersalin. Tempelkan ke pesan petugas.',
+/** @param {string} written */
+const day = (written) => `${written.slice(8, 10)}-${written.slice(5, 7)}-${written.slice(0, 4)} pukul ${written.slice(11, 16).replace(':', '.')}`;
+
+const ON_THE_WAY = {
+  shared: 'Sudah dibagikan. Tunggu kode tanda terima.',
+  saved: 'Berkas ada di folder Unduhan (Download). Kirimkan kepada petugas.',
+  copied: 'Teks tersalin. Tempelkan ke pesan petugas.',
+};
+const KEPT = {shared: 'Sudah dibagikan.', saved: 'Berkas ada di folder Unduhan (Download).', copied: 'Teks tersalin.'};
+const NOT_THIS = 'Tanda terima ini bukan untuk jawaban ini, terpotong, atau tanda tangannya bukan dari kantor. Minta sekali lagi kepada petugas.';
+
+/**
+ * A code as people write it, or the whole receipt as it was sent.
+ * @param {string} text
+ * @returns {{code?: string, signed?: object}}
+ */
+const readWritten = (text) => {
+  const [whole] = /\{[^]*\}/.exec(text) || [];
+  if (!whole) return {code: text.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(.{4})/, '$1-')};
+  try { return {signed: JSON.parse(whole)}; } catch (_) { return {signed: {}}; }
+};
+
+/** @param {string} id @param {string} most letters */
+const codeField = (id, most) => element('input', {type: 'text', id, autocomplete: 'off', autocapitalize: 'characters', maxlength: most});
+
+/**
+ * The card of a hand-in that has none, or another's.
+ * @param {HandIn} one @param {Changed} changed
+ */
+const pairingForm = ({document, refused}, changed) => {
+  const code = codeField(`kartu-${document.id}`, '40');
+  const wrong = element('p', {class: 'trouble', role: 'status'});
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    wrong.textContent = '';
+    const told = await pairing(document.participant, code.value);
+    if (!told.error) { changed(await sending.receipt(document)); return; }
+    wrong.textContent = told.error;
+    code.focus();
   };
-  const KEPT = {shared: 'Sudah dibagikan.', saved: 'Berkas ada di folder Unduhan (Download).', copied: 'Teks tersalin.'};
-  const NOT_THIS = 'Tanda terima ini bukan untuk jawaban ini, terpotong, atau tanda tangannya bukan dari kantor. Minta sekali lagi kepada petugas.';
+  return element('form', {class: 'begin', hidden: Boolean(document.mac && !refused), submit},
+    element('label', {for: code.id}, `Kode kartu ${document.participant}`), code, wrong, element('button', {type: 'submit', class: 'plain'}, 'Pasangkan kartu'));
+};
 
-  // A code as people write it, or the whole receipt as it was sent.
-  const readWritten = (text) => {
-    const [whole] = /\{[^]*\}/.exec(text) || [];
-    if (!whole) return {code: text.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(.{4})/, '$1-')};
-    try { return {signed: JSON.parse(whole)}; } catch (_) { return {signed: {}}; }
+/**
+ * Where the office's receipt is typed or pasted.
+ * @param {HandIn} one @param {Changed} changed
+ */
+const receiptForm = (one, changed) => {
+  const code = codeField(`terima-${one.document.id}`, '2000');
+  const wrong = element('p', {class: 'trouble', role: 'alert'});
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    const written = readWritten(code.value);
+    if (await sending.settle(one, written)) { changed(await sending.receipt(one.document)); return; }
+    wrong.textContent = written.code ? 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.' : NOT_THIS;
+    code.focus();
   };
-
-  // ---- the card of a hand-in that has none, or another's ---------------------------------------------------------------------------
-  const pairing = ({document, refused}, changed) => {
-    const code = element('input', {type: 'text', id: `kartu-${document.id}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40'});
-    const wrong = element('p', {class: 'trouble', role: 'status'});
-    const form = element('form', {class: 'begin', hidden: Boolean(document.mac && !refused), submit: async (event) => {
-      event.preventDefault();
-      wrong.textContent = '';
-      const told = await PSM.pairing(document.participant, code.value);
-      if (!told.error) { changed(await PSM.sending.receipt(document)); return; }
-      wrong.textContent = told.error;
-      code.focus();
-    }}, element('label', {for: code.id}, `Kode kartu ${document.participant}`), code, wrong, element('button', {type: 'submit', class: 'plain'}, 'Pasangkan kartu'));
-    return form;
-  };
-
-  // ---- what the person sees -----------------------------------------------------------------------------------------------------
-  const waiting = (one, changed) => {
-    const {document} = one;
-    const told = element('p', {class: 'told', role: 'status'});
-    const act = ([words, run, look]) => element('button', {type: 'button', class: look || 'plain', click: async () => {
-      told.textContent = '…';
-      try { told.textContent = await run(told.parentNode); } catch (_) { told.textContent = 'Belum terkirim; jawaban tetap tersimpan. Coba lagi, atau pakai cara lain.'; }
-      const receipt = await PSM.sending.receipt(document);
-      if (receipt) changed(receipt);
-      else pair.hidden = pair.hidden && !await PSM.sending.isRefused(document);
-    }}, words);
-    const roads = element('p', {class: 'actions'}, ...PSM.roads('jawaban', document, document, ON_THE_WAY).map(act));
-    if (location.protocol.startsWith('http')) fetch(`${PSM.root}api/desk`).then((answer) => {
-      if (!answer.ok) return;
-      const send = act(['Kirim ke laptop petugas', () => PSM.sending.send(document), 'check']);
-      roads.prepend(send);
-      if (PSM.lock.now) send.click(); // on the office's own laptop there is no other road to choose
-    }, () => false);
-    const pair = pairing(one, changed);
-
-    const code = element('input', {type: 'text', id: `terima-${document.id}`, autocomplete: 'off', autocapitalize: 'characters', maxlength: '2000'});
-    const wrong = element('p', {class: 'trouble', role: 'alert'});
-    const form = element('form', {class: 'begin', submit: async (event) => {
-      event.preventDefault();
-      const written = readWritten(code.value);
-      if (await PSM.sending.settle(one, written)) { changed(await PSM.sending.receipt(document)); return; }
-      wrong.textContent = written.code ? 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.' : NOT_THIS;
-      code.focus();
-    }}, element('label', {for: code.id}, 'Kode tanda terima dari petugas', element('small', {}, ' atau tempel seluruh teksnya')), code, wrong,
+  return element('form', {class: 'begin', submit},
+    element('label', {for: code.id}, 'Kode tanda terima dari petugas', element('small', {}, ' atau tempel seluruh teksnya')), code, wrong,
     element('button', {type: 'submit', class: 'plain'}, 'Cocokkan'));
+};
 
-    return element('section', {class: 'handed'},
-      element('h2', {}, 'Jawaban siap dikirim'),
-      element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
-      roads, told, pair, form);
-  };
+/**
+ * The roads as buttons, and where it is said how it went.
+ * @param {import('./roads.js').Road[]} all
+ * @param {(told: HTMLElement, run: import('./roads.js').Road[1]) => Promise<unknown>} go
+ */
+const buttons = (all, go) => {
+  const told = element('p', {class: 'told', role: 'status'});
+  const act = (/** @type {import('./roads.js').Road} */ [words, run, look]) => element('button', {type: 'button', class: look || 'plain', click: () => go(told, run)}, words);
+  return {told, act, row: element('p', {class: 'actions'}, ...all.map(act))};
+};
+/** @param {HTMLElement} told */
+const around = (told) => /** @type {HTMLElement} */ (told.parentNode);
 
-  // What the person can show to anybody: the receipt as the office signed it. One that was typed in is its code alone.
-  const keepsake = ({document, receipt: {signed, checked}}) => {
-    if (!signed) return [];
-    const told = element('p', {class: 'told', role: 'status'});
-    const act = ([words, run]) => element('button', {type: 'button', class: 'plain', click: async () => { told.textContent = await run(told.parentNode); }}, words);
-    return [
-      element('p', {}, `${checked ? 'Tanda tangan kantor pada tanda terima ini sudah dicocokkan. ' : ''}Simpan tanda terimanya bila suatu hari perlu ditunjukkan:`),
-      element('p', {class: 'actions'}, ...PSM.roads('tanda-terima', document, signed, KEPT).map(act)), told,
-    ];
-  };
+/** @param {HandIn} one @param {Changed} changed */
+const waiting = (one, changed) => {
+  const {document} = one, pair = pairingForm(one, changed);
+  const {told, act, row} = buttons(roads('jawaban', document, document, ON_THE_WAY), async (said, run) => {
+    said.textContent = '…';
+    try { said.textContent = await run(around(said)); } catch (_) { said.textContent = 'Belum terkirim; jawaban tetap tersimpan. Coba lagi, atau pakai cara lain.'; }
+    const receipt = await sending.receipt(document);
+    if (receipt) changed(receipt);
+    else pair.hidden = pair.hidden && !await sending.isRefused(document);
+  });
+  if (location.protocol.startsWith('http')) fetch(`${root}api/desk`).then((answer) => {
+    if (!answer.ok) return;
+    const send = act(['Kirim ke laptop petugas', () => sending.send(document), 'check']);
+    row.prepend(send);
+    if (locked.now) send.click(); // on the office's own laptop there is no other road to choose
+  }, () => false);
 
-  const done = (one) => element('section', {class: 'handed'},
-    element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${one.receipt.code}.`)),
-    element('p', {}, `${one.document.participant}, selesai ${day(one.document.finished_at)}. ${one.receipt.standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`),
-    ...keepsake(one));
+  return element('section', {class: 'handed'},
+    element('h2', {}, 'Jawaban siap dikirim'),
+    element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
+    row, told, pair, receiptForm(one, changed));
+};
 
-  PSM.handIn = {of, keepsake, show: (all, changed) => all.map((one) => (one.receipt ? done(one) : waiting(one, changed)))};
-})();
+/**
+ * What the person can show to anybody: the receipt as the office signed it. One that was typed in is its code alone.
+ * @param {HandIn} one
+ */
+const keepsake = ({document, receipt}) => {
+  if (!receipt || !receipt.signed) return [];
+  const {signed, checked} = receipt;
+  const {told, row} = buttons(roads('tanda-terima', document, signed, KEPT), async (said, run) => { said.textContent = await run(around(said)); });
+  const isChecked = checked ? 'Tanda tangan kantor pada tanda terima ini sudah dicocokkan. ' : '';
+  return [element('p', {}, `${isChecked}Simpan tanda terimanya bila suatu hari perlu ditunjukkan:`), row, told];
+};
+
+/** @param {HandIn} one @param {KeptReceipt} receipt */
+const done = (one, {code, standing}) => element('section', {class: 'handed'},
+  element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${code}.`)),
+  element('p', {}, `${one.document.participant}, selesai ${day(one.document.finished_at)}. ${standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`),
+  ...keepsake(one));
+
+export const handIn = {
+  keepsake,
+  /** @param {string} quiz */
+  of: async (quiz) => (await sending.of(mine.number())).filter((one) => one.document.quiz === quiz)
+    .sort((one, other) => one.document.attempt - other.document.attempt),
+  /** @param {HandIn[]} all @param {Changed} changed */
+  show: (all, changed) => all.map((one) => (one.receipt ? done(one, one.receipt) : waiting(one, changed))),
+};

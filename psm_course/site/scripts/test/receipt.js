@@ -1,28 +1,39 @@
 // What the office promises for a hand-in (psm_course/credentials/log/receipt.py): whether a receipt is for this very document, and signed with a
 // key that the office lists on the site the page came from. By arithmetic of our own: a page on plain HTTP has no other.
-(() => {
-  const bytes = (value) => new TextEncoder().encode(PSM.digest.canonical(value));
+import {load, root} from '../core/start.js';
+import {digest} from './digest.js';
 
-  // null where the list cannot be had, or is of before there were receipts.
-  const keys = async () => {
-    const answer = await fetch(`${PSM.root}keys.json`);
-    return answer.ok ? (await answer.json()).log_keys || null : null;
-  };
-  // What checks signatures waits on the page of a test. Where it is not to be had (a card's link opens any page; phones of before 2018) nothing is checked.
-  const verdict = async (signed) => {
-    const listed = await keys().catch(() => null), isAble = listed && typeof BigInt === 'function' && await PSM.load('receipts').then(() => true, () => false);
-    return isAble ? (await PSM.receiptSigner(signed, listed, bytes, PSM.arithmetic.hasSigned))[0] : 'unchecked';
-  };
+/** @param {object} value */
+const bytes = (value) => new TextEncoder().encode(digest.canonical(value));
 
-  const isAbout = (signed, document) => signed.format === 'psm-receipt/1' && ['quiz', 'participant'].every((name) => signed[name] === document[name])
-    && (!document.office || signed.office === document.office) && signed.document === `sha256:${PSM.digest.sha256(PSM.digest.canonical(document))}`;
+// null where the list cannot be had, or is of before there were receipts.
+const keys = async () => {
+  const answer = await fetch(`${root}keys.json`);
+  return answer.ok ? (await answer.json()).log_keys || null : null;
+};
 
-  // What to keep of a receipt that stands for one of these documents; null when it is of another hand-in or office, or not what was signed.
-  const read = async (signed, documents) => {
-    const document = documents.find((each) => isAbout(signed, each)), found = document && await verdict(signed);
-    if (found !== 'valid' && found !== 'unchecked') return null;
-    return {code: PSM.digest.receiptCode(document), standing: signed.standing, signed, checked: found === 'valid'};
-  };
+/**
+ * What checks signatures waits on the page of a test. Where it is not to be had (a card's link opens any page; phones without BigInt) nothing
+ * is checked.
+ * @param {object} signed
+ */
+const verdict = async (signed) => {
+  const listed = await keys().catch(() => null), part = listed && typeof BigInt === 'function' && await load('receipts').catch(() => null);
+  return part ? (await part.receiptSigner(signed, listed, bytes, part.hasSigned))[0] : 'unchecked';
+};
 
-  PSM.receipts = {read};
-})();
+/** @param {Record<string, unknown>} signed @param {Submission} document */
+const isAbout = (signed, document) => signed.format === 'psm-receipt/1' && signed.quiz === document.quiz && signed.participant === document.participant
+  && (!document.office || signed.office === document.office) && signed.document === `sha256:${digest.sha256(digest.canonical(document))}`;
+
+/**
+ * What to keep of a receipt that stands for one of these documents; null when it is of another hand-in or office, or not what was signed.
+ * @param {any} signed
+ * @param {Submission[]} documents
+ * @returns {Promise<KeptReceipt | null>}
+ */
+export const readReceipt = async (signed, documents) => {
+  const document = documents.find((each) => isAbout(signed, each)), found = document && await verdict(signed);
+  if (!document || found !== 'valid' && found !== 'unchecked') return null;
+  return {code: digest.receiptCode(document), standing: signed.standing, signed, checked: found === 'valid'};
+};

@@ -1,88 +1,129 @@
 // A hand-in on its way to the office's laptop: signed with its own person's card, sent, and what the office says kept beside it. Kept as
 // `p/<number>/handin/<id>` = {document, macs, refused} and, once the office has it, `p/<number>/receipt/<id>` = {code, standing, signed, checked}.
-(() => {
-  const owner = (document) => PSM.mine.of(document.participant);
-  const bare = (document) => { const copy = Object.assign({}, document); delete copy.mac; return copy; };
+import {mine} from '../core/people.js';
+import {root} from '../core/start.js';
+import {device} from '../people/device.js';
+import {digest} from './digest.js';
+import {readReceipt} from './receipt.js';
 
-  const signed = async (document) => {
-    const code = await PSM.device.codeOf(document.participant), unsigned = bare(document);
-    return code ? Object.assign(unsigned, {mac: PSM.digest.mac(code, unsigned)}) : document;
-  };
+/** @param {Submission} document */
+const owner = (document) => mine.of(document.participant);
+/** @param {Submission} document @returns {Submission} */
+const bare = (document) => { const copy = Object.assign({}, document); delete copy.mac; return copy; };
 
-  // The next attempt is what the office says; until it says so, one after this.
-  const tellNext = (document, next) => owner(document).update(`next/${document.quiz}`, () => next);
+/** @param {Submission} document */
+const signed = async (document) => {
+  const code = await device.codeOf(document.participant), unsigned = bare(document);
+  return code ? Object.assign(unsigned, {mac: digest.mac(code, unsigned)}) : document;
+};
 
-  const keep = async (document) => {
-    const fresh = await signed(document);
-    await owner(fresh).update(`handin/${fresh.id}`, (old) => old || {document: fresh, macs: []});
-    await tellNext(fresh, fresh.attempt + 1);
-  };
+/**
+ * The next attempt is what the office says; until it says so, one after this.
+ * @param {Submission} document @param {number} next
+ */
+const tellNext = (document, next) => owner(document).update(`next/${document.quiz}`, () => next);
 
-  // After pairing the card a document is signed anew, under the same id. Of what may have left the phone before, the MACs stay known.
-  const resigned = async (one) => {
-    const document = await signed(one.document), {mac} = one.document;
-    if (document.mac === mac) return one;
-    return owner(document).update(`handin/${document.id}`, (old) => Object.assign({}, old, {document, macs: [...(old.macs || []), ...(mac ? [mac] : [])]}));
-  };
+/** @param {Submission} document */
+const keep = async (document) => {
+  const fresh = await signed(document);
+  await owner(fresh).update(`handin/${fresh.id}`, (/** @type {HandIn} */ old) => old || {document: fresh, macs: []});
+  await tellNext(fresh, fresh.attempt + 1);
+};
 
-  const receipt = (document) => owner(document).get(`receipt/${document.id}`);
-  const confirm = (document, kept) => owner(document).update(`receipt/${document.id}`, () => kept);
-  // What the office may have, whichever signature it came with, and the codes that it may have written for that.
-  const forms = ({document, macs}) => [bare(document), document, ...(macs || []).map((mac) => Object.assign(bare(document), {mac}))];
-  const codes = (one) => forms(one).map(PSM.digest.receiptCode);
+/**
+ * After pairing the card a document is signed anew, under the same id. Of what may have left the phone before, the MACs stay known.
+ * @param {HandIn} one
+ * @returns {Promise<HandIn>}
+ */
+const resigned = async (one) => {
+  const document = await signed(one.document), {mac} = one.document;
+  if (document.mac === mac) return one;
+  return owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => (
+    Object.assign({}, old, {document, macs: [...(old.macs || []), ...(mac ? [mac] : [])]})));
+};
 
-  // A receipt counts when it is for this very hand-in and, where the office's keys are at hand, signed with one of them. Any other is none:
-  // the hand-in goes on waiting. Tells whether it counted.
-  const settle = async (one, {code, standing, signed}) => {
-    const kept = signed ? await PSM.receipts.read(signed, forms(one)) : codes(one).includes(code) ? {code, standing} : null;
-    if (kept) await confirm(one.document, kept);
-    return Boolean(kept);
-  };
-  // The receipt of a hand-in. One that could not be checked when it came is checked now, and is none if it should not have been taken.
-  const standing = async (one) => {
-    const found = await receipt(one.document);
-    if (!found || !found.signed || found.checked) return found;
-    const kept = await PSM.receipts.read(found.signed, forms(one));
-    if (!kept || kept.checked) await confirm(one.document, kept || undefined).catch(() => null);
-    return kept;
-  };
-  const NOT_OURS = 'Tanda terima dari laptop ini bukan untuk jawaban ini, atau tanda tangannya bukan dari kantor. Jawaban tetap tersimpan dan belum dianggap terkirim. Tunjukkan layar ini kepada petugas.';
+/** @type {(document: Submission) => Promise<KeptReceipt | undefined>} */
+const receipt = (document) => owner(document).get(`receipt/${document.id}`);
+/** @param {Submission} document @param {KeptReceipt} [kept] */
+const confirm = (document, kept) => owner(document).update(`receipt/${document.id}`, () => kept);
+/**
+ * What the office may have, whichever signature it came with.
+ * @param {HandIn} one
+ */
+const forms = ({document, macs}) => [bare(document), document, ...(macs || []).map((mac) => Object.assign(bare(document), {mac}))];
 
-  const send = async (document) => {
-    const answer = await fetch(`${PSM.root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(document)});
-    const said = await answer.json();
-    if (!answer.ok) return said.error;
-    if (said.next_attempt) await tellNext(document, said.next_attempt);
-    if (!said.receipt) {
-      await owner(document).update(`handin/${document.id}`, (old) => Object.assign({}, old, {refused: document.mac || 'none'}));
-      return said.message;
+/**
+ * A receipt counts when it is for this very hand-in and, where the office's keys are at hand, signed with one of them. Any other is none:
+ * the hand-in goes on waiting. Tells whether it counted.
+ * @param {HandIn} one
+ * @param {{code?: string, standing?: string, signed?: object}} told
+ */
+const settle = async (one, {code, standing, signed: whole}) => {
+  const own = whole ? await readReceipt(whole, forms(one)) : null;
+  const kept = whole ? own : code && forms(one).map(digest.receiptCode).includes(code) ? {code, standing} : null;
+  if (kept) await confirm(one.document, kept);
+  return Boolean(kept);
+};
+
+/**
+ * The receipt of a hand-in. One that could not be checked when it came is checked now, and is none if it should not have been taken.
+ * @param {HandIn} one
+ */
+const standing = async (one) => {
+  const found = await receipt(one.document);
+  if (!found || !found.signed || found.checked) return found;
+  const kept = await readReceipt(found.signed, forms(one));
+  if (!kept || kept.checked) await confirm(one.document, kept || undefined).catch(() => null);
+  return kept;
+};
+
+const NOT_OURS = 'Tanda terima dari laptop ini bukan untuk jawaban ini, atau tanda tangannya bukan dari kantor. Jawaban tetap tersimpan dan belum dianggap terkirim. Tunjukkan layar ini kepada petugas.';
+
+/** @param {Submission} document @returns {Promise<string>} what the person is told */
+const send = async (document) => {
+  const answer = await fetch(`${root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(document)});
+  const said = await answer.json();
+  if (!answer.ok) return said.error;
+  if (said.next_attempt) await tellNext(document, said.next_attempt);
+  if (!said.receipt) {
+    await owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => Object.assign({}, old, {refused: document.mac || 'none'}));
+    return said.message;
+  }
+  const one = Object.assign({}, await owner(document).get(`handin/${document.id}`), {document});
+  if (!await settle(one, {code: said.receipt, standing: said.standing, signed: said.signed})) return NOT_OURS;
+  return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
+};
+
+/** @type {(number: string) => Promise<HandIn[]>} */
+const handInsOf = async (number) => (await mine.of(number).all('handin/')).map(([, one]) => one);
+
+/**
+ * What the office turned away before goes again by itself once it is signed otherwise: it was handed in already.
+ * @param {string} number
+ */
+const again = async (number) => {
+  const told = [];
+  for (const one of await handInsOf(number)) {
+    if (one.refused && !await receipt(one.document)) {
+      const {document} = await resigned(one);
+      if (document.mac && document.mac !== one.refused) told.push(await send(document));
     }
-    const one = Object.assign({}, await owner(document).get(`handin/${document.id}`), {document});
-    if (!await settle(one, {code: said.receipt, standing: said.standing, signed: said.signed})) return NOT_OURS;
-    return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
-  };
+  }
+  return told;
+};
 
-  // What the office turned away before goes again by itself once it is signed otherwise: it was handed in already.
-  const again = async (number) => {
-    const told = [];
-    for (const [, one] of await PSM.mine.of(number).all('handin/')) {
-      if (one.refused && !await receipt(one.document)) {
-        const {document} = await resigned(one);
-        if (document.mac && document.mac !== one.refused) told.push(await send(document));
-      }
-    }
-    return told;
-  };
+/** @param {Submission} document */
+const isRefused = async (document) => Boolean(((await owner(document).get(`handin/${document.id}`)) || {}).refused);
 
-  const isRefused = async (document) => Boolean(((await owner(document).get(`handin/${document.id}`)) || {}).refused);
-  const of = async (number) => {
-    const found = [];
-    for (const [, one] of await PSM.mine.of(number).all('handin/')) {
-      const has = await standing(one);
-      found.push(Object.assign({receipt: has}, has ? one : await resigned(one).catch(() => one)));
-    }
-    return found;
-  };
+/** @param {string} number */
+const of = async (number) => {
+  /** @type {HandIn[]} */
+  const found = [];
+  for (const one of await handInsOf(number)) {
+    const has = await standing(one);
+    found.push(Object.assign({receipt: has}, has ? one : await resigned(one).catch(() => one)));
+  }
+  return found;
+};
 
-  PSM.sending = {keep, of, isRefused, send, again, settle, receipt};
-})();
+export const sending = {keep, of, isRefused, send, again, settle, receipt};

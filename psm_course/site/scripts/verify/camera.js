@@ -1,73 +1,92 @@
-// Reading a QR with the camera or from a photograph, where the browser itself can (Chrome on Android). Elsewhere the phone's own camera does
+// The part "camera": reading a QR with the camera or from a photograph, where the browser itself can (Chrome on Android). Elsewhere the phone's own camera does
 // it: the code is an address, and it opens this page.
-(() => {
-  const {element, Unreadable} = PSM;
-  let detector = null;
+import {element, provide} from '../core/start.js';
+import {Unreadable} from './signed/json.js';
 
-  // The text of the first QR in a picture or a video's frame; null when there is none.
-  const codeIn = async (picture) => {
-    detector = detector || new BarcodeDetector({formats: ['qr_code']});
-    const [found] = await detector.detect(picture);
-    return found ? found.rawValue : null;
+/** @type {BarcodeDetector | null} */
+let detector = null;
+
+/**
+ * The text of the first QR in a picture or a video's frame; null when there is none.
+ * @param {ImageBitmapSource} picture
+ */
+const codeIn = async (picture) => {
+  detector = detector || new BarcodeDetector({formats: ['qr_code']});
+  const [found] = await detector.detect(picture);
+  return found ? found.rawValue : null;
+};
+
+const CANNOT = 'Ini foto atau gambar, dan peramban ini tidak dapat membaca kode QR dari gambar. Arahkan kamera ponsel ke kode QR-nya, atau buka berkas PDF aslinya.';
+const NO_CODE = 'Tidak ada kode QR yang terbaca di gambar ini. Foto lebih dekat dan lebih terang, atau buka berkas PDF aslinya.';
+/** @param {File} file */
+const textIn = async (file) => {
+  if (!('BarcodeDetector' in self)) throw new Unreadable(CANNOT);
+  const text = await createImageBitmap(file).then(codeIn).catch(() => null);
+  if (text === null) throw new Unreadable(NO_CODE);
+  return text;
+};
+
+/** @type {Record<string, string>} */
+const TROUBLE = {
+  NotAllowedError: 'Izin kamera ditolak. Izinkan kamera untuk halaman ini di pengaturan peramban, atau pakai kamera ponsel biasa.',
+  NotFoundError: 'Perangkat ini tidak punya kamera. Pakai cara lain di bawah.',
+  NotReadableError: 'Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.',
+};
+/** @param {number} time milliseconds */
+const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+
+/**
+ * @param {object} given
+ * @param {HTMLElement} given.place where the picture goes
+ * @param {HTMLElement} given.start the button that opens the camera
+ * @param {HTMLElement} given.told where is said what to do
+ * @param {(text: string) => void} given.found
+ * @returns {() => Promise<void>} opens the camera
+ */
+const cameraIn = ({place, start, told, found}) => {
+  const video = element('video', {playsinline: true, hidden: true, 'aria-label': 'Gambar dari kamera'});
+  const stop = element('button', {type: 'button', class: 'plain', click: () => { end(); start.focus(); }, hidden: true}, 'Tutup kamera');
+  /** @type {MediaStream | null} */
+  let stream = null;
+  video.muted = true;
+
+  /** @param {MediaStream | null} opened */
+  const show = (opened) => {
+    stream = video.srcObject = opened;
+    video.hidden = stop.hidden = !opened;
+    start.hidden = Boolean(opened);
   };
-
-  const CANNOT = 'Ini foto atau gambar, dan peramban ini tidak dapat membaca kode QR dari gambar. Arahkan kamera ponsel ke kode QR-nya, atau buka berkas PDF aslinya.';
-  const NO_CODE = 'Tidak ada kode QR yang terbaca di gambar ini. Foto lebih dekat dan lebih terang, atau buka berkas PDF aslinya.';
-  PSM.textIn = async (file) => {
-    if (!('BarcodeDetector' in self)) throw new Unreadable(CANNOT);
-    const text = await createImageBitmap(file).then(codeIn).catch(() => null);
-    if (text === null) throw new Unreadable(NO_CODE);
-    return text;
+  const end = () => {
+    if (stream) stream.getTracks().forEach((track) => track.stop());
+    show(null);
+    told.textContent = '';
   };
-
-  const TROUBLE = {
-    NotAllowedError: 'Izin kamera ditolak. Izinkan kamera untuk halaman ini di pengaturan peramban, atau pakai kamera ponsel biasa.',
-    NotFoundError: 'Perangkat ini tidak punya kamera. Pakai cara lain di bawah.',
-    NotReadableError: 'Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.',
+  /** @param {MediaStream} mine */
+  const look = async (mine) => {
+    while (stream === mine) {
+      const text = await codeIn(video).catch(() => null);
+      if (text && stream === mine) { end(); found(text); return; }
+      await pause(150);
+    }
   };
-  const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+  addEventListener('pagehide', end);
+  start.after(stop);
+  place.append(video);
 
-  // `place`: where the picture goes; `start`: the button that opens the camera; `told`: where is said what to do; `found` is called with the
-  // text. What is returned opens the camera.
-  PSM.cameraIn = ({place, start, told, found}) => {
-    const video = element('video', {playsinline: true, hidden: true, 'aria-label': 'Gambar dari kamera'});
-    const stop = element('button', {type: 'button', class: 'plain', click: () => { end(); start.focus(); }, hidden: true}, 'Tutup kamera');
-    let stream = null;
-    video.muted = true;
-
-    const show = (opened) => {
-      stream = video.srcObject = opened;
-      video.hidden = stop.hidden = !opened;
-      start.hidden = Boolean(opened);
-    };
-    const end = () => {
-      if (stream) stream.getTracks().forEach((track) => track.stop());
-      show(null);
-      told.textContent = '';
-    };
-    const look = async (mine) => {
-      while (stream === mine) {
-        const text = await codeIn(video).catch(() => null);
-        if (text && stream === mine) { end(); found(text); return; }
-        await pause(150);
-      }
-    };
-    addEventListener('pagehide', end);
-    start.after(stop);
-    place.append(video);
-
-    return async () => {
-      try {
-        const mine = await navigator.mediaDevices.getUserMedia({video: {facingMode: 'environment'}, audio: false});
-        show(mine);
-        stop.focus();
-        told.textContent = 'Arahkan kamera ke kode QR di sertifikat.';
-        await video.play();
-        look(mine);
-      } catch (error) {
-        end();
-        told.textContent = TROUBLE[error.name] || 'Kamera tidak dapat dibuka. Pakai kamera ponsel biasa.';
-      }
-    };
+  return async () => {
+    try {
+      const mine = await navigator.mediaDevices.getUserMedia({video: {facingMode: 'environment'}, audio: false});
+      show(mine);
+      stop.focus();
+      told.textContent = 'Arahkan kamera ke kode QR di sertifikat.';
+      await video.play();
+      look(mine);
+    } catch (error) {
+      end();
+      told.textContent = TROUBLE[/** @type {Error} */ (error).name] || 'Kamera tidak dapat dibuka. Pakai kamera ponsel biasa.';
+    }
   };
-})();
+};
+
+export const camera = {cameraIn, textIn};
+provide('camera', camera);

@@ -1,23 +1,25 @@
-// What this page's program finds in the page's templates: the words it says, and parts of itself that few visits need. These come when they
-// are first asked for.
-(() => {
-  const inTemplate = (kind, name) => document.querySelector(`[data-${kind}s]`).content.querySelector(`[data-${kind}="${name}"]`), coming = new Map();
+// What verifying finds in its page: the words it says, and parts of itself that few visits need. These come when they are first asked for.
+import {load, provided} from '../core/start.js';
 
-  // A sentence, with what is given put in the place of each pair of braces.
-  PSM.say = (name, ...given) => inTemplate('word', name).textContent.replace(/{}/g, () => given.shift());
+/**
+ * A sentence of the page, with what is given put in the place of each pair of braces.
+ * @param {string} name
+ * @param {...string} given
+ * @returns {string}
+ */
+export const say = (name, ...given) => {
+  const words = /** @type {HTMLTemplateElement} */ (document.querySelector('[data-words]')).content;
+  const sentence = /** @type {{textContent: string}} */ (words.querySelector(`[data-word="${name}"]`));
+  return sentence.textContent.replace(/{}/g, () => /** @type {string} */ (given.shift()));
+};
 
-  // A part could not be fetched. It may come another time.
-  PSM.Missing = class extends Error {};
+/** A part could not be fetched. It may come another time. */
+export class Missing extends Error {}
 
-  const fetched = (name) => new Promise((resolve, reject) => {
-    const script = document.importNode(inTemplate('part', name));
-    script.onload = resolve;
-    script.onerror = () => { script.remove(); coming.delete(name); reject(new PSM.Missing(name)); };
-    document.head.append(script);
-  });
-
-  PSM.part = (name) => {
-    if (!coming.has(name)) coming.set(name, fetched(name));
-    return coming.get(name);
-  };
-})();
+/**
+ * @template {keyof Parts} Name
+ * @param {Name} name
+ * @returns {Promise<Parts[Name]>} what the part provides
+ * @throws {Missing} it cannot be had now
+ */
+export const need = async (name) => provided(name) || load(name).catch(() => { throw new Missing(name); });

@@ -1,137 +1,236 @@
 // What the office has published, and whether somebody we know signed a token with a key that counted then.
 // The same as psm_course/credentials/{keys,signer,status_list,corrections,issuance,published}.py.
-(() => {
-  const {json, say} = PSM;
-  const LENGTH = 131072, PURPOSES = ['revocation', 'refresh'];
+import {Missing, need, say} from './parts.js';
+import {fromMultibase, hex} from './signed/bytes.js';
+import {json, Unreadable} from './signed/json.js';
+import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
 
-  // A reason to believe nothing that stands in the document.
-  const Doubt = class extends Error { constructor(verdict, reason) { super(reason); this.verdict = verdict; } };
-  const equal = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
-  const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** @typedef {import('./signed/json.js').Json} Json */
+/** @typedef {{multikey: string, raw: Uint8Array, retiredAt: number | null, compromisedAt: number | null, kid?: Uint8Array}} Key */
+/** @typedef {{did: string, name: string, site: string, logKeys: import('./signed/receipt.js').LogKey[], keys: Key[]}} Issuer */
+/** @typedef {{purpose: string, list: string, index: number}} Place a bit of a status list */
+/** @typedef {{reason: string, on: string, supersededBy: string | null}} Correction */
+/** @typedef {{id: string, issuer: string, purpose: string, asOf: number, isSet: (index: number) => boolean}} StatusList */
+/** @typedef {{issuer: string, asOf: number, byNumber: Map<string, Correction>}} Corrections */
+/** @typedef {{issuer: string, before: string, after: string, facts: Json, digest: string}} Issuance */
+/** @typedef {ReturnType<typeof officeOf>} Office */
 
-  // ---- keys --------------------------------------------------------------------------------------------------------------------------
-  const readKey = (entry) => {
-    const raw = PSM.fromMultibase(entry.public_key), at = (text) => (text === null ? null : json.instant(text));
-    if (!raw || raw.length !== 34 || raw[0] !== 0xed || raw[1] !== 1) throw new TypeError('no Ed25519 key');
-    const key = raw.slice(2);
-    return {multikey: entry.public_key, raw: key, retiredAt: at(entry.retired_at), compromisedAt: at(entry.compromised_at)};
-  };
-  // What a token calls its key by: the first bytes of its digest.
-  const idOf = async (key) => { key.kid = key.kid || (await PSM.digest(key.raw)).slice(0, 4); return key.kid; };
-  // Null for what is no keys.json.
-  const readIssuer = (document) => {
-    try {
-      const {issuer: did, name, site, keys, log_keys: logKeys = []} = document;
-      return document.format === 'psm-keys/1' && [did, name, site].every((each) => typeof each === 'string') ? {did, name, site, logKeys, keys: keys.map(readKey)} : null;
-    } catch (_) { return null; }
-  };
+const LENGTH = 131072, PURPOSES = ['revocation', 'refresh'];
 
-  // ---- signatures ----------------------------------------------------------------------------------------------------------------------
-  const nothing = (value) => (value === undefined ? null : value);
-  const refuseKeyOutOfUse = (key, signedAt) => {
-    if (key.compromisedAt !== null) throw new Doubt('revoked', say('leaked', json.day(key.compromisedAt)));
-    if (key.retiredAt !== null && signedAt > key.retiredAt) throw new Doubt('unknown_issuer', say('retired', json.day(key.retiredAt)));
-  };
-  const signerOfToken = async (token, issuers) => {
-    const all = issuers.reduce((found, issuer) => found.concat(issuer.keys.map((key) => [issuer, key])), []), ids = await Promise.all(all.map(([, key]) => idOf(key)));
-    const candidates = all.filter((_, at) => equal(ids[at], token.kid));
-    if (!candidates.length) throw new Doubt('unknown_issuer', say('unknown'));
-    for (const [issuer, key] of candidates) {
-      if (await PSM.hasSigned(key.raw, token.signature, token.message)) {
-        refuseKeyOutOfUse(key, json.startOf(token.signedOn)); // it knows its day only: the whole day of a retirement counts
-        return issuer;
-      }
+/** A reason to believe nothing that stands in the document. */
+export class Doubt extends Error {
+  /** @param {string} verdict @param {string} reason */
+  constructor(verdict, reason) { super(reason); this.verdict = verdict; }
+}
+
+/** @param {Uint8Array} one @param {Uint8Array} other */
+const equal = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
+/** @param {unknown[]} values */
+const areTexts = (...values) => values.every((value) => typeof value === 'string');
+
+// ---- keys --------------------------------------------------------------------------------------------------------------------------
+
+/**
+ * @param {Json} entry
+ * @returns {Key}
+ */
+const readKey = (entry) => {
+  const raw = fromMultibase(entry.public_key);
+  /** @param {string | null} text */
+  const at = (text) => (text === null ? null : json.instant(text));
+  if (!raw || raw.length !== 34 || raw[0] !== 0xed || raw[1] !== 1) throw new TypeError('no Ed25519 key');
+  return {multikey: entry.public_key, raw: raw.slice(2), retiredAt: at(entry.retired_at), compromisedAt: at(entry.compromised_at)};
+};
+
+/**
+ * What a token calls its key by: the first bytes of its digest.
+ * @param {Key} key
+ */
+const idOf = async (key) => { key.kid = key.kid || (await digest(key.raw)).slice(0, 4); return key.kid; };
+
+/**
+ * @param {Json} document
+ * @returns {Issuer | null} null for what is no keys.json
+ */
+const readIssuer = (document) => {
+  try {
+    const {issuer: did, name, site, keys, log_keys: logKeys = []} = document;
+    return document.format === 'psm-keys/1' && areTexts(did, name, site) ? {did, name, site, logKeys, keys: keys.map(readKey)} : null;
+  } catch { return null; }
+};
+
+// ---- signatures ----------------------------------------------------------------------------------------------------------------------
+
+/**
+ * @param {Key} key
+ * @param {number} signedAt
+ */
+export const refuseKeyOutOfUse = (key, signedAt) => {
+  if (key.compromisedAt !== null) throw new Doubt('revoked', say('leaked', json.day(key.compromisedAt)));
+  if (key.retiredAt !== null && signedAt > key.retiredAt) throw new Doubt('unknown_issuer', say('retired', json.day(key.retiredAt)));
+};
+
+/**
+ * @param {ReturnType<typeof import('./signed/token.js').parseToken>} token
+ * @param {Issuer[]} issuers
+ * @returns {Promise<Issuer>}
+ * @throws {Doubt}
+ */
+export const signerOfToken = async (token, issuers) => {
+  /** @type {{issuer: Issuer, key: Key}[]} */
+  const all = [];
+  issuers.forEach((issuer) => issuer.keys.forEach((key) => all.push({issuer, key})));
+  const ids = await Promise.all(all.map(({key}) => idOf(key)));
+  const candidates = all.filter((_, at) => equal(ids[at], token.kid));
+  if (!candidates.length) throw new Doubt('unknown_issuer', say('unknown'));
+  for (const {issuer, key} of candidates) {
+    if (await hasSigned(key.raw, token.signature, token.message)) {
+      refuseKeyOutOfUse(key, json.startOf(token.signedOn)); // it knows its day only: the whole day of a retirement counts
+      return issuer;
     }
-    throw new Doubt('tampered', say('changed'));
-  };
+  }
+  throw new Doubt('tampered', say('changed'));
+};
 
-  // ---- lists ---------------------------------------------------------------------------------------------------------------------------
-  const noList = () => { throw new PSM.Unreadable(say('no-list')); };
-  const placesOf = (site, position) => PURPOSES.map((purpose) => ({
-    purpose, list: `${site}/status/${Math.floor(Number(position) / LENGTH)}-${purpose}.json`, index: Number(position) % LENGTH,
+// ---- lists ---------------------------------------------------------------------------------------------------------------------------
+
+/** @returns {never} */
+export const noList = () => { throw new Unreadable(say('no-list')); };
+
+/**
+ * @param {string} site
+ * @param {number | bigint} position
+ * @returns {Place[]}
+ */
+export const placesOf = (site, position) => PURPOSES.map((purpose) => ({
+  purpose, list: `${site}/status/${Math.floor(Number(position) / LENGTH)}-${purpose}.json`, index: Number(position) % LENGTH,
+}));
+
+/** @param {string} text */
+const decodeBits = async (text) => {
+  const packed = Uint8Array.from(atob(text.slice(1).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
+  const bits = await gunzip(packed, LENGTH / 8 + 1);
+  if (text[0] !== 'u' || bits.length !== LENGTH / 8) noList();
+  return bits;
+};
+
+/**
+ * @param {Json} document
+ * @returns {Promise<StatusList>}
+ */
+const readStatusList = async (document) => {
+  const {id, issuer, credentialSubject: {statusPurpose: purpose, encodedList}} = document;
+  if (!document.type.includes('BitstringStatusListCredential') || !areTexts(id, issuer, purpose)) noList();
+  const bits = await decodeBits(encodedList);
+  return {id, issuer, purpose, asOf: json.instant(document.validFrom), isSet: (index) => Boolean(bits[index >> 3] & (0x80 >> (index & 7)))};
+};
+
+/**
+ * @param {Json} document
+ * @returns {Corrections}
+ */
+const readCorrections = (document) => {
+  const byNumber = new Map(document.corrections.map((/** @type {Json} */ entry) => {
+    json.startOf(entry.on);
+    return [entry.number, {reason: entry.reason, on: entry.on, supersededBy: entry.superseded_by === undefined ? null : entry.superseded_by}];
   }));
-  const decodeBits = async (text) => {
-    const packed = Uint8Array.from(atob(text.slice(1).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
-    const bits = await PSM.gunzip(packed, LENGTH / 8 + 1);
-    if (text[0] !== 'u' || bits.length !== LENGTH / 8) noList();
-    return bits;
+  if (document.format !== 'psm-corrections/1' || !areTexts(document.issuer)) noList();
+  return {issuer: document.issuer, asOf: json.instant(document.as_of), byNumber};
+};
+
+/**
+ * @param {Json} document
+ * @returns {Promise<Issuance>}
+ */
+const readIssuance = async (document) => {
+  const {issuer, number: {before, after}, facts} = document;
+  const proper = {format: 'psm-issuance/1', issuer, number: {before, after}, facts};
+  if (!areTexts(issuer, before, after) || !json.isObject(facts) || !json.same(proper, document)) noList();
+  return {issuer, before, after, facts, digest: hex((await digest(json.bytes(document))).slice(0, 12))};
+};
+
+/**
+ * How documents are read, by the first part of their path; the list of digests joins them with the part that reads documents.
+ * @type {Record<string, (document: Json) => any>}
+ */
+export const READERS = {status: readStatusList, 'perbaikan.json': readCorrections, terbitan: readIssuance};
+/** @param {string} path */
+const isShared = (path) => path.startsWith('terbitan/'); // not signed: its digest, which the token names, proves it
+/** @param {string} path */
+const readerOf = (path) => READERS[path.split('/')[0]];
+
+/**
+ * What is no such document, or not signed by anybody we know, is not at hand. A part of ourselves that has not come is another matter, and so
+ * is a browser that can check nothing.
+ * @param {unknown} error
+ */
+const orNull = (error) => { if (error instanceof Missing || !canCheck) throw error; return null; };
+
+/**
+ * @template {{asOf: number}} Listed
+ * @param {Listed[]} list
+ */
+const newest = (list) => list.sort((one, other) => one.asOf - other.asOf)[list.length - 1] || null;
+
+/**
+ * What offices have published. What is not signed by its office is left out. Every path is asked for once, until it is to be asked for again,
+ * and every document is read once.
+ * @param {Json[]} keys keys.json documents
+ * @param {(issuer: Issuer, path: string) => Promise<Json[]>} documents what was published at a path below its site; it may hold more than that
+ * @param {Record<string, Json>} [own] documents by path that are believed as the keys are, for they stand in the same page
+ */
+export const officeOf = (keys, documents, own = {}) => {
+  const issuers = keys.map(readIssuer).filter((issuer) => issuer !== null);
+  /** @type {Map<string, Promise<Json[]>>} */
+  const asked = new Map();
+  /** @type {Map<Json, Promise<any>>} */
+  const readings = new Map();
+
+  /** @param {string} path @param {Json} document */
+  const checked = async (path, document) => {
+    if (!isShared(path) && document !== own[path]) await (await need('documents')).signerOf(document, issuers);
+    return readerOf(path)(document);
   };
-  const readStatusList = async (document) => {
-    const {id, issuer, credentialSubject: {statusPurpose: purpose, encodedList}} = document;
-    if (!document.type.includes('BitstringStatusListCredential') || ![id, issuer, purpose].every((each) => typeof each === 'string')) noList();
-    const bits = await decodeBits(encodedList);
-    return {id, issuer, purpose, asOf: json.instant(document.validFrom), isSet: (index) => Boolean(bits[index >> 3] & (0x80 >> (index & 7)))};
+  /** @param {string} path @param {Json} document */
+  const reading = (path, document) => {
+    if (!readings.has(document)) {
+      const made = checked(path, document).catch(orNull);
+      readings.set(document, made);
+      made.catch(() => readings.delete(document));
+    }
+    return readings.get(document);
   };
-  const readCorrections = (document) => {
-    const byNumber = new Map(document.corrections.map((entry) => {
-      json.startOf(entry.on);
-      return [entry.number, {reason: entry.reason, on: entry.on, supersededBy: nothing(entry.superseded_by)}];
-    }));
-    if (document.format !== 'psm-corrections/1' || typeof document.issuer !== 'string') noList();
-    return {issuer: document.issuer, asOf: json.instant(document.as_of), byNumber};
-  };
-  const readIssuance = async (document) => {
-    const {issuer, number: {before, after}, facts} = document;
-    const proper = {format: 'psm-issuance/1', issuer, number: {before, after}, facts};
-    if (![issuer, before, after].every((each) => typeof each === 'string') || !json.isObject(facts) || !json.same(proper, document)) noList();
-    return {issuer, before, after, facts, digest: hex((await PSM.digest(json.bytes(document))).slice(0, 12))};
+  /** @param {Issuer} issuer @param {string} path */
+  const all = async (issuer, path) => {
+    const name = `${issuer.did} ${path}`;
+    /** @type {Json[]} */
+    const held = own[path] ? [own[path]] : [];
+    if (!asked.has(name)) asked.set(name, Promise.resolve(isShared(path) && held.length ? [] : documents(issuer, path))); // shared facts never change
+    const found = [...await /** @type {Promise<Json[]>} */ (asked.get(name)), ...held];
+    return (await Promise.all(found.map((document) => reading(path, document)))).filter((each) => each && each.issuer === issuer.did);
   };
 
-  // How documents are read, by the start of their path; the list of digests joins them with the part that reads files.
-  const READERS = {'status/': readStatusList, 'perbaikan.json': readCorrections, 'terbitan/': readIssuance};
-  const isShared = (path) => path.startsWith('terbitan/'); // not signed: its digest, which the token names, proves it
-  const readerOf = (path) => READERS[Object.keys(READERS).find((start) => path.startsWith(start))];
-  // What is no such document, or not signed by anybody we know, is not at hand. A part of ourselves that has not come is another matter.
-  const orNull = (error) => { if (error instanceof PSM.Missing) throw error; return null; };
-
-  // `keys`: keys.json documents. `documents(issuer, path)`: what was published at a path below its site, as a list, a promise of one;
-  // it may hold more than that. What is not signed by its office is left out. `own`: documents by path that are believed as the keys are,
-  // for they stand in the same page. Every path is asked for once, until it is to be asked for again, and every document is read once.
-  PSM.office = (keys, documents, own = {}) => {
-    const issuers = keys.map(readIssuer).filter(Boolean), asked = new Map(), readings = new Map();
-    const checked = async (path, document) => {
-      if (!isShared(path) && document !== own[path]) {
-        await PSM.part('documents');
-        await PSM.signing.signerOf(document, issuers);
-      }
-      return readerOf(path)(document);
-    };
-    const reading = (path, document) => {
-      if (!readings.has(document)) {
-        readings.set(document, checked(path, document).catch(orNull));
-        readings.get(document).catch(() => readings.delete(document));
-      }
-      return readings.get(document);
-    };
-    const all = async (issuer, path) => {
-      const name = `${issuer.did} ${path}`, held = [].concat(own[path] || []);
-      if (!asked.has(name)) asked.set(name, Promise.resolve(isShared(path) && held.length ? [] : documents(issuer, path))); // shared facts never change
-      const found = (await asked.get(name)).concat(held);
-      return (await Promise.all(found.map((document) => reading(path, document)))).filter((each) => each && each.issuer === issuer.did);
-    };
-    const newest = (list) => list.sort((one, other) => one.asOf - other.asOf)[list.length - 1] || null;
-
-    return {
-      issuers,
-      list: async (issuer, {purpose, list}) => {
-        if (!list.startsWith(`${issuer.site}/`)) return null;
-        const found = newest((await all(issuer, list.slice(issuer.site.length + 1))).filter(({id}) => id === list));
-        return found && found.purpose === purpose ? found : null;
-      },
-      corrections: async (issuer) => newest(await all(issuer, 'perbaikan.json')),
-      issuance: async (issuer, digest) => (await all(issuer, `terbitan/${hex(digest)}.json`)).find((each) => each.digest === hex(digest)) || null,
-      // Of many numbers the first file says only by how many letters they are cut into parts.
-      digests: async (issuer, number) => {
-        const of = async (path, name) => newest((await all(issuer, path)).filter(({part}) => part === name));
-        const first = await of('sidik.json', ''), name = first && first.letters ? await PSM.signing.partOf(number, first.letters) : '';
-        return name ? of(`sidik/${name}.json`, name) : first;
-      },
-      // Asks for and reads what is at hand already, so that nobody waits for it later.
-      prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(own).filter(readerOf).map((path) => all(issuer, path))))).catch(() => null),
-      askAgain: () => asked.clear(),
-    };
+  return {
+    issuers,
+    /** @param {Issuer} issuer @param {{purpose: string, list: string}} place @returns {Promise<StatusList | null>} */
+    list: async (issuer, {purpose, list}) => {
+      if (!list.startsWith(`${issuer.site}/`)) return null;
+      const found = newest((await all(issuer, list.slice(issuer.site.length + 1))).filter(({id}) => id === list));
+      return found && found.purpose === purpose ? found : null;
+    },
+    /** @param {Issuer} issuer @returns {Promise<Corrections | null>} */
+    corrections: async (issuer) => newest(await all(issuer, 'perbaikan.json')),
+    /** @param {Issuer} issuer @param {Uint8Array} named digest of the issuance @returns {Promise<Issuance | null>} */
+    issuance: async (issuer, named) => (await all(issuer, `terbitan/${hex(named)}.json`)).find((each) => each.digest === hex(named)) || null,
+    /**
+     * The newest document of a path that fits.
+     * @param {Issuer} issuer
+     * @param {string} path
+     * @param {(read: any) => boolean} fits
+     */
+    newest: async (issuer, path, fits) => newest((await all(issuer, path)).filter(fits)),
+    /** Asks for and reads what is at hand already, so that nobody waits for it later. */
+    prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(own).filter(readerOf).map((path) => all(issuer, path))))).catch(() => null),
+    askAgain: () => asked.clear(),
   };
-
-  PSM.Doubt = Doubt;
-  PSM.signing = {READERS, noList, nothing, refuseKeyOutOfUse, signerOfToken, placesOf, hex};
-})();
+};

@@ -1,61 +1,88 @@
 // A receipt on the page for checking: the same verdicts and sentences as psm_course/credentials/verification/receipts.py.
-(() => {
-  const {json, Unreadable} = PSM;
-  const ASK = 'Minta tanda terima baru kepada petugas.';
-  const WHY = {
-    unknown_issuer: `Tanda terima ini ditandatangani dengan kunci yang tidak dikenal di sini: bukan dari instansi yang terdaftar di sini. ${ASK}`,
-    tampered: `Tanda terima ini tidak cocok dengan tanda tangannya: sudah diubah, terpotong, atau dipalsukan. ${ASK}`,
-  };
-  const STANDING = {recorded: 'dan mencatatnya di register', held: 'dan menahannya: waktu itu petugas masih perlu memutuskan'};
-  const SHOWN = ['office', 'quiz', 'participant', 'document', 'standing', 'received_at', 'log', 'key'], HOUR = 3600000;
-  const moment = (at) => `${json.day(at)} pukul ${json.written(at + 7 * HOUR).slice(11, 16).replace(':', '.')}`;
+import {element} from '../core/start.js';
+import {listIn, show} from './shown.js';
+import {json, Unreadable} from './signed/json.js';
+import {receiptSigner} from './signed/receipt.js';
+import {hasSigned} from './signed/signature.js';
 
-  const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-  const shortCode = (digest) => {
-    let number = BigInt(`0x${digest.slice(7, 23)}`), code = '';
-    for (const size = BigInt(ALPHABET.length); code.length < 8; number /= size) code += ALPHABET[Number(number % size)];
-    return `${code.slice(0, 4)}-${code.slice(4)}`;
-  };
+/** @typedef {import('./signed/json.js').Json} Json */
+/** @typedef {import('./verdict.js').Verdict} Verdict */
 
-  const read = (document) => {
-    try {
-      const {office, quiz, participant, document: digest, key, log: {origin, index}} = document, at = json.instant(document.received_at);
-      const isWhole = [office, quiz, participant, digest, key, origin].every((each) => typeof each === 'string') && Number.isInteger(index) && index >= 0;
-      if (isWhole && /^sha256:[0-9a-f]{64}$/.test(digest) && STANDING[document.standing]) return at;
-    } catch (_) { /* said below */ }
-    throw new Unreadable('Berkas ini bukan tanda terima yang utuh.');
-  };
+const ASK = 'Minta tanda terima baru kepada petugas.';
+const WHY = {
+  unknown_issuer: `Tanda terima ini ditandatangani dengan kunci yang tidak dikenal di sini: bukan dari instansi yang terdaftar di sini. ${ASK}`,
+  tampered: `Tanda terima ini tidak cocok dengan tanda tangannya: sudah diubah, terpotong, atau dipalsukan. ${ASK}`,
+};
+/** @type {Record<string, string>} */
+const STANDING = {recorded: 'dan mencatatnya di register', held: 'dan menahannya: waktu itu petugas masih perlu memutuskan'};
+const SHOWN = ['office', 'quiz', 'participant', 'document', 'standing', 'received_at', 'log', 'key'], HOUR = 3600000;
+/** @param {number} at */
+const moment = (at) => `${json.day(at)} pukul ${json.written(at + 7 * HOUR).slice(11, 16).replace(':', '.')}`;
 
-  const verdict = (kind, reason, receipt = null) => ({verdict: kind, record: null, status_as_of: null, reason, superseded_by: null, receipt});
-  const judged = async (document, {issuers}) => {
-    const keys = issuers.reduce((all, {logKeys}) => all.concat(logKeys), []);
-    const [kind, key] = await PSM.receiptSigner(document, keys, json.bytes, PSM.hasSigned);
-    if (kind !== 'valid') return verdict(kind, WHY[kind]);
-    const at = read(document), retired = key.retired ? json.instant(key.retired) : null, {name} = issuers.find(({logKeys}) => logKeys.includes(key));
-    if (retired !== null && at > retired) return verdict('unknown_issuer', `Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak ${json.day(retired)}. ${ASK}`);
-    const facts = SHOWN.reduce((all, each) => Object.assign(all, {[each]: document[each]}), {});
-    return verdict('valid', `Tanda terima ini asli: ${name} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`,
-      Object.assign(facts, {code: shortCode(document.document)}));
-  };
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+/** @param {string} digest */
+const shortCode = (digest) => {
+  let number = BigInt(`0x${digest.slice(7, 23)}`), code = '';
+  for (const size = BigInt(ALPHABET.length); code.length < 8; number /= size) code += ALPHABET[Number(number % size)];
+  return `${code.slice(0, 4)}-${code.slice(4)}`;
+};
 
-  // ---- on the page ------------------------------------------------------------------------------------------------------------------------
-  const ADVICE = {
-    valid: 'Cocokkan nomor, kuis, dan waktunya dengan yang Anda tanyakan. Tanda terima ini bukan nilai: nilai diumumkan petugas.',
-    tampered: 'Ini bukan bukti bahwa jawaban diterima. Buka tanda terima yang asli di ponsel, atau tanyakan kepada petugas.',
-    unknown_issuer: 'Ini bukan bukti bahwa kantor ini menerima jawaban. Tanyakan kepada petugas yang memberikannya.',
-  };
-  const TITLE = {recorded: 'Tanda terima asli: jawaban tercatat', held: 'Tanda terima asli: jawaban ditahan'};
-  const rowsOf = ({participant, quiz, received_at: at, standing, code, log, office}) => [
-    ['Nomor peserta', participant], ['Kuis', quiz], ['Diterima', `${moment(json.instant(at))} WIB`],
-    ['Keadaan waktu itu', standing === 'held' ? 'ditahan, menunggu keputusan petugas' : 'tercatat'], ['Kode tanda terima', code],
-    ['Tempat di catatan register', `${log.origin}, nomor ${log.index}`], ['Kode kantor', office],
-  ].map(([name, value]) => PSM.element('div', {}, PSM.element('dt', {}, name), PSM.element('dd', {}, value)));
+/** @param {Json} document */
+const read = (document) => {
+  try {
+    const {office, quiz, participant, document: digest, key, log: {origin, index}} = document, at = json.instant(document.received_at);
+    const isWhole = [office, quiz, participant, digest, key, origin].every((each) => typeof each === 'string') && Number.isInteger(index) && index >= 0;
+    if (isWhole && /^sha256:[0-9a-f]{64}$/.test(digest) && STANDING[document.standing]) return at;
+  } catch { /* said below */ }
+  throw new Unreadable('Berkas ini bukan tanda terima yang utuh.');
+};
 
-  const show = ({verdict: kind, reason, receipt}) => PSM.checking.show(kind, Object.assign({reason, advice: ADVICE[kind]}, receipt && {
-    title: TITLE[receipt.standing], signed: (there) => there.querySelector('[data-facts]').append(...rowsOf(receipt)),
-  }));
+/**
+ * @param {string} kind
+ * @param {string} reason
+ * @param {Json | null} [receipt]
+ * @returns {Verdict}
+ */
+const verdict = (kind, reason, receipt = null) => ({verdict: kind, record: null, status_as_of: null, reason, superseded_by: null, receipt});
+/** @param {Json} document @param {import('./published.js').Office} office */
+const judged = async (document, {issuers}) => {
+  /** @type {import('./signed/receipt.js').LogKey[]} */
+  const keys = [];
+  issuers.forEach(({logKeys}) => keys.push(...logKeys));
+  const [kind, key] = await receiptSigner(document, keys, json.bytes, hasSigned);
+  if (kind !== 'valid') return verdict(kind, WHY[kind]);
+  const at = read(document), retired = key.retired ? json.instant(key.retired) : null;
+  const names = issuers.filter(({logKeys}) => logKeys.includes(key)).map(({name}) => name);
+  if (retired !== null && at > retired) return verdict('unknown_issuer', `Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak ${json.day(retired)}. ${ASK}`);
+  /** @type {Json} */
+  const facts = {};
+  SHOWN.forEach((each) => { facts[each] = document[each]; });
+  return verdict('valid', `Tanda terima ini asli: ${names[0]} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`,
+    Object.assign(facts, {code: shortCode(document.document)}));
+};
 
-  PSM.isReceipt = ({format}) => format === 'psm-receipt/1';
-  // How it is shown is no part of the verdict.
-  PSM.verifyReceipt = async (document, office) => Object.defineProperty(await judged(document, office), 'show', {value: show});
-})();
+// ---- on the page ------------------------------------------------------------------------------------------------------------------------
+/** @type {Record<string, string>} */
+const ADVICE = {
+  valid: 'Cocokkan nomor, kuis, dan waktunya dengan yang Anda tanyakan. Tanda terima ini bukan nilai: nilai diumumkan petugas.',
+  tampered: 'Ini bukan bukti bahwa jawaban diterima. Buka tanda terima yang asli di ponsel, atau tanyakan kepada petugas.',
+  unknown_issuer: 'Ini bukan bukti bahwa kantor ini menerima jawaban. Tanyakan kepada petugas yang memberikannya.',
+};
+/** @type {Record<string, string>} */
+const TITLE = {recorded: 'Tanda terima asli: jawaban tercatat', held: 'Tanda terima asli: jawaban ditahan'};
+/** @param {Json} receipt */
+const rowsOf = ({participant, quiz, received_at: at, standing, code, log, office}) => [
+  ['Nomor peserta', participant], ['Kuis', quiz], ['Diterima', `${moment(json.instant(at))} WIB`],
+  ['Keadaan waktu itu', standing === 'held' ? 'ditahan, menunggu keputusan petugas' : 'tercatat'], ['Kode tanda terima', code],
+  ['Tempat di catatan register', `${log.origin}, nomor ${log.index}`], ['Kode kantor', office],
+].map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
+
+/** @param {Verdict} verdict */
+const showReceipt = ({verdict: kind, reason, receipt}) => show(kind, Object.assign({reason, advice: ADVICE[kind]}, receipt && {
+  title: TITLE[receipt.standing], signed: (/** @type {Element} */ there) => listIn(there).append(...rowsOf(receipt)),
+}));
+
+/** @param {Json} document */
+export const isReceipt = ({format}) => format === 'psm-receipt/1';
+/** @param {Json} document @param {import('./published.js').Office} office */
+export const verifyReceipt = async (document, office) => Object.defineProperty(await judged(document, office), 'show', {value: showReceipt}); // not enumerable: how it is shown is no part of the verdict

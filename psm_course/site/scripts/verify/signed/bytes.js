@@ -1,19 +1,31 @@
-// Bytes put together, and out of the text that keys and signatures are written in. Also for the page of a test, which checks receipts.
-(() => {
-  const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+// Bytes put together, and out of and into the texts that keys, signatures and digests are written in.
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-  PSM.joined = (...parts) => Uint8Array.from(parts.reduce((all, part) => all.concat([...part]), []));
+/** @param {...ArrayLike<number>} parts */
+export const joined = (...parts) => {
+  const all = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
+  parts.reduce((at, part) => { all.set(part, at); return at + part.length; }, 0);
+  return all;
+};
 
-  PSM.fromMultibase = (text) => { // base58btc; null when it is not
-    if (typeof text !== 'string' || text[0] !== 'z' || text.length > 128) return null;
-    const bytes = [], letters = [...text.slice(1)];
-    for (const letter of letters) {
-      let carry = ALPHABET.indexOf(letter);
-      if (carry < 0) return null;
-      for (let at = 0; at < bytes.length; at += 1) { carry += bytes[at] * 58; bytes[at] = carry & 255; carry >>= 8; }
-      for (; carry; carry >>= 8) bytes.push(carry & 255);
-    }
-    const first = letters.findIndex((letter) => letter !== '1');
-    return Uint8Array.from([...new Array(first < 0 ? letters.length : first).fill(0), ...bytes.reverse()]);
-  };
-})();
+/** @param {Uint8Array} bytes */
+export const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/**
+ * From base58btc; null when it is not.
+ * @param {unknown} text
+ */
+export const fromMultibase = (text) => {
+  if (typeof text !== 'string' || text[0] !== 'z' || text.length > 128) return null;
+  /** @type {number[]} */
+  const bytes = [];
+  const letters = [...text.slice(1)];
+  for (const letter of letters) {
+    let carry = ALPHABET.indexOf(letter);
+    if (carry < 0) return null;
+    for (let at = 0; at < bytes.length; at += 1) { carry += bytes[at] * 58; bytes[at] = carry & 255; carry >>= 8; }
+    for (; carry; carry >>= 8) bytes.push(carry & 255);
+  }
+  const first = letters.findIndex((letter) => letter !== '1');
+  return Uint8Array.from([...new Array(first < 0 ? letters.length : first).fill(0), ...bytes.reverse()]);
+};

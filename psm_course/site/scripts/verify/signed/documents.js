@@ -1,46 +1,113 @@
-// Whether somebody we know signed a document with a key that counted then. The same as psm_course/credentials/{proof,signer,digests}.py.
-(() => {
-  const {json, say, Doubt} = PSM, {READERS, hex, noList, nothing, refuseKeyOutOfUse} = PSM.signing;
-  const UNSIGNED = 'Dokumen ini tidak ditandatangani. Jangan diterima.', SUITE = 'eddsa-jcs-2022';
+// The part "documents": whether somebody we know signed a document with a key that counted then. The same as
+// psm_course/credentials/{proof,signer,digests}.py.
+import {provide} from '../../core/start.js';
+import {say} from '../parts.js';
+import {Doubt, noList, READERS, refuseKeyOutOfUse} from '../published.js';
+import {fromMultibase, hex, joined} from './bytes.js';
+import {json} from './json.js';
+import {digest, hasSigned} from './signature.js';
 
-  const without = (object, left) => {
-    const rest = Object.create(null);
-    Object.keys(object).filter((name) => name !== left).forEach((name) => { rest[name] = object[name]; });
-    return rest;
-  };
-  const findProof = (document) => {
-    const ours = [].concat(document.proof).filter((proof) => json.isObject(proof) && proof.cryptosuite === SUITE);
-    return ours.length === 1 ? ours[0] : null;
-  };
-  const isSignedBy = async (key, document, proof) => {
-    const options = without(proof, 'proofValue');
-    if (!json.same(nothing(options['@context']), nothing(document['@context']))) return false;
-    const signature = PSM.fromMultibase(proof.proofValue);
-    if (!signature) return false;
-    const hashes = await Promise.all([options, without(document, 'proof')].map((each) => PSM.digest(json.bytes(each))));
-    return PSM.hasSigned(key.raw, signature, PSM.joined(...hashes));
-  };
-  PSM.signing.signerOf = async (document, issuers) => {
-    const did = json.isObject(document.issuer) ? document.issuer.id : document.issuer, issuer = issuers.find((each) => each.did === did);
-    if (!issuer) throw new Doubt('unknown_issuer', say('unknown'));
-    const proof = findProof(document);
-    if (!proof) throw new Doubt('tampered', UNSIGNED);
-    const method = typeof proof.verificationMethod === 'string' ? proof.verificationMethod : '', cut = method.indexOf('#');
-    const key = method.slice(0, cut) === issuer.did && issuer.keys.find((each) => each.multikey === method.slice(cut + 1));
-    if (!key) throw new Doubt('unknown_issuer', say('unknown'));
-    if (proof.type !== 'DataIntegrityProof' || proof.proofPurpose !== 'assertionMethod' || !await isSignedBy(key, document, proof)) throw new Doubt('tampered', say('changed'));
-    let created = 0;
-    try { created = json.instant(proof.created); } catch (_) { throw new Doubt('tampered', say('changed')); }
-    refuseKeyOutOfUse(key, created);
-    return issuer;
-  };
+/** @typedef {import('./json.js').Json} Json */
+/** @typedef {import('../published.js').Issuer} Issuer */
+/** @typedef {{issuer: string, asOf: number, pdfs: Record<string, string[]>, letters: number, part: string}} Digests */
 
-  // Where a number stands among digests that are cut into parts, however its letters and blanks were typed.
-  const plain = (number) => new TextEncoder().encode(String(number).toUpperCase().replace(/\s/g, ''));
-  PSM.signing.partOf = async (number, letters) => hex(await PSM.digest(plain(number))).slice(0, letters);
-  READERS['sidik.json'] = READERS['sidik/'] = (document) => {
-    const {format, issuer, pdfs, letters = 0, part = ''} = document;
-    if (format !== 'psm-pdf-digests/1' || !json.isObject(pdfs)) noList();
-    return {issuer, asOf: json.instant(findProof(document).created), pdfs, letters, part};
-  };
-})();
+const UNSIGNED = 'Dokumen ini tidak ditandatangani. Jangan diterima.', SUITE = 'eddsa-jcs-2022';
+
+/**
+ * A copy without one of its members.
+ * @param {Json} object
+ * @param {string} left
+ */
+const without = (object, left) => {
+  /** @type {Json} */
+  const rest = Object.create(null);
+  Object.keys(object).filter((name) => name !== left).forEach((name) => { rest[name] = object[name]; });
+  return rest;
+};
+
+/** @param {unknown} value */
+const orNull = (value) => (value === undefined ? null : value);
+
+/**
+ * @param {Json} document
+ * @returns {Json | null}
+ */
+const findProof = (document) => {
+  const all = Array.isArray(document.proof) ? document.proof : [document.proof];
+  const ours = all.filter((proof) => json.isObject(proof) && proof.cryptosuite === SUITE);
+  return ours.length === 1 ? ours[0] : null;
+};
+
+/**
+ * @param {import('../published.js').Key} key
+ * @param {Json} document
+ * @param {Json} proof
+ */
+const isSignedBy = async (key, document, proof) => {
+  const options = without(proof, 'proofValue');
+  if (!json.same(orNull(options['@context']), orNull(document['@context']))) return false;
+  const signature = fromMultibase(proof.proofValue);
+  if (!signature) return false;
+  const hashes = await Promise.all([options, without(document, 'proof')].map((each) => digest(json.bytes(each))));
+  return hasSigned(key.raw, signature, joined(...hashes));
+};
+
+/** @returns {never} */
+const changed = () => { throw new Doubt('tampered', say('changed')); };
+/** @param {unknown} text */
+const madeAt = (text) => { try { return json.instant(text); } catch { return changed(); } };
+
+/**
+ * @param {Json} document
+ * @param {Issuer[]} issuers
+ * @returns {Promise<Issuer>}
+ * @throws {Doubt}
+ */
+const signerOf = async (document, issuers) => {
+  const did = json.isObject(document.issuer) ? document.issuer.id : document.issuer, issuer = issuers.find((each) => each.did === did);
+  if (!issuer) throw new Doubt('unknown_issuer', say('unknown'));
+  const proof = findProof(document);
+  if (!proof) throw new Doubt('tampered', UNSIGNED);
+  const method = typeof proof.verificationMethod === 'string' ? proof.verificationMethod : '', cut = method.indexOf('#');
+  const key = method.slice(0, cut) === issuer.did && issuer.keys.find((each) => each.multikey === method.slice(cut + 1));
+  if (!key) throw new Doubt('unknown_issuer', say('unknown'));
+  if (proof.type !== 'DataIntegrityProof' || proof.proofPurpose !== 'assertionMethod' || !await isSignedBy(key, document, proof)) return changed();
+  refuseKeyOutOfUse(key, madeAt(proof.created));
+  return issuer;
+};
+
+/**
+ * Where a number stands among digests that are cut into parts, however its letters and blanks were typed.
+ * @param {unknown} number
+ * @param {number} letters
+ */
+const partOf = async (number, letters) => hex(await digest(new TextEncoder().encode(String(number).toUpperCase().replace(/\s/g, '')))).slice(0, letters);
+
+/**
+ * @param {Json} document
+ * @returns {Digests}
+ */
+const readDigests = (document) => {
+  const {format, issuer, pdfs, letters = 0, part = ''} = document;
+  if (format !== 'psm-pdf-digests/1' || !json.isObject(pdfs)) noList();
+  return {issuer, asOf: json.instant(/** @type {Json} */ (findProof(document)).created), pdfs, letters, part};
+};
+
+/**
+ * The digests of the PDFs that were given out, of many numbers those of the part with this one: then the first file says only by how many
+ * letters they are cut into parts.
+ * @param {import('../published.js').Office} office
+ * @param {Issuer} issuer
+ * @param {unknown} number
+ * @returns {Promise<Digests | null>}
+ */
+const digestsOf = async (office, issuer, number) => {
+  const first = await office.newest(issuer, 'sidik.json', ({part}) => part === '');
+  if (!first || !first.letters) return first;
+  const name = await partOf(number, first.letters);
+  return office.newest(issuer, `sidik/${name}.json`, ({part}) => part === name);
+};
+
+Object.assign(READERS, {'sidik.json': readDigests, sidik: readDigests});
+export const documents = {digestsOf, signerOf};
+provide('documents', documents);

@@ -1,43 +1,70 @@
 // JSON as the office signs it, in one canonical form (RFC 8785), and its instants and days. The same as psm_course/credentials/documents.py.
-(() => {
-  // What was handed in is not what it should be; the message says why.
-  const Unreadable = class extends Error {};
-  const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+import {say} from '../parts.js';
 
-  const unclear = () => { throw new Unreadable(PSM.say('unclear')); };
-  const quoted = (text) => (/[\ud800-\udfff]/u.test(text) ? unclear() : JSON.stringify(text)); // half a letter
-  const canonical = (value) => {
-    if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-    if (isObject(value)) return `{${Object.keys(value).sort().map((name) => `${quoted(name)}:${canonical(value[name])}`).join(',')}}`;
-    if (typeof value === 'string') return quoted(value);
-    return typeof value === 'number' && !Number.isFinite(value) ? unclear() : JSON.stringify(value);
-  };
+/** What was handed in is not what it should be; the message says why. */
+export class Unreadable extends Error {}
 
-  const same = (one, other) => {
-    if (one === null || other === null || typeof one !== 'object' || typeof other !== 'object') return one === other;
-    const names = Object.keys(one);
-    return Array.isArray(one) === Array.isArray(other) && names.length === Object.keys(other).length
-      && names.every((name) => Object.prototype.hasOwnProperty.call(other, name) && same(one[name], other[name]));
-  };
+/** @typedef {Record<string, any>} Json an object */
 
-  // ---- instants and days: milliseconds since 1970, days by the office's clock (WIB) --------------------------------------------------
-  const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/, HOUR = 3600000, WIB = 7 * HOUR;
-  const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember'];
-  const instant = (text) => {
-    const at = typeof text === 'string' && FORM.test(text) ? Date.parse(text) : NaN;
-    if (Number.isNaN(at)) throw new TypeError('an instant needs a zone');
-    return at;
-  };
-  const startOf = (day) => instant(`${day}T00:00:00+07:00`);
-  const written = (at) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
-  const isoDay = (at) => new Date(at + WIB).toISOString().slice(0, 10);
-  const dayWords = (day) => { const [year, month, date] = day.split('-').map(Number); return `${date} ${MONTHS[month - 1]} ${year}`; };
+/**
+ * @param {unknown} value
+ * @returns {value is Json}
+ */
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-  PSM.Unreadable = Unreadable;
-  PSM.json = {
-    canonical, same, isObject, instant, startOf, written, dayWords,
-    day: (at) => dayWords(isoDay(at)),
-    sentence: (text) => (/[.!?]$/.test(text) ? text : `${text}.`),
-    bytes: (value) => new TextEncoder().encode(canonical(value)),
-  };
-})();
+/** @returns {never} */
+const unclear = () => { throw new Unreadable(say('unclear')); };
+/** @param {string} text */
+const quoted = (text) => (/[\ud800-\udfff]/u.test(text) ? unclear() : JSON.stringify(text)); // half a letter
+
+/**
+ * @param {any} value
+ * @returns {string}
+ */
+const canonical = (value) => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (isObject(value)) return `{${Object.keys(value).sort().map((name) => `${quoted(name)}:${canonical(value[name])}`).join(',')}}`;
+  if (typeof value === 'string') return quoted(value);
+  return typeof value === 'number' && !Number.isFinite(value) ? unclear() : JSON.stringify(value);
+};
+
+/**
+ * @param {any} one
+ * @param {any} other
+ * @returns {boolean} whether both say the same
+ */
+const same = (one, other) => {
+  if (one === null || other === null || typeof one !== 'object' || typeof other !== 'object') return one === other;
+  const names = Object.keys(one);
+  return Array.isArray(one) === Array.isArray(other) && names.length === Object.keys(other).length
+    && names.every((name) => Object.prototype.hasOwnProperty.call(other, name) && same(one[name], other[name]));
+};
+
+// ---- instants and days: milliseconds since 1970, days by the office's clock (WIB) --------------------------------------------------
+const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/, HOUR = 3600000, WIB = 7 * HOUR;
+const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember'];
+
+/** @param {unknown} text */
+const instant = (text) => {
+  const at = typeof text === 'string' && FORM.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(at)) throw new TypeError('an instant needs a zone');
+  return at;
+};
+/** @param {number} at */
+const isoDay = (at) => new Date(at + WIB).toISOString().slice(0, 10);
+/** @param {string} day */
+const dayWords = (day) => { const [year, month, date] = day.split('-').map(Number); return `${date} ${MONTHS[month - 1]} ${year}`; };
+
+export const json = {
+  canonical, same, isObject, instant, dayWords,
+  /** @param {unknown} day */
+  startOf: (day) => instant(`${day}T00:00:00+07:00`),
+  /** @param {number} at */
+  written: (at) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
+  /** @param {number} at */
+  day: (at) => dayWords(isoDay(at)),
+  /** @param {string} text */
+  sentence: (text) => (/[.!?]$/.test(text) ? text : `${text}.`),
+  /** @param {Json} value */
+  bytes: (value) => new TextEncoder().encode(canonical(value)),
+};

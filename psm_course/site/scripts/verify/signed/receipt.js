@@ -1,15 +1,29 @@
-// Whether a receipt is signed by one of these log keys, over exactly what stands there: a verdict, and the key as it is listed. The same as
-// psm_course/credentials/verification/receipts.py. `bytes` gives an object's canonical form, `hasSigned` judges a signature; the page of a
-// test has others than the page for checking.
-(() => {
-  const without = (object, left) => Object.keys(object).filter((name) => name !== left).reduce((rest, name) => { rest[name] = object[name]; return rest; }, Object.create(null));
+// Whether a receipt is signed by one of these log keys, over exactly what stands there. The same as psm_course/credentials/verification/receipts.py.
+import {fromMultibase} from './bytes.js';
 
-  PSM.receiptSigner = async (document, keys, bytes, hasSigned) => {
-    if (typeof document.key !== 'string') return ['tampered'];
-    const key = keys.find(({multikey}) => multikey === document.key);
-    if (!key) return ['unknown_issuer'];
-    const message = bytes(without(document, 'signature')), signature = PSM.fromMultibase(document.signature);
-    const isGood = signature && await hasSigned(PSM.fromMultibase(key.multikey).slice(2), signature, message);
-    return isGood ? ['valid', key] : ['tampered'];
-  };
-})();
+/** @typedef {{multikey: string, retired: string | null}} LogKey as it is listed */
+/** @typedef {(key: Uint8Array, signature: Uint8Array, message: Uint8Array) => boolean | Promise<boolean>} Check */
+
+/** @param {Record<string, any>} receipt */
+const unsigned = (receipt) => {
+  /** @type {Record<string, any>} */
+  const rest = Object.create(null);
+  Object.keys(receipt).filter((name) => name !== 'signature').forEach((name) => { rest[name] = receipt[name]; });
+  return rest;
+};
+
+/**
+ * The page of a test has another `bytes` and `hasSigned` than the page for checking.
+ * @param {Record<string, any>} receipt
+ * @param {LogKey[]} keys
+ * @param {(value: object) => Uint8Array} bytes gives an object's canonical form
+ * @param {Check} hasSigned
+ * @returns {Promise<['tampered'] | ['unknown_issuer'] | ['valid', LogKey]>} verdict, and the key that signed
+ */
+export const receiptSigner = async (receipt, keys, bytes, hasSigned) => {
+  if (typeof receipt.key !== 'string') return ['tampered'];
+  const key = keys.find(({multikey}) => multikey === receipt.key);
+  if (!key) return ['unknown_issuer'];
+  const message = bytes(unsigned(receipt)), signature = fromMultibase(receipt.signature), listed = fromMultibase(key.multikey);
+  return signature && listed && await hasSigned(listed.slice(2), signature, message) ? ['valid', key] : ['tampered'];
+};

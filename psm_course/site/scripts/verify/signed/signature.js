@@ -1,33 +1,45 @@
-// Digests, signatures (Ed25519, RFC 8032) and unpacking: by the browser itself where it can; else by a part of our own that then comes along.
-(() => {
-  const subtle = self.crypto && crypto.subtle, NAME = {name: 'Ed25519'};
-  const ours = () => PSM.part('arithmetic');
-  let lacking = !subtle;
+// Digests, signatures (Ed25519, RFC 8032) and unpacking: by the browser itself where it can; else by a part that then comes along.
+import {need} from '../parts.js';
 
-  // SHA-256 of bytes.
-  PSM.digest = async (bytes) => {
-    if (subtle) return new Uint8Array(await subtle.digest('SHA-256', bytes));
-    await ours();
-    return PSM.sha256(bytes);
-  };
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes as the browser's own cryptography wants them */
 
-  PSM.hasSigned = async (key, signature, message) => {
-    if (!lacking) {
-      try { return await subtle.verify(NAME, await subtle.importKey('raw', key, NAME, false, ['verify']), signature, message); } catch (_) { lacking = true; }
-    }
-    await ours();
-    return PSM.arithmetic.hasSigned(key, signature, message);
-  };
+const subtle = self.crypto && crypto.subtle, NAME = {name: 'Ed25519'};
+let isLacking = !subtle;
 
-  // What gzip packed, whole: only what the office has signed is unpacked. `limit` is where our own stops.
-  PSM.gunzip = async (packed, limit) => {
-    if (!self.DecompressionStream) { await ours(); return PSM.inflate.gzip(packed, limit); }
-    const {readable, writable} = new DecompressionStream('gzip'), writer = writable.getWriter();
-    const all = new Response(readable).arrayBuffer();
-    await Promise.all([writer.write(packed), writer.close(), all]);
-    return new Uint8Array(await all);
-  };
+/** Chrome of before 2018 and Safari of before 2020 have no BigInt: they can check no signature. */
+export const canCheck = typeof BigInt === 'function';
 
-  // Phones of before 2018 (iPhones: 2020) can neither.
-  PSM.canCheck = typeof BigInt === 'function';
-})();
+/**
+ * SHA-256.
+ * @param {Uint8Array} bytes
+ * @returns {Promise<Uint8Array>}
+ */
+export const digest = async (bytes) => (subtle ? new Uint8Array(await subtle.digest('SHA-256', /** @type {Bytes} */ (bytes))) : (await need('hashes')).digestOf(bytes));
+
+/**
+ * @param {Uint8Array} key 32 bytes
+ * @param {Uint8Array} signature
+ * @param {Uint8Array} message
+ * @returns {Promise<boolean>}
+ * @throws {Missing | TypeError} this browser can check no signature
+ */
+export const hasSigned = async (key, signature, message) => {
+  if (!isLacking) {
+    try { return await subtle.verify(NAME, await subtle.importKey('raw', /** @type {Bytes} */ (key), NAME, false, ['verify']), /** @type {Bytes} */ (signature), /** @type {Bytes} */ (message)); } catch { isLacking = true; }
+  }
+  if (!canCheck) throw new TypeError('no BigInt');
+  return (await need('ed25519')).hasSigned(key, signature, message);
+};
+
+/**
+ * What gzip packed, whole: only what the office has signed is unpacked.
+ * @param {Uint8Array} packed
+ * @param {number} limit where unpacking stops that is not the browser's
+ */
+export const gunzip = async (packed, limit) => {
+  if (!self.DecompressionStream) return (await need('inflate')).gunzip(packed, limit);
+  const {readable, writable} = new DecompressionStream('gzip'), writer = writable.getWriter();
+  const all = new Response(readable).arrayBuffer();
+  await Promise.all([writer.write(/** @type {Bytes} */ (packed)), writer.close(), all]);
+  return new Uint8Array(await all);
+};

@@ -1,113 +1,155 @@
 // The QR's token: a COSE_Sign1 over deterministic CBOR, in the fragment of an address. The same as psm_course/credentials/formats/token.py.
-(() => {
-  const KINDS = ['attended', 'passed'], CLAIM = -65537, EXPIRES = 4, ALGORITHM = 1, KID = 4, EDDSA = -8, SIGN1 = 18;
-  const LONGEST = 4000, DIGEST = 12, DAY = 86400000, FIRST_DAY = -719162, LAST_DAY = 2932896; // the years 1 to 9999
-  // What Python takes for space at the ends of a text.
-  const ENDS = /^(?:[^\S\ufeff]|[\x1c-\x1f\x85])+|(?:[^\S\ufeff]|[\x1c-\x1f\x85])+$/g;
-  const check = (is) => { if (!is) throw new PSM.Unreadable(PSM.say('no-code')); };
+import {say} from '../parts.js';
+import {joined} from './bytes.js';
+import {Unreadable} from './json.js';
 
-  // ---- CBOR in its one proper form: what could be written in two ways could be changed unseen ----------------------------------------
-  const Tagged = class { constructor(tag, value) { this.tag = tag; this.value = value; } };
+const KINDS = ['attended', 'passed'], CLAIM = -65537, EXPIRES = 4, ALGORITHM = 1, KID = 4, EDDSA = -8, SIGN1 = 18;
+const LONGEST = 4000, DIGEST = 12, DAY = 86400000, FIRST_DAY = -719162, LAST_DAY = 2932896; // the years 1 to 9999
+// What Python takes for space at the ends of a text.
+const ENDS = /^(?:[^\S\ufeff]|[\x1c-\x1f\x85])+|(?:[^\S\ufeff]|[\x1c-\x1f\x85])+$/g;
 
-  const load = (bytes) => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    let at = 0;
-    const some = (count) => { check(count <= bytes.length - at); at += count; return bytes.subarray(at - count, at); };
-    // A count in the fewest bytes that hold it; beyond exact numbers it stays a BigInt.
-    const count = (info) => {
-      if (info < 24) return info;
-      check(info < 28);
-      const size = 1 << (info - 24), from = at;
-      some(size);
-      if (size < 8) {
-        const found = size === 1 ? view.getUint8(from) : size === 2 ? view.getUint16(from) : view.getUint32(from);
-        check(found >= [24, 0x100, 0x10000][info - 24]);
-        return found;
-      }
-      const high = view.getUint32(from), low = view.getUint32(from + 4);
-      check(high > 0);
-      return high < 0x200000 ? high * 0x100000000 + low : (BigInt(high) << BigInt(32)) | BigInt(low);
-    };
-    const text = (raw) => { try { return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(raw); } catch (_) { return check(false); } };
-    const list = (length, depth) => { const found = []; check(length <= bytes.length); while (found.length < length) found.push(value(depth)); return found; };
-    const map = (length, depth) => {
-      const found = new Map();
-      let before = '';
-      check(length <= bytes.length);
-      for (let left = length; left > 0; left -= 1) {
-        const from = at, key = value(depth), raw = String.fromCharCode(...bytes.subarray(from, at));
-        check(before.length < raw.length || (before.length === raw.length && before < raw));
-        before = raw;
-        found.set(key, value(depth));
-      }
+/** @returns {never} */
+const refuse = () => { throw new Unreadable(say('no-code')); };
+/** @param {unknown} is */
+const check = (is) => { if (!is) refuse(); };
+
+// ---- CBOR in its one proper form: what could be written in two ways could be changed unseen ----------------------------------------
+class Tagged {
+  /** @param {number | bigint} tag @param {any} value */
+  constructor(tag, value) { this.tag = tag; this.value = value; }
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {any}
+ */
+const load = (bytes) => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
+  /** @param {number} size */
+  const some = (size) => { check(size <= bytes.length - at); at += size; return bytes.subarray(at - size, at); };
+  /**
+   * A count in the fewest bytes that hold it; beyond exact numbers it stays a BigInt.
+   * @param {number} info
+   * @returns {number | bigint}
+   */
+  const count = (info) => {
+    if (info < 24) return info;
+    check(info < 28);
+    const size = 1 << (info - 24), from = at;
+    some(size);
+    if (size < 8) {
+      const found = size === 1 ? view.getUint8(from) : size === 2 ? view.getUint16(from) : view.getUint32(from);
+      check(found >= [24, 0x100, 0x10000][info - 24]);
       return found;
-    };
-    const value = (depth) => {
-      check(depth < 8);
-      const [first] = some(1), info = first & 31;
-      if (first >> 5 === 7) { check(first === 0xf6); return null; }
-      const size = count(info);
-      switch (first >> 5) {
-        case 0: return size;
-        case 1: return typeof size === 'bigint' ? -size - BigInt(1) : -1 - size;
-        case 2: return some(size);
-        case 3: return text(some(size));
-        case 4: return list(size, depth + 1);
-        case 5: return map(size, depth + 1);
-        default: return new Tagged(size, value(depth + 1));
-      }
-    };
-    const whole = value(0);
-    check(at === bytes.length);
-    return whole;
+    }
+    const high = view.getUint32(from), low = view.getUint32(from + 4);
+    check(high > 0);
+    return high < 0x200000 ? high * 0x100000000 + low : (BigInt(high) << BigInt(32)) | BigInt(low);
   };
-
-  const head = (kind, length) => (length < 24 ? [kind | length] : length < 256 ? [kind | 24, length] : [kind | 25, length >> 8, length & 255]);
-  const toSign = (protectedPart, payload) => PSM.joined(
-    [0x84, 0x6a, ...new TextEncoder().encode('Signature1')], head(0x40, protectedPart.length), protectedPart, [0x40], head(0x40, payload.length), payload,
-  );
-
-  const isBytes = (value) => value instanceof Uint8Array, isText = (value) => typeof value === 'string';
-  // A name with accents stands in the bytes of Windows-1252; five of them are no letter, and browsers make a control character of those.
-  const nameOf = (given) => {
-    if (!isBytes(given) || given.every((byte) => byte < 128)) return given;
-    const name = new TextDecoder('windows-1252').decode(given);
-    check(!/[\x80-\x9f]/.test(name));
-    return name;
+  /** @param {Uint8Array} raw */
+  const text = (raw) => { try { return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(raw); } catch { return refuse(); } };
+  /** @param {number} length @param {number} depth */
+  const list = (length, depth) => {
+    /** @type {any[]} */
+    const found = [];
+    check(length <= bytes.length);
+    while (found.length < length) found.push(value(depth));
+    return found;
   };
-  const isInt = (value) => typeof value === 'number' || typeof value === 'bigint';
-  const dayOf = (number) => {
-    check(number >= FIRST_DAY && number <= LAST_DAY);
-    return new Date(number * DAY).toISOString().slice(0, 10);
+  /** @param {number} length @param {number} depth */
+  const map = (length, depth) => {
+    const found = new Map();
+    let before = '';
+    check(length <= bytes.length);
+    for (let left = length; left > 0; left -= 1) {
+      const from = at, key = value(depth), raw = String.fromCharCode(...bytes.subarray(from, at));
+      check(before.length < raw.length || (before.length === raw.length && before < raw));
+      before = raw;
+      found.set(key, value(depth));
+    }
+    return found;
   };
-
-  const unpacked = (fragment) => {
-    check(/^[A-Za-z0-9_-]+$/.test(fragment) && fragment.length % 4 !== 1);
-    const raw = atob(fragment.replace(/-/g, '+').replace(/_/g, '/'));
-    check(btoa(raw).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '') === fragment);
-    return Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
+  /**
+   * @param {number} depth
+   * @returns {any}
+   */
+  const value = (depth) => {
+    check(depth < 8);
+    const [first] = some(1), info = first & 31;
+    if (first >> 5 === 7) { check(first === 0xf6); return null; }
+    const counted = count(info), size = Number(counted); // more than exact numbers hold is more than there is
+    switch (first >> 5) {
+      case 0: return counted;
+      case 1: return typeof counted === 'bigint' ? -counted - BigInt(1) : -1 - counted;
+      case 2: return some(size);
+      case 3: return text(some(size));
+      case 4: return list(size, depth + 1);
+      case 5: return map(size, depth + 1);
+      default: return new Tagged(counted, value(depth + 1));
+    }
   };
+  const whole = value(0);
+  check(at === bytes.length);
+  return whole;
+};
 
-  const read = (given) => {
-    check(given.length <= LONGEST || (given.length <= 2 * LONGEST && [...given].length <= LONGEST));
-    const fragment = given.replace(ENDS, '').split('#').pop();
-    const whole = load(unpacked(fragment));
-    check(whole instanceof Tagged && whole.tag === SIGN1 && Array.isArray(whole.value) && whole.value.length === 4);
-    const [protectedPart, unprotected, payload, signature] = whole.value;
-    check(isBytes(protectedPart) && unprotected instanceof Map && unprotected.size === 0 && isBytes(payload) && isBytes(signature));
-    const header = load(protectedPart), claims = load(payload);
-    check(header instanceof Map && header.size === 2 && header.get(ALGORITHM) === EDDSA && isBytes(header.get(KID)));
-    check(claims instanceof Map && Array.isArray(claims.get(CLAIM)) && claims.size === (claims.has(EXPIRES) ? 2 : 1));
-    const facts = claims.get(CLAIM), expires = claims.has(EXPIRES) ? claims.get(EXPIRES) : null;
-    check(facts.length === 9 || facts.length === 10);
-    const [digest, written, numberPart, participant, kelurahan, kind, issued, score, position] = facts, signed = facts.length > 9 ? facts[9] : issued, name = nameOf(written);
-    check(isBytes(digest) && digest.length === DIGEST && [name, numberPart, participant, kelurahan].every(isText) && (score === null || isText(score)));
-    check([kind, issued, position, signed].every(isInt) && (expires === null || isInt(expires)) && kind >= 0 && kind < KINDS.length && position >= 0);
-    return {
-      kid: header.get(KID), digest, numberPart, position, expires, signature, signedOn: dayOf(signed), message: toSign(protectedPart, payload),
-      facts: {kind: KINDS[kind], participant, name, kelurahan, issued_on: dayOf(issued), score},
-    };
+/** @param {number} kind @param {number} length */
+const head = (kind, length) => (length < 24 ? [kind | length] : length < 256 ? [kind | 24, length] : [kind | 25, length >> 8, length & 255]);
+/** @param {Uint8Array} protectedPart @param {Uint8Array} payload */
+const toSign = (protectedPart, payload) => joined(
+  [0x84, 0x6a, ...new TextEncoder().encode('Signature1')], head(0x40, protectedPart.length), protectedPart, [0x40], head(0x40, payload.length), payload,
+);
+
+/** @param {unknown} value @returns {value is Uint8Array} */
+const isBytes = (value) => value instanceof Uint8Array;
+/** @param {unknown} value @returns {value is string} */
+const isText = (value) => typeof value === 'string';
+// A name with accents stands in the bytes of Windows-1252; five of them are no letter, and browsers make a control character of those.
+/** @param {any} given */
+const nameOf = (given) => {
+  if (!isBytes(given) || given.every((byte) => byte < 128)) return given;
+  const name = new TextDecoder('windows-1252').decode(given);
+  check(!/[\x80-\x9f]/.test(name));
+  return name;
+};
+/** @param {unknown} value */
+const isInt = (value) => typeof value === 'number' || typeof value === 'bigint';
+/** @param {number | bigint} number */
+const dayOf = (number) => {
+  check(number >= FIRST_DAY && number <= LAST_DAY);
+  return new Date(Number(number) * DAY).toISOString().slice(0, 10);
+};
+
+/** @param {string} fragment */
+const unpacked = (fragment) => {
+  check(/^[A-Za-z0-9_-]+$/.test(fragment) && fragment.length % 4 !== 1);
+  const raw = atob(fragment.replace(/-/g, '+').replace(/_/g, '/'));
+  check(btoa(raw).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '') === fragment);
+  return Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
+};
+
+/**
+ * @param {string} given the text of a QR, or what stands behind # in it
+ * @throws {Unreadable}
+ */
+export const parseToken = (given) => {
+  check(given.length <= LONGEST || (given.length <= 2 * LONGEST && [...given].length <= LONGEST));
+  const fragment = /** @type {string} */ (given.replace(ENDS, '').split('#').pop());
+  const whole = load(unpacked(fragment));
+  check(whole instanceof Tagged && whole.tag === SIGN1 && Array.isArray(whole.value) && whole.value.length === 4);
+  const [protectedPart, unprotected, payload, signature] = whole.value;
+  check(isBytes(protectedPart) && unprotected instanceof Map && unprotected.size === 0 && isBytes(payload) && isBytes(signature));
+  const header = load(protectedPart), claims = load(payload);
+  check(header instanceof Map && header.size === 2 && header.get(ALGORITHM) === EDDSA && isBytes(header.get(KID)));
+  check(claims instanceof Map && Array.isArray(claims.get(CLAIM)) && claims.size === (claims.has(EXPIRES) ? 2 : 1));
+  const facts = claims.get(CLAIM), expires = claims.has(EXPIRES) ? claims.get(EXPIRES) : null;
+  check(facts.length === 9 || facts.length === 10);
+  const [digest, written, numberPart, participant, kelurahan, kind, issued, score, position] = facts, signed = facts.length > 9 ? facts[9] : issued, name = nameOf(written);
+  check(isBytes(digest) && digest.length === DIGEST && [name, numberPart, participant, kelurahan].every(isText) && (score === null || isText(score)));
+  check([kind, issued, position, signed].every(isInt) && (expires === null || isInt(expires)) && kind >= 0 && kind < KINDS.length && position >= 0);
+  return {
+    kid: header.get(KID), digest, numberPart, position, expires, signature, signedOn: dayOf(signed), message: toSign(protectedPart, payload),
+    facts: {kind: KINDS[kind], participant, name, kelurahan, issued_on: dayOf(issued), score},
   };
-
-  PSM.token = {read};
-})();
+};

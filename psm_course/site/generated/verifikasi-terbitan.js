@@ -1,0 +1,1 @@
+(()=>{var o=PSM.provide;o("published",{});})();

@@ -1,0 +1,167 @@
+"""One release of the site, complete in itself: every file known by its digest, a front page at the root, the manifest, and `sw.js`.
+
+The digest is the heart of it. A page asks for its style and scripts as `psm.css?v=<digest>`, and the service worker keeps every file
+under its digest. So no page ever mixes files of two releases, and an update fetches only what changed.
+
+Each page is parsed once, goes through the steps of `STEPS` as a tree, and is written once.
+"""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from urllib.parse import quote
+
+from psm_course.errors import Refused
+from psm_course.site.bundles import WORKER
+from psm_course.site.output import verification
+from psm_course.site.output.lighten import lightened
+from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, transferred, worker
+from psm_course.site.output.own_pages import NOT_FOUND
+from psm_course.site.output.set_aside import set_items_aside
+from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved
+
+_NOT_FOUND_PAGE = f"{NOT_FOUND}.html"
+_WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "· modul ini {} kB"}
+
+
+@dataclass
+class Release:
+    """A release in the making.
+
+    pages: trees by path; every step may change them.
+    files: contents of everything else by path, and at the end of the pages too.
+    first: the path at which the builder left the front page.
+    extra: what the office publishes beside its pages, by path.
+    root: where the site begins on its server, with slashes at both ends: `/`, or `/psm/`.
+    sizes: bytes over the air of each file that a phone keeps.
+    """
+
+    pages: dict[str, Tree]
+    files: dict[str, bytes]
+    first: str
+    extra: Mapping[str, bytes]
+    root: str = "/"
+    sizes: dict[str, int] = field(default_factory=dict)
+
+
+def as_release(release: Release) -> dict[str, bytes]:
+    """The files to publish, by path. Refused when something of `extra` would take a page's place."""
+    clash = sorted(release.extra.keys() & {*release.pages, *release.files, FRONT, MANIFEST, WORKER, *verification.addresses(release.pages)})
+    if clash:
+        raise Refused(f"Situs sudah punya berkas {', '.join(clash)}; berkas lain dengan nama itu tidak diterbitkan.")
+    release.files.update(release.extra)
+    for step in STEPS:
+        step(release)
+    listed = {path: (digest(release.files[path]), size) for path, size in release.sizes.items()}
+    return {**release.files, WORKER: worker(listed).encode()}
+
+
+def pages_moved(release: Release) -> None:
+    """The front page at the root itself, for a redirect would cost a phone another round trip; the page for checking where a QR leads."""
+    release.pages[FRONT] = _moved(release.pages[release.first], release.first, FRONT)
+    if verification.PAGE in release.pages:
+        release.files.update(verification.publications_script(release.extra))
+        verification.put_publications(release.pages[verification.PAGE], release.extra)
+    for address in verification.addresses(release.pages):
+        release.pages[address] = _moved(release.pages[verification.PAGE], verification.PAGE, address)
+
+
+def items_set_aside(release: Release) -> None:
+    """The items of tests in files of their own."""
+    for path, page in release.pages.items():
+        release.files.update(set_items_aside(path, page))
+
+
+def addresses_final(release: Release) -> None:
+    """Every file that a page loads is asked for by its digest too, and the front page has one address: the root's."""
+    digests = {path: digest(content) for path, content in release.files.items()}
+    for path, page in release.pages.items():
+        for each in addresses(page):
+            inside, separator, rest = resolved(path, each.target), *_rest(each.target)
+            if inside == release.first:
+                each.change(relative(path, FRONT) + separator + rest)
+            elif inside in digests and not separator:
+                each.change(f"{each.target}?v={digests[inside]}")
+    if _NOT_FOUND_PAGE in release.pages:
+        _begin_at_the_root(release.pages[_NOT_FOUND_PAGE], release.root)
+
+
+def lightened_and_written(release: Release) -> None:
+    """Pages as text, made smaller; and what each file weighs that a phone keeps."""
+    release.files.update((path, _as_file(page)) for path, page in release.pages.items())
+    release.files[MANIFEST] = manifest(_title(release.pages[FRONT])).encode()
+    unkept = {*ICONS, _NOT_FOUND_PAGE, *only_fetched(release.extra)}
+    release.sizes = {path: transferred(content) for path, content in release.files.items() if path not in unkept}
+
+
+def sizes_filled(release: Release) -> None:
+    """What the course, or a page's module, weighs: the theme leaves `data-size` elements empty.
+
+    The few pages that have one are written anew. Sizes are those from before: a few bytes less, and the same number everywhere.
+    """
+    for path, page in release.pages.items():
+        places = [*elements(page, "[data-size]")]
+        for place in places:
+            of = place.attributes["data-size"] or ""
+            weight = sum(release.sizes[each] for each in (release.sizes if of == "course" else _module_of(path, release)))
+            place.inner_html = _WEIGHS[of].format(ceil(weight / 1000))
+        if places:
+            release.files[path] = _as_file(page)
+
+
+# What is done with the pages between the builder and the reader, in this order.
+STEPS: tuple[Callable[[Release], None], ...] = (
+    pages_moved,  # the front page to the root, the page for checking to the addresses of the QR codes
+    items_set_aside,  # the items of tests from their page into a script beside it
+    addresses_final,  # files by their digest, the front page by one address, those of 404.html from the site's root
+    lightened_and_written,  # without idle space, quotes and end tags; from here on pages are files too
+    sizes_filled,  # "Seluruh kursus … kB", which needs the weight of everything
+)
+
+
+def _moved(page: Tree, origin: str, to: str) -> Tree:
+    """A copy of a page for another address."""
+    moved = copied(page)
+    for each in addresses(moved):
+        if inside := resolved(origin, each.target):
+            each.change(relative(to, inside) + "".join(_rest(each.target)))
+    _say_root(moved, "../" * to.count("/"))
+    return moved
+
+
+def _begin_at_the_root(page: Tree, root: str) -> None:
+    """Let a page that stands at the root work at any address, even one whose depth nobody knows."""
+    for each in addresses(page):
+        if inside := resolved("", each.target):
+            each.change(root + quote(inside) + "".join(_rest(each.target)))
+    _say_root(page, root)
+
+
+def _say_root(page: Tree, root: str) -> None:
+    """Tell the page's scripts where the site's root is."""
+    for element in page.css("[data-root]"):
+        element.attrs["data-root"] = root
+
+
+def _rest(target: str) -> tuple[str, str]:
+    """What stands in an address after the path: its separator and the rest, both empty where there is nothing."""
+    at = next((at for at, letter in enumerate(target) if letter in "?#"), len(target))
+    return target[at : at + 1], target[at + 1 :]
+
+
+def _as_file(page: Tree) -> bytes:
+    return lightened(page).encode()
+
+
+def _module_of(path: str, release: Release) -> set[str]:
+    """The pages of a module and their pictures. Style and scripts belong to all modules and are not counted."""
+    folder = posixpath.dirname(path)
+    own = {page for page in release.pages if posixpath.dirname(page) == folder}
+    shown = {resolved(page, each.target) for page in own for each in addresses(release.pages[page]) if each.name == "src"}
+    return own | {file for file in shown if file in release.sizes and not file.startswith("_static/")}
+
+
+def _title(page: Tree) -> str:
+    title = page.css_first("title")
+    return title.text() if title else ""

@@ -1,0 +1,9 @@
+// What every page runs first. The bundler adds what these modules export, frozen, as the one global `PSM`: other bundles import from the
+// modules as they stand here, and get what is there already.
+import './start.js';
+import './store.js';
+import '../people/device.js';
+import './people.js';
+import '../resume/progress.js';
+import '../offline/offline.js';
+import './browser.js';

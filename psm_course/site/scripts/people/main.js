@@ -1,0 +1,14 @@
+// The part "people": pairing a card, choosing a person, handing in. Each signs or sends with somebody's card, so they come together.
+import {provide} from '../core/start.js';
+import {digest} from '../test/digest.js';
+import {handIn} from '../test/handin.js';
+import {sending} from '../test/sending.js';
+import {arrive} from './arrive.js';
+import {showPeople} from './chooser.js';
+import {readCode} from './code.js';
+import {finish} from './lock.js';
+import {readCard} from './pairing.js';
+import {pairing} from './typed.js';
+
+export const people = {arrive, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople};
+provide('people', people);

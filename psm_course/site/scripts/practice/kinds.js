@@ -1,0 +1,38 @@
+// The item types that the page's bundle brings along (psm_course/items/*/), by name. Its entry puts them here: of practice main.js or
+// playing.js, of tests test/main.js.
+
+/** @typedef {Record<string, any>} Scoring the compiled rule of one item: its `type`, and what the marker of that type asks of it */
+/** @typedef {any} Response JSON, as design section 5 writes responses; `null`: not answered */
+/** @typedef {[earned: number | boolean, outOf: number, critical?: boolean]} Earned safe whole numbers, and whether it is a dangerous mistake */
+
+/**
+ * `marker` of marker.js. `mark` gives what was earned, or a status by its name, or nothing where the response is no answer to this item at all.
+ * @typedef {object} Marker
+ * @property {(scoring: Scoring, response: Response) => Earned | 'blank' | 'review' | null | false | ''} mark
+ * @property {string} [first] what to do before it can be checked
+ * @property {string} [unreadable] what is said of a response that is no answer
+ * @property {(scoring: Scoring, response: Response, share: [number, number]) => string} [partly] what is said of a part, where there is more to say
+ */
+
+/**
+ * `widget` of widget.js: between the form of an item and its response.
+ * @typedef {object} Widget
+ * @property {(item: HTMLElement) => Response} read
+ * @property {(item: HTMLElement, response: Response) => void} fill
+ * @property {(item: HTMLElement, response: Response) => boolean} [isWhole] nothing is left open; without it any response is whole
+ * @property {(item: HTMLElement) => (changed: HTMLSelectElement) => void} [watch] what to do first when a field was changed
+ */
+
+/** @typedef {{responses: Record<string, Response>, right: Record<string, boolean>, tries: Record<string, number>}} Kept what a phone keeps of a practice quiz */
+/** @typedef {(place: HTMLElement, change: (fresh: Kept) => void) => void} Keep changes that, and says in `place` whether it was kept */
+/**
+ * `play` of play.js, for a type that is practised in a way of its own. Gives what shows an item anew once another tab has changed what is kept.
+ * @typedef {(item: HTMLElement, scoring: Scoring, keep: Keep, state: Kept) => (kept: Kept) => void} Play
+ */
+
+/** @type {Record<string, Marker>} */
+export const markers = {};
+/** @type {Record<string, Widget>} */
+export const widgets = {};
+/** @type {Record<string, Play>} */
+export const plays = {};

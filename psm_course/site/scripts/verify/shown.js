@@ -1,0 +1,39 @@
+// The place in the page where a verdict is shown: its look, title and advice stand in the page's templates.
+import {announce, refill} from '../core/start.js';
+
+const place = /** @type {HTMLElement} */ (document.querySelector('[data-verify]'));
+
+/**
+ * A part of the page, by the name of its attribute.
+ * @param {string} name
+ * @returns {any}
+ */
+export const part = (name) => place.querySelector(`[data-${name}]`);
+/** @param {string} name of a template */
+const copy = (name) => document.importNode(part(name).content, true);
+
+/** @param {Element} there where facts are listed */
+export const listIn = (there) => /** @type {Element} */ (there.querySelector('[data-facts]'));
+
+/** @typedef {string | null | undefined | ((there: Element) => void)} Filled a text, or what fills the place itself; without it the place goes */
+
+/**
+ * @param {string} kind names a verdict's look, title and advice
+ * @param {Record<string, Filled>} filled what else is shown, by its place in the template
+ */
+export const show = (kind, filled) => {
+  const look = part('looks').content.querySelector(`[data-kind=${kind}]`), shown = copy('shown'), outcome = part('outcome');
+  /** @type {Record<string, Filled>} */
+  const all = Object.assign({title: look.title, advice: look.textContent}, filled);
+  for (const name of ['title', 'reason', 'status', 'advice', 'signed', 'of-name', 'again']) {
+    const there = shown.querySelector(`[data-${name}]`), given = all[name];
+    if (!given) there.remove(); else if (typeof given === 'string') there.append(given); else given(there);
+  }
+  outcome.className = `outcome ${look.className}`;
+  outcome.dataset.verdict = kind;
+  refill(outcome, shown);
+  outcome.hidden = false;
+  outcome.querySelector('h2').focus({preventScroll: true});
+  outcome.scrollIntoView();
+  announce(/** @type {string} */ (all.title));
+};

@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from psm_course.content.course import CourseFolder, read_course
-from psm_course.site.build import Built, build_site
+from psm_course.site.build import build_site
+from psm_course.site.building import Built
 from tests.bound import MARKER, unbound_in_files
 from tests.browser import ARGUMENTS, browser
 from tests.compiled import share_compiled_statements

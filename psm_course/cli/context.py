@@ -51,7 +51,7 @@ def office() -> Settings:
     """
     where = settings()
     if not ("PSM_DATA" in os.environ or where.register.is_file()):
-        _refuse_without_course(where.root)
+        refuse_without_course(where.root)
     return where
 
 
@@ -59,7 +59,7 @@ def restorable() -> Settings:
     """The settings of the place where an office is to be restored: it may have no register yet."""
     where = settings()
     if "PSM_DATA" not in os.environ:
-        _refuse_without_course(where.root)
+        refuse_without_course(where.root)
     return where
 
 
@@ -74,11 +74,11 @@ def office_register() -> Iterator[tuple[Settings, Store]]:
 def course_folder() -> Settings:
     """The settings of the course that we stand in. Refused where there is none."""
     where = settings()
-    _refuse_without_course(where.root)
+    refuse_without_course(where.root)
     return where
 
 
-def _refuse_without_course(root: Path) -> None:
+def refuse_without_course(root: Path) -> None:
     if not (root / COURSE_FILE).is_file():
         raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
 
@@ -100,7 +100,7 @@ def confirm(question: str) -> None:
 
 def usable_course(root: Path) -> CourseFolder:
     """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
-    _refuse_without_course(root)
+    refuse_without_course(root)
     report = check_course(root, today(), measure=False)
     if report.course is None or has_errors(report.problems):
         raise _faulty(report.problems)
@@ -112,7 +112,7 @@ def adoptable_course(root: Path) -> CourseFolder:
 
     Refused when there is none, ContentFaulty when what the office needs has errors.
     """
-    _refuse_without_course(root)
+    refuse_without_course(root)
     course, problems = check_for_office(root, today())
     if course is None or has_errors(problems):
         raise _faulty(problems)

@@ -1,11 +1,11 @@
-"""`psm build`: check, run the lessons, let Jupyter Book build, search for leaks, publish. Nothing is published unless all is well."""
+"""`psm build`: check, run the lessons, let Jupyter Book build, search for leaks, publish. Nothing is published unless all is well.
 
-import re
-import subprocess
-import sys
+Each step is done again only for what changed since it was last done well; `kept.py` says how that is known.
+"""
+
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
 from importlib.resources import files
 from os import cpu_count
 from pathlib import Path
@@ -14,28 +14,89 @@ from types import MappingProxyType
 from psm_course.content.course import CourseFolder
 from psm_course.content.site_info import FILE, site_info
 from psm_course.errors import ContentFaulty, Refused
-from psm_course.site.execute import contents_of, executed_source
+from psm_course.site import kept
+from psm_course.site.building import BUILDING, Building, Built, Order, building
+from psm_course.site.composing import Composer
+from psm_course.site.execute import are_all_kept, executed_source
 from psm_course.site.output.publish import publish, refuse_foreign
 from psm_course.site.searches.active import find_active
+from psm_course.site.searches.again import Searched
 from psm_course.site.searches.leaks import find_leaks
 from psm_course.site.searches.people import Registered, find_people
 
 FIRST_PAGE = "book/index.html"
 _OUR_PAGES = ("psm_course.site", "psm_course.forms", "psm_course.items")
-# The command of the interpreter we run in, wherever its scripts are; without the grammars of web addresses, as in our own command.
-_JUPYTER_BOOK = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
-_ADDRESS = re.compile(r"^(?P<where>.*?): (?:WARNING|ERROR|CRITICAL): (?P<what>.*)$")
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_QUIZZES = "quizzes"
+_BESIDE = f"_build/{FILE}"  # no page, so beside them: the builder's folder holds what the builder wrote
 
 
-@dataclass(frozen=True)
-class Built:
-    """What was published."""
+class Site:
+    """The pages of one build, from composing them to their place in the office's folder."""
 
-    out: Path
-    pages: int
-    files: int
-    size: int
+    def __init__(self, building: Building) -> None:
+        self._building = building
+        self._work = building.work
+
+    def begin(self) -> None:
+        """Begin to compose at once where no lesson has to be run: nothing of the course is executed before it has been checked."""
+        composer = self._building.composer
+        if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED):
+            self._compose(composer)
+
+    def _compose(self, composer: Composer) -> None:
+        self._building.say("Menyusun halaman")
+        kept.forget(self._work, "composed")
+        composer.begin()
+
+    def keep(self) -> None:
+        """The course will not do as it is. What has been composed of it can still be gone on from."""
+        composer = self._building.composer
+        with suppress(ContentFaulty):
+            if composer and composer.has_begun:
+                self._finish(composer)
+
+    def build(self, course: CourseFolder, order: Order) -> Built:
+        """Bring the published site up to date with a course that has been checked.
+
+        Raises:
+            ContentFaulty: a lesson does not run, the builder complains, or something would get out that must not.
+            Refused: the folder holds somebody else's files.
+        """
+        refuse_foreign(order.out)
+        kept.forget(self._work, "published")
+        if composer := self._building.composer:
+            if not composer.has_begun:
+                _run_lessons(course, self._work / kept.EXECUTED, self._building.say)
+                self._compose(composer)
+            self._finish(composer)
+        self._search(course, order)
+        kept.replace_file(self._work / _BESIDE, site_info(course))
+        built = _published(self._work, order.out, order.extra, order.root)
+        self._building.note_published(order, built)
+        return built
+
+    def _finish(self, composer: Composer) -> None:
+        composer.finish()
+        if self._building.is_as_it_was():
+            kept.note_composed(self._work, self._building.content)
+
+    def _search(self, course: CourseFolder, order: Order) -> None:
+        """Look through every file that was not found clean before, by the same rules. Raises ContentFaulty."""
+        self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
+        built, root = _pages(self._work), self._building.root
+        quizzes = kept.digest_of_parts((path.name, path.read_bytes()) for path in sorted((root / _QUIZZES).iterdir()))
+        published = list(_published_anyway(root)) if order.registered != Registered() else []
+        keys, scripts = Searched(self._work, "keys", built, quizzes), Searched(self._work, "scripts", built)
+        people = Searched(self._work, "people", built, order.registered.text(), *published)
+        leaks = [
+            *find_leaks(built, course.quizzes.values(), keys.to_search()),
+            *find_people(built, order.registered, published, people.to_search()),
+        ]
+        _refuse("ada yang tidak boleh keluar dari kantor", leaks)
+        _refuse("ada yang dapat menjalankan skrip di ponsel pembaca", find_active(built, scripts.to_search()))
+        for search in (keys, people, scripts):
+            search.note_clean()
+        kept.note(self._work, "searched", {"pages": kept.digest_of_folder(built)})
 
 
 def build_site(
@@ -54,23 +115,14 @@ def build_site(
     `root`: where the site begins on its server, with slashes at both ends.
     """
     refuse_foreign(out)
-    _run_lessons(course, work / "_build" / "executed", say)
-    say("Menyusun halaman")
-    _run_builder(course.root, work)
-    built = _pages(work)
-    say("Memeriksa kebocoran kunci tes dan data peserta")
-    leaks = [*find_leaks(built, course.quizzes.values()), *find_people(built, registered, _published_anyway(course.root))]
-    if leaks:
-        raise ContentFaulty(
-            "Situs tidak diterbitkan: ada yang tidak boleh keluar dari kantor.\n" + "\n".join(f"  {leak}" for leak in leaks)
-        )
-    active = find_active(built)
-    if active:
-        raise ContentFaulty(
-            "Situs tidak diterbitkan: ada yang dapat menjalankan skrip di ponsel pembaca.\n" + "\n".join(f"  {each}" for each in active)
-        )
-    (built / FILE).write_bytes(site_info(course))
-    return _published(built, out, extra, root)
+    with building(course.root, work, say) as begun:
+        order = Order(out, extra, registered, root=root)
+        return begun.unchanged(order) or Site(begun).build(course, order)
+
+
+def _refuse(what: str, found: list[str]) -> None:
+    if found:
+        raise ContentFaulty(f"Situs tidak diterbitkan: {what}.\n" + "\n".join(f"  {each}" for each in found))
 
 
 def _published_anyway(root: Path) -> Iterator[str]:
@@ -78,23 +130,26 @@ def _published_anyway(root: Path) -> Iterator[str]:
     for path in (*(root / "book").rglob("*.md"), *(root / "modules").glob("*.yml")):
         yield path.read_text(encoding="utf-8", errors="replace")
     for package in _OUR_PAGES:
-        yield from (content.decode(errors="replace") for _, content in contents_of(files(package)))
+        yield from (content.decode(errors="replace") for _, content in kept.contents_of(files(package)))
 
 
 def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], root: str = "/") -> Built:
     """The pages as they were last built, with newer documents beside them: a matter of a second. Refused before any build."""
     if not _pages(work).is_dir():
         raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
-    return _published(_pages(work), out, extra, root)
+    with kept.only_one(work, BUILDING):
+        if kept.noted(work, "searched").get("pages") != kept.digest_of_folder(_pages(work)):
+            raise Refused("Situs yang disusun terakhir belum lolos pemeriksaan. Susun dahulu: psm build")
+        return _published(work, out, extra, root)
 
 
 def _pages(work: Path) -> Path:
-    return work / "_build" / "html"
+    return work / kept.PAGES
 
 
-def _published(built: Path, out: Path, extra: Mapping[str, bytes], root: str) -> Built:
-    said = {FILE: (built / FILE).read_bytes()} if (built / FILE).is_file() else {}
-    written = publish(built, out, FIRST_PAGE, {**extra, **said}, root)
+def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str) -> Built:
+    said = {FILE: (work / _BESIDE).read_bytes()} if (work / _BESIDE).is_file() else {}
+    written = publish(_pages(work), out, FIRST_PAGE, {**extra, **said}, root)
     size = sum((out / path).stat().st_size for path in written)
     return Built(out, sum(path.suffix == ".html" for path in written), len(written), size)
 
@@ -104,19 +159,3 @@ def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -
     lessons = [lesson.path for module in course.modules for lesson in module.lessons]
     with ThreadPoolExecutor(max_workers=cpu_count()) as pool:
         list(pool.map(lambda path: executed_source(path, course.root, kept, say), lessons))
-
-
-def _run_builder(root: Path, work: Path) -> None:
-    """Jupyter Book as a program of its own: its state and its messages stay out of ours."""
-    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", str(root), "--path-output", str(work)]
-    command += ["--toc", str(root / "book" / "_toc.yml"), "-W", "--keep-going", "-q"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter and fixed words
-    if done.returncode != 0:
-        raise ContentFaulty("Situs tidak dapat disusun:\n" + "\n".join(f"  {line}" for line in complaints(root, done.stderr)))
-
-
-def complaints(root: Path, output: str) -> list[str]:
-    """The builder's warnings with the paths an author knows; its last words when it said nothing we recognise."""
-    lines = [_COLOUR.sub("", line).replace(f"{root}/", "") for line in output.splitlines() if line.strip()]
-    found = [f"{match['where']}: {match['what']}" for line in lines if (match := _ADDRESS.match(line))]
-    return (found or lines[-3:])[:20]

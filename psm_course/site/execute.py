@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -21,8 +21,10 @@ from nbformat.v4 import new_markdown_cell
 from traitlets.config import Config
 
 from psm_course.authoring.problems import shorten
+from psm_course.content.course import EVENTS
 from psm_course.content.lessons import Notebook, without_outputs, without_trainer_cells
 from psm_course.errors import ContentFaulty
+from psm_course.site.kept import contents_of, replace_file
 from psm_course.trainer.on_site import environment_for_site
 
 TIMEOUT = 120
@@ -39,7 +41,7 @@ def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], Non
     if not result.is_file():
         say(f"{RUNNING} {shown_as}")
         _run(notebook, path.parent, shown_as)
-        _keep(result, nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+        replace_file(result, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
         return result.read_text(encoding="utf-8")
     return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8")))
 
@@ -49,6 +51,14 @@ def kept_source(path: Path, kept: Path) -> str | None:
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
     return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8"))) if result.is_file() else None
+
+
+def are_all_kept(root: Path, kept: Path) -> bool:
+    """Whether no lesson of the modules has to be run."""
+    try:
+        return all(kept_source(path, kept) is not None for path in root.glob("modules/*/*.ipynb") if path.parent != root / EVENTS)
+    except Exception:  # whatever a notebook may be that cannot be read: the check says it better
+        return False
 
 
 def unfinished_source(path: Path, why: str) -> str:
@@ -87,15 +97,6 @@ def digest_of(*packages: str) -> str:
     return digest.hexdigest()
 
 
-def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file in a package."""
-    for entry in folder.iterdir():
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from contents_of(entry)
-        elif entry.is_file():
-            yield str(entry), entry.read_bytes()
-
-
 def _run(notebook: Any, folder: Path, shown_as: str) -> None:
     try:
         with TemporaryDirectory(prefix="psm-") as nowhere:
@@ -116,7 +117,9 @@ def run_cells(notebook: Any, folder: Path, environment: Mapping[str, str] = Mapp
     The kernel is reached through files: a free port may be taken by somebody else before the kernel binds it. Windows has only ports.
     """
     with TemporaryDirectory(prefix="psm-") as sockets:
-        client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+        client = NotebookClient(
+            notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, shutdown_kernel="immediate"
+        )
         if sys.platform != "win32":
             client.config = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
         # The kernel greets with a warning about loopback traffic on the builder's own machine; errors still come through.
@@ -127,10 +130,3 @@ def run_cells(notebook: Any, folder: Path, environment: Mapping[str, str] = Mapp
 def _failed_cell(notebook: Notebook) -> str:
     failed = (cell for cell in notebook["cells"] if any(output["output_type"] == "error" for output in cell.get("outputs", [])))
     return next((str(cell["id"]) for cell in failed), "?")
-
-
-def _keep(result: Path, text: str) -> None:
-    result.parent.mkdir(parents=True, exist_ok=True)
-    half = result.with_suffix(".part")
-    half.write_text(text, encoding="utf-8")
-    half.replace(result)

@@ -6,15 +6,11 @@ Nothing here is given out: links are not followed, nothing is searched for leaks
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from jupyter_book.config import get_final_config  # type: ignore[import-untyped]
-from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from psm_course.authoring.problems import shorten
 from psm_course.errors import ContentFaulty
-from psm_course.site.build import complaints
+from psm_course.site.composing import application, complaints, reason
 from psm_course.site.execute import RUNNING
 
 # Beside what `psm build` keeps, so that both share the lessons' results.
@@ -35,11 +31,11 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
         # A new application each time, in a process that has loaded everything: as quick as keeping one, and nothing of the
         # table of contents, the glossary or the settings can be stale.
         with patch_docutils(), docutils_namespace():
-            Sphinx(root, None, work / _PAGES, work / _READ, "html", _settings(root), status=_Status(say), warning=said).build()
+            application(root, work / _PAGES, work / _READ, _Status(say), said, psm_preview=True).build()
     except Exception as error:
         if before:
             known.write_bytes(before)  # Sphinx forgets all pages after a failure; what it knew is still right
-        raise ContentFaulty(_reason(error)) from error
+        raise ContentFaulty(reason(error)) from error
     return complaints(root, said.getvalue())
 
 
@@ -54,18 +50,3 @@ class _Status(io.StringIO):
         if text.startswith(RUNNING):
             self._say(text.strip())
         return len(text)
-
-
-def _settings(root: Path) -> dict[str, Any]:
-    """What Jupyter Book would hand to Sphinx."""
-    contents = {"external_toc_path": str(root / "book" / "_toc.yml"), "latex_individualpages": False}
-    settings, _ = get_final_config(user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root)
-    # A theme adds to the list it finds here. Sphinx's own would grow with every build and make all pages look changed.
-    return {**settings, "templates_path": [], "psm_preview": True}
-
-
-def _reason(error: BaseException) -> str:
-    """Ours is a sentence already; Sphinx wraps it. Others' words are all we have."""
-    while not isinstance(error, ContentFaulty) and error.__cause__:
-        error = error.__cause__
-    return str(error) if isinstance(error, ContentFaulty) else f"Halaman belum dapat disusun: {shorten(str(error), 200)}"

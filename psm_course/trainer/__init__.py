@@ -2,18 +2,43 @@
 
 `from psm_course.trainer import kuis, tampilkan, kasus, jajak, kelompok, waktu, hasil, sebelum_sesudah, bahas, triase, jejaring,
 terlapor, bantuan, diagram_batang, tabel`. The names are Indonesian because trainers read them.
+
+A word's module is loaded when the word is asked for. Most lessons show quizzes and tables; only the words about results need the
+register, and that is half of the time in which a kernel starts.
 """
 
-from psm_course.trainer.discussing import bahas
-from psm_course.trainer.figures import diagram_batang, tabel
-from psm_course.trainer.live import bantuan, kuis
-from psm_course.trainer.results import hasil, sebelum_sesudah
-from psm_course.trainer.simulations.words import jejaring, terlapor, triase
-from psm_course.trainer.teaching.case import kasus
-from psm_course.trainer.teaching.clock import waktu
-from psm_course.trainer.teaching.groups import kelompok
-from psm_course.trainer.teaching.showing import tampilkan
-from psm_course.trainer.teaching.tally import jajak
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from psm_course.trainer.discussing import bahas
+    from psm_course.trainer.figures import diagram_batang, tabel
+    from psm_course.trainer.live import bantuan, kuis
+    from psm_course.trainer.results import hasil, sebelum_sesudah
+    from psm_course.trainer.simulations.words import jejaring, terlapor, triase
+    from psm_course.trainer.teaching.case import kasus
+    from psm_course.trainer.teaching.clock import waktu
+    from psm_course.trainer.teaching.groups import kelompok
+    from psm_course.trainer.teaching.showing import tampilkan
+    from psm_course.trainer.teaching.tally import jajak
+
+_MODULES = {
+    "bahas": "discussing",
+    "bantuan": "live",
+    "diagram_batang": "figures",
+    "hasil": "results",
+    "jajak": "teaching.tally",
+    "jejaring": "simulations.words",
+    "kasus": "teaching.case",
+    "kelompok": "teaching.groups",
+    "kuis": "live",
+    "sebelum_sesudah": "results",
+    "tabel": "figures",
+    "tampilkan": "teaching.showing",
+    "terlapor": "simulations.words",
+    "triase": "simulations.words",
+    "waktu": "teaching.clock",
+}
 
 __all__ = [
     "bahas",
@@ -32,3 +57,15 @@ __all__ = [
     "triase",
     "waktu",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    word: object = getattr(import_module(f"psm_course.trainer.{_MODULES[name]}"), name)
+    globals()[name] = word
+    return word
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

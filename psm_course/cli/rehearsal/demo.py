@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from psm_course.cli import context
-from psm_course.cli.course.build import people_to_look_for, records_to_publish, sentence_about
+from psm_course.cli.course.publication import people_to_look_for, records_to_publish, sentence_about
 from psm_course.cli.office.serve import serve_here
 from psm_course.cli.rehearsal.playing import SINCE, Played, come, enrol, sit_tests
 from psm_course.content.course import Course

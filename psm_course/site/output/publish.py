@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.site.output.compressed import compressed_forms
+from psm_course.site.output.listed import HALF as _HALF
+from psm_course.site.output.listed import MANIFEST, listed_in
+from psm_course.site.output.listed import WHOLE as _WHOLE
 from psm_course.site.output.offline import ICONS
 from psm_course.site.output.own_pages import NOT_FOUND, NOT_STORED
 from psm_course.site.output.release import Release, as_release
 from psm_course.site.output.tree import Tree, addresses, parsed, resolved
 
-MANIFEST = ".psm-site"
-_HALF, _WHOLE = f"{MANIFEST}.part", f"{MANIFEST}.baru"
 _NAMED_IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 
@@ -90,15 +91,10 @@ def finish(out: Path) -> None:
         target = out / path.relative_to(ready)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-    for old in _listed_in(out, out / MANIFEST) - _listed_in(out, ready / MANIFEST):
+    for old in listed_in(out, out / MANIFEST) - listed_in(out, ready / MANIFEST):
         (out / old).unlink(missing_ok=True)
     (ready / MANIFEST).replace(out / MANIFEST)
     shutil.rmtree(ready, ignore_errors=True)
-
-
-def _listed_in(out: Path, manifest: Path) -> set[Path]:
-    listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
-    return {Path(name) for name in listed if (out / name).resolve().is_relative_to(out.resolve())}
 
 
 def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:

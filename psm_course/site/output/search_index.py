@@ -1,16 +1,17 @@
 """What the offline search looks through: titles and texts of all pages, read from the pages themselves, in a script that needs no fetch."""
 
 import gzip
+import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from psm_course.site.kept import program_digest, replace_file
 from psm_course.site.pages.navigation import Outline, trails
 
 FILE = "cari-indeks.js"
@@ -66,16 +67,46 @@ def _load(_: Any, __: str, ___: str, context: dict[str, Any], ____: object) -> N
 
 def _write(app: Any, error: Exception | None) -> None:
     if error is None:
-        pages = list(_pages(Path(app.outdir), app.builder.outline))
+        read = _Read(Path(app.doctreedir) / "search.json")
+        pages = list(_pages(Path(app.outdir), app.builder.outline, read))
+        read.keep()
         (Path(app.outdir) / "_static" / FILE).write_text(script_of(pages), encoding="utf-8")
 
 
-def _pages(out: Path, outline: Outline) -> Iterator[tuple[str, str, Sequence[Entry]]]:
+def _pages(out: Path, outline: Outline, read: "_Read") -> Iterator[tuple[str, str, Sequence[Entry]]]:
     """Address, title and entries of every page in the order of the contents; the search page itself is no result."""
     for page in (trail[-1] for part in outline.parts for trail in trails(part.pages)):
         html = (out / f"{page.docname}.html").read_text(encoding="utf-8")
         if _MARKER not in html:
-            yield f"{page.docname}.html", page.title, entries_of(html)
+            yield f"{page.docname}.html", page.title, read.entries_of(html)
+
+
+class _Read:
+    """What was read from pages before, by the digest of each page: of a course one page changes at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = _known(path)
+        self._used: dict[str, list[Any]] = {}
+
+    def entries_of(self, html: str) -> list[Entry]:
+        """As `entries_of`, read once."""
+        name = hashlib.sha256(html.encode()).hexdigest()
+        self._used[name] = self._known.get(name) or [asdict(entry) for entry in entries_of(html)]
+        return [Entry(**entry) for entry in self._used[name]]
+
+    def keep(self) -> None:
+        """For the next build, with nothing of pages that are no more."""
+        replace_file(self._path, json.dumps({"by": program_digest(), "pages": self._used}).encode())
+
+
+def _known(path: Path) -> dict[str, list[Any]]:
+    """What an earlier build kept; nothing of it where another version of the program read the pages."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return dict(kept["pages"]) if kept["by"] == program_digest() else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
@@ -95,7 +126,6 @@ def _common_words(entries: Sequence[Entry]) -> set[str]:
     return {word for word, parts in found.items() if parts > len(entries) * _COMMON}
 
 
-@lru_cache(maxsize=128)  # a preview writes the index after every change, and reads one page anew
 def entries_of(html: str) -> tuple[Entry, ...]:
     """The parts of a page: first the page itself, then whatever carries an id and a title."""
     reader = _Reader()

@@ -4,6 +4,7 @@ What a code cell shows is known only after it ran, so it is looked for here.
 """
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,10 +16,10 @@ _IDLE = re.compile(r"[\x00-\x20]+")  # browsers overlook it inside the name of a
 _RUNS = ("javascript:", "vbscript:", "data:text/html", "data:image/svg", "data:application")
 
 
-def find_active(site: Path) -> list[str]:
-    """A sentence for each such place in the pages under `site`; empty when there is none."""
+def find_active(site: Path, paths: Iterable[Path] | None = None) -> list[str]:
+    """A sentence for each such place in the pages under `site`, or in those that `paths` names; empty when there is none."""
     found = []
-    for path in sorted(site.rglob("*.html")):
+    for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.suffix == ".html"):
         page = _Active()
         page.feed(path.read_text(encoding="utf-8"))
         found += [f"{path.relative_to(site).as_posix()}: {each}" for each in page.found]

@@ -32,8 +32,8 @@ _KEY_CLASSES = {"answer", "right", "wrong", "critical", "key", "verdicts", "why"
 _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("iframe", "src"), ("object", "data"), ("video", "src")}
 
 
-def find_leaks(site: Path, quizzes: Iterable[Quiz]) -> list[str]:
-    """A sentence for each leak in the files under `site`; empty when there is none."""
+def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None) -> list[str]:
+    """A sentence for each leak in the files under `site`, or in those of them that `paths` names; empty when there is none."""
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
     telling = {_letters(text): (quiz, item, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
@@ -41,7 +41,7 @@ def find_leaks(site: Path, quizzes: Iterable[Quiz]) -> list[str]:
     key_names = {f"{quiz.id}/{item.id}": (item.id, item.key_names()) for quiz in tests for item in quiz.items}
     openings = _openings(quizzes)
     leaks: list[str] = []
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+    for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.is_file()):
         name = path.relative_to(site).as_posix()
         text = _decoded(path)
         shown, raw = _letters(_TAG.sub(" ", text)), _letters(text)

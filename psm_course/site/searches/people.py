@@ -24,21 +24,26 @@ class Registered:
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
+    def text(self) -> str:
+        """All of them in one text, in an order that is always the same."""
+        return "\n".join([*sorted(self.numbers), "", *sorted(self.names)])
 
-def find_people(site: Path, registered: Registered, published: Iterable[str]) -> list[str]:
+
+def find_people(site: Path, registered: Registered, published: Iterable[str], paths: Iterable[Path] | None = None) -> list[str]:
     """A sentence for each person that a file under `site` names; empty when there is none.
 
     Args:
         site: what was built.
         registered: who is looked for.
         published: texts of the course in which the same words are no leak.
+        paths: the files to look through; all of the site where none are named.
     """
     known = _by_first_word(registered)
     for text in published if known else ():
         for words in set(_found(text, known)):
             del known[words[0]][words]
     leaks: list[str] = []
-    for path in sorted(path for path in site.rglob("*") if path.suffix in _READ and path.is_file()):
+    for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.suffix in _READ and path.is_file()):
         text = html.unescape(path.read_text(encoding="utf-8", errors="replace")) if known else ""
         seen = {said for each in (text, _TAG.sub(" ", text)) for said in _found(each, known)}
         leaks += [f"{path.relative_to(site).as_posix()}: {known[words[0]][words]} - ganti dengan yang rekaan" for words in sorted(seen)]

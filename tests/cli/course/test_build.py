@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psm_course.cli.course.build import people_to_look_for, records_to_publish
+from psm_course.cli.course.publication import people_to_look_for, records_to_publish
 from psm_course.settings import Settings
 from psm_course.site.searches.people import Registered
 from tests.cli.conftest import Psm

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.cli.course.build import said_of_version
+from psm_course.cli.course.publication import said_of_version
 from psm_course.cli.office.serve import lan_address, own_port
 from psm_course.content.course import read_course
 from psm_course.content.site_info import FILE, site_info

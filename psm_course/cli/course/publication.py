@@ -1,0 +1,77 @@
+"""What the office publishes: the site of its course, with what others need to check certificates."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from psm_course.cli import context
+from psm_course.content.course import Course, read_course
+from psm_course.errors import ContentFaulty
+from psm_course.registrar.certificates.keyring import find_issuer
+from psm_course.registrar.certificates.publishing import public_files
+from psm_course.registrar.completion.adopting import sentence_on_course
+from psm_course.registrar.people.everybody import numbers_and_names
+from psm_course.settings import Settings
+from psm_course.site.build import Site
+from psm_course.site.building import Building, Built, Order
+from psm_course.site.searches.people import Registered
+
+
+def order(where: Settings, out: Path, today: date) -> Order:
+    """What the office publishes with its site, and whom no page may name."""
+    return Order(out, records_to_publish(where), people_to_look_for(where), today, where.site_root)
+
+
+def build(where: Settings, begun: Building, order: Order) -> Built:
+    """Check the course, then build its site; where no lesson has to be run, the pages are composed during the check.
+
+    Raises:
+        Refused: there is no course here, or the folder holds somebody else's files.
+        ContentFaulty: the course has mistakes, or its site would let something out.
+    """
+    site = Site(begun)
+    site.begin()
+    try:
+        course = context.usable_course(where.root)
+    except ContentFaulty:
+        site.keep()
+        raise
+    return site.build(course, order)
+
+
+def records_to_publish(where: Settings) -> dict[str, bytes]:
+    """What others need to check certificates, by path below the site; nothing, and no register is opened, before the office has a key."""
+    if find_issuer(where) is None:
+        return {}
+    with context.open_register(where) as store:
+        return public_files(store, where)
+
+
+def people_to_look_for(where: Settings) -> Registered:
+    """Whom no page may name; nobody, and no register is made, where there is none yet."""
+    if not _has_register(where):
+        return Registered()
+    with context.open_register(where) as store:
+        return Registered(*numbers_and_names(store))
+
+
+def _has_register(where: Settings) -> bool:
+    return bool(where.database) or where.register.is_file()
+
+
+def said_of_folder(where: Settings) -> Iterator[str]:
+    """What is to be said of the course in the folder, which is read only where a register is asked about it."""
+    if _has_register(where) and (course := read_course(where.root)[0]):
+        yield from said_of_version(where, course)
+
+
+def said_of_version(where: Settings, course: Course) -> Iterator[str]:
+    """One sentence where the office has not adopted this version; none where there is no register yet."""
+    if _has_register(where):
+        with context.open_register(where) as store:
+            if sentence := sentence_on_course(store, course):
+                yield sentence
+
+
+def sentence_about(built: Built) -> str:
+    return f"Situs jadi: {built.pages} halaman, {built.size / 1000:.0f} kB, di {built.out}"

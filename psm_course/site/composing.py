@@ -1,0 +1,112 @@
+"""Jupyter Book's pages, composed by Sphinx in a process of their own, which gets ready while the course is still being checked.
+
+Jupyter Book says how Sphinx is set up; its command line is left out, which loads a second's worth of programs that no page needs.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from psm_course.authoring.problems import shorten
+from psm_course.errors import ContentFaulty
+from psm_course.site.kept import PAGES, READ, only_one
+
+# The command of the interpreter we run in, wherever its scripts are; without the grammars of web addresses, as in our own command.
+_PROGRAM = "import sys; sys.modules['rfc3987_syntax'] = None; from psm_course.site.composing import main; main()"
+COMPOSING = "menyusun"
+_ADDRESS = re.compile(r"^(?P<where>.*?): (?:WARNING|ERROR|CRITICAL): (?P<what>.*)$")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Composer:
+    """A process that has loaded the builder and its settings, and waits to be told to begin."""
+
+    def __init__(self, root: Path, work: Path) -> None:
+        self._root = root
+        self.has_begun = False
+        command = [sys.executable, "-c", _PROGRAM, str(root), str(work)]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
+            command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, text=True, errors="replace"
+        )
+
+    def begin(self) -> None:
+        """Let it bring the pages up to date; it goes on by itself."""
+        self.has_begun = True
+        with suppress(BrokenPipeError):  # it came to grief while getting ready; `finish` says how
+            print("mulai", file=self._process.stdin, flush=True)
+
+    def finish(self) -> None:
+        """Wait for the end. Raises ContentFaulty with what the builder complains of."""
+        _, said = self._process.communicate()
+        if self._process.returncode != 0:
+            raise ContentFaulty("Situs tidak dapat disusun:\n" + "\n".join(f"  {line}" for line in complaints(self._root, said)))
+
+    def leave(self) -> None:
+        """Let one that has begun come to its end, so that its pages are whole; end one that still waits."""
+        if not self.has_begun:
+            self._process.kill()
+        self._process.communicate()
+
+
+@contextmanager
+def composer(root: Path, work: Path) -> Iterator[Composer]:
+    """Started at once, and gone in the end."""
+    started = Composer(root, work)
+    try:
+        yield started
+    finally:
+        started.leave()
+
+
+def main() -> None:
+    """The process itself: get ready, wait for the word, compose."""
+    root, work = map(Path, sys.argv[1:3])
+    try:
+        # One at a time also when the command that started an earlier one was killed: it goes on by itself for a second.
+        with only_one(work, COMPOSING):
+            done = _composed(root, work)
+    except Exception as error:
+        sys.exit(reason(error))
+    sys.exit(done)
+
+
+def _composed(root: Path, work: Path) -> int:
+    from sphinx.util.docutils import docutils_namespace, patch_docutils  # noqa: PLC0415 - see `application`
+
+    with patch_docutils(), docutils_namespace():
+        app = application(root, work / PAGES, work / READ, None, sys.stderr, strict=True)
+        if sys.stdin.readline():
+            app.build()
+        return int(app.statuscode)
+
+
+def application(root: Path, pages: Path, read: Path, status: TextIO | None, warning: TextIO, strict: bool = False, **more: Any) -> Any:
+    """Sphinx as Jupyter Book would set it up, with `more` settings. `strict`: every warning is an error, and all are said."""
+    # Loaded here: the command that waits for this process has no use for them.
+    from jupyter_book.config import get_final_config  # type: ignore[import-untyped] # noqa: PLC0415
+    from sphinx.application import Sphinx  # noqa: PLC0415
+
+    contents = {"external_toc_path": str(root / "book" / "_toc.yml"), "latex_individualpages": False}
+    settings, _ = get_final_config(user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root)
+    # A theme adds to the list it finds here. Sphinx's own would grow with every build of a preview and make all pages look changed.
+    settings = {**settings, "templates_path": [], **more}
+    return Sphinx(root, None, pages, read, "html", settings, status=status, warning=warning, warningiserror=strict, keep_going=strict)
+
+
+def reason(error: BaseException) -> str:
+    """Ours is a sentence already; Sphinx wraps it. Others' words are all we have."""
+    while not isinstance(error, ContentFaulty) and error.__cause__:
+        error = error.__cause__
+    return str(error) if isinstance(error, ContentFaulty) else f"Halaman belum dapat disusun: {shorten(str(error), 200)}"
+
+
+def complaints(root: Path, output: str) -> list[str]:
+    """The builder's warnings with the paths an author knows; its last words when it said nothing we recognise."""
+    lines = [_COLOUR.sub("", line).replace(f"{root}/", "") for line in output.splitlines() if line.strip()]
+    found = [f"{match['where']}: {match['what']}" for line in lines if (match := _ADDRESS.match(line))]
+    return (found or lines[-3:])[:20]

@@ -1,0 +1,80 @@
+"""What the Sphinx extension `psm_course.site` adds: lessons run and stripped for trainees, directives for quizzes, help and field guide,
+the theme.
+"""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.util import logging
+
+from psm_course import __version__
+from psm_course.errors import ContentFaulty
+from psm_course.site.bundles import write_bundles
+from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
+from psm_course.site.output import offline, own_pages, search_index
+from psm_course.site.pages import navigation, outdated, parts, pictures, terms
+from psm_course.site.pages.directives import DIRECTIVES
+
+_WRAPPERS = {"cell", "cell_output"}
+_LOG = logging.getLogger(__name__)
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Called by Sphinx."""
+    app.add_config_value("psm_preview", default=False, rebuild="env")
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("builder-inited", _without_english_pages)
+    app.connect("source-read", _read_lesson)
+    app.connect("doctree-resolved", _without_scripts, priority=900)
+    app.connect("doctree-resolved", _without_wrappers, priority=900)
+    app.connect("build-finished", write_bundles)
+    outdated.connect(app)
+    navigation.connect(app)
+    pictures.connect(app)
+    terms.connect(app)
+    parts.connect(app)
+    search_index.connect(app)
+    offline.connect(app)
+    own_pages.connect(app)
+    with as_file(files("psm_course.site").joinpath("theme")) as theme:
+        app.add_html_theme("psm", str(theme))
+    # Pages keep our drawn HTML, and Sphinx copies no style sheet where no page is stale: so new code or a new look makes all stale.
+    stale_when_changed = int(digest_of(*DRAWING, "psm_course.site")[:8], 16)
+    return {"version": __version__, "env_version": stale_when_changed, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _without_english_pages(app: Any) -> None:
+    """Sphinx's own search page and index are English and heavy; the reader gets its own search with its own issue."""
+    app.builder.search = False
+
+
+def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
+    """Extensions that the builder brings along write scripts into every page; ours run none."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if raw.astext().lstrip().startswith("<script"):
+            raw.parent.remove(raw)
+
+
+def _without_wrappers(_: Any, doctree: nodes.document, __: str) -> None:
+    """Boxes around cells and names for a formula program that our pages do not load: nothing of ours uses them, and phones pay for them."""
+    for box in list(doctree.findall(nodes.container)):
+        if _WRAPPERS.intersection(box["classes"]):
+            box.parent.replace(box, box.children)
+    for section in doctree.findall(nodes.section):
+        section["classes"] = [name for name in section["classes"] if not name.endswith("_ignore")]
+
+
+def _read_lesson(app: Any, docname: str, source: list[str]) -> None:
+    """Hand Sphinx the lesson as trainees see it: executed, and without trainer cells."""
+    path = Path(app.env.doc2path(docname))
+    if path.suffix != ".ipynb":
+        return
+    try:
+        source[0] = executed_source(path, Path(app.srcdir), Path(app.doctreedir).parent / "executed", _LOG.info)
+    except ContentFaulty as error:
+        if not app.config.psm_preview:
+            raise
+        source[0] = unfinished_source(path, str(error))

@@ -1,0 +1,162 @@
+"""What earlier builds left in the work folder that is still right, by digests of all that went into it.
+
+Times of files decide nothing: a file put back from a copy carries an old one. Whatever was left by a build that did not end, or by
+another version of the program, is forgotten.
+"""
+
+import hashlib
+import json
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from os import scandir
+from pathlib import Path
+from time import monotonic, sleep
+from typing import IO, Any
+
+from psm_course.errors import Refused
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+PAGES, READ, EXECUTED = "_build/html", "_build/.doctrees", "_build/executed"
+_NOTES = "_build/kept"
+_CONTENT = ("book", "modules", "quizzes")
+_WAIT = 3600  # seconds until somebody else's build must have ended
+_LOOK_EVERY = 0.1
+_LISTS = (".dist-info", ".egg-info")
+
+
+def content_digest(root: Path) -> str:
+    """Of everything that the pages of a course are made from: its files, and the program with all that it uses."""
+    beside = sorted(path.name for path in root.iterdir())  # pages link to these; what they hold is not shown
+    shown = [root / "_config.yml", *(path for folder in _CONTENT for path in _files(root / folder))]
+    contents = ((path.relative_to(root).as_posix(), path.read_bytes()) for path in shown)
+    return digest_of_parts([("program", program_digest().encode()), ("beside", "\n".join(beside).encode()), *contents])
+
+
+def _files(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+
+@cache
+def program_digest() -> str:
+    """Of our own code and the versions of everything installed beside it."""
+    installed = sorted(name for name in _installed() if name.endswith(_LISTS))
+    parts = [("python", platform.python_version().encode()), ("installed", "\n".join(installed).encode())]
+    return digest_of_parts([*parts, *sorted(contents_of(files("psm_course")))])
+
+
+def _installed() -> Iterator[str]:
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            with scandir(folder) as entries:
+                yield from (entry.name for entry in entries)
+
+
+def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file in a package."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from contents_of(entry)
+        elif entry.is_file():
+            yield str(entry), entry.read_bytes()
+
+
+def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
+    """Of names and contents in their order; where one ends and the next begins is part of it."""
+    digest = hashlib.sha256()
+    for name, content in parts:
+        digest.update(f"{len(name)} {len(content)} {name}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def digest_of_folder(folder: Path) -> str:
+    """Of all files below a folder."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return digest_of_parts((path.relative_to(folder).as_posix(), path.read_bytes()) for path in found)
+
+
+def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
+    """Keep facts for the next build, whole or not at all."""
+    replace_file(work / _NOTES / f"{name}.json", json.dumps(facts).encode())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole, as it was before or as it is now."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".part")
+    half.write_bytes(content)
+    half.replace(path)
+
+
+def noted(work: Path, name: str) -> dict[str, Any]:
+    """The facts of that name; none where they cannot be read."""
+    try:
+        facts = json.loads((work / _NOTES / f"{name}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def forget(work: Path, name: str) -> None:
+    """As if nothing of that name had been kept."""
+    (work / _NOTES / f"{name}.json").unlink(missing_ok=True)
+
+
+def are_composed(work: Path, content: str) -> bool:
+    """Whether the builder's pages are those of this content.
+
+    What it can go on from stays; pages and memory of a build that did not end, of another program, or changed since, are taken away.
+    """
+    facts = noted(work, "composed")
+    if facts.get("program") != program_digest() or facts.get("pages") != digest_of_folder(work / PAGES):
+        forget(work, "composed")
+        for folder in (PAGES, READ):
+            shutil.rmtree(work / folder, ignore_errors=True)
+        return False
+    return bool(facts["content"] == content)
+
+
+def note_composed(work: Path, content: str) -> None:
+    """The builder has ended well."""
+    note(work, "composed", {"content": content, "program": program_digest(), "pages": digest_of_folder(work / PAGES)})
+
+
+@contextmanager
+def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Do this where nobody else does the same in this work folder; `waiting` is called when somebody does. A killed one holds nothing.
+
+    Raises:
+        Refused: the other does not end.
+    """
+    (work / _NOTES).mkdir(parents=True, exist_ok=True)
+    with (work / _NOTES / f"{what}.kunci").open("ab") as lock:
+        until, asked = monotonic() + _WAIT, False
+        while not _is_taken(lock):
+            if not asked:
+                waiting()
+                asked = True
+            if monotonic() > until:
+                raise Refused("Penyusunan situs yang lain belum selesai. Tunggu sampai selesai, lalu jalankan lagi: psm build")
+            sleep(_LOOK_EVERY)
+        yield
+
+
+def _is_taken(lock: IO[bytes]) -> bool:
+    """Take the lock, which goes with the process however that ends; False where somebody holds it."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

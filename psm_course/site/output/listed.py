@@ -1,0 +1,26 @@
+"""The list of what was published, which stands among the published files."""
+
+from pathlib import Path
+
+from psm_course.site.kept import digest_of_parts
+
+MANIFEST = ".psm-site"
+# Of a publishing that is under way: not complete yet, and complete but not all in its place.
+HALF, WHOLE = f"{MANIFEST}.part", f"{MANIFEST}.baru"
+
+
+def is_whole(out: Path) -> bool:
+    """Whether a site was published there, and none lies ready that is still to take its place."""
+    return (out / MANIFEST).is_file() and not (out / WHOLE).exists()
+
+
+def published_digest(out: Path) -> str:
+    """Of all published files as they are now, and of their list."""
+    listed = sorted(listed_in(out, out / MANIFEST) | {Path(MANIFEST)})
+    return digest_of_parts((path.as_posix(), (out / path).read_bytes()) for path in listed if (out / path).is_file())
+
+
+def listed_in(out: Path, manifest: Path) -> set[Path]:
+    """The files that a list names, as far as they lie inside `out`; none where there is no list."""
+    listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+    return {Path(name) for name in listed if (out / name).resolve().is_relative_to(out.resolve())}

@@ -1,0 +1,268 @@
+"""`psm build` once more: what is done again, and what an untidy day may have left. Counted, never timed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from psm_course.content.course import read_course
+from psm_course.errors import ContentFaulty, Refused
+from psm_course.site import kept
+from psm_course.site.build import Site, build_site, publish_again
+from psm_course.site.building import BUILDING, Order, building
+from psm_course.site.output.listed import MANIFEST, WHOLE
+from psm_course.site.searches.people import Registered
+from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
+from tests.conftest import ROOT
+
+CONTENTS = """\
+format: jb-book
+root: book/index
+parts:
+  - caption: Modul
+    chapters:
+      - file: modules/01-menyapa/index
+        sections:
+          - file: modules/01-menyapa/01-salam
+          - file: modules/01-menyapa/02-pamit
+"""
+FIRST, SECOND = "modules/01-menyapa/01-salam", "modules/01-menyapa/02-pamit"
+COMPOSED, RUN, SEARCHED = "Menyusun halaman", "Menjalankan", "Memeriksa kebocoran kunci tes dan data peserta"
+
+
+@dataclass(frozen=True)
+class Office:
+    """A small course of two lessons with its work folder and its site."""
+
+    place: Path
+
+    @property
+    def root(self) -> Path:
+        return self.place / "course"
+
+    @property
+    def work(self) -> Path:
+        return self.place / "work"
+
+    @property
+    def out(self) -> Path:
+        return self.place / "site"
+
+    def build(self, registered: Registered = Registered()) -> list[str]:  # noqa: B008 - frozen
+        """Build; returns what was said of the work."""
+        said: list[str] = []
+        course, _ = read_course(self.root)
+        assert course is not None
+        build_site(course, self.work, self.out, said.append, registered=registered)
+        return said
+
+    def loudly(self) -> None:
+        """Build, and say on standard output what is done."""
+        course, _ = read_course(self.root)
+        assert course is not None
+        build_site(course, self.work, self.out, lambda sentence: print(sentence, flush=True))
+
+    def page(self, name: str) -> str:
+        return (self.out / f"{name}.html").read_text(encoding="utf-8")
+
+    def written(self) -> dict[str, int]:
+        """When the builder wrote each page."""
+        pages = self.work / kept.PAGES
+        return {path.relative_to(pages).with_suffix("").as_posix(): path.stat().st_mtime_ns for path in pages.rglob("*.html")}
+
+    def published(self) -> dict[str, tuple[bytes, int]]:
+        """Content and time of every published file."""
+        return {
+            path.relative_to(self.out).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in self.out.rglob("*")
+            if path.is_file()
+        }
+
+    def searched(self) -> dict[str, int]:
+        """How many files each search looked through last time."""
+        return {name: kept.noted(self.work, f"clean-{name}")["searched"] for name in ("keys", "people", "scripts")}
+
+    def copy(self, to: Path) -> Office:
+        shutil.copytree(self.place, to / "office")
+        return Office(to / "office")
+
+
+def a_lesson(said: str) -> str:
+    about = {"psm": {"minutes": 20, "objectives": ["sapa-warga"]}, "language_info": {"name": "python"}}
+    cells = markdown_cell("judul", "# Menyapa warga"), markdown_cell("isi", said), code_cell("hitung", "40 + 2")
+    return a_notebook(*cells, metadata=about)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Built once; tests change copies. A copied site is as good as the first: no path and no time is part of what is known of it."""
+    office = Office(tmp_path_factory.mktemp("kantor"))
+    a_course(office.root)
+    shutil.copy2(ROOT / "_config.yml", office.root)
+    write(office.root, "book/_toc.yml", CONTENTS)
+    write(office.root, "book/istilah.md", "# Istilah\n")
+    write(office.root, f"{FIRST}.ipynb", a_lesson("Ketuk pintu dahulu."))
+    write(office.root, f"{SECOND}.ipynb", a_lesson("Pamit dengan baik.").replace("Menyapa", "Melepas"))
+    assert [line.split()[0] for line in office.build()] == [RUN, RUN, *(line.split()[0] for line in (COMPOSED, SEARCHED))]
+    return office
+
+
+@pytest.fixture
+def office(built: Office, tmp_path: Path) -> Office:
+    return built.copy(tmp_path)
+
+
+def test_with_nothing_changed_nothing_is_done(office: Office) -> None:
+    before = office.published(), office.written()
+
+    said = office.build()
+
+    assert said == []
+    assert (office.published(), office.written()) == before
+
+
+def test_a_changed_sentence_writes_one_lesson_runs_none_and_is_all_that_is_searched(office: Office) -> None:
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu dua kali.")
+    office.build()  # the copied course lies in another folder, for which Sphinx reads all of it
+    before = office.written()
+    edit(office.root, f"{FIRST}.ipynb", "dua kali", "tiga kali")
+
+    said = office.build()
+
+    after = office.written()
+    assert said == [COMPOSED, SEARCHED]
+    assert FIRST in {page for page in after if after[page] != before[page]}
+    assert SECOND not in {page for page in after if after[page] != before[page]}
+    assert "tiga kali" in office.page(FIRST)
+    assert office.searched() == {"keys": 2, "people": 2, "scripts": 2}  # the page, and the index of the search
+
+
+def test_a_file_put_back_from_a_copy_carries_an_old_time_and_is_shown_all_the_same(office: Office) -> None:
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu kemarin.")
+    os.utime(office.root / f"{FIRST}.ipynb", (0, 0))
+
+    office.build()
+
+    assert "Ketuk pintu kemarin." in office.page(FIRST)
+
+
+@pytest.mark.parametrize("damage", ["deleted", "changed", "half published"])
+def test_what_happened_to_the_published_files_is_put_right(office: Office, damage: str) -> None:
+    before = {name: content for name, (content, _) in office.published().items()}
+    page = office.out / f"{FIRST}.html"
+    match damage:
+        case "deleted":
+            page.unlink()
+        case "changed":
+            page.write_text("bukan situs ini", encoding="utf-8")
+        case _:
+            write(office.out, f"{WHOLE}/{FIRST}.html", "setengah")
+            shutil.copy2(office.out / MANIFEST, office.out / WHOLE)
+
+    said = office.build()
+
+    assert said == [SEARCHED]  # no page is composed for it
+    assert {name: content for name, (content, _) in office.published().items()} == before
+
+
+def test_pages_of_a_build_that_was_killed_are_made_anew(office: Office) -> None:
+    """Killed as soon as it composes; an edit undone afterwards leaves no trace of what the builder had read meanwhile."""
+    before = {name: content for name, (content, _) in office.published().items()}
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu setengah jadi.")
+    program = "import sys; from tests.site.test_build_again import Office; from pathlib import Path; Office(Path(sys.argv[1])).loudly()"
+    with subprocess.Popen([sys.executable, "-c", program, office.place], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == COMPOSED
+        process.kill()
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu setengah jadi.", "Ketuk pintu dahulu.")
+
+    said = office.build()
+
+    assert said == [COMPOSED, SEARCHED]
+    assert {name: content for name, (content, _) in office.published().items()} == before
+
+
+@pytest.mark.parametrize("damage", ["another program", "a page that somebody changed", "facts written by half"])
+def test_pages_that_may_be_others_than_the_builder_left_are_forgotten(office: Office, damage: str) -> None:
+    content = kept.content_digest(office.root)
+    assert kept.are_composed(office.work, content)
+    match damage:
+        case "another program":
+            kept.note(office.work, "composed", kept.noted(office.work, "composed") | {"program": "yang lama"})
+        case "a page that somebody changed":
+            (office.work / kept.PAGES / f"{FIRST}.html").write_text("diganti", encoding="utf-8")
+        case _:
+            (office.work / "_build/kept/composed.json").write_text(json.dumps({"pages": "?"})[:5], encoding="utf-8")
+
+    assert not kept.are_composed(office.work, content)
+
+    assert not (office.work / kept.PAGES).exists()
+    assert not (office.work / kept.READ).exists()
+
+
+def test_a_person_new_in_the_register_is_looked_for_in_pages_that_did_not_change(office: Office) -> None:
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Siti Aminah mengetuk pintu.")
+    office.build()
+
+    with pytest.raises(ContentFaulty, match=r"Siti Aminah\) - ganti dengan yang rekaan"):
+        office.build(Registered(names=frozenset({"Siti Aminah"})))
+
+    assert office.searched() == {"keys": 2, "people": 2, "scripts": 2}  # as before: a search that found somebody is not kept
+    assert "Siti Aminah" in office.page(FIRST)  # what was published before stays until somebody mends the lesson
+
+
+def test_pages_in_which_something_leaks_are_not_published_by_the_next_publishing_either(office: Office) -> None:
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Warga berhak tahu siapa yang datang.")
+    with pytest.raises(ContentFaulty, match="Situs tidak diterbitkan"):
+        office.build()
+
+    with pytest.raises(Refused, match="belum lolos pemeriksaan"):
+        publish_again(office.work, office.out, {})
+
+    assert "Warga berhak tahu" not in office.page(FIRST)
+
+
+def test_what_was_changed_while_it_was_built_is_built_again(office: Office) -> None:
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu pelan.")
+    course, _ = read_course(office.root)
+    assert course is not None
+    order = Order(office.out, {}, Registered())
+    with building(office.root, office.work, lambda _: None) as begun:
+        site = Site(begun)
+        site.begin()
+        edit(office.root, f"{SECOND}.ipynb", "Pamit dengan baik.", "Pamit dengan santun.")
+        site.build(course, order)
+
+    office.build()
+
+    assert ("pelan" in office.page(FIRST), "santun" in office.page(SECOND)) == (True, True)
+
+
+def test_a_second_build_waits_for_the_first(office: Office) -> None:
+    waits = Event()
+    said: list[str] = []
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        waits.set()
+
+    def second() -> None:
+        with building(office.root, office.work, say):
+            said.append("mulai")
+
+    with kept.only_one(office.work, BUILDING):
+        thread = Thread(target=second)
+        thread.start()
+        assert waits.wait(30)
+        assert said == ["Menunggu penyusunan situs yang lain selesai"]
+    thread.join(30)
+
+    assert said[1:] == ["mulai"]

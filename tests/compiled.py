@@ -18,8 +18,11 @@ _compiled = LRUCache[Any, Any](5_000)
 
 @cache
 def _dialect() -> Dialect:
-    with create_engine("sqlite://").connect() as connection:  # a dialect learns the database's version by connecting
-        return connection.dialect
+    engine = create_engine("sqlite://")
+    with engine.connect():  # a dialect learns the database's version by connecting
+        pass
+    engine.dispose()
+    return engine.dialect
 
 
 def engine_of(url: str | URL, **options: Any) -> Engine:

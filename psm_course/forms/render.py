@@ -25,6 +25,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}  # phones pay for idle space
     environment.filters.update(block=prose.block, inline=prose.inline, lines=prose.lines, day=day, dialled=dialled)
     return environment
 

@@ -1,1 +1,1 @@
-(()=>{var o=PSM.provide;o("published",{});})();
+(0,PSM.provide)("published",{});

@@ -151,7 +151,10 @@ const sheets = () => {
   const theme = join(SITE, 'theme/static'), own = readdirSync(theme).filter((name) => name.endsWith('.css')).map((name) => [name, join(theme, name)]);
   return [...own, ...types().map(([name, folder]) => [`${name}.css`, join(folder, 'style.css')])].filter(([, path]) => existsSync(path));
 };
-const styled = (path) => esbuild.transform(readFileSync(path, 'utf8'), {loader: 'css', target: OPTIONS.target, minify: true, charset: 'utf8', logLevel: 'warning'});
+const styled = async (path) => {
+  const {outputFiles: [made]} = await esbuild.build({...OPTIONS, entryPoints: [path], outdir: HERE});
+  return made.text;
+};
 
 // ---- doing it -----------------------------------------------------------------------------------------------------------------------
 
@@ -177,7 +180,7 @@ const makeAll = async () => {
     writeFileSync(join(asked.out, bundle.file), `${await lightened(made.text)}\n`);
     if (asked.metafile) modules[bundle.file] = await namesIn(bundle, entry);
   }
-  for (const [name, path] of sheets()) writeFileSync(join(asked.out, name), (await styled(path)).code);
+  for (const [name, path] of sheets()) writeFileSync(join(asked.out, name), await styled(path));
   if (asked.metafile) writeFileSync(asked.metafile, JSON.stringify(modules));
 };
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from psm_course.authoring.problems import Problem, Severity
 from psm_course.authoring.texts import words as words  # noqa: PLC0414 - offered to all who read prose
 from psm_course.content.lessons import TRAINER_TAG, Lesson
+from psm_course.content.steps import SOURCES
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "heading", "table", "quote"]
 
-SOURCES = "Sumber"
 _LAW = (
     r"UU|UUD|KUHP|KUHAP|PP|Perpres|Inpres|Permen\w*|Kepmen\w*|Perda|Perwal\w*|Perkap|Pasal|BN|LN"
     r"|[Pp]anduan kursus|menurut contoh|dasar:|menunggu konfirmasi"

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers
 
+SOURCES = "Sumber"  # the step in which a lesson says where it has its knowledge from
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 
 

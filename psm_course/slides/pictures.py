@@ -1,23 +1,15 @@
-"""Pictures of lessons on a wall: drawn for a phone, tall and narrow, they are cut in two halves that stand side by side."""
+"""Pictures of lessons on the slides, embedded."""
 
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from xml.etree import ElementTree
 
-from psm_course.forms.slides.pieces import ROOM, WIDTH, Piece
+from psm_course.forms.slides.drawings import halves_of
+from psm_course.forms.slides.pieces import Piece
 
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
-_VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-_DARK = re.compile(r"@media \(prefers-color-scheme:\s*dark\)\{(?:[^{}]*\{[^{}]*\})*\s*\}")
-_TALL = 1.15  # height by width from which on a picture is cut
-_LETTER = 15  # height of the letters in our drawings
-_BETWEEN = 60  # between the halves
-_ROOM = ROOM - 16
 
 
 def picture_piece(folder: Path, address: str, description: str) -> Piece:
@@ -30,7 +22,7 @@ def picture_piece(folder: Path, address: str, description: str) -> Piece:
         return Piece(f'<p class="picture-missing">{escape(description)}</p>', rigid=True)
     if kind != _TYPES[".svg"]:
         return _piece(_img(kind, content, description))
-    parts, width = _halves(content.decode("utf-8"))
+    parts, width = halves_of(content.decode("utf-8"))
     sized = f' width="{width:.0f}"' if width else ""
     return _piece(*(_img(kind, part.encode(), "" if number else description, sized) for number, part in enumerate(parts)))
 
@@ -41,41 +33,3 @@ def _piece(*images: str) -> Piece:
 
 def _img(kind: str, content: bytes, description: str, sized: str = "") -> str:
     return f'<img src="data:{kind};base64,{base64.b64encode(content).decode()}" alt="{escape(description)}"{sized}>'
-
-
-def _halves(drawing: str) -> tuple[list[str], float]:
-    """A tall drawing as an upper and a lower half, another one whole; always in its light colours. And the width of each, in pixels."""
-    drawing = _DARK.sub("", drawing)
-    box = _VIEW_BOX.search(drawing)
-    if box is None:
-        return [drawing], 0
-    width, height = float(box[1]), float(box[2])
-    if height < _TALL * width:
-        return [drawing], min(WIDTH, _ROOM * width / height)
-    cut = _free_line(drawing, height / 2)
-    views = (f'viewBox="0 0 {width:g} {cut:g}"', f'viewBox="0 {cut:g} {width:g} {height - cut:g}"')
-    largest = min((WIDTH - _BETWEEN) / 2, _ROOM * width / max(cut, height - cut))
-    return [drawing.replace(box[0], view, 1) for view in views], largest
-
-
-def _free_line(drawing: str, middle: float) -> float:
-    """The height nearest to the middle at which no box and no line of text stands; arrows may be cut."""
-    try:
-        taken = list(_taken(ElementTree.fromstring(drawing)))  # noqa: S314 - a file of the course, made by its author
-    except ElementTree.ParseError:
-        return middle
-    free = (middle + sign * step for step in range(int(middle)) for sign in (1, -1))
-    return next((line for line in free if not any(top < line < bottom for top, bottom in taken)), middle)
-
-
-def _taken(root: ElementTree.Element) -> Iterator[tuple[float, float]]:
-    """From where to where each box and text reaches, downward."""
-    for element in root.iter():
-        name = element.tag.rpartition("}")[2]
-        if name == "rect":
-            top = float(element.get("y", 0))
-            yield top, top + float(element.get("height", 0))
-        elif name == "text":
-            first = float(element.get("y", 0))
-            lower = sum(float(part.get("dy", 0)) for part in element)
-            yield first - _LETTER, first + lower + _LETTER / 3

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from psm_course.authoring.problems import Problem, problem_on, shorten
-from psm_course.checking.prose import SOURCES, without_citations, words
+from psm_course.checking.prose import without_citations, words
 from psm_course.content.lessons import Lesson
-from psm_course.content.steps import Step, steps_of
+from psm_course.content.steps import SOURCES, Step, steps_of
 from psm_course.forms.slides.fitting import slides_of
 from psm_course.forms.slides.markdown import markdown_pieces
 

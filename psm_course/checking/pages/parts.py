@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from psm_course.authoring.problems import Finding, Problem, problem_on
 from psm_course.checking.pages.sensitive import Page
-from psm_course.checking.prose import SOURCES, Passage, words
+from psm_course.checking.prose import Passage, words
 from psm_course.content.course import Module
+from psm_course.content.steps import SOURCES
 
 SHEET = "Lembar saku"
 REFLECTION = "Renungkan"

@@ -1,20 +1,24 @@
 """The copy of the lessons that a trainer works in and that is thrown away afterwards. The course folder itself is never written."""
 
 import json
+import re
 import shutil
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers, quizzes_played_in, read_lesson, without_outputs
-from psm_course.content.steps import Step, steps_of
+from psm_course.content.steps import SOURCES, Step, steps_of
+from psm_course.forms.slides.drawings import halves_of
 from psm_course.trainer.quiet import is_quiet
 
 _COPIED = ("modules", "quizzes")
 _OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
 _WITH_THE_HALL = {"psm": {"step": "Bersama di layar"}}
+_AFTERWARDS = {"psm": {"step": "Sesudahnya"}}
 _ON_THE_PHONE = {"psm": {"phone": True}}
+_DRAWING = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<address>[^():]+\.svg)\)")
 _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
 
@@ -40,9 +44,28 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
         lesson, _ = read_lesson(path, name)
         if lesson:
             ready = ready_for_the_hall(lesson.notebook, is_quiet(folder=path.parent))
+            _halve_drawings(ready, path.parent)
             path.write_text(json.dumps(ready, ensure_ascii=False, indent=1), encoding="utf-8")
             opened.append(Opened(name, lesson.title))
     return tuple(opened)
+
+
+def _halve_drawings(ready: Notebook, folder: Path) -> None:
+    """Put the two halves of each tall drawing beside it in `folder`, and both into the text in its place: so it is seen in one go."""
+
+    def in_halves(found: re.Match[str]) -> str:
+        drawn = folder / found["address"]
+        parts = halves_of(drawn.read_text(encoding="utf-8"))[0] if drawn.is_file() else []
+        if len(parts) < 2:
+            return found[0]
+        for number, part in enumerate(parts):
+            drawn.with_name(f"{drawn.stem}-{number}.svg").write_text(part, encoding="utf-8")
+        stem = found["address"].removesuffix(".svg")
+        return f"![{found['words']}]({stem}-0.svg)![]({stem}-1.svg)"
+
+    for cell in ready["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = _DRAWING.sub(in_halves, cell["source"])
 
 
 def lesson_paths(root: Path) -> tuple[str, ...]:
@@ -63,10 +86,30 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
     together = frozenset(name for cell in ready["cells"] if is_for_the_wall(cell) for name in quizzes_played_in(cell["source"]))
     steps = steps_of(ready)
-    ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps, together)]
+    pieces = [piece for cell in ready["cells"] for piece in _pieces(cell, steps, together)]
+    ready["cells"] = list(_apart_from_play(map(_off_the_wall, pieces)))
     for cell in ready["cells"]:
         cell["metadata"] = {**cell["metadata"], "deletable": False}  # two slips of the D key would take a quiz off the wall
     return ready
+
+
+def _off_the_wall(cell: dict[str, Any]) -> dict[str, Any]:
+    """The sources of a lesson are not read out: they become a note of the step above them."""
+    about = cell["metadata"]
+    if about.get("psm", {}).get("step") != SOURCES:
+        return cell
+    kept = {name: value for name, value in about.items() if name != "psm"}
+    return {**cell, "metadata": {**kept, "tags": [*about.get("tags", []), "trainer"]}}
+
+
+def _apart_from_play(cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The same cells; text that follows a quiz or a case begins a step, and is not shown below a question that was answered."""
+    played = False
+    for cell in cells:
+        is_text = cell["cell_type"] == "markdown" and not is_for_trainers(cell)
+        begins = played and is_text and "step" not in cell["metadata"].get("psm", {})
+        yield {**cell, "metadata": cell["metadata"] | _AFTERWARDS} if begins else cell
+        played = not is_text and (played or is_for_the_wall(cell) or any(calls_in(cell["source"], "kuis")))
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step], together: Set[str]) -> Iterator[dict[str, Any]]:

@@ -129,3 +129,36 @@ def test_settings_pass_through_the_environment_whole(root: Path) -> None:
     settings = Settings(root=root, data=root / "var", office="32.76", letterhead="A|B", site_address="https://psm.example")
 
     assert read_settings(root, settings.as_environment()) == settings
+
+
+def steps(notebook: dict[str, Any]) -> list[str]:
+    return [cell["metadata"]["psm"]["step"] for cell in notebook["cells"] if "step" in cell["metadata"].get("psm", {})]
+
+
+def test_the_sources_are_a_note_and_no_step_of_the_wall(root: Path) -> None:
+    notebook = copied(root, markdown_cell("isi", "## Salam\n\nSalam dulu.\n\n## Sumber\n\n- UU 11/2012"))
+
+    assert steps(notebook) == ["Menyapa warga", "Salam"]
+    assert [cell["metadata"].get("tags") for cell in notebook["cells"] if "UU 11/2012" in cell["source"]] == [["trainer"]]
+
+
+def test_text_after_a_quiz_is_a_step_of_its_own(root: Path) -> None:
+    notebook = copied(
+        root, code_cell("kuis", 'kuis("latihan-salam")'), markdown_cell("penutup", "Tarik napas."), markdown_cell("lagi", "Pelan.")
+    )
+
+    assert steps(notebook)[-1] == "Sesudahnya"
+    assert len(steps(notebook)) == 3
+
+
+def test_a_tall_drawing_stands_in_two_halves_side_by_side(root: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 400"><rect y="0" height="190"/><rect y="210" height="190"/></svg>'
+    write(root, "modules/01-menyapa/gambar/jalan.svg", drawing)
+
+    notebook = copied(root, markdown_cell("isi", "## Jalan\n\n![Jalan.](gambar/jalan.svg)"))
+
+    folder = root.parent / "salinan/modules/01-menyapa/gambar"
+    assert "![Jalan.](gambar/jalan-0.svg)![](gambar/jalan-1.svg)" in notebook["cells"][-1]["source"]
+    assert 'viewBox="0 0 100 200"' in (folder / "jalan-0.svg").read_text(encoding="utf-8")
+    assert 'viewBox="0 200 100 200"' in (folder / "jalan-1.svg").read_text(encoding="utf-8")
+    assert not (root / "modules/01-menyapa/gambar/jalan-0.svg").exists()

@@ -78,6 +78,25 @@ def test_a_table_is_large_enough_for_the_hall(screens: tuple[Page, Page]) -> Non
     assert wall.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_text_alone_grows_with_the_room_it_has_and_a_table_keeps_its_size(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+
+    go_to(laptop, "Tiga sapaan")
+    wall.locator("h2", has_text="Tiga sapaan").wait_for()
+    alone = wall.evaluate(size)
+    go_to(laptop, "Yang paling sopan")
+    wall.locator("td").first.wait_for()
+
+    assert (alone, wall.evaluate(size)) == (pytest.approx(32 * 1.3), pytest.approx(32))
+
+
+def test_the_panel_is_wide_enough_to_read_notes_in(screens: tuple[Page, Page]) -> None:
+    laptop, _ = screens
+
+    assert laptop.locator(".psm-panel").evaluate("panel => panel.clientWidth") >= 340
+
+
 def test_the_laptop_shows_notes_the_time_and_what_comes_next(screens: tuple[Page, Page]) -> None:
     laptop, _ = screens
 

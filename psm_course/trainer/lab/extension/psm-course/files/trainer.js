@@ -8,6 +8,7 @@ const BACK = ['PageUp', 'ArrowLeft', 'ArrowUp'];
 const DARKEN = ['b', 'B', '.'];
 // On the laptop itself only what a clicker sends: the arrows are the notebook's.
 const CLICKER = ['PageDown', 'PageUp'];
+const WIDE = '350px'; // of the panel: notes are read at a glance
 // Where the trainer was, for the page that is loaded anew.
 const PLACE = 'psm-langkah';
 
@@ -22,6 +23,7 @@ export function trainer({ coreutils, notebook, widgets }) {
       const lessons = JSON.parse(coreutils.PageConfig.getOption('psmLessons') || '[]');
       const side = new widgets.Widget();
       side.id = 'psm-panel';
+      side.node.style.minWidth = WIDE; // before it is measured: a style sheet comes later
       side.title.label = 'Pelatih';
       session.panel = new Panel(side.node, lessons, session.deeds);
       loadStyle();

@@ -5,6 +5,12 @@
 const SETTLED = 40; // ms in which what changes together is drawn once
 const NOT_FOR_THE_ROOM = '.jp-InternalAnchorLink, .jp-OutputPrompt, script';
 const SCROLLED = 0.85; // of the window's height, so that the last line is seen again
+const [HALF_WIDE, HALF_HIGH] = [24, 24]; // rem: half a drawing at most
+const MARGIN = 16; // px above what a screen begins with
+const BLOCKS = 'h1, h2, h3, p, li, table, tr, img, svg, .line, .option'; // what a screen does not begin in the middle of
+// Sizes of letters, by the usual one, largest first. Text alone may grow; what is worked on keeps its size unless it would not fit.
+const SMALLER = [1, 0.94, 0.88];
+const LARGER = [1.3, 1.15];
 const TALL = 1.15; // height by width from which on a drawing is shown as wide as it can be read, and scrolled
 
 export class Wall {
@@ -60,6 +66,20 @@ export class Wall {
     this.drawn = picture.innerHTML;
     place.replaceChildren(...[...picture.childNodes].map(node => place.ownerDocument.importNode(node, true)));
     copyState(picture, place);
+    this.fit();
+    this.window.onresize = () => this.fit();
+    for (const image of place.querySelectorAll('img')) image.onload = () => this.fit();
+  }
+
+  /** The largest letters with which the step is seen in one go; the usual ones where none are small enough. */
+  fit() {
+    const { innerHeight, document: shown } = this.window;
+    const isWorkedOn = shown.querySelector('#langkah :is(.psm-shown, img, svg, table)');
+    const fits = size => {
+      shown.documentElement.style.setProperty('--size', size);
+      return shown.documentElement.scrollHeight <= innerHeight;
+    };
+    if (!(isWorkedOn ? SMALLER : LARGER.concat(SMALLER)).some(fits)) fits(1);
   }
 
   /** Darken the wall, or light it again. */
@@ -73,8 +93,16 @@ export class Wall {
     const { scrollY, innerHeight, document: shown } = this.window;
     const left = by > 0 ? shown.documentElement.scrollHeight - innerHeight - scrollY : scrollY;
     if (left < 8) return false;
-    this.window.scrollBy(0, by * innerHeight * SCROLLED);
+    this.window.scrollBy(0, by > 0 ? this.below() : -innerHeight * SCROLLED);
     return true;
+  }
+
+  /** How far down the first thing begins that is not seen whole. */
+  below() {
+    const { innerHeight, document: shown } = this.window;
+    const boxes = [...shown.querySelectorAll(BLOCKS)].map(each => each.getBoundingClientRect());
+    const cut = boxes.find(({ top, bottom }) => bottom > innerHeight && top > innerHeight / 4);
+    return cut ? Math.min(cut.top - MARGIN, innerHeight) : innerHeight * SCROLLED;
   }
 }
 
@@ -83,10 +111,20 @@ function pictureOf(node) {
   const picture = node.cloneNode(true);
   const [live, still] = [node, picture].map(each => [...each.querySelectorAll('input, select, textarea')]);
   live.forEach((field, at) => still[at].setAttribute('data-state', JSON.stringify([field.checked, field.value])));
-  const drawings = [...node.querySelectorAll('img')].map(each => each.naturalHeight > TALL * each.naturalWidth);
-  picture.querySelectorAll('img').forEach((each, at) => each.classList.toggle('tall', drawings[at]));
+  const [drawn, drawings] = [node, picture].map(each => [...each.querySelectorAll('img')]);
+  drawings.forEach((each, at) => dress(each, drawn[at], [...drawn[at].parentNode.children]));
   picture.querySelectorAll(NOT_FOR_THE_ROOM).forEach(each => each.remove());
   return picture;
+}
+
+/** A drawing as wide as it can be read; of two that stand side by side, halves of one, both as wide as the taller one may be. */
+function dress(drawing, { naturalWidth, naturalHeight }, together) {
+  if (together.length === 2 && together.every(each => each.matches('img'))) {
+    const narrowest = Math.min(...together.map(each => each.naturalWidth / each.naturalHeight || 1));
+    drawing.style.width = `${Math.min(HALF_WIDE, HALF_HIGH * narrowest)}rem`;
+  } else {
+    drawing.classList.toggle('tall', naturalHeight > TALL * naturalWidth);
+  }
 }
 
 function copyState(picture, place) {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route
 
-from tests.conftest import BuiltCourse
+from tests.conftest import ROOT, BuiltCourse
+from tests.site.floor.compat import FLOOR_FILE
 from tests.site.stage import MOVED, PHONE, served
 
 IDLE = {
@@ -78,3 +80,11 @@ def test_where_scripts_run_the_sentence_never_comes_and_moves_nothing(chromium: 
 
     assert hidden
     assert moved < 0.01
+
+
+def test_the_guide_names_the_oldest_browsers_that_the_file_names() -> None:
+    stated = json.loads(FLOOR_FILE.read_text(encoding="utf-8"))
+    guide = (ROOT / "book/panduan-peserta.md").read_text(encoding="utf-8")
+
+    assert f"Chrome {stated['chrome']} atau lebih baru, atau Safari {stated['safari']} di iPhone" in guide
+    assert f"memeriksa sertifikat di iPhone: Safari {stated['verifying']['safari']}." in guide

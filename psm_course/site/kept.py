@@ -37,7 +37,7 @@ def content_digest(root: Path) -> str:
     """Of everything that the pages of a course are made from: its files, and the program with all that it uses."""
     beside = sorted(path.name for path in root.iterdir())  # pages link to these; what they hold is not shown
     shown = [root / "_config.yml", *(path for folder in _CONTENT for path in _files(root / folder))]
-    contents = ((path.relative_to(root).as_posix(), path.read_bytes()) for path in shown)
+    contents = ((path.relative_to(root).as_posix(), path.read_bytes()) for path in shown if path.is_file())
     return digest_of_parts([("program", program_digest().encode()), ("beside", "\n".join(beside).encode()), *contents])
 
 

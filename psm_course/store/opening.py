@@ -107,7 +107,8 @@ def _office_in(engine: Engine, wanted: str, may_join: bool) -> str:
             "Periksa office di modules/wilayah.yml atau psm.toml; kantor baru di server bersama: psm db migrate."
         )
     with engine.begin() as connection:
-        connection.execute(insert(office_table).values(code=wanted))
+        if wanted not in connection.execute(select(office_table.c.code)).scalars().all():  # else another program came first
+            connection.execute(insert(office_table).values(code=wanted))
     return wanted
 
 

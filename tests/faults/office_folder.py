@@ -18,6 +18,7 @@ from psm_course.cli.main import run
 from psm_course.site.output.offline import ICONS
 from psm_course.site.output.own_pages import NOT_STORED
 from tests.builders import a_course
+from tests.built import note_searched
 from tests.cli.conftest import a_hand_in
 from tests.register_builders import a_card_secret, a_roster, a_sheet
 
@@ -103,3 +104,4 @@ def some_pages(root: Path, word: str) -> None:
     for name, text in (files | dict.fromkeys(ICONS, "gambar")).items():
         (built / name).parent.mkdir(parents=True, exist_ok=True)
         (built / name).write_text(text, encoding="utf-8")
+    note_searched(root / "var" / "build")

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from psm_course.site.execute import run_cells
 from psm_course.trainer.on_site import environment_for_site
+from psm_course.trainer.shown import SITE_TYPE
 from psm_course.trainer.widget import VIEW_TYPE
 from tests.conftest import ROOT
 from tests.trainer.test_lessons_run import notice_in
@@ -87,4 +88,5 @@ def test_for_the_site_nothing_is_alive(tmp_path: Path) -> None:
     shown = [outputs[0]["data"] for outputs in run(CELLS, **environment_for_site(tmp_path))[1:]]
 
     assert [VIEW_TYPE in data for data in shown] == [False] * 5
-    assert all("text/html" in data for data in shown)
+    drawn_by_the_site, still = [SITE_TYPE, "text/plain"], ["text/html", "text/plain"]
+    assert [sorted(data) for data in shown] == [drawn_by_the_site, drawn_by_the_site, still, still, still]

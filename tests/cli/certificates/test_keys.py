@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from psm_course.cli.main import run
 from psm_course.local_time import day
+from tests.built import note_searched
 from tests.cli.conftest import Psm
 from tests.conftest import BuiltCourse
 
@@ -166,6 +167,7 @@ def test_the_status_is_dated_anew_without_building_the_pages(signing: Psm, cours
     assert signing("keys", "publish").err == "Belum ada situs yang disusun. Susun dahulu: psm build\n"
     signing("issue", "D26")
     shutil.copytree(site.work / "_build" / "html", course / "var" / "build" / "_build" / "html")
+    note_searched(course / "var" / "build")
 
     ran = signing("keys", "publish", "--out", "situs")
 

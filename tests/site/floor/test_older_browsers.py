@@ -16,7 +16,7 @@ IDLE = {
     "book/tes-awal.html": "Tes belum dapat dimulai di sini.",
     "book/cari.html": "Pencarian belum berjalan di sini.",
     "book/kemajuan.html": "Kemajuan belum dapat ditampilkan di sini.",
-    "v.html": "Pemeriksaan belum berjalan di sini.",
+    "v.html": "Pemeriksaan belum berjalan.",
 }
 LESSON = "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
 DELAYED = 8_000  # milliseconds: the sentence waits for six seconds, because a script may only be slow

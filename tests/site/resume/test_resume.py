@@ -309,7 +309,7 @@ def test_a_folder_on_a_stick_shows_the_code_without_a_link_nobody_could_open(chr
 
 def test_the_code_counts_along_ids_of_practice_alone(site: BuiltCourse) -> None:
     page = (site.out / PAGE).read_text(encoding="utf-8")
-    found = re.search(r"data-layout>(.*?)</script>", page)
+    found = re.search(r"data-layout[^>]*>(.*?)</script>", page)
     assert found is not None
     layout = json.loads(found[1])
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.builders import a_choice, a_step, an_item, options, pairs, parts
+from tests.scripts import bundled
 from tests.site.practice.quiz import practice
 from tests.site.stage import PHONE, kept, kept_of_all, put_on_stage, ready, served, until
 
@@ -23,6 +24,14 @@ ITEMS = [
     an_item("case", id="cerita"),
 ]
 KEPT = "Tersimpan di ponsel ini"
+# What a page's own scripts make of a form, told to the test.
+READING = """
+import {types} from 'items:widget';
+import {widgets} from './practice/kinds.js';
+import {responses} from './practice/responses.js';
+Object.assign(widgets, types);
+window.reading = responses.read;
+"""
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +73,8 @@ def responses(page: Page) -> dict[str, Any]:
 
 def on_the_form(page: Page, *names: str) -> dict[str, Any]:
     """What the person sees filled in."""
-    return {name: page.evaluate("name => PSM.responses.read(document.querySelector(`[data-item=${name}]`))", name) for name in names}
+    page.evaluate(bundled(READING, over="psm.js"))
+    return {name: page.evaluate("name => window.reading(document.querySelector(`[data-item=${name}]`))", name) for name in names}
 
 
 # ---- every tap, and the tab killed -------------------------------------------------------------------------------------------------

@@ -1,0 +1,12 @@
+"""Pages that a test puts where the builder would have left them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psm_course.site import kept
+
+
+def note_searched(work: Path) -> None:
+    """As a build does that found no leak in its pages: only then are they published again."""
+    kept.note(work, "searched", {"pages": kept.digest_of_folder(work / kept.PAGES)})

@@ -3,7 +3,8 @@
 The digest is the heart of it. A page asks for its style and scripts as `psm.css?v=<digest>`, and the service worker keeps every file
 under its digest. So no page ever mixes files of two releases, and an update fetches only what changed.
 
-Each page is parsed once, goes through the steps of `STEPS` as a tree, and is written once.
+Each page is parsed once, goes through the steps of `STEPS` as a tree, and is written once; those that say a size once more, because
+what they weigh is known only then (decision 0102).
 """
 
 import posixpath

@@ -2,7 +2,7 @@
 // playing.js, of tests test/main.js.
 
 /** @typedef {Record<string, any>} Scoring the compiled rule of one item: its `type`, and what the marker of that type asks of it */
-/** @typedef {any} Response JSON, as design section 5 writes responses; `null`: not answered */
+/** @typedef {any} Response JSON, as `responses` of a submission holds it (psm_course/grading/submission.py); `null`: not answered */
 /** @typedef {[earned: number | boolean, outOf: number, critical?: boolean]} Earned safe whole numbers, and whether it is a dangerous mistake */
 
 /**

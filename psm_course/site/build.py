@@ -71,6 +71,7 @@ class Site:
             self._finish(composer)
         self._search(course, order)
         kept.replace_file(self._work / _BESIDE, site_info(course))
+        kept.keep_passed(self._work)
         built = _published(self._work, order.out, order.extra, order.root)
         self._building.note_published(order, built)
         return built
@@ -84,7 +85,7 @@ class Site:
         """Look through every file that was not found clean before, by the same rules. Raises ContentFaulty."""
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
         built, root = _pages(self._work), self._building.root
-        quizzes = kept.digest_of_parts((path.name, path.read_bytes()) for path in sorted((root / _QUIZZES).iterdir()))
+        quizzes = kept.digest_of_parts((path.name, path.read_bytes()) for path in kept.files_below(root / _QUIZZES))
         published = list(_published_anyway(root)) if order.registered != Registered() else []
         keys, scripts = Searched(self._work, "keys", built, quizzes), Searched(self._work, "scripts", built)
         people = Searched(self._work, "people", built, order.registered.text(), *published)
@@ -94,9 +95,9 @@ class Site:
         ]
         _refuse("ada yang tidak boleh keluar dari kantor", leaks)
         _refuse("ada yang dapat menjalankan skrip di ponsel pembaca", find_active(built, scripts.to_search()))
-        for search in (keys, people, scripts):
-            search.note_clean()
-        kept.note(self._work, "searched", {"pages": kept.digest_of_folder(built)})
+        if self._building.is_as_it_was():  # else a quiz may hold words by now that nobody has looked for
+            for search in (keys, people, scripts):
+                search.note_clean()
 
 
 def build_site(
@@ -134,12 +135,10 @@ def _published_anyway(root: Path) -> Iterator[str]:
 
 
 def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], root: str = "/") -> Built:
-    """The pages as they were last built, with newer documents beside them: a matter of a second. Refused before any build."""
-    if not _pages(work).is_dir():
-        raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
+    """The pages that last passed the searches, with newer documents beside them: a matter of a second. Refused before any build."""
     with kept.only_one(work, BUILDING):
-        if kept.noted(work, "searched").get("pages") != kept.digest_of_folder(_pages(work)):
-            raise Refused("Situs yang disusun terakhir belum lolos pemeriksaan. Susun dahulu: psm build")
+        if not (work / kept.PASSED).is_dir():
+            raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
         return _published(work, out, extra, root)
 
 
@@ -149,7 +148,7 @@ def _pages(work: Path) -> Path:
 
 def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str) -> Built:
     said = {FILE: (work / _BESIDE).read_bytes()} if (work / _BESIDE).is_file() else {}
-    written = publish(_pages(work), out, FIRST_PAGE, {**extra, **said}, root)
+    written = publish(work / kept.PASSED, out, FIRST_PAGE, {**extra, **said}, root)
     size = sum((out / path).stat().st_size for path in written)
     return Built(out, sum(path.suffix == ".html" for path in written), len(written), size)
 

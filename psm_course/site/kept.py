@@ -4,8 +4,10 @@ Times of files decide nothing: a file put back from a copy carries an old one. W
 another version of the program, is forgotten.
 """
 
+import errno
 import hashlib
 import json
+import os
 import platform
 import shutil
 import sys
@@ -15,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from os import scandir
 from pathlib import Path
+from threading import get_ident
 from time import monotonic, sleep
 from typing import IO, Any
 
@@ -26,22 +29,25 @@ else:
     import fcntl
 
 PAGES, READ, EXECUTED = "_build/html", "_build/.doctrees", "_build/executed"
+PASSED = "_build/lolos"  # the pages in which the searches last found nothing: these are published
 _NOTES = "_build/kept"
 _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended
 _LOOK_EVERY = 0.1
+_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # what a system says of a lock that somebody has
 _LISTS = (".dist-info", ".egg-info")
 
 
 def content_digest(root: Path) -> str:
     """Of everything that the pages of a course are made from: its files, and the program with all that it uses."""
     beside = sorted(path.name for path in root.iterdir())  # pages link to these; what they hold is not shown
-    shown = [root / "_config.yml", *(path for folder in _CONTENT for path in _files(root / folder))]
+    shown = [root / "_config.yml", *(path for folder in _CONTENT for path in files_below(root / folder))]
     contents = ((path.relative_to(root).as_posix(), path.read_bytes()) for path in shown if path.is_file())
     return digest_of_parts([("program", program_digest().encode()), ("beside", "\n".join(beside).encode()), *contents])
 
 
-def _files(folder: Path) -> list[Path]:
+def files_below(folder: Path) -> list[Path]:
+    """In the order of their names, without what editors and notebooks lay down beside them (`.ipynb_checkpoints`)."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
@@ -92,7 +98,7 @@ def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole, as it was before or as it is now."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".part")
+    half = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")  # two lessons of the same code have one result
     half.write_bytes(content)
     half.replace(path)
 
@@ -130,6 +136,15 @@ def note_composed(work: Path, content: str) -> None:
     note(work, "composed", {"content": content, "program": program_digest(), "pages": digest_of_folder(work / PAGES)})
 
 
+def keep_passed(work: Path) -> None:
+    """The pages have passed the searches. A copy: what the builder does next may be refused."""
+    half = work / f"{PASSED}.part"
+    shutil.rmtree(half, ignore_errors=True)
+    shutil.copytree(work / PAGES, half)
+    shutil.rmtree(work / PASSED, ignore_errors=True)
+    half.rename(work / PASSED)
+
+
 @contextmanager
 def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Do this where nobody else does the same in this work folder; `waiting` is called when somebody does. A killed one holds nothing.
@@ -157,6 +172,8 @@ def _is_taken(lock: IO[bytes]) -> bool:
             msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in _HELD:
+            raise
         return False
     return True

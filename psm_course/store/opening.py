@@ -67,7 +67,8 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
             if at is not None:
                 keep_copy(path, path.with_suffix(f".sebelum-{migrating.HEAD}.db"))
             migrating.upgrade(engine)
-        return Store(engine, _office_in(engine, office, may_join=at is None), host)
+        # A register that nobody's office joined yet, because it was not known or the program was stopped, is as good as new.
+        return Store(engine, _office_in(engine, office, may_join=at is None or not _offices(engine)), host)
 
 
 def open_server(address: str, office: str = "", migrate: bool = False, host: str = "") -> Store:

@@ -242,6 +242,10 @@ def test_a_new_register_of_no_city_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"^Kantor mana yang membuka register ini belum diketahui\. Tulis kode Kemendagri kotanya"):
         open_store(tmp_path / "baru.db")
 
+    open_store(tmp_path / "baru.db", OFFICE).close()  # its owner does as told, and is not refused by a register of nobody
+    with closing(open_store(tmp_path / "baru.db")) as store:
+        assert store.office == OFFICE
+
 
 def test_a_second_city_joins_a_server_only_when_told_to(server: Server) -> None:
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:

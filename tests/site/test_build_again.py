@@ -220,14 +220,43 @@ def test_a_person_new_in_the_register_is_looked_for_in_pages_that_did_not_change
 
 
 def test_pages_in_which_something_leaks_are_not_published_by_the_next_publishing_either(office: Office) -> None:
+    """Documents of the office go out all the same, beside the pages that passed last: a revocation waits for no sentence."""
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Warga berhak tahu siapa yang datang.")
     with pytest.raises(ContentFaulty, match="Situs tidak diterbitkan"):
         office.build()
 
-    with pytest.raises(Refused, match="belum lolos pemeriksaan"):
-        publish_again(office.work, office.out, {})
+    publish_again(office.work, office.out, {"status.json": b"{}"})
 
+    assert (office.out / "status.json").read_bytes() == b"{}"
     assert "Warga berhak tahu" not in office.page(FIRST)
+
+
+def test_where_no_pages_ever_passed_nothing_is_published(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="Belum ada situs yang disusun"):
+        publish_again(tmp_path / "lain", office.out, {})
+
+
+def test_what_jupyterlab_lays_down_beside_the_quizzes_stops_no_build(office: Office) -> None:
+    (office.root / "quizzes" / ".ipynb_checkpoints").mkdir(parents=True)
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu sebentar.")
+
+    office.build()
+
+    assert "sebentar" in office.page(FIRST)
+
+
+def test_pages_are_searched_again_where_a_quiz_was_changed_while_they_were_built(office: Office) -> None:
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu dua kali.")
+    course, _ = read_course(office.root)
+    assert course is not None
+    before = kept.noted(office.work, "clean-keys")
+    with building(office.root, office.work, lambda _: None) as begun:
+        site = Site(begun)
+        site.begin()
+        write(office.root, "quizzes/baru.yml", "id: baru")
+        site.build(course, Order(office.out, {}, Registered()))
+
+    assert kept.noted(office.work, "clean-keys") == before
 
 
 def test_what_was_changed_while_it_was_built_is_built_again(office: Office) -> None:

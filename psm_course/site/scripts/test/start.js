@@ -51,7 +51,11 @@ const form = (about, prefilled) => {
     if (secret && !codePart.hidden) {
       const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));
       if (told.error) { refuse(told.error, code.input); return; }
-    } else if (participant !== mine.number()) await load('people').then(({device}) => device.join({number: participant})).catch(() => null);
+    } else if (participant !== mine.number()) {
+      // Without that part the sitting would be kept as another's; where only the store fails, the page is hers all the same.
+      const isHers = await load('people').then(({device}) => device.join({number: participant}).then(() => true, () => true), () => false);
+      if (!isHers) { refuse('Soal belum terunduh. Cari sinyal, lalu coba lagi.', number.input); return; }
+    }
     problem.textContent = await begin(participant);
   };
   /** @param {Event} event */

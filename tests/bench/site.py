@@ -86,9 +86,11 @@ def keep_results(work: Path, other: Path) -> None:
 
 
 def _forget(work: Path) -> None:
-    for folder in (work / "_build").iterdir():
-        if folder.name != Path(_KEPT).name:
-            shutil.rmtree(folder)
+    for left in (work / "_build").iterdir():
+        if left.is_file():
+            left.unlink()
+        elif left.name != Path(_KEPT).name:
+            shutil.rmtree(left)
 
 
 def _ours(root: Path, place: Path) -> None:

@@ -71,6 +71,11 @@ class BaseItem(Model):
     explanation: Text | None = Field(None, description="Mengapa jawabannya demikian. Wajib untuk butir kursus.")
     form: Form | None = Field(None, description="a atau b: bentuk tes yang memakai butir bank soal ini.")
     always: Flag = Field(False, description="yes: butir ini selalu keluar bila kuis diundi.")
+    variants: Id | None = Field(
+        None,
+        description="Nama bersama butir-butir yang saling menggantikan: tiap peserta selalu mendapat satu di antaranya, tetangganya dan "
+        "percobaan berikutnya mendapat yang lain.",
+    )
     source: Text | None = Field(None, description="Dasar hukum atau sumber. Wajib untuk butir kursus.")
     review_by: Month | None = Field(None, description="Bulan (2027-06) terakhir isi ini boleh dipakai tanpa diperiksa ulang.")
 

@@ -15,6 +15,7 @@ from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems
 from psm_course.checking.quizzes.editorial import objective_findings
 from psm_course.checking.rundown import rundown_problems
+from psm_course.checking.test_wise.gate import tone_problems
 from psm_course.checking.traps import requirement_findings
 from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
@@ -62,7 +63,8 @@ def check_course(root: Path, today: date, measure: bool = True) -> Report:
     if course is None:
         return Report(in_order(problems))
     own, given = own_problems(course.quiz_reads, today, measure)
-    return Report(in_order([*problems, *own, *_across_files(course, today)]), given, course)
+    by_wording, measured = tone_problems(course.quiz_reads) if measure else ([], {})
+    return Report(in_order([*problems, *own, *by_wording, *_across_files(course, today)]), given, measured, course)
 
 
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:

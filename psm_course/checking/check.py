@@ -15,6 +15,7 @@ from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems
 from psm_course.checking.quizzes.editorial import objective_findings
 from psm_course.checking.rundown import rundown_problems
+from psm_course.checking.test_wise.distance import distance_problems
 from psm_course.checking.test_wise.gate import tone_problems
 from psm_course.checking.traps import requirement_findings
 from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
@@ -94,6 +95,7 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from rundown_problems(course)
     yield from brief_problems(course)
     yield from coverage_problems(course)
+    yield from distance_problems(course.quiz_reads)
     yield from page_problems(course)
     yield from contents_problems(course)
     yield from data_problems(course)

@@ -10,7 +10,7 @@ from psm_course.items.base import BaseItem
 
 _WORD = re.compile(r"[^\W_]+")
 # Words that carry tone and no content, in Indonesian.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     _WORD.findall("""
     yang dan atau tetapi namun serta lalu kemudian sesudah setelah sebelum saat ketika sambil selama sampai hingga sejak bila jika
     kalau apabila karena sebab supaya agar untuk guna demi dari ke di pada kepada dengan tanpa oleh dalam atas bagi tentang dulu
@@ -68,7 +68,7 @@ def _pairs(place: int, texts: tuple[str, ...]) -> frozenset[str]:
 
 
 def _function_words(place: int, texts: tuple[str, ...]) -> frozenset[str]:
-    return _words(place, texts) & _FUNCTION_WORDS
+    return _words(place, texts) & FUNCTION_WORDS
 
 
 def _shape(place: int, texts: tuple[str, ...]) -> frozenset[str]:

@@ -184,8 +184,6 @@ contacts:
     label: Polri 110
     number: "110"
     when: Kejahatan sedang terjadi
-    last_checked: 2026-11-01
-    confirmed: no
     source: polri.go.id
 """,
     "modules/01-menyapa/index.md": """\

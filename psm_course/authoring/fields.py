@@ -145,6 +145,8 @@ def _read_clock(value: Any) -> str:
 
 
 def _read_day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
     text = _read_text(value)
     try:
         return date.fromisoformat(text)

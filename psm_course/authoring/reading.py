@@ -39,6 +39,7 @@ ELEMENTS = ChainMap(
         "kelurahan": "kelurahan",
         "slots": "waktu",
         "briefs": "pemateri",
+        "entries": "tinjauan",
     }
 )
 

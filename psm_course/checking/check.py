@@ -8,12 +8,12 @@ from psm_course.authoring.ids import unknown
 from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.checking.briefs import brief_problems
-from psm_course.checking.contacts import contact_findings
 from psm_course.checking.one_quiz import Report, check_quiz, in_order, is_part_of_course, own_problems
 from psm_course.checking.pages.listed import contents_problems
 from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems
 from psm_course.checking.quizzes.editorial import objective_findings
+from psm_course.checking.review import review_problems
 from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.test_wise.distance import distance_problems
 from psm_course.checking.test_wise.gate import tone_problems
@@ -99,7 +99,7 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from page_problems(course)
     yield from contents_problems(course)
     yield from data_problems(course)
-    yield from locate(course.help_source, contact_findings(course.contacts, today))
+    yield from review_problems(course, today)
 
 
 def _repeated_ids(course: CourseFolder) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from psm_course.authoring.problems import Problem, Severity
 from psm_course.authoring.texts import words as words  # noqa: PLC0414 - offered to all who read prose
 from psm_course.content.lessons import TRAINER_TAG, Lesson
+from psm_course.content.review import without_marks
 from psm_course.content.steps import SOURCES
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 def page_passages(file: str, text: str, line: int = 1, lines: tuple[str, ...] = (), section: str = "") -> Iterator[Passage]:
     """The passages of a Markdown text whose first line is `line` of `file`; fenced blocks are not prose."""
     depth, heading, in_table = 0, False, False
-    for token in markdown().parse(text):
+    for token in markdown().parse(without_marks(text)):
         if token.type in ("blockquote_open", "blockquote_close"):
             depth += token.nesting
         elif token.type in ("table_open", "table_close"):
@@ -182,4 +183,4 @@ def _written(node: ast.expr) -> str:
     """A text as written; what an f-string computes is one word."""
     if isinstance(node, ast.JoinedStr):
         return "".join(_written(part) if isinstance(part, ast.Constant) else "0" for part in node.values)
-    return str(node.value) if isinstance(node, ast.Constant) else ""
+    return without_marks(str(node.value)) if isinstance(node, ast.Constant) else ""

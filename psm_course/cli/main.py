@@ -31,6 +31,7 @@ COMMANDS = {
     "build": "course.build:build",
     "preview": "course.preview:preview",
     "slides": "course.slides:slides",
+    "review": "course.review:review",
     "course": "course.adopt:course",
     "grade": "answers.grade:grade",
     "demo": "rehearsal.demo:demo",
@@ -67,7 +68,7 @@ COMMANDS = {
     "subject": "people.subject:subject",
 }
 
-_SHARED = "new"  # writes into the course, which several people may work on
+_SHARED = ("new", "review")  # write into the course, which several people may work on
 
 
 class LazyGroup(click.Group):
@@ -102,7 +103,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # an old console's encoding has no ✗; the answer matters more
     # Beside JupyterLab, loading a notebook would first compile 38 grammars of web addresses that nothing here asks for: a second.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    if sys.argv[1:2] != [_SHARED]:
+    if not sys.argv[1:2] or sys.argv[1] not in _SHARED:
         os.umask(0o077)  # people's names and the office's keys: for this account alone, whatever the machine's habit
     stop_when_told()
     try:

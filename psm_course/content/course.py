@@ -20,6 +20,7 @@ from psm_course.content.glossary import read_glossary
 from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz, written_id
 from psm_course.content.region import Region, read_region
+from psm_course.content.review import Review, read_review
 from psm_course.domain.course_file import CourseFile
 
 COURSE_FILE = FilePath("modules/course.yml")
@@ -50,22 +51,27 @@ class ModuleFile(Model):
     quiet: Flag = Field(False, description="yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas.")
 
 
-class Contact(Model):
-    """A help line. Numbers live here with a date, never in the content."""
+class HelpLine(Model):
+    """A help line as its file has it. Numbers live there, never in the content."""
 
     id: Id = Field(description="Nama pendek.")
     label: Text = Field(description="Nama layanan.")
     number: Text = Field(description="Nomor seperti ditekan di telepon.")
     when: Text = Field(description="Kapan dipakai.")
-    last_checked: Day = Field(description="Tanggal nomor ini terakhir terlihat di sumber.")
-    confirmed: Flag = Field(description="yes bila sudah ditelepon dan benar.")
     source: Text = Field(description="Sumber nomor ini.")
+
+
+class Contact(HelpLine):
+    """A help line with what the review ledger knows of it."""
+
+    last_checked: Day | None = Field(None, description="Tanggal nomor ini ditelepon; sebelum itu, terakhir terlihat di sumber.")
+    confirmed: Flag = Field(False, description="yes bila sudah ditelepon dan benar.")
 
 
 class HelpFile(Model):
     """`modules/bantuan.yml`."""
 
-    contacts: tuple[Contact, ...] = Field(min_length=1, description="Nomor bantuan.")
+    contacts: tuple[HelpLine, ...] = Field(min_length=1, description="Nomor bantuan.")
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,9 @@ def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
     reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in _quiz_files(root)]
     for read in reads:
         problems += read.problems
-    contacts = help_file.contacts if help_file else ()
+    _, review, wrong = read_review(root)
+    problems += wrong
+    contacts = _contacts(help_file, review)
     problems += [*read_field_guide(root, {contact.id for contact in contacts})[1], *read_glossary(root)[1]]
     region, wrong = read_region(root)
     problems += wrong
@@ -230,7 +238,20 @@ def written_practice_items(root: FilePath) -> tuple[str, ...]:
 def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
     """The help numbers; None while their file cannot be read."""
     _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
-    return file.contacts if file else None
+    return _contacts(file, read_review(root)[1]) if file else None
+
+
+def _contacts(file: HelpFile | None, review: Review) -> tuple[Contact, ...]:
+    return tuple(_contact(line, review) for line in file.contacts) if file else ()
+
+
+def _contact(line: HelpLine, review: Review) -> Contact:
+    """The date of an answer once there is one that holds."""
+    entry = next(iter(review.at(f"{HELP_FILE.as_posix()}#{line.id}")), None)
+    if entry is None:
+        return Contact(**dict(line))
+    answered = entry.answer if not entry.is_open else None
+    return Contact(**dict(line), last_checked=answered.on if answered else entry.last_checked, confirmed=answered is not None)
 
 
 def find_module(root: FilePath, folder: str) -> ModuleFile | None:

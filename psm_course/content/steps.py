@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers
+from psm_course.content.review import without_marks
 
 SOURCES = "Sumber"  # the step in which a lesson says where it has its knowledge from
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
@@ -84,7 +85,7 @@ def _pieces(notebook: Notebook) -> Iterator[tuple[Step | None, Part, str]]:
         elif is_for_trainers(cell):
             yield None, Part(name, "markdown", ""), source if cell["cell_type"] == "markdown" else ""
         elif cell["cell_type"] == "markdown":
-            for begins, text in _cut(source, name):
+            for begins, text in _cut(without_marks(source), name):
                 yield begins, Part(name, "markdown", text), ""
         elif cell["cell_type"] == "code":
             quiz = next(calls_in(source, "kuis"), None)

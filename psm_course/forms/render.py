@@ -1,6 +1,6 @@
 """Public views in, HTML out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -41,9 +41,9 @@ def render(template: str, **values: Any) -> str:
     return _templates().get_template(template).render(**values)
 
 
-def render_quiz(view: View) -> str:
-    """A quiz from `Quiz.public_view()`."""
-    return render("quiz.html", quiz=view)
+def render_quiz(view: View, waiting: Collection[str] = ()) -> str:
+    """A quiz from `Quiz.public_view()`. `waiting`: ids of the items whose explanation waits for an authority's word."""
+    return render("quiz.html", quiz=view, waiting=waiting)
 
 
 def render_help(contacts: Sequence[Contact], again: bool = False) -> str:

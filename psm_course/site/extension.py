@@ -14,7 +14,7 @@ from psm_course.errors import ContentFaulty
 from psm_course.site.bundles import write_bundles
 from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
 from psm_course.site.output import offline, own_pages, search_index
-from psm_course.site.pages import navigation, outdated, parts, pictures, terms
+from psm_course.site.pages import navigation, outdated, parts, pictures, review_marks, terms
 from psm_course.site.pages.directives import DIRECTIVES
 
 _WRAPPERS = {"cell", "cell_output"}
@@ -36,6 +36,7 @@ def setup(app: Any) -> dict[str, Any]:
     pictures.connect(app)
     terms.connect(app)
     parts.connect(app)
+    review_marks.connect(app)
     search_index.connect(app)
     offline.connect(app)
     own_pages.connect(app)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from psm_course.content.course import Contact
+from psm_course.content.review import without_marks
 from psm_course.forms.render import render_help
 from psm_course.forms.slides.pieces import Piece, Run
 from psm_course.forms.slides.tables import pieces_of_table
@@ -41,7 +42,8 @@ def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
         case "help":
             yield Piece(render_help(contacts), rigid=True, title=HELP)
         case _:
-            yield from pieces_of_table(shown["html"]) or [_drawn(_STYLE.sub("", in_class) or shown["html"])]
+            html = without_marks(shown["html"])
+            yield from pieces_of_table(html) or [_drawn(without_marks(_STYLE.sub("", in_class)) or html)]
 
 
 def _drawn(html: str) -> Piece:

@@ -127,11 +127,10 @@ def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) ->
         ),
         pytest.param(
             "modules/bantuan.yml",
-            "last_checked: 2026-11-01",
-            "last_checked: November",
-            'modules/bantuan.yml:6:19: nomor "polri", last_checked: "November" bukan tanggal'
-            " - tulis tahun-bulan-tanggal, misalnya 2026-11-23",
-            id="a contact without a date",
+            "    when: Kejahatan sedang terjadi\n",
+            "",
+            'modules/bantuan.yml:2:5: nomor "polri": belum ada "when" - tambahkan baris when: …',
+            id="a contact that says not when",
         ),
         pytest.param(
             "modules/01-menyapa/index.md",

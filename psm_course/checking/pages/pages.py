@@ -20,6 +20,7 @@ from psm_course.checking.quizzes.coverage import keeps_banks
 from psm_course.checking.wording.wording import declared_wording, page_wording
 from psm_course.content.course import HELP_FILE, CourseFolder, ModuleFolder
 from psm_course.content.lessons import Lesson
+from psm_course.content.review import REVIEW_FILE
 
 # Pages for programmers, which are not written in Indonesian.
 _ENGLISH = "book/maintaining/"
@@ -63,7 +64,7 @@ def data_problems(course: CourseFolder) -> Iterator[Problem]:
     for path in sorted((course.root / "modules").glob("*.y*ml")):
         source = read_file(path, path.relative_to(course.root).as_posix())
         yield from locate(source, [*declared_wording(source.tree), *markup_findings(source.tree), *template_findings(source.tree)])
-        if path != course.root / HELP_FILE:
+        if path not in (course.root / HELP_FILE, course.root / REVIEW_FILE):
             yield from locate(source, number_findings(source.tree))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psm_course.authoring.yaml_source import Source, Tree, read_text
+from psm_course.authoring.yaml_edit import end_of_block, inserted, says
+from psm_course.authoring.yaml_source import Source, Tree
 from psm_course.content.contents import CONTENTS_FILE, read_contents
 from psm_course.content.course import COURSE_FILE, CourseFolder
 from psm_course.content.quiz import QuizRead
@@ -76,8 +77,8 @@ def _with_pages(course: CourseFolder, module: NewModule, lesson: str) -> str:
     line, column = source.positions[at]
     new = [f"- file: {entry['file']}", "  sections:", f"    - file: modules/{module.folder}/{lesson}"]
     lines = _lines(course, source)
-    where = _end_of_block(lines, line, column - 2) if before else line - 1
-    return _verified(source, _inserted(lines, where, column - 3, new), expected, what)
+    where = end_of_block(lines, line, column - 2) if before else line - 1
+    return _verified(source, inserted(lines, where, column - 3, new), expected, what)
 
 
 def _with_session(course: CourseFolder, module: NewModule) -> str:
@@ -100,7 +101,7 @@ def _with_session(course: CourseFolder, module: NewModule) -> str:
     lines[hours_line - 1] = written[: hours_column - 1] + re.sub(r"^[^\s#]+", total, written[hours_column - 1 :])
     title = module.title.replace("\\", "\\\\").replace('"', '\\"')
     new = [f"- id: {identity}", f"  day: {session['day']}", f"  hours: {module.hours}", f'  title: "{title}"', f"  module: {module.folder}"]
-    return _verified(source, _inserted(lines, _end_of_block(lines, line, column - 2), column - 3, new), expected, what)
+    return _verified(source, inserted(lines, end_of_block(lines, line, column - 2), column - 3, new), expected, what)
 
 
 def _with_bank(course: CourseFolder, read: QuizRead, bank: str) -> str:
@@ -131,22 +132,6 @@ def _lines(course: CourseFolder, source: Source) -> list[str]:
     return (course.root / source.file).read_text(encoding="utf-8-sig").split("\n")
 
 
-def _end_of_block(lines: list[str], start: int, dash: int) -> int:
-    """How many lines there are up to the end of a list's element whose first line is `start` and whose dash stands in column `dash`."""
-    end = start
-    for number in range(start, len(lines)):
-        line = lines[number]
-        if line.strip() and len(line) - len(line.lstrip()) < dash:
-            break
-        if line.strip() and not line.lstrip().startswith("#"):
-            end = number + 1
-    return end
-
-
-def _inserted(lines: list[str], at: int, indent: int, new: list[str]) -> list[str]:
-    return [*lines[:at], *(f"{' ' * indent}{line}" for line in new), *lines[at:]]
-
-
 def _inside(tree: Any, path: Sequence[str | int]) -> Any:
     for part in path:
         tree = tree[part]
@@ -155,8 +140,7 @@ def _inside(tree: Any, path: Sequence[str | int]) -> Any:
 
 def _verified(source: Source, lines: list[str], expected: Tree | None, what: str) -> str:
     text = "\n".join(lines)
-    read = read_text(text, Source(source.file))
-    if read.problems or read.tree != expected:
+    if not says(text, source.file, expected):
         raise _by_hand(source.file, what)
     return text
 

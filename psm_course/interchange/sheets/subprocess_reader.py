@@ -8,12 +8,15 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from psm_course.interchange.sheets.appearance import UNSEEN, Appearance
 
 _READER = "psm_course.interchange.sheets.reader_process"
 _PATIENCE = 90  # seconds; the process has less by its processor's clock, and may have to wait for one
+
+
+Kind = Literal["workbook", "word"]
 
 
 class Unreadable(Exception):
@@ -34,10 +37,11 @@ class ReadSheet:
     appearance: Appearance
 
 
-def read_apart(content: bytes) -> list[ReadSheet]:
-    """The sheets of an .xlsx, .xls or .ods. Raises Unreadable and TooWide."""
+def read_apart(content: bytes, kind: Kind = "workbook") -> list[ReadSheet]:
+    """The sheets of a workbook (.xlsx, .xls or .ods), or the tables of a .docx (`word`). Raises Unreadable and TooWide."""
     try:
-        done = subprocess.run([sys.executable, "-P", "-m", _READER], input=content, capture_output=True, timeout=_PATIENCE, check=True)  # noqa: S603 - our own module
+        command = [sys.executable, "-P", "-m", _READER, kind]
+        done = subprocess.run(command, input=content, capture_output=True, timeout=_PATIENCE, check=True)  # noqa: S603 - our own module
         return sheets_of(done.stdout)
     except (subprocess.SubprocessError, OSError, ValueError):
         raise Unreadable from None

@@ -6,6 +6,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
 from psm_course.site.pages.directives import help_node, quiz_node
+from psm_course.site.pages.review_marks import with_rings
 from psm_course.trainer.shown import SITE_TYPE
 
 
@@ -25,4 +26,4 @@ class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
             case "help":
                 return [help_node(env)]
             case _:
-                return [nodes.raw("", data.content["html"], format="html")]
+                return [nodes.raw("", with_rings(env, data.content["html"]), format="html")]

@@ -12,12 +12,14 @@ from docutils.parsers.rst import Directive
 from psm_course.content.course import COURSE_FILE, HELP_FILE, Contact, find_contacts, find_quiz, read_schedule
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, read_field_guide
 from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
+from psm_course.content.quiz import Quiz
 from psm_course.content.rundown import rundown
 from psm_course.errors import ContentFaulty
 from psm_course.forms.render import render_glossary, render_help, render_kinds, render_quiz, render_routes, render_rundown
 from psm_course.items import TYPES
 from psm_course.site.bundles import STYLE
 from psm_course.site.pages.progress_facts import note_quiz
+from psm_course.site.pages.review_marks import note, review_of
 
 _GUIDE_STYLE = "panduan.css"
 _TEST_STYLE = "tes.css"
@@ -54,10 +56,19 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
         _depend_on(env, file)
     note_quiz(env, quiz_id)
     quiz = found[1].quiz
-    text = render_quiz(quiz.public_view())
+    waiting = set() if quiz.is_test else _waiting(env, quiz)
+    text = render_quiz(quiz.public_view(), waiting)
     shown = {item.type for item in quiz.items}
     styles = [f"{kind.name}.css" for kind in TYPES.values() if kind.name in shown and kind.text_of(STYLE)]
     return _styled(env, text, *[_TEST_STYLE] * quiz.is_test, *styles)
+
+
+def _waiting(env: Any, quiz: Quiz) -> set[str]:
+    """The items of a practice quiz whose explanation waits for an authority."""
+    review = review_of(env)
+    entries = {item.id: [entry for entry in review.at(f"{quiz.id}#{item.id}") if entry.is_open] for item in quiz.items}
+    note(env, (entry for found in entries.values() for entry in found))
+    return {item for item, found in entries.items() if found}
 
 
 @_noted_in_preview
@@ -67,6 +78,7 @@ def help_node(env: Any) -> nodes.Node:
     if contacts is None:
         raise ContentFaulty("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
     _depend_on(env, Path(env.srcdir) / HELP_FILE)
+    review_of(env)  # it says which numbers were called, and when
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     again, noted[_HELP] = _HELP in noted, True
     return _html(render_help(contacts, again))
@@ -99,6 +111,7 @@ def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
         raise ContentFaulty(f"{KINDS_FILE}, {ROUTES_FILE}, atau {HELP_FILE} masih bermasalah. Jalankan: psm check")
     for file in (KINDS_FILE, ROUTES_FILE, HELP_FILE):
         _depend_on(env, root / file)
+    review_of(env)
     return guide, contacts
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers, quizzes_played_in, read_lesson, without_outputs
+from psm_course.content.review import without_marks
 from psm_course.content.steps import SOURCES, Step, steps_of
 from psm_course.forms.slides.drawings import halves_of
 from psm_course.trainer.quiet import is_quiet
@@ -82,6 +83,8 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
         quiet: it is taught without a clock.
     """
     ready = without_outputs(notebook)
+    for cell in ready["cells"]:
+        cell["source"] = without_marks(cell["source"])
     ready["metadata"]["kernelspec"] = _OURS  # a lesson that names none, or somebody else's, would be asked about
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
     together = frozenset(name for cell in ready["cells"] if is_for_the_wall(cell) for name in quizzes_played_in(cell["source"]))

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import check_quiz
-from psm_course.checking.contacts import contact_findings
 from psm_course.checking.quizzes.editorial import PHONE
-from psm_course.content.course import Contact
 from tests.builders import write
 
 TODAY = date(2026, 11, 24)
@@ -130,25 +128,6 @@ def test_items_of_a_pool_are_judged_in_their_own_file_only(tmp_path: Path) -> No
 
 
 # ---- help numbers ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("last_checked", "is_stale"), [("2025-11-23", False), ("2025-11-22", True)])
-def test_a_help_number_not_looked_at_for_a_year_is_a_warning(last_checked: str, is_stale: bool) -> None:
-    contact = Contact.model_validate(
-        {
-            "id": "sapa",
-            "label": "SAPA 129",
-            "number": "129",
-            "when": "Melapor",
-            "last_checked": last_checked,
-            "confirmed": "no",
-            "source": "koran",
-        }
-    )
-
-    found = list(contact_findings([contact], date(2026, 11, 23)))
-
-    assert [(finding.severity, finding.path) for finding in found] == ([("warning", ("contacts", 0, "last_checked"))] if is_stale else [])
 
 
 # ---- nothing hides behind another mistake ------------------------------------------------------------------------------------

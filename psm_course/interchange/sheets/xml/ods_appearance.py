@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from psm_course.interchange.sheets.appearance import Appearance, Place
-from psm_course.interchange.sheets.xml_parts import BROKEN, Attributes, Part, read_part
+from psm_course.interchange.sheets.xml.parts import BROKEN, Attributes, Part, read_part
 
 _MOST_REPEATED = 20_000  # of empty rows and columns to the end of the sheet, only the first are of use
 _ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"

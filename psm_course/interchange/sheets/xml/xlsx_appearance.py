@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from psm_course.interchange.sheets.appearance import PLAIN, UNSEEN, Appearance, Place
-from psm_course.interchange.sheets.xml_parts import BROKEN, Attributes, Part, read_part
+from psm_course.interchange.sheets.xml.parts import BROKEN, Attributes, Part, read_part
 
 # What a run of text says of itself: struck, not struck, or as the cell is.
 Struck = bool | None

@@ -1,0 +1,122 @@
+"""The places of a course that the review ledger may name: cells of lessons, pages, items of quizzes, entries of data files."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from psm_course.authoring.yaml_source import read_file
+from psm_course.content.course import CourseFolder
+from psm_course.content.lessons import Lesson
+from psm_course.content.review import without_marks
+
+_NOT_CONTENT = ("id", "source", "number")
+_SOURCE = "sumber"
+_TITLES = {"bantuan.yml": "Nomor bantuan", "kategori.yml": "Cari kategori", "rujukan.yml": "Ke mana merujuk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands at a place. `title`: the page or file in words; `written`: as it is in the file; `lines`: what people read there."""
+
+    title: str
+    written: str
+    lines: tuple[str, ...]
+
+
+def places_of(course: CourseFolder) -> dict[str, Place]:
+    """Every place by the name that an entry's `where` gives it."""
+    return dict(_places(course))
+
+
+def _places(course: CourseFolder) -> Iterator[tuple[str, Place]]:
+    for lesson in lessons_of(course):
+        for cell in lesson.notebook["cells"]:
+            source = cell["source"]
+            lines = _lines_of_code(source) if cell["cell_type"] == "code" else _lines_of_text(source)
+            yield f"{lesson.file}#{cell.get('id', '')}", Place(lesson.title, source, tuple(lines))
+    for page in pages_of(course):
+        text = (course.root / page).read_text(encoding="utf-8", errors="replace")
+        yield page, Place(page, text, tuple(_lines_of_text(text)))
+    for quiz in course.quizzes.values():
+        for item in quiz.items:
+            texts = tuple(_texts(item.model_dump(mode="json", exclude_none=True)))
+            yield f"{quiz.id}#{item.id}", Place(quiz.header.title, " ".join(texts), texts)
+    for path in sorted((course.root / "modules").glob("*.y*ml")):
+        file = path.relative_to(course.root).as_posix()
+        for name, node in _named(read_file(path, file).tree):
+            yield f"{file}#{name}", Place(_TITLES.get(path.name, file), " ".join(_texts(node)), tuple(_texts(_content(node))))
+
+
+def lessons_of(course: CourseFolder) -> Iterator[Lesson]:
+    """All notebooks of a course."""
+    return (lesson for lessons in course.taught.values() for lesson in lessons)
+
+
+def pages_of(course: CourseFolder) -> Iterator[str]:
+    """All Markdown pages for the course's people, from its root; those for programmers are left out."""
+    for folder in ("book", "modules"):
+        for path in sorted((course.root / folder).rglob("*.md")):
+            page = path.relative_to(course.root).as_posix()
+            if not page.startswith("book/maintaining/"):
+                yield page
+
+
+def _lines_of_text(markdown: str) -> Iterator[str]:
+    return (line.replace("**", "").strip() for line in without_marks(markdown).splitlines() if line.strip())
+
+
+def _lines_of_code(code: str) -> Iterator[str]:
+    """The texts that a cell shows, without what it says of its sources."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return iter(())
+    return (text.replace("**", "") for text in _shown(tree))
+
+
+def _shown(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.keyword) and node.arg == _SOURCE:
+        return
+    if isinstance(node, ast.List) and node.elts and all(isinstance(each, ast.Constant | ast.JoinedStr) for each in node.elts):
+        yield " | ".join(_text(each) for each in node.elts)  # a row of a table
+    elif isinstance(node, ast.Constant | ast.JoinedStr):
+        if " " in (text := _text(node)):
+            yield text
+    else:
+        for inner in ast.iter_child_nodes(node):
+            yield from _shown(inner)
+
+
+def _text(node: ast.AST) -> str:
+    """A text as written; what an f-string computes is an ellipsis."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def _named(tree: Any) -> Iterator[tuple[str, Any]]:
+    """Everything with an id in a data file."""
+    if isinstance(tree, dict):
+        if isinstance(tree.get("id"), str):
+            yield tree["id"], tree
+        for value in tree.values():
+            yield from _named(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _named(value)
+
+
+def _content(node: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if key not in _NOT_CONTENT or (key == "number" and "label" in node)}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)

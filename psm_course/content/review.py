@@ -1,0 +1,121 @@
+"""The review ledger (`modules/tinjauan.yml`): what of the course waits for an authority's word, and what each has answered.
+
+In running text the role `{tinjau}` names an entry behind the sentence it is about. Items of quizzes and entries of data files carry no
+mark of their own: the entry's `where` names them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Literal
+
+from pydantic import Field
+
+from psm_course.authoring.fields import Day, Id, Model, Text
+from psm_course.authoring.ids import repeated_in
+from psm_course.authoring.problems import Finding, Problem
+from psm_course.authoring.reading import read_declared_file
+from psm_course.authoring.yaml_source import Source
+
+REVIEW_FILE = FilePath("modules/tinjauan.yml")
+Authority = Literal["dinsos", "uptd-ppa", "dinkes", "bagian-hukum"]
+AUTHORITIES: dict[Authority, str] = {
+    "dinsos": "Dinas Sosial",
+    "uptd-ppa": "UPTD PPA",
+    "dinkes": "Dinas Kesehatan",
+    "bagian-hukum": "Bagian Hukum",
+}
+Verdict = Literal["yes", "changed", "no"]
+_ROLE = re.compile(r"[ \t]*\{tinjau\}`([^`]*)`")
+
+
+class Answer(Model):
+    """What an authority said."""
+
+    on: Day = Field(description="Tanggal dijawab.")
+    by: Text = Field(description="Jabatan atau unit yang menjawab, bukan nama orang.")
+    verdict: Verdict = Field(description="yes: benar · changed: benar bila diubah menjadi `text` · no: salah, hapus.")
+    text: Text | None = Field(None, description="Bunyi yang benar, bila verdict: changed.")
+
+
+class Entry(Model):
+    """A sentence, a number or a table that waits for an authority."""
+
+    id: Id = Field(description="Nama pendek, dipakai {tinjau} di halaman.")
+    kind: Literal["sentence", "number", "table"] = Field(
+        description="sentence: kalimat · number: nomor bantuan · table: tabel atau daftar."
+    )
+    where: tuple[Text, ...] = Field(
+        min_length=1,
+        description="Tempatnya: berkas#sel, kuis#butir, atau berkas-data#id. Yang pertama memuat bunyinya; yang lain berpegang padanya.",
+    )
+    text: Text = Field(description="Bunyinya sekarang; untuk tabel, judulnya.")
+    question: Text = Field(description="Yang ditanyakan.")
+    authority: Authority = Field(description="Siapa yang berwenang menjawab.")
+    last_checked: Day | None = Field(None, description="Untuk nomor: tanggal terakhir terlihat di sumber.")
+    asked_on: Day | None = Field(None, description="Tanggal ditanyakan.")
+    answer: Answer | None = Field(None, description="Jawabannya.")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader is still told that it waits. What was found wrong waits until it is gone from the course."""
+        return self.answer is None or self.answer.verdict == "no"
+
+    @property
+    def right_text(self) -> str:
+        """How it should read by all that is known."""
+        return self.answer.text if self.answer and self.answer.verdict == "changed" and self.answer.text else self.text
+
+
+class ReviewFile(Model):
+    """`modules/tinjauan.yml`."""
+
+    entries: tuple[Entry, ...] = Field(description="Yang ditinjau.")
+
+
+@dataclass(frozen=True)
+class Review:
+    """The entries of the ledger in their order; none where a course keeps no ledger."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
+    def at(self, place: str) -> tuple[Entry, ...]:
+        """The entries about a place such as `latihan-anak-1#janji-rahasia`."""
+        return tuple(entry for entry in self.entries if place in entry.where)
+
+
+def read_review(root: FilePath) -> tuple[Source, Review, list[Problem]]:
+    """The ledger, with every problem of reading it."""
+    if not (root / REVIEW_FILE).exists():
+        return Source(REVIEW_FILE.as_posix()), Review(), []
+    source, file, problems = read_declared_file(ReviewFile, root, REVIEW_FILE, _findings)
+    return source, Review(file.entries) if file else Review(), problems
+
+
+def marks_in(text: str) -> Iterator[str]:
+    """The ids that `{tinjau}` names in a text."""
+    return (found[1] for found in _ROLE.finditer(text))
+
+
+def without_marks(text: str) -> str:
+    """The text as it is read where nobody is told what waits: on the wall, on slides, in counts of words."""
+    return _ROLE.sub("", text)
+
+
+def replace_marks(text: str, shown: Mapping[str, str]) -> str:
+    """The text with each mark replaced by what is shown for its entry; by nothing where there is none."""
+    return _ROLE.sub(lambda found: shown.get(found[1], ""), text)
+
+
+def _findings(file: ReviewFile) -> Iterator[Finding]:
+    yield from repeated_in(file, "entries")
+    for index, entry in enumerate(file.entries):
+        at = ("entries", index)
+        if entry.kind == "number" and entry.last_checked is None:
+            yield Finding(at, 'nomor ini belum punya "last_checked"', "tulis tanggal nomor ini terakhir terlihat di sumber")
+        if entry.answer and entry.answer.verdict == "changed" and not entry.answer.text:
+            yield Finding((*at, "answer"), 'jawaban "changed" belum memuat bunyi yang benar', "tambahkan text: …")

@@ -1,0 +1,1 @@
+"""What lies zipped as XML in workbooks and in texts of Word, beside or instead of what calamine reads."""

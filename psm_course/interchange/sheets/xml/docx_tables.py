@@ -1,0 +1,60 @@
+"""The tables of a .docx as rows of text."""
+
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from psm_course.interchange.sheets.xml.parts import Attributes, Part, read_part
+
+_PART = "word/document.xml"
+
+
+def docx_tables(content: bytes) -> list[list[list[str]]]:
+    """Every table in the order in which they end, each as rows of cells; a cell's paragraphs stand on lines of their own.
+
+    Raises what `zipfile` raises, and one of `BROKEN`.
+    """
+    reader = _Reader()
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        read_part(archive, _PART, reader)
+    return reader.tables
+
+
+@dataclass
+class _Reader(Part):
+    tables: list[list[list[str]]] = field(default_factory=list)
+    _open: list[list[list[str]]] = field(default_factory=list)
+    _in_text: bool = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002 - every part has the same three functions
+        if tag == "tbl":
+            self._open.append([])
+        elif not self._open:
+            return
+        elif tag == "tr":
+            self._open[-1].append([])
+        elif tag == "tc" and self._open[-1]:
+            self._open[-1][-1].append("")
+        elif tag in ("p", "br") and self._cell():
+            self._add("\n")
+        elif tag == "t":
+            self._in_text = True
+
+    def end(self, tag: str) -> None:
+        if tag == "t":
+            self._in_text = False
+        elif tag == "tbl" and self._open:
+            table = self._open.pop()
+            self.tables.append([[cell.strip() for cell in row] for row in table])
+
+    def text(self, text: str) -> None:
+        if self._in_text:
+            self._add(text)
+
+    def _cell(self) -> str:
+        row = self._open[-1][-1] if self._open and self._open[-1] else []
+        return row[-1] if row else ""
+
+    def _add(self, text: str) -> None:
+        if self._open and self._open[-1] and self._open[-1][-1]:
+            self._open[-1][-1][-1] += text

@@ -1,0 +1,128 @@
+"""What of the course waits for whose word: counted, as sheets to send, and answers written into the ledger."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from psm_course.authoring.problems import suggest
+from psm_course.content.course import CourseFolder
+from psm_course.content.review import AUTHORITIES, REVIEW_FILE, Answer, Authority, Entry, Review, read_review
+from psm_course.errors import Refused
+from psm_course.interchange.review_sheet import Question, Reply, write_review_sheet
+from psm_course.local_time import day
+from psm_course.printing.occasion import Occasion
+from psm_course.printing.review import Asked, render_review
+from psm_course.registrar.certificates.printing import logo_of
+from psm_course.registrar.completion.days import today
+from psm_course.registrar.reports.review_edit import with_answers, with_asked
+from psm_course.settings import Settings
+
+# The title of a page, and what people read at a place of it, line by line.
+Stands = tuple[str, tuple[str, ...]]
+_INTRODUCTION = (
+    "Kalimat dan nomor ini dipakai dalam {course}. Sampai dijawab, di sana tertulis bahwa semuanya menunggu konfirmasi. "
+    "Isi kolom jawaban (ya, ubah, atau tidak) dan tiga kolom sesudahnya, lalu kirim kembali. Yang dibiarkan kosong ditanyakan lagi."
+)
+
+
+def open_by_authority(review: Review) -> dict[Authority, tuple[Entry, ...]]:
+    """What still waits, for each authority that there is, in the order of the ledger."""
+    return {name: tuple(entry for entry in review.entries if entry.authority == name and entry.is_open) for name in AUTHORITIES}
+
+
+def readable_review(course: CourseFolder) -> Review:
+    """The ledger of a course. Refused while it has mistakes, or when there is none."""
+    _, review, problems = read_review(course.root)
+    if problems:
+        raise Refused(f"{REVIEW_FILE.as_posix()} masih bermasalah. Jalankan: psm check")
+    if not review.entries:
+        raise Refused(f"Kursus ini belum punya {REVIEW_FILE.as_posix()}, jadi tidak ada yang ditinjau.")
+    return review
+
+
+def review_sheets(course: CourseFolder, places: Mapping[str, Stands], settings: Settings, now: datetime) -> dict[str, bytes]:
+    """By file name a PDF and a .docx for each authority that is waited for. Raises Unprintable."""
+    occasion, logo = _occasion(course, settings, now), logo_of(settings)
+    sheets: dict[str, bytes] = {}
+    for name, entries in open_by_authority(readable_review(course)).items():
+        if not entries:
+            continue
+        title = f"Lembar tinjauan: {AUTHORITIES[name]}"
+        asked = [Asked(entry.id, _lines(entry, places), entry.question, _titles(entry, places)) for entry in entries]
+        questions = [Question(each.entry, "\n".join(each.lines), each.question) for each in asked]
+        introduction = f"{_INTRODUCTION.format(course=course.file.title)} Keadaan {day(today(now))}."
+        sheets[f"tinjauan-{name}.pdf"] = render_review(occasion, AUTHORITIES[name], asked, today(now), logo)
+        sheets[f"tinjauan-{name}.docx"] = write_review_sheet(title, introduction, questions, today(now))
+    return sheets
+
+
+def note_asked(course: CourseFolder, now: datetime) -> None:
+    """Write the day of asking into each entry that waits and was never asked about."""
+    never = [entry.id for entry in readable_review(course).entries if entry.is_open and entry.asked_on is None]
+    _write(course, with_asked(_written(course), dict.fromkeys(never, today(now))))
+
+
+def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
+    """Write answers into the ledger, all or none; gives a sentence for each, with what is to be done in the course.
+
+    Raises:
+        Refused: an answer names no entry, or contradicts one that is written already.
+    """
+    known = readable_review(course).by_id()
+    for reply in replies:
+        if reply.entry not in known:
+            raise Refused(f'Tidak ada "{reply.entry}" di {REVIEW_FILE.as_posix()} - {suggest(reply.entry, known, "periksa kolom Kode")}')
+        earlier = known[reply.entry].answer
+        if earlier and earlier != _answer(reply):
+            message = f'"{reply.entry}" sudah dijawab {day(earlier.on)} dengan jawaban lain.'
+            raise Refused(f"{message} Tidak ada yang dicatat. Hapus jawaban lama di {REVIEW_FILE.as_posix()} bila memang berubah.")
+    new = [reply for reply in replies if known[reply.entry].answer is None]
+    if new:
+        _write(course, with_answers(_written(course), {reply.entry: _answer(reply) for reply in new}))
+    return [*_told(new, known)]
+
+
+def _answer(reply: Reply) -> Answer:
+    return Answer(on=reply.on, by=reply.by, verdict=reply.verdict, text=reply.text or None)
+
+
+def _told(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Iterator[str]:
+    for reply in replies:
+        places = _in_words(known[reply.entry].where)
+        match reply.verdict:
+            case "yes":
+                yield f"{reply.entry}: benar. Tandanya hilang pada psm build berikutnya; hapus {{tinjau}} di {places}."
+            case "changed":
+                yield f'{reply.entry}: ubah menjadi "{reply.text}" di {places}.'
+            case "no":
+                yield f"{reply.entry}: salah. Hapus dari {places}."
+
+
+def _in_words(where: Sequence[str]) -> str:
+    files = [place.partition("#")[0].rpartition("/")[2] for place in where]
+    return ", ".join(dict.fromkeys(files))
+
+
+def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
+    """What is asked about, as it can be judged without opening the course: of a table all its rows."""
+    stands = places.get(entry.where[0])
+    return stands[1] if stands and entry.kind != "sentence" else (entry.text,)
+
+
+def _titles(entry: Entry, places: Mapping[str, Stands]) -> str:
+    return "; ".join(dict.fromkeys(places[place][0] for place in entry.where if place in places))
+
+
+def _written(course: CourseFolder) -> str:
+    return (course.root / REVIEW_FILE).read_text(encoding="utf-8-sig")
+
+
+def _write(course: CourseFolder, text: str) -> None:
+    """Beside the place first: a course is edited by several people, so that its files keep the mode of the folder."""
+    path = course.root / REVIEW_FILE
+    half = path.with_suffix(".part")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)
+
+
+def _occasion(course: CourseFolder, settings: Settings, now: datetime) -> Occasion:
+    return Occasion(course.file.title, course.file.organiser, "", today(now), letterhead=settings.letterhead_lines)

@@ -1,0 +1,50 @@
+"""The review ledger with answers, or days of asking, written into it; comments and everything else stay as they are."""
+
+import copy
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from psm_course.authoring.yaml_edit import end_of_block, inserted, quoted, says
+from psm_course.authoring.yaml_source import Source, read_text
+from psm_course.content.review import REVIEW_FILE, Answer
+from psm_course.errors import Refused
+
+
+def with_answers(text: str, answers: Mapping[str, Answer]) -> str:
+    """The file's text with the answers by entry. Refused where an entry is written in a way that cannot be completed."""
+    return _with_keys(text, {name: ("answer", _written(answer)) for name, answer in answers.items()})
+
+
+def with_asked(text: str, asked: Mapping[str, date]) -> str:
+    """The file's text with the day on which each entry was asked about. Refused as above."""
+    return _with_keys(text, {name: ("asked_on", on.isoformat()) for name, on in asked.items()})
+
+
+def _written(answer: Answer) -> dict[str, str]:
+    written = {"on": answer.on.isoformat(), "by": answer.by, "verdict": str(answer.verdict)}
+    return written | ({"text": answer.text} if answer.text else {})
+
+
+def _with_keys(text: str, new: Mapping[str, tuple[str, Any]]) -> str:
+    """The text with a key more at the end of each entry named."""
+    source = read_text(text, Source(REVIEW_FILE.as_posix()))
+    expected: Any = copy.deepcopy(source.tree)
+    lines = text.split("\n")
+    for index in reversed(range(len(expected["entries"]))):
+        entry = expected["entries"][index]
+        if entry["id"] not in new:
+            continue
+        key, value = new[entry["id"]]
+        entry[key] = value
+        line, column = source.positions["entries", index]
+        added = (
+            [f"{key}: {value}"] if isinstance(value, str) else [f"{key}:", *(f"  {name}: {quoted(said)}" for name, said in value.items())]
+        )
+        lines = inserted(lines, end_of_block(lines, line, column - 1), column - 1, added)
+    changed = "\n".join(lines)
+    if not says(changed, REVIEW_FILE.as_posix(), expected):
+        raise Refused(
+            f"{REVIEW_FILE.as_posix()} ditulis dengan cara yang tidak dapat dilengkapi sendiri. Tidak ada yang dicatat; isi dengan tangan."
+        )
+    return changed

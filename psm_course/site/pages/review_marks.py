@@ -1,0 +1,61 @@
+"""`{tinjau}`: a small ring behind what still waits for an authority's word, and one line at the end of the page that says for whose.
+
+Once the ledger has the answer, ring and line go by themselves: every page that can have one depends on the ledger.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+
+from psm_course.content.review import AUTHORITIES, REVIEW_FILE, Entry, Review, marks_in, read_review, replace_marks
+
+_RING = "<sup>°</sup>"
+_LINE = '<p class="waits">° Panduan kursus; menunggu konfirmasi {}.</p>'
+_WAITS = "psm-waits"
+
+
+def connect(app: Any) -> None:
+    """Called by the extension's `setup`."""
+    app.add_role("tinjau", _role)
+    app.connect("doctree-resolved", _say_for_whom)
+
+
+def with_rings(env: Any, html: str) -> str:
+    """HTML of ours that may hold marks, with a ring for each that waits."""
+    names = [*marks_in(html)]
+    entries = review_of(env).by_id() if names else {}
+    waiting = [entries[name] for name in names if name in entries and entries[name].is_open]
+    note(env, waiting)
+    return replace_marks(html, {entry.id: _RING for entry in waiting})
+
+
+def review_of(env: Any) -> Review:
+    """The ledger, for a page that then depends on it."""
+    path = Path(env.srcdir) / REVIEW_FILE
+    if path.exists():
+        env.note_dependency(str(path))
+    return read_review(Path(env.srcdir))[1]
+
+
+def note(env: Any, waiting: Iterable[Entry]) -> None:
+    """Remember for whose word the page being read waits."""
+    noted = env.metadata[env.docname]  # forgotten when the page is read again
+    noted[_WAITS] = noted.get(_WAITS, frozenset()) | {entry.authority for entry in waiting}
+
+
+def _role(name: str, rawtext: str, text: str, lineno: int, inliner: Any, *_: Any) -> tuple[list[nodes.Node], list[Any]]:  # noqa: ARG001
+    ring = with_rings(inliner.document.settings.env, f"{{tinjau}}`{text}`")
+    return ([nodes.raw("", ring, format="html")] if ring else []), []
+
+
+def _say_for_whom(app: Any, doctree: nodes.document, docname: str) -> None:
+    waits = app.env.metadata[docname].get(_WAITS)
+    if waits and (section := next(doctree.findall(nodes.section), None)):
+        section += nodes.raw("", _LINE.format(_listed([name for key, name in AUTHORITIES.items() if key in waits])), format="html")
+
+
+def _listed(names: list[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} dan {last}" if most else last

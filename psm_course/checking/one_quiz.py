@@ -17,6 +17,7 @@ from psm_course.checking.quizzes.editorial import quiz_findings
 from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
 from psm_course.checking.quizzes.lengths import item_findings
 from psm_course.checking.quizzes.pass_marks import pass_mark_findings
+from psm_course.checking.quizzes.variants import variant_findings
 from psm_course.checking.wording.wording import quiz_wording
 from psm_course.content.quiz import QuizRead, read_quiz
 from psm_course.grading.chance import GiveAway, give_away
@@ -62,6 +63,7 @@ def own_problems(reads: Iterable[QuizRead], today: date, measure: bool) -> tuple
             *quiz_wording(read),
             *quiz_reading(read),
             *key_findings(read),
+            *variant_findings(read),
         ]
         if read.quiz:
             findings += [*pass_mark_findings(read.quiz), *item_findings(read.quiz)]

@@ -24,6 +24,7 @@ def requirement_findings(file: CourseFile, quizzes: Mapping[str, Quiz], written_
 
 
 def _asked(quiz: Quiz) -> AskedQuiz:
-    sure = quiz.always_drawn if quiz.drawn < len(quiz.items) else {item.id for item in quiz.items}
+    in_every_sitting = [item for item in quiz.items if item.variants or quiz.drawn == quiz.most_drawn]
+    sure = {item.stands_for for item in in_every_sitting}
     header = quiz.header
     return AskedQuiz(quiz.id, quiz.is_test, header.pass_mark, header.attempts, quiz.items, sure, header.without_card == "counted")

@@ -76,14 +76,29 @@ class Quiz:
         by_objective = self.header.draw_by == "objective"
         return {item.id: (item.objective or "") if by_objective else "" for item in self.items}
 
+    @cached_property
+    def variants(self) -> dict[str, tuple[str, ...]]:
+        """The items of each name under `variants`, in the order of their ids: one of them comes in every sitting."""
+        found: dict[str, list[str]] = {}
+        for item in self.items:
+            if item.variants:
+                found.setdefault(item.variants, []).append(item.id)
+        return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
     @property
-    def always_drawn(self) -> frozenset[str]:
-        return frozenset(item.id for item in self.items if item.always)
+    def most_drawn(self) -> int:
+        """How many items one learner can get at most: of variants only one."""
+        return len({(item.variants is None, item.stands_for) for item in self.items})
 
     @property
     def drawn(self) -> int:
         """How many items one learner gets."""
-        return self.header.draw or len(self.items)
+        return self.header.draw or self.most_drawn
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether learners get different items."""
+        return self.header.draw is not None or self.drawn < len(self.items)
 
     def public_view(self) -> View:
         """All that a page may know. For a test this holds no key, no explanation and no feedback."""
@@ -96,7 +111,7 @@ class Quiz:
             "id": header.id,
             "title": header.title,
             "use": header.use,
-            "draw": header.draw,
+            "draw": self.drawn if self.is_drawn else None,
             "shuffle": header.shuffle,
             "time_limit": header.time_limit,
             "attempts": header.attempts,
@@ -109,9 +124,15 @@ class Quiz:
         view = item.public(with_answer=not self.is_test)
         if self.header.draw_by:
             view["group"] = self.draw_groups[item.id]
-        if self.header.draw and item.always:
-            view["always"] = True
+        if item.variants and self.is_drawn:
+            view |= self._alternatives[item.variants]
         return view
+
+    @cached_property
+    def _alternatives(self) -> dict[str, View]:
+        """What the page is told of each name under `variants`: a number, for the name may say what the right decision is."""
+        numbers = enumerate((name for name, ids in self.variants.items() if len(ids) > 1), start=1)
+        return {name: {"always": True} for name in self.variants} | {name: {"variants": number} for number, name in numbers}
 
     @cached_property
     def digest(self) -> str:
@@ -168,8 +189,9 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
     findings += more
     written = tree.get("items")
     count = len(written) if isinstance(written, list) else len(readable)
-    always = sum(item.always for _, item in readable)
-    ask = partial(_header_findings, count=count, always=always)
+    pinned = {item.variants for _, item in readable if item.variants}
+    one_of = sum(item.variants is not None for _, item in readable)
+    ask = partial(_header_findings, count=count - one_of + len(pinned), pinned=len(pinned))
     findings += ask(header) if header else broken_rules(QuizHeader, known, ask)
     problems = source.problems + locate(source, findings)
     items = tuple(item for _, item in readable)
@@ -179,11 +201,11 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
     return QuizRead(source, quiz, tuple(sorted(problems)), header, own, pooled, files)
 
 
-def _header_findings(header: QuizHeader, count: int, always: int) -> Iterator[Finding]:
+def _header_findings(header: QuizHeader, count: int, pinned: int) -> Iterator[Finding]:
     if header.draw and count and header.draw > count:
         yield Finding(("draw",), f"mengundi {header.draw} butir dari {count}", "kurangi draw atau tambah butir")
-    if header.draw and always > header.draw:
-        yield Finding(("draw",), f"mengundi {header.draw} butir, padahal {always} butir harus selalu keluar", "tambah draw")
+    if header.draw and pinned > header.draw:
+        yield Finding(("draw",), f"mengundi {header.draw} butir, padahal {pinned} butir harus selalu keluar", "tambah draw")
     if header.form and not header.pool:
         yield Finding(("form",), "form hanya berlaku bersama pool", "hapus form, atau ambil butir dari bank dengan pool")
     if header.draw_by and not header.draw:
@@ -264,13 +286,18 @@ def _pooled_items(
     form = header.form if header else None
     items: list[tuple[int, BaseItem]] = []
     findings: list[Finding] = []
+    variants: Counter[str] = Counter()
     for place, name in enumerate(_pool_names(tree)):
         at: Path = ("pool", place) if isinstance(tree["pool"], list) else ("pool",)
         found, wrong = _items_of(path, name, tree.get("id"), at, beside_others)
-        items += [(index, item) for index, item in found if form is None or item.form == form]
+        chosen = [(index, item) for index, item in found if form is None or item.form == form]
+        variants.update({item.variants for _, item in chosen if item.variants})
+        items += chosen
         findings += wrong
     if form and not items and not findings and header and header.pool:
         findings.append(Finding(("form",), f'tidak ada butir dengan form "{form}" di pool', "beri butir banknya form: a atau b"))
+    torn = [name for name, banks in variants.items() if banks > 1]
+    findings += [Finding(("pool",), f'variants "{name}" ada di lebih dari satu bank', "beri salah satunya nama lain") for name in torn]
     return items, findings + list(_shared_ids(items))
 
 

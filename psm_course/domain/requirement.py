@@ -39,14 +39,22 @@ class Criterion(Model):
     minimum: Level = Field(title="tingkat yang cukup", description="Tingkat terendah yang cukup.")
 
 
+# Quiz -> item -> the name under its `variants`.
+Variants = Mapping[str, Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What the course offers: its sessions and their hours together (JP), the rubric, and the titles of its quizzes by id."""
+    """What the course offers: its sessions and their hours together (JP), the rubric, and the titles of its quizzes by id.
+
+    `variants` says by quiz and item what the item stands for together with others; an item not in it stands for itself.
+    """
 
     hours: int
     sessions: tuple[Session, ...]
     rubric: tuple[Criterion, ...]
     quiz_titles: Mapping[str, str]
+    variants: Variants = field(default_factory=dict)
 
     def titles(self, quizzes: Sequence[str]) -> str:
         """The titles in one line; an unknown quiz stands with its id."""
@@ -88,7 +96,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AskedQuiz:
-    """A readable quiz that a requirement names, with its items; `sure` are the ids of those that come in every sitting."""
+    """A readable quiz that a requirement names, with its items; `sure` is what each of those that come in every sitting stands for."""
 
     id: str
     is_test: bool

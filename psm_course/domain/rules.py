@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from psm_course.authoring.fields import Model
 from psm_course.domain.course_file import CourseFile
-from psm_course.domain.requirement import Programme
+from psm_course.domain.requirement import Programme, Variants
 from psm_course.domain.requirements import KINDS
 
 # The lists of `course.yml` that judging reads, and what one of each is called.
@@ -20,10 +20,11 @@ _JUDGING = {"sessions": "sesi", "completion": "syarat", "rubric": "kriteria"}
 
 @dataclass(frozen=True)
 class Rules:
-    """What judging needs to know of the course: its file as adopted, and the titles of its quizzes today."""
+    """What judging needs to know of the course: its file as adopted, and of its quizzes the titles and which items are variants."""
 
     course: CourseFile
     quiz_titles: Mapping[str, str]
+    variants: Variants = field(default_factory=dict)
 
     @cached_property
     def version(self) -> str:
@@ -31,7 +32,7 @@ class Rules:
 
     @cached_property
     def programme(self) -> Programme:
-        return Programme(self.course.hours, self.course.sessions, self.course.rubric, self.quiz_titles)
+        return Programme(self.course.hours, self.course.sessions, self.course.rubric, self.quiz_titles, self.variants)
 
 
 def freeze(file: CourseFile) -> str:

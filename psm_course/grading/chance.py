@@ -64,7 +64,7 @@ def give_away(quiz: Quiz) -> GiveAway:
 def _chances_of_being_drawn(plan: DrawPlan) -> dict[str, Fraction]:
     """For every item, over all draws."""
     some = sum(group.may_have_one_more for group in plan.groups)
-    chances = dict.fromkeys(plan.always, Fraction(1))
+    chances: dict[str, Fraction] = {}
     for group in plan.groups:
         mean = group.taken + (Fraction(plan.extra, some) if group.may_have_one_more else 0)
         chances |= dict.fromkeys(group.ids, Fraction(mean) / len(group.ids))
@@ -130,7 +130,7 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
     last: _Ways = {0: {0: 1}}
-    for group in [*[Group((name,), 1, may_have_one_more=False) for name in plan.always], *plan.groups]:
+    for group in plan.groups:
         ways = _joined(ways, last, plan.extra)
         if sum(map(len, ways.values())) > _MOST_WAYS:
             return None

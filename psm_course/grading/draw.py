@@ -3,14 +3,19 @@
 Things are sorted by MurmurHash3 (x86, 32 bit, seed 0, unsigned) of the UTF-8 text `participant|quiz|attempt|item id`, and for
 the choices inside an item of `participant|quiz|attempt|item id|choice id`. Equal hashes fall back on the id.
 
-A draw takes the items that are always drawn, then goes round the groups: one item of each group that has had none, then a
+A draw takes one item of each set of variants, then goes round the groups: one item of each group that has had none, then a
 second of each, and so on, each round in the order of the hash. Without groups that is simply the first in the order of the hash.
+
+Of variants it takes the one whose turn it is: people with neighbouring numbers, and one person in attempts one after the other,
+get different ones.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 import mmh3
@@ -26,8 +31,20 @@ class Sitting(NamedTuple):
     attempt: int
 
 
+def turn_of(sitting: Sitting) -> int:
+    """The number on the card and the attempt: (the last run of digits + attempt − 1). Of k variants, sorted by id, this modulo k comes.
+
+    Of a run of more than nine digits the last nine count, so that a script need not reckon with larger numbers; without digits nought.
+    """
+    number = _NUMBER.search(sitting.participant)
+    return (int(number[1]) if number else 0) + sitting.attempt - 1
+
+
+_NUMBER = re.compile(r"([0-9]{1,9})[^0-9]*\Z")
+
+
 class Group(NamedTuple):
-    """Items of one group that are not always drawn: every draw takes `taken` of them, some draws take one more."""
+    """Items of which every draw takes `taken`, and some draws one more. Variants are a group of which every draw takes one."""
 
     ids: tuple[str, ...]
     taken: int
@@ -38,18 +55,31 @@ class Group(NamedTuple):
 class DrawPlan:
     """What all draws of a quiz have in common; `extra` groups have one item more than the rest of their kind."""
 
-    always: tuple[str, ...]
     groups: tuple[Group, ...]
     extra: int
 
     def best_for(self, value: Callable[[str], Fraction], highest: bool = True) -> list[str]:
-        """The items of the draw whose values sum highest, or lowest; exact, because groups are drawn from independently."""
-        chosen, more = list(self.always), list[str]()
+        """The items of the draw whose values sum highest, or lowest; exact where groups are drawn from independently."""
+        chosen, more = list[str](), list[str]()
         for group in self.groups:
             ordered = sorted(group.ids, key=value, reverse=highest)
             chosen += ordered[: group.taken]
             more += ordered[group.taken : group.taken + group.may_have_one_more]
         return chosen + sorted(more, key=value, reverse=highest)[: self.extra]
+
+
+class _Turn(NamedTuple):
+    """What a draw of some turn needs, as numbers: a whole cohort's draws are computed again whenever it is graded.
+
+    An item that can be drawn is its place in the order of the ids: `ids`, as bytes `hashed`. Those that come in every sitting of
+    this turn are `certain`; of the `uncertain`, `group_at` says of which group each is.
+    """
+
+    ids: list[str]
+    hashed: list[bytes]
+    certain: list[int]
+    uncertain: list[int]
+    group_at: list[int]
 
 
 class Draw:
@@ -59,47 +89,50 @@ class Draw:
         self.ids = [item.id for item in quiz.items]
         self.size = quiz.drawn
         self.shuffled = quiz.header.shuffle in ("items", "both")
-        self._always = quiz.always_drawn
+        self._takes_all = self.size == quiz.most_drawn and not self.shuffled
+        self._variants = tuple(quiz.variants.values())
+        self._turns = lcm(*map(len, self._variants))
         groups = quiz.draw_groups
-        self._had = Counter(groups[name] for name in self._always)
+        self._had = Counter(groups[names[0]] for names in self._variants)
         self._free: dict[str, list[str]] = {}
-        for name in self.ids:
-            if name not in self._always:
-                self._free.setdefault(groups[name], []).append(name)
+        for item in quiz.items:
+            if not item.variants:
+                self._free.setdefault(groups[item.id], []).append(item.id)
         self._rounds, self._extra = self._whole_rounds()
-        self._prepare()
-
-    def _prepare(self) -> None:
-        """What a draw needs, as numbers: a whole cohort's draws are computed again whenever it is graded.
-
-        An item that can be drawn is its place in the order of the ids. `_gives` says how many items each group gives in whole rounds.
-        """
         giving = [group for group in self._free if self._had[group] < self._rounds + (self._extra > 0)]
-        groups = {name: number for number, group in enumerate(giving) for name in self._free[group]}
-        self._by_id = sorted([*self._always, *groups])
-        self._hashed = [name.encode() for name in self._by_id]
-        self._certain = [place for place, name in enumerate(self._by_id) if name in self._always]
-        self._uncertain = [place for place, name in enumerate(self._by_id) if name in groups]
-        self._group_at = [groups.get(name, 0) for name in self._by_id]
+        self._groups = {name: number for number, group in enumerate(giving) for name in self._free[group]}
+        # How many items each group gives in whole rounds.
         self._gives = [self._rounds - self._had[group] for group in giving]
         self._in_file = {name: place for place, name in enumerate(self.ids)}
+        self._made: dict[int, _Turn] = {}
+
+    def _turn(self, sitting: Sitting) -> _Turn:
+        number = turn_of(sitting) % self._turns
+        return self._made.get(number) or self._made.setdefault(number, self._make(number))
+
+    def _make(self, number: int) -> _Turn:
+        chosen = {names[number % len(names)] for names in self._variants}
+        ids = sorted([*chosen, *self._groups])
+        certain = [place for place, name in enumerate(ids) if name in chosen]
+        uncertain = [place for place, name in enumerate(ids) if name in self._groups]
+        return _Turn(ids, [name.encode() for name in ids], certain, uncertain, [self._groups.get(name, 0) for name in ids])
 
     def items(self, sitting: Sitting) -> list[str]:
         """The ids of this sitting's items in the order they are shown."""
-        if self.size == len(self.ids) and not self.shuffled:
-            return list(self.ids)
+        ids, hashed, certain, uncertain, group_at = self._turn(sitting)
+        if self._takes_all:
+            return sorted(ids, key=self._in_file.__getitem__)
         prefix, digest = f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode(), mmh3.mmh3_32_uintdigest
-        order = list(map(digest, map(prefix.__add__, self._hashed))).__getitem__
-        drawn = self._in_rounds(sorted(self._uncertain, key=order))
+        order = list(map(digest, map(prefix.__add__, hashed))).__getitem__
+        drawn = self._in_rounds(certain.copy(), sorted(uncertain, key=order), group_at)
         drawn.sort()  # sorting keeps the order of the ids where hashes are equal, above and below
         drawn.sort(key=order)
-        shown = [self._by_id[place] for place in drawn]
+        shown = [ids[place] for place in drawn]
         return shown if self.shuffled else sorted(shown, key=self._in_file.__getitem__)
 
-    def _in_rounds(self, ordered: list[int]) -> list[int]:
-        """Those drawn: what is always, of the rest so many whole rounds, then the first of the next."""
-        gives, group_at, extra, size = self._gives.copy(), self._group_at, self._extra, self.size
-        drawn = self._certain.copy()
+    def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
+        """Those drawn: what always is, of the rest so many whole rounds, then the first of the next."""
+        gives, extra, size = self._gives.copy(), self._extra, self.size
         for place in ordered:
             group = group_at[place]
             left = gives[group]
@@ -113,6 +146,7 @@ class Draw:
 
     def plan(self) -> DrawPlan:
         """How many items each group gives, whoever sits."""
+        certain = tuple(Group(names, 1, may_have_one_more=False) for names in self._variants)
         groups = tuple(
             Group(
                 tuple(ids),
@@ -121,11 +155,11 @@ class Draw:
             )
             for group, ids in self._free.items()
         )
-        return DrawPlan(tuple(name for name in self.ids if name in self._always), groups, self._extra)
+        return DrawPlan((*certain, *groups), self._extra)
 
     def _whole_rounds(self) -> tuple[int, int]:
         """How many rounds a draw goes all the way, and how many items it takes of the one after."""
-        left, full = self.size - len(self._always), 0
+        left, full = self.size - len(self._variants), 0
         while left > 0 and (reached := sum(self._gives_in(full, group) for group in self._free)) <= left:
             left, full = left - reached, full + 1
         return full, left

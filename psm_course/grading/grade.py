@@ -90,7 +90,7 @@ class Grader:
         header = quiz.header
         self.quiz = quiz.id
         self.item_ids = [item.id for item in quiz.items]
-        self.draw = Draw(quiz) if header.draw else None
+        self.draw = Draw(quiz) if quiz.is_drawn else None
         self.pass_mark = header.pass_mark
         self.scoring = scoring_digest(quiz, dispositions)
         self.graders: Mapping[str, ItemGrader] = {

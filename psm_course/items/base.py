@@ -12,9 +12,9 @@ from random import Random
 from typing import Any, ClassVar, Literal, get_args
 
 import mmh3
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from psm_course.authoring.fields import Flag, Form, Id, Model, Month, Points, Text
+from psm_course.authoring.fields import Form, Id, Model, Month, Points, Text
 from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import Finding, Path
 from psm_course.authoring.texts import names_in, texts_in
@@ -70,11 +70,10 @@ class BaseItem(Model):
     prompt: Text = Field(description="Pertanyaan atau situasi yang dibaca peserta.")
     explanation: Text | None = Field(None, description="Mengapa jawabannya demikian. Wajib untuk butir kursus.")
     form: Form | None = Field(None, description="a atau b: bentuk tes yang memakai butir bank soal ini.")
-    always: Flag = Field(False, description="yes: butir ini selalu keluar bila kuis diundi.")
     variants: Id | None = Field(
         None,
-        description="Nama bersama butir-butir yang saling menggantikan: tiap peserta selalu mendapat satu di antaranya, tetangganya dan "
-        "percobaan berikutnya mendapat yang lain.",
+        description="Nama bersama butir-butir tes yang saling menggantikan. Tiap peserta selalu mendapat satu di antaranya; tetangganya, "
+        "dan ia sendiri pada percobaan berikutnya, mendapat yang lain.",
     )
     source: Text | None = Field(None, description="Dasar hukum atau sumber. Wajib untuk butir kursus.")
     review_by: Month | None = Field(None, description="Bulan (2027-06) terakhir isi ini boleh dipakai tanpa diperiksa ulang.")
@@ -124,6 +123,20 @@ class BaseItem(Model):
         yield from ()
 
     # ---- what is the same for all --------------------------------------------------------------------------------------------
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_variants(cls, tree: Any) -> Any:
+        """Until variants came, an item could say `always: yes`. It is the only one of its variants."""
+        if not isinstance(tree, dict) or "always" not in tree:
+            return tree
+        rest = {key: value for key, value in tree.items() if key != "always"}
+        return {"variants": rest.get("id"), **rest} if tree["always"] in (True, "yes", "ya") else rest
+
+    @property
+    def stands_for(self) -> str:
+        """What its variants are together; an item without variants stands for itself. One right mends a critical error at another."""
+        return self.variants or self.id
 
     @property
     def maximum(self) -> Decimal:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate
+from psm_course.checking.quizzes.variants import variants_of
 from psm_course.content.course import CourseFolder, ModuleFolder
 from psm_course.content.quiz import QuizRead
 from psm_course.items.base import BaseItem
@@ -16,6 +17,7 @@ from psm_course.items.base import BaseItem
 FEWEST_OF_AN_OBJECTIVE = 2
 FEWEST_IN_A_BANK = 12
 FEWEST_TO_PRACTISE = 10
+FEWEST_VARIANTS = 3
 
 
 def keeps_banks(course: CourseFolder) -> bool:
@@ -61,8 +63,10 @@ def _module_findings(module: ModuleFolder, banked: list[BaseItem], practised: li
 
 
 def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterator[Finding]:
-    forms = Counter((item.objective, item.form) for item in banked)
-    pinned = Counter((item.objective, item.form) for item in banked if item.always)
+    # Variants count as one: nobody gets two of them.
+    measures = {(item.variants is None, item.stands_for, item.objective, item.form) for item in banked}
+    forms = Counter((objective, form) for _, _, objective, form in measures)
+    pinned = Counter((objective, form) for alone, _, objective, form in measures if not alone)
     for index, objective in enumerate(module.file.objectives):
         in_a, in_b, in_none = (forms[objective.id, form] for form in ("a", "b", None))
         count = in_a + in_b + in_none
@@ -75,17 +79,23 @@ def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterato
             message = f"tujuan ini diukur {in_a} butir form a dan {in_b} butir form b"
             yield Finding(("objectives", index), message, "samakan: setiap butir punya pasangan yang setara", "warning")
         if pinned[objective.id, "a"] != pinned[objective.id, "b"]:
-            message = f"butir yang selalu keluar: {pinned[objective.id, 'a']} di form a, {pinned[objective.id, 'b']} di form b"
-            yield Finding(("objectives", index), message, "samakan: beri pasangannya always: yes juga", "warning")
+            message = f"yang selalu keluar: {pinned[objective.id, 'a']} di form a, {pinned[objective.id, 'b']} di form b"
+            yield Finding(("objectives", index), message, "samakan: beri pasangannya variants juga", "warning")
 
 
 def _item_findings(read: QuizRead) -> Iterator[Finding]:
-    """Choices that do not teach, and dangerous mistakes that a draw may spare some people."""
+    """Choices that do not teach, dangerous mistakes that a draw may spare some people, and variants too few to go round."""
     banked = read.header is not None and read.header.use == "bank"
     for index, item in read.readable:
         for pick in item.picks():
             if not pick.feedback:
                 yield Finding(("items", index, *pick.path), "belum ada feedback", "jelaskan akibat atau alasan pilihan ini", "warning")
-        if banked and not item.always and any(pick.is_critical for pick in item.picks()):
+        if banked and not item.variants and any(pick.is_critical for pick in item.picks()):
             message = "butir ini punya kesalahan berbahaya, tetapi undian dapat melewatkannya"
-            yield Finding(("items", index), message, "tambahkan always: yes", "warning")
+            hint = f"beri butir ini dan {FEWEST_VARIANTS - 1} butir lain yang setara satu nama variants"
+            yield Finding(("items", index), message, hint, "warning")
+    for name, those in variants_of(read).items():
+        if banked and len(those) < FEWEST_VARIANTS:
+            message = f'variants "{name}" baru punya {len(those)} butir, kurang dari {FEWEST_VARIANTS}'
+            hint = "tambahkan butir setara, agar tetangga dan percobaan berikutnya mendapat yang lain"
+            yield Finding(("items", next(iter(those)), "variants"), message, hint, "warning")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from psm_course.authoring.problems import Finding
 from psm_course.domain.register import Attempt
-from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, Told
+from psm_course.domain.requirement import AskedQuiz, Facts, Found, Programme, Requirement, Told, Variants
 from psm_course.items import TYPES
 
 
@@ -16,7 +16,7 @@ class NoCritical(Requirement):
     by_passing_one = False
 
     def judge(self, programme: Programme, facts: Facts) -> Found:
-        still_open = open_critical([attempt for attempt in facts.attempts if attempt.quiz in self.quizzes])
+        still_open = open_critical([each for each in facts.attempts if each.quiz in self.quizzes], programme.variants)
         titles = programme.titles(list(dict.fromkeys(still_open.values())))
         step = f"Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi {titles} dan jawab butir itu dengan tepat."
         step += " Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas."
@@ -31,21 +31,28 @@ class NoCritical(Requirement):
         return Told("terpenuhi" if found.met else "belum", found.next_step)
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """A critical error is closed by the same item answered right later: it has to come back, and to have a right answer."""
-        closing = {name for quiz in quizzes if quiz.attempts is None for name in quiz.sure}
+        """A critical error is closed by a later right answer to the item or a variant of it: that has to come, and be possible."""
+        coming = {name for quiz in quizzes if quiz.attempts is None for name in quiz.sure}
+        earned = {(quiz.id, item.id): TYPES[item.type].guesses(item.scoring_data()) for quiz in quizzes for item in quiz.items}
+        closing = {
+            item.stands_for
+            for quiz in quizzes
+            if quiz.attempts is None
+            for item in quiz.items
+            if any(guess.share == 1 and not guess.critical for guess in earned[quiz.id, item.id])
+        }
         for quiz in quizzes:
             for item in quiz.items:
-                earned = TYPES[item.type].guesses(item.scoring_data())
-                if not any(guess.critical for guess in earned):
+                if not any(guess.critical for guess in earned[quiz.id, item.id]):
                     continue
-                if item.id not in closing:
+                if item.stands_for not in coming:
                     yield Finding(
                         ("quizzes",),
                         f'butir "{item.id}" di "{quiz.id}" dapat menjadi kesalahan berbahaya,'
                         " tetapi belum tentu keluar lagi untuk diperbaiki",
-                        "tulis always: yes pada butir itu, dan kuisnya tanpa attempts",
+                        "beri butir itu variants, dan kuisnya tanpa attempts",
                     )
-                elif not any(guess.share == 1 and not guess.critical for guess in earned):
+                elif item.stands_for not in closing:
                     yield Finding(
                         ("quizzes",),
                         f'butir "{item.id}" di "{quiz.id}" tidak dapat dijawab penuh tanpa kesalahan berbahaya',
@@ -53,11 +60,15 @@ class NoCritical(Requirement):
                     )
 
 
-def open_critical(attempts: Sequence[Attempt]) -> dict[str, str]:
-    """Item -> quiz of every critical error that stands: one is closed by the same item answered right in a later attempt."""
+def open_critical(attempts: Sequence[Attempt], variants: Variants) -> dict[str, str]:
+    """What each critical error that stands is about -> its quiz.
+
+    One is closed by the same item, or a variant of it, answered right in a later attempt.
+    """
     found: dict[str, str] = {}
     for attempt in attempts:
+        stands_for = variants.get(attempt.quiz, {})
         for item in attempt.right:
-            found.pop(item, None)
-        found |= dict.fromkeys(attempt.critical, attempt.quiz)
+            found.pop(stands_for.get(item, item), None)
+        found |= {stands_for.get(item, item): attempt.quiz for item in attempt.critical}
     return found

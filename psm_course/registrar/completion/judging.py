@@ -72,8 +72,10 @@ class Standing:
 
 
 def rules_of(course: Course) -> Rules:
-    """The rules of a course, with the titles of its quizzes."""
-    return Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})
+    """The rules of a course, with what judging asks of its quizzes."""
+    titles = {name: quiz.header.title for name, quiz in course.quizzes.items()}
+    variants = {name: {item.id: item.stands_for for item in quiz.items if item.variants} for name, quiz in course.quizzes.items()}
+    return Rules(course.file, titles, variants)
 
 
 def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:

@@ -164,24 +164,29 @@ def test_phone_and_office_put_things_in_the_same_order(phone: Phone, sitting: Si
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_phone_and_office_draw_the_same_items(phone: Phone, data: st.DataObject) -> None:
-    written_items = data.draw(
-        st.lists(st.tuples(st.sampled_from(["x", "y", "z"]), st.sampled_from(["yes", "no", "no", "no"])), min_size=2, max_size=12)
-    )
-    always = sum(flag == "yes" for _, flag in written_items)
+    groups = st.sampled_from(["x", "y", "z"])
+    of_variants = {name: data.draw(groups) for name in ("satu", "dua", "tiga")}
+    written = data.draw(st.lists(st.tuples(groups, st.sampled_from([*of_variants, *[None] * 5])), min_size=2, max_size=14))
+    items = [
+        a_choice(f"butir-{at}", objective=of_variants.get(name or "", group), **({"variants": name} if name else {}))
+        for at, (group, name) in enumerate(written)
+    ]
+    pinned = {name for _, name in written if name}
+    most = sum(name is None for _, name in written) + len(pinned)
     quiz = a_quiz(
-        [a_choice(f"butir-{at}", objective=group, always=flag) for at, (group, flag) in enumerate(written_items)],
-        draw=data.draw(st.integers(max(always, 1), len(written_items))),
+        items,
+        use="posttest",
+        draw=data.draw(st.integers(max(len(pinned), 1), most)),
         shuffle=data.draw(st.sampled_from(["none", "items"])),
         **({"draw_by": "objective"} if data.draw(st.booleans()) else {}),
     )
-    sitting = Sitting(data.draw(st.text(max_size=6)), quiz.id, data.draw(st.integers(1, 3)))
+    names = st.one_of(st.text(max_size=6), st.builds("D26-{}{}".format, st.integers(0, 10**12), st.sampled_from(["", "-x"])))
+    sitting = Sitting(data.draw(names), quiz.id, data.draw(st.integers(1, 9)))
 
-    drawn = phone.call(
-        "draw",
-        sitting._asdict(),
-        [{"id": item.id, "group": quiz.draw_groups[item.id], "always": item.always} for item in quiz.items],
-        quiz.drawn,
-        quiz.header.shuffle == "items",
-    )
+    shown = [
+        {"id": item["id"], "group": item.get("group", ""), "always": "always" in item, "variants": str(item.get("variants", ""))}
+        for item in quiz.public_view()["items"]
+    ]
+    drawn = phone.call("draw", sitting._asdict(), shown, quiz.drawn, quiz.header.shuffle == "items")
 
     assert drawn == Draw(quiz).items(sitting)

@@ -1,7 +1,7 @@
 // The office's draw, repeated on the phone: see psm_course/grading/draw.py, with which a test compares it. Runs under Node too.
 
 /** @typedef {{participant: string, quiz: string, attempt: number}} Sitting whose draw it is */
-/** @typedef {{id: string, group: string, always: boolean}} Item as in the file of the quiz */
+/** @typedef {{id: string, group: string, always: boolean, variants: string}} Item as in the file of the quiz */
 
 /**
  * MurmurHash3, x86, 32 bit, seed 0, of the UTF-8 text.
@@ -48,20 +48,32 @@ export const order = (sitting, ids, inside) => {
 };
 
 /**
- * The items that one learner gets: those that always come, and of the others one of each group in turn.
- * @param {Sitting} sitting @param {Item[]} items @param {number} size @param {boolean} isShuffled
+ * Of variants, the one whose turn it is: of k of them, sorted by id, that at (number on the card + attempt - 1) mod k.
+ * @param {Sitting} sitting @param {Item[]} items @returns {Item[]} without the others
  */
-export const draw = (sitting, items, size, isShuffled) => {
-  const ids = items.map(({id}) => id);
+const withoutOthers = ({participant, attempt}, items) => {
+  const turn = Number((/([0-9]{1,9})[^0-9]*$/.exec(participant) || [])[1] || 0) + attempt - 1;
+  return items.filter(({id, variants}) => {
+    const ids = items.filter((other) => other.variants === variants).map((other) => other.id).sort(byCodePoint);
+    return !variants || ids[turn % ids.length] === id;
+  });
+};
+
+/**
+ * The items that one learner gets: those that always come, and of the others one of each group in turn.
+ * @param {Sitting} sitting @param {Item[]} all @param {number} size @param {boolean} isShuffled
+ */
+export const draw = (sitting, all, size, isShuffled) => {
+  const items = withoutOthers(sitting, all), ids = items.map(({id}) => id);
   if (size === ids.length && !isShuffled) return ids;
   const ordered = order(sitting, ids), by = new Map(items.map((item) => [item.id, item]));
   /** @type {Map<string, number>} */
   const had = new Map();
   const next = (/** @type {string} */ group) => { const round = had.get(group) || 0; had.set(group, round + 1); return round; };
-  items.forEach(({group, always}) => { if (always) next(group); });
+  items.forEach(({group, always, variants}) => { if (always || variants) next(group); });
   const ranked = ordered.map((id, place) => {
-    const {group, always} = /** @type {Item} */ (by.get(id));
-    return {id, place, round: always ? -1 : next(group)};
+    const {group, always, variants} = /** @type {Item} */ (by.get(id));
+    return {id, place, round: always || variants ? -1 : next(group)};
   });
   const drawn = ranked.sort((one, other) => one.round - other.round || one.place - other.place).slice(0, size).map(({id}) => id);
   return (isShuffled ? ordered : ids).filter((id) => drawn.includes(id));

@@ -198,7 +198,9 @@ const setUp = async (section) => {
   /** @param {string} participant @param {number} attempt */
   const begin = async (participant, attempt) => {
     const begun = {participant, quiz: name, attempt};
-    const about = [...byId].map(([id, item]) => ({id, group: item.dataset.group || '', always: item.hasAttribute('data-always')}));
+    const about = [...byId].map(([id, {dataset}]) => ({
+      id, group: dataset.group || '', always: dataset.always !== undefined, variants: dataset.variants || '',
+    }));
     const items = draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
     const fresh = Object.assign(begun, {
       id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(),

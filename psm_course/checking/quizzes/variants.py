@@ -1,0 +1,41 @@
+"""Variants: items that stand for each other must be alike in all but their words, or a draw and a mended error would mean less."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from psm_course.authoring.problems import Finding
+from psm_course.content.quiz import QuizRead
+from psm_course.items.base import BaseItem
+
+# What the items of one name have in common, and what it is called.
+_ALIKE = {"type": "type", "objective": "tujuan", "form": "form", "points": "nilai"}
+
+Placed = Mapping[int, BaseItem]
+
+
+def variant_findings(read: QuizRead) -> Iterator[Finding]:
+    """What keeps the variants that are written in a quiz file from standing for each other."""
+    items = dict(read.readable)
+    for name, those in variants_of(read).items():
+        if read.header is not None and read.header.use == "practice":
+            at = ("items", next(iter(those)), "variants")
+            yield Finding(at, "latihan menunjukkan semua butirnya, jadi tidak punya variants", "hapus variants")
+        for key, called in _ALIKE.items():
+            first, *others = ((index, getattr(item, key)) for index, item in those.items())
+            for index, value in others:
+                if value != first[1]:
+                    message = f'{called} butir ini lain dari butir pertama dengan variants "{name}"'
+                    yield Finding(("items", index, "variants"), message, f"samakan {called}-nya, atau beri variants lain")
+        for index, item in items.items():
+            if item.id == name and index not in those:
+                message = f'"{name}" adalah id butir ini dan juga variants butir lain'
+                yield Finding(("items", index, "id"), message, "beri variants itu nama lain")
+
+
+def variants_of(read: QuizRead) -> dict[str, Placed]:
+    """The items that are written in a file by the name under their `variants`, each with its place."""
+    found: dict[str, dict[int, BaseItem]] = defaultdict(dict)
+    for index, item in read.readable:
+        if item.variants:
+            found[item.variants][index] = item
+    return dict(found)

@@ -15,6 +15,8 @@ from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems
 from psm_course.checking.quizzes.editorial import objective_findings
 from psm_course.checking.rundown import rundown_problems
+from psm_course.checking.test_wise.distance import distance_problems
+from psm_course.checking.test_wise.gate import tone_problems
 from psm_course.checking.traps import requirement_findings
 from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
@@ -62,7 +64,8 @@ def check_course(root: Path, today: date, measure: bool = True) -> Report:
     if course is None:
         return Report(in_order(problems))
     own, given = own_problems(course.quiz_reads, today, measure)
-    return Report(in_order([*problems, *own, *_across_files(course, today)]), given, course)
+    by_wording, measured = tone_problems(course.quiz_reads) if measure else ([], {})
+    return Report(in_order([*problems, *own, *by_wording, *_across_files(course, today)]), given, measured, course)
 
 
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
@@ -92,6 +95,7 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from rundown_problems(course)
     yield from brief_problems(course)
     yield from coverage_problems(course)
+    yield from distance_problems(course.quiz_reads)
     yield from page_problems(course)
     yield from contents_problems(course)
     yield from data_problems(course)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
 from psm_course.checking.quizzes.lengths import item_findings
 from psm_course.checking.quizzes.pass_marks import pass_mark_findings
 from psm_course.checking.quizzes.variants import variant_findings
+from psm_course.checking.test_wise.gate import ByTone, tone_problems
 from psm_course.checking.wording.wording import quiz_wording
 from psm_course.content.quiz import QuizRead, read_quiz
 from psm_course.grading.chance import GiveAway, give_away
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """Problems in file order, what each gradable quiz gives away, and the course itself when a whole one was read."""
+    """Problems in file order, what each gradable quiz gives away (by wording: each that is no practice), and the course that was read."""
 
     problems: tuple[Problem, ...]
     quizzes: dict[str, GiveAway] = field(default_factory=dict)
+    by_tone: dict[str, ByTone] = field(default_factory=dict)
     course: CourseFolder | None = field(default=None, compare=False, repr=False)
 
 
@@ -44,7 +47,23 @@ def check_quiz(path: Path, today: date) -> Report:
     """One quiz by itself, without the rest of the course."""
     read = read_quiz(path)
     problems, given = own_problems([read], today, measure=True)
-    return Report(in_order([*read.problems, *problems]), given)
+    by_wording, measured = tone_problems([read], _beside(path, read))
+    return Report(in_order([*read.problems, *problems, *by_wording]), given, measured)
+
+
+_IS_PRACTICE = re.compile(r"^use:\s*practice\b", re.MULTILINE)
+
+
+def _beside(path: Path, read: QuizRead) -> list[QuizRead]:
+    """The files from which somebody learns to guess at this one: what is practised with, and the pool; read only where it is a test."""
+    if read.quiz is None or not read.quiz.is_test:
+        return []
+    practised = [file for file in sorted(path.parent.glob("*.y*ml")) if file != path and _IS_PRACTICE.search(_text_of(file))]
+    return [read_quiz(file, beside_others=True) for file in (*practised, *read.pool_files)]
+
+
+def _text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ Placed = Mapping[int, BaseItem]
 def variant_findings(read: QuizRead) -> Iterator[Finding]:
     """What keeps the variants that are written in a quiz file from standing for each other."""
     items = dict(read.readable)
+    yield from _old_keys(read)
     for name, those in variants_of(read).items():
         if read.header is not None and read.header.use == "practice":
             at = ("items", next(iter(those)), "variants")
@@ -39,3 +40,11 @@ def variants_of(read: QuizRead) -> dict[str, Placed]:
         if item.variants:
             found[item.variants][index] = item
     return dict(found)
+
+
+def _old_keys(read: QuizRead) -> Iterator[Finding]:
+    """`always: yes` is read as variants of one, because courses were adopted with it; nobody writes it any more."""
+    written = read.source.tree.get("items") if isinstance(read.source.tree, dict) else None
+    for index, item in enumerate(written if isinstance(written, list) else []):
+        if isinstance(item, dict) and "always" in item:
+            yield Finding(("items", index, "always"), "always sudah diganti variants", "hapus always, dan beri butirnya variants: …")

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from psm_course.authoring.problems import has_errors
 from psm_course.checking.one_quiz import Report, check_quiz, is_part_of_course
+from psm_course.checking.test_wise.gate import ByTone
 from psm_course.cli import terminal
 from psm_course.grading.chance import GiveAway
 
@@ -41,11 +42,11 @@ def _report(path: Path, today: date) -> Report:
 def _as_json(report: Report) -> dict[str, Any]:
     return {
         "problems": [asdict(problem) for problem in report.problems],
-        "quizzes": {name: _quiz_json(given) for name, given in report.quizzes.items()},
+        "quizzes": {name: _quiz_json(given, report.by_tone.get(name)) for name, given in report.quizzes.items()},
     }
 
 
-def _quiz_json(given: GiveAway) -> dict[str, Any]:
+def _quiz_json(given: GiveAway, by_wording: ByTone | None) -> dict[str, Any]:
     return {
         "items": given.items,
         "drawn": given.drawn,
@@ -54,6 +55,8 @@ def _quiz_json(given: GiveAway) -> dict[str, Any]:
         "tick_all": float(given.tick_all),
         "guess_mean": float(given.guess_mean),
         "guess_pass": None if given.guess_pass is None else float(given.guess_pass),
+        "options_alone": by_wording and by_wording.options_alone,
+        "test_wise_pass": by_wording and by_wording.test_wise_pass,
     }
 
 
@@ -67,6 +70,8 @@ def _print(report: Report) -> None:
     screen = terminal.console()
     if report.quizzes:
         screen.print(_table(report.quizzes))
+    if any(found.options_alone is not None for found in report.by_tone.values()):
+        screen.print(_wording_table(report.by_tone))
     errors = sum(problem.severity == "error" for problem in report.problems)
     warnings = len(report.problems) - errors
     if errors:
@@ -87,7 +92,16 @@ def _table(quizzes: dict[str, GiveAway]) -> Table:
     return table
 
 
-def _percent(share: Fraction) -> str:
+def _wording_table(quizzes: dict[str, ByTone]) -> Table:
+    table = Table(title="Yang didapat dari bunyi pilihannya saja, tanpa membaca soal", title_justify="left", box=box.SIMPLE_HEAD)
+    for heading in ("Kuis", "Tertebak", "Lulus"):
+        table.add_column(heading, justify="left" if heading == "Kuis" else "right", no_wrap=True)
+    for name, found in quizzes.items():
+        table.add_row(name, *("–" if share is None else _percent(share) for share in found))
+    return table
+
+
+def _percent(share: Fraction | float) -> str:
     return f"{float(share) * 100:.1f} %".replace(".", ",")
 
 

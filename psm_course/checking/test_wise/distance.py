@@ -1,0 +1,84 @@
+"""How far test items are from what was practised, and the two forms of a test from each other (decision 0111).
+
+The measure is the cosine between the words of two items, their stems and what can be picked: each word by 1 + the logarithm of how
+often it stands there, times the logarithm of how rare it is in the course. Function words and words of one letter are left out.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log, sqrt
+from typing import NamedTuple
+
+from psm_course.authoring.problems import Finding, Problem
+from psm_course.authoring.reading import locate
+from psm_course.checking.test_wise.questions import FUNCTION_WORDS, words_in
+from psm_course.content.quiz import QuizRead
+from psm_course.items.base import BaseItem
+
+MOST_LIKE_PRACTICE = 0.35
+MOST_LIKE_THE_OTHER_FORM = 0.4
+
+Words = Mapping[str, float]
+
+
+class Placed(NamedTuple):
+    """An item and where it is written."""
+
+    read: QuizRead
+    place: int
+    item: BaseItem
+
+
+def distance_problems(reads: Sequence[QuizRead]) -> Iterator[Problem]:
+    """Test items that repeat a practice item, and items of form b that repeat one of form a."""
+    items = [Placed(read, place, item) for read in reads if read.header for place, item in read.readable]
+    words = _weighted(items)
+    practised = [number for number, each in enumerate(items) if each.read.header and each.read.header.use == "practice"]
+    asked = sorted({*range(len(items))} - {*practised})
+    first, second = ([number for number in asked if items[number].item.form == form] for form in ("a", "b"))
+    for what, others, own, most in (
+        ("butir latihan", practised, asked, MOST_LIKE_PRACTICE),
+        ("butir form a", first, second, MOST_LIKE_THE_OTHER_FORM),
+    ):
+        for number, other, likeness in _alike(words, own, others, most):
+            if not _have_opposite_keys(items[number].item, items[other].item):
+                message = f'terlalu mirip {what} "{items[other].item.id}": {likeness:.2f}, batasnya {most:.2f}'.replace(".", ",")
+                at = ("items", items[number].place)
+                yield from locate(items[number].read.source, [Finding(at, message, "ganti ceritanya atau cara bertanyanya", "warning")])
+
+
+def _words_of(item: BaseItem) -> Counter[str]:
+    shown = [item.prompt, *(each.text for each in item.own_texts()), *(pick.text for pick in item.picks())]
+    return Counter(word for word in words_in(" ".join(shown)) if len(word) > 1 and word not in FUNCTION_WORDS)
+
+
+def _weighted(items: Iterable[Placed]) -> list[Words]:
+    """The words of each item with their weights, of length one."""
+    counted = [_words_of(each.item) for each in items]
+    found_in = Counter(word for words in counted for word in words)
+    weighted: list[Words] = []
+    for words in counted:
+        weights = {word: (1 + log(count)) * log(len(counted) / found_in[word]) for word, count in words.items()}
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        weighted.append({word: weight / length for word, weight in weights.items()})
+    return weighted
+
+
+def _alike(words: Sequence[Words], own: Sequence[int], others: Sequence[int], most: float) -> Iterator[tuple[int, int, float]]:
+    """Pairs that are more alike than that, by way of the words that they share."""
+    holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for other in others:
+        for word, weight in words[other].items():
+            holding[word].append((other, weight))
+    for number in own:
+        likeness: dict[int, float] = defaultdict(float)
+        for word, weight in words[number].items():
+            for other, weight_there in holding.get(word, ()):
+                likeness[other] += weight * weight_there
+        yield from ((number, other, value) for other, value in likeness.items() if value > most)
+
+
+def _have_opposite_keys(one: BaseItem, other: BaseItem) -> bool:
+    """The right answer of either is a wrong one of the other: remembering it misleads, so the pair is no clone but two halves."""
+    right, wrong = ([{pick.text for pick in item.picks() if pick.is_right == flag} for item in (one, other)] for flag in (True, False))
+    return bool(right[0] & wrong[1]) and bool(right[1] & wrong[0])

@@ -1,0 +1,131 @@
+"""The wording gate: a test must not be answered by the tone of its options (decision 0109).
+
+Looked at in sets of eight questions or more: each bank over both its forms, each test over what it draws from, and the safety
+items, those with variants, together. A smaller set is a sketch; its figure is in the table of `psm check`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple
+
+from psm_course.authoring.problems import Finding, Problem
+from psm_course.authoring.reading import locate
+from psm_course.checking.test_wise.learners import Guesses, Learner
+from psm_course.checking.test_wise.questions import Question, split
+from psm_course.checking.test_wise.sittings import passing_share
+from psm_course.content.quiz import Quiz, QuizRead
+
+MOST_GUESSED = 0.45
+MOST_PASSED = 0.01
+FEWEST = 8
+LARGE = 40
+_ONE_SIDED = 1.6448536269514722  # 95 per cent of a normal distribution lie below
+_HALF = 0.5
+
+
+class ByTone(NamedTuple):
+    """Shares from 0 to 1; None where there is nothing to guess, or nothing to pass."""
+
+    options_alone: float | None
+    test_wise_pass: float | None
+
+
+@dataclass(frozen=True)
+class _Set:
+    """Questions that are judged together, and what guesses most of them."""
+
+    questions: Sequence[Question]
+    learner: Learner
+    share: float
+
+    @property
+    def fails(self) -> bool:
+        count = len(self.questions)
+        return count >= FEWEST and (self.share if count >= LARGE else lower_bound(self.share, count)) > MOST_GUESSED
+
+    @property
+    def said(self) -> str:
+        return (
+            f"{100 * self.share:.0f} % dari {len(self.questions)} butir pilihan ganda tertebak tanpa membaca soalnya, "
+            f"dari {self.learner.reader} pilihannya saja; batasnya {100 * MOST_GUESSED:.0f} %"
+        )
+
+
+def lower_bound(share: float, count: int) -> float:
+    """Above it the true share lies with 95 per cent certainty: Wilson's score bound."""
+    middle = share + _ONE_SIDED**2 / (2 * count)
+    reach = _ONE_SIDED * sqrt(share * (1 - share) / count + _ONE_SIDED**2 / (4 * count**2))
+    return (middle - reach) / (1 + _ONE_SIDED**2 / count)
+
+
+class Gate:
+    """All questions of some quiz files, guessed by what stands in them and beside them."""
+
+    def __init__(self, reads: Sequence[QuizRead], beside: Sequence[QuizRead] = ()) -> None:
+        self._reads = [read for read in reads if read.quiz and read.quiz.is_test]
+        self.practised, self.asked = split([*reads, *beside])
+        self._guesses = Guesses(self.practised, self.asked)
+        self._sets = {read.quiz.id: found for read in self._reads if read.quiz and (found := self._set(self._asked_by(read.quiz)))}
+        self._safety = self._set([question for question in self.asked if question.item.variants])
+
+    def _asked_by(self, quiz: Quiz) -> list[Question]:
+        by_id = {(question.quiz, question.item.id): question for question in self.asked}
+        files = quiz.header.pool or (quiz.id,)
+        return [by_id[file, item.id] for item in quiz.items for file in files if (file, item.id) in by_id]
+
+    def _set(self, questions: Sequence[Question]) -> _Set | None:
+        return _Set(questions, *self._guesses.best(questions)) if questions else None
+
+    def measured(self) -> dict[str, ByTone]:
+        """Of each test and bank; what is practised with is open to everybody."""
+        return {read.quiz.id: self._measure(read.quiz) for read in self._reads if read.quiz}
+
+    def _measure(self, quiz: Quiz) -> ByTone:
+        found = self._sets.get(quiz.id)
+        if found is None:
+            return ByTone(None, None if quiz.header.pass_mark is None else 0.0)
+        if quiz.header.pass_mark is None:
+            return ByTone(found.share, None)
+        guessed = {each.item.id: (each.names, self._guesses.of(found.learner, each)) for each in found.questions}
+        return ByTone(found.share, passing_share(quiz, guessed))
+
+    def problems(self, measured: dict[str, ByTone]) -> Iterator[Problem]:
+        """What fails, each in its file, and the items by which it fails with the words that told."""
+        failing = [found for found in (*self._sets.values(), self._safety) if found and found.fails]
+        for read in self._reads:
+            yield from locate(read.source, self._findings(read, measured, failing))
+
+    def _findings(self, read: QuizRead, measured: dict[str, ByTone], failing: Sequence[_Set]) -> Iterator[Finding]:
+        if read.quiz is None:
+            return
+        found, passed = self._sets.get(read.quiz.id), measured[read.quiz.id].test_wise_pass
+        if found in failing and found:
+            yield Finding(("pool",) if read.pooled else ("items",), found.said, _HINT)
+        if self._safety in failing and self._safety and self._safety.questions[0].quiz == read.quiz.id:
+            yield Finding(("items",), f"butir keselamatan: {self._safety.said}", _HINT)
+        if passed is not None and passed > MOST_PASSED and len(read.quiz.items) >= FEWEST:
+            message = f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya {100 * MOST_PASSED:.0f} %"
+            yield Finding(("pass_mark",), message.replace(".", ","), _HINT)
+        if not read.pooled:
+            yield from self._item_findings(read.quiz, failing)
+
+    def _item_findings(self, quiz: Quiz, failing: Iterable[_Set]) -> Iterator[Finding]:
+        said: set[int] = set()
+        for found in failing:
+            for question in found.questions:
+                if question.quiz == quiz.id and question.place not in said and self._guesses.of(found.learner, question).share > _HALF:
+                    said.add(question.place)
+                    told = ", ".join(f'"{sign}"' for sign in self._guesses.telling(found.learner, question))
+                    message = f"kuncinya tertebak dari pilihannya saja: {told or 'pengecohnya menyingkirkan diri sendiri'}"
+                    yield Finding(("items", question.place), message, "buat pengecohnya bernada sama dengan kuncinya", "warning")
+
+
+_HINT = "pasang pilihan yang sama di bawah dua soal yang kuncinya berbeda; biarkan pengecoh juga menelepon, menolak, atau bertanya"
+
+
+def tone_problems(reads: Sequence[QuizRead], beside: Sequence[QuizRead] = ()) -> tuple[list[Problem], dict[str, ByTone]]:
+    """What fails the gate in these quiz files, and the figures of each test and bank; `beside` are others to learn from."""
+    gate = Gate(reads, beside)
+    measured = gate.measured()
+    return list(gate.problems(measured)), measured

@@ -1,0 +1,112 @@
+"""Naive Bayes: which option is the key, by what stood in keys and in wrong options of other questions. The question itself is not read.
+
+Each of the readers of `questions` learns twice: from what everybody can practise with, and from four fifths of all questions
+about the last fifth. Fifths are by a hash of the group, so a new item moves no other one, and variants are never split.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import log
+from typing import NamedTuple
+
+import mmh3
+
+from psm_course.checking.test_wise.questions import READERS, Question
+
+FOLDS = 5
+_PRIOR = 0.5  # added to every count, so that what was seen once does not decide alone
+_EXACT = 9  # digits by which scores are compared: sums in another order are no other guess
+
+
+class Learner(NamedTuple):
+    """What it reads, and where it learnt that."""
+
+    reader: str
+    learnt_from: str
+
+
+class Guess(NamedTuple):
+    """The options that look most like a key, by place; and how likely a fair choice among them is right."""
+
+    best: tuple[int, ...]
+    share: float
+
+
+@dataclass
+class Seen:
+    """How many keys and wrong options showed each sign."""
+
+    keys: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    of_keys: int = 0
+    of_wrong: int = 0
+
+    def add(self, question: Question, reader: str) -> None:
+        for place, signs in enumerate(question.signs(reader)):
+            (self.keys if place == question.key else self.wrong).update(signs)
+        self.of_keys += 1
+        self.of_wrong += len(question.texts) - 1
+
+    def weight(self, sign: str, held_out: "Seen") -> float:
+        """How much a sign speaks for a key, as if what is held out had not been seen. What was never seen tells nothing."""
+        key, wrong = self.keys[sign] - held_out.keys[sign], self.wrong[sign] - held_out.wrong[sign]
+        if not key and not wrong:
+            return 0.0
+        of_keys, of_wrong = self.of_keys - held_out.of_keys, self.of_wrong - held_out.of_wrong
+        return log((key + _PRIOR) / (of_keys + 2 * _PRIOR)) - log((wrong + _PRIOR) / (of_wrong + 2 * _PRIOR))
+
+
+_NOTHING = Seen()
+
+
+class Guesses:
+    """The guesses of all learners at some questions."""
+
+    def __init__(self, practised: Sequence[Question], asked: Sequence[Question]) -> None:
+        self._sources: dict[Learner, tuple[Seen, Sequence[Seen]]] = {}
+        for reader in READERS:
+            everything, folds = _counted([*practised, *asked], reader)
+            if practised:
+                self._sources[Learner(reader, "latihan")] = _counted(practised, reader)[0], [_NOTHING] * FOLDS
+            self._sources[Learner(reader, "soal lain")] = everything, folds
+        self._made = {
+            (learner, question.quiz, question.item.id): self._guess(learner, question) for learner in self._sources for question in asked
+        }
+
+    def of(self, learner: Learner, question: Question) -> Guess:
+        return self._made[learner, question.quiz, question.item.id]
+
+    def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
+        """The learner that guesses most of these, and its share of right guesses."""
+        shares = {learner: sum(self.of(learner, each).share for each in questions) / len(questions) for learner in self._sources}
+        best = max(shares, key=shares.__getitem__)
+        return best, shares[best]
+
+    def telling(self, learner: Learner, question: Question, most: int = 4) -> list[str]:
+        """What told: the signs of the key that speak most for it."""
+        seen, folds = self._sources[learner]
+        held_out = folds[_fold(question)]
+        weights = {sign: seen.weight(sign, held_out) for sign in sorted(question.signs(learner.reader)[question.key])}
+        return [sign for sign in sorted(weights, key=weights.__getitem__, reverse=True)[:most] if weights[sign] > 0]
+
+    def _guess(self, learner: Learner, question: Question) -> Guess:
+        seen, folds = self._sources[learner]
+        held_out = folds[_fold(question)]
+        scores = [round(sum(seen.weight(sign, held_out) for sign in sorted(signs)), _EXACT) for signs in question.signs(learner.reader)]
+        highest = max(scores)
+        best = tuple(place for place, score in enumerate(scores) if score == highest)
+        return Guess(best, 1 / len(best) if question.key in best else 0.0)
+
+
+def _fold(question: Question) -> int:
+    return mmh3.hash(question.group, signed=False) % FOLDS
+
+
+def _counted(questions: Iterable[Question], reader: str) -> tuple[Seen, list[Seen]]:
+    """Counts over all of them, and over each fold."""
+    everything, folds = Seen(), [Seen() for _ in range(FOLDS)]
+    for question in questions:
+        everything.add(question, reader)
+        folds[_fold(question)].add(question, reader)
+    return everything, folds

@@ -1,0 +1,95 @@
+"""The questions of a course at which one thing is picked, and what a reader of their options alone can see."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from psm_course.content.quiz import QuizRead
+from psm_course.items.base import BaseItem
+
+_WORD = re.compile(r"[^\W_]+")
+# Words that carry tone and no content, in Indonesian.
+FUNCTION_WORDS = frozenset(
+    _WORD.findall("""
+    yang dan atau tetapi namun serta lalu kemudian sesudah setelah sebelum saat ketika sambil selama sampai hingga sejak bila jika
+    kalau apabila karena sebab supaya agar untuk guna demi dari ke di pada kepada dengan tanpa oleh dalam atas bagi tentang dulu
+    dahulu saja juga pun lagi masih sudah telah akan sedang belum baru tidak bukan jangan tak harus perlu boleh dapat bisa ini itu
+    sini situ sana ada adalah ialah semua semuanya setiap tiap siapa apa mana mengapa kapan bagaimana hanya cukup lebih paling sangat
+    saya aku kami kita anda ia dia mereka sendiri langsung segera pasti tentu mungkin memang seperti sebagai walau meski meskipun asal
+    asalkan kecuali selain bahkan malah justru maka sehingga biar
+""")
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """An item with one right pick. `place` is where it stands in its file; `group` names what must not be split between folds."""
+
+    quiz: str
+    place: int
+    item: BaseItem
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    key: int
+    group: str
+    seen: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def signs(self, kind: str) -> tuple[frozenset[str], ...]:
+        """For each option, what that kind of reader sees of it."""
+        found = self.seen.get(kind)
+        if found is None:
+            read = READERS[kind]
+            found = self.seen[kind] = tuple(read(place, self.texts) for place in range(len(self.texts)))
+        return found
+
+
+def questions_of(read: QuizRead) -> Iterator[Question]:
+    """Those that are written in a quiz file."""
+    quiz = read.header.id if read.header else ""
+    for place, item in read.readable:
+        picks = list(item.picks()) if item.picks_one else []
+        right = [number for number, pick in enumerate(picks) if pick.is_right]
+        if len(right) == 1:
+            group = item.variants or f"{quiz}|{item.id}"
+            yield Question(quiz, place, item, tuple(p.name for p in picks), tuple(p.text for p in picks), right[0], group)
+
+
+def words_in(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _words(place: int, texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words_in(texts[place]))
+
+
+def _pairs(place: int, texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(" ".join(pair) for pair in pairwise(["…", *words_in(texts[place]), "…"]))
+
+
+def _function_words(place: int, texts: tuple[str, ...]) -> frozenset[str]:
+    return _words(place, texts) & FUNCTION_WORDS
+
+
+def _shape(place: int, texts: tuple[str, ...]) -> frozenset[str]:
+    lengths = [len(text) for text in texts]
+    own, mean = lengths[place], sum(lengths) / len(lengths)
+    rank = 1 + sum(length > own for length in lengths)
+    return frozenset((f"tempat ke-{place + 1}", f"terpanjang ke-{rank}", f"panjang {round(4 * own / mean) * 25} %"))
+
+
+READERS: dict[str, Callable[[int, tuple[str, ...]], frozenset[str]]] = {
+    "kata": _words,
+    "pasangan kata": _pairs,
+    "kata tugas": _function_words,
+    "panjang dan tempat": _shape,
+}
+
+
+def split(reads: Iterable[QuizRead]) -> tuple[list[Question], list[Question]]:
+    """Those that learners practise with, and those that tests ask."""
+    practised, asked = list[Question](), list[Question]()
+    for read in reads:
+        if read.header is not None:
+            (practised if read.header.use == "practice" else asked).extend(questions_of(read))
+    return practised, asked

@@ -12,7 +12,7 @@ from psm_course.checking.contacts import contact_findings
 from psm_course.checking.one_quiz import Report, check_quiz, in_order, is_part_of_course, own_problems
 from psm_course.checking.pages.listed import contents_problems
 from psm_course.checking.pages.pages import data_problems, page_problems
-from psm_course.checking.quizzes.coverage import coverage_problems
+from psm_course.checking.quizzes.coverage import coverage_problems, keeps_banks
 from psm_course.checking.quizzes.editorial import objective_findings
 from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.test_wise.distance import distance_problems
@@ -95,7 +95,8 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from rundown_problems(course)
     yield from brief_problems(course)
     yield from coverage_problems(course)
-    yield from distance_problems(course.quiz_reads)
+    if keeps_banks(course):
+        yield from distance_problems(course.quiz_reads)
     yield from page_problems(course)
     yield from contents_problems(course)
     yield from data_problems(course)

@@ -36,7 +36,7 @@ def cases(course: CourseFolder) -> list[tuple[Quiz, CaseItem]]:
 
 
 def test_no_problems_but_numbers_to_be_called(report: Report) -> None:
-    numbers = [problem for problem in report.problems if problem.file == HELP_FILE.as_posix() and "terakhir diperiksa" in problem.message]
+    numbers = [problem for problem in report.problems if problem.file == REVIEW_FILE.as_posix() and "terakhir diperiksa" in problem.message]
 
     assert [str(problem) for problem in report.problems if problem not in numbers] == []
 

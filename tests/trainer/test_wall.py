@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from psm_course.trainer import jajak, kasus, kelompok, tampilkan
 from psm_course.trainer.widget import Live
+from tests.axe import axe_findings
 from tests.conftest import ROOT
-from tests.site.stage import axe_findings, served
+from tests.site.stage import served
 from tests.trainer.wall import focused, press, put_on_wall, reply, rows, said, state_of, width
 
 Open = Callable[[str], Page]

@@ -8,6 +8,7 @@ import errno
 import hashlib
 import json
 import os
+import pickle
 import platform
 import shutil
 import sys
@@ -21,6 +22,7 @@ from threading import get_ident
 from time import monotonic, sleep
 from typing import IO, Any
 
+from psm_course.authoring.memory import Memory
 from psm_course.errors import Refused
 
 if sys.platform == "win32":
@@ -35,6 +37,7 @@ _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended
 _LOOK_EVERY = 0.1
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # what a system says of a lock that somebody has
+_SEAL = 32  # bytes before what is remembered
 _LISTS = (".dist-info", ".egg-info")
 
 
@@ -110,6 +113,31 @@ def noted(work: Path, name: str) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return facts if isinstance(facts, dict) else {}
+
+
+@contextmanager
+def remembering(work: Path, name: str) -> Iterator[Memory]:
+    """What an earlier run of this program made of files that did not change; what this one makes is there for the next."""
+    path = work / _NOTES / f"{name}.ingatan"
+    memory = Memory(_remembered(path))
+    try:
+        yield memory
+    finally:
+        content = pickle.dumps(dict(memory.used))
+        replace_file(path, _seal(content) + content)
+
+
+def _remembered(path: Path) -> dict[str, bytes]:
+    """Nothing where it cannot be read, is of another program, or was cut short."""
+    try:
+        seal, content = (written := path.read_bytes())[:_SEAL], written[_SEAL:]
+    except OSError:
+        return {}
+    return dict(pickle.loads(content)) if seal == _seal(content) else {}  # noqa: S301 - our own words, unaltered
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(program_digest().encode() + content).digest()
 
 
 def forget(work: Path, name: str) -> None:

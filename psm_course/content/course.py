@@ -166,7 +166,9 @@ def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead
 
     def read(path: FilePath) -> QuizRead:
         made_of = files if _may_have_pool(path) else [path]
-        return memory.recall_of_files("quiz", [path, *made_of], partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True))
+        return memory.recall_of_files(
+            "quiz", [path, *made_of], partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True)
+        )
 
     return [read(path) for path in files]
 

@@ -17,7 +17,7 @@ from psm_course.content.course import CourseFolder
 from psm_course.content.site_info import FILE, site_info
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.site import kept
-from psm_course.site.building import BUILDING, Building, Built, Order, building
+from psm_course.site.building import BUILDING, WAITING, Building, Built, Order, building
 from psm_course.site.composing import Composer
 from psm_course.site.execute import are_all_kept, executed_source
 from psm_course.site.output.publish import publish, refuse_foreign
@@ -136,9 +136,9 @@ def _published_anyway(root: Path) -> Iterator[str]:
         yield from (content.decode(errors="replace") for _, content in kept.contents_of(files(package)))
 
 
-def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], root: str = "/") -> Built:
+def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], say: Callable[[str], None], root: str = "/") -> Built:
     """The pages that last passed the searches, with newer documents beside them: a matter of a second. Refused before any build."""
-    with kept.only_one(work, BUILDING):
+    with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         if not (work / kept.PASSED).is_dir():
             raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
         return _published(work, out, extra, root)

@@ -159,6 +159,23 @@ def are_composed(work: Path, content: str) -> bool:
     return bool(facts["content"] == content)
 
 
+def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
+    """Of all files that pages show something of, keep what those hold that lie outside the folders of the content."""
+    inside = [(root / folder).resolve() for folder in _CONTENT]
+    others = sorted(path for path in {path.resolve() for path in shown} if not any(map(path.is_relative_to, inside)))
+    note(work, "elsewhere", {os.path.relpath(path, root.resolve()): _digest_of_file(path) for path in others})
+
+
+def is_elsewhere_as_noted(work: Path, root: Path) -> bool:
+    """Whether pictures and pages from outside those folders hold what they held when the pages were composed."""
+    return all(_digest_of_file(root.resolve() / path) == digest for path, digest in noted(work, "elsewhere").items())
+
+
+def _digest_of_file(path: Path) -> str:
+    """Empty for one that is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
 def note_composed(work: Path, content: str) -> None:
     """The builder has ended well."""
     note(work, "composed", {"content": content, "program": program_digest(), "pages": digest_of_folder(work / PAGES)})

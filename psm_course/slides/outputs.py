@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from psm_course.content.course import Contact
+from psm_course.forms.fragment import without
 from psm_course.forms.render import render_help
 from psm_course.forms.slides.pieces import Piece, Run
 from psm_course.forms.slides.tables import pieces_of_table
 from psm_course.trainer.shown import SITE_TYPE
 
 HELP = "Nomor bantuan"
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
@@ -41,7 +40,7 @@ def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
         case "help":
             yield Piece(render_help(contacts), rigid=True, title=HELP)
         case _:
-            yield from pieces_of_table(shown["html"]) or [_drawn(_STYLE.sub("", in_class) or shown["html"])]
+            yield from pieces_of_table(shown["html"]) or [_drawn(without(in_class, "style") or shown["html"])]
 
 
 def _drawn(html: str) -> Piece:

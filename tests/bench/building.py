@@ -1,4 +1,4 @@
-"""`psm build` once more, as an author runs it: nothing changed, and one lesson's text. Processor time of all its processes beside the clock."""
+"""`psm build` once more, as an author runs it: nothing changed, and one lesson's text. Processor time beside the clock."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -10,13 +9,13 @@ from urllib.parse import quote
 
 from psm_course.content.course import Contact
 from psm_course.content.review import without_marks
+from psm_course.forms.fragment import without
 from psm_course.forms.render import render_help
 from psm_course.forms.slides.pieces import Piece, Run
 from psm_course.forms.slides.tables import pieces_of_table
 from psm_course.trainer.shown import SITE_TYPE
 
 HELP = "Nomor bantuan"
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
@@ -43,7 +42,7 @@ def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
             yield Piece(render_help(contacts), rigid=True, title=HELP)
         case _:
             html = without_marks(shown["html"])
-            yield from pieces_of_table(html) or [_drawn(without_marks(_STYLE.sub("", in_class)) or html)]
+            yield from pieces_of_table(html) or [_drawn(without_marks(without(in_class, "style")) or html)]
 
 
 def _drawn(html: str) -> Piece:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import Report, check
-from psm_course.content.course import HELP_FILE, CourseFolder
+from psm_course.content.course import CourseFolder
 from psm_course.content.quiz import Quiz
 from psm_course.items.case.fields import CaseItem
 

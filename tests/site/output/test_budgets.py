@@ -18,7 +18,8 @@ from tests.weights import FirstVisit, first_visit, weight
 KB = 1000
 # A test's page is followed by every item of its banks, so that it can be sat without a signal. Both together have a limit of their own.
 # Behind them comes what begins, signs and hands in (cards and digests), so that no signal is needed for that either: counted too, by itself.
-LESSON, CHART, TEST, HANDING_IN, SCRIPTS, SEARCH, COURSE = 25 * KB, 35 * KB, 39 * KB, 10.5 * KB, 13 * KB, 40 * KB, 700 * KB
+LESSON, CHART, TEST, HANDING_IN = 25 * KB, 35 * KB, 39 * KB, 10_500
+SCRIPTS, SEARCH, COURSE = 13 * KB, 40 * KB, 700 * KB
 ON_A_TAP, CRYPTOGRAPHY = 20 * KB, 9 * KB
 REQUESTS = 6
 # A server sends ten segments of 1,460 bytes before it waits for the phone. 600 of these bytes are left to the answers' headers.

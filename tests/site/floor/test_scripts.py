@@ -52,7 +52,7 @@ def test_what_a_floor_needs_its_browsers_have() -> None:
     needs = {part: said["needs"] for part, said in stated().items() if isinstance(said, dict)}
     found = {(part, name): feature("javascript", "builtins", name) for part, names in needs.items() for name in names}
 
-    assert {(part, name): lacking(each, part=part) for (part, name), each in found.items() if each} == {each: [] for each in found}
+    assert {(part, name): lacking(each, part=part) for (part, name), each in found.items() if each} == {key: [] for key in found}
     assert lacking(feature("javascript", "builtins", "BigInt") or {}) == ["safari", "safari_ios"]
 
 

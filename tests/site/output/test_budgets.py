@@ -17,7 +17,7 @@ from tests.weights import FirstVisit, first_visit, weight
 
 KB = 1000
 # A test's page is followed by every item of its banks, so that it can be sat without a signal. Both together have a limit of their own.
-# Behind them comes what begins, signs and hands in (cards and digests), so that no signal is needed for that either: counted too, by itself.
+# Behind them comes what begins, signs and hands in (cards and digests), so that no signal is needed for that either: counted by itself.
 LESSON, CHART, TEST, HANDING_IN = 25 * KB, 35 * KB, 39 * KB, 10_500
 SCRIPTS, SEARCH, COURSE = 13 * KB, 40 * KB, 700 * KB
 ON_A_TAP, CRYPTOGRAPHY = 20 * KB, 9 * KB

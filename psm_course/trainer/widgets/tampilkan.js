@@ -18,7 +18,7 @@ export default word((state, {change, keep, moveTo, say}) => {
   };
   const tell = () => { change({told: !told}); say(told ? 'Jawaban ditutup.' : 'Jawaban tampil di bawah soal.'); };
   return [
-    element('p', {class: 'heading', role: 'heading', 'aria-level': '3'}, element('span', {}, page.title || state.title), element('span', {class: 'place'}, place)),
+    element('p', {class: at || told ? 'heading begun' : 'heading', role: 'heading', 'aria-level': '3'}, element('span', {}, page.title || state.title), element('span', {class: 'place'}, place)),
     keep(`page ${at}`, () => html(page.html, {class: `page ${state.look}`})), // what was ticked on it stays
     told && page.answer && opened(html(page.answer, {class: 'told'})),
     element('p', {class: 'tools'},

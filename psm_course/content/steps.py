@@ -1,9 +1,9 @@
 """The steps of a lesson: what is said and shown in one go. Check, slides and projector are all cut here, by one rule.
 
-A step begins at each second- or third-level heading, at each `kuis("…")`, at whatever the trainer plays with the hall, and at what follows
-either. What stands before the first heading, with the lesson's title, is the opening step. No steps are: the sources, which the trainer
-reads beside the step above them; a few words that lead to a quiz, which stand above it; and a quiz for the phone that the trainer plays with the hall.
-What is written for trainers is kept apart, in the step in which it stands.
+A step begins at each second- or third-level heading, at each `kuis("…")`, at whatever the trainer plays with the hall, and at what
+follows either. What stands before the first heading, with the lesson's title, is the opening step. No steps are: the sources, which the
+trainer reads beside the step above them; a few words that lead to a quiz, which stand above it; and a quiz for the phone that the trainer
+plays with the hall. What is written for trainers is kept apart, in the step in which it stands.
 """
 
 from __future__ import annotations

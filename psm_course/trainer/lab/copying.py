@@ -121,6 +121,6 @@ def _folded(about: dict[str, Any]) -> dict[str, Any]:
 
 
 def _mark_of_code(cell: str, steps: Sequence[Step]) -> dict[str, Any]:
-    begun = {"step": step.title for step in steps if step.cell == cell}
-    phone = {"phone": True for step in steps for part in (*step.lead, *step.parts) if part.cell == cell and part.is_played}
-    return {"psm": begun | phone} if begun or phone else {}
+    begun = [("step", step.title) for step in steps if step.cell == cell]
+    phone = [("phone", True) for step in steps for part in (*step.lead, *step.parts) if part.cell == cell and part.is_played]
+    return {"psm": dict([*begun, *phone])} if begun or phone else {}

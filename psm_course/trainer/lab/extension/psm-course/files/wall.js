@@ -109,7 +109,8 @@ export class Wall {
     const { innerHeight, document: shown } = this.window;
     const boxes = [...shown.querySelectorAll(BLOCKS)].map(each => each.getBoundingClientRect());
     const cut = boxes.find(({ top, bottom }) => bottom > innerHeight && top > innerHeight / 4);
-    return cut ? Math.min(cut.top - MARGIN - this.headAbove(cut), innerHeight) : innerHeight * SCROLLED;
+    const isTall = boxes.some(({ top, bottom, height }) => top <= innerHeight / 4 && bottom > innerHeight && height > innerHeight);
+    return cut ? Math.min(cut.top - MARGIN - this.headAbove(cut), isTall ? innerHeight : Infinity) : innerHeight * SCROLLED;
   }
 }
 

@@ -1,4 +1,4 @@
-"""A quiz of the course on the wall, with the wall's own style and script but without JupyterLab: what the room sees at each press."""
+"""A quiz and a long table on the wall, with its own style and script but without JupyterLab: what the room sees at each press."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from psm_course.trainer.figures import tabel
 from psm_course.trainer.live import kuis
 from psm_course.trainer.shown import projector_style
 from tests.conftest import ROOT
@@ -34,7 +35,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT / "modules" / "04-kolaborasi-rujukan")
         quiz = kuis("latihan-rujukan-3").html
-    (folder / "index.html").write_text(PAGE.format(style=projector_style(), quiz=quiz), encoding="utf-8")
+    rows = [[f"Baris {number}", "kata " * 12, "lain " * 30] for number in range(13)]
+    table = f"<h2>Judul</h2>{tabel('Tabel', ['Satu', 'Dua', 'Tiga'], rows, sumber='rekaan').html}"
+    for name, shown in {"index": quiz, "table": table}.items():
+        (folder / f"{name}.html").write_text(PAGE.format(style=projector_style(), quiz=shown), encoding="utf-8")
     with served(folder) as at:
         yield at
 
@@ -64,6 +68,25 @@ def test_each_press_shows_the_next_question_whole_and_the_last_one_ends_the_step
         shown.append(seen(wall))
 
     assert shown == [[1], [2], [3], [4], [5]]
+
+
+def test_no_screen_of_a_long_table_begins_within_a_row_and_every_row_is_seen_whole(wall: Page, address: str) -> None:
+    wall.goto(f"{address}/table.html")
+    wall.wait_for_function("window.wall")
+    measure = """() => {
+      const head = document.querySelector('thead th').getBoundingClientRect(), top = Math.max(0, head.bottom);
+      const rows = [...document.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect());
+      return [rows.map((row, at) => row.top >= top - 1 && row.bottom <= innerHeight ? at : -1).filter(at => at >= 0),
+        rows.some(row => row.top < top - 1 && row.bottom > top + 1)];
+    }"""
+    screens = [wall.evaluate(measure)]
+    while wall.evaluate("window.wall.scroll(1)"):
+        screens.append(wall.evaluate(measure))
+
+    assert sorted({row for rows, _ in screens for row in rows}) == list(range(13))
+    assert [cut for _, cut in screens] == [False] * len(screens)
+    assert len(screens) in (2, 3)
+    assert wall.evaluate("parseFloat(getComputedStyle(document.querySelector('td')).fontSize) * 1920 / innerWidth") >= 28
 
 
 def test_a_hall_reads_what_it_can_choose_by_letters(wall: Page) -> None:

@@ -116,7 +116,7 @@ def test_a_critical_item_that_every_attempt_has_traps_nobody(tmp_path: Path) -> 
 
 
 SAFE = RULE.replace(":40:", ":45:")
-COMES_BACK = "tulis always: yes pada butir itu, dan kuisnya tanpa attempts"
+COMES_BACK = "beri butir itu variants, dan kuisnya tanpa attempts"
 MAY_NOT = 'butir "salam" di "tes-akhir" dapat menjadi kesalahan berbahaya, tetapi belum tentu keluar lagi untuk diperbaiki'
 
 
@@ -126,9 +126,9 @@ def test_a_critical_item_that_a_draw_may_leave_out_traps_whoever_missed_it(tmp_p
     assert messages(root) == [f"{SAFE}: {MAY_NOT} - {COMES_BACK}"]
 
 
-def test_a_critical_item_that_is_always_drawn_traps_nobody(tmp_path: Path) -> None:
+def test_a_critical_item_of_which_a_variant_always_comes_traps_nobody(tmp_path: Path) -> None:
     root = asked_to_be_safe(tmp_path, "pass_mark: 20\ndraw: 1\n", DANGEROUS.format(1).replace(", critical: yes", ""))
-    edit(root, QUIZ, "  - id: salam\n", "  - id: salam\n    always: yes\n")
+    edit(root, QUIZ, "  - id: salam\n", "  - id: salam\n    variants: menyapa\n")
 
     assert messages(root) == []
 

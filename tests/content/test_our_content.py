@@ -78,59 +78,50 @@ def test_pre_test_and_post_test_are_parallel(course: CourseFolder) -> None:
     """The same objectives, equally often, in other stories; what everybody gets measures the same objectives too."""
     before, after = course.quizzes["tes-awal"], course.quizzes["tes-akhir"]
 
-    assert Counter(item.objective for item in before.items) == Counter(item.objective for item in after.items)
+    assert measured(before) == measured(after)
     assert set(course.objectives) == {item.objective for item in after.items}
     assert not {item.id for item in before.items} & {item.id for item in after.items}
     assert before.drawn == after.drawn == 20
     assert pinned(before) == pinned(after)
 
 
-# Items with an answer so dangerous that a test cannot be passed with it, and the note of the domain that marks it [K].
-DANGEROUS = {
-    "ppks-lembar-daring": "M2-14",
-    "anak-rahasia-mengaji": "M3-03",
-    "anak-sesudah-cerita": "M3-04",
-    "anak-undangan-damai": "M3-06",
-    "anak-foto-di-grup": "M3-09",
-    "anak-jeritan-dini-hari": "M3-10",
-    "kesehatan-kayu-dan-pasung": "M4-07",
-    "kesehatan-pesan-pukul-sembilan": "X-04",
-}
-SUBSTITUTES = {
-    "ppks-lembar-daring": "M2-14",
-    "pengganti-jangan-bilang": "M3-03",
-    "pengganti-selesai-bercerita": "M3-04",
-    "pengganti-saksi-mufakat": "M3-06",
-    "pengganti-foto-anak": "M3-09",
-    "pengganti-ribut-kontrakan": "M3-10",
-    "pengganti-gagang-sapu": "M4-07",
-    "pengganti-tidak-sanggup": "X-04",
-}
 HEAVY = re.compile(r"kekerasan seksual|pelecehan|anak korban|bunuh diri|mengakhiri hidup|memasung|dipasung", re.IGNORECASE)
-PRACTISED = {"janji-rahasia": "M3-03", "jeritan-malam": "M3-10"}
+
+
+def measured(quiz: Quiz) -> Counter[str | None]:
+    """How many items measure each objective; variants count as one, for nobody gets two of them."""
+    return Counter({(item.variants is None, item.stands_for): item.objective for item in quiz.items}.values())
 
 
 def pinned(quiz: Quiz) -> Counter[str | None]:
-    """How many of the items that everybody gets measure each objective."""
-    return Counter(item.objective for item in quiz.items if item.always)
+    """How many of those that everybody gets measure each objective."""
+    return Counter({item.variants: item.objective for item in quiz.items if item.variants}.values())
 
 
 def dangerous(quiz: Quiz) -> set[str]:
+    """Items with an answer so dangerous that a test cannot be passed with it."""
     return {item.id for item in quiz.items if any(pick.is_critical for pick in item.picks())}
 
 
-def test_what_the_domain_notes_mark_as_dangerous_reaches_everybody(course: CourseFolder) -> None:
+def in_variants(quiz: Quiz) -> set[str]:
+    return {item.id for item in quiz.items if item.variants}
+
+
+def test_dangerous_items_reach_everybody_in_three_variants_or_more(course: CourseFolder) -> None:
     after = course.quizzes["tes-akhir"]
 
-    assert dangerous(after) == after.always_drawn == set(DANGEROUS)
+    assert dangerous(after) == in_variants(after)
+    assert len(after.variants) == 8  # as many as the domain notes mark [K]
+    assert {name: len(ids) for name, ids in after.variants.items() if len(ids) < 3} == {}
     assert dangerous(course.quizzes["tes-awal"]) == set()
 
 
-def test_nothing_else_is_called_dangerous(course: CourseFolder) -> None:
-    practised = set().union(*(dangerous(quiz) for quiz in course.quizzes.values() if quiz.header.use == "practice"))
+def test_what_is_dangerous_in_practice_is_so_in_the_test(course: CourseFolder) -> None:
+    practised = [quiz for quiz in course.quizzes.values() if quiz.header.use == "practice" and dangerous(quiz)]
+    tested = {course.objectives[item.objective].folder for item in course.quizzes["tes-akhir"].items if item.variants and item.objective}
 
-    assert practised == set(PRACTISED)
-    assert set(PRACTISED.values()) <= set(DANGEROUS.values())
+    assert practised
+    assert {quiz.header.module for quiz in practised} <= tested
 
 
 SERVICES = re.compile(
@@ -171,22 +162,28 @@ def test_tone_gives_few_items_away(course: CourseFolder) -> None:
     assert sum(found) / len(found) < 0.4
 
 
-def test_every_participant_sits_every_dangerous_item_however_often(course: CourseFolder) -> None:
+@pytest.mark.parametrize("name", ["tes-akhir", "tes-akhir-pengganti"])
+def test_every_participant_sits_every_dangerous_decision_and_never_the_neighbours_story(course: CourseFolder, name: str) -> None:
     """Drawn as phones and the office draw."""
-    draw = Draw(course.quizzes["tes-akhir"])
+    quiz = course.quizzes[name]
+    draw = Draw(quiz)
+
+    def safety(number: int, attempt: int) -> set[str]:
+        drawn = draw.items(Sitting(f"D26-{number:03}", name, attempt))
+        assert len(drawn) == 20
+        return dangerous(quiz) & {*drawn}
 
     for number in range(1, 101):
-        for attempt in (1, 2, 3):
-            drawn = draw.items(Sitting(f"D26-{number:03}", "tes-akhir", attempt))
-            assert len(drawn) == 20
-            assert set(DANGEROUS) <= set(drawn)
+        mine = safety(number, 1)
+        assert len(mine) == len(quiz.variants) == 8
+        assert not mine & safety(number + 1, 1)
+        assert not mine & safety(number, 2)
 
 
 def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(course: CourseFolder) -> None:
     after, instead = course.quizzes["tes-akhir"], course.quizzes["tes-akhir-pengganti"]
 
-    assert dangerous(instead) == instead.always_drawn == set(SUBSTITUTES)
-    assert sorted(SUBSTITUTES.values()) == sorted(DANGEROUS.values())
+    assert dangerous(instead) == in_variants(instead)
     assert pinned(instead) == pinned(after)
     assert {item.objective for item in instead.items} == set(course.objectives)
     assert (instead.drawn, instead.header.pass_mark, instead.header.attempts) == (after.drawn, after.header.pass_mark, None)

@@ -293,7 +293,7 @@ title: Bank
 use: bank
 items:
   - {{id: {topic}-1, type: number, prompt: Berapa., answer: 63, form: a, objective: {topic}}}
-  - {{id: {topic}-2, type: number, prompt: Berapa lagi., answer: 11, form: b, objective: {topic}, always: yes}}
+  - {{id: {topic}-2, type: number, prompt: Berapa lagi., answer: 11, form: b, objective: {topic}, variants: {topic}}}
   - {{id: {topic}-3, type: number, prompt: Berapa pula., answer: 12, form: b, objective: {topic}}}
 """
 
@@ -315,7 +315,7 @@ def test_a_test_takes_one_form_from_several_banks(tmp_path: Path) -> None:
     assert [item.id for item in form_a.quiz.items] == ["peran-1", "anak-1"]
     assert form_a.pool_files == (tmp_path / "bank-peran.yml", tmp_path / "bank-anak.yml")
     assert form_b.quiz is not None
-    assert form_b.quiz.always_drawn == {"peran-2", "anak-2"}
+    assert form_b.quiz.variants == {"peran": ("peran-2",), "anak": ("anak-2",)}
     assert form_b.quiz.draw_groups == {"peran-2": "peran", "peran-3": "peran", "anak-2": "anak", "anak-3": "anak"}
     asked = form_b.quiz.public_view()["items"]
     assert [(item["group"], item.get("always", False)) for item in asked] == [

@@ -263,7 +263,16 @@ def test_a_critical_error_in_a_quiz_that_the_rule_does_not_name_is_not_asked_abo
 
 
 def test_an_error_closed_and_made_again_stands() -> None:
-    assert open_critical([erring("satu"), right("satu"), erring("satu", "dua")]) == {"satu": "tes-akhir", "dua": "tes-akhir"}
+    assert open_critical([erring("satu"), right("satu"), erring("satu", "dua")], {}) == {"satu": "tes-akhir", "dua": "tes-akhir"}
+
+
+def test_any_variant_right_closes_an_error_whichever_of_the_quizzes_asked_it() -> None:
+    variants = {"tes-akhir": {"satu": "janji", "dua": "janji"}, "tes-pengganti": {"tiga": "janji"}}
+
+    assert open_critical([erring("satu"), right("dua")], variants) == {}
+    assert open_critical([erring("satu"), right("tiga", quiz="tes-pengganti")], variants) == {}
+    assert open_critical([erring("satu"), erring("dua")], variants) == {"janji": "tes-akhir"}
+    assert open_critical([erring("satu"), right("empat")], variants) == {"janji": "tes-akhir"}
 
 
 # ---- observed ----------------------------------------------------------------------------------------------------------------

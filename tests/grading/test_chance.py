@@ -114,7 +114,7 @@ def test_nobody_guesses_what_has_no_choices(kind: str) -> None:
 
 def chance(items: list[BaseItem], drawn: int, pass_mark: str) -> Fraction:
     scorings = {str(place): item.scoring_data() for place, item in enumerate(items)}
-    plan = DrawPlan((), (Group(tuple(scorings), drawn, may_have_one_more=False),), 0)
+    plan = DrawPlan((Group(tuple(scorings), drawn, may_have_one_more=False),), 0)
     return chance_of_passing(scorings, plan, Fraction(pass_mark) / 100)
 
 
@@ -174,15 +174,15 @@ def test_a_draw_is_a_mixture_of_its_subsets() -> None:
 
 # Objective "satu" has four items, one of them always drawn; "dua" has two, "tiga" one, "empat" two, both always drawn.
 SPREAD: list[BaseItem] = [
-    a_choice("satu-selalu", objective="satu", always="yes", choices=options("ab")),
+    a_choice("satu-selalu", objective="satu", variants="selalu-satu", choices=options("ab")),
     a_choice("satu-1", objective="satu", choices=options("abc")),
     a_choice("satu-2", objective="satu", points="2"),
     a_choice("satu-3", objective="satu", choices=options("abcd", critical="d")),
     a_choice("dua-1", objective="dua", choices=options("abcde")),
     a_choice("dua-2", objective="dua", choices=options("ab"), points="0.5"),
     a_choice("tiga-1", objective="tiga"),
-    an_item("rating", id="empat-1", objective="empat", always="yes"),
-    a_choice("empat-2", objective="empat", always="yes", choices=options("abc", credit={"b": "0.5"})),
+    an_item("rating", id="empat-1", objective="empat", variants="selalu-empat"),
+    a_choice("empat-2", objective="empat", variants="selalu-empat-2", choices=options("abc", credit={"b": "0.5"})),
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.grading.draw import Draw, Sitting
+from psm_course.grading.draw import Draw, Sitting, turn_of
 from psm_course.grading.grade import Grader
 from tests.builders import a_choice, a_quiz, a_submission
 from tests.sittings import seeded_order
@@ -150,7 +150,9 @@ OBJECTIVES = {"a1": "a", "a2": "a", "a3": "a", "b1": "b", "b2": "b", "c1": "c"}
 
 
 def spread(size: int, always: str = "", shuffle: str = "none") -> Draw:
-    items = [a_choice(name, objective=objective, **({"always": "yes"} if name == always else {})) for name, objective in OBJECTIVES.items()]
+    items = [
+        a_choice(name, objective=objective, **({"variants": "selalu"} if name == always else {})) for name, objective in OBJECTIVES.items()
+    ]
     return Draw(a_quiz(items, draw=size, draw_by="objective", shuffle=shuffle))
 
 
@@ -167,7 +169,7 @@ def test_no_objective_comes_twice_before_every_objective_came_once(number: int) 
 
 
 @pytest.mark.parametrize("number", range(40))
-def test_an_item_marked_always_is_always_drawn_and_counts_for_its_objective(number: int) -> None:
+def test_the_only_one_of_its_variants_is_always_drawn_and_counts_for_its_objective(number: int) -> None:
     sitting = SITTING._replace(participant=f"D26-{number:03}")
 
     assert spread(1, always="a2").items(sitting) == ["a2"]
@@ -178,13 +180,75 @@ def test_an_item_marked_always_is_always_drawn_and_counts_for_its_objective(numb
 def test_the_plan_says_what_all_draws_have_in_common() -> None:
     plan = spread(4, always="a2").plan()
 
-    assert plan.always == ("a2",)
     assert [(group.ids, group.taken, group.may_have_one_more) for group in plan.groups] == [
+        (("a2",), 1, False),
         (("a1", "a3"), 0, True),
         (("b1", "b2"), 1, True),
         (("c1",), 1, False),
     ]
     assert plan.extra == 1
+
+
+# ---- variants ---------------------------------------------------------------------------------------------------------------
+
+
+def with_variants(*names: str, **header: str | int) -> Draw:
+    """Three free items, and variants of these names with three members each: `x-1`, `x-2`, `x-3`."""
+    free = [a_choice(f"bebas-{number}") for number in (1, 2, 3)]
+    return Draw(a_quiz([*free, *(a_choice(f"{name}-{number}", variants=name) for name in names for number in (3, 1, 2))], **header))
+
+
+def those_of(name: str, drawn: list[str]) -> list[str]:
+    return [each for each in drawn if each.startswith(f"{name}-")]
+
+
+def test_of_variants_everybody_gets_one_and_neighbours_and_next_attempts_another() -> None:
+    draw = with_variants("janji", "damai", draw=3, shuffle="items")
+
+    got = {
+        (number, attempt): those_of("janji", draw.items(Sitting(f"D26-{number:03}", "tes", attempt)))
+        for number in range(40)
+        for attempt in (1, 2, 3)
+    }
+
+    assert got[17, 1] == ["janji-3"]  # 17 + 1 - 1 = 17, and 17 mod 3 = 2: the third in the order of the ids
+    assert got[17, 2] == ["janji-1"]
+    assert got[18, 1] == ["janji-1"]
+    assert {len(drawn) for drawn in got.values()} == {1}
+    assert all(got[number, 1] != got[number + 1, 1] for number in range(39))
+    assert all(len({got[number, attempt][0] for attempt in (1, 2, 3)}) == 3 for number in range(40))
+
+
+@pytest.mark.parametrize(
+    ("participant", "turn"),
+    [("D26-017", 17), ("017", 17), ("D26-017-x", 17), ("tamu", 0), ("", 0), ("D26-12345678901", 345678901), ("٣", 0)],
+)
+def test_the_turn_is_the_last_number_on_the_card(participant: str, turn: int) -> None:
+    assert turn_of(Sitting(participant, "tes", 1)) == turn
+    assert turn_of(Sitting(participant, "tes", 4)) == turn + 3
+
+
+def test_without_a_draw_everybody_gets_all_the_rest_and_one_of_the_variants() -> None:
+    drawn = with_variants("janji").items(Sitting("D26-002", "tes", 1))
+
+    assert drawn == ["bebas-1", "bebas-2", "bebas-3", "janji-3"]
+
+
+def test_variants_of_different_number_take_turns_by_their_own_number() -> None:
+    items = [a_choice(f"{name}-{number}", variants=name) for name, count in (("dua", 2), ("lima", 5)) for number in range(count)]
+    draw = Draw(a_quiz(items))
+
+    assert [draw.items(Sitting(f"{number}", "tes", 1)) for number in range(10)] == [
+        [f"dua-{number % 2}", f"lima-{number % 5}"] for number in range(10)
+    ]
+
+
+def test_whoever_grades_knows_which_variant_was_asked() -> None:
+    quiz = a_quiz([a_choice(f"janji-{number}", variants="janji") for number in (1, 2, 3)])
+
+    graded = Grader(quiz).grade(a_submission({"janji-3": "a", "janji-1": "a"}))
+
+    assert {name: mark.status for name, mark in graded.marks.items()} == {"janji-3": "marked", "janji-1": "ungradable"}
 
 
 # ---- the definition, once more ----------------------------------------------------------------------------------------------
@@ -210,7 +274,7 @@ def test_every_draw_is_the_one_of_the_definition(sitting: Sitting, data: st.Data
     groups = {name: data.draw(st.sampled_from(["satu", "dua", "tiga", "empat"])) for name in ids}
     always = data.draw(st.sets(st.sampled_from(ids), max_size=len(ids)))
     size = data.draw(st.integers(max(len(always), 1), len(ids)))
-    items = [a_choice(name, objective=groups[name], **({"always": "yes"} if name in always else {})) for name in ids]
+    items = [a_choice(name, objective=groups[name], **({"variants": f"hanya-{name}"} if name in always else {})) for name in ids]
     quiz = a_quiz(items, draw=size, draw_by="objective", shuffle="items")
 
     assert Draw(quiz).items(sitting) == by_definition(sitting, groups, always, size)

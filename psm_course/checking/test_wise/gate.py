@@ -32,7 +32,7 @@ class ByTone(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Set:
+class QuestionSet:
     """Questions that are judged together, and what guesses most of them."""
 
     questions: Sequence[Question]
@@ -66,23 +66,23 @@ class Gate:
         self._reads = [read for read in reads if read.quiz and read.quiz.is_test]
         self.practised, self.asked = split([*reads, *beside])
         self._guesses = Guesses(self.practised, self.asked)
-        self._sets = {read.quiz.id: found for read in self._reads if read.quiz and (found := self._set(self._asked_by(read.quiz)))}
-        self._safety = self._set([question for question in self.asked if question.item.variants])
+        self.sets = {read.quiz.id: found for read in self._reads if read.quiz and (found := self._set(self._asked_by(read.quiz)))}
+        self.safety = self._set([question for question in self.asked if question.item.variants])
 
     def _asked_by(self, quiz: Quiz) -> list[Question]:
         by_id = {(question.quiz, question.item.id): question for question in self.asked}
         files = quiz.header.pool or (quiz.id,)
         return [by_id[file, item.id] for item in quiz.items for file in files if (file, item.id) in by_id]
 
-    def _set(self, questions: Sequence[Question]) -> _Set | None:
-        return _Set(questions, *self._guesses.best(questions)) if questions else None
+    def _set(self, questions: Sequence[Question]) -> QuestionSet | None:
+        return QuestionSet(questions, *self._guesses.best(questions)) if questions else None
 
     def measured(self) -> dict[str, ByTone]:
         """Of each test and bank; what is practised with is open to everybody."""
         return {read.quiz.id: self._measure(read.quiz) for read in self._reads if read.quiz}
 
     def _measure(self, quiz: Quiz) -> ByTone:
-        found = self._sets.get(quiz.id)
+        found = self.sets.get(quiz.id)
         if found is None:
             return ByTone(None, None if quiz.header.pass_mark is None else 0.0)
         if quiz.header.pass_mark is None:
@@ -92,25 +92,25 @@ class Gate:
 
     def problems(self, measured: dict[str, ByTone]) -> Iterator[Problem]:
         """What fails, each in its file, and the items by which it fails with the words that told."""
-        failing = [found for found in (*self._sets.values(), self._safety) if found and found.fails]
+        failing = [found for found in (*self.sets.values(), self.safety) if found and found.fails]
         for read in self._reads:
             yield from locate(read.source, self._findings(read, measured, failing))
 
-    def _findings(self, read: QuizRead, measured: dict[str, ByTone], failing: Sequence[_Set]) -> Iterator[Finding]:
+    def _findings(self, read: QuizRead, measured: dict[str, ByTone], failing: Sequence[QuestionSet]) -> Iterator[Finding]:
         if read.quiz is None:
             return
-        found, passed = self._sets.get(read.quiz.id), measured[read.quiz.id].test_wise_pass
+        found, passed = self.sets.get(read.quiz.id), measured[read.quiz.id].test_wise_pass
         if found in failing and found:
             yield Finding(("pool",) if read.pooled else ("items",), found.said, _HINT)
-        if self._safety in failing and self._safety and self._safety.questions[0].quiz == read.quiz.id:
-            yield Finding(("items",), f"butir keselamatan: {self._safety.said}", _HINT)
+        if self.safety in failing and self.safety and self.safety.questions[0].quiz == read.quiz.id:
+            yield Finding(("items",), f"butir keselamatan: {self.safety.said}", _HINT)
         if passed is not None and passed > MOST_PASSED and len(read.quiz.items) >= FEWEST:
             message = f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya {100 * MOST_PASSED:.0f} %"
             yield Finding(("pass_mark",), message.replace(".", ","), _HINT)
         if not read.pooled:
             yield from self._item_findings(read.quiz, failing)
 
-    def _item_findings(self, quiz: Quiz, failing: Iterable[_Set]) -> Iterator[Finding]:
+    def _item_findings(self, quiz: Quiz, failing: Iterable[QuestionSet]) -> Iterator[Finding]:
         said: set[int] = set()
         for found in failing:
             for question in found.questions:

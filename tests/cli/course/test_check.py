@@ -13,7 +13,17 @@ import pytest
 from tests.builders import edit
 from tests.cli.conftest import Psm
 
-GIVES_AWAY_NOTHING = {"items": 1, "drawn": 1, "maximum": 1, "blank": 0.0, "tick_all": 0.0, "guess_mean": 0.5, "guess_pass": 0.5}
+GIVES_AWAY_NOTHING = {
+    "items": 1,
+    "drawn": 1,
+    "maximum": 1,
+    "blank": 0.0,
+    "tick_all": 0.0,
+    "guess_mean": 0.5,
+    "guess_pass": 0.5,
+    "options_alone": 0.5,
+    "test_wise_pass": 0.4995,
+}
 
 
 def as_json(text: str) -> Any:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
+from tests.axe import axe_findings
 from tests.builders import a_choice, a_quiz
 from tests.site.sitting.quiz import (
     ITEMS,
@@ -27,8 +28,10 @@ from tests.site.sitting.quiz import (
     handed_in,
     handed_in_from_one_by_one,
 )
-from tests.site.stage import PHONE, axe_findings, kept, put_on_stage, ready, served
+from tests.site.stage import PHONE, kept, put_on_stage, ready, served
 from tests.sittings import seeded_order
+
+_SHOWN = "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"
 
 # ---- the document -------------------------------------------------------------------------------------------------------------
 
@@ -57,12 +60,28 @@ def test_items_and_choices_stand_in_the_order_the_office_knows(phone: BrowserCon
     with served(tmp_path / "situs") as address:
         page = begun(phone.new_page(), address)
         page.get_by_role("button", name="Tampilkan semua soal").click()
-        shown = page.eval_on_selector_all(".item", "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)")
+        shown = page.eval_on_selector_all(".item", _SHOWN)
         choices = page.eval_on_selector_all('[data-item="satu"] input', "all => all.map(one => one.value)")
 
     sitting = Sitting("D26-017", "tes-akhir", 1)
     assert shown == Draw(quiz).items(sitting)
     assert choices == seeded_order(sitting, list("abcd"), "satu")
+
+
+def test_neighbours_are_asked_other_variants(chromium: Browser, tmp_path: Path) -> None:
+    items = [a_choice("nama"), a_choice("pamit"), *(a_choice(f"salam-{number}", variants="salam") for number in (3, 1, 2))]
+    quiz = a_quiz(items, id="tes-akhir", shuffle="both", pass_mark=70)
+    put_on_stage(tmp_path / "situs", quiz)
+    shown = {}
+    with served(tmp_path / "situs") as address:
+        for number in ("d26-017", "d26-018", "d26-019"):
+            with chromium.new_context() as phone:
+                page = begun(phone.new_page(), address, number)
+                page.get_by_role("button", name="Tampilkan semua soal").click()
+                shown[number.upper()] = page.eval_on_selector_all(".item", _SHOWN)
+
+    assert shown == {number: Draw(quiz).items(Sitting(number, "tes-akhir", 1)) for number in shown}
+    assert [[each for each in items if each.startswith("salam")] for items in shown.values()] == [["salam-3"], ["salam-1"], ["salam-2"]]
 
 
 def test_a_half_done_sitting_says_what_is_missing_and_blanks_stay_blank(phone: BrowserContext, place: str) -> None:

@@ -41,6 +41,7 @@ class Session {
     this.tracker = tracker;
     this.actions = actions;
     this.at = 0;
+    this.ready = new WeakSet(); // the notebooks of which every cell has run
     this.before = JSON.parse(sessionStorage.getItem(PLACE) || '{}');
     this.deeds = {
       forward: () => this.move(1),
@@ -81,6 +82,7 @@ class Session {
     for (const cell of panel.content.widgets.filter(each => each.model.type === 'code')) {
       await this.actions.runCells(panel.content, [cell], panel.sessionContext).catch(() => false);
     }
+    this.ready.add(panel.content);
     this.arrive();
   }
 
@@ -126,7 +128,7 @@ class Session {
     if (moved) this.wall.show(nodes);
     else this.wall.nodes = nodes;
     this.wall.changed();
-    this.panel.show(this.lesson, steps, at);
+    this.panel.show(this.lesson, steps, at, this.ready.has(notebook));
     sessionStorage.setItem(PLACE, JSON.stringify({ path: this.lesson.path, cell: notebook.activeCell?.model.id }));
   }
 

@@ -1,6 +1,6 @@
 /** The plugin: runs a lesson when it is opened, and moves wall and panel to the step that the trainer is at. */
 import { Panel } from './panel.js';
-import { stepAt, stepsOf, shownOf } from './steps.js';
+import { about, stepAt, stepsOf, shownOf } from './steps.js';
 import { Wall } from './wall.js';
 
 const FORWARD = ['PageDown', 'ArrowRight', 'ArrowDown', ' '];
@@ -124,6 +124,7 @@ class Session {
     const moved = at !== this.at || notebook !== this.notebook;
     [this.at, this.notebook] = [at, notebook];
     for (const cell of steps.flatMap(step => step.notes)) cell.node.classList.add('psm-note');
+    for (const cell of steps.flatMap(step => step.cells).filter(each => about(each).phone)) cell.node.classList.add('psm-on-phone');
     const nodes = shownOf(steps[at].cells);
     if (moved) this.wall.show(nodes);
     else this.wall.nodes = nodes;

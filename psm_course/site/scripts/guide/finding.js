@@ -9,7 +9,7 @@ import {areKin, fold, isNear, split} from './words.js';
 /** @type {[part: 'title' | 'words' | 'page' | 'text' | 'rest', weight: number][]} */
 const WEIGHTS = [['title', 8], ['words', 8], ['page', 2], ['text', 1], ['rest', 1]];
 const IDLE = new Set('ada adalah apa atau bagaimana bila cara dan dari dengan di dia gimana harus ini itu jika kalau kami ke kok lagi mana mau oleh pada saya sama siapa sih untuk ya yang yg'.split(' '));
-const KIN = 0.7, BEGUN = 0.4, NEAR = 0.45, LEAST = 0.25, MEANT = 3, WHOLE_PAGE = 1.2, SHORT = 4, NUMBERS = 4;
+const KIN = 0.7, BEGUN = 0.4, NEAR = 0.45, LEAST = 0.25, MEANT = 3, WHOLE_PAGE = 1.2, SHORT = 4, NUMBERS = 3;
 
 /** @param {Parts['index']} index @returns {Entry[]} */
 export const entriesOf = (index) => index.flatMap(([address, page, parts]) => parts.map(([anchor, title, text = '', words = '', rest = '']) => (
@@ -83,10 +83,11 @@ export const finder = (entries, numbers) => {
     const said = new Set([...typed, ...terms.flatMap((term) => term.filter(([, close]) => close > BEGUN).map(([word]) => word))]);
     const meant = numbers.filter((each) => each.words.some((phrase) => split(fold(phrase)).every((word) => said.has(word))));
     const places = new Set(meant.map((each) => each.at));
-    const ranked = [...scores].map(([at, [, sum, share]]) => ({at, score: sum * share / whole * (places.has(entries[at].address) ? MEANT : entries[at].isPage ? WHOLE_PAGE : 1)}))
-      .sort((a, b) => b.score - a.score || a.at - b.at);
+    const weighed = [...scores].map(([at, [, sum, share]]) => ({entry: entries[at], at, score: sum * share / whole}));
+    const least = LEAST * Math.max(0, ...weighed.map(({score}) => score));
+    for (const each of weighed) each.score *= places.has(each.entry.address) ? MEANT : each.entry.isPage ? WHOLE_PAGE : 1;
     return {
-      found: ranked.filter(({score}) => score >= LEAST * ranked[0].score).map(({at}) => entries[at]),
+      found: weighed.filter(({score}) => score >= least).sort((a, b) => b.score - a.score || a.at - b.at).map(({entry}) => entry),
       words: new Set(terms.flatMap((term) => term.map(([word]) => word))),
       whole: most === terms.length,
       call: [...new Set(meant.flatMap(({call}) => call))].slice(0, NUMBERS),

@@ -55,9 +55,8 @@ def answers(site: BuiltCourse) -> list[Answer]:
     numbers = parsed((site.out / SEARCH).read_text(encoding="utf-8")).css("[data-numbers]")[0].attributes["data-numbers"]
     with unbundled(HERE / "unbundled.mjs", str(site.out / "_static" / FILE), str(numbers)) as search:
         found: list[dict[str, Any]] = search.call("find", [phrase.ask for phrase in PHRASES])
-    return [
-        Answer(phrase, place_in(each["found"][:1]), tuple(each["call"]), each["urgent"]) for phrase, each in zip(PHRASES, found, strict=True)
-    ]
+    both = zip(PHRASES, found, strict=True)
+    return [Answer(phrase, place_in(each["found"][:1]), tuple(each["call"]), each["urgent"]) for phrase, each in both]
 
 
 def place_in(found: list[str]) -> str:
@@ -135,7 +134,6 @@ def test_a_number_that_is_asked_for_by_name_is_shown_without_alarm(page: Page) -
 
     assert numbers_shown(page) == ["110"]
     assert page.locator("[data-numbers] h2").inner_text() == "Hubungi dulu"
-    assert not page.locator("[data-numbers] > p").is_visible()
 
     find(page, "sembako")
     expect(page.locator("[data-numbers]")).to_be_hidden()

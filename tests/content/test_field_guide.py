@@ -262,17 +262,18 @@ def test_numbers_stand_in_their_own_file_alone(path: Path) -> None:
 
 def test_danger_words_need_a_number_to_call(tmp_path: Path) -> None:
     root = a_guide(tmp_path)
-    edit(root / ROUTES_FILE, "    call: [polri]\n    first", "    danger: [dipukul]\n    first")
+    edit(root, ROUTES_FILE.as_posix(), "    call: [polri]\n    first", "    danger: [dipukul]\n    first")
 
     assert problems(root) == [
-        'modules/rujukan.yml:7:14: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis call: nomor yang dihubungi lebih dulu'
+        'modules/rujukan.yml:7:13: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis call: nomor yang dihubungi lebih dulu'
     ]
 
 
 def test_what_a_situation_is_searched_by_is_told_once(tmp_path: Path) -> None:
     root = a_guide(tmp_path)
     edit(
-        root / ROUTES_FILE,
+        root,
+        ROUTES_FILE.as_posix(),
         "    call: [polri]\n    first",
         "    words: pukul teriak\n    danger: [anak dipukul, pukul]\n    call: [polri]\n    first",
     )

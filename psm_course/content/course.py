@@ -60,6 +60,7 @@ class HelpLine(Model):
     id: Id = Field(description="Nama pendek.")
     label: Text = Field(description="Nama layanan.")
     number: Text = Field(description="Nomor seperti ditekan di telepon.")
+    words: tuple[Text, ...] = Field((), description="Kata atau frasa: siapa mencarinya melihat nomor ini di atas hasil.")
     when: Text = Field(description="Kapan dipakai.")
     source: Text = Field(description="Sumber nomor ini.")
 

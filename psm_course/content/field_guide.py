@@ -105,12 +105,18 @@ class Situation(Model):
     level: Id = Field(description="Id tingkat.")
     sensitive: Flag = Field(False, description="yes bila isinya peka.")
     words: Text | None = Field(None, description="Kata lain yang mungkin dicari orang.")
+    danger: tuple[Text, ...] = Field((), description="Kata atau frasa bahaya: siapa mencarinya melihat nomor call di atas hasil.")
     call: tuple[Id, ...] = Field((), description="Id nomor di bantuan.yml, yang pertama dihubungi lebih dulu.")
     first: tuple[Text, ...] = Field(min_length=1, description="Langkah pertama.")
     say: Text = Field(description="Yang diucapkan, satu dua kalimat.")
     avoid: tuple[Text, ...] = Field(min_length=1, description="Yang jangan dilakukan.")
     route: Text = Field(description="Alurnya di kota ini.")
     source: Text = Field(description="Dasar hukum atau sumber.")
+
+    @property
+    def searched(self) -> str:
+        """Every word, beside those that are shown, by which it is found."""
+        return " ".join(dict.fromkeys(" ".join([self.words or "", *self.danger]).split()))
 
 
 class RoutesFile(Model):
@@ -198,6 +204,8 @@ def _route_findings(file: RoutesFile, contacts: Collection[str]) -> Iterator[Fin
     levels = [level.id for level in file.levels]
     for place, situation in enumerate(file.situations):
         yield from unknown(("situations", place, "level"), "tingkat", [situation.level], levels)
+        if situation.danger and not situation.call:
+            yield Finding(("situations", place, "danger"), "kata bahaya tanpa nomor", "tulis call: nomor yang dihubungi lebih dulu")
     if contacts:
         for key, asked in (("levels", [level.call for level in file.levels]), ("situations", [each.call for each in file.situations])):
             for place, call in enumerate(asked):

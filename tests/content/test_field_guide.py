@@ -258,3 +258,26 @@ def test_a_red_or_violent_situation_always_has_somebody_to_call() -> None:
 @pytest.mark.parametrize("path", [KINDS_FILE, ROUTES_FILE, GLOSSARY_FILE])
 def test_numbers_stand_in_their_own_file_alone(path: Path) -> None:
     assert PHONE.search((ROOT / path).read_text(encoding="utf-8")) is None
+
+
+def test_danger_words_need_a_number_to_call(tmp_path: Path) -> None:
+    root = a_guide(tmp_path)
+    edit(root, ROUTES_FILE.as_posix(), "    call: [polri]\n    first", "    danger: [dipukul]\n    first")
+
+    assert problems(root) == [
+        'modules/rujukan.yml:7:13: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis call: nomor yang dihubungi lebih dulu'
+    ]
+
+
+def test_what_a_situation_is_searched_by_is_told_once(tmp_path: Path) -> None:
+    root = a_guide(tmp_path)
+    edit(
+        root,
+        ROUTES_FILE.as_posix(),
+        "    call: [polri]\n    first",
+        "    words: pukul teriak\n    danger: [anak dipukul, pukul]\n    call: [polri]\n    first",
+    )
+    guide = read(root)
+
+    assert guide.routes is not None
+    assert guide.routes.situations[0].searched == "pukul teriak anak dipukul"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # The blocks of our pages, and those of MyST that only frame a text. Any other may write HTML of its own.
-OURS = ("quiz", "bantuan", "cari", "cari-kategori", "ke-mana-merujuk", "istilah", "rundown", "kemajuan", "verifikasi")
+OURS = ("quiz", "bantuan", "cari", "cari-kategori", "ke-mana-merujuk", "istilah", "nomor-dicari", "rundown", "kemajuan", "verifikasi")
 _FRAMES = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "seealso", "admonition")
 _BLOCK = re.compile(r"\s*\{([^}]*)\}")
 # A word between angle brackets that is no element, such as <nama>, is a blank to fill in.

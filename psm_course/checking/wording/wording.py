@@ -15,6 +15,7 @@ from psm_course.items.base import Voice
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')
 _STOP = re.compile(r"[.!?…]\s|\n\n")
 _NOT_PROSE = ("id", "source", "sources", "law")
+_ASKED = ("words", "danger")  # what people type into a search, in their own words; no page shows it
 
 
 def misuses(text: str, around: str = "", voice: Voice = "ours", quoted: bool = False) -> Iterator[tuple[Rule, str]]:
@@ -76,7 +77,7 @@ def declared_wording(tree: Tree | None, at: Path = (), around: str = "") -> Iter
     elif isinstance(tree, dict):
         texts = "\n".join(text for text in tree.values() if isinstance(text, str))
         for key, inner in tree.items():
-            if key not in _NOT_PROSE or not isinstance(inner, str):
+            if key not in _ASKED and (key not in _NOT_PROSE or not isinstance(inner, str)):
                 yield from declared_wording(inner, (*at, key), texts)
 
 

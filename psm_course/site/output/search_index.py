@@ -16,9 +16,22 @@ from psm_course.site.pages.navigation import Outline, trails
 
 FILE = "cari-indeks.js"
 _MARKER = "data-search"
-_BUDGET = 37_500  # bytes compressed; the script that searches is another 2 kB, and both together may be 40
-_LEADS = (10_000, 600, 400, 300, 200, 140, 100, 60, 30)  # letters of a section's text that are kept for showing
-_COMMON = 0.09  # share of all parts from which on a word is common
+_BUDGET = 37_000  # bytes compressed; the script that searches is another 2.5 kB, and both together may be 40
+# How many letters of a section's text are kept for showing, and the share of all parts from which on a word is common: such a word tells
+# nothing deep in a text.
+_STEPS = (
+    (10_000, 0.09),
+    (600, 0.09),
+    (400, 0.08),
+    (300, 0.07),
+    (200, 0.06),
+    (140, 0.05),
+    (120, 0.04),
+    (120, 0.03),
+    (100, 0.03),
+    (60, 0.02),
+    (30, 0.02),
+)
 _WORD = re.compile(r"\w+")
 
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -111,28 +124,30 @@ def _known(path: Path) -> dict[str, list[Any]]:
 
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
     """The index as a script. In a larger course less of each text is kept for showing, to stay in budget; telling words stay findable."""
-    common = _common_words([entry for _, __, entries in pages for entry in entries])
+    spread = _spread([entry for _, __, entries in pages for entry in entries])
 
-    def written(lead: int) -> str:
+    def written(step: int) -> str:
+        lead, share = _STEPS[step]
+        common = {word for word, found in spread.items() if found > share}
         index = [[address, title, [entry.written(lead, common) for entry in entries]] for address, title, entries in pages]
         return f"PSM.provide('index',{json.dumps(index, ensure_ascii=False, separators=(',', ':'))})"
 
-    shorter, longer = len(_LEADS) - 1, -1  # the shortest is taken where nothing fits; each further letter kept weighs something
+    shorter, longer = len(_STEPS) - 1, -1  # the shortest is taken where nothing fits; each further letter kept weighs something
     found = ""
     while shorter - longer > 1:
         middle = (shorter + longer) // 2
-        script = written(_LEADS[middle])
+        script = written(middle)
         if len(gzip.compress(script.encode(), 6)) <= _BUDGET:
             shorter, found = middle, script
         else:
             longer = middle
-    return found or written(_LEADS[shorter])
+    return found or written(shorter)
 
 
-def _common_words(entries: Sequence[Entry]) -> set[str]:
-    """Words that stand in so many parts that finding them deep in a text tells nothing."""
+def _spread(entries: Sequence[Entry]) -> dict[str, float]:
+    """In what share of all parts each word stands."""
     found = Counter(word for entry in entries for word in set(_WORD.findall("".join(entry.text).casefold())))
-    return {word for word, parts in found.items() if parts > len(entries) * _COMMON}
+    return {word: parts / len(entries) for word, parts in found.items()}
 
 
 def entries_of(html: str) -> tuple[Entry, ...]:

@@ -15,7 +15,15 @@ from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
 from psm_course.content.quiz import Quiz
 from psm_course.content.rundown import rundown
 from psm_course.errors import ContentFaulty
-from psm_course.forms.render import render_glossary, render_help, render_kinds, render_quiz, render_routes, render_rundown
+from psm_course.forms.render import (
+    render_asked_numbers,
+    render_glossary,
+    render_help,
+    render_kinds,
+    render_quiz,
+    render_routes,
+    render_rundown,
+)
 from psm_course.items import TYPES
 from psm_course.site.bundles import STYLE
 from psm_course.site.pages.progress_facts import note_quiz
@@ -102,6 +110,15 @@ def routes_node(env: Any) -> nodes.Node:
     return _styled(env, render_routes(guide.routes, contacts), _GUIDE_STYLE)
 
 
+@_noted_in_preview
+def asked_numbers_node(env: Any) -> nodes.Node:
+    """The card above what a search finds: the numbers, with the words that ask for them."""
+    guide, contacts = _field_guide(env)
+    if guide.routes is None:
+        raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
+    return _styled(env, render_asked_numbers(guide.routes, contacts), _GUIDE_STYLE)
+
+
 def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
     """The guide with the help numbers it calls. Both must be without problems: a missing number would leave somebody with none."""
     root = Path(env.srcdir)
@@ -167,6 +184,7 @@ DIRECTIVES = {
     "quiz": _directive(quiz_node, arguments=1),
     "bantuan": _directive(help_node),
     "cari-kategori": _directive(kinds_node),
+    "nomor-dicari": _directive(asked_numbers_node),
     "ke-mana-merujuk": _directive(routes_node),
     "istilah": _directive(glossary_node),
     "rundown": _directive(rundown_node),

@@ -61,6 +61,10 @@ def find(page: Page, question: str) -> list[str]:
         "ajar belajar pelajaran mengajar",
         "laku diperlakukan kelakuan",
         "uji menguji pengujian",
+        "pukul mukulin dipukulin memukuli",
+        "tabrak ketabrak tertabrak",
+        "anak anaknye anaknya anakna",
+        "tendang nendang menendang",
     ],
 )
 def test_words_of_one_root_are_kin(words: Page, kin: str) -> None:

@@ -1,70 +1,33 @@
 // Search without a network: the index came with the page. The words asked for stand in the address (#kata=…), so that they can be shared.
-import {announce, element, must, provided, root} from '../core/start.js';
-import {areKin, fold, isNear, split} from './words.js';
+import {announce, element, every, must, provided, root} from '../core/start.js';
+import {entriesOf, finder} from './finding.js';
+import {fold, split} from './words.js';
+
+/** @typedef {import('./finding.js').Entry} Entry */
 
 const PREFIX = '#kata=', AT_ONCE = 10, AROUND = 9;
-/** @type {[part: 'title' | 'words' | 'page' | 'text' | 'rest', weight: number][]} */
-const WEIGHTS = [['title', 8], ['words', 5], ['page', 2], ['text', 1], ['rest', 1]];
-const IDLE = new Set('ada adalah apa atau bagaimana bila cara dan dari dengan di dia harus ini itu jika kalau kami ke mana oleh pada saya siapa untuk yang'.split(' '));
-
-/** @typedef {{address: string, page: string, title: string, text: string, words: string, rest: string, isPage: boolean}} Entry */
 
 /** @param {HTMLElement} place @param {Parts['index']} index */
 const setUp = (place, index) => {
   const box = /** @type {HTMLInputElement} */ (must('input', place)), count = must('[data-count]', place), hits = must('[data-hits]', place);
   const more = must('[data-more]', place), empty = must('[data-empty]', place);
+  const card = /** @type {HTMLElement | null} */ (document.querySelector('[data-numbers]'));
+  if (card) must('form', place).after(card);
 
-  /** @type {Entry[]} */
-  const entries = index.flatMap(([address, page, parts]) => parts.map(([anchor, title, text = '', words = '', rest = '']) => (
-    {address: root + address + (anchor && `#${anchor}`), page, title, text, words, rest, isPage: !anchor})));
-
-  /**
-   * word -> entry -> weight. Made at the first search.
-   * @type {Map<string, Map<number, number>>}
-   */
-  const vocabulary = new Map();
-  const learn = () => {
-    entries.forEach((entry, at) => {
-      for (const [part, weight] of WEIGHTS) {
-        for (const word of new Set(split(fold(entry[part])))) {
-          const weights = vocabulary.get(word) || new Map();
-          vocabulary.set(word, weights);
-          weights.set(at, (weights.get(at) || 0) + weight);
-        }
-      }
-    });
-  };
+  const search = finder(entriesOf(index), card ? JSON.parse(card.dataset.numbers || '') : []);
 
   /**
-   * How well a word of the course answers a word asked for.
-   * @param {string} asked
-   * @param {string} word
+   * The numbers that the question asks for, before everything else.
+   * @param {string[]} ids
+   * @param {boolean} urgent
    */
-  const closeness = (asked, word) => (word === asked ? 1 : areKin(asked, word) ? 0.7 : asked.length > 2 && word.startsWith(asked) ? 0.5 : 0);
-  /** @param {string} asked @returns {[word: string, close: number][]} */
-  const matches = (asked) => {
-    /** @type {[string, number][]} */
-    const all = [...vocabulary.keys()].map((word) => [word, closeness(asked, word)]), found = all.filter(([, close]) => close);
-    if (found.length || asked.length < 5) return found;
-    return [...vocabulary.keys()].filter((word) => isNear(asked, word)).map((word) => [word, 0.3]);
-  };
-
-  /** @param {string} question */
-  const search = (question) => {
-    if (!vocabulary.size) learn();
-    const all = [...new Set(split(fold(question)))], telling = all.filter((word) => !IDLE.has(word));
-    const terms = (telling.length ? telling : all).map(matches);
-    /** @type {Map<number, [had: number, sum: number]>} */
-    const scores = new Map();
-    terms.forEach((term) => {
-      /** @type {Map<number, number>} */
-      const best = new Map();
-      term.forEach(([word, close]) => /** @type {Map<number, number>} */ (vocabulary.get(word)).forEach((weight, at) => best.set(at, Math.max(best.get(at) || 0, close * weight))));
-      best.forEach((score, at) => { const [had, sum] = scores.get(at) || [0, 0]; scores.set(at, [had + 1, sum + score]); });
-    });
-    const most = Math.max(0, ...[...scores.values()].map(([had]) => had));
-    const found = [...scores].filter(([, [had]]) => had === most).sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]).map(([at]) => entries[at]);
-    return {found, words: new Set(terms.flatMap((term) => term.map(([word]) => word))), whole: most === terms.length};
+  const showNumbers = (ids, urgent) => {
+    if (!card) return;
+    card.hidden = !ids.length;
+    card.className = urgent ? 'danger' : 'careful';
+    for (const part of every('[data-urgent]', card)) part.hidden = !urgent;
+    for (const number of every('[data-call]', card)) number.hidden = !ids.includes(number.dataset.call || '');
+    must('.calls', card).append(...ids.map((id) => must(`[data-call="${id}"]`, card)));
   };
 
   /**
@@ -92,19 +55,20 @@ const setUp = (place, index) => {
 
   /** @param {Entry} entry @param {Set<string>} words */
   const drawn = (entry, words) => element('li', {},
-    element('a', {href: entry.address}, ...marked(entry.title, words, true)),
+    element('a', {href: root + entry.address}, ...marked(entry.title, words, true)),
     element('p', {class: 'from'}, entry.isPage ? 'Halaman' : entry.page),
     ...(entry.text ? [element('p', {}, ...marked(entry.text, words), ...further(entry, words))] : []));
 
   const show = () => {
     const question = box.value.trim();
-    const {found, words, whole} = question ? search(question) : {found: [], words: /** @type {Set<string>} */ (new Set()), whole: true};
+    const {found, words, whole, call, urgent} = search(question);
     let shown = 0;
     const draw = () => {
       hits.append(...found.slice(shown, shown + AT_ONCE).map((entry) => drawn(entry, words)));
       shown += AT_ONCE;
       more.hidden = shown >= found.length;
     };
+    showNumbers(call, urgent);
     hits.textContent = '';
     more.onclick = () => { const next = hits.childElementCount; draw(); must('a', hits.children[next]).focus(); };
     draw();

@@ -1,17 +1,17 @@
 // Indonesian words as a search sees them: without case and accents, and with the roots they may come from, for "melapor",
 // "dilaporkan" and "laporan" are one matter. There is no dictionary: a word has several possible roots, and two words are
-// taken for kin when they share one.
+// taken for kin when they share one. Talk of the street is heard too: "mukulin" is what somebody does who "memukuli", "ketabrak" is "tertabrak".
 /** @param {string} text */
 export const fold = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
 /** @param {string} text @returns {string[]} */
 export const split = (text) => text.match(/[\p{L}\p{N}]+/gu) || [];
 
 /** @type {[RegExp, number][]} */
-const ENDINGS = [[/(?:lah|kah|pun)$/, 3], [/(?:nya|ku|mu)$/, 3], [/kan$/, 4], [/an$/, 4], [/i$/, 4]];
+const ENDINGS = [[/(?:lah|kah|pun)$/, 3], [/(?:nya|nye|na|ku|mu)$/, 3], [/kan$/, 4], [/an$/, 4], [/in$/, 4], [/i$/, 4]];
 /**
  * A prefix and the letter that it swallowed: "menulis" comes from "tulis", "mengirim" from "kirim".
  */
-const PREFIXES = 'di ke se ber be bel ter te per pel me pe mem pem men pen meng peng mem+p pem+p men+t pen+t meng+k peng+k meny+s peny+s'
+const PREFIXES = 'di ke se ber be bel ter te per pel me pe mem pem men pen meng peng mem+p pem+p men+t pen+t meng+k peng+k meny+s peny+s m+p n+t ng ng+k ny+s'
   .split(' ').map((prefix) => prefix.split('+'));
 const SHORTEST = 4; // shorter rests are seldom words; after a long prefix three letters will do ("menguji")
 

@@ -46,7 +46,7 @@ class ModuleFile(Model):
     minutes: Count = Field(description="Menit seluruh modul.")
     objectives: tuple[Objective, ...] = Field(min_length=1, description="Tujuan belajar.")
     sensitive: Flag | None = Field(
-        None, description="yes: isi peka; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
+        None, description="yes: materi berat; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
     )
     quiet: Flag = Field(False, description="yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas.")
 

@@ -49,10 +49,9 @@ smoke: .venv/bench .venv/trainer ## every other target once, in its smallest for
 	@$(BIN)/python -m tests.smoke
 
 lint: .venv/testing ## style and types
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy
-	@$(BIN)/python -m tests.scripts lint
+	@$(BIN)/mypy & types=$$!; \
+	$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/python -m tests.scripts lint; style=$$?; \
+	wait $$types && exit $$style
 
 check: .venv/runtime ## proof-read the course content
 	@$(BIN)/psm check

@@ -224,6 +224,18 @@ items:
 """,
 }
 
+# The table of contents of that course, for a test that builds its pages.
+CONTENTS = """\
+format: jb-book
+root: book/index
+parts:
+  - caption: Modul
+    chapters:
+      - file: modules/01-menyapa/index
+        sections:
+          - file: modules/01-menyapa/01-salam
+"""
+
 
 def a_course(root: Path) -> Path:
     """A small course without problems, written under `root`."""

@@ -18,7 +18,7 @@ from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import build_site
 from psm_course.site.building import Built
 from tests.bound import MARKER, unbound_in_files
-from tests.browser import ARGUMENTS, browser
+from tests.browser import ARGUMENTS, pages_browser
 from tests.compiled import share_compiled_statements
 from tests.databases import empty_file, file_store, other_office, server, server_register, server_store, store
 from tests.in_memory import keep_files_in_memory
@@ -148,6 +148,6 @@ def chromium(request: pytest.FixtureRequest, launched: Browser) -> Browser:
 @pytest.fixture(scope="session")
 def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser(), args=ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=pages_browser(), args=ARGUMENTS)
         yield launched
         launched.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tests.needs import Lacking
 
@@ -14,14 +14,20 @@ PATIENCE = 600.0  # seconds; an automatic upgrade takes minutes
 _LOCKED = "Could not get lock"
 
 
-def install(*packages: str) -> None:
-    """Install packages, after reading the package lists anew.
+def install(*packages: str, if_known: Iterable[str] = ()) -> None:
+    """Install packages, after reading the package lists anew; of `if_known` those that this system's lists have.
 
     Raises:
         Lacking: apt-get refused, or another program kept its lock for ten minutes.
     """
     apt_get("update", "-qq")
-    apt_get("install", "-y", "-qq", "--no-install-recommends", *packages)
+    wanted = [*packages, *filter(_is_known, if_known)]
+    if wanted:
+        apt_get("install", "-y", "-qq", "--no-install-recommends", *wanted)
+
+
+def _is_known(package: str) -> bool:
+    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0
 
 
 def apt_get(*arguments: str, patience: float = PATIENCE, wait: Callable[[float], object] = time.sleep) -> None:

@@ -39,7 +39,8 @@ class Lacking(SystemExit):
 class Need(Generic[Found]):
     """One thing that must be there before a test or a measurement begins.
 
-    `find` returns where it is, or None. Without Debian packages it is a download, kept in the folder `kept`.
+    `find` returns where it is, or None. Without Debian packages it is a download, kept in the folder `kept`. `lighter` is a Debian
+    package with a program of that name, which serves as well for less; where Debian's packages are not to be had, nothing lacks.
     """
 
     what: str
@@ -47,6 +48,7 @@ class Need(Generic[Found]):
     find: Callable[[], Found | None]
     packages: tuple[str, ...] = ()
     kept: Path = Path()
+    lighter: str = ""
 
     def require(self) -> Found:
         """Return where it is.
@@ -113,7 +115,7 @@ def _digest(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
 
 
-CHROMIUM = Need("Chromium or Chrome", "testing", _browser, ("chromium",))
+CHROMIUM = Need("Chromium or Chrome", "testing", _browser, ("chromium",), lighter="chromium-headless-shell")
 POSTGRESQL = Need("PostgreSQL's server programs", "testing", _server_programs, ("postgresql",))
 READERS = Need("Poppler's tools and qpdf", "testing", lambda: _programs("pdfdetach", "pdfinfo", "qpdf"), ("poppler-utils", "qpdf"))
 JAVA = Need("a JDK and JAXB for veraPDF", "testing", _java_libraries, ("default-jdk-headless", "libjaxb-java"))

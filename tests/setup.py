@@ -12,6 +12,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -45,20 +46,33 @@ def main() -> None:
 
 
 def set_up(needs: list[Need[object]]) -> None:
-    """Get what is not there yet; then nothing may be lacking.
+    """Get what is not there yet; then nothing may be lacking. Downloads run side by side, one that needs no npm already beside apt-get.
 
     Raises:
         Lacking: something is still not there.
     """
-    packages = [package for need in needs if need.find() is None for package in need.packages]
-    if packages and shutil.which("apt-get") and os.geteuid() == 0:
-        print(f"Installing {', '.join(packages)} ...", flush=True)
-        install(*packages)
+    downloads = [need for need in needs if not need.packages and need.find() is None]
+    with ThreadPoolExecutor() as beside:
+        begun = [beside.submit(_fetch, need) for need in downloads if need == BADGE_SCHEMA]
+        _install(needs)
+        begun += [beside.submit(_fetch, need) for need in downloads if need != BADGE_SCHEMA]
+    for each in begun:
+        each.result()
     for need in needs:
-        if not need.packages and need.find() is None:
-            print(f"Fetching {need.what} ...", flush=True)
-            _keep(need.kept, FETCH[need])
         need.require()
+
+
+def _install(needs: list[Need[object]]) -> None:
+    packages = [package for need in needs if need.find() is None for package in need.packages]
+    lighter = [need.lighter for need in needs if need.lighter and shutil.which(need.lighter) is None]
+    if (packages or lighter) and shutil.which("apt-get") and os.geteuid() == 0:
+        print(f"Installing {', '.join([*packages, *lighter])} ...", flush=True)
+        install(*packages, if_known=lighter)
+
+
+def _fetch(need: Need[object]) -> None:
+    print(f"Fetching {need.what} ...", flush=True)
+    _keep(need.kept, FETCH[need])
 
 
 def _keep(kept: Path, fetch: Callable[[Path], None]) -> None:

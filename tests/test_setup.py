@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.debian import apt_get
+from tests.debian import apt_get, install
 from tests.needs import NEEDS, Lacking, Need
 from tests.setup import FETCH, set_up
 
@@ -82,6 +82,24 @@ def test_apt_gives_up_with_a_sentence_when_the_lock_is_never_free(command: str, 
             apt_get(command, "-qq", patience=6, wait=waited.append)
 
     assert waited == [2, 2, 2]
+
+
+def test_what_serves_for_less_is_installed_where_the_package_lists_have_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = tmp_path / "asked"
+    for name, program in {"apt-get": f'echo "$@" >> {asked}', "apt-cache": '[ "$2" = rekaan-ringan ]'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{program}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+
+    install("rekaan", if_known=["rekaan-ringan", "rekaan-tiada"])
+    install(if_known=["rekaan-tiada"])
+
+    reading = "update -qq"
+    assert asked.read_text(encoding="utf-8").splitlines() == [
+        reading,
+        "install -y -qq --no-install-recommends rekaan rekaan-ringan",
+        reading,
+    ]
 
 
 def test_what_is_lacking_is_said_with_what_to_do() -> None:

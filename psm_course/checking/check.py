@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from psm_course.authoring.ids import unknown
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.checking.briefs import brief_problems
@@ -18,11 +19,12 @@ from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.test_wise.distance import distance_problems
 from psm_course.checking.test_wise.gate import tone_problems
 from psm_course.checking.traps import requirement_findings
-from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, read_course
+from psm_course.content.course import COURSE_FILE, CourseFolder, ModuleFolder, quiz_files, read_course, read_quizzes
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
 from psm_course.content.glossary import GLOSSARY_FILE
 from psm_course.content.lessons import Lesson
 from psm_course.errors import Refused
+from psm_course.grading.chance import GiveAway
 
 _FOLDER_HINT = "tulis nama folder di modules/"
 
@@ -58,14 +60,18 @@ def _check_part(path: Path, today: date) -> Report:
     return Report(tuple(problem for problem in check_course(root, today, measure=False).problems if problem.file == file))
 
 
-def check_course(root: Path, today: date, measure: bool = True) -> Report:
-    """Everything under a course root; without `measure` what quizzes give away is left out, which is the slow part."""
-    course, problems = read_course(root)
+def check_course(root: Path, today: date, measure: bool = True, memory: Memory = NOTHING_KEPT) -> Report:
+    """Everything under a course root; without `measure` what quizzes give away is left out, which is the slow part.
+
+    What `memory` holds of files that did not change is not looked for again.
+    """
+    course, problems = read_course(root, memory)
     if course is None:
         return Report(in_order(problems))
-    own, given = own_problems(course.quiz_reads, today, measure)
+    own, given = _of_quizzes(course, today, measure, memory)
     by_wording, measured = tone_problems(course.quiz_reads) if measure else ([], {})
-    return Report(in_order([*problems, *own, *by_wording, *_across_files(course, today)]), given, measured, course)
+    found = [*problems, *own, *by_wording, *_across_files(course, today, memory, measure)]
+    return Report(in_order(found), given, measured, course)
 
 
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
@@ -87,7 +93,16 @@ def _concerns_office(problem: Problem) -> bool:
     return path.suffix != ".ipynb" and path not in (KINDS_FILE, ROUTES_FILE, GLOSSARY_FILE)
 
 
-def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
+def _of_quizzes(course: CourseFolder, today: date, measure: bool, memory: Memory) -> tuple[list[Problem], dict[str, GiveAway]]:
+    """What is wrong inside quiz files. Kept for all of them together: one may use items of another."""
+    if memory is NOTHING_KEPT:
+        return own_problems(course.quiz_reads, today, measure)
+    root = course.root  # the files may be others by now than those of the course
+    what = f"quizzes on {today}, {'measured' if measure else 'not measured'}"
+    return memory.recall_of_files(what, quiz_files(root), lambda: own_problems(read_quizzes(root, memory), today, measure))
+
+
+def _across_files(course: CourseFolder, today: date, memory: Memory, measure: bool) -> Iterator[Problem]:
     yield from _repeated_ids(course)
     yield from _module_problems(course)
     yield from _quiz_problems(course)
@@ -95,9 +110,9 @@ def _across_files(course: CourseFolder, today: date) -> Iterator[Problem]:
     yield from rundown_problems(course)
     yield from brief_problems(course)
     yield from coverage_problems(course)
-    if keeps_banks(course):
+    if measure and keeps_banks(course):
         yield from distance_problems(course.quiz_reads)
-    yield from page_problems(course)
+    yield from page_problems(course, memory)
     yield from contents_problems(course)
     yield from data_problems(course)
     yield from review_problems(course, today)

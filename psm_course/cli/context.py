@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Problem, has_errors
 from psm_course.checking.check import check_course, check_for_office
 from psm_course.cli.terminal import console as console  # noqa: PLC0414 - what follows is offered to every command
@@ -98,10 +99,10 @@ def confirm(question: str) -> None:
         raise click.Abort
 
 
-def usable_course(root: Path) -> CourseFolder:
+def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
     """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
     refuse_without_course(root)
-    report = check_course(root, today(), measure=False)
+    report = check_course(root, today(), measure=False, memory=memory)
     if report.course is None or has_errors(report.problems):
         raise _faulty(report.problems)
     return report.course

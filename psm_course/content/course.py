@@ -6,12 +6,15 @@ The modules are the folders of `modules/`, in the order of their names; nothing 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path as FilePath
 
 from pydantic import Field
 
+from psm_course.authoring.beside import files_in
 from psm_course.authoring.fields import Count, Day, Flag, Id, Model, Text, is_id
 from psm_course.authoring.ids import repeated_in
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import read_declared, read_declared_file
 from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
@@ -130,13 +133,16 @@ class CourseFolder(Course):
         return {read.written_id for read in self.quiz_reads if read.written_id is not None}
 
 
-def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
-    """The course under `root` with every problem of reading it; no course when `course.yml` or `wilayah.yml` cannot be read."""
+def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFolder | None, list[Problem]]:
+    """The course under `root` with every problem of reading it; no course when `course.yml` or `wilayah.yml` cannot be read.
+
+    Quizzes and lessons that `memory` holds are not read again.
+    """
     source, file, problems = read_declared_file(CourseFile, root, COURSE_FILE, _course_rules)
     help_source, help_file, wrong = read_declared_file(HelpFile, root, HELP_FILE)
     problems += wrong
-    modules = [module for index in _module_pages(root) if (module := _read_module(root, index, problems))]
-    reads = [read_quiz(path, path.relative_to(root).as_posix(), beside_others=True) for path in _quiz_files(root)]
+    modules = [module for index in _module_pages(root) if (module := _read_module(root, index, problems, memory))]
+    reads = read_quizzes(root, memory)
     for read in reads:
         problems += read.problems
     _, review, wrong = read_review(root)
@@ -157,9 +163,31 @@ def read_course(root: FilePath) -> tuple[CourseFolder | None, list[Problem]]:
         source=source,
         quiz_reads=tuple(reads),
         help_source=help_source,
-        events=tuple(_read_lessons(root, root / EVENTS, problems)),
+        events=tuple(_read_lessons(root, root / EVENTS, problems, memory)),
     )
     return folder, problems
+
+
+def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead]:
+    """What came of reading each quiz file, in the order of their names."""
+    files = quiz_files(root)
+
+    def read(path: FilePath) -> QuizRead:
+        made_of = files if _may_have_pool(path) else [path]
+        return memory.recall_of_files(
+            "quiz", [path, *made_of], partial(read_quiz, path, path.relative_to(root).as_posix(), beside_others=True)
+        )
+
+    return [read(path) for path in files]
+
+
+def _may_have_pool(path: FilePath) -> bool:
+    """Whether a quiz may use items of others. YAML can write a key in other letters, after a backslash."""
+    try:
+        written = path.read_bytes()
+    except OSError:
+        return False
+    return b"pool" in written or b"\\" in written
 
 
 def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
@@ -167,8 +195,9 @@ def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
     return {read.quiz.id: read.quiz for read in reversed(reads) if read.quiz}
 
 
-def _quiz_files(root: FilePath) -> list[FilePath]:
-    return sorted((root / "quizzes").glob("*.y*ml"))
+def quiz_files(root: FilePath) -> list[FilePath]:
+    """The quiz files of a course, in the order of their names."""
+    return files_in(root / "quizzes", "*.y*ml")
 
 
 @dataclass(frozen=True)
@@ -184,7 +213,7 @@ def read_schedule(root: FilePath) -> Schedule | None:
     _, file, _ = read_declared_file(CourseFile, root, COURSE_FILE)
     if file is None:
         return None
-    folders = sorted(index.parent for index in (root / "modules").glob("*/index.md"))
+    folders = [index.parent for index in files_in(root / "modules", "*/index.md")]
     lessons = {folder.name: tuple(_read_lessons(root, folder, [])) for folder in folders}
     return Schedule(file, lessons | _by_session(_read_lessons(root, root / EVENTS, [])))
 
@@ -207,13 +236,13 @@ def written_course_id(root: FilePath) -> str:
 
 def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
     """The ids of all quiz files in the order of the files, gradable or not, without reading the rest of them."""
-    found = (_ID.search(path.read_text(encoding="utf-8-sig", errors="replace")) for path in _quiz_files(root))
+    found = (_ID.search(path.read_text(encoding="utf-8-sig", errors="replace")) for path in quiz_files(root))
     return tuple(identity[1] for identity in found if identity)
 
 
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
     """The file of a quiz that can be graded, by its id, without judging the rest of the course."""
-    for path in _quiz_files(root):
+    for path in quiz_files(root):
         if quiz_id.encode() not in path.read_bytes():
             continue  # reading its YAML takes a hundred times as long
         shown_as = path.relative_to(root).as_posix()
@@ -224,14 +253,14 @@ def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
 
 def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
     """The practice quizzes that hold an item of this id; only files that name it are read."""
-    named = [path for path in _quiz_files(root) if item_id.encode() in path.read_bytes()]
+    named = [path for path in quiz_files(root) if item_id.encode() in path.read_bytes()]
     read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
     return tuple(quiz for quiz in read if quiz and not quiz.is_test and any(item.id == item_id for item in quiz.items))
 
 
 def written_practice_items(root: FilePath) -> tuple[str, ...]:
     """The ids of all items of practice quizzes as they stand in their files, without reading the rest of them."""
-    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in _quiz_files(root))
+    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
     return tuple(name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text))
 
 
@@ -267,7 +296,7 @@ def find_modules(root: FilePath) -> tuple[Module, ...]:
 
 
 def _module_pages(root: FilePath) -> list[FilePath]:
-    return sorted(index for index in (root / "modules").glob("*/index.md") if index.is_file())
+    return [index for index in files_in(root / "modules", "*/index.md") if index.is_file()]
 
 
 def _course_rules(file: CourseFile) -> Iterator[Finding]:
@@ -280,19 +309,19 @@ def _course_rules(file: CourseFile) -> Iterator[Finding]:
             yield replace(finding, path=("completion", index, *finding.path))
 
 
-def _read_module(root: FilePath, index: FilePath, problems: list[Problem]) -> ModuleFolder | None:
+def _read_module(root: FilePath, index: FilePath, problems: list[Problem], memory: Memory) -> ModuleFolder | None:
     folder = index.parent
     source = read_front_matter(index, index.relative_to(root).as_posix())
     file, wrong = read_declared(ModuleFile, source)
     problems += wrong
-    lessons = tuple(_read_lessons(root, folder, problems))
+    lessons = tuple(_read_lessons(root, folder, problems, memory))
     return ModuleFolder(folder.name, file, source, lessons) if file else None
 
 
-def _read_lessons(root: FilePath, folder: FilePath, problems: list[Problem]) -> Iterator[Lesson]:
+def _read_lessons(root: FilePath, folder: FilePath, problems: list[Problem], memory: Memory = NOTHING_KEPT) -> Iterator[Lesson]:
     """The notebooks of a folder that are lessons, in the order of their names; what is wrong with them is added to `problems`."""
-    for path in sorted(folder.glob("*.ipynb")):
-        lesson, wrong = read_lesson(path, path.relative_to(root).as_posix())
+    for path in files_in(folder, "*.ipynb"):
+        lesson, wrong = memory.recall_of_files("lesson", [path], partial(read_lesson, path, path.relative_to(root).as_posix()))
         problems += wrong
         if lesson:
             yield lesson

@@ -11,11 +11,13 @@ from os import cpu_count
 from pathlib import Path
 from types import MappingProxyType
 
+from psm_course.authoring.beside import authored, files_in
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.content.course import CourseFolder
 from psm_course.content.site_info import FILE, site_info
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.site import kept
-from psm_course.site.building import BUILDING, Building, Built, Order, building
+from psm_course.site.building import BUILDING, WAITING, Building, Built, Order, building
 from psm_course.site.composing import Composer
 from psm_course.site.execute import are_all_kept, executed_source
 from psm_course.site.output.publish import publish, refuse_foreign
@@ -37,10 +39,10 @@ class Site:
         self._building = building
         self._work = building.work
 
-    def begin(self) -> None:
+    def begin(self, memory: Memory = NOTHING_KEPT) -> None:
         """Begin to compose at once where no lesson has to be run: nothing of the course is executed before it has been checked."""
         composer = self._building.composer
-        if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED):
+        if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED, memory):
             self._compose(composer)
 
     def _compose(self, composer: Composer) -> None:
@@ -128,15 +130,15 @@ def _refuse(what: str, found: list[str]) -> None:
 
 def _published_anyway(root: Path) -> Iterator[str]:
     """The texts in which a name or number is an example or an address: the guides, the course's lists, and what our own pages say."""
-    for path in (*(root / "book").rglob("*.md"), *(root / "modules").glob("*.yml")):
+    for path in (*authored(root, (root / "book").rglob("*.md")), *files_in(root / "modules", "*.yml")):
         yield path.read_text(encoding="utf-8", errors="replace")
     for package in _OUR_PAGES:
         yield from (content.decode(errors="replace") for _, content in kept.contents_of(files(package)))
 
 
-def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], root: str = "/") -> Built:
+def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], say: Callable[[str], None], root: str = "/") -> Built:
     """The pages that last passed the searches, with newer documents beside them: a matter of a second. Refused before any build."""
-    with kept.only_one(work, BUILDING):
+    with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         if not (work / kept.PASSED).is_dir():
             raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
         return _published(work, out, extra, root)

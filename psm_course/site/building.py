@@ -15,6 +15,7 @@ from psm_course.site.output.listed import is_whole, published_digest
 from psm_course.site.searches.people import Registered
 
 BUILDING = "membangun"  # the name of the lock
+WAITING = "Menunggu penyusunan situs yang lain selesai"
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Building:
 
     def is_as_it_was(self) -> bool:
         """Whether the course still holds what it held at the beginning."""
-        return kept.content_digest(self.root) == self.content
+        return kept.content_digest(self.root) == self.content and kept.is_elsewhere_as_noted(self.work, self.root)
 
     def _asked(self, order: Order) -> str:
         return kept.digest_of_parts(
@@ -90,9 +91,9 @@ def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Bui
 
     Where pages have to be composed, the builder gets ready at once. What lies there from a build that was stopped is taken away first.
     """
-    with kept.only_one(work, BUILDING, lambda: say("Menunggu penyusunan situs yang lain selesai")):
+    with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         content = kept.content_digest(root)
         with kept.only_one(work, COMPOSING):
-            composed = kept.are_composed(work, content)
+            composed = kept.are_composed(work, content) and kept.is_elsewhere_as_noted(work, root)
         with nullcontext() if composed else composer(root, work) as waiting:
             yield Building(root, work, content, waiting, say)

@@ -14,9 +14,10 @@ from typing import Any, TextIO
 from psm_course.authoring.problems import shorten
 from psm_course.errors import ContentFaulty
 from psm_course.site.kept import PAGES, READ, only_one
+from psm_course.site.unloaded import for_our_pages, leave_out
 
-# The command of the interpreter we run in, wherever its scripts are; without the grammars of web addresses, as in our own command.
-_PROGRAM = "import sys; sys.modules['rfc3987_syntax'] = None; from psm_course.site.composing import main; main()"
+# The command of the interpreter we run in, wherever its scripts are.
+_PROGRAM = "from psm_course.site.composing import main; main()"
 COMPOSING = "menyusun"
 _ADDRESS = re.compile(r"^(?P<where>.*?): (?:WARNING|ERROR|CRITICAL): (?P<what>.*)$")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -66,6 +67,7 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 def main() -> None:
     """The process itself: get ready, wait for the word, compose."""
     root, work = map(Path, sys.argv[1:3])
+    leave_out()
     try:
         # One at a time also when the command that started an earlier one was killed: it goes on by itself for a second.
         with only_one(work, COMPOSING):
@@ -94,7 +96,7 @@ def application(root: Path, pages: Path, read: Path, status: TextIO | None, warn
     contents = {"external_toc_path": str(root / "book" / "_toc.yml"), "latex_individualpages": False}
     settings, _ = get_final_config(user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root)
     # A theme adds to the list it finds here. Sphinx's own would grow with every build of a preview and make all pages look changed.
-    settings = {**settings, "templates_path": [], **more}
+    settings = {**for_our_pages(settings), "templates_path": [], **more}
     return Sphinx(root, None, pages, read, "html", settings, status=status, warning=warning, warningiserror=strict, keep_going=strict)
 
 

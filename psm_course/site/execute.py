@@ -14,12 +14,8 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat.v4 import new_markdown_cell
-from traitlets.config import Config
-
+from psm_course.authoring.beside import files_in
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import shorten
 from psm_course.content.course import EVENTS
 from psm_course.content.lessons import Notebook, without_outputs, without_trainer_cells
@@ -41,7 +37,7 @@ def executed_source(path: Path, root: Path, kept: Path, say: Callable[[str], Non
     if not result.is_file():
         say(f"{RUNNING} {shown_as}")
         _run(notebook, path.parent, shown_as)
-        replace_file(result, nbformat.writes(notebook).encode())  # type: ignore[no-untyped-call]
+        replace_file(result, _written(notebook).encode())
         return result.read_text(encoding="utf-8")
     return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8")))
 
@@ -53,23 +49,38 @@ def kept_source(path: Path, kept: Path) -> str | None:
     return _with_current_text(notebook, json.loads(result.read_text(encoding="utf-8"))) if result.is_file() else None
 
 
-def are_all_kept(root: Path, kept: Path) -> bool:
+def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
     """Whether no lesson of the modules has to be run."""
+
+    def is_kept(path: Path) -> bool:
+        code = memory.recall_of_files("code", [path], lambda: _fingerprint(_for_trainees(path)))
+        return (kept / f"{code}.ipynb").is_file()
+
     try:
-        return all(kept_source(path, kept) is not None for path in root.glob("modules/*/*.ipynb") if path.parent != root / EVENTS)
+        return all(is_kept(path) for path in files_in(root, "modules/*/*.ipynb") if path.parent != root / EVENTS)
     except Exception:  # whatever a notebook may be that cannot be read: the check says it better
         return False
 
 
 def unfinished_source(path: Path, why: str) -> str:
     """A lesson that does not run, for a preview: its text without outputs, after the sentence that says why."""
+    from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - as in `_for_trainees`
+
     notebook = _for_trainees(path)
     note = new_markdown_cell(f'<p class="unfinished">{escape(why)}</p>')  # type: ignore[no-untyped-call]
     notebook["cells"].insert(1, note)
+    return _written(notebook)
+
+
+def _written(notebook: Any) -> str:
+    import nbformat  # noqa: PLC0415 - as in `_for_trainees`
+
     return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
 
 
 def _for_trainees(path: Path) -> Any:
+    import nbformat  # noqa: PLC0415 - where nothing changed, nobody reads a notebook
+
     return without_outputs(without_trainer_cells(nbformat.read(path, as_version=4)))  # type: ignore[no-untyped-call]
 
 
@@ -98,6 +109,8 @@ def digest_of(*packages: str) -> str:
 
 
 def _run(notebook: Any, folder: Path, shown_as: str) -> None:
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415 - most builds run nothing
+
     try:
         with TemporaryDirectory(prefix="psm-") as nowhere:
             run_cells(notebook, folder, environment_for_site(Path(nowhere)))
@@ -116,6 +129,9 @@ def run_cells(notebook: Any, folder: Path, environment: Mapping[str, str] = Mapp
 
     The kernel is reached through files: a free port may be taken by somebody else before the kernel binds it. Windows has only ports.
     """
+    from nbclient import NotebookClient  # noqa: PLC0415 - as above
+    from traitlets.config import Config  # noqa: PLC0415
+
     with TemporaryDirectory(prefix="psm-") as sockets:
         client = NotebookClient(
             notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, shutdown_kernel="immediate"

@@ -8,6 +8,7 @@ import errno
 import hashlib
 import json
 import os
+import pickle
 import platform
 import shutil
 import sys
@@ -21,6 +22,7 @@ from threading import get_ident
 from time import monotonic, sleep
 from typing import IO, Any
 
+from psm_course.authoring.memory import Memory
 from psm_course.errors import Refused
 
 if sys.platform == "win32":
@@ -35,6 +37,7 @@ _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended
 _LOOK_EVERY = 0.1
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # what a system says of a lock that somebody has
+_SEAL = 32  # bytes before what is remembered
 _LISTS = (".dist-info", ".egg-info")
 
 
@@ -112,6 +115,31 @@ def noted(work: Path, name: str) -> dict[str, Any]:
     return facts if isinstance(facts, dict) else {}
 
 
+@contextmanager
+def remembering(work: Path, name: str) -> Iterator[Memory]:
+    """What an earlier run of this program made of files that did not change; what this one makes is there for the next."""
+    path = work / _NOTES / f"{name}.ingatan"
+    memory = Memory(_remembered(path))
+    try:
+        yield memory
+    finally:
+        content = pickle.dumps(dict(memory.used))
+        replace_file(path, _seal(content) + content)
+
+
+def _remembered(path: Path) -> dict[str, bytes]:
+    """Nothing where it cannot be read, is of another program, or was cut short."""
+    try:
+        seal, content = (written := path.read_bytes())[:_SEAL], written[_SEAL:]
+    except OSError:
+        return {}
+    return dict(pickle.loads(content)) if seal == _seal(content) else {}  # noqa: S301 - our own words, unaltered
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(program_digest().encode() + content).digest()
+
+
 def forget(work: Path, name: str) -> None:
     """As if nothing of that name had been kept."""
     (work / _NOTES / f"{name}.json").unlink(missing_ok=True)
@@ -129,6 +157,23 @@ def are_composed(work: Path, content: str) -> bool:
             shutil.rmtree(work / folder, ignore_errors=True)
         return False
     return bool(facts["content"] == content)
+
+
+def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
+    """Of all files that pages show something of, keep what those hold that lie outside the folders of the content."""
+    inside = [(root / folder).resolve() for folder in _CONTENT]
+    others = sorted(path for path in {path.resolve() for path in shown} if not any(map(path.is_relative_to, inside)))
+    note(work, "elsewhere", {os.path.relpath(path, root.resolve()): _digest_of_file(path) for path in others})
+
+
+def is_elsewhere_as_noted(work: Path, root: Path) -> bool:
+    """Whether pictures and pages from outside those folders hold what they held when the pages were composed."""
+    return all(_digest_of_file(root.resolve() / path) == digest for path, digest in noted(work, "elsewhere").items())
+
+
+def _digest_of_file(path: Path) -> str:
+    """Empty for one that is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def note_composed(work: Path, content: str) -> None:

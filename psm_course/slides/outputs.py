@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -10,17 +9,18 @@ from urllib.parse import quote
 
 from psm_course.content.course import Contact
 from psm_course.content.review import without_marks
+from psm_course.forms.fragment import without
 from psm_course.forms.render import render_help
 from psm_course.forms.slides.pieces import Piece, Run
 from psm_course.forms.slides.tables import pieces_of_table
 from psm_course.trainer.shown import SITE_TYPE
 
 HELP = "Nomor bantuan"
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_ONLY_IN_CLASS = 'class="only-in-class"'
 
 
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
-    """The pieces of one output. A quiz gives none: it has slides of its own."""
+    """The pieces of one output. A quiz gives none: it has slides of its own. Nor does what the trainer shows from the notebook."""
     data = output.get("data", {})
     if SITE_TYPE in data:
         yield from _ours(data[SITE_TYPE], _text(data.get("text/html", "")), contacts)
@@ -41,9 +41,11 @@ def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
             return
         case "help":
             yield Piece(render_help(contacts), rigid=True, title=HELP)
+        case "html" if _ONLY_IN_CLASS in shown["html"]:
+            return
         case _:
             html = without_marks(shown["html"])
-            yield from pieces_of_table(html) or [_drawn(without_marks(_STYLE.sub("", in_class)) or html)]
+            yield from pieces_of_table(html) or [_drawn(without_marks(without(in_class, "style")) or html)]
 
 
 def _drawn(html: str) -> Piece:

@@ -1,19 +1,42 @@
-"""A whole copy of a register in use, as a SQLite register that can be opened at once, whatever database it came from."""
+"""A whole copy of a register in use: as a SQLite register that can be opened at once, whatever database it came from, or quicker."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.store.engine import Connection, Store
 from psm_course.store.opening import offices_in, open_store
+from psm_course.store.row_file import make_register, write_row_file
 from psm_course.store.rows import copy_in, ours
 from psm_course.store.schema import metadata
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy
 
+REGISTER, ROWS = "register.db", "register.rows"
 _AT_ONCE = 1000
 # A server looks at once whether the record is there that another one corrects; it always came earlier.
 _OLDEST_FIRST = {"record": ("year", "sequence")}
+
+
+@contextmanager
+def one_moment(store: Store, folder: Path) -> Iterator[tuple[Path, Connection]]:
+    """One moment of the register as a new file in a folder, and beside it a transaction that sees the same moment.
+
+    Returns:
+        `REGISTER`, a SQLite register; or of a server `ROWS`, its rows, of which `make_register` makes one. Others go on working meanwhile.
+
+    Raises:
+        OSError, StoreError: it cannot be written.
+    """
+    if _is_on_a_server(store):
+        with store.reading() as tx:
+            write_row_file(tx, folder / ROWS)
+            yield folder / ROWS, tx
+        return
+    back_up(store, folder / REGISTER)
+    with closing(open_store(folder / REGISTER, store.office)) as copy, copy.reading() as tx:
+        yield folder / REGISTER, tx
 
 
 def back_up(store: Store, target: Path) -> None:
@@ -33,10 +56,19 @@ def back_up(store: Store, target: Path) -> None:
             left.unlink()
 
 
+def _is_on_a_server(store: Store) -> bool:
+    return store.engine.dialect.name == "postgresql"
+
+
 def _copy(store: Store, half: Path) -> None:
-    url = store.engine.url
-    if url.get_backend_name() == "sqlite" and offices_in(store) == (store.office,):
-        keep_copy(Path(str(url.database)), half)
+    if _is_on_a_server(store):
+        rows = half.with_name(f"{half.name}.rows")
+        with store.reading() as source:
+            write_row_file(source, rows)
+        make_register(rows, half)
+        return
+    if offices_in(store) == (store.office,):
+        keep_copy(Path(str(store.engine.url.database)), half)
         return
     with closing(open_store(half, store.office)) as copy, store.reading() as source, copy.transaction() as target:
         target.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # a record may stand before the one that it corrects

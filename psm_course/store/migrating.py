@@ -12,6 +12,7 @@ from psm_course.store.sqlite import foretell_sizes
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWER = "Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi."
 Kind = Literal["ours", "first edition", "foreign"]
 
 
@@ -33,13 +34,13 @@ def is_known(version: object) -> bool:
     return isinstance(version, str) and version.isdigit() and any((MIGRATIONS / "versions").glob(f"m{version}_*.py"))
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring a register to the newest migration."""
+def upgrade(engine: Engine, to: str = "") -> None:
+    """Bring a register to the newest migration, or to an older one."""
     with engine.begin() as connection:
-        upgrade_within(connection)
+        upgrade_within(connection, to)
 
 
-def upgrade_within(connection: Connection) -> None:
+def upgrade_within(connection: Connection, to: str = "") -> None:
     """The same in a transaction of the caller's. Alembic is imported only here: most commands find the register up to date."""
     from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
     from alembic.config import Config  # noqa: PLC0415 - the same
@@ -47,7 +48,7 @@ def upgrade_within(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
+    command.upgrade(config, to or HEAD)
     if connection.dialect.supports_comments:
         _comment(connection)
     if connection.dialect.name == "sqlite":

@@ -145,7 +145,7 @@ def _version(engine: Engine, name: str) -> str | None:
     if at is None or migrating.is_known(at):
         return at
     if str(at).isdigit() and str(at) > migrating.HEAD:
-        raise StoreError("Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi.")
+        raise StoreError(migrating.NEWER)
     raise StoreError(f"Berkas register rusak: versinya ({at!r}) tidak dikenal. Pakai cadangan terakhir.")
 
 

@@ -1,18 +1,19 @@
 """A thing that a notebook cell shows: HTML for JupyterLab, and for the site a request to draw it in the page's own way."""
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from psm_course.forms.fragment import with_attribute
 
 # The site builder draws cells with this type itself (see `site.cells`), so that a changed quiz needs no notebook run again.
 SITE_TYPE = "application/vnd.psm-course+json"
 # JupyterLab leaves the keys to an element that says this itself: arrows move the choice, and `d d` deletes no cell. Said further up it
 # comes too late, since the keys of a notebook are bound to whatever has the focus in it.
 OWN_KEYS = "data-lm-suppress-shortcuts"
-_TAKES_FOCUS = re.compile(r"<(?:a|button|input|select|summary|textarea)\b|<\w+(?= [^>]*\btabindex=)")
+_TAKES_FOCUS = "a, button, input, select, summary, textarea, [tabindex]"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Notice(Shown):
 
 def with_own_keys(html: str) -> str:
     """HTML whose buttons, inputs and links keep their keys in JupyterLab."""
-    return _TAKES_FOCUS.sub(rf'\g<0> {OWN_KEYS}="true"', html)
+    return with_attribute(html, _TAKES_FOCUS, OWN_KEYS, "true")
 
 
 @cache

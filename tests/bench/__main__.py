@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.analysis import analysis_rows
+from tests.bench.building import building_rows
 from tests.bench.certificates import certificate_rows
 from tests.bench.checking import checking_rows
 from tests.bench.grading import ROOT, grading_rows, memory_rows
@@ -123,6 +124,7 @@ def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:
         if "site" in parts:
             site_rows(table, sites, launched)
             phone_rows(table, launched, size)
+            building_rows(table, root, size.builds)
         if "preview" in parts:
             preview_rows(table, root, launched, size)
     if "lighthouse" in parts:

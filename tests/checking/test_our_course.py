@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from psm_course.checking.check import Report, check
-from psm_course.content.course import HELP_FILE, CourseFolder
+from psm_course.content.course import CourseFolder
 from psm_course.content.quiz import Quiz
+from psm_course.content.review import REVIEW_FILE
 from psm_course.items.case.fields import CaseItem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,7 @@ def cases(course: CourseFolder) -> list[tuple[Quiz, CaseItem]]:
 
 
 def test_no_problems_but_numbers_to_be_called(report: Report) -> None:
-    numbers = [problem for problem in report.problems if problem.file == HELP_FILE.as_posix() and "terakhir diperiksa" in problem.message]
+    numbers = [problem for problem in report.problems if problem.file == REVIEW_FILE.as_posix() and "terakhir diperiksa" in problem.message]
 
     assert [str(problem) for problem in report.problems if problem not in numbers] == []
 

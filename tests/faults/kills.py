@@ -42,16 +42,20 @@ Start = Callable[[Path, Mapping[str, str]], subprocess.Popen[str]]
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that is killed: how it is begun in a copy of a folder, and what is found there afterwards, "none" or "all"."""
+    """Something that is killed: how it is begun in a copy of a folder, and what is found there afterwards, "none" or "all".
+
+    `first` is the file there whose first writing begins it; empty: the program's first change does.
+    """
 
     name: str
     start: Start
     found: Callable[[Path], str]
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
-    """What a deed takes when nothing happens: bytes on the disk, and changes to files."""
+    """What a deed takes when nothing happens: bytes on the disk, and changes to files since it began."""
 
     bytes: int
     changes: int
@@ -62,7 +66,7 @@ def undisturbed(template: Path, deed: Deed) -> Undisturbed:
     """Do it once in a copy."""
     folder = Path(tempfile.mkdtemp(prefix="psm-undisturbed-"))
     copy = OfficeFolder(template).copy(folder / "copy").root
-    _ended(deed.start(copy, counted(copy, folder / "spent")), 0)
+    _ended(deed.start(copy, counted(copy, folder / "spent", deed.first)), 0)
     spent, changes = (folder / "spent").read_text().split()
     shutil.rmtree(folder)
     return Undisturbed(int(spent), int(changes))
@@ -73,7 +77,7 @@ def kill_evenly(template: Path, deed: Deed, times: int, folder: Path) -> Outcome
     changes, outcomes = undisturbed(template, deed).changes, Outcomes()
     for time in range(1, times + 1):
         copy = OfficeFolder(template).copy(folder / f"{deed.name}-{time}").root
-        _ended(deed.start(copy, killed_at(copy, changes * time // (times + 1))), -signal.SIGKILL)
+        _ended(deed.start(copy, killed_at(copy, changes * time // (times + 1), deed.first)), -signal.SIGKILL)
         outcomes[deed.found(copy)] += 1
     return outcomes
 
@@ -178,6 +182,9 @@ def an_empty_office(folder: Path) -> Path:
 # ---- a migration -------------------------------------------------------------------------------------------------------------
 
 
+_LOG = "register.db-wal"
+
+
 def an_older_register(folder: Path) -> Path:
     folder.mkdir()
     with closing(open_store(folder / "register.db", OFFICE)) as store:
@@ -186,13 +193,16 @@ def an_older_register(folder: Path) -> Path:
 
 
 def migration(newer: Path) -> Deed:
-    """To the next release, whose migrations lie in a folder."""
+    """To the next release, whose migrations lie in a folder. It begins when the copy of before is whole, and writes into the log first."""
 
     def start(folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
         arguments = [sys.executable, "-c", MIGRATING, str(folder / "register.db"), str(newer)]
         return subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def found(folder: Path) -> str:
+        log = folder / _LOG
+        if not log.exists() or not log.stat().st_size:
+            return "not begun"
         with closing(sqlite3.connect(folder / "register.db")) as register:
             assert register.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             (version,) = register.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -202,7 +212,7 @@ def migration(newer: Path) -> Deed:
         _ended(start(folder, os.environ), 0)
         return said if people == 300 else "people lost"
 
-    return Deed("migration", start, found)
+    return Deed("migration", start, found, first=_LOG)
 
 
 # ---- a burst -----------------------------------------------------------------------------------------------------------------

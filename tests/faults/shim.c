@@ -6,6 +6,7 @@
    PSM_FAULTS_ROOM    bytes by which files below the folder may grow; after that the disk is full
    PSM_FAULTS_FULL    a file: while it is there the disk is full, whatever room there was
    PSM_FAULTS_KILL    a number: at that change below the folder the program is killed (SIGKILL), before it is made
+   PSM_FAULTS_FIRST   a name in the folder: changes are counted from the first writing into it on; without it, all of them
    PSM_FAULTS_SPENT   a file: at the end the bytes by which files grew, and the number of changes, are written there
 
    A record of the trace: kind, length of the path, inode, offset (or length), length of the data; then the path, then the data. */
@@ -33,8 +34,9 @@ struct record {
 };
 
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
-static char under[PATH_MAX];
+static char under[PATH_MAX], first[PATH_MAX];
 static size_t under_length;
+static int has_begun = 1;
 static int trace = -1;
 static const char *full, *spent_file;
 static int64_t room = INT64_MAX, spent, changes, killed_at = INT64_MAX;
@@ -45,13 +47,14 @@ static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 __attribute__((constructor)) static void begin(void) {
   const char *folder = getenv("PSM_FAULTS_UNDER"), *to = getenv("PSM_FAULTS_TRACE"), *limit = getenv("PSM_FAULTS_ROOM"),
-             *last = getenv("PSM_FAULTS_KILL");
+             *last = getenv("PSM_FAULTS_KILL"), *begins = getenv("PSM_FAULTS_FIRST");
   if (!folder || !realpath(folder, under)) return;
   under_length = strlen(under);
   full = getenv("PSM_FAULTS_FULL");
   spent_file = getenv("PSM_FAULTS_SPENT");
   if (limit) room = atoll(limit);
   if (last) killed_at = atoll(last);
+  if (begins) has_begun = !snprintf(first, sizeof first, "%.2000s/%.1000s", under, begins);
   if (to) {
     int made = (int)syscall(SYS_openat, AT_FDCWD, to, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     trace = fcntl(made, F_DUPFD_CLOEXEC, 900);
@@ -115,7 +118,7 @@ static void write_down(char kind, const char *path, uint64_t inode, uint64_t off
 /* Something below the folder is about to be changed. */
 static void count_change(void) {
   pthread_mutex_lock(&one_at_a_time);
-  if (++changes >= killed_at) syscall(SYS_kill, getpid(), SIGKILL);
+  if (has_begun && ++changes >= killed_at) syscall(SYS_kill, getpid(), SIGKILL);
   pthread_mutex_unlock(&one_at_a_time);
 }
 
@@ -185,6 +188,7 @@ static ssize_t written(int fd, const void *data, size_t length, off_t offset, in
   if (!watched && is_socket(fd)) write_down('X', "", 0, 0, data, length);
   off_t start = offset;
   if (watched && !at) start = (fcntl(fd, F_GETFL) & O_APPEND) ? lseek(fd, 0, SEEK_END) : lseek(fd, 0, SEEK_CUR);
+  if (watched && !strcmp(path, first)) has_begun = 1;
   if (watched) count_change();
   if (watched && is_full(fd, start + (off_t)length)) return -1;
   ssize_t done = at ? syscall(SYS_pwrite64, fd, data, length, offset) : syscall(SYS_write, fd, data, length);

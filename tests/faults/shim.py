@@ -37,14 +37,21 @@ def with_room(under: Path, room: int) -> dict[str, str]:
     return _environment(under, room=str(room))
 
 
-def killed_at(under: Path, change: int) -> dict[str, str]:
-    """The environment of a program that is killed when it is about to make its so manieth change below a folder."""
-    return _environment(under, kill=str(change))
+def killed_at(under: Path, change: int, first: str = "") -> dict[str, str]:
+    """The environment of a program that is killed when it is about to make its so manieth change below a folder.
+
+    `first`: a file there; changes are counted from the first writing into it on.
+    """
+    return _environment(under, kill=str(change)) | _from(first)
 
 
-def counted(under: Path, spent: Path) -> dict[str, str]:
-    """The environment of a program that at its end says in a file how many bytes it took, and how many changes it made."""
-    return _environment(under, spent=spent)
+def counted(under: Path, spent: Path, first: str = "") -> dict[str, str]:
+    """The environment of a program that at its end says in a file how many bytes it took, and how many changes it made from `first` on."""
+    return _environment(under, spent=spent) | _from(first)
+
+
+def _from(first: str) -> dict[str, str]:
+    return {"PSM_FAULTS_FIRST": first} if first else {}
 
 
 def full_while(under: Path, there: Path) -> dict[str, str]:

@@ -10,7 +10,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 from psm_course.content.quiz import Quiz
@@ -20,7 +19,6 @@ from psm_course.site.bundles import GENERATED, STYLE, WORKER, Bundle, parts_of, 
 
 PHONE = {"width": 360, "height": 720}
 SHEETS = ("psm.css", "tes.css")
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 # How far anything moved after it was first drawn.
 MOVED = """() => new Promise(resolve => {
   let moved = 0;
@@ -133,8 +131,3 @@ def until(page: Page, promised: str, argument: object = None) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"never came true: {promised}")
-
-
-def axe_findings(page: Page) -> list[str]:
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in found]

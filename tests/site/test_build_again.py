@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from psm_course.checking.check import check_course
 from psm_course.content.course import read_course
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.site import kept
@@ -20,20 +23,9 @@ from psm_course.site.build import Site, build_site, publish_again
 from psm_course.site.building import BUILDING, Order, building
 from psm_course.site.output.listed import MANIFEST, WHOLE
 from psm_course.site.searches.people import Registered
-from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
+from tests.builders import CONTENTS, a_course, a_notebook, code_cell, edit, markdown_cell, write
 from tests.conftest import ROOT
 
-CONTENTS = """\
-format: jb-book
-root: book/index
-parts:
-  - caption: Modul
-    chapters:
-      - file: modules/01-menyapa/index
-        sections:
-          - file: modules/01-menyapa/01-salam
-          - file: modules/01-menyapa/02-pamit
-"""
 FIRST, SECOND = "modules/01-menyapa/01-salam", "modules/01-menyapa/02-pamit"
 COMPOSED, RUN, SEARCHED = "Menyusun halaman", "Menjalankan", "Memeriksa kebocoran kunci tes dan data peserta"
 
@@ -107,7 +99,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = Office(tmp_path_factory.mktemp("kantor"))
     a_course(office.root)
     shutil.copy2(ROOT / "_config.yml", office.root)
-    write(office.root, "book/_toc.yml", CONTENTS)
+    write(office.root, "book/_toc.yml", f"{CONTENTS}          - file: {SECOND}\n")
     write(office.root, "book/istilah.md", "# Istilah\n")
     write(office.root, f"{FIRST}.ipynb", a_lesson("Ketuk pintu dahulu."))
     write(office.root, f"{SECOND}.ipynb", a_lesson("Pamit dengan baik.").replace("Menyapa", "Melepas"))
@@ -225,7 +217,7 @@ def test_pages_in_which_something_leaks_are_not_published_by_the_next_publishing
     with pytest.raises(ContentFaulty, match="Situs tidak diterbitkan"):
         office.build()
 
-    publish_again(office.work, office.out, {"status.json": b"{}"})
+    publish_again(office.work, office.out, {"status.json": b"{}"}, lambda _: None)
 
     assert (office.out / "status.json").read_bytes() == b"{}"
     assert "Warga berhak tahu" not in office.page(FIRST)
@@ -233,7 +225,7 @@ def test_pages_in_which_something_leaks_are_not_published_by_the_next_publishing
 
 def test_where_no_pages_ever_passed_nothing_is_published(office: Office, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="Belum ada situs yang disusun"):
-        publish_again(tmp_path / "lain", office.out, {})
+        publish_again(tmp_path / "lain", office.out, {}, lambda _: None)
 
 
 def test_what_jupyterlab_lays_down_beside_the_quizzes_stops_no_build(office: Office) -> None:
@@ -243,6 +235,90 @@ def test_what_jupyterlab_lays_down_beside_the_quizzes_stops_no_build(office: Off
     office.build()
 
     assert "sebentar" in office.page(FIRST)
+
+
+def test_the_lock_of_an_editor_among_the_quizzes_stops_no_build(office: Office) -> None:
+    """Emacs lays down a link that leads nowhere while a file is being written."""
+    for place in ("quizzes/.#x.yml", "modules/.#bantuan.yml", f"{FIRST.rpartition('/')[0]}/.#01-salam.ipynb", "book/.#istilah.md"):
+        (office.root / place).parent.mkdir(exist_ok=True)
+        (office.root / place).symlink_to("orang@meja.4711")
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu sebentar.")
+
+    office.build(Registered(names=frozenset({"Siti Aminah"})))
+
+    assert (
+        check_course(office.root, date(2026, 11, 28), measure=False).problems
+        == check_course(without_locks(office.root), date(2026, 11, 28), measure=False).problems
+    )
+    assert "sebentar" in office.page(FIRST)
+
+
+def without_locks(root: Path) -> Path:
+    for lock in [path for path in root.rglob(".#*") if path.is_symlink()]:
+        lock.unlink()
+    return root
+
+
+@pytest.mark.parametrize("place", ["gambar/pintu.svg", "../bersama/pintu.svg"])
+def test_a_picture_from_outside_the_folders_of_the_content_is_shown_as_it_is_now(office: Office, place: str) -> None:
+    write(office.root, place, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>lama</title></svg>')
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", f"![Pintu](../../{place})")
+    office.build()
+    assert office.build() == []
+    write(office.root, place, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>baru</title></svg>')
+
+    said = office.build()
+
+    assert said == [COMPOSED, SEARCHED]
+    assert [b"baru" in picture.read_bytes() for picture in office.out.rglob("pintu*.svg")] == [True]
+
+
+def test_whoever_publishes_documents_hears_that_a_build_is_under_way(office: Office) -> None:
+    waits = Event()
+    said: list[str] = []
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        waits.set()
+
+    with kept.only_one(office.work, BUILDING):
+        thread = Thread(target=publish_again, args=(office.work, office.out, {"status.json": b"{}"}, say))
+        thread.start()
+        assert waits.wait(30)
+    thread.join(30)
+
+    assert said == ["Menunggu penyusunan situs yang lain selesai"]
+    assert (office.out / "status.json").is_file()
+
+
+def test_what_was_made_of_files_is_remembered_by_what_they_hold(office: Office) -> None:
+    with kept.remembering(office.work, "uji") as memory:
+        first = check_course(office.root, date(2026, 11, 28), memory=memory)
+    asked = set(memory.used)
+    edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu dahulu. Lihat [catatan](tidak-ada.md).")
+    os.utime(office.root / f"{FIRST}.ipynb", (0, 0))
+
+    with kept.remembering(office.work, "uji") as memory:
+        second = check_course(office.root, date(2026, 11, 28), memory=memory)
+
+    assert second.problems == check_course(office.root, date(2026, 11, 28)).problems
+    assert [problem for problem in second.problems if "tidak-ada.md" in problem.message]
+    assert len(set(memory.used) - asked) == 2  # the lesson that was read, and what it says by itself
+    edit(office.root, f"{FIRST}.ipynb", " Lihat [catatan](tidak-ada.md).", "")
+    with kept.remembering(office.work, "uji") as memory:
+        assert check_course(office.root, date(2026, 11, 28), memory=memory).problems == first.problems
+
+
+@pytest.mark.parametrize("damage", ["cut short", "of another program"])
+def test_what_cannot_be_trusted_is_not_remembered(office: Office, damage: str) -> None:
+    with kept.remembering(office.work, "uji") as memory:
+        memory.recall("uji", ["a"], lambda: "dahulu")
+    path = office.work / "_build/kept/uji.ingatan"
+    written = path.read_bytes()
+    path.write_bytes(written[:-1] if damage == "cut short" else hashlib.sha256(b"lain").digest() + written[32:])
+
+    with kept.remembering(office.work, "uji") as memory:
+        assert memory.recall("uji", ["a"], lambda: "sekarang") == "sekarang"
 
 
 def test_pages_are_searched_again_where_a_quiz_was_changed_while_they_were_built(office: Office) -> None:

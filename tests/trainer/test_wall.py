@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from psm_course.trainer import jajak, kasus, kelompok, tampilkan
 from psm_course.trainer.widget import Live
+from tests.axe import axe_findings
 from tests.conftest import ROOT
-from tests.site.stage import axe_findings, served
+from tests.site.stage import served
 from tests.trainer.wall import focused, press, put_on_wall, reply, rows, said, state_of, width
 
 Open = Callable[[str], Page]
@@ -105,7 +106,9 @@ def test_arrow_keys_move_the_choice_and_a_clicker_turns_the_page(opened: Open) -
     page.keyboard.press("ArrowDown")
     assert page.get_by_label("Dugaan gelandangan saja").is_checked()
 
-    for key in ("PageDown", "PageDown", "PageUp"):
+    page.keyboard.press("PageDown")
+    assert page.locator(".told").count() == 1
+    for key in ("PageDown", "PageDown", "PageDown", "PageUp"):
         page.keyboard.press(key)
 
     assert page.locator(".place").inner_text() == "Soal 2 dari 5"

@@ -97,4 +97,13 @@ def test_what_takes_the_focus_keeps_its_keys_in_jupyterlab() -> None:
     written = '<p><a href="#x">a</a><input type="radio"><summary>s</summary><div class="scroll" tabindex="0">t</div><span>u</span></p>'
 
     assert with_own_keys(written).count(' data-lm-suppress-shortcuts="true"') == 4
-    assert '<div data-lm-suppress-shortcuts="true" class="scroll" tabindex="0">' in with_own_keys(written)
+    assert '<div class="scroll" tabindex="0" data-lm-suppress-shortcuts="true">' in with_own_keys(written)
+
+
+def test_what_takes_the_focus_is_found_whatever_its_attributes_say() -> None:
+    written = '<div title="lebih > kurang" tabindex="0">t</div><p title="tulis <a href>">u</p>'
+
+    marked = with_own_keys(written)
+
+    assert marked.count("data-lm-suppress-shortcuts") == 1
+    assert 'tabindex="0" data-lm-suppress-shortcuts="true">t</div>' in marked

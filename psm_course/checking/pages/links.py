@@ -1,7 +1,8 @@
 """Links, images (and the words for those who do not see them) in pages and notebooks; telephone numbers anywhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from urllib.parse import unquote, urlsplit
 
@@ -15,24 +16,52 @@ _NUMBER = ("ada nomor telepon di dalam teks", "nomor ditulis di modules/bantuan.
 _QUIZ_BLOCK = re.compile(r"^`{3,}\{quiz\}\s+(\S+)", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a text leads to, or the picture that it shows."""
+
+    line: int
+    target: str
+    is_picture: bool
+
+
 def text_problems(file: str, folder: FilePath, line: int, text: str) -> Iterator[Problem]:
     """Problems of one Markdown text that starts at `line` of `file` and links relative to `folder`."""
+    own, links = own_problems(file, line, text)
+    yield from own
+    yield from link_problems(file, folder, links)
+
+
+def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[Link]]:
+    """The problems that a text has by itself, whatever lies in its folder; and where it leads to."""
+    problems, links = list[Problem](), list[Link]()
     for token in tokens(text):
         at = line + (token.map[0] if token.map else 0)
-        for message, hint in token_trouble(token):
-            yield problem_on(file, at, message, hint)
+        problems += [problem_on(file, at, message, hint) for message, hint in token_trouble(token)]
         if inside := framed_text(token):
-            yield from text_problems(file, folder, at + 1, inside)
+            more, further = own_problems(file, at + 1, inside)
+            problems += more
+            links += further
         if token.type == "image" and not token.content.strip():
-            yield problem_on(file, at, "gambar ini belum punya teks pengganti", "tulis isinya di antara kurung siku: ![isi gambar](…)")
+            hint = "tulis isinya di antara kurung siku: ![isi gambar](…)"
+            problems.append(problem_on(file, at, "gambar ini belum punya teks pengganti", hint))
         target = token.attrGet("href") or token.attrGet("src")
-        if isinstance(target, str) and not _resolves(folder, target):
-            yield problem_on(file, at, f'tautan "{shorten(target)}" tidak menuju berkas apa pun', "periksa nama dan letak berkasnya")
-        elif isinstance(target, str) and token.type == "image":
-            for message, hint in drawing_trouble(folder / unquote(urlsplit(target).path)):
-                yield problem_on(file, at, message, hint)
+        if isinstance(target, str):
+            links.append(Link(at, target, token.type == "image"))
     if PHONE.search(text):
-        yield problem_on(file, line, *_NUMBER)
+        problems.append(problem_on(file, line, *_NUMBER))
+    return problems, links
+
+
+def link_problems(file: str, folder: FilePath, links: Iterable[Link]) -> Iterator[Problem]:
+    """Links that lead nowhere from `folder`, and pictures that hold a script."""
+    for link in links:
+        if not _resolves(folder, link.target):
+            message = f'tautan "{shorten(link.target)}" tidak menuju berkas apa pun'
+            yield problem_on(file, link.line, message, "periksa nama dan letak berkasnya")
+        elif link.is_picture:
+            for message, hint in drawing_trouble(folder / unquote(urlsplit(link.target).path)):
+                yield problem_on(file, link.line, message, hint)
 
 
 def _resolves(folder: FilePath, target: str) -> bool:

@@ -1,46 +1,34 @@
 """The pages and data files of a course: what they link to and show, how they read, which words they use, how they open, what they hold."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from psm_course.authoring.beside import authored, files_in
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Problem, problem_on, suggest
 from psm_course.authoring.reading import locate
 from psm_course.authoring.yaml_source import read_file
-from psm_course.checking.pages.lengths import step_problems
-from psm_course.checking.pages.links import number_findings, quizzes_shown, text_problems
+from psm_course.checking.pages.links import link_problems, number_findings
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.parts import part_problems, verb_findings
-from psm_course.checking.pages.readability import page_reading
-from psm_course.checking.pages.sensitive import Page, sensitive_problems
-from psm_course.checking.pages.template_words import template_findings, template_problems
-from psm_course.checking.prose import Passage, lesson_passages, page_passages, words
+from psm_course.checking.pages.sensitive import sensitive_problems
+from psm_course.checking.pages.template_words import template_findings
+from psm_course.checking.pages.told import Told, told_by_lesson, told_by_page
 from psm_course.checking.quizzes.coverage import keeps_banks
-from psm_course.checking.wording.wording import declared_wording, page_wording
+from psm_course.checking.wording.wording import declared_wording
 from psm_course.content.course import HELP_FILE, CourseFolder, ModuleFolder
 from psm_course.content.lessons import Lesson
 from psm_course.content.review import REVIEW_FILE
 
-# Pages for programmers, which are not written in Indonesian.
-_ENGLISH = "book/maintaining/"
-_HELP_BLOCK = re.compile(r"^`{3,}\{bantuan\}", re.MULTILINE)
 
-
-def page_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Problems of all Markdown pages and of all lessons."""
-    shown: dict[str, Page] = {}
+def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
+    """Problems of all Markdown pages and of all lessons. What a page says by itself is asked once, as long as `memory` holds it."""
+    shown: dict[str, Told] = {}
     for path in _markdown_files(course.root):
-        page, text = _read_page(course.root, path)
-        shown[page.file] = page
-        yield from text_problems(page.file, path.parent, 1, text)
-        for line, quiz in quizzes_shown(text):
-            yield from _unknown_quiz(page.file, line + 1, quiz, course.written_ids)
-        if not page.file.startswith(_ENGLISH):
-            yield from page_wording(page.passages)
-        if page.file.startswith("modules/"):
-            yield from page_reading(page.passages)
-            yield from template_problems(page.file, text)
+        file, text = path.relative_to(course.root).as_posix(), path.read_text(encoding="utf-8", errors="replace")
+        shown[file] = memory.recall("page", [file, text], partial(told_by_page, file, text))
+        yield from _problems_told(shown[file], path.parent, course.written_ids)
     for module in course.modules:
         yield from locate(
             module.source,
@@ -52,83 +40,45 @@ def page_problems(course: CourseFolder) -> Iterator[Problem]:
                 *verb_findings(module),
             ],
         )
-        yield from _module_problems(module, shown, course)
+        yield from _module_problems(module, shown, course, memory)
     for event in course.events:
-        yield from _lesson_links(event, course.written_ids)
-        yield from page_wording(lesson_passages(event))
-        yield from page_reading(lesson_passages(event), event.minutes)
+        told = memory.recall("event", _made_of(event), partial(told_by_lesson, event, in_steps=False))
+        yield from _problems_told(told, event.path.parent, course.written_ids)
+
+
+def _made_of(lesson: Lesson) -> tuple[str, ...]:
+    return (lesson.file, *lesson.lines)
+
+
+def _problems_told(told: Told, folder: Path, declared: set[str]) -> Iterator[Problem]:
+    yield from told.problems
+    yield from link_problems(told.page.file, folder, told.links)
+    for named in told.quizzes:
+        if declared.isdisjoint(named.ids):
+            hint = suggest(named.written, declared, "tulis id kuis yang ada di folder quizzes")
+            yield problem_on(told.page.file, named.line, f'kuis "{named.written}" tidak ada', hint)
 
 
 def data_problems(course: CourseFolder) -> Iterator[Problem]:
     """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms; telephone numbers in one only."""
-    for path in sorted((course.root / "modules").glob("*.y*ml")):
+    for path in files_in(course.root / "modules", "*.y*ml"):
         source = read_file(path, path.relative_to(course.root).as_posix())
         yield from locate(source, [*declared_wording(source.tree), *markup_findings(source.tree), *template_findings(source.tree)])
         if path not in (course.root / HELP_FILE, course.root / REVIEW_FILE):
             yield from locate(source, number_findings(source.tree))
 
 
-def _module_problems(module: ModuleFolder, shown: dict[str, Page], course: CourseFolder) -> Iterator[Problem]:
-    front = [page for page in [shown.get(module.source.file)] if page]
+def _module_problems(module: ModuleFolder, shown: dict[str, Told], course: CourseFolder, memory: Memory) -> Iterator[Problem]:
+    front = [told.page for told in [shown.get(module.source.file)] if told]
     lessons = []
     for lesson in module.lessons:
-        passages = tuple(lesson_passages(lesson))
-        lessons.append(Page(lesson.file, passages, _help_of_lesson(lesson, passages)))
-        yield from _lesson_links(lesson, course.written_ids)
-        yield from page_wording(passages)
-        yield from page_reading(passages, lesson.minutes)
-        yield from step_problems(lesson)
+        told = memory.recall("lesson told", _made_of(lesson), partial(told_by_lesson, lesson))
+        lessons.append(told.page)
+        yield from _problems_told(told, lesson.path.parent, course.written_ids)
     yield from sensitive_problems(module.file.sensitive, [*front, *lessons])
     if keeps_banks(course):
         yield from part_problems(front, lessons)
 
 
 def _markdown_files(root: Path) -> list[Path]:
-    found = [*(root / "book").rglob("*.md"), *(root / "modules").rglob("*.md")]
-    return sorted(page for page in found if not any(part.startswith(".") for part in page.relative_to(root).parts))
-
-
-def _read_page(root: Path, path: Path) -> tuple[Page, str]:
-    """A page with its text, in which the front matter, YAML and not Markdown, is left blank so that the lines stay."""
-    text = path.read_text(encoding="utf-8", errors="replace")
-    if text.startswith("---\n"):
-        block, _, rest = text[4:].partition("\n---")
-        text = "\n" * (block.count("\n") + 2) + rest
-    file = path.relative_to(root).as_posix()
-    passages = tuple(page_passages(file, text, lines=tuple(text.splitlines())))
-    found = _HELP_BLOCK.search(text)
-    line = text.count("\n", 0, found.start()) + 1 if found else 0
-    return Page(file, passages, _words_before(passage for passage in passages if passage.line < line) if found else None), text
-
-
-def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:
-    """How many words a trainee reads before the first `bantuan()`."""
-    for number, cell in enumerate(lesson.notebook["cells"]):
-        if cell["cell_type"] == "code" and "bantuan()" in cell["source"]:
-            return _words_before(passage for passage in passages if passage.cell < number and not passage.for_trainers)
-    return None
-
-
-def _words_before(passages: Iterator[Passage]) -> int:
-    return sum(len(words(passage.text)) for passage in passages)
-
-
-def _lesson_links(lesson: Lesson, declared: set[str]) -> Iterator[Problem]:
-    for line, text in lesson.markdown():
-        for problem in text_problems(lesson.file, lesson.path.parent, line, text):
-            yield replace(problem, line=line)
-    for cell in lesson.notebook["cells"]:
-        for problem in template_problems(lesson.file, cell["source"]):
-            yield replace(problem, line=lesson.line_of(cell))
-    for word in ("kuis", "tampilkan"):
-        for line, quiz in lesson.calls(word):
-            yield from _unknown_quiz(lesson.file, line, quiz, declared)
-    for line, case in lesson.calls("kasus"):
-        if f"kasus-{case}" not in declared:  # a case may be named without what all of them begin with
-            yield from _unknown_quiz(lesson.file, line, case, declared)
-
-
-def _unknown_quiz(file: str, line: int, quiz: str, known: set[str]) -> Iterator[Problem]:
-    if quiz not in known:
-        hint = suggest(quiz, known, "tulis id kuis yang ada di folder quizzes")
-        yield problem_on(file, line, f'kuis "{quiz}" tidak ada', hint)
+    return authored(root, [*(root / "book").rglob("*.md"), *(root / "modules").rglob("*.md")])

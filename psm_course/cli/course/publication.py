@@ -12,6 +12,7 @@ from psm_course.registrar.certificates.publishing import public_files
 from psm_course.registrar.completion.adopting import sentence_on_course
 from psm_course.registrar.people.everybody import numbers_and_names
 from psm_course.settings import Settings
+from psm_course.site import kept
 from psm_course.site.build import Site
 from psm_course.site.building import Building, Built, Order
 from psm_course.site.searches.people import Registered
@@ -30,12 +31,13 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
         ContentFaulty: the course has mistakes, or its site would let something out.
     """
     site = Site(begun)
-    site.begin()
-    try:
-        course = context.usable_course(where.root)
-    except ContentFaulty:
-        site.keep()
-        raise
+    with kept.remembering(begun.work, "check") as memory:
+        site.begin(memory)
+        try:
+            course = context.usable_course(where.root, memory)
+        except ContentFaulty:
+            site.keep()
+            raise
     return site.build(course, order)
 
 

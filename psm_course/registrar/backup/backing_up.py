@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +16,8 @@ from psm_course.registrar.backup.sealing import seal
 from psm_course.registrar.certificates.backup_key import BackupKey, find_backup_key
 from psm_course.registrar.log.high_water import LastBackup, high_water_of, keep_last
 from psm_course.settings import Settings
-from psm_course.store.backup import back_up as copy_register
+from psm_course.store.backup import one_moment
 from psm_course.store.engine import Store
-from psm_course.store.opening import open_store
 
 NO_KEY = (
     "Cadangan disegel dengan kunci cadangan, yang dibuat bersama kunci kantor, dan kantor ini belum punya kunci. Buat dengan: psm keys new"
@@ -103,9 +102,8 @@ def _is_running(process: int) -> bool:
 
 
 def _made(store: Store, settings: Settings, key: BackupKey, work: Path, half: Path, now: datetime) -> LastBackup:
-    register, contents = work / "register.db", work / "isi.zip"
-    copy_register(store, register)
-    with closing(open_store(register, store.office)) as copy, copy.reading() as tx:
+    contents = work / "isi.zip"
+    with one_moment(store, work) as (register, tx):
         reached = high_water_of(tx)
     pack(contents, register, settings, Manifest(store.office, now, {}, reached))
     register.unlink()

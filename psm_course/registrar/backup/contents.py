@@ -2,7 +2,7 @@
 
 Certificates that the program prints anew from the register, byte for byte, stay out: of 250,000 they would be 15 GB. Those that came back
 with a certified signature, and the reports, cannot be made again, and go along (decision 0075). The register is packed by Zstandard: of
-several gigabytes deflate makes a matter of minutes (decision 0113).
+several gigabytes deflate makes a matter of minutes (decision 0113). Of a server it is the rows as the server sends them (decision 0115).
 """
 
 import hashlib
@@ -21,13 +21,15 @@ import zstandard
 from psm_course.errors import Refused
 from psm_course.registrar.backup.manifest import FILE, LARGEST, Manifest, read_manifest, write_manifest
 from psm_course.settings import Settings
+from psm_course.store.backup import REGISTER, ROWS
 
-REGISTER, SETTINGS = "register.db", "psm.toml"
+SETTINGS = "psm.toml"
 KEYS, RECORDS, REPORTS = "keys", "records", "laporan"
 FOLDERS = (KEYS, RECORDS, REPORTS)
 _CERTIFIED = "*.tte.pdf"
 _PACKED = {".pdf", ".xlsx", ".zip"}  # as small as they get
-_PRESSED = f"{REGISTER}.zst"  # the register in the archive; older backups hold it by its own name
+_PRESSED = {f"{name}.zst": name for name in (REGISTER, ROWS)}  # in the archive; older backups hold the register by its own name
+_ROWS_BECOME = 2  # times as large, at most, is the register that is made of them
 _HEADER = 18  # bytes of a Zstandard frame's header, at most
 _OF_THIS_MACHINE = {"root", "data", "database", "office"}
 _MOST_FILES = 1_000_000
@@ -64,7 +66,7 @@ def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -
     """Write the contents to a new ZIP; returns the manifest with the digests of the files. OSError where it cannot be written."""
     digests = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        digests[REGISTER] = _add_register(packed, register)
+        digests[register.name] = _add_register(packed, register)
         for name, path in office_files(settings):
             digests[name] = _add(packed, name, path)
         text = settings_as_toml(settings)
@@ -76,7 +78,7 @@ def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -
 
 
 def _add_register(packed: zipfile.ZipFile, path: Path) -> str:
-    entry = zipfile.ZipInfo.from_file(path, _PRESSED, strict_timestamps=False)
+    entry = zipfile.ZipInfo.from_file(path, f"{path.name}.zst", strict_timestamps=False)
     pressed, size = zstandard.ZstdCompressor(level=1), path.stat().st_size
     with (
         path.open("rb") as stream,
@@ -132,7 +134,7 @@ def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
 
 
 def _unpacked_name(name: str) -> str:
-    return REGISTER if name == _PRESSED else name
+    return _PRESSED.get(name, name)
 
 
 def _manifest(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Manifest:
@@ -144,7 +146,7 @@ def _manifest(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -
 
 
 def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) -> None:
-    if {*manifest.files, FILE} != {*entries} or REGISTER not in manifest.files:
+    if {*manifest.files, FILE} != {*entries} or len({REGISTER, ROWS} & {*manifest.files}) != 1:
         raise Refused(_STRANGE.format(what="berkasnya tidak sama dengan daftar isinya"))
     for name, entry in entries.items():
         if not _is_ours(name) or stat.S_ISLNK(entry.external_attr >> 16):
@@ -153,7 +155,7 @@ def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) 
 
 def _is_ours(name: str) -> bool:
     """A path as `pack` writes it: one of the files at the top, or a file within one of the folders."""
-    if name in (REGISTER, SETTINGS, FILE):
+    if name in (REGISTER, ROWS, SETTINGS, FILE):
         return True
     parts = PurePosixPath(name).parts
     plain = all(part not in ("..", ".") and not set(part) & set("\\\0") for part in parts)
@@ -161,7 +163,8 @@ def _is_ours(name: str) -> bool:
 
 
 def _refuse_too_large(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], into: Path) -> None:
-    needed, free = sum(_size(packed, entry) for entry in entries.values()), shutil.disk_usage(into).free
+    sizes, free = {name: _size(packed, entry) for name, entry in entries.items()}, shutil.disk_usage(into).free
+    needed = sum(sizes.values()) + _ROWS_BECOME * sizes.get(ROWS, 0)
     if needed > free:
         raise Refused(
             f"Penyimpanan tidak cukup: perlu {needed // 1_000_000} MB, tersisa {free // 1_000_000} MB. "
@@ -171,7 +174,7 @@ def _refuse_too_large(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.Zip
 
 def _size(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     """Bytes of a file when it is unpacked, as the archive says."""
-    if entry.filename != _PRESSED:
+    if entry.filename not in _PRESSED:
         return entry.file_size
     with packed.open(entry) as member:
         size = zstandard.frame_content_size(member.read(_HEADER))
@@ -183,7 +186,7 @@ def _size(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
 @contextmanager
 def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
     with packed.open(entry) as member:
-        if entry.filename != _PRESSED:
+        if entry.filename not in _PRESSED:
             yield member
             return
         with zstandard.ZstdDecompressor().stream_reader(member, closefd=False) as frame:

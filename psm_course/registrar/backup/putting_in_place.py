@@ -6,10 +6,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from psm_course.errors import Refused, StoreError, cause
-from psm_course.registrar.backup.contents import REGISTER
 from psm_course.settings import Settings
 from psm_course.store import audit
-from psm_course.store.backup import back_up
+from psm_course.store.backup import REGISTER, back_up
 from psm_course.store.engine import Store
 from psm_course.store.opening import offices_in, open_server, open_store
 from psm_course.store.replacing import replace_office

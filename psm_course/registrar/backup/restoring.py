@@ -12,7 +12,7 @@ from pathlib import Path
 
 from psm_course.errors import PsmError, Refused, StoreError, cause
 from psm_course.local_time import WIB, day
-from psm_course.registrar.backup.contents import FOLDERS, REGISTER, SETTINGS, unpack
+from psm_course.registrar.backup.contents import FOLDERS, SETTINGS, unpack
 from psm_course.registrar.backup.gaps import Gap, Known, gaps_for
 from psm_course.registrar.backup.manifest import Manifest
 from psm_course.registrar.backup.putting_in_place import put_in_place, refuse_in_use
@@ -23,11 +23,13 @@ from psm_course.registrar.log.high_water import HighWater, LastBackup, high_wate
 from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
 from psm_course.store import audit
+from psm_course.store.backup import REGISTER, ROWS
 from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from psm_course.store.log.epochs import log_host, raise_epoch
 from psm_course.store.log.state import log_state, root_at
 from psm_course.store.opening import open_register, open_store
+from psm_course.store.row_file import make_register
 from psm_course.store.soundness.checking import check_store
 from psm_course.store.swapping import Swap, find_decided, folder_to_lay_in, give_up
 
@@ -84,6 +86,9 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
     contents.unlink()
     if office and manifest.office != office:
         raise Refused(f"Cadangan ini milik kantor {manifest.office}, bukan {office}. Tidak ada yang diubah.")
+    if (folder / ROWS).exists():
+        make_register(folder / ROWS, folder / REGISTER)
+        (folder / ROWS).unlink()
     return manifest
 
 

@@ -116,15 +116,15 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
         else:
             files[path] = content
             named = _NAMED_IN_CSS.findall(content.decode()) if PurePosixPath(path).suffix == ".css" else []
-        new = {inside for inside in _below(built, path, named) if inside not in found and (built / inside).is_file()}
+        new = {inside for inside in _below(path, named) if inside not in found and (built / inside).is_file()}
         found |= new
         waiting += sorted(new)
     return pages, files
 
 
-def _below(built: Path, path: str, named: Iterable[str]) -> Iterator[str]:
-    """What a file names below `built`, from there on."""
+def _below(path: str, named: Iterable[str]) -> Iterator[str]:
+    """What a file names below the folder that it is in, from there on."""
     for target in named:
         inside = resolved(path, target)
-        if inside and (built / inside).resolve().is_relative_to(built.resolve()):
+        if inside and inside.partition("/")[0] != "..":
             yield inside

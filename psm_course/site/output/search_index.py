@@ -111,13 +111,22 @@ def _known(path: Path) -> dict[str, list[Any]]:
 
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
     """The index as a script. In a larger course less of each text is kept for showing, to stay in budget; telling words stay findable."""
-    written, common = "", _common_words([entry for _, __, entries in pages for entry in entries])
-    for lead in _LEADS:
+    common = _common_words([entry for _, __, entries in pages for entry in entries])
+
+    def written(lead: int) -> str:
         index = [[address, title, [entry.written(lead, common) for entry in entries]] for address, title, entries in pages]
-        written = f"PSM.provide('index',{json.dumps(index, ensure_ascii=False, separators=(',', ':'))})"
-        if len(gzip.compress(written.encode(), 6)) <= _BUDGET:
-            break
-    return written
+        return f"PSM.provide('index',{json.dumps(index, ensure_ascii=False, separators=(',', ':'))})"
+
+    shorter, longer = len(_LEADS) - 1, -1  # the shortest is taken where nothing fits; each further letter kept weighs something
+    found = ""
+    while shorter - longer > 1:
+        middle = (shorter + longer) // 2
+        script = written(_LEADS[middle])
+        if len(gzip.compress(script.encode(), 6)) <= _BUDGET:
+            shorter, found = middle, script
+        else:
+            longer = middle
+    return found or written(_LEADS[shorter])
 
 
 def _common_words(entries: Sequence[Entry]) -> set[str]:

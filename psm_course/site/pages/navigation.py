@@ -17,6 +17,7 @@ from sphinx import addnodes
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.errors import ContentFaulty
 from psm_course.site.bundles import PARTS, parts_of, scripts_of
+from psm_course.site.kept import remembering
 from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
 
 _DESCRIPTION = 160
@@ -86,7 +87,8 @@ def connect(app: Any) -> None:
 
 def _read_outline(app: Any, env: Any) -> list[str]:
     """Keep the outline for this build. Every page carries the menu, so all are written again when it changed."""
-    course, _ = read_course(Path(app.srcdir))
+    with remembering(Path(app.doctreedir).parents[1], "pages") as memory:
+        course, _ = read_course(Path(app.srcdir), memory)
     if course is None:
         raise ContentFaulty("modules/course.yml belum dapat dibaca. Jalankan: psm check")
     outline = outline_of(course, env)

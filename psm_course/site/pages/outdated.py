@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from psm_course.site import kept
+
 
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
@@ -21,16 +23,23 @@ def _outdated(_: Any, env: Any, added: set[str], changed: set[str], removed: set
     return [docname for docname in env.found_docs - added - changed - removed if read.get(docname) != _digest(env, docname)]
 
 
-def _remember(_: Any, env: Any) -> list[str]:
+def _remember(app: Any, env: Any) -> list[str]:
     """Keep what the files of each page hold. No page is written for it."""
+    if not app.config.psm_preview:
+        kept.note_elsewhere(
+            Path(app.doctreedir).parents[1], Path(env.srcdir), (path for docname in env.found_docs for path in _files(env, docname))
+        )
     env.psm_contents = {docname: _digest(env, docname) for docname in env.found_docs}
     return []
 
 
 def _digest(env: Any, docname: str) -> str:
     """A digest of a page's own file and of the files that it shows something of."""
-    paths = [env.doc2path(docname), *(Path(env.srcdir, name) for name in env.dependencies.get(docname, ()))]
-    return digest_of_files(map(Path, paths))
+    return digest_of_files(_files(env, docname))
+
+
+def _files(env: Any, docname: str) -> list[Path]:
+    return [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in env.dependencies.get(docname, ()))]
 
 
 def digest_of_files(paths: Iterable[Path]) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, exists, func, select
+from sqlalchemy import ARRAY, Connection, Table, Text, any_, bindparam, exists, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from psm_course.store.ledger import key_of, row_digest
@@ -23,12 +23,13 @@ LOGGED = tuple(table for table in metadata.sorted_tables if table.name not in UN
 # The office itself is noted by its first deed, and so stands there before.
 _BEFORE_THE_FIRST_DEED = tuple(table for table in LOGGED if table.name != "office")
 Count = Callable[[int], None]
-# Made once: a statement that holds thousands of keys itself would be remembered with them.
-_LINES_ABOUT = (
-    select(log_entry.c.key, log_entry.c.event, log_entry.c.digest)
-    .where(log_entry.c.table == bindparam("of_table"), log_entry.c.key.in_(bindparam("keys", expanding=True)))
-    .order_by(log_entry.c.event)
-)
+_LINES = select(log_entry.c.key, log_entry.c.event, log_entry.c.digest).where(log_entry.c.table == bindparam("of_table"))
+# Made once: a statement that holds thousands of keys itself would be remembered with them. A server takes them as one value: to write down
+# thousands of places for values costs more than to read the lines.
+_LINES_ABOUT = {
+    "sqlite": _LINES.where(log_entry.c.key.in_(bindparam("keys", expanding=True))).order_by(log_entry.c.event),
+    "postgresql": _LINES.where(log_entry.c.key == any_(bindparam("keys", type_=ARRAY(Text)))).order_by(log_entry.c.event),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _key(table: Table, values: Mapping[str, Any]) -> str:
 def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str, Newest]:
     """The newest line about each of these keys that the log knows."""
     with read_or_not():
-        found = tx.execute(ours(tx, _LINES_ABOUT), {"of_table": table.name, "keys": keys}).all()
+        found = tx.execute(ours(tx, _LINES_ABOUT[tx.dialect.name]), {"of_table": table.name, "keys": keys}).all()
         return {key: Newest(event, digest) for key, event, digest in found}
 
 

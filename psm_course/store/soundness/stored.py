@@ -59,9 +59,10 @@ def read_or_not() -> Iterator[None]:
 def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
     """A server keeps in a column only what belongs there."""
     query = select(table).where(table.c[_office_column(table)] == office_of(tx)).order_by(*table.primary_key)
+    names = table.c.keys()
     with tx.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
-        for part in rows.mappings().partitions():
-            yield [(dict(row), True) for row in part]
+        for part in rows.partitions():
+            yield [(dict(zip(names, row)), True) for row in part]  # noqa: B905 - both are as long as the table is wide
 
 
 def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:

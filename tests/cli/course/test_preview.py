@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
+from tests.builders import CONTENTS, a_course, a_notebook, code_cell, edit, markdown_cell, write
 from tests.cli.conftest import REPOSITORY, Psm
 from tests.cli.office.test_serve import free_port
 
@@ -35,16 +35,6 @@ items:
       - {id: b, text: Langsung masuk, feedback: Rumah orang bukan kantor kita.}
     explanation: Warga berhak menolak tamu.
     source: Panduan kursus
-"""
-CONTENTS = """\
-format: jb-book
-root: book/index
-parts:
-  - caption: Modul
-    chapters:
-      - file: modules/01-menyapa/index
-        sections:
-          - file: modules/01-menyapa/01-salam
 """
 # Long enough for a machine on which everything else is being tested too; passing takes a second or two.
 PATIENCE = 60_000

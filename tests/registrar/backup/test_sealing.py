@@ -142,6 +142,16 @@ def test_a_register_is_unpacked_from_either_form(tmp_path: Path) -> None:
         assert (tmp_path / name / "register.db").read_bytes() == REGISTER["register.db"]
 
 
+def test_the_rows_of_a_server_are_unpacked_as_they_are(tmp_path: Path) -> None:
+    content = b"baris-baris"
+
+    unpack(
+        packed(tmp_path / "isi.zip", {"register.rows.zst": pressed(content, 11)}, {"register.rows": sha256(content).hexdigest()}), tmp_path
+    )
+
+    assert (tmp_path / "register.rows").read_bytes() == content
+
+
 def no_archive(path: Path) -> Path:
     path.write_bytes(b"PK" * 100)
     return path
@@ -160,6 +170,7 @@ STRANGE: dict[str, Callable[[Path], Path]] = {
     "a register cut off": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"], 15)[:-4]}, LISTED),
     "a register that is no frame": lambda path: packed(path, {"register.db.zst": b"bukan"}, LISTED),
     "a register in both forms": lambda path: packed(path, {"register.db.zst": pressed(REGISTER["register.db"], 15), **REGISTER}, LISTED),
+    "a register and rows of one": lambda path: packed(path, {**REGISTER, "register.rows": b"x"}),
     "no register": lambda path: packed(path, {"keys/keys.json": b"{}"}),
     "no archive": no_archive,
 }

@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from psm_course.site.output.search_index import FILE, Entry, entries_of, script_of
+from tests.axe import axe_findings
 from tests.conftest import BuiltCourse
 from tests.scripts import bundled
-from tests.site.stage import PHONE, axe_findings
+from tests.site.stage import PHONE
 
 SEARCH_KB = 40
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"

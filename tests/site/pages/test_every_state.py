@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.axe import axe_findings
 from tests.conftest import BuiltCourse
 from tests.site.offline.conftest import newer, office
 from tests.site.offline.office import FRONT, LESSON, READY, SAVES_DATA, Office, cut, opened, saved, says
 from tests.site.pages.test_in_app import WHATSAPP
-from tests.site.stage import PHONE, axe_findings, until
+from tests.site.stage import PHONE, until
 
 __all__ = ["newer", "office"]
 

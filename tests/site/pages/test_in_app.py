@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.stage import MOVED, axe_findings, kept, until
+from tests.axe import axe_findings
+from tests.site.stage import MOVED, kept, until
 
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
 SMALLEST = {"width": 320, "height": 640}

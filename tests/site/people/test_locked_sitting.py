@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.axe import axe_findings
 from tests.site.people.office import BUDI, CODES, SITI, Office, hand_in, is_signed, paired, write
-from tests.site.stage import axe_findings, kept_of_all, ready
+from tests.site.stage import kept_of_all, ready
 
 
 def seat(page: Page, place: str, number: str, code: str = "", quiz: str = "tes-akhir") -> Page:

@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from psm_course.credentials.log.receipt import read_receipt
+from tests.axe import axe_findings
 from tests.credentials.tampered_receipts import LOG_KEY, OTHER_LOG_KEY
 from tests.site.people.office import BUDI, SITI, Office, begin, documents, hand_in, paired, write
 from tests.site.people.test_locked_sitting import begun, seat
-from tests.site.stage import axe_findings, kept_of_all, ready
+from tests.site.stage import kept_of_all, ready
 
 NOT_OURS = "bukan untuk jawaban ini, atau tanda tangannya bukan dari kantor"
 CHECKED = "Tanda tangan kantor pada tanda terima ini sudah dicocokkan."

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.axe import axe_findings
 from tests.site.people.office import BUDI, CODES, SITI, WATI, Office, begin, documents, hand_in, is_signed, opened, paired, typed, write
 from tests.site.sitting.quiz import a_sat_test
-from tests.site.stage import axe_findings, kept_of_all, put_on_stage, ready, served
+from tests.site.stage import kept_of_all, put_on_stage, ready, served
 
 
 @pytest.mark.journey

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import BaseModel
 
 from psm_course.site.bundles import generated
+from tests.axe import axe_findings
 from tests.site.practice.quiz import ITEMS, RIGHT, answer, check, item_of, practice, take
-from tests.site.stage import PHONE, axe_findings, put_on_stage, ready, served, until
+from tests.site.stage import PHONE, put_on_stage, ready, served, until
 
 # ---- keyboard --------------------------------------------------------------------------------------------------------------------
 

@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import axe_findings
 from tests.conftest import BuiltCourse
 from tests.scripts import bundled
-from tests.site.stage import PHONE, axe_findings, kept, kept_of_all
+from tests.site.stage import PHONE, kept, kept_of_all
 
 PAGE = "book/kemajuan.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas"

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
+from tests.axe import axe_findings
 from tests.builders import a_choice, a_quiz
 from tests.site.sitting.quiz import (
     ITEMS,
@@ -27,7 +28,7 @@ from tests.site.sitting.quiz import (
     handed_in,
     handed_in_from_one_by_one,
 )
-from tests.site.stage import PHONE, axe_findings, kept, put_on_stage, ready, served
+from tests.site.stage import PHONE, kept, put_on_stage, ready, served
 from tests.sittings import seeded_order
 
 _SHOWN = "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from tests.axe import axe_findings
 from tests.credentials.signed import NUMBER
-from tests.site.stage import axe_findings, served
+from tests.site.stage import served
 from tests.site.verification.office import CSP, REVOKED, published_site
 from tests.site.verification.page import GENUINE, VERDICTS, opened, shown
 from tests.site.verification.pdfs import printed

@@ -17,10 +17,11 @@ from psm_course.site.build import FIRST_PAGE
 from psm_course.site.output.publish import publish
 from psm_course.site.output.tree import parsed, written
 from psm_course.site.output.verification import put_publications
+from tests.axe import axe_findings
 from tests.conftest import BuiltCourse
 from tests.credentials.signed import LISTED, POSITION, SITE, a_record, an_issuance, as_bytes, status_lists
 from tests.site.offline.office import Office, cut, release_of, saved
-from tests.site.stage import PHONE, axe_findings
+from tests.site.stage import PHONE
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import OFFICE, a_code, publications, published_site
 from tests.weights import first_visit

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.axe import axe_findings
 from tests.credentials.signed import as_bytes
 from tests.credentials.tampered_receipts import OTHER_LOG_KEY, RECEIVED, a_receipt
-from tests.site.stage import axe_findings
 from tests.site.verification.page import facts, shown
 
 GENUINE_RECEIPT, CHANGED_RECEIPT = a_receipt(), a_receipt() | {"participant": "D25-018"}

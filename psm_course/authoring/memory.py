@@ -1,0 +1,79 @@
+"""What was made of files before, found again by a digest of all that went into it: an editor changes one file of a course at a time.
+
+Where it is kept between two runs is for others to say; so is whether what was kept is of this version of the program.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Memory:
+    """Values by the digest of what they were made from. `known`: what an earlier run left, as `used` gave it; None: nothing is kept."""
+
+    def __init__(self, known: Mapping[str, bytes] | None = None) -> None:
+        self._known = known
+        self._used: dict[str, bytes] = {}
+
+    @property
+    def used(self) -> Mapping[str, bytes]:
+        """What this run asked for: of files that are gone nobody asks."""
+        return self._used
+
+    def recall(self, what: str, parts: Sequence[str], make: Callable[[], Value]) -> Value:
+        """What `make` makes of `parts` and of nothing else, made once. `what` names it among others that are made of the same."""
+        if self._known is None:
+            return make()
+        key = _digest(what, (part.encode(errors="surrogatepass") for part in parts))
+        if self._is_known(key):
+            found: Value = self._found(key)
+            return found
+        return self._kept(key, make())
+
+    def recall_of_files(self, what: str, files: Sequence[FilePath], make: Callable[[], Value]) -> Value:
+        """What `make` reads in `files` and nowhere else. Not kept where one of them changed meanwhile."""
+        if self._known is None:
+            return make()
+        key = _digest_of_files(what, files)
+        if self._is_known(key):
+            found: Value = self._found(key)
+            return found
+        value = make()
+        return self._kept(key, value) if _digest_of_files(what, files) == key else value
+
+    def _is_known(self, key: str) -> bool:
+        return self._known is not None and (key in self._used or key in self._known)
+
+    def _found(self, key: str) -> Any:
+        self._used[key] = self._used.get(key) or (self._known or {})[key]
+        return pickle.loads(self._used[key])  # noqa: S301 - written by ourselves, beside what Sphinx keeps in the same way
+
+    def _kept(self, key: str, value: Value) -> Value:
+        self._used[key] = pickle.dumps(value)
+        return value
+
+
+NOTHING_KEPT = Memory()  # for those who read a course once
+
+
+def _digest(what: str, parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256(what.encode())
+    for part in parts:
+        digest.update(f"\0{len(part)}\0".encode() + part)
+    return digest.hexdigest()
+
+
+def _digest_of_files(what: str, files: Sequence[FilePath]) -> str:
+    """Of names and contents; a file that cannot be read counts as such."""
+    return _digest(what, (part for path in files for part in (str(path).encode(errors="surrogatepass"), _content(path))))
+
+
+def _content(path: FilePath) -> bytes:
+    try:
+        return b"+" + path.read_bytes()
+    except OSError:
+        return b"-"

@@ -1,0 +1,101 @@
+"""What one page or lesson says by itself, whatever stands around it: what is wrong with it, and what has to be looked up elsewhere.
+
+All of it is made of the text alone, so it holds as long as the text stays as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from psm_course.authoring.problems import Problem
+from psm_course.checking.pages.lengths import step_problems
+from psm_course.checking.pages.links import Link, own_problems, quizzes_shown
+from psm_course.checking.pages.readability import page_reading
+from psm_course.checking.pages.sensitive import Page
+from psm_course.checking.pages.template_words import template_problems
+from psm_course.checking.prose import Passage, lesson_passages, page_passages, words
+from psm_course.checking.wording.wording import page_wording
+from psm_course.content.lessons import Lesson
+
+# Pages for programmers, which are not written in Indonesian.
+_ENGLISH = "book/maintaining/"
+_HELP_BLOCK = re.compile(r"^`{3,}\{bantuan\}", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quiz that a text shows: as it is written there, and the ids that it may mean."""
+
+    line: int
+    written: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page with the problems that it has by itself, where it leads to, and the quizzes that it shows."""
+
+    page: Page
+    problems: tuple[Problem, ...]
+    links: tuple[Link, ...]
+    quizzes: tuple[Named, ...]
+
+
+def told_by_page(file: str, written: str) -> Told:
+    """A Markdown page of a course."""
+    page, text = _page(file, written)
+    problems, links = own_problems(file, 1, text)
+    if not file.startswith(_ENGLISH):
+        problems += page_wording(page.passages)
+    if file.startswith("modules/"):
+        problems += [*page_reading(page.passages), *template_problems(file, text)]
+    quizzes = tuple(Named(line + 1, quiz, (quiz,)) for line, quiz in quizzes_shown(text))
+    return Told(page, tuple(problems), tuple(links), quizzes)
+
+
+def told_by_lesson(lesson: Lesson, in_steps: bool = True) -> Told:
+    """A lesson of a module; or the notebook of a session that teaches none, which is not told in steps."""
+    passages = tuple(lesson_passages(lesson))
+    problems, links = list[Problem](), list[Link]()
+    for line, text in lesson.markdown():
+        more, further = own_problems(lesson.file, line, text)
+        problems += (replace(problem, line=line) for problem in more)
+        links += (replace(link, line=line) for link in further)
+    for cell in lesson.notebook["cells"]:
+        at = lesson.line_of(cell)
+        problems += (replace(problem, line=at) for problem in template_problems(lesson.file, cell["source"]))
+    problems += [*page_wording(passages), *page_reading(passages, lesson.minutes)]
+    if in_steps:
+        problems += step_problems(lesson)
+    return Told(Page(lesson.file, passages, _help_of_lesson(lesson, passages)), tuple(problems), tuple(links), tuple(_quizzes_of(lesson)))
+
+
+def _quizzes_of(lesson: Lesson) -> Iterator[Named]:
+    for word in ("kuis", "tampilkan"):
+        for line, quiz in lesson.calls(word):
+            yield Named(line, quiz, (quiz,))
+    for line, case in lesson.calls("kasus"):
+        yield Named(line, case, (case, f"kasus-{case}"))  # a case may be named without what all of them begin with
+
+
+def _page(file: str, text: str) -> tuple[Page, str]:
+    """A page with its text, in which the front matter, YAML and not Markdown, is left blank so that the lines stay."""
+    if text.startswith("---\n"):
+        block, _, rest = text[4:].partition("\n---")
+        text = "\n" * (block.count("\n") + 2) + rest
+    passages = tuple(page_passages(file, text, lines=tuple(text.splitlines())))
+    found = _HELP_BLOCK.search(text)
+    line = text.count("\n", 0, found.start()) + 1 if found else 0
+    return Page(file, passages, _words_before(passage for passage in passages if passage.line < line) if found else None), text
+
+
+def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:
+    """How many words a trainee reads before the first `bantuan()`."""
+    for number, cell in enumerate(lesson.notebook["cells"]):
+        if cell["cell_type"] == "code" and "bantuan()" in cell["source"]:
+            return _words_before(passage for passage in passages if passage.cell < number and not passage.for_trainers)
+    return None
+
+
+def _words_before(passages: Iterator[Passage]) -> int:
+    return sum(len(words(passage.text)) for passage in passages)

@@ -1,0 +1,51 @@
+"""What the builder would load and our pages show nothing of: a third of what composing one page takes.
+
+Extensions for other themes are left out, with their settings. Of what runs notebooks only the names are left, in the process that
+composes: lessons are run by us (`execute.py`), and Jupyter Book is told so (`execute_notebooks: "off"`).
+"""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+# In the settings of Jupyter Book; one that the course's own `_config.yml` asks for by name is not on this list.
+_FOR_OTHER_THEMES = {
+    "sphinx_togglebutton",
+    "sphinx_copybutton",
+    "sphinx_thebe",
+    "sphinx_comments",
+    "sphinx.ext.intersphinx",
+    "sphinx_design",
+    "sphinx_book_theme",
+    "sphinx_jupyterbook_latex",
+    "sphinx_multitoc_numbering",
+}
+_THEIR_SETTINGS = {"comments_config"}
+_OURS = "psm"
+# Modules that run notebooks, with what the builder takes from each.
+_RUNNING = {
+    "myst_nb.core.execute.cache": "NotebookClientCache",
+    "myst_nb.core.execute.direct": "NotebookClientDirect",
+    "myst_nb.core.execute.inline": "NotebookClientInline",
+}
+# The grammars of web addresses and spans of time, for data that nobody here validates.
+_GRAMMARS = ("rfc3987_syntax", "isoduration")
+
+
+def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
+    """Jupyter Book's settings without those that only other themes need. Figures are not numbered: no page of a course has any."""
+    if settings["html_theme"] != _OURS:
+        return settings
+    needed = {name: value for name, value in settings.items() if name not in _THEIR_SETTINGS}
+    extensions = [name for name in settings["extensions"] if name not in _FOR_OTHER_THEMES]
+    return {**needed, "extensions": extensions, "numfig": False}
+
+
+def leave_out() -> None:
+    """Before the builder is loaded, in a process that does nothing else."""
+    for name, asked_for in _RUNNING.items():
+        module = ModuleType(name)
+        setattr(module, asked_for, type(asked_for, (), {}))
+        sys.modules.setdefault(name, module)
+    for grammar in _GRAMMARS:
+        sys.modules.setdefault(grammar, None)  # type: ignore[arg-type]

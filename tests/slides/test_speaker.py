@@ -39,7 +39,7 @@ def test_notes_and_the_next_slide_are_on_the_laptop_only(wall: Page) -> None:
     speaker.keyboard.press("ArrowRight")
 
     assert shown_title(wall) == "Peran dan batas seorang PSM"
-    expect(speaker.locator(".say")).to_contain_text("Untuk pelatih: 35 menit")
+    expect(speaker.locator(".say")).to_contain_text("Catatan pelatih: 35 menit")
     expect(speaker.locator(".small-slide").nth(1)).to_contain_text("Nomor bantuan")
     assert "Untuk pelatih" not in wall.locator("body").inner_text()
 

@@ -243,7 +243,7 @@ RULES = (
     ),
     Rule(
         "inisial",
-        r"\b(?:Bu|Ibu|Pak|Bapak|Kakek|Nenek|Mas|Mbak|Bang|Teh|Kang|Mang|Mpok|Ko|Ci) [A-Z]\b(?!\.)",
+        r"\b(?:Bu|Pak|Kakek|Nenek|Mas|Mbak|Bang|Teh|Kang|Mang|Mpok|Ko|Ci) [A-Z]\b(?!\.)",
         "dibaca seperti berita kejahatan, dan satu huruf cepat dipakai dua orang",
         "nama depan rekaan yang belum dipakai orang lain di kursus ini",
         quotable=False,

@@ -183,7 +183,7 @@ RULES = (
     Rule("materi berat", r"\b(?:isi peka|catatan isi)\b", "terjemahan yang tidak dipakai orang", '"Materi berat"', everywhere=True),
     Rule(
         "telantar",
-        r"(?<!\banak )(?<!\bbalita )\bterlantar\b|\b(?:diter|mener|keter|pener)lantar\w*",
+        r"(?<!\banak )(?<!\bbalita )(?<!-)\bterlantar\b|\b(?:diter|mener|keter|pener)lantar\w*",
         "ejaan baku: telantar; hanya nama jenis yang tetap (anak balita terlantar, anak terlantar)",
         '"telantar", "ditelantarkan", "penelantaran"',
     ),

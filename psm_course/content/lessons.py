@@ -17,6 +17,8 @@ Notebook = dict[str, Any]
 TRAINER_TAG = "trainer"
 # Beside the other: what this cell of the trainer's shows is for the hall too, yet not for the site.
 WALL_TAG = "layar"
+# What this cell says is for the page on the phone, not for the hall.
+PHONE_TAG = "ponsel"
 _WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
 
@@ -92,6 +94,11 @@ def is_for_trainers(cell: Mapping[str, Any]) -> bool:
 def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
     """Whether what a cell of the trainer's shows is worked with the hall: a case, a tally, groups."""
     return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
+
+
+def is_for_the_phone(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell of a lesson is shown on its page alone, not to the hall."""
+    return PHONE_TAG in cell.get("metadata", {}).get("tags", [])
 
 
 def calls_in(code: str, function: str) -> Iterator[str]:

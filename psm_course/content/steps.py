@@ -1,12 +1,14 @@
-"""The steps of a lesson: what is said and shown in one go. Reader, slides and projector are all cut here.
+"""The steps of a lesson: what is said and shown in one go. Check, slides and projector are all cut here, by one rule.
 
-A step begins at each second- or third-level heading and at each `kuis("…")`. What stands before the first heading, with the lesson's
-title, is the opening step. What is written for trainers is kept apart, in the step in which it stands.
+A step begins at each second- or third-level heading, at each `kuis("…")`, at whatever the trainer plays with the hall, and at what
+follows either. What stands before the first heading, with the lesson's title, is the opening step. No steps are: the sources, which the
+trainer reads beside the step above them; a few words that lead to a quiz, which stand above it; and a quiz for the phone that the trainer
+plays with the hall. What is written for trainers is kept apart, in the step in which it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -15,18 +17,32 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers
+from psm_course.content.lessons import (
+    Notebook,
+    calls_in,
+    hands_asked_in,
+    is_for_the_phone,
+    is_for_the_wall,
+    is_for_trainers,
+    quizzes_played_in,
+)
 from psm_course.content.review import without_marks
 
-SOURCES = "Sumber"  # the step in which a lesson says where it has its knowledge from
+SOURCES = "Sumber"  # the heading under which a lesson says where it has its knowledge from
+LEAD = 30  # words: what says no more than this before a quiz has no screen of its own
+_HANDS, _TOGETHER, _AFTERWARDS = "Angkat tangan", "Bersama di layar", "Sesudahnya"
+_QUIZ = ": kuis"
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+_PLAIN = {"paragraph_open", "inline", "paragraph_close"}
+_Role = Literal["parts", "notes", "sources"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A code cell, or the piece of a Markdown cell that belongs to one step, without its heading.
 
-    `cell` is the cell's id; `shows` is false for cells that neither text nor output of is shown to anybody (`remove-cell`).
+    `cell` is the cell's id; `shows` is false for cells that neither text nor output of is shown to the hall (`remove-cell`, `ponsel`).
+    `is_played` says that the hall plays this quiz too: of the one for the phone it sees the name.
     `outputs` are as the notebook holds them: empty where it was not run.
     """
 
@@ -35,63 +51,151 @@ class Part:
     source: str
     shows: bool = True
     outputs: tuple[dict[str, Any], ...] = ()
+    is_played: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `level` is that of its heading: 1 for the opening; 0 for a quiz, which has the title of the step before it.
+    """One step. `level` is that of its heading: 1 for the opening, 0 where it has none.
 
-    `cell` is the id of the cell in which it begins, `quiz` the id of the quiz with which it begins, `notes` the trainers' Markdown,
-    `played` the code of what they play with the hall.
+    `cell` is the id of the cell in which it begins, `quiz` the id of the quiz that is shown, `played` the code of what the trainer plays
+    with the hall; `lead` stands above these two. `notes` are the trainers' Markdown, `sources` what the lesson says at its end to have its
+    knowledge from.
     """
 
     title: str
     level: int
     cell: str
     parts: tuple[Part, ...] = ()
-    notes: tuple[str, ...] = ()
-    played: tuple[str, ...] = ()
+    notes: tuple[Part, ...] = ()
+    sources: tuple[Part, ...] = ()
+    lead: tuple[Part, ...] = ()
     quiz: str | None = None
+    played: str = ""
+
+    @property
+    def is_worked(self) -> bool:
+        """Whether the hall does something in it: answers a quiz, plays a case, raises hands."""
+        return bool(self.quiz or self.played)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What the room reads or hears: paragraphs, list items and table cells, without the title and without outputs of code."""
-        return tuple(text for part in self.parts if part.kind == "markdown" for text in _texts(part.source))
+        shown = (part for part in (*self.lead, *self.parts) if part.kind == "markdown" and part.shows)
+        return tuple(text for part in shown for text in _texts(part.source))
 
 
 def steps_of(notebook: Notebook) -> tuple[Step, ...]:
     """The steps of a lesson's notebook, run or not, in order. Every cell is in one step; one cell may be in several."""
     steps: list[Step] = []
-    for begins, part, told in _pieces(notebook):
-        if begins is not None or not steps:
-            steps.append(begins or Step("", 1, part.cell))
-            if begins is not None and begins.quiz is not None and len(steps) > 1:
-                steps[-1] = replace(begins, title=steps[-2].title)
-        last = steps[-1]
-        steps[-1] = _with_told(last, part.kind, told) if told else replace(last, parts=(*last.parts, part))
-    return tuple(replace(step, parts=tuple(part for part in step.parts if part.kind == "code" or part.source)) for step in steps)
+    for begins, part, role in _with_sources_apart(_pieces(notebook)):
+        if begins is not None or not steps or (role == "parts" and _is_afterwards(steps[-1], part)):
+            steps.append(_titled(begins or Step(_AFTERWARDS if steps else "", 0 if steps else 1, part.cell), steps))
+        if _holds(part):
+            steps[-1] = _with(steps[-1], part, role)
+    return tuple(_led(steps))
 
 
-def _with_told(step: Step, kind: str, told: str) -> Step:
-    return replace(step, played=(*step.played, told)) if kind == "code" else replace(step, notes=(*step.notes, told))
+def _with(step: Step, part: Part, role: _Role) -> Step:
+    match role:
+        case "parts":
+            return replace(step, parts=(*step.parts, part))
+        case "notes":
+            return replace(step, notes=(*step.notes, part))
+        case "sources":
+            return replace(step, sources=(*step.sources, part))
 
 
-def _pieces(notebook: Notebook) -> Iterator[tuple[Step | None, Part, str]]:
-    """Each piece of a cell, with the step that begins with it (None: it goes on) and the text or code it has for trainers."""
+def _holds(part: Part) -> bool:
+    return part.kind == "code" or bool(part.source)
+
+
+def _titled(step: Step, before: list[Step]) -> Step:
+    """A quiz has the title of the step before it."""
+    if step.title or not before:
+        return step
+    return replace(step, title=before[-1].title.removesuffix(_QUIZ) + _QUIZ)
+
+
+def _is_afterwards(last: Step, part: Part) -> bool:
+    """Whether a part is no longer of what the hall has worked: it is not shown below a question that was answered."""
+    return last.is_worked and part.cell != last.cell and part.shows and _holds(part)
+
+
+def _led(steps: list[Step]) -> Iterator[Step]:
+    """The same steps; one that only leads to the next is laid together with it."""
+    lead: Step | None = None
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        whole = _under(lead, step) if lead else step
+        lead = whole if following and following.is_worked and _only_leads(whole) else None
+        if lead is None:
+            yield whole
+
+
+def _under(lead: Step, step: Step) -> Step:
+    title = lead.title if lead.level else step.title
+    return replace(step, title=title, level=lead.level, cell=lead.cell, lead=lead.parts, notes=(*lead.notes, *step.notes))
+
+
+def _only_leads(step: Step) -> bool:
+    """Whether a step says nothing but a few words in plain paragraphs."""
+    shown = [part for part in step.parts if part.shows and not part.is_played]
+    return (
+        not step.is_worked
+        and step.level != 1
+        and all(part.kind == "markdown" and _is_plain(part.source) for part in shown)
+        and sum(len(text.split()) for text in step.texts) <= LEAD
+    )
+
+
+def _is_plain(source: str) -> bool:
+    tokens = _markdown().parse(source)
+    return all(token.type in _PLAIN and not any(child.type == "image" for child in token.children or ()) for token in tokens)
+
+
+# A piece of a cell: the step that begins with it (None: it goes on), and what it is of its step.
+_Piece = tuple[Step | None, Part, _Role]
+
+
+def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Where a lesson has its knowledge from is not read out."""
+    among_sources, has_begun = False, False
+    for begins, part, role in pieces:
+        if begins is not None:
+            among_sources = has_begun and begins.title == SOURCES
+        if among_sources and role == "parts" and part.kind == "markdown":
+            heading = f"{'#' * begins.level} {begins.title}\n\n" if begins else ""
+            yield None, replace(part, source=f"{heading}{part.source}".strip()), "sources"
+        else:
+            yield begins, part, role
+        has_begun = True
+
+
+def _pieces(notebook: Notebook) -> Iterator[_Piece]:
+    together = frozenset(name for cell in notebook["cells"] if is_for_the_wall(cell) for name in quizzes_played_in(cell["source"]))
     for cell in notebook["cells"]:
-        name, source = str(cell.get("id", "")), cell["source"]
+        name, source, is_text = str(cell.get("id", "")), without_marks(cell["source"]), cell["cell_type"] == "markdown"
         if is_for_the_wall(cell) and cell["cell_type"] == "code":
-            yield None, Part(name, "code", ""), source
+            yield _play(name, source), Part(name, "code", source), "parts"
         elif is_for_trainers(cell):
-            yield None, Part(name, "markdown", ""), source if cell["cell_type"] == "markdown" else ""
-        elif cell["cell_type"] == "markdown":
-            for begins, text in _cut(without_marks(source), name):
-                yield begins, Part(name, "markdown", text), ""
+            yield None, Part(name, "markdown", source if is_text else ""), "notes"
+        elif is_text:
+            for begins, text in _cut(source, name):
+                yield begins, Part(name, "markdown", text, not is_for_the_phone(cell)), "parts"
         elif cell["cell_type"] == "code":
-            quiz = next(calls_in(source, "kuis"), None)
-            shows = "remove-cell" not in cell["metadata"].get("tags", [])
-            part = Part(name, "code", source, shows, tuple(cell.get("outputs", ())))
-            yield (None if quiz is None else Step("", 0, name, quiz=quiz)), part, ""
+            yield _code(cell, name, together)
+
+
+def _play(cell: str, code: str) -> Step:
+    return Step(_HANDS if hands_asked_in(code) else _TOGETHER, 0, cell, played=code)
+
+
+def _code(cell: dict[str, Any], name: str, together: Set[str]) -> _Piece:
+    quiz = next(calls_in(cell["source"], "kuis"), None)
+    shows = "remove-cell" not in cell["metadata"].get("tags", []) and not is_for_the_phone(cell)
+    part = Part(name, "code", cell["source"], shows, tuple(cell.get("outputs", ())), is_played=quiz in together)
+    begins = None if quiz is None or part.is_played else Step("", 0, name, quiz=quiz)
+    return begins, part, "parts"
 
 
 def _cut(source: str, cell: str) -> Iterator[tuple[Step | None, str]]:

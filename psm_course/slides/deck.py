@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from string import ascii_uppercase
@@ -22,7 +22,7 @@ from psm_course.slides.pictures import picture_piece
 
 EVENTS_TITLE = "Pembukaan dan penutupan"
 NO_NOTE = "Langkah ini tanpa catatan sendiri. Alur pelajaran:"
-TOGETHER = "Bersama di layar: dijalankan dari buku catatan, dengan `psm trainer`."
+TOGETHER = "Bersama di layar: dijalankan dari buku catatan, dengan <code>psm trainer</code>."
 TEST_NOTE = "Tes dikerjakan sendiri-sendiri, di ponsel atau di kertas. Soalnya tidak ditayangkan."
 
 
@@ -101,20 +101,28 @@ def _outputs_by_cell(notebook: Notebook) -> dict[str, tuple[dict[str, Any], ...]
 
 def _lesson_slides(course: CourseFolder, lesson: Lesson, outputs: dict[str, tuple[dict[str, Any], ...]]) -> Iterator[DeckSlide]:
     steps = steps_of(lesson.notebook)
-    asked = {step.quiz for step in steps}
-    plan = next((_in_small(note) for step in steps for note in step.notes), "")
+    plan = next((_in_small(note.source) for step in steps for note in step.notes), "")
     for step in steps:
-        notes = "".join(map(block_html, step.notes)) or plan
+        notes = _read(step.notes) or plan
         if step.level == 1:
             notes = f"<p>Pelajaran ini {lesson.minutes} menit.</p>{notes}"
-        quiz = course.quizzes.get(step.quiz) if step.quiz else None
-        if quiz is not None:
-            yield from _asked(quiz, notes)
-        pieces = [piece for part in step.parts for piece in _pieces(course, lesson, part, outputs)]
-        if pieces or quiz is None:
-            yield from _told(step, pieces, notes)
-        for code in step.played:
-            yield from _played(course, step, code, asked, notes)
+        slides = _worked(course, step, notes) if step.is_worked else _told(step, _shown(course, lesson, step, outputs), notes)
+        yield from _with_sources_last(slides, _read(step.sources))
+
+
+def _read(parts: Iterable[Part]) -> str:
+    return "".join(block_html(part.source) for part in parts)
+
+
+def _with_sources_last(slides: Iterable[DeckSlide], sources: str) -> Iterator[DeckSlide]:
+    """Where the lesson has its knowledge from is asked for at the end of a step, if at all."""
+    *before, last = slides
+    yield from before
+    yield replace(last, notes=last.notes + sources)
+
+
+def _shown(course: CourseFolder, lesson: Lesson, step: Step, outputs: dict[str, tuple[dict[str, Any], ...]]) -> list[Piece]:
+    return [piece for part in step.parts if part.shows for piece in _pieces(course, lesson, part, outputs)]
 
 
 def _in_small(plan: str) -> str:
@@ -122,23 +130,24 @@ def _in_small(plan: str) -> str:
     return f"<p>{NO_NOTE}</p>{block_html(plan)}"
 
 
-def _played(course: CourseFolder, step: Step, code: str, asked: Container[str | None], notes: str) -> Iterator[DeckSlide]:
-    """What the trainer plays with the hall, on a slide: a practice quiz, a question for a show of hands, or where it is played."""
-    quizzes = tuple(quizzes_played_in(code))
-    for name in quizzes:
-        if name not in asked and name in course.quizzes:
-            yield from _asked(course.quizzes[name], notes)
-    if quizzes:
-        return
-    question, *choices = hands_asked_in(code) or (TOGETHER,)
-    body = "\n\n".join([f"**{question}**" if choices else question, *map("**{}.** {}".format, ascii_uppercase, choices)])
-    yield from _told(replace(step, level=2), list(markdown_pieces(body, lambda _address, words: Piece(words))), notes)
+def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]:
+    """What the hall works, on slides: a practice quiz, a question for a show of hands, or that it is played elsewhere."""
+    lead = "\n\n".join(part.source for part in step.lead if part.shows and part.kind == "markdown")
+    names = [step.quiz] if step.quiz else quizzes_played_in(step.played)
+    quizzes = [course.quizzes[name] for name in names if name in course.quizzes]
+    for quiz in quizzes:
+        yield from _asked(quiz, lead, notes)
+    if not quizzes:
+        question, *choices = hands_asked_in(step.played) or ("",)
+        asked = [f"**{question}**"] * bool(question)
+        body = "\n\n".join([lead, *asked, *map("**{}.** {}".format, ascii_uppercase, choices)])
+        yield from _told(step, list(markdown_pieces(body)), notes if question else f"<p>{TOGETHER}</p>{notes}")
 
 
 def _pieces(course: CourseFolder, lesson: Lesson, part: Part, outputs: dict[str, tuple[dict[str, Any], ...]]) -> Iterator[Piece]:
     if part.kind == "markdown":
         yield from markdown_pieces(part.source, partial(picture_piece, lesson.path.parent))
-    elif part.shows:
+    else:
         for output in outputs.get(part.cell, ()):
             yield from output_pieces(output, course.contacts)
 
@@ -148,17 +157,20 @@ def _told(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSlide]:
     opening = "lesson" if step.level == 1 else "step"
     if not slides:
         yield DeckSlide("title", step.title, "", notes)
-    for number, slide in enumerate(slides, 1):
+    count = sum(not slide.pieces[0].title for slide in slides)
+    number = 0
+    for slide in slides:
         first = slide.pieces[0]
-        place = f"{number}/{len(slides)}" if len(slides) > 1 and opening == "step" and not first.title else ""
+        number += not first.title  # the help numbers between are no part of it
+        place = f"{number}/{count}" if count > 1 and opening == "step" and not first.title else ""
         kind = "figure" if first.rigid else opening
         yield DeckSlide(kind, first.title or step.title, html_of(slide.pieces), notes, slide.size.name, place, slide.height)
 
 
-def _asked(quiz: Quiz, notes: str) -> Iterator[DeckSlide]:
-    """The items of a practice quiz. The wording of a test is seen on its own page only."""
+def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
+    """The items of a practice quiz, the first one under what leads to it. The wording of a test is seen on its own page only."""
     if quiz.is_test:
-        yield DeckSlide("test", quiz.header.title, f"<p>{TEST_NOTE}</p>", notes)
-    for slide in quiz_slides(quiz):
+        yield DeckSlide("test", quiz.header.title, f"{block_html(lead)}<p>{TEST_NOTE}</p>", notes)
+    for slide in quiz_slides(quiz, lead):
         room = slide.room
         yield DeckSlide("quiz", room.title, slide.html, f"{slide.notes}{notes}", room.size.name, height=room.height)

@@ -16,10 +16,11 @@ from psm_course.forms.slides.tables import pieces_of_table
 from psm_course.trainer.shown import SITE_TYPE
 
 HELP = "Nomor bantuan"
+_ONLY_IN_CLASS = 'class="only-in-class"'
 
 
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
-    """The pieces of one output. A quiz gives none: it has slides of its own."""
+    """The pieces of one output. A quiz gives none: it has slides of its own. Nor does what the trainer shows from the notebook."""
     data = output.get("data", {})
     if SITE_TYPE in data:
         yield from _ours(data[SITE_TYPE], _text(data.get("text/html", "")), contacts)
@@ -40,6 +41,8 @@ def _ours(shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
             return
         case "help":
             yield Piece(render_help(contacts), rigid=True, title=HELP)
+        case "html" if _ONLY_IN_CLASS in shown["html"]:
+            return
         case _:
             html = without_marks(shown["html"])
             yield from pieces_of_table(html) or [_drawn(without_marks(without(in_class, "style")) or html)]

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import Scope
 
@@ -21,27 +21,34 @@ _KINDS = {".webmanifest": "application/manifest+json"}  # not every system knows
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
-    """The site stands at the root here, whatever its address elsewhere: what its `404.html` and its codes name is sent on to there."""
-    site = Mount("/", CourseSite(directory=settings.site, html=True, check_dir=False))
-    if settings.site_root == "/":
-        return [site]
-    return [Route(f"{settings.site_root}{{path:path}}", _at_the_root), site]
-
-
-def _at_the_root(request: Request) -> Response:
-    return RedirectResponse(str(request.url.replace(path=f"/{request.path_params['path']}")))
+    """The site at the root, whatever its address elsewhere."""
+    return [Mount("/", CourseSite(settings.site, settings.site_root))]
 
 
 class CourseSite(StaticFiles):
-    """A folder of pages. Browsers ask again whether it is still the newest, above all for `sw.js`."""
+    """A folder of pages. Browsers ask again whether it is still the newest, above all for `sw.js`.
+
+    root: the path of the site's own address. What its `404.html` and its codes name begins with that, and is sent on to the root here;
+    a file of that name comes first, for the path may be called like a folder of the site.
+    """
+
+    def __init__(self, folder: Path, root: str) -> None:
+        super().__init__(directory=folder, html=True, check_dir=False)
+        self.root = root
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if response.status_code == 404:  # Starlette's answer knows no compressed form, and would send a range of it as if it were found
-            response = self._not_found(scope)
+            response = self._at_the_root(scope) or self._not_found(scope)
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+    def _at_the_root(self, scope: Scope) -> Response | None:
+        url = Request(scope).url
+        if self.root == "/" or not url.path.startswith(self.root):
+            return None
+        return RedirectResponse(str(url.replace(path=f"/{url.path.removeprefix(self.root)}")))
 
     def file_response(self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200) -> Response:
         """A file in the form that was asked for. Its ETag is that form's own, and a range is a range of that form (RFC 9110)."""

@@ -14,6 +14,7 @@ import pytest
 from psm_course.checking.check import Report, check
 from psm_course.content.course import CourseFolder
 from psm_course.content.quiz import Quiz
+from psm_course.content.review import REVIEW_FILE
 from psm_course.items.case.fields import CaseItem
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from psm_course.content.lessons import read_lesson
+from psm_course.content.lessons import quizzes_played_in, read_lesson
 from psm_course.content.steps import Part, Step, steps_of
 from tests.builders import a_notebook, code_cell, markdown_cell
 
@@ -46,16 +46,60 @@ def test_what_stands_above_a_heading_in_its_cell_belongs_to_the_step_before() ->
     )
 
 
-def test_a_step_begins_at_a_quiz_and_keeps_the_title_above_it() -> None:
-    quiz = code_cell("kuis", 'kuis("latihan")', "remove-input")
+QUIZ = code_cell("kuis", 'kuis("latihan")', "remove-input")
+SHOWN = (Part("kuis", "code", 'kuis("latihan")'),)
 
-    found = steps(TITLE, markdown_cell("ajakan", "## Latihan\n\nDua soal."), quiz, markdown_cell("jeda", "Minum air."))
+
+def test_a_few_words_stand_above_the_quiz_that_they_lead_to_and_what_follows_it_is_a_step() -> None:
+    found = steps(TITLE, markdown_cell("ajakan", "## Latihan\n\nDua soal."), QUIZ, markdown_cell("jeda", "Minum air."))
 
     assert found == (
         OPENING,
-        Step("Latihan", 2, "ajakan", (text("ajakan", "Dua soal."),)),
-        Step("Latihan", 0, "kuis", (Part("kuis", "code", 'kuis("latihan")'), text("jeda", "Minum air.")), quiz="latihan"),
+        Step("Latihan", 2, "ajakan", SHOWN, lead=(text("ajakan", "Dua soal."),), quiz="latihan"),
+        Step("Sesudahnya", 0, "jeda", (text("jeda", "Minum air."),)),
     )
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["satu " * 31, "- satu\n- dua", "![Peta](gambar/peta.svg)", "> Kutipan", "| a | b |\n|---|---|\n| 1 | 2 |"],
+    ids=["many words", "a list", "a picture", "a quotation", "a table"],
+)
+def test_more_than_a_few_plain_words_are_a_step_of_their_own(source: str) -> None:
+    found = steps(TITLE, markdown_cell("kasus", f"## Kasus\n\n{source}"), QUIZ)
+
+    assert [(step.title, step.level, step.quiz) for step in found[1:]] == [("Kasus", 2, None), ("Kasus: kuis", 0, "latihan")]
+
+
+def test_the_opening_leads_to_nothing() -> None:
+    assert [step.title for step in steps(TITLE, QUIZ)] == ["Menyapa warga", "Menyapa warga: kuis"]
+
+
+def test_of_a_quiz_that_the_hall_plays_the_one_for_the_phone_is_no_step() -> None:
+    played = code_cell("bersama", 'tampilkan("latihan")', "trainer", "layar")
+
+    found = steps(TITLE, markdown_cell("ajakan", "## Latihan"), QUIZ, played, code_cell("nomor", "bantuan()"))
+
+    assert [(step.title, step.cell, step.played, [part.cell for part in step.lead]) for step in found[1:]] == [
+        ("Latihan", "ajakan", 'tampilkan("latihan")', ["kuis"]),
+        ("Sesudahnya", "nomor", "", []),
+    ]
+    assert found[1].lead[0].is_played
+
+
+def test_the_sources_are_apart_and_no_step() -> None:
+    found = steps(TITLE, markdown_cell("isi", "## Pamit\n\nSalam.\n\n## Sumber\n\n- UU 11/2012"), markdown_cell("lagi", "Selebihnya."))
+
+    assert [step.title for step in found] == ["Menyapa warga", "Pamit"]
+    assert [part.source for part in found[1].sources] == ["## Sumber\n\n- UU 11/2012", "Selebihnya."]
+    assert found[1].texts == ("Salam.",)
+
+
+def test_what_is_for_the_phone_is_said_to_nobody_in_the_hall() -> None:
+    (opening,) = steps(TITLE, markdown_cell("kotak", "Buka kotak ini dulu.", "ponsel"))
+
+    assert opening.texts == ("Salam.",)
+    assert not opening.parts[-1].shows
 
 
 def test_cells_for_trainers_are_notes_of_the_step_in_which_they_stand() -> None:
@@ -65,8 +109,8 @@ def test_cells_for_trainers_are_notes_of_the_step_in_which_they_stand() -> None:
     found = steps(TITLE, first, markdown_cell("a", "## Datang\n\nKetuk."), second, counted, markdown_cell("b", "Tunggu."))
 
     assert found == (
-        Step("Menyapa warga", 1, "judul", (text("judul", "Salam."),), ("## Rencana\n\n35 menit",)),
-        Step("Datang", 2, "a", (text("a", "Ketuk."), text("b", "Tunggu.")), ("Tanyakan alasannya.",)),
+        Step("Menyapa warga", 1, "judul", (text("judul", "Salam."),), (text("p1", "## Rencana\n\n35 menit"),)),
+        Step("Datang", 2, "a", (text("a", "Ketuk."), text("b", "Tunggu.")), (text("p2", "Tanyakan alasannya."),)),
     )
 
 
@@ -101,9 +145,10 @@ def test_the_steps_of_our_lessons_hold_every_cell_that_is_not_for_trainers() -> 
         assert lesson is not None
         found = steps_of(lesson.notebook)
 
-        held = {part.cell for step in found for part in step.parts} | {step.cell for step in found}
+        held = {part.cell for step in found for part in (*step.lead, *step.parts, *step.sources)} | {step.cell for step in found}
         cells = {cell["id"]: cell["metadata"].get("tags", []) for cell in lesson.notebook["cells"]}
-        assert held == {cell for cell, tags in cells.items() if "trainer" not in tags}, path.name
+        assert held == {cell for cell, tags in cells.items() if "trainer" not in tags or "layar" in tags}, path.name
         notes = [cell for cell in lesson.notebook["cells"] if cell["cell_type"] == "markdown" and "trainer" in cells[cell["id"]]]
         assert sum(len(step.notes) for step in found) == len(notes)
-        assert [step.quiz for step in found if step.quiz] == [quiz for _, quiz in lesson.calls("kuis")]
+        played = {quiz for step in found for quiz in quizzes_played_in(step.played)}
+        assert [step.quiz for step in found if step.quiz] == [quiz for _, quiz in lesson.calls("kuis") if quiz not in played]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from psm_course.content.lessons import quizzes_played_in
 from psm_course.content.steps import steps_of
 from psm_course.forms.slides.markdown import block_html
 from tests.conftest import BuiltCourse
@@ -52,7 +53,7 @@ MEASURE = """() => [...document.querySelectorAll('.slides > section')].map(secti
   section.classList.toggle('present', shows);
   return {
     name: (section.querySelector('h2, h1') || section).textContent.trim(),
-    size: ['big', 'normal', 'tight', 'small'].find(size => section.classList.contains(size)),
+    size: ['big', 'large', 'normal', 'tight', 'small'].find(size => section.classList.contains(size)),
     over: seen.some(state => state.over),
     height: Math.max(...seen.map(state => state.height)),
     smallest: Math.min(...seen.map(state => state.smallest)),
@@ -144,10 +145,10 @@ def test_every_step_and_every_practice_item_has_a_slide(site: BuiltCourse, decks
         titles = {slide.title for slide in decks[module.folder].slides}
         for lesson in module.lessons:
             for step in steps_of(lesson.notebook):
-                if step.quiz is None:
+                if not step.is_worked:
                     assert step.title in titles, lesson.file
-                else:
-                    quiz = course.quizzes[step.quiz]
+                for name in [step.quiz] if step.quiz else quizzes_played_in(step.played):
+                    quiz = course.quizzes[name]
                     count = len(quiz.items)
                     assert (f"{quiz.header.title} · {count} dari {count}" if count > 1 else quiz.header.title) in titles
 
@@ -155,7 +156,8 @@ def test_every_step_and_every_practice_item_has_a_slide(site: BuiltCourse, decks
 def test_trainers_notes_are_in_the_notes_and_nowhere_else(site: BuiltCourse, decks: dict[str, Deck]) -> None:
     for module in site.course().modules:
         slides = decks[module.folder].slides
-        told = [block_html(text) for lesson in module.lessons for step in steps_of(lesson.notebook) for text in step.notes]
+        steps = [step for lesson in module.lessons for step in steps_of(lesson.notebook)]
+        told = [block_html(part.source) for step in steps for part in (*step.notes, *step.sources)]
         assert len(told) >= len(module.lessons)
         for note in told:
             assert any(note in slide.notes for slide in slides)
@@ -175,6 +177,28 @@ def test_every_slide_says_something_to_the_trainer(decks: dict[str, Deck]) -> No
     plain = next(slide for slide in decks["01-dasar-peran-psm"].slides if slide.title == "Empat kalimat di depan pintu")
     assert "Alur pelajaran:" in plain.notes
     assert "Untuk pelatih: 35 menit" in plain.notes
+
+
+def test_no_slide_is_there_to_say_that_a_quiz_follows_or_where_the_knowledge_comes_from(decks: dict[str, Deck]) -> None:
+    titles = {slide.title for name, deck in decks.items() for slide in deck.slides}
+
+    assert not titles & {"Latihan", "Sumber", "Coba satu kasus"}
+    first = next(slide for slide in decks["01-dasar-peran-psm"].slides if slide.title.endswith("1 dari 5"))
+    assert first.body.startswith('<div class="lead"><p>Lima soal.')
+    assert "<h2>Sumber</h2>" in decks["01-dasar-peran-psm"].slides[-2].notes
+
+
+def test_a_scale_has_nothing_to_open(decks: dict[str, Deck]) -> None:
+    scales = [slide for deck in decks.values() for slide in deck.slides if "item-rating" in slide.body]
+
+    assert [slide.title for slide in scales if "fragment" in slide.body] == []
+    assert scales
+
+
+def test_what_is_for_the_phone_or_for_the_notebook_stands_on_no_slide(decks: dict[str, Deck]) -> None:
+    bodies = [slide.body for deck in decks.values() for slide in deck.slides]
+
+    assert [words for words in ("Buka kotak ini dulu", "hanya ditampilkan pelatih") if any(words in body for body in bodies)] == []
 
 
 def test_when_to_call_whom_is_told_once_and_last(decks: dict[str, Deck]) -> None:

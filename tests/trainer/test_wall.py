@@ -106,7 +106,9 @@ def test_arrow_keys_move_the_choice_and_a_clicker_turns_the_page(opened: Open) -
     page.keyboard.press("ArrowDown")
     assert page.get_by_label("Dugaan gelandangan saja").is_checked()
 
-    for key in ("PageDown", "PageDown", "PageUp"):
+    page.keyboard.press("PageDown")
+    assert page.locator(".told").count() == 1
+    for key in ("PageDown", "PageDown", "PageDown", "PageUp"):
         page.keyboard.press(key)
 
     assert page.locator(".place").inner_text() == "Soal 2 dari 5"

@@ -154,3 +154,16 @@ def test_addresses_below_the_sites_own_path_are_sent_on_to_the_root(site: Path, 
     assert browser.get("/psm/book/x.html?a=1").headers["location"] == f"{HERE}/book/x.html?a=1"
     assert browser.get("/psm/").headers["location"] == f"{HERE}/"
     assert browser.get("/").text == PAGE
+
+
+@pytest.mark.parametrize("folder", ["log", "log/tile"])
+def test_a_folder_of_the_site_by_the_name_of_its_own_path_stays_reachable(site: Path, tmp_path: Path, folder: str) -> None:
+    (site / "log/tile").mkdir()
+    (site / folder / "index.html").write_text("daftar", encoding="utf-8")
+    browser = a_browser(Settings(data=tmp_path, site_address=f"https://dinsos.depok.go.id/{folder}/"))
+
+    assert (browser.get("/log/checkpoint").text, browser.get(f"/{folder}/").text) == (POINT, "daftar")
+    # What is there under no such name is still looked for at the root, once.
+    assert browser.get(f"/{folder}/kecil.txt").headers["location"] == f"{HERE}/kecil.txt"
+    assert browser.get(f"/{folder}/{folder}/index.html").headers["location"] == f"{HERE}/{folder}/index.html"
+    assert browser.get("/tidak-ada.html").status_code == 404

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from psm_course.authoring.problems import Problem, problem_on, shorten
 from psm_course.checking.prose import without_citations, words
 from psm_course.content.lessons import Lesson
-from psm_course.content.steps import SOURCES, Step, steps_of
+from psm_course.content.steps import Step, steps_of
 from psm_course.forms.slides.fitting import slides_of
 from psm_course.forms.slides.markdown import markdown_pieces
 
@@ -14,10 +14,10 @@ MOST_WORDS = 120
 
 
 def step_problems(lesson: Lesson) -> Iterator[Problem]:
-    """Warnings on the steps of a lesson that are too long; the list of sources is there to be looked up, not to be told."""
+    """Warnings on the steps of a lesson that are too long. The list of sources is none of them."""
     for step in steps_of(lesson.notebook):
         count = _words(step)
-        if count > MOST_WORDS and step.title != SOURCES:
+        if count > MOST_WORDS:
             message = f'langkah "{shorten(step.title)}" {count} kata, lebih dari {MOST_WORDS}'
             yield problem_on(lesson.file, _line(lesson, step), message, "pecah dengan judul ## atau ###, atau pendekkan", "warning")
         if not _fits(step):
@@ -32,7 +32,7 @@ def _words(step: Step) -> int:
 
 def _fits(step: Step) -> bool:
     """Judged by its text: what code shows is known only when it has run."""
-    pieces = [piece for part in step.parts if part.kind == "markdown" for piece in markdown_pieces(part.source)]
+    pieces = [piece for part in step.parts if part.kind == "markdown" and part.shows for piece in markdown_pieces(part.source)]
     return all(slide.fits for slide in slides_of(step.title, pieces))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from psm_course.forms.slides.pieces import BIG, NORMAL, SIZES, SMALL, TIGHT, Piece, Size, height_of, room_below
+from psm_course.forms.slides.pieces import NORMAL, SIZES, SMALL, TIGHT, Piece, Size, height_of, room_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
     if pieces[0].rigid:
         yield Slide(pieces, NORMAL)
         return
-    for size in (BIG, NORMAL, TIGHT):
+    for size in SIZES[:-1]:
         if height_of(pieces, size) <= room:
             yield Slide(pieces, size)
             return

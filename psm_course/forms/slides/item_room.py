@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from psm_course.authoring.texts import texts_in
 from psm_course.content.quiz import Quiz
@@ -14,6 +15,7 @@ _ASIDE = 0.875  # size of feedback by that of the text, as of a table
 _OPTION = 64  # the letter before a choice
 _SPACE = 20  # around a choice
 _CLOSE = 12  # the same once it has its verdict
+_LEAD_LETTERS, _LEAD_LINE = 88, 42  # of the words above the first item, which keep their size
 _VERDICT = len("Belum tepat: ")
 
 
@@ -32,11 +34,14 @@ def is_shown(quiz: Quiz) -> bool:
     return not quiz.is_test and quiz.header.use != "bank"
 
 
-def room_of_items(quiz: Quiz) -> tuple[ItemRoom, ...]:
-    """In the order of the items; none of a quiz that is not shown."""
+def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
+    """In the order of the items; none of a quiz that is not shown. `lead` is how many letters stand above the first."""
     count = len(quiz.items)
+    above = ceil(lead / _LEAD_LETTERS) * _LEAD_LINE
     titles = (f"{quiz.header.title} · {n} dari {count}" if count > 1 else quiz.header.title for n in range(1, count + 1))
-    return tuple(_room(item, title) for item, title in zip(quiz.items, titles, strict=True)) if is_shown(quiz) else ()
+    if not is_shown(quiz):
+        return ()
+    return tuple(_room(item, title, 0 if number else above) for number, (item, title) in enumerate(zip(quiz.items, titles, strict=True)))
 
 
 def plays(item: BaseItem) -> bool:
@@ -44,9 +49,9 @@ def plays(item: BaseItem) -> bool:
     return TYPES[item.type].text_of("play.js") is not None
 
 
-def _room(item: BaseItem, title: str) -> ItemRoom:
+def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
     room = room_below(title)
-    heights = {size: 0 if plays(item) else _height(item, size) for size in SIZES}
+    heights = {size: 0 if plays(item) else _height(item, size) + (above + size.gap) * bool(above) for size in SIZES}
     size = next((size for size in SIZES if heights[size] <= room), SMALL)
     return ItemRoom(title, size, heights[size], heights[size] <= room)
 

@@ -26,10 +26,11 @@ class Size:
 
 
 BIG = Size("big", 50, 68, 32)
+LARGE = Size("large", 45, 61, 28)
 NORMAL = Size("normal", 40, 55, 24)
 TIGHT = Size("tight", 36, 48, 16)
 SMALL = Size("small", 32, 42, 12)  # a table's cells are then 28 pixels: the smallest letters on any slide
-SIZES = (BIG, NORMAL, TIGHT, SMALL)
+SIZES = (BIG, LARGE, NORMAL, TIGHT, SMALL)
 
 
 @dataclass(frozen=True, slots=True)

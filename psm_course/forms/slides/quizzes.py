@@ -21,18 +21,19 @@ class ItemSlide:
     notes: str
 
 
-def quiz_slides(quiz: Quiz) -> Iterator[ItemSlide]:
-    """The slides of a practice quiz; none of a test or a bank."""
-    rooms = room_of_items(quiz)
+def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
+    """The slides of a practice quiz; none of a test or a bank. `lead` is Markdown for the top of the first."""
+    rooms = room_of_items(quiz, len(lead))
     views = quiz.public_view()["items"] if rooms else []
     for number, (room, item, view) in enumerate(zip(rooms, quiz.items, views, strict=False), 1):
-        yield ItemSlide(room, _html(item, view, f"{quiz.id}.{number}"), _notes(item))
+        above = f'<div class="lead">{block_html(lead)}</div>' if lead and number == 1 else ""
+        yield ItemSlide(room, above + _html(item, view, f"{quiz.id}.{number}"), _notes(item))
 
 
 def _html(item: BaseItem, view: View, name: str) -> str:
     """On a wall nobody taps: the answer lies open under the question, and the style sheet shows it when its turn comes."""
     template = "slides/played.html" if plays(item) else "slides/item.html"
-    return render(template, item=view, name=name).replace("<details ", "<details open ")
+    return render(template, item=view, name=name, opens=not item.is_opinion).replace("<details ", "<details open ")
 
 
 def _notes(item: BaseItem) -> str:

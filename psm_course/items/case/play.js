@@ -1,5 +1,6 @@
 // A branching case, one step at a time: choose, read what follows, go on. Nothing is chosen by moving the focus.
-import {announce, element, refill, showKept} from '../../site/scripts/core/start.js';
+import {showKept} from '../../site/scripts/core/kept.js';
+import {announce, element, refill} from '../../site/scripts/core/start.js';
 import {list, part, parts} from '../../site/scripts/practice/fields.js';
 import {mark} from '../../site/scripts/practice/marking.js';
 

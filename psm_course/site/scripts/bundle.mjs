@@ -17,7 +17,7 @@ const HERE = dirname(fileURLToPath(import.meta.url)), SITE = dirname(HERE), ITEM
 const CORE = 'psm.js', VIRTUAL = /^items:(\w+)(?:\/(plain|playing))?$/;
 const FLOOR = JSON.parse(readFileSync(join(HERE, 'floor.json'), 'utf8'));
 // `part`: what needs newer browsers, for which the page has a sentence in older ones (a key of floor.json).
-const targetsFor = (part) => Object.entries({...FLOOR, ...FLOOR[part]}).filter(([, version]) => typeof version === 'string').map(([browser, version]) => browser + version);
+const targetsFor = (part) => Object.entries({...FLOOR, ...FLOOR[part]}).filter(([, said]) => typeof said === 'string').map(([browser, version]) => browser + version);
 const BUNDLES = JSON.parse(readFileSync(join(SITE, 'bundles.json'), 'utf8')).filter(({entry}) => existsSync(join(HERE, entry)));
 const named = (file) => BUNDLES.find((bundle) => bundle.file === file);
 

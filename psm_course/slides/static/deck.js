@@ -1,7 +1,7 @@
 /* The slides on the wall. Letters are made a step smaller where another computer's font is wider than those we measured with. */
 (() => {
   'use strict';
-  const SIZES = ['normal', 'tight', 'small'];
+  const SIZES = ['big', 'large', 'normal', 'tight', 'small'];
 
   const overflows = section => [section, ...section.querySelectorAll('.body')].some(box => box.scrollHeight > box.clientHeight + 1);
 

@@ -3,22 +3,19 @@
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.lessons import Notebook, calls_in, is_for_the_wall, is_for_trainers, quizzes_played_in, read_lesson, without_outputs
+from psm_course.content.lessons import TRAINER_TAG, Notebook, is_for_trainers, read_lesson, without_outputs
 from psm_course.content.review import without_marks
-from psm_course.content.steps import SOURCES, Step, steps_of
+from psm_course.content.steps import Step, steps_of
 from psm_course.forms.slides.drawings import halves_of
 from psm_course.trainer.quiet import is_quiet
 
 _COPIED = ("modules", "quizzes")
 _OURS = {"name": "python3", "display_name": "Python 3", "language": "python"}
-_WITH_THE_HALL = {"psm": {"step": "Bersama di layar"}}
-_AFTERWARDS = {"psm": {"step": "Sesudahnya"}}
-_ON_THE_PHONE = {"psm": {"phone": True}}
 _DRAWING = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<address>[^():]+\.svg)\)")
 _LEFT_OUT = shutil.ignore_patterns(".ipynb_checkpoints", "kernel-ipc-*")
 
@@ -87,57 +84,46 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
         cell["source"] = without_marks(cell["source"])
     ready["metadata"]["kernelspec"] = _OURS  # a lesson that names none, or somebody else's, would be asked about
     ready["metadata"]["psm"] = {**ready["metadata"].get("psm", {}), "quiet": quiet}
-    together = frozenset(name for cell in ready["cells"] if is_for_the_wall(cell) for name in quizzes_played_in(cell["source"]))
     steps = steps_of(ready)
-    pieces = [piece for cell in ready["cells"] for piece in _pieces(cell, steps, together)]
-    ready["cells"] = list(_apart_from_play(map(_off_the_wall, pieces)))
+    ready["cells"] = [piece for cell in ready["cells"] for piece in _pieces(cell, steps)]
     for cell in ready["cells"]:
         cell["metadata"] = {**cell["metadata"], "deletable": False}  # two slips of the D key would take a quiz off the wall
     return ready
 
 
-def _off_the_wall(cell: dict[str, Any]) -> dict[str, Any]:
-    """The sources of a lesson are not read out: they become a note of the step above them."""
-    about = cell["metadata"]
-    if about.get("psm", {}).get("step") != SOURCES:
-        return cell
-    kept = {name: value for name, value in about.items() if name != "psm"}
-    return {**cell, "metadata": {**kept, "tags": [*about.get("tags", []), "trainer"]}}
-
-
-def _apart_from_play(cells: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The same cells; text that follows a quiz or a case begins a step, and is not shown below a question that was answered."""
-    played = False
-    for cell in cells:
-        is_text = cell["cell_type"] == "markdown" and not is_for_trainers(cell)
-        begins = played and is_text and "step" not in cell["metadata"].get("psm", {})
-        yield {**cell, "metadata": cell["metadata"] | _AFTERWARDS} if begins else cell
-        played = not is_text and (played or is_for_the_wall(cell) or any(calls_in(cell["source"], "kuis")))
-
-
-def _pieces(cell: dict[str, Any], steps: Sequence[Step], together: Set[str]) -> Iterator[dict[str, Any]]:
+def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
     """A cell, or, where several steps stand in one Markdown cell, a cell for each of them: a step begins at a cell of its own."""
-    begun = [step for step in steps if step.cell == cell["id"] and step.quiz not in together and not is_for_trainers(cell)]
     if cell["cell_type"] == "code":
-        folded = {**cell["metadata"], "jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
-        yield {**cell, "metadata": folded | _mark_of_code(cell, begun, together)}
-    elif len(begun) < 2:
-        yield {**cell, "metadata": cell["metadata"] | (_mark(begun[0]) if begun else {})}
-    else:
-        for number, step in enumerate(step for step in steps if step in begun or any(part.cell == cell["id"] for part in step.parts)):
-            heading = [f"{'#' * step.level} {step.title}"] if step in begun else []
-            text = "\n\n".join([*heading, *(part.source for part in step.parts if part.cell == cell["id"])])
-            mark = _mark(step) if step in begun else {}
-            yield {**cell, "id": f"{cell['id'][:60]}-{number}", "source": text, "metadata": cell["metadata"] | mark}
+        yield {**cell, "metadata": _folded(cell["metadata"]) | _mark_of_code(cell["id"], steps)}
+        return
+    pieces = [] if is_for_trainers(cell) else list(_texts_of(cell, steps))
+    for number, (text, about) in enumerate(pieces):
+        apart = {"id": f"{cell['id'][:60]}-{number}", "source": text} if len(pieces) > 1 else {}
+        yield {**cell, **apart, "metadata": cell["metadata"] | about}
+    if not pieces:
+        yield cell
 
 
-def _mark_of_code(cell: dict[str, Any], begun: Sequence[Step], together: Set[str]) -> dict[str, Any]:
-    if begun:
-        return _mark(begun[0])
-    if is_for_the_wall(cell):
-        return _WITH_THE_HALL
-    return _ON_THE_PHONE if together & set(calls_in(cell["source"], "kuis")) else {}
+def _texts_of(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a Markdown cell says in each step, with its heading, and what is to be known of it."""
+    for step in steps:
+        begins = step.cell == cell["id"]
+        texts = [part.source for part in (*step.lead, *step.parts) if part.cell == cell["id"]]
+        if begins or texts:
+            heading = [f"{'#' * step.level} {step.title}"] if begins and step.level else []
+            leads = (begins and step.is_worked) or any(part.cell == cell["id"] for part in step.lead)
+            mark = ({"step": step.title} if begins else {}) | ({"lead": True} if leads else {})
+            yield "\n\n".join([*heading, *texts]), {"psm": mark} if mark else {}
+        for part in step.sources:
+            if part.cell == cell["id"]:
+                yield part.source, {"tags": [*cell["metadata"].get("tags", []), TRAINER_TAG]}
 
 
-def _mark(step: Step) -> dict[str, Any]:
-    return {"psm": {"step": step.title if step.quiz is None else f"{step.title}: kuis"}}
+def _folded(about: dict[str, Any]) -> dict[str, Any]:
+    return {**about, "jupyter": {**about.get("jupyter", {}), "source_hidden": True}}
+
+
+def _mark_of_code(cell: str, steps: Sequence[Step]) -> dict[str, Any]:
+    begun = [("step", step.title) for step in steps if step.cell == cell]
+    phone = [("phone", True) for step in steps for part in (*step.lead, *step.parts) if part.cell == cell and part.is_played]
+    return {"psm": dict([*begun, *phone])} if begun or phone else {}

@@ -38,7 +38,7 @@ export default word((state, tools) => {
   const on = () => { moveTo('heading'); change({asking: false}); say(stepAfter(state, path) === END ? 'Kasus selesai. Jalan yang ditempuh tampil.' : `Langkah ${path.length + 1}.`); };
   const back = () => { moveTo('heading'); change({path: path.slice(0, -1), asking: false}); say('Silakan pilih lagi.'); };
   const again = () => { moveTo('heading'); change({path: [], asking: false, votes: {}}); say('Dari awal.'); };
-  const heading = (text) => element('p', {class: 'heading', role: 'heading', 'aria-level': '3', tabindex: '-1', 'data-key': 'heading'}, element('span', {}, state.title), element('span', {class: 'place'}, text));
+  const heading = (text) => element('p', {class: path.length ? 'heading begun' : 'heading', role: 'heading', 'aria-level': '3', tabindex: '-1', 'data-key': 'heading'}, element('span', {}, state.title), element('span', {class: 'place'}, text));
   const restart = path.length > 0 && button('again', 'Ulangi dari awal', again);
   if (at === END) return [heading('Jalan yang ditempuh'), wholePath(state), html(state.lesson, {class: 'told'}), element('p', {class: 'tools'}, button('undo', '← Ganti pilihan terakhir', back), restart)];
   if (asking) {

@@ -16,14 +16,15 @@ export default word((state, {change, keep, moveTo, say}) => {
     change({at: to, told: false});
     say(`${state.called} ${to + 1} dari ${pages.length}. ${pages[to].title || ''}`);
   };
-  const tell = () => { change({told: !told}); say(told ? 'Jawaban ditutup.' : 'Jawaban tampil di bawah soal.'); };
+  const tell = () => { moveTo('tell'); change({told: !told}); say(told ? 'Jawaban ditutup.' : 'Jawaban tampil di bawah soal.'); };
   return [
-    element('p', {class: 'heading', role: 'heading', 'aria-level': '3'}, element('span', {}, page.title || state.title), element('span', {class: 'place'}, place)),
+    element('p', {class: at || told ? 'heading begun' : 'heading', role: 'heading', 'aria-level': '3'}, element('span', {}, page.title || state.title), element('span', {class: 'place'}, place)),
     keep(`page ${at}`, () => html(page.html, {class: `page ${state.look}`})), // what was ticked on it stays
     told && page.answer && opened(html(page.answer, {class: 'told'})),
     element('p', {class: 'tools'},
       button('back', '← Sebelumnya', () => go(-1), {disabled: at === 0, 'data-clicker': 'PageUp'}),
-      page.answer && button('tell', told ? 'Tutup jawaban' : 'Tampilkan jawaban', tell, {class: told ? '' : 'main', 'aria-expanded': String(Boolean(told))}),
-      button('next', 'Berikutnya →', () => go(1), {disabled: at === pages.length - 1, class: told || !page.answer ? 'main' : '', 'data-clicker': 'PageDown'})),
+      // The clicker opens the answer first, as on slides.
+      page.answer && button('tell', told ? 'Tutup jawaban' : 'Tampilkan jawaban', tell, {class: told ? '' : 'main', 'aria-expanded': String(Boolean(told)), 'data-clicker': told ? undefined : 'PageDown'}),
+      button('next', 'Berikutnya →', () => go(1), {disabled: at === pages.length - 1, class: told || !page.answer ? 'main' : '', 'data-clicker': told || !page.answer ? 'PageDown' : undefined})),
   ];
 });

@@ -12,7 +12,7 @@ from tests.site.floor.compat import Tree, feature, lacking, table
 
 # What the tests' own helpers need in the page, whatever the site does.
 _KEPT = {"globalThis", "Window", "Document", "HTMLDocument", "BigInt64Array", "BigUint64Array", "checkVisibility"}
-_TAKE = """(names => {
+_TAKE = """((names, algorithms) => {
   for (const [owner, name] of names) {
     const holder = owner ? self[owner] : self;
     if (!holder) continue;
@@ -20,30 +20,46 @@ _TAKE = """(names => {
       if (place && Object.getOwnPropertyDescriptor(place, name)) delete place[name];
     }
   }
+  const keys = self.SubtleCrypto && SubtleCrypto.prototype, own = keys && keys.importKey;
+  if (keys) keys.importKey = function (format, key, algorithm, ...more) {
+    const isNewer = algorithms.includes(String(algorithm.name || algorithm).toLowerCase());
+    return isNewer ? Promise.reject(new DOMException('', 'NotSupportedError')) : own.call(this, format, key, algorithm, ...more);
+  };
 })"""
 
 
 def at_the_floor(browser: Browser, part: str = "") -> Browser:
     """The same browser, whose pages have no programming interface newer than the floor (of a part: a key of `floor.json`)."""
-    return cast("Browser", _Older(browser, f"{_TAKE}({json.dumps(newer_interfaces(part))})"))
+    return cast("Browser", _Older(browser, f"{_TAKE}({json.dumps(newer_interfaces(part))}, {json.dumps(newer_algorithms(part))});\n"))
+
+
+def taking_away(browser: Browser) -> str:
+    """The script that takes it away, for a service worker, which no page's script reaches; "" for a browser that keeps all."""
+    return browser.take if isinstance(browser, _Older) else ""
 
 
 class _Older:
     def __init__(self, browser: Browser, take: str) -> None:
-        self._browser, self._take = browser, take
+        self._browser, self.take = browser, take
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._browser, name)
 
     def new_context(self, **settings: Any) -> BrowserContext:
         context = self._browser.new_context(**settings)
-        context.add_init_script(self._take)
+        context.add_init_script(self.take)
         return context
 
     def new_page(self, **settings: Any) -> Page:
         page = self._browser.new_page(**settings)
-        page.add_init_script(self._take)
+        page.add_init_script(self.take)
         return page
+
+
+def newer_algorithms(part: str = "") -> list[str]:
+    """Algorithms of the browser's own cryptography that came later than the floor, in small letters."""
+    members = (feature("api", "SubtleCrypto", "importKey") or {}).items()
+    return [name.lower() for name, member in members if name != "__compat" and _is_newer(member, part)]
 
 
 def newer_interfaces(part: str = "") -> list[tuple[str, str]]:

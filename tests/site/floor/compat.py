@@ -17,11 +17,16 @@ Tree = dict[str, Any]
 
 
 @functools.cache
+def stated(part: str = "") -> Tree:
+    """What the file says of the site, or of a part (a key of the file), which may ask for newer browsers."""
+    said: Tree = json.loads(FLOOR_FILE.read_text(encoding="utf-8"))
+    return {**said, **said[part]} if part else said
+
+
+@functools.cache
 def floor(part: str = "") -> dict[str, tuple[int, ...]]:
-    """The oldest version of each browser, by its name in the table; `part` is a key of the file that asks for newer ones."""
-    stated = json.loads(FLOOR_FILE.read_text(encoding="utf-8"))
-    stated |= stated.get(part, {})
-    return {browser: _version(stated[family]) for family, browsers in _FAMILIES.items() for browser in browsers}
+    """The oldest version of each browser, by its name in the table."""
+    return {browser: _version(stated(part)[family]) for family, browsers in _FAMILIES.items() for browser in browsers}
 
 
 @functools.cache

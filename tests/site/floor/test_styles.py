@@ -1,10 +1,10 @@
-"""No style of the built site is newer than the browsers that the site promises to serve, unless something stands in for it."""
+"""No style of the built site or the desk is newer than the browsers that the site promises to serve, unless something stands in for it."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.conftest import BuiltCourse
+from tests.conftest import ROOT, BuiltCourse
 from tests.site.floor.styles import as_at_the_floor, newer_than_floor
 
 # What may be newer without anything in its stead, by its name before a value: a browser without it shows all of the page, a little plainer.
@@ -32,6 +32,13 @@ ENHANCEMENTS = {
     ":focus-visible": "the browser's own ring about what has the focus; where that cannot be seen `:focus` stands in",
 }
 
+# The desk's sheets besides: it runs in an office's browser, but `/saya` in it is opened on phones.
+DESK = {
+    "resize": "a field of text is as large as it is",
+    "::-moz-meter-bar": "Firefox alone: a bar in its own colour",
+    "font-family": "ui-monospace: the next font of the list",
+}
+
 
 def test_nothing_in_the_built_style_sheets_is_newer_than_the_floor(site: BuiltCourse) -> None:
     sheets = {path.name: path.read_text(encoding="utf-8") for path in sorted(site.out.rglob("*.css"))}
@@ -42,6 +49,14 @@ def test_nothing_in_the_built_style_sheets_is_newer_than_the_floor(site: BuiltCo
     assert [each for in_sheet in found.values() for each in in_sheet if plain(each.name) not in ENHANCEMENTS] == []
     # A reason that nothing needs any more goes.
     assert {plain(each.name) for in_sheet in found.values() for each in in_sheet} == ENHANCEMENTS.keys()
+
+
+def test_the_desk_s_sheets_are_read_by_old_phones_too() -> None:
+    sheets = (ROOT / "psm_course/web/static").glob("*.css")
+
+    found = {plain(each.name) for sheet in sheets for each in newer_than_floor(sheet.read_text(encoding="utf-8"))}
+
+    assert found - ENHANCEMENTS.keys() == DESK.keys()
 
 
 def plain(name: str) -> str:

@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, BrowserContext
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.output.publish import publish
 from tests.conftest import BuiltCourse
+from tests.site.floor.browser import taking_away
 from tests.site.offline.office import Office
 from tests.site.stage import PHONE
 
 
 @pytest.fixture
-def office(site: BuiltCourse) -> Iterator[Office]:
-    office = Office(site.out)
+def office(site: BuiltCourse, chromium: Browser) -> Iterator[Office]:
+    office = Office(site.out, taking_away(chromium))
     yield office
     office.close()
 

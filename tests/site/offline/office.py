@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import threading
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,18 @@ _OWN = ("script", "style", "connect", "manifest", "worker")
 CSP = "default-src 'none'; img-src 'self' data:" + "".join(f"; {kind}-src 'self'" for kind in _OWN)
 FRONT, LESSON = "index.html", "modules/03-perlindungan-anak/01-mendengar-anak.html"
 PRACTICE, TEST = "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html", "book/tes-akhir.html"
-STORED, READY = "Bisa dibaca tanpa sinyal", "Versi baru siap"
+STORED, READY, ASKS = "Bisa dibaca tanpa sinyal", "Versi baru siap", "Simpan seluruh kursus"
 METERED = "Object.defineProperty(navigator, 'connection', {value: %s})"
 SAVES_DATA = METERED % "{saveData: true, effectiveType: '4g'}"
 
 
 class Office:
-    """A web server whose folder, and whose mood, can change."""
+    """A web server whose folder, and whose mood, can change.
 
-    def __init__(self, folder: Path) -> None:
+    before_worker: a script that the service worker runs first.
+    """
+
+    def __init__(self, folder: Path, before_worker: str = "") -> None:
         self.folder, self.asked, self.answers_left = folder, [], -1  # type: tuple[Path, list[str], int]
         office = self
 
@@ -40,7 +44,18 @@ class Office:
                 office.answers_left -= office.answers_left > 0
                 del self.headers["If-Modified-Since"]  # our releases are told apart by content, whichever was written first
                 office.asked.append(urlsplit(self.path).path.lstrip("/"))
-                super().do_GET()
+                if before_worker and office.asked[-1] == "sw.js":
+                    self._send_worker()
+                else:
+                    super().do_GET()
+
+            def _send_worker(self) -> None:
+                script = before_worker.encode() + (office.folder / "sw.js").read_bytes()
+                self.send_response(200)
+                self.send_header("Content-Type", "text/javascript")
+                self.send_header("Content-Length", str(len(script)))
+                self.end_headers()
+                self.wfile.write(script)
 
             def end_headers(self) -> None:
                 self.send_header("Content-Security-Policy", CSP)
@@ -86,8 +101,13 @@ def says(page: Page, text: str) -> None:
 
 
 def saved(context: BrowserContext, office: Office, path: str = FRONT) -> Page:
-    """A first visit after which all is stored."""
+    """A first visit after which all is stored: by itself, or, where the browser does not say what a connection costs, by a tap."""
     page = opened(context, office.at(path))
+    if page.evaluate("!navigator.connection"):
+        place = page.locator("[data-offline]")
+        expect(place).to_contain_text(re.compile(f"{STORED}|{ASKS}"), timeout=30_000)
+        if ASKS in place.inner_text():
+            place.get_by_role("button", name="Simpan", exact=True).click()
     says(page, STORED)
     return page
 

@@ -17,6 +17,7 @@ from tests.site.offline.office import FRONT, LESSON, PRACTICE, READY, SAVES_DATA
 NEW = {LESSON: ("</h1>", " (baru)</h1>")}
 
 
+@pytest.mark.journey
 def test_a_new_release_fetches_what_changed_and_waits_for_a_word(
     context: BrowserContext, office: Office, newer: Callable[..., Path]
 ) -> None:

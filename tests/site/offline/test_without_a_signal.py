@@ -83,6 +83,7 @@ def test_the_same_course_published_twice_is_the_same_release(site: BuiltCourse, 
 # ---- reading without a signal ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.journey
 def test_after_one_visit_everything_opens_with_the_network_cut(context: BrowserContext, office: Office) -> None:
     troubles: list[str] = []
     context.on("console", lambda message: troubles.append(message.text))
@@ -96,7 +97,7 @@ def test_after_one_visit_everything_opens_with_the_network_cut(context: BrowserC
         page.goto(office.at(path))
         styled = "getComputedStyle(document.querySelector('.top')).backgroundColor !== 'rgba(0, 0, 0, 0)'"
         assert page.evaluate(styled), path
-        page.evaluate("Promise.all([...document.images].map((each) => { each.loading = 'eager'; return each.decode(); }))")
+        page.evaluate("Promise.all([...document.images].map((each) => { each.removeAttribute('loading'); return each.decode(); }))")
     page.goto(office.at())
     expect(page.locator("h1")).to_be_visible()
 
@@ -139,6 +140,7 @@ def test_a_folder_and_plain_http_are_plain_pages(context: BrowserContext, site: 
     assert said == []
 
 
+@pytest.mark.journey
 def test_a_page_that_is_not_stored_says_so_and_shows_what_is(context: BrowserContext, office: Office) -> None:
     context.add_init_script(SAVES_DATA)
     page = opened(context, office.at(FRONT))

@@ -85,7 +85,7 @@ def test_every_step_begins_at_a_cell_of_its_own(root: Path) -> None:
 def test_what_a_trainer_plays_with_the_hall_is_a_step_and_her_clock_is_none(root: Path) -> None:
     played = code_cell("bersama", 'kasus("nenek-halte").main()', "trainer", "layar")
 
-    notebook = copied(root, markdown_cell("cerita", "## Di halte"), code_cell("jam", "waktu()", "trainer"), played)
+    notebook = copied(root, markdown_cell("cerita", "## Di halte\n\n- Hujan."), code_cell("jam", "waktu()", "trainer"), played)
 
     assert [cell["metadata"].get("psm") for cell in notebook["cells"][1:]] == [{"step": "Di halte"}, None, {"step": "Bersama di layar"}]
 
@@ -95,6 +95,14 @@ def test_what_is_played_with_the_hall_has_no_second_step_for_the_phone(root: Pat
     notebook = copied(root, code_cell("ponsel", f'kuis("{quiz}")'), code_cell("bersama", shown, "trainer", "layar"))
 
     assert [cell["metadata"].get("psm") for cell in notebook["cells"][1:]] == [{"phone": True}, {"step": "Bersama di layar"}]
+
+
+def test_a_few_words_stand_above_what_they_lead_to(root: Path) -> None:
+    phone, hall = code_cell("ponsel", 'kuis("latihan")'), code_cell("bersama", 'tampilkan("latihan")', "trainer", "layar")
+
+    notebook = copied(root, markdown_cell("ajakan", "## Latihan\n\nDua soal."), phone, hall)
+
+    assert [cell["metadata"].get("psm") for cell in notebook["cells"][1:]] == [{"step": "Latihan", "lead": True}, {"phone": True}, None]
 
 
 @pytest.mark.parametrize("quiet", [True, False])

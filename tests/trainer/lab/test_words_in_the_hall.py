@@ -106,13 +106,25 @@ def test_what_the_trainer_works_with_the_hall_is_a_step_of_its_own_on_the_wall_a
     assert "bersama" not in [cell["id"] for cell in kept["cells"]]
 
 
-def test_a_quiz_that_is_shown_item_by_item_is_one_line_in_the_step_before(screens: tuple[Page, Page]) -> None:
+def test_a_quiz_that_is_shown_item_by_item_is_one_line_above_it(screens: tuple[Page, Page]) -> None:
     laptop, wall = screens
     laptop.locator(".jp-Notebook h2", has_text="Kuis").click()
 
     wall.get_by_text("Juga di ponsel: Latihan").wait_for()
 
-    assert wall.get_by_text("Apa yang Anda ucapkan").count() == 0
-    laptop.get_by_role("button", name="Maju").click()
     wall.get_by_text("Apa yang Anda ucapkan").wait_for()
-    assert laptop.locator(".psm-now").inner_text() == "Bersama di layar"
+    assert laptop.locator(".psm-now").inner_text() == "Kuis"
+
+
+def test_a_clicker_goes_through_the_quiz_before_it_leaves_the_step(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    laptop.locator(".jp-Notebook h2", has_text="Kuis").click()
+    wall.get_by_text("Juga di ponsel: Latihan").wait_for()
+
+    wall.keyboard.press("PageDown")
+
+    wall.get_by_text("Warga berhak tahu siapa yang datang.").wait_for()
+    assert wall.get_by_text("Juga di ponsel").is_hidden()
+    assert laptop.locator(".psm-now").inner_text() == "Kuis"
+    laptop.get_by_role("button", name="Mundur").click()
+    laptop.locator(".psm-now", has_text="Keliru").wait_for()

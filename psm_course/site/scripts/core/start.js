@@ -112,28 +112,3 @@ export const load = async (name, within = document) => {
   if (!coming.has(waits)) coming.set(waits, Promise.resolve(after && load(/** @type {keyof Parts} */ (after))).then(() => comes(waits)));
   return /** @type {Promise<Event>} */ (coming.get(waits)).then(() => parts.get(name), (error) => { coming.delete(waits); throw error; });
 };
-
-/** @type {WeakMap<Element, Promise<unknown>>} */
-const waiting = new WeakMap();
-
-/**
- * A visible word on whether something was kept. Success is not announced: it comes with every tap. Of several taps in a row only the last
- * may say that all is kept.
- * @param {Element} place
- * @param {Promise<unknown>} kept
- */
-export const showKept = (place, kept) => {
-  /** @param {string} text @param {boolean} isTrouble */
-  const say = (text, isTrouble) => {
-    if (waiting.get(place) !== kept) return;
-    place.textContent = text;
-    place.classList.toggle('trouble', isTrouble);
-    if (isTrouble) announce(text);
-  };
-  waiting.set(place, kept);
-  say('Menyimpan…', false);
-  return kept.then(
-    () => say('Tersimpan di ponsel ini', false),
-    () => say('Belum tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini. Kosongkan sedikit ruang, lalu jawab lagi.', true),
-  );
-};

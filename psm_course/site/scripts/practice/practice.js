@@ -1,6 +1,7 @@
 // A practice quiz: every answer is kept at once; "Periksa" marks it, says why, and the person may try again.
 import {mine} from '../core/people.js';
-import {element, refill, showKept} from '../core/start.js';
+import {showKept} from '../core/kept.js';
+import {element, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
 import {part, parts} from './fields.js';
 import {markers, plays} from './kinds.js';

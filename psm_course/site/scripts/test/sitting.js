@@ -1,6 +1,7 @@
 // A test on the phone: begin, answer, look over, hand in. Every tap is kept; closing the page costs nothing but time.
 import {known, labelOf, locked, mine} from '../core/people.js';
-import {announce, element, load, refill, showKept} from '../core/start.js';
+import {showKept} from '../core/kept.js';
+import {announce, element, load, refill} from '../core/start.js';
 import {part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';

@@ -5,8 +5,7 @@ import {isReceipt, verifyReceipt} from './receipt.js';
 import {hex, joined} from './signed/bytes.js';
 import {json, Unreadable} from './signed/json.js';
 import {credentialIn} from './signed/pdf.js';
-import {sha1} from './signed/sha1.js';
-import {digest} from './signed/signature.js';
+import {digest, nameOf} from './signed/signature.js';
 import {readJson} from './signed/strict.js';
 import {noList} from './published.js';
 import {judging} from './verdict.js';
@@ -29,8 +28,8 @@ const URLS = [0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 
  * @param {string} did
  * @param {unknown} number
  */
-const credentialId = (did, number) => {
-  const sum = sha1(joined(URLS, new TextEncoder().encode(`${did}#${number}`))).slice(0, 32);
+const credentialId = async (did, number) => {
+  const sum = hex(await nameOf(joined(URLS, new TextEncoder().encode(`${did}#${number}`)))).slice(0, 32);
   const variant = ((parseInt(sum[16], 16) & 3) | 8).toString(16), marked = `${sum.slice(0, 12)}5${sum.slice(13, 16)}${variant}${sum.slice(17)}`;
   return `urn:uuid:${marked.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`;
 };
@@ -49,9 +48,9 @@ const readPlaces = (entry) => {
 /**
  * @param {Json} document
  * @param {Issuer} issuer
- * @returns {import('./verdict.js').Statement}
+ * @returns {Promise<import('./verdict.js').Statement>}
  */
-const readBadge = (document, issuer) => {
+const readBadge = async (document, issuer) => {
   /** @returns {never} */
   const refuse = () => { throw new Unreadable(NOT_A_CERTIFICATE); };
   try {
@@ -60,7 +59,7 @@ const readBadge = (document, issuer) => {
     const facts = readJson(new TextEncoder().encode(records[0].narrative));
     const until = 'validUntil' in document ? json.instant(document.validUntil) : null, places = readPlaces(document.credentialStatus);
     const from = json.instant(document.validFrom);
-    if (!document.type.includes('OpenBadgeCredential') || document.id !== credentialId(issuer.did, facts.number)) refuse();
+    if (!document.type.includes('OpenBadgeCredential') || document.id !== await credentialId(issuer.did, facts.number)) refuse();
     return {issuer, facts, places, from, until, lacks: false};
   } catch (error) {
     if (error instanceof Unreadable) throw error;
@@ -77,7 +76,7 @@ const readBadge = (document, issuer) => {
  * @returns {Promise<[Verdict & {record: Json}, Issuer]>}
  */
 const judged = async (document, office, now) => {
-  const issuer = await (await need('documents')).signerOf(document, office.issuers), statement = readBadge(document, issuer);
+  const issuer = await (await need('documents')).signerOf(document, office.issuers), statement = await readBadge(document, issuer);
   return [judging.judge(statement, await judging.standing(issuer, statement.places, office), now), issuer];
 };
 

@@ -9,12 +9,22 @@ let isLacking = !subtle;
 /** Chrome of before 2018 and Safari of before 2020 have no BigInt: they can check no signature. */
 export const canCheck = typeof BigInt === 'function';
 
+/** @param {string} algorithm @param {Uint8Array} bytes */
+const summed = async (algorithm, bytes) => new Uint8Array(await subtle.digest(algorithm, /** @type {Bytes} */ (bytes)));
+
 /**
  * SHA-256.
  * @param {Uint8Array} bytes
  * @returns {Promise<Uint8Array>}
  */
-export const digest = async (bytes) => (subtle ? new Uint8Array(await subtle.digest('SHA-256', /** @type {Bytes} */ (bytes))) : (await need('hashes')).digestOf(bytes));
+export const digest = async (bytes) => (subtle ? summed('SHA-256', bytes) : (await need('hashes')).digestOf(bytes));
+
+/**
+ * SHA-1, which names things only.
+ * @param {Uint8Array} bytes
+ * @returns {Promise<Uint8Array>}
+ */
+export const nameOf = async (bytes) => (subtle ? summed('SHA-1', bytes) : (await need('hashes')).nameOf(bytes));
 
 /**
  * @param {Uint8Array} key 32 bytes

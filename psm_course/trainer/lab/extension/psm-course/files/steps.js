@@ -13,7 +13,7 @@ export function stepsOf(notebook) {
     const last = steps[steps.length - 1];
     const tags = cell.model.getMetadata('tags') || [];
     if (tags.includes('trainer') && !tags.includes('layar')) last.notes.push(cell);
-    else if (!tags.includes('remove-cell')) last.cells.push(cell);
+    else if (!tags.includes('remove-cell') && !tags.includes('ponsel')) last.cells.push(cell);
   }
   return steps;
 }
@@ -30,7 +30,13 @@ export function about(cell) {
 
 /** The nodes of a step that the room sees: text, and what code showed, never the code. */
 export function shownOf(cells) {
-  return cells.flatMap(cell => (about(cell).phone ? onThePhone(cell) : [...cell.node.querySelectorAll('.jp-MarkdownOutput, .jp-OutputArea-output')]));
+  return cells.flatMap(cell => {
+    if (about(cell).phone) return onThePhone(cell);
+    const nodes = [...cell.node.querySelectorAll('.jp-MarkdownOutput, .jp-OutputArea-output')];
+    // Written once: whatever is written is a change, and every change is drawn.
+    if (about(cell).lead) nodes.filter(node => !node.classList.contains('psm-lead')).forEach(node => node.classList.add('psm-lead'));
+    return nodes;
+  });
 }
 
 /** A practice quiz that the trainer plays with the room: of the one for the phone the room sees its name. */

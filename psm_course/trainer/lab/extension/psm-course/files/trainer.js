@@ -130,11 +130,12 @@ class Session {
     sessionStorage.setItem(PLACE, JSON.stringify({ path: this.lesson.path, cell: notebook.activeCell?.model.id }));
   }
 
-  /** One screen of the wall, then one step, then the next lesson. */
-  move(by) {
+  /** One screen of the wall, then, by a key, what comes next in a word that is worked with the hall, then one step, then the next lesson. */
+  move(by, isKey = false) {
     const notebook = this.book?.content;
     if (!notebook || this.wall.scroll(by)) return;
     const steps = stepsOf(notebook);
+    if (isKey && pressWithin(steps[this.at], by)) return;
     const next = steps[this.at + by];
     if (next) {
       const cell = next.cells[0] || next.notes[0];
@@ -152,8 +153,16 @@ class Session {
     event.preventDefault();
     event.stopPropagation();
     if (DARKEN.includes(event.key)) this.wall.darken();
-    else this.move(FORWARD.includes(event.key) ? 1 : -1);
+    else this.move(FORWARD.includes(event.key) ? 1 : -1, true);
   }
+}
+
+/** Press what a word of this step says a clicker presses in it (see `widgets/base.js`). @returns {boolean} Whether there is any. */
+function pressWithin({ cells }, by) {
+  const wanted = `[data-clicker="${by > 0 ? 'PageDown' : 'PageUp'}"]:not([disabled])`;
+  const button = cells.map(cell => cell.node.querySelector(wanted)).find(Boolean);
+  button?.click();
+  return Boolean(button);
 }
 
 function loadStyle() {

@@ -10,7 +10,7 @@ const MARGIN = 16; // px above what a screen begins with
 const BLOCKS = 'h1, h2, h3, p, li, table, tr, img, svg, .line, .option'; // what a screen does not begin in the middle of
 // Sizes of letters, by the usual one, largest first. Text alone may grow; what is worked on keeps its size unless it would not fit.
 const SMALLER = [1, 0.94, 0.88];
-const LARGER = [1.3, 1.15];
+const LARGER = [1.55, 1.4, 1.3, 1.15];
 const TALL = 1.15; // height by width from which on a drawing is shown as wide as it can be read, and scrolled
 
 export class Wall {
@@ -18,6 +18,7 @@ export class Wall {
     this.address = address;
     this.pressed = pressed;
     this.nodes = null; // until a lesson is there
+    this.added = 0; // px below the step, so that its last screen begins with something whole
     this.window = null;
     addEventListener('message', event => event.data === 'psm-layar' && event.origin === location.origin && this.attend(event.source));
   }
@@ -44,6 +45,7 @@ export class Wall {
   /** Show these nodes from the top. */
   show(nodes) {
     this.nodes = nodes;
+    if (this.isOpen) this.add(-this.added);
     this.draw();
     if (this.isOpen) this.window.scrollTo(0, 0);
   }
@@ -71,15 +73,15 @@ export class Wall {
     for (const image of place.querySelectorAll('img')) image.onload = () => this.fit();
   }
 
-  /** The largest letters with which the step is seen in one go; the usual ones where none are small enough. */
+  /** The largest letters with which the step is seen in one go; where none are small enough the usual ones, for a table the smallest. */
   fit() {
     const { innerHeight, document: shown } = this.window;
-    const isWorkedOn = shown.querySelector('#langkah :is(.psm-shown, img, svg, table)');
+    const isWorkedOn = shown.querySelector('#langkah :is(.psm-shown:not(:has(> .help)), img, svg, table)');
     const fits = size => {
       shown.documentElement.style.setProperty('--size', size);
-      return shown.documentElement.scrollHeight <= innerHeight;
+      return shown.documentElement.scrollHeight - this.added <= innerHeight;
     };
-    if (!(isWorkedOn ? SMALLER : LARGER.concat(SMALLER)).some(fits)) fits(1);
+    if (!(isWorkedOn ? SMALLER : LARGER.concat(SMALLER)).some(fits)) fits(shown.querySelector('#langkah table') ? SMALLER.at(-1) : 1);
   }
 
   /** Darken the wall, or light it again. */
@@ -93,16 +95,35 @@ export class Wall {
     const { scrollY, innerHeight, document: shown } = this.window;
     const left = by > 0 ? shown.documentElement.scrollHeight - innerHeight - scrollY : scrollY;
     if (left < 8) return false;
-    this.window.scrollBy(0, by > 0 ? this.below() : -innerHeight * SCROLLED);
+    const down = by > 0 ? this.below(left) : -innerHeight * SCROLLED;
+    if (by > 0 && down > left) this.add(down - left);
+    this.window.scrollBy(0, down);
     return true;
   }
 
-  /** How far down the first thing begins that is not seen whole. */
-  below() {
+  /** More, or less, room below the step. */
+  add(height) {
+    this.added += height;
+    this.window.document.body.style.paddingBottom = `${this.added}px`;
+  }
+
+  /** The height of the head that stays above the rows of a table of which `row` is one. */
+  headAbove(row) {
+    const tables = [...this.window.document.querySelectorAll('table:has(thead)')].map(each => [each, each.getBoundingClientRect()]);
+    const around = tables.find(([, { top, bottom }]) => top < row.top && row.bottom <= bottom + 1);
+    return around ? around[0].tHead.getBoundingClientRect().height : 0;
+  }
+
+  /** How far down the first thing begins that is not seen whole; where only `left` is to be seen, the first thing that is whole there. */
+  below(left) {
     const { innerHeight, document: shown } = this.window;
     const boxes = [...shown.querySelectorAll(BLOCKS)].map(each => each.getBoundingClientRect());
     const cut = boxes.find(({ top, bottom }) => bottom > innerHeight && top > innerHeight / 4);
-    return cut ? Math.min(cut.top - MARGIN, innerHeight) : innerHeight * SCROLLED;
+    const isTall = boxes.some(({ top, bottom, height }) => top <= innerHeight / 4 && bottom > innerHeight && height > innerHeight);
+    if (!cut) return Math.min(innerHeight * SCROLLED, left);
+    const startOf = box => box.top - (this.headAbove(box) || MARGIN);
+    const down = Math.min(startOf(cut), isTall ? innerHeight : Infinity);
+    return down > left ? Math.min(down, ...boxes.map(startOf).filter(start => start >= left)) : down;
   }
 }
 

@@ -1,0 +1,27 @@
+// The visible word on whether an answer was kept: for practice and tests, so it is no part of every page's script.
+import {announce} from './start.js';
+
+/** @type {WeakMap<Element, Promise<unknown>>} */
+const waiting = new WeakMap();
+
+/**
+ * A visible word on whether something was kept. Success is not announced: it comes with every tap. Of several taps in a row only the last
+ * may say that all is kept.
+ * @param {Element} place
+ * @param {Promise<unknown>} kept
+ */
+export const showKept = (place, kept) => {
+  /** @param {string} text @param {boolean} isTrouble */
+  const say = (text, isTrouble) => {
+    if (waiting.get(place) !== kept) return;
+    place.textContent = text;
+    place.classList.toggle('trouble', isTrouble);
+    if (isTrouble) announce(text);
+  };
+  waiting.set(place, kept);
+  say('Menyimpan…', false);
+  return kept.then(
+    () => say('Tersimpan di ponsel ini', false),
+    () => say('Belum tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini. Kosongkan sedikit ruang, lalu jawab lagi.', true),
+  );
+};

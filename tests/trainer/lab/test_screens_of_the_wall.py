@@ -1,0 +1,103 @@
+"""A quiz and a long table on the wall, with its own style and script but without JupyterLab: what the room sees at each press."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from psm_course.trainer.figures import tabel
+from psm_course.trainer.live import kuis
+from psm_course.trainer.shown import projector_style
+from tests.conftest import ROOT
+from tests.site.stage import served
+
+FILES = ROOT / "psm_course/trainer/lab/extension/psm-course/files"
+PAGE = """<!doctype html>
+<html lang="id"><head><meta charset="utf-8"><title>Layar</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="layar.css"></head>
+<body><main id="langkah"><div class="psm-shown"><style>{style}</style>{quiz}</div></main>
+<script type="module">
+import {{ Wall }} from './wall.js';
+window.wall = Object.assign(new Wall('', () => {{}}), {{ window }});
+wall.fit();
+</script></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder: Path = tmp_path_factory.mktemp("layar")
+    for name in ("layar.css", "wall.js"):
+        shutil.copy(FILES / name, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT / "modules" / "04-kolaborasi-rujukan")
+        quiz = kuis("latihan-rujukan-3").html
+    rows = [[f"Baris {number}", "kata " * 12, "lain " * 30] for number in range(13)]
+    table = f"<h2>Judul</h2>{tabel('Tabel', ['Satu', 'Dua', 'Tiga'], rows, sumber='rekaan').html}"
+    for name, shown in {"index": quiz, "table": table}.items():
+        (folder / f"{name}.html").write_text(PAGE.format(style=projector_style(), quiz=shown), encoding="utf-8")
+    with served(folder) as at:
+        yield at
+
+
+@pytest.fixture(params=[(1920, 1080), (1280, 800)], ids=str)
+def wall(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, height = request.param
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{address}/index.html")
+    page.wait_for_function("window.wall")
+    yield page
+    page.close()
+
+
+def seen(wall: Page) -> list[int]:
+    """The numbers of the questions of which any word is on the wall."""
+    found: list[int] = wall.evaluate("""() => [...document.querySelectorAll('.item')].flatMap((item, at) => {
+      const words = [...item.querySelectorAll('legend, label, .option, .end')].map(each => each.getBoundingClientRect());
+      return words.some(({top, bottom, height}) => height && bottom > 0 && top < innerHeight) ? [at + 1] : [];
+    })""")
+    return found
+
+
+def test_each_press_shows_the_next_question_whole_and_the_last_one_ends_the_step(wall: Page) -> None:
+    shown = [seen(wall)]
+    while wall.evaluate("window.wall.scroll(1)"):
+        shown.append(seen(wall))
+
+    assert shown == [[1], [2], [3], [4], [5]]
+
+
+def test_no_screen_of_a_long_table_begins_within_a_row_and_every_row_is_seen_whole(wall: Page, address: str) -> None:
+    wall.goto(f"{address}/table.html")
+    wall.wait_for_function("window.wall")
+    measure = """() => {
+      const head = document.querySelector('thead th').getBoundingClientRect(), top = Math.max(0, head.bottom);
+      const rows = [...document.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect());
+      return [rows.map((row, at) => row.top >= top - 1 && row.bottom <= innerHeight ? at : -1).filter(at => at >= 0),
+        rows.some(row => row.top < top - 1 && row.bottom > top + 1)];
+    }"""
+    screens = [wall.evaluate(measure)]
+    while wall.evaluate("window.wall.scroll(1)"):
+        screens.append(wall.evaluate(measure))
+
+    assert sorted({row for rows, _ in screens for row in rows}) == list(range(13))
+    assert [cut for _, cut in screens] == [False] * len(screens)
+    assert len(screens) in (2, 3)
+    assert wall.evaluate("parseFloat(getComputedStyle(document.querySelector('td')).fontSize) * 1920 / innerWidth") >= 28
+
+
+def test_a_hall_reads_what_it_can_choose_by_letters(wall: Page) -> None:
+    letters = "option => getComputedStyle(option, '::before').content"
+
+    assert wall.locator(".item").nth(1).locator(".option").first.evaluate(letters) == "counter(letter, upper-alpha)"
+    pairs = wall.locator(".item-match")
+    assert pairs.locator(".paper li").all_inner_texts() != []
+    assert pairs.locator(".paper").is_visible()
+    left, right = (pairs.locator(name).first.bounding_box() for name in (".joined", ".paper"))
+    assert left
+    assert right
+    assert abs(left["y"] - right["y"]) < 8
+    assert wall.locator("select:visible, summary:visible").count() == 0

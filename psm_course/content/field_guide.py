@@ -113,11 +113,6 @@ class Situation(Model):
     route: Text = Field(description="Alurnya di kota ini.")
     source: Text = Field(description="Dasar hukum atau sumber.")
 
-    @property
-    def searched(self) -> str:
-        """Every word, beside those that are shown, by which it is found."""
-        return " ".join(dict.fromkeys(" ".join([self.words or "", *self.danger]).split()))
-
 
 class RoutesFile(Model):
     """`modules/rujukan.yml`."""

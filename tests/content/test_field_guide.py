@@ -267,17 +267,3 @@ def test_danger_words_need_a_number_to_call(tmp_path: Path) -> None:
     assert problems(root) == [
         'modules/rujukan.yml:7:13: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis call: nomor yang dihubungi lebih dulu'
     ]
-
-
-def test_what_a_situation_is_searched_by_is_told_once(tmp_path: Path) -> None:
-    root = a_guide(tmp_path)
-    edit(
-        root,
-        ROUTES_FILE.as_posix(),
-        "    call: [polri]\n    first",
-        "    words: pukul teriak\n    danger: [anak dipukul, pukul]\n    call: [polri]\n    first",
-    )
-    guide = read(root)
-
-    assert guide.routes is not None
-    assert guide.routes.situations[0].searched == "pukul teriak anak dipukul"

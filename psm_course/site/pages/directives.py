@@ -136,7 +136,7 @@ def asked_numbers_node(env: Any) -> nodes.Node:
     guide, contacts = _field_guide(env)
     if guide.routes is None:
         raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
-    return _styled(env, render_asked_numbers(guide.routes, contacts), _GUIDE_STYLE)
+    return _html(render_asked_numbers(guide.routes, contacts))
 
 
 def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:

@@ -42,7 +42,10 @@ export const finder = (entries, numbers) => {
     return weights;
   };
   const learn = () => {
-    for (const {words} of numbers) split(fold(words.join(' '))).forEach(weightsOf);
+    for (const {words, at} of numbers) {
+      split(fold(words.join(' '))).forEach(weightsOf);
+      for (const entry of entries) if (entry.address === at) entry.words += ` ${words.join(' ')}`;
+    }
     entries.forEach((entry, at) => {
       for (const [part, weight] of WEIGHTS) {
         if (part === 'page' && entry.isPage) continue;

@@ -99,8 +99,8 @@ def help_node(env: Any) -> nodes.Node:
     review_of(env)  # it says which numbers were called, and when
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     again, noted[_HELP] = _HELP in noted, True
-    module = _module_of(env)
-    return _html(render_help_strip(contacts, first_contacts(contacts, module), again, brief=module is not None))
+    is_front = env.docname == env.config.root_doc  # where the numbers are told at length
+    return _html(render_help_strip(contacts, first_contacts(contacts, _module_of(env)), again, brief=not is_front))
 
 
 def _module_of(env: Any) -> ModuleFile | None:

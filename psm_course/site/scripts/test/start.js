@@ -14,7 +14,7 @@ import {element, load} from '../core/start.js';
  */
 
 /** @param {string} id @param {string} label @param {Record<string, string>} more */
-const written = (id, label, more, hint) => {
+const written = (id, label, more) => {
   const input = element('input', Object.assign({type: 'text', id, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40', spellcheck: 'false'}, more));
   return {input, part: element('div', {}, element('label', {for: id}, label), input)};
 };

@@ -2,14 +2,10 @@
 // run in browsers that have none.
 import './older_browsers.js';
 import {hmac} from '../../vendor/noble-hashes/hmac.js';
-import {sha1} from '../../vendor/noble-hashes/legacy.js';
 import {sha256} from '../../vendor/noble-hashes/sha2.js';
 
 /** Of bytes, 32 bytes. @type {(data: Uint8Array) => Uint8Array} */
 export const digestOf = sha256;
-
-/** SHA-1, which proves nothing: a credential's id is a UUID of version 5 (RFC 9562). @type {(data: Uint8Array) => Uint8Array} */
-export const nameOf = sha1;
 
 /**
  * HMAC-SHA256 (RFC 2104).

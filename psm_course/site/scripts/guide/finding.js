@@ -3,8 +3,8 @@
 import {areKin, fold, isNear, split} from './words.js';
 
 /** @typedef {{address: string, page: string, title: string, text: string, words: string, rest: string, isPage: boolean}} Entry */
-/** @typedef {{words: string[], call: string[], at?: string, urgent?: boolean}} Asked phrases, the ids of the numbers that
- *   somebody who types one needs, and the address of what to do */
+/** @typedef {{words: string[], call: string[], at?: string, typed?: string, urgent?: boolean}} Asked phrases, the ids of the numbers that
+ *   somebody who types one needs, the address of what to do, and other words by which that is found */
 
 /** @type {[part: 'title' | 'words' | 'page' | 'text' | 'rest', weight: number][]} */
 const WEIGHTS = [['title', 8], ['words', 8], ['page', 2], ['text', 1], ['rest', 1]];
@@ -42,9 +42,9 @@ export const finder = (entries, numbers) => {
     return weights;
   };
   const learn = () => {
-    for (const {words, at} of numbers) {
+    for (const {words, at, typed} of numbers) {
       split(fold(words.join(' '))).forEach(weightsOf);
-      for (const entry of entries) if (entry.address === at) entry.words += ` ${words.join(' ')}`;
+      for (const entry of entries) if (entry.address === at) entry.words += ` ${words.join(' ')} ${typed}`;
     }
     entries.forEach((entry, at) => {
       for (const [part, weight] of WEIGHTS) {

@@ -49,7 +49,10 @@ class ModuleFile(Model):
     minutes: Count = Field(description="Menit seluruh modul.")
     objectives: tuple[Objective, ...] = Field(min_length=1, description="Tujuan belajar.")
     sensitive: Flag | None = Field(
-        None, description="yes: isi peka; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
+        None, description="yes: materi berat; tiap halaman memberi tahu dan memuat nomor bantuan. Tidak ditulis: dinilai dari kata-katanya."
+    )
+    help_first: tuple[Id, ...] = Field(
+        (), description="Dua atau tiga id di bantuan.yml, yang tampil di atas tiap halaman modul. Tidak ditulis: dua yang pertama."
     )
     quiet: Flag = Field(False, description="yes: diajarkan tenang, tanpa penghitung, hasil langsung, dan jam di layar kelas.")
 
@@ -59,6 +62,7 @@ class HelpLine(Model):
 
     id: Id = Field(description="Nama pendek.")
     label: Text = Field(description="Nama layanan.")
+    short: Text | None = Field(None, description="Namanya dalam satu atau dua kata, untuk baris nomor di atas halaman.")
     number: Text = Field(description="Nomor seperti ditekan di telepon.")
     words: tuple[Text, ...] = Field((), description="Kata atau frasa: siapa mencarinya melihat nomor ini di atas hasil.")
     when: Text = Field(description="Kapan dipakai.")
@@ -282,6 +286,13 @@ def _contact(line: HelpLine, review: Review) -> Contact:
         return Contact(**dict(line))
     answered = entry.answer if not entry.is_open else None
     return Contact(**dict(line), last_checked=answered.on if answered else entry.last_checked, confirmed=answered is not None)
+
+
+def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:
+    """The numbers that stand at the top of a module's pages in the order it names them; the first two of all where it names none."""
+    by_id = {contact.id: contact for contact in contacts}
+    named = tuple(by_id[name] for name in (module.help_first if module else ()) if name in by_id)
+    return named or contacts[:2]
 
 
 def find_module(root: FilePath, folder: str) -> ModuleFile | None:

@@ -194,7 +194,7 @@ def _code(cell: dict[str, Any], name: str, together: Set[str]) -> _Piece:
     quiz = next(calls_in(cell["source"], "kuis"), None)
     shows = "remove-cell" not in cell["metadata"].get("tags", []) and not is_for_the_phone(cell)
     part = Part(name, "code", cell["source"], shows, tuple(cell.get("outputs", ())), is_played=quiz in together)
-    begins = None if quiz is None or part.is_played else Step("", 0, name, quiz=quiz)
+    begins = None if quiz is None or part.is_played or is_for_the_phone(cell) else Step("", 0, name, quiz=quiz)
     return begins, part, "parts"
 
 

@@ -11,6 +11,7 @@ from psm_course.content.field_guide import KindsFile, RoutesFile
 from psm_course.content.glossary import Glossary
 from psm_course.content.rundown import CourseDay, Row
 from psm_course.forms import prose
+from psm_course.forms.help import HELP_LIST, checked, dialled, short
 from psm_course.items import TYPES
 from psm_course.items.base import View
 from psm_course.local_time import day
@@ -26,7 +27,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}  # phones pay for idle space
-    environment.filters.update(block=prose.block, inline=prose.inline, lines=prose.lines, day=day, dialled=dialled)
+    environment.filters.update(
+        block=prose.block, inline=prose.inline, lines=prose.lines, day=day, dialled=dialled, checked=checked, short=short
+    )
     return environment
 
 
@@ -46,9 +49,14 @@ def render_quiz(view: View, waiting: Collection[str] = ()) -> str:
     return render("quiz.html", quiz=view, waiting=waiting)
 
 
-def render_help(contacts: Sequence[Contact], again: bool = False) -> str:
-    """The box of help numbers. `again`: a page has it already, so only the numbers stand here."""
-    return render("help.html", contacts=contacts, again=again)
+def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
+    """All help numbers, for the wall and for slides. `numbers_only`: without when to call which."""
+    return render("help.html", contacts=contacts, numbers_only=numbers_only)
+
+
+def render_help_strip(contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False) -> str:
+    """The numbers named `first` on one line, for a page; all of them are one tap away. `again`: the page has the list already."""
+    return render("help_strip.html", contacts=contacts, first=first, again=again, numbers_only=False, anchor=HELP_LIST)
 
 
 def render_kinds(guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact]) -> str:
@@ -107,10 +115,3 @@ def _what(row: Row) -> str:
 
 def _by_id(contacts: Sequence[Contact]) -> dict[str, Contact]:
     return {contact.id: contact for contact in contacts}
-
-
-def dialled(number: str) -> str:
-    """A number as a `tel:` link wants it; an extension is dialled after a pause."""
-    digits, _, extension = number.partition(" ext ")
-    plain = "".join(character for character in digits if character.isdigit() or character == "+")
-    return f"{plain},{extension}" if extension else plain

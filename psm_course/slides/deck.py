@@ -82,7 +82,7 @@ def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Ite
     for slide in slides:
         if slide.title == HELP:
             full = slide
-            yield replace(slide, body=render_help(course.contacts, again=True))
+            yield replace(slide, body=render_help(course.contacts, numbers_only=True))
         else:
             yield slide
     if full:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from psm_course.content.lessons import quizzes_played_in, read_lesson
+from psm_course.content.lessons import calls_in, quizzes_played_in, read_lesson
 from psm_course.content.steps import Part, Step, steps_of
 from tests.builders import a_notebook, code_cell, markdown_cell
 
@@ -102,6 +102,15 @@ def test_what_is_for_the_phone_is_said_to_nobody_in_the_hall() -> None:
     assert not opening.parts[-1].shows
 
 
+def test_a_quiz_that_is_for_the_phone_alone_begins_no_step() -> None:
+    alone = code_cell("kasus", 'kuis("kasus-teras")', "ponsel")
+
+    found = steps(TITLE, markdown_cell("boleh", "## Kasus\n\nBoleh dilewati."), alone, markdown_cell("b", "## Renungkan\n\nPelan."))
+
+    assert [step.title for step in found] == ["Menyapa warga", "Kasus", "Renungkan"]
+    assert not found[1].parts[-1].shows
+
+
 def test_cells_for_trainers_are_notes_of_the_step_in_which_they_stand() -> None:
     first, second = markdown_cell("p1", "## Rencana\n\n35 menit", "trainer"), markdown_cell("p2", "Tanyakan alasannya.", "trainer")
     counted = code_cell("p3", 'kuis("latihan")', "trainer")
@@ -151,4 +160,5 @@ def test_the_steps_of_our_lessons_hold_every_cell_that_is_not_for_trainers() -> 
         notes = [cell for cell in lesson.notebook["cells"] if cell["cell_type"] == "markdown" and "trainer" in cells[cell["id"]]]
         assert sum(len(step.notes) for step in found) == len(notes)
         played = {quiz for step in found for quiz in quizzes_played_in(step.played)}
-        assert [step.quiz for step in found if step.quiz] == [quiz for _, quiz in lesson.calls("kuis") if quiz not in played]
+        alone = {quiz for cell in lesson.notebook["cells"] if "ponsel" in cells[cell["id"]] for quiz in calls_in(cell["source"], "kuis")}
+        assert [step.quiz for step in found if step.quiz] == [quiz for _, quiz in lesson.calls("kuis") if quiz not in played | alone]

@@ -82,8 +82,8 @@ def test_opening_and_closing_fill_their_session_to_the_minute(session: str, part
     assert (event.minutes, minutes_planned(event)) == (45, 45)
     assert [part for part in parts if part not in wall] == []
     steps = [cell for cell in event.notebook["cells"] if cell["source"].startswith("## ")]
-    notes = [cell for cell in event.notebook["cells"] if cell["source"].startswith("**Untuk pelatih: ")]
-    assert sum(int(found) for cell in notes[1:] for found in re.findall(r"^\*\*Untuk pelatih: (\d+) menit\*\*", cell["source"])) == 45
+    notes = [cell for cell in event.notebook["cells"] if cell["source"].startswith("**Catatan pelatih: ")]
+    assert sum(int(found) for cell in notes[1:] for found in re.findall(r"^\*\*Catatan pelatih: (\d+) menit\*\*", cell["source"])) == 45
     assert len(steps) == len(notes) - 1
 
 

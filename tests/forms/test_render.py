@@ -11,7 +11,8 @@ import pytest
 from psm_course.content.quiz import Quiz, QuizHeader
 from psm_course.content.rundown import CourseDay, Row
 from psm_course.forms import prose
-from psm_course.forms.render import dialled, render_quiz, render_rundown
+from psm_course.forms.help import dialled
+from psm_course.forms.render import render_quiz, render_rundown
 from psm_course.items import TYPES
 from tests.builders import an_item
 

@@ -176,7 +176,7 @@ def test_every_slide_says_something_to_the_trainer(decks: dict[str, Deck]) -> No
     assert silent == []
     plain = next(slide for slide in decks["01-dasar-peran-psm"].slides if slide.title == "Empat kalimat di depan pintu")
     assert "Alur pelajaran:" in plain.notes
-    assert "Untuk pelatih: 35 menit" in plain.notes
+    assert "Catatan pelatih: 35 menit" in plain.notes
 
 
 def test_no_slide_is_there_to_say_that_a_quiz_follows_or_where_the_knowledge_comes_from(decks: dict[str, Deck]) -> None:

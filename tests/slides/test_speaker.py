@@ -39,9 +39,9 @@ def test_notes_and_the_next_slide_are_on_the_laptop_only(wall: Page) -> None:
     speaker.keyboard.press("ArrowRight")
 
     assert shown_title(wall) == "Peran dan batas seorang PSM"
-    expect(speaker.locator(".say")).to_contain_text("Untuk pelatih: 35 menit")
+    expect(speaker.locator(".say")).to_contain_text("Catatan pelatih: 35 menit")
     expect(speaker.locator(".small-slide").nth(1)).to_contain_text("Nomor bantuan")
-    assert "Untuk pelatih" not in wall.locator("body").inner_text()
+    assert "Catatan pelatih" not in wall.locator("body").inner_text()
 
 
 def test_the_wall_moves_from_either_window(wall: Page) -> None:

@@ -76,7 +76,7 @@ def opened(chromium: Browser, place: str) -> Iterator[Open]:
 def test_a_quiz_is_shown_item_by_item_and_the_answer_only_when_it_is_opened(opened: Open) -> None:
     page = opened("tampilkan")
     assert page.locator(".place").inner_text() == "Soal 1 dari 5"
-    assert "Ibu C" in page.locator(".word").inner_text()
+    assert "Bu Cartini" in page.locator(".word").inner_text()
     assert page.get_by_text("Tepat:").count() == 0
 
     press(page, "Tampilkan jawaban")

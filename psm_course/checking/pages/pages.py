@@ -9,6 +9,7 @@ from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Problem, problem_on, suggest
 from psm_course.authoring.reading import locate
 from psm_course.authoring.yaml_source import read_file
+from psm_course.checking.pages.help_first import help_first_findings
 from psm_course.checking.pages.links import link_problems, number_findings
 from psm_course.checking.pages.markup import markup_findings
 from psm_course.checking.pages.parts import part_problems, verb_findings
@@ -38,6 +39,7 @@ def page_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterat
                 *markup_findings(module.source.tree),
                 *template_findings(module.source.tree),
                 *verb_findings(module),
+                *help_first_findings(module, {contact.id for contact in course.contacts}),
             ],
         )
         yield from _module_problems(module, shown, course, memory)

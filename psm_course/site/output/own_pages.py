@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from psm_course.content.course import find_contacts
-from psm_course.forms.render import render_help
+from psm_course.content.course import find_contacts, first_contacts
+from psm_course.forms.render import render_help_strip
 
 NOT_STORED = "belum-tersimpan"
 # Web servers look for it under this name. It is shown at whatever address was asked for, so its own addresses begin at the site's root.
@@ -45,4 +45,5 @@ def _not_found(app: Any) -> str:
     """With the help numbers: who looks for them may have typed the address. They are left out while their file cannot be read."""
     contacts = find_contacts(Path(app.srcdir))
     search = f'<li><a href="{_SEARCH}.html">cari katanya</a>;</li>\n' if _SEARCH in app.env.found_docs else ""
-    return _NOT_FOUND_BODY.format(front=app.config.root_doc, search=search, help=render_help(contacts) if contacts else "")
+    help_ = render_help_strip(contacts, first_contacts(contacts, None)) if contacts else ""
+    return _NOT_FOUND_BODY.format(front=app.config.root_doc, search=search, help=help_)

@@ -9,7 +9,17 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from psm_course.content.course import COURSE_FILE, HELP_FILE, Contact, find_contacts, find_quiz, read_schedule
+from psm_course.content.course import (
+    COURSE_FILE,
+    HELP_FILE,
+    Contact,
+    ModuleFile,
+    find_contacts,
+    find_module,
+    find_quiz,
+    first_contacts,
+    read_schedule,
+)
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, FieldGuide, read_field_guide
 from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
 from psm_course.content.quiz import Quiz
@@ -18,7 +28,7 @@ from psm_course.errors import ContentFaulty
 from psm_course.forms.render import (
     render_asked_numbers,
     render_glossary,
-    render_help,
+    render_help_strip,
     render_kinds,
     render_quiz,
     render_routes,
@@ -81,7 +91,7 @@ def _waiting(env: Any, quiz: Quiz) -> set[str]:
 
 @_noted_in_preview
 def help_node(env: Any) -> nodes.Node:
-    """The help numbers with the date each was last seen."""
+    """The help numbers that the module of the page puts first, and the list of all."""
     contacts = find_contacts(Path(env.srcdir))
     if contacts is None:
         raise ContentFaulty("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
@@ -89,7 +99,17 @@ def help_node(env: Any) -> nodes.Node:
     review_of(env)  # it says which numbers were called, and when
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     again, noted[_HELP] = _HELP in noted, True
-    return _html(render_help(contacts, again))
+    return _html(render_help_strip(contacts, first_contacts(contacts, _module_of(env)), again))
+
+
+def _module_of(env: Any) -> ModuleFile | None:
+    """The front matter of the module that the page being read is in."""
+    part, _, rest = env.docname.partition("/")
+    if part != "modules":
+        return None
+    root, folder = Path(env.srcdir), rest.partition("/")[0]
+    _depend_on(env, root / part / folder / "index.md")
+    return find_module(root, folder)
 
 
 @_noted_in_preview

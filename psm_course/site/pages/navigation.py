@@ -16,12 +16,12 @@ from sphinx import addnodes
 
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.errors import ContentFaulty
+from psm_course.forms.help import HELP_LIST
 from psm_course.site.bundles import PARTS, parts_of, scripts_of
 from psm_course.site.kept import remembering
 from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
 
 _DESCRIPTION = 160
-HELP_BOX = "nomor-bantuan"
 _MARK = "<!-- here begins the first subsection -->"  # between the two parts of a page's text; it comes into no page
 
 
@@ -131,10 +131,9 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
     """Give the templates what they show around the text of a page."""
     context["outline"] = app.builder.outline
     context["trail"] = app.builder.outline.trail(pagename)
-    # Two boxes of help numbers may stand on a page; links lead to the first.
-    body = context.get("body", "").replace('<div class="help"', f'<div class="help" id="{HELP_BOX}"', 1)
+    body = context.get("body", "")
     context["opening"], _, context["rest"] = body.partition(_MARK)
-    context["help_here"] = HELP_BOX in body
+    context["help_here"] = f'id="{HELP_LIST}"' in body
     context["scripts"] = scripts_of(body)
     context["waiting"], context["way_on"] = parts_of(body), PARTS["way"]
     context["description"] = _first_words(doctree) if doctree else ""

@@ -51,6 +51,23 @@ FIRES = {
     "BSrE": ["Sertifikat ini ditandatangani BSrE.", "Memakai tanda tangan elektronik tersertifikasi."],
     "TePSA": ["Hubungi TePSA.", 'Katakan, "Telepon 1500-771."'],
     "nama pejabat": ["Menurut Kepala Dinas Sosial Kota Depok, Budi Santoso, PSM relawan.", "Camat Siti Aminah hadir."],
+    "materi berat": ["**Isi peka.** Pelajaran ini menyebut kekerasan.", "Catatan isi: tentang kelelahan."],
+    "telantar": ["Orang terlantar di jalan.", "Nenek itu diterlantarkan.", "Keterlantaran itu dicatat."],
+    "catatan pelatih": ["Untuk pelatih: 35 menit"],
+    "anggapan keliru": ["Gagasan keliru yang biasa muncul.", "Pikiran keliru: PSM menetapkan."],
+    "rujukan hangat": ["Rujukan hangat dimulai dengan telepon.", "Itu rujukan dingin.", "Lakukan serah terima yang hangat."],
+    "ke lapangan": ["Siapa teman turun Anda?", "Malam hari, turun berdua."],
+    "PSM dijelaskan kepada PSM": [
+        "Bu Rini, PSM (Pekerja Sosial Masyarakat), menumpuk kursi.",
+        "Bu Rini, Pekerja Sosial Masyarakat (PSM) Kelurahan M, kembali.",
+        "Bu Rini baru seminggu menjadi PSM (Pekerja Sosial Masyarakat).",
+    ],
+    "singkatan di dalam kurung": ["Anak belum 18 tahun (UU, undang-undang, 35/2014).", "Tanyakan kepada Dinsos, Dinas Sosial."],
+    "menunggu konfirmasi": ["Panduan kursus ini, menunggu konfirmasi Dinsos.", "Kompas, 2019 (halaman belum ditemukan kembali)."],
+    "hati berat": ["Bila hati berat, teleponlah.", "Pesan untuk hati yang berat."],
+    "bahaya tidak menunggu": ["Kesehatan anak tidak menunggu surat.", "Tiga jawabannya ya, tetapi bahaya menang."],
+    "potongan kalimat": ["Jam siapa ini?", "Lepas cerita. Lalu pulang."],
+    "inisial": ["Bu T menggoreng tempe.", 'Kata Pak J, "Saya cerita."'],
 }
 # By rule: texts in which the same words are right.
 SILENT = {
@@ -98,6 +115,19 @@ SILENT = {
         "Lurah dan Camat hadir.",
         "Menteri Sosial mengatur pendataan.",
     ],
+    "materi berat": ["**Materi berat.** Pelajaran ini menyebut kekerasan.", "PSM peka terhadap lingkungannya."],
+    "telantar": ["Anak balita terlantar dan anak terlantar.", "Lansia telantar; penelantaran; ditelantarkan."],
+    "catatan pelatih": ["Catatan pelatih: 35 menit", "Panduan untuk pelatih."],
+    "anggapan keliru": ["Anggapan keliru yang biasa muncul."],
+    "rujukan hangat": ["Merujuk sambil menemani.", "Menolak dengan hangat."],
+    "ke lapangan": ["Siapa teman Anda ke lapangan?", "Hujan turun deras."],
+    "PSM dijelaskan kepada PSM": ["Bu Rini, PSM di Kelurahan M, menumpuk kursi.", "Pekerja Sosial Masyarakat (PSM) adalah relawan."],
+    "singkatan di dalam kurung": ["Tanyakan kepada Dinas Sosial (Dinsos).", "Permensos 10/2019."],
+    "menunggu konfirmasi": ["Sambil menunggu petugas, temani ibunya."],
+    "hati berat": ["Ia menolak dengan berat hati."],
+    "bahaya tidak menunggu": ["Anda tidak menunggu izin.", "Dalam bahaya langsung, telepon darurat didahulukan."],
+    "potongan kalimat": ["Beri kabar pukul sembilan.", "Siapa yang menangani?"],
+    "inisial": ["Bu Titin menggoreng tempe.", "Anak D bercerita.", "Pak RT mengangguk."],
 }
 
 
@@ -221,7 +251,7 @@ def test_of_a_case_the_acceptable_ways_are_ours_and_the_others_mistakes(tmp_path
 def test_texts_of_an_item_are_read_together(tmp_path: Path) -> None:
     """A question about the old name is right when its key or its explanation says what replaced it."""
     root = a_course(tmp_path)
-    edit(root, "quizzes/tes-akhir.yml", "prompt: Apa", "prompt: Kertas Pak H bertuliskan DTKS. Apa")
+    edit(root, "quizzes/tes-akhir.yml", "prompt: Apa", "prompt: Kertas Pak Haris bertuliskan DTKS. Apa")
     assert len(wording(root)) == 1
 
     edit(root, "quizzes/tes-akhir.yml", "explanation: Warga", "explanation: Namanya kini DTSEN. Warga")

@@ -152,9 +152,11 @@ def test_each_help_number_is_a_tap_away_on_every_page_about_child_protection(chr
     assert len(pages) == 5
     for path in pages:
         for page in opened(chromium, path, viewport=PHONE, java_script_enabled=False):
-            box = page.locator(".help").first
-            assert box.locator("a[href^='tel:']").count() == 7
-            assert "Belum dikonfirmasi; terlihat di sumber 23 Oktober 2023." in box.inner_text()
+            page.get_by_role("link", name="Bantuan", exact=True).click()
+            box = page.locator(".help-list")
+            assert [link.is_visible() for link in box.locator("a[href^='tel:']").all()] == [True] * 7
+            said = "Semua nomor ini belum dikonfirmasi; terlihat di sumber antara 6 Oktober 2022 dan 18 Maret 2026."
+            assert box.locator(".checked").inner_text() == said
 
 
 def test_previous_and_next_lead_through_the_whole_course(chromium: Browser, site: BuiltCourse) -> None:

@@ -133,7 +133,7 @@ def test_a_lesson_with_hidden_violence_warns_and_shows_the_help_numbers_before_i
         for place in (number for number, source in enumerate(sources) if source.startswith("terlapor(")):
             before = sources[:place]
             assert any(source == "bantuan()" for source in before)
-            assert any("Isi peka." in source and "boleh melewatinya" in source for source in before)
+            assert any("Materi berat." in source and "boleh melewatinya" in source for source in before)
 
 
 def test_hidden_violence_is_not_shown_in_a_module_that_is_taught_quietly(monkeypatch: pytest.MonkeyPatch) -> None:

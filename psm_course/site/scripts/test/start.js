@@ -13,10 +13,10 @@ import {element, load} from '../core/start.js';
  * @property {(number: string) => Promise<string>} begin gives a sentence where it cannot begin; `number` is hers who begins
  */
 
-/** @param {string} id @param {string} label @param {Record<string, string>} more @param {string} [hint] */
+/** @param {string} id @param {string} label @param {Record<string, string>} more */
 const written = (id, label, more, hint) => {
   const input = element('input', Object.assign({type: 'text', id, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40', spellcheck: 'false'}, more));
-  return {input, parts: [element('label', {for: id}, label), input, ...(hint ? [element('p', {class: 'hint'}, hint)] : [])]};
+  return {input, part: element('div', {}, element('label', {for: id}, label), input)};
 };
 
 /**
@@ -32,12 +32,12 @@ const extent = ({count, minutes}) => `${count} soal${minutes ? `, ${minutes} men
 const form = (about, prefilled) => {
   const {me, quiz, hasHandedIn, begin} = about, id = `${quiz.quiz}${prefilled ? '' : '-lain'}`;
   const number = written(`nomor-${id}`, 'Nomor peserta di kartu Anda', {value: prefilled});
-  const code = written(`kode-${id}`, 'Kode di kartu Anda', {}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
-  const codePart = element('div', {}, ...code.parts);
+  const code = written(`kode-${id}`, 'Kode di kartu Anda', {'aria-describedby': `tanpa-${id}`});
+  const hint = element('p', {class: 'hint', id: `tanpa-${id}`}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
   const problem = element('p', {class: 'trouble', role: 'alert'});
   const go = element('button', {type: 'submit', class: 'check'}, hasHandedIn && prefilled ? 'Mulai lagi' : 'Mulai');
   const typed = () => number.input.value.trim().toUpperCase();
-  const needsCode = () => { codePart.hidden = Boolean(me && me.code && typed() === me.number); };
+  const needsCode = () => { code.part.hidden = hint.hidden = Boolean(me && me.code && typed() === me.number); };
   number.input.addEventListener('input', needsCode);
   needsCode();
 
@@ -48,7 +48,7 @@ const form = (about, prefilled) => {
     if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { refuse('Tulis nomor di kartu Anda, misalnya D26-017.', number.input); return; }
     const other = await otherHere(participant);
     if (other) { refuse(`${labelOf(other)} sudah dikenal di ponsel ini. Pilih namanya di "Siapa yang memakai ponsel ini?".`, number.input); mine.look(); return; }
-    if (secret && !codePart.hidden) {
+    if (secret && !code.part.hidden) {
       const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));
       if (told.error) { refuse(told.error, code.input); return; }
     } else if (participant !== mine.number()) {
@@ -65,8 +65,8 @@ const form = (about, prefilled) => {
     await enter();
     go.disabled = false;
   };
-  return element('form', {class: 'begin', submit}, ...number.parts, codePart, problem,
-    element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`), go);
+  return element('form', {class: 'begin', submit}, element('div', {class: 'card-fields'}, number.part, code.part), problem, go, hint,
+    element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`));
 };
 
 /** @param {About} about @param {Person} me */

@@ -17,6 +17,9 @@ export class Panel {
     this.clock.className = 'psm-clock';
     this.minutes = made('p', '');
     this.timed = made('div', '', [this.clock, this.minutes]);
+    this.waiting = made('p', 'Pelajaran sedang disiapkan. Tunggu sampai kalimat ini hilang.');
+    this.waiting.className = 'psm-waiting';
+    this.waiting.setAttribute('role', 'status');
     this.place = made('h2', '');
     this.now = made('p', '');
     this.now.className = 'psm-now';
@@ -31,6 +34,7 @@ export class Panel {
       row([wall]),
       row([button('◀ Mundur', deeds.back), button('Maju ▶', deeds.forward)]),
       row([button('Gelapkan layar', deeds.darken)]),
+      this.waiting,
       this.place, this.now,
       made('h2', 'Sesudah ini'), this.next,
       this.notesTitle, this.notes,
@@ -42,9 +46,11 @@ export class Panel {
   /**
    * @param {{path: string, minutes: number, quiet: boolean}} lesson
    * @param {import('./steps.js').Step[]} steps
+   * @param {boolean} isReady whether all its cells have run
    */
-  show(lesson, steps, at) {
+  show(lesson, steps, at, isReady) {
     this.lesson = lesson;
+    this.waiting.hidden = isReady;
     if (!this.begun.has(lesson.path)) this.begun.set(lesson.path, Date.now());
     this.chosen.value = lesson.path;
     this.place.textContent = `Langkah ${at + 1} dari ${steps.length}`;

@@ -1,7 +1,8 @@
 /**
  * The steps of an open notebook, by what `psm trainer` wrote into the cells of its copy.
  *
- * @typedef {{title: string, cells: any[], notes: any[]}} Step `cells` are shown to the room, `notes` are the trainer's.
+ * @typedef {{title: string, cells: any[], notes: any[], apart: any[]}} Step `cells` are shown to the room, `notes` are the trainer's,
+ * `apart` neither: what prepares a lesson, and what is worked on the phone.
  */
 
 /** @returns {Step[]} The steps in order; a cell that the trainer added belongs to the step above it. */
@@ -9,18 +10,19 @@ export function stepsOf(notebook) {
   const steps = [];
   for (const cell of notebook.widgets) {
     const { step } = about(cell);
-    if (step !== undefined || !steps.length) steps.push({ title: step || '', cells: [], notes: [] });
+    if (step !== undefined || !steps.length) steps.push({ title: step || '', cells: [], notes: [], apart: [] });
     const last = steps[steps.length - 1];
     const tags = cell.model.getMetadata('tags') || [];
     if (tags.includes('trainer') && !tags.includes('layar')) last.notes.push(cell);
-    else if (!tags.includes('remove-cell') && !tags.includes('ponsel')) last.cells.push(cell);
+    else if (tags.includes('remove-cell') || tags.includes('ponsel')) last.apart.push(cell);
+    else last.cells.push(cell);
   }
   return steps;
 }
 
 /** Which step the chosen cell is in. */
 export function stepAt(steps, cell) {
-  return Math.max(0, steps.findIndex(step => step.cells.includes(cell) || step.notes.includes(cell)));
+  return Math.max(0, steps.findIndex(({ cells, notes, apart }) => [cells, notes, apart].some(some => some.includes(cell))));
 }
 
 /** What the copy says of a cell. */

@@ -1,6 +1,6 @@
 /** The plugin: runs a lesson when it is opened, and moves wall and panel to the step that the trainer is at. */
 import { Panel } from './panel.js';
-import { stepAt, stepsOf, shownOf } from './steps.js';
+import { about, stepAt, stepsOf, shownOf } from './steps.js';
 import { Wall } from './wall.js';
 
 const FORWARD = ['PageDown', 'ArrowRight', 'ArrowDown', ' '];
@@ -41,6 +41,7 @@ class Session {
     this.tracker = tracker;
     this.actions = actions;
     this.at = 0;
+    this.ready = new WeakSet(); // the notebooks of which every cell has run
     this.before = JSON.parse(sessionStorage.getItem(PLACE) || '{}');
     this.deeds = {
       forward: () => this.move(1),
@@ -81,6 +82,7 @@ class Session {
     for (const cell of panel.content.widgets.filter(each => each.model.type === 'code')) {
       await this.actions.runCells(panel.content, [cell], panel.sessionContext).catch(() => false);
     }
+    this.ready.add(panel.content);
     this.arrive();
   }
 
@@ -122,11 +124,12 @@ class Session {
     const moved = at !== this.at || notebook !== this.notebook;
     [this.at, this.notebook] = [at, notebook];
     for (const cell of steps.flatMap(step => step.notes)) cell.node.classList.add('psm-note');
+    for (const cell of steps.flatMap(step => step.cells).filter(each => about(each).phone)) cell.node.classList.add('psm-on-phone');
     const nodes = shownOf(steps[at].cells);
     if (moved) this.wall.show(nodes);
     else this.wall.nodes = nodes;
     this.wall.changed();
-    this.panel.show(this.lesson, steps, at);
+    this.panel.show(this.lesson, steps, at, this.ready.has(notebook));
     sessionStorage.setItem(PLACE, JSON.stringify({ path: this.lesson.path, cell: notebook.activeCell?.model.id }));
   }
 

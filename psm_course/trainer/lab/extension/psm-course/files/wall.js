@@ -75,13 +75,16 @@ export class Wall {
 
   /** The largest letters with which the step is seen in one go; where none are small enough the usual ones, for a table the smallest. */
   fit() {
-    const { innerHeight, document: shown } = this.window;
+    const { innerHeight, scrollY, document: shown } = this.window;
+    const before = shown.documentElement.scrollHeight;
     const isWorkedOn = shown.querySelector('#langkah :is(.psm-shown:not(:has(> .help)), img, svg, table)');
     const fits = size => {
       shown.documentElement.style.setProperty('--size', size);
       return shown.documentElement.scrollHeight - this.added <= innerHeight;
     };
     if (!(isWorkedOn ? SMALLER : LARGER.concat(SMALLER)).some(fits)) fits(shown.querySelector('#langkah table') ? SMALLER.at(-1) : 1);
+    // Sizes that were tried made the page shorter for a moment: what the room was looking at stays where it was.
+    if (scrollY) this.window.scrollTo(0, (scrollY * shown.documentElement.scrollHeight) / before);
   }
 
   /** Darken the wall, or light it again. */

@@ -1,0 +1,21 @@
+"""The help numbers that a module puts at the top of its pages (`help_first` in the front matter of its `index.md`)."""
+
+from collections.abc import Collection, Iterator
+
+from psm_course.authoring.problems import Finding, suggest
+from psm_course.content.course import ModuleFolder
+
+_LEAST, _MOST = 2, 3  # more do not stand on one line of a phone
+
+
+def help_first_findings(module: ModuleFolder, known: Collection[str]) -> Iterator[Finding]:
+    """Numbers that are not there, or too many of them. `known`: ids in `bantuan.yml`; none while that file cannot be read."""
+    named = module.file.help_first
+    if named and not _LEAST <= len(named) <= _MOST:
+        yield Finding(("help_first",), f"ada {len(named)} nomor di baris atas halaman", "pilih dua atau tiga nomor")
+    for index, name in enumerate(named):
+        if known and name not in known:
+            hint = suggest(name, known, "tulis id nomor yang ada di modules/bantuan.yml")
+            yield Finding(("help_first", index), f'nomor bantuan "{name}" tidak ada', hint)
+        elif name in named[:index]:
+            yield Finding(("help_first", index), f'nomor bantuan "{name}" tertulis dua kali', "hapus salah satunya")

@@ -1,0 +1,42 @@
+"""Words about help numbers: how one is dialled, its short name, and what is known of all of them."""
+
+from collections.abc import Sequence
+
+from psm_course.content.course import Contact
+from psm_course.local_time import day
+
+HELP_LIST = "nomor-bantuan"  # where a page's list of all numbers stands
+
+
+def dialled(number: str) -> str:
+    """A number as a `tel:` link wants it; an extension is dialled after a pause."""
+    digits, _, extension = number.partition(" ext ")
+    plain = "".join(character for character in digits if character.isdigit() or character == "+")
+    return f"{plain},{extension}" if extension else plain
+
+
+def short(contact: Contact) -> str:
+    """Its name on the line of first numbers: as its file has it, else the label without what follows a bracket or a comma."""
+    return contact.short or contact.label.partition("(")[0].partition(",")[0].strip()
+
+
+def checked(contacts: Sequence[Contact]) -> str:
+    """Once for all numbers: which were called and when, which wait for that and when they were last seen."""
+    waiting = [contact for contact in contacts if not contact.confirmed]
+    called = [contact for contact in contacts if contact.confirmed]
+    if not called:
+        return f"Semua nomor ini belum dikonfirmasi{_between('; terlihat di sumber', waiting)}."
+    sentence = f"{'Yang lain diperiksa' if waiting else 'Semua nomor ini sudah diperiksa'}{_between('', called)}."
+    if not waiting:
+        return sentence
+    names = ", ".join(f"{short(contact)} ({contact.number})" for contact in waiting)
+    return f"Belum dikonfirmasi: {names}{_between('; terlihat di sumber', waiting)}. {sentence}"
+
+
+def _between(opening: str, contacts: Sequence[Contact]) -> str:
+    """`opening` with the day, or the first and the last day, of what is dated; nothing where no day is known."""
+    days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
+    if not days:
+        return ""
+    first, last = day(days[0]), day(days[-1])
+    return f"{opening} {first}" if first == last else f"{opening} antara {first} dan {last}"

@@ -86,11 +86,11 @@ export const finder = (entries, numbers) => {
     const said = new Set([...typed, ...terms.flatMap((term) => term.filter(([, close]) => close > BEGUN).map(([word]) => word))]);
     const meant = numbers.filter((each) => each.words.some((phrase) => split(fold(phrase)).every((word) => said.has(word))));
     const places = new Set(meant.map((each) => each.at));
-    const weighed = [...scores].map(([at, [, sum, share]]) => ({entry: entries[at], at, score: sum * share / whole}));
+    const weighed = [...scores].map(([at, [had, sum, share]]) => ({entry: entries[at], at, had, score: sum * share / whole}));
     const least = LEAST * Math.max(0, ...weighed.map(({score}) => score));
     for (const each of weighed) each.score *= places.has(each.entry.address) ? MEANT : each.entry.isPage ? WHOLE_PAGE : 1;
     return {
-      found: weighed.filter(({score}) => score >= least).sort((a, b) => b.score - a.score || a.at - b.at).map(({entry}) => entry),
+      found: weighed.filter(({had, score}) => had === most || score >= least).sort((a, b) => b.score - a.score || a.at - b.at).map(({entry}) => entry),
       words: new Set(terms.flatMap((term) => term.map(([word]) => word))),
       whole: most === terms.length,
       call: [...new Set(meant.flatMap(({call}) => call))].slice(0, NUMBERS),

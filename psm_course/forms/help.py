@@ -25,7 +25,7 @@ def checked(contacts: Sequence[Contact]) -> str:
     waiting = [contact for contact in contacts if not contact.confirmed]
     called = [contact for contact in contacts if contact.confirmed]
     if not called:
-        return f"Semua nomor ini belum dikonfirmasi{_between('; terlihat di sumber', waiting)}."
+        return f"Belum dikonfirmasi{_between('; terlihat di sumber', waiting)}."
     sentence = f"{'Yang lain diperiksa' if waiting else 'Semua nomor ini sudah diperiksa'}{_between('', called)}."
     if not waiting:
         return sentence

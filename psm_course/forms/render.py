@@ -51,12 +51,15 @@ def render_quiz(view: View, waiting: Collection[str] = ()) -> str:
 
 def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
     """All help numbers, for the wall and for slides. `numbers_only`: without when to call which."""
-    return render("help.html", contacts=contacts, numbers_only=numbers_only)
+    return render("help.html", contacts=contacts, numbers_only=numbers_only, brief=False)
 
 
-def render_help_strip(contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False) -> str:
-    """The numbers named `first` on one line, for a page; all of them are one tap away. `again`: the page has the list already."""
-    return render("help_strip.html", contacts=contacts, first=first, again=again, numbers_only=False, anchor=HELP_LIST)
+def render_help_strip(contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False, brief: bool = False) -> str:
+    """The numbers named `first` on one line, for a page; all of them are one tap away.
+
+    `again`: the page has the list already. `brief`: the list names the services only; the front page says when to call which.
+    """
+    return render("help_strip.html", contacts=contacts, first=first, again=again, numbers_only=False, brief=brief, anchor=HELP_LIST)
 
 
 def render_kinds(guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact]) -> str:

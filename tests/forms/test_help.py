@@ -20,11 +20,11 @@ def a_contact(name: str, *, seen: date | None = None, confirmed: bool = False, *
 @pytest.mark.parametrize(
     ("contacts", "said"),
     [
-        ([a_contact("A")], "Semua nomor ini belum dikonfirmasi."),
-        ([a_contact("A", seen=OLD), a_contact("B", seen=OLD)], "Semua nomor ini belum dikonfirmasi; terlihat di sumber 2 Januari 2026."),
+        ([a_contact("A")], "Belum dikonfirmasi."),
+        ([a_contact("A", seen=OLD), a_contact("B", seen=OLD)], "Belum dikonfirmasi; terlihat di sumber 2 Januari 2026."),
         (
             [a_contact("A", seen=NEW), a_contact("B", seen=OLD)],
-            "Semua nomor ini belum dikonfirmasi; terlihat di sumber antara 2 Januari 2026 dan 3 November 2026.",
+            "Belum dikonfirmasi; terlihat di sumber antara 2 Januari 2026 dan 3 November 2026.",
         ),
         ([a_contact("A", seen=NEW, confirmed=True)], "Semua nomor ini sudah diperiksa 3 November 2026."),
         (

@@ -99,7 +99,8 @@ def help_node(env: Any) -> nodes.Node:
     review_of(env)  # it says which numbers were called, and when
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     again, noted[_HELP] = _HELP in noted, True
-    return _html(render_help_strip(contacts, first_contacts(contacts, _module_of(env)), again))
+    module = _module_of(env)
+    return _html(render_help_strip(contacts, first_contacts(contacts, module), again, brief=module is not None))
 
 
 def _module_of(env: Any) -> ModuleFile | None:

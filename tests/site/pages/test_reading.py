@@ -155,7 +155,7 @@ def test_each_help_number_is_a_tap_away_on_every_page_about_child_protection(chr
             page.get_by_role("link", name="Bantuan", exact=True).click()
             box = page.locator(".help-list")
             assert [link.is_visible() for link in box.locator("a[href^='tel:']").all()] == [True] * 7
-            said = "Semua nomor ini belum dikonfirmasi; terlihat di sumber antara 6 Oktober 2022 dan 18 Maret 2026."
+            said = "Belum dikonfirmasi; terlihat di sumber antara 6 Oktober 2022 dan 18 Maret 2026."
             assert box.locator(".checked").inner_text() == said
 
 

@@ -105,6 +105,7 @@ class Situation(Model):
     level: Id = Field(description="Id tingkat.")
     sensitive: Flag = Field(False, description="yes bila isinya peka.")
     words: Text | None = Field(None, description="Kata lain yang mungkin dicari orang.")
+    typed: Text | None = Field(None, description="Kata sehari-hari yang diketik orang, untuk halaman Cari saja.")
     danger: tuple[Text, ...] = Field((), description="Kata atau frasa bahaya: siapa mencarinya melihat nomor call di atas hasil.")
     call: tuple[Id, ...] = Field((), description="Id nomor di bantuan.yml, yang pertama dihubungi lebih dulu.")
     first: tuple[Text, ...] = Field(min_length=1, description="Langkah pertama.")

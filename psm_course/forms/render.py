@@ -78,12 +78,18 @@ def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str
     """The help numbers, hidden until words are searched that ask for them: a number's own, or danger words of a situation."""
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]
-    dangers = [
-        {"words": each.danger, "call": each.call, "at": f"book/ke-mana-merujuk.html#{each.id}", "urgent": each.level == urgent.id}
+    situations = [
+        {
+            "words": each.danger,
+            "typed": each.typed or "",
+            "call": each.call,
+            "at": f"book/ke-mana-merujuk.html#{each.id}",
+            "urgent": each.level == urgent.id,
+        }
         for each in routes.situations
-        if each.danger
+        if each.danger or each.typed
     ]
-    return render("guide/asked_numbers.html", contacts=_by_id(contacts), asked=[*own, *dangers], level=urgent)
+    return render("guide/asked_numbers.html", contacts=_by_id(contacts), asked=[*own, *situations], level=urgent)
 
 
 def render_glossary(glossary: Glossary) -> str:

@@ -15,7 +15,7 @@ from psm_course.items.base import Voice
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')
 _STOP = re.compile(r"[.!?…]\s|\n\n")
 _NOT_PROSE = ("id", "source", "sources", "law")
-_ASKED = ("words", "danger")  # what people type into a search, in their own words; no page shows it
+_ASKED = ("words", "typed", "danger")  # what people type into a search, in their own words; no page shows it
 
 
 def misuses(text: str, around: str = "", voice: Voice = "ours", quoted: bool = False) -> Iterator[tuple[Rule, str]]:

@@ -3,8 +3,8 @@
 import {areKin, fold, isNear, split} from './words.js';
 
 /** @typedef {{address: string, page: string, title: string, text: string, words: string, rest: string, isPage: boolean}} Entry */
-/** @typedef {{words: string[], call: string[], at?: string, urgent?: boolean}} Asked phrases, the ids of the numbers that
- *   somebody who types one needs, and the address of what to do */
+/** @typedef {{words: string[], call: string[], at?: string, typed?: string, urgent?: boolean}} Asked phrases, the ids of the numbers that
+ *   somebody who types one needs, the address of what to do, and other words by which that is found */
 
 /** @type {[part: 'title' | 'words' | 'page' | 'text' | 'rest', weight: number][]} */
 const WEIGHTS = [['title', 8], ['words', 8], ['page', 2], ['text', 1], ['rest', 1]];
@@ -42,9 +42,9 @@ export const finder = (entries, numbers) => {
     return weights;
   };
   const learn = () => {
-    for (const {words, at} of numbers) {
+    for (const {words, at, typed} of numbers) {
       split(fold(words.join(' '))).forEach(weightsOf);
-      for (const entry of entries) if (entry.address === at) entry.words += ` ${words.join(' ')}`;
+      for (const entry of entries) if (entry.address === at) entry.words += ` ${words.join(' ')} ${typed}`;
     }
     entries.forEach((entry, at) => {
       for (const [part, weight] of WEIGHTS) {
@@ -86,11 +86,11 @@ export const finder = (entries, numbers) => {
     const said = new Set([...typed, ...terms.flatMap((term) => term.filter(([, close]) => close > BEGUN).map(([word]) => word))]);
     const meant = numbers.filter((each) => each.words.some((phrase) => split(fold(phrase)).every((word) => said.has(word))));
     const places = new Set(meant.map((each) => each.at));
-    const weighed = [...scores].map(([at, [, sum, share]]) => ({entry: entries[at], at, score: sum * share / whole}));
+    const weighed = [...scores].map(([at, [had, sum, share]]) => ({entry: entries[at], at, had, score: sum * share / whole}));
     const least = LEAST * Math.max(0, ...weighed.map(({score}) => score));
     for (const each of weighed) each.score *= places.has(each.entry.address) ? MEANT : each.entry.isPage ? WHOLE_PAGE : 1;
     return {
-      found: weighed.filter(({score}) => score >= least).sort((a, b) => b.score - a.score || a.at - b.at).map(({entry}) => entry),
+      found: weighed.filter(({had, score}) => had === most || score >= least).sort((a, b) => b.score - a.score || a.at - b.at).map(({entry}) => entry),
       words: new Set(terms.flatMap((term) => term.map(([word]) => word))),
       whole: most === terms.length,
       call: [...new Set(meant.flatMap(({call}) => call))].slice(0, NUMBERS),

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from tests.cli.conftest import Psm, a_hand_in
 from tests.register_builders import a_card_secret, a_roster, a_sheet, read_rows
 
-VERSION = "23bc980750d3"  # of the small course
+VERSION = "4e4a7cec7283"  # of the small course
 RULES = "2255630f651c"  # of what it asks
 
 

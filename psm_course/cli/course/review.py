@@ -35,9 +35,9 @@ _VERDICTS: dict[str, Verdict] = {"ya": "yes", "ubah": "changed", "tidak": "no"}
 )
 @click.option("--answer", metavar="KODE", help="Catat satu jawaban dari lembar kertas; bersama --verdict dan --by.")
 @click.option("--verdict", type=click.Choice([*_VERDICTS]), help="Jawabannya.")
-@click.option("--text", default="", help="Bunyi yang benar, bila ubah.")
-@click.option("--by", default="", help="Siapa yang menjawab: jabatan atau unitnya.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal dijawab. Bila tidak ditulis: hari ini.")
+@click.option("--text", metavar="BUNYI", default="", help="Bunyi yang benar, bila ubah.")
+@click.option("--by", metavar="JABATAN", default="", help="Siapa yang menjawab: jabatan atau unitnya.")
+@click.option("--on", metavar="TANGGAL", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal dijawab. Bila tidak ditulis: hari ini.")
 @context.json_option
 def review(
     sheets: Path | None, take: Path | None, answer: str | None, verdict: str | None, text: str, by: str, on: Any, as_json: bool

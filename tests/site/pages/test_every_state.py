@@ -53,7 +53,7 @@ def test_a_new_release_and_the_tab_that_missed_it(chromium: Browser, office: Off
     found = {}
     with a_phone(chromium, scheme) as phone:
         page = saved(phone, office)
-        office.folder = newer(**{"book/index.html": ("Anda relawan.", "Anda relawan!")})
+        office.folder = newer(**{"book/index.html": ("Anda relawan,", "Anda relawan;")})
         other = opened(phone, office.at(LESSON))
         page.reload()
         says(page, READY)

@@ -35,6 +35,7 @@ def both_screens(chromium: Browser, root: Path, lesson: Sequence[Any], is_ready:
     """The laptop and the wall, in a small course at `root`, once `is_ready` has waited for what the lesson shows last."""
     a_course(root)
     write(root, "quizzes/latihan-salam.yml", PRACTICE)
+    write(root, "quizzes/latihan-pamit.yml", PRACTICE.replace("latihan-salam", "latihan-pamit"))
     write(root, "modules/01-menyapa/01-salam.ipynb", a_notebook(*lesson))
     with trainers_session(read_settings(root, {})) as session:
         context = chromium.new_context(viewport={"width": 1280, "height": 800})

@@ -58,7 +58,7 @@ def pages_of(course: CourseFolder) -> Iterator[str]:
     for folder in ("book", "modules"):
         for path in sorted((course.root / folder).rglob("*.md")):
             page = path.relative_to(course.root).as_posix()
-            if not page.startswith("book/maintaining/"):
+            if path.is_file() and not page.startswith("book/maintaining/"):  # the lock of an editor is a link to nothing
                 yield page
 
 

@@ -124,13 +124,14 @@ def test_a_tap_that_was_said_to_be_kept_outlives_the_tab(phone: BrowserContext, 
 
 def test_nothing_is_said_to_be_kept_before_the_last_tap_is(phone: BrowserContext, place: str) -> None:
     page = ready(phone.new_page(), place)
+    page.evaluate(bundled("import {showKept} from './core/kept.js'; window.showKept = showKept;", over="psm.js"))
 
     said = page.evaluate(
         """async () => {
           const place = document.createElement('p'), said = [];
           let first, last;
-          PSM.showKept(place, new Promise((resolve) => { first = resolve; }));
-          const all = PSM.showKept(place, new Promise((resolve) => { last = resolve; }));
+          showKept(place, new Promise((resolve) => { first = resolve; }));
+          const all = showKept(place, new Promise((resolve) => { last = resolve; }));
           first(); await null; await null; said.push(place.textContent);
           last(); await all; said.push(place.textContent);
           return said;

@@ -33,6 +33,7 @@ else:
 PAGES, READ, EXECUTED = "_build/html", "_build/.doctrees", "_build/executed"
 PASSED = "_build/lolos"  # the pages in which the searches last found nothing: these are published
 _NOTES = "_build/kept"
+_MEMORY = "ingatan"  # beside what the builder works on: it holds lessons as their files have them, with the cells for trainers
 _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended
 _LOOK_EVERY = 0.1
@@ -118,7 +119,7 @@ def noted(work: Path, name: str) -> dict[str, Any]:
 @contextmanager
 def remembering(work: Path, name: str) -> Iterator[Memory]:
     """What an earlier run of this program made of files that did not change; what this one makes is there for the next."""
-    path = work / _NOTES / f"{name}.ingatan"
+    path = work / _MEMORY / name
     memory = Memory(_remembered(path))
     try:
         yield memory

@@ -105,11 +105,7 @@ def test_trainer_cells_are_in_the_lessons_and_nowhere_in_the_build(site: BuiltCo
     sentences = [max(source.split("\n"), key=len).strip("*#-| ")[:60] for source in trainers]
     assert len(sentences) >= 8
 
-    published, worked_on = (
-        text_of(site.out),
-        "".join(text_of(each) for each in sorted((site.work / "_build").iterdir()) if each.is_dir() and each.name != "kept"),
-    )
-    # `kept` remembers the lessons as their files hold them, for the next build; nothing of it is published.
+    published, worked_on = text_of(site.out), text_of(site.work / "_build")
 
     for sentence in sentences:
         assert sentence not in published

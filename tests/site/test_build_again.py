@@ -313,7 +313,7 @@ def test_what_was_made_of_files_is_remembered_by_what_they_hold(office: Office) 
 def test_what_cannot_be_trusted_is_not_remembered(office: Office, damage: str) -> None:
     with kept.remembering(office.work, "uji") as memory:
         memory.recall("uji", ["a"], lambda: "dahulu")
-    path = office.work / "_build/kept/uji.ingatan"
+    path = office.work / "ingatan/uji"
     written = path.read_bytes()
     path.write_bytes(written[:-1] if damage == "cut short" else hashlib.sha256(b"lain").digest() + written[32:])
 

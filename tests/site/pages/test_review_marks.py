@@ -9,21 +9,13 @@ import pytest
 
 from psm_course.content.course import read_course
 from psm_course.site.build import build_site
-from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
+from tests.builders import CONTENTS, a_course, a_notebook, code_cell, edit, markdown_cell, write
 from tests.checking.test_review import LEDGER, LESSON, SAID
 from tests.conftest import ROOT
 
 ANSWER = "answer: {on: 2026-11-20, by: Seksi, verdict: yes}"
 PAGE = "modules/01-menyapa/01-salam.html"
 TABLE = 'tabel("Salam", ["Waktu", "Ucapan"], [["Pagi", "Selamat pagi"]], sumber="panduan kursus {tinjau}`ucapan`")'
-CONTENTS = """\
-format: jb-book
-root: book/index
-chapters:
-  - file: modules/01-menyapa/index
-    sections:
-      - file: modules/01-menyapa/01-salam
-"""
 PRACTICE = """\
 id: latihan-salam
 title: Latihan

@@ -13,29 +13,40 @@ from psm_course.site import kept
 
 def connect(app: Any) -> None:
     """Called by the extension's `setup`."""
-    app.connect("env-get-outdated", _outdated)
-    app.connect("env-updated", _remember)
+    build = _Build()
+    app.connect("env-get-outdated", build.outdated)
+    app.connect("env-updated", build.remember)
 
 
-def _outdated(_: Any, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Pages that Sphinx takes for unchanged, though their files are others."""
-    read = getattr(env, "psm_contents", {})
-    return [docname for docname in env.found_docs - added - changed - removed if read.get(docname) != _digest(env, docname)]
+class _Build:
+    """One build: what each file held before its pages were read. A file saved while they are read is noticed by the next build."""
 
+    def __init__(self) -> None:
+        self._held: dict[Path, str] = {}
 
-def _remember(app: Any, env: Any) -> list[str]:
-    """Keep what the files of each page hold. No page is written for it."""
-    if not app.config.psm_preview:
-        kept.note_elsewhere(
-            Path(app.doctreedir).parents[1], Path(env.srcdir), (path for docname in env.found_docs for path in _files(env, docname))
-        )
-    env.psm_contents = {docname: _digest(env, docname) for docname in env.found_docs}
-    return []
+    def outdated(self, _: Any, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+        """Pages that Sphinx takes for unchanged, though their files are others."""
+        read = getattr(env, "psm_contents", {})
+        contents = {docname: self._digest(env, docname) for docname in env.found_docs - removed}
+        return [docname for docname, digest in contents.items() if docname not in added | changed and read.get(docname) != digest]
 
+    def remember(self, app: Any, env: Any) -> list[str]:
+        """Keep what the files of each page hold. No page is written for it."""
+        if not app.config.psm_preview:
+            kept.note_elsewhere(
+                Path(app.doctreedir).parents[1], Path(env.srcdir), (path for docname in env.found_docs for path in _files(env, docname))
+            )
+        env.psm_contents = {docname: self._digest(env, docname) for docname in env.found_docs}
+        return []
 
-def _digest(env: Any, docname: str) -> str:
-    """A digest of a page's own file and of the files that it shows something of."""
-    return digest_of_files(_files(env, docname))
+    def _digest(self, env: Any, docname: str) -> str:
+        """A digest of a page's own file and of the files that it shows something of, as they were when first looked at in this build."""
+        digest = hashlib.sha256()
+        for path in sorted({path.resolve() for path in _files(env, docname)}):
+            if path not in self._held:
+                self._held[path] = digest_of_files([path])
+            digest.update(self._held[path].encode())
+        return digest.hexdigest()
 
 
 def _files(env: Any, docname: str) -> list[Path]:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from psm_course.site.output.offline import transferred
+from psm_course.site.output.compressed import transferred
 
 _LOADED_LINKS = {"stylesheet", "icon", "manifest", "preload"}
 

@@ -16,8 +16,7 @@ from rich.table import Table
 
 from psm_course.content.course import read_course
 from psm_course.site.build import FIRST_PAGE, build_site
-from psm_course.site.output.compressed import ENDING
-from psm_course.site.output.offline import transferred
+from psm_course.site.output.compressed import ENDING, transferred
 from tests.bench.hosting import Host, hosted
 from tests.bench.timing import seconds
 from tests.weights import first_visit

@@ -5,9 +5,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from deflate import gzip_compress
+
 ENDING = ".gz"
-_LEVEL = 9  # some 1 % smaller than what a server makes of it on the way, and nobody waits for it
-_NO_TIME = 0  # the same content is the same file, whenever it was made
+_LEVEL = 10  # 3 % smaller than gzip's best, and twice its time; 12 wins nothing more and takes twice as long again
 
 
 def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple[str, bytes]]:
@@ -21,7 +22,7 @@ def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple
     for path, content in files.items():
         if is_text(content):
             there = before / f"{path}{ENDING}"
-            form = there.read_bytes() if there.is_file() and _holds(there.read_bytes(), content) else _compress(content)
+            form = there.read_bytes() if there.is_file() and _holds(there.read_bytes(), content) else compressed(content)
             if len(form) < len(content):
                 yield f"{path}{ENDING}", form
 
@@ -35,8 +36,14 @@ def is_text(content: bytes) -> bool:
     return True
 
 
-def _compress(content: bytes) -> bytes:
-    return gzip.compress(content, _LEVEL, mtime=_NO_TIME)
+def compressed(content: bytes) -> bytes:
+    """As gzip, without a time: the same content is the same file, whenever it was made."""
+    return bytes(gzip_compress(content, _LEVEL))
+
+
+def transferred(content: bytes) -> int:
+    """Bytes over the air from `psm serve`, or from a host that sends the compressed forms; pictures are not made smaller by it."""
+    return min(len(compressed(content)), len(content))
 
 
 def _holds(form: bytes, content: bytes) -> bool:

@@ -1,6 +1,5 @@
 """What lets a phone keep the course and read it without a signal: the manifest, and `sw.js` with the list of its release."""
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -40,11 +39,6 @@ def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
         kept += len(content) if path.startswith("terbitan/") else 0
         if path == FILE or path.startswith(("sidik/", "log/")) or (path.startswith("terbitan/") and kept > _MOST_KEPT):
             yield path
-
-
-def transferred(content: bytes) -> int:
-    """Bytes over the air from a server that compresses as most do (gzip, level 6); pictures are not made smaller by it."""
-    return min(len(gzip.compress(content, 6, mtime=0)), len(content))
 
 
 def digest(content: bytes) -> str:

@@ -16,8 +16,9 @@ from urllib.parse import quote
 from psm_course.errors import Refused
 from psm_course.site.bundles import WORKER
 from psm_course.site.output import verification
+from psm_course.site.output.compressed import transferred
 from psm_course.site.output.lighten import lightened
-from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, transferred, worker
+from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, worker
 from psm_course.site.output.own_pages import NOT_FOUND
 from psm_course.site.output.set_aside import set_items_aside
 from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from psm_course.site.build import FIRST_PAGE
-from psm_course.site.output.offline import ICONS, transferred
+from psm_course.site.output.compressed import transferred
+from psm_course.site.output.offline import ICONS
 from tests.browser import ARGUMENTS, browser
 from tests.conftest import BuiltCourse
 from tests.site.offline.office import (

@@ -10,8 +10,7 @@ import html5lib
 import pytest
 
 from psm_course.site.bundles import PARTS, parts_of
-from psm_course.site.output.compressed import ENDING
-from psm_course.site.output.offline import transferred
+from psm_course.site.output.compressed import ENDING, transferred
 from tests.conftest import BuiltCourse
 from tests.weights import FirstVisit, first_visit, weight
 

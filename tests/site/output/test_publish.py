@@ -103,7 +103,8 @@ def test_beside_every_text_that_becomes_smaller_lies_its_compressed_form(tmp_pat
     assert {"index.html", "book/index.html", "sw.js", "log/checkpoint"} <= forms(site).keys()
     assert {"pendek.json", "acak.bin", "_static/icon-192.png"} & forms(site).keys() == set()
     assert all(len(whole[f"{path}{ENDING}"]) < len(whole[path]) for path in forms(site))
-    assert whole["log/checkpoint.gz"] == gzip.compress(LONG, 9, mtime=0)
+    assert whole["log/checkpoint.gz"][4:8] == bytes(4), "no time: the same content is the same file"
+    assert all(len(form) <= len(gzip.compress(content, 9)) for path, content in whole.items() if (form := whole.get(f"{path}{ENDING}")))
 
 
 def test_phones_are_told_of_no_compressed_form(tmp_path: Path) -> None:
@@ -132,5 +133,6 @@ def test_what_is_still_right_is_not_compressed_again_and_what_is_not_is(tmp_path
     published(tmp_path, "Baru", **{"satu.json": LONG, "dua.json": LONG})
 
     assert files(site)["satu.json.gz"] == faster
-    assert files(site)["dua.json.gz"] == gzip.compress(LONG, 9, mtime=0)
+    assert len(files(site)["dua.json.gz"]) < len(faster)
+    assert forms(site)["dua.json"] == LONG
     assert forms(site)["index.html"] == files(site)["index.html"]

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from psm_course.authoring.problems import Problem, Severity
 from psm_course.authoring.texts import words as words  # noqa: PLC0414 - offered to all who read prose
-from psm_course.content.lessons import TRAINER_TAG, Lesson
+from psm_course.content.lessons import SOURCES, TRAINER_TAG, Lesson
 from psm_course.content.review import without_marks
-from psm_course.content.steps import SOURCES
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -15,6 +15,7 @@ from psm_course.authoring.problems import Problem, problem_on, shorten
 Notebook = dict[str, Any]
 
 TRAINER_TAG = "trainer"
+SOURCES = "Sumber"  # the heading under which a lesson says where it has its knowledge from
 # Beside the other: what this cell of the trainer's shows is for the hall too, yet not for the site.
 WALL_TAG = "layar"
 # What this cell says is for the page on the phone, not for the hall.

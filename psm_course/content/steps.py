@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from psm_course.content.lessons import (
+    SOURCES,
     Notebook,
     calls_in,
     hands_asked_in,
@@ -28,7 +29,6 @@ from psm_course.content.lessons import (
 )
 from psm_course.content.review import without_marks
 
-SOURCES = "Sumber"  # the heading under which a lesson says where it has its knowledge from
 LEAD = 30  # words: what says no more than this before a quiz has no screen of its own
 _HANDS, _TOGETHER, _AFTERWARDS = "Angkat tangan", "Bersama di layar", "Sesudahnya"
 _QUIZ = ": kuis"

@@ -10,7 +10,7 @@ from psm_course.authoring.problems import Finding, Problem, problem_on
 from psm_course.checking.pages.sensitive import Page
 from psm_course.checking.prose import Passage, words
 from psm_course.content.course import Module
-from psm_course.content.steps import SOURCES
+from psm_course.content.lessons import SOURCES
 
 SHEET = "Lembar saku"
 REFLECTION = "Renungkan"

@@ -111,7 +111,7 @@ def test_dangerous_items_reach_everybody_in_three_variants_or_more(course: Cours
     after = course.quizzes["tes-akhir"]
 
     assert dangerous(after) == in_variants(after)
-    assert len(after.variants) == 8  # as many as the domain notes mark [K]
+    assert len(after.variants) == 10  # the eight decisions that the domain notes mark [K], red signs, and people found in the street
     assert {name: len(ids) for name, ids in after.variants.items() if len(ids) < 3} == {}
     assert dangerous(course.quizzes["tes-awal"]) == set()
 
@@ -175,7 +175,7 @@ def test_every_participant_sits_every_dangerous_decision_and_never_the_neighbour
 
     for number in range(1, 101):
         mine = safety(number, 1)
-        assert len(mine) == len(quiz.variants) == 8
+        assert len(mine) == len(quiz.variants) == 10
         assert not mine & safety(number + 1, 1)
         assert not mine & safety(number, 2)
 

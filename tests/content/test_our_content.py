@@ -191,6 +191,28 @@ def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(c
     assert any(HEAVY.search(text) for item in after.items for text in texts_in(item.public(with_answer=False)))
 
 
+SPELT_OUT = re.compile(r"kekerasan seksual|diperas|diancam lewat internet|mengakhiri hidup|memasung|dipasung", re.IGNORECASE)
+
+
+def test_an_item_that_speaks_of_the_heaviest_things_says_so_first(course: CourseFolder) -> None:
+    """In the modules that are about them; elsewhere the law is only named."""
+    heavy = {module.folder for module in course.modules if module.file.sensitive}
+    banked = [item for quiz in course.quizzes.values() if quiz.header.use == "bank" and quiz.header.module in heavy for item in quiz.items]
+    spelt_out = [item for item in banked if SPELT_OUT.search(item.prompt)]
+
+    assert len(spelt_out) >= 20
+    assert [item.id for item in spelt_out if not item.prompt.startswith("Materi berat, tanpa rincian.")] == []
+
+
+@pytest.mark.parametrize("name", ["tes-awal", "tes-akhir", "tes-akhir-pengganti"])
+def test_the_page_of_a_test_says_what_is_heavy_in_it_before_mulai_with_a_way_out(name: str) -> None:
+    above, _, _ = (ROOT / f"book/{name}.md").read_text(encoding="utf-8").partition("```{quiz}")
+
+    assert "anak" in above
+    assert re.search(r"kekerasan|dipukul", above)
+    assert re.search(r"boleh dilewati|tes akhir pengganti", above, re.IGNORECASE)
+
+
 def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(course: CourseFolder) -> None:
     """By the rules of `course.yml` alone: 13 of 16 hours, the pre-test handed in, the substitute passed."""
     rules = Rules(course.file, {name: quiz.header.title for name, quiz in course.quizzes.items()})

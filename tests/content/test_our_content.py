@@ -111,7 +111,7 @@ def test_dangerous_items_reach_everybody_in_three_variants_or_more(course: Cours
     after = course.quizzes["tes-akhir"]
 
     assert dangerous(after) == in_variants(after)
-    assert len(after.variants) == 8  # as many as the domain notes mark [K]
+    assert len(after.variants) == 10  # the eight decisions that the domain notes mark [K], red signs, and people found in the street
     assert {name: len(ids) for name, ids in after.variants.items() if len(ids) < 3} == {}
     assert dangerous(course.quizzes["tes-awal"]) == set()
 
@@ -175,7 +175,7 @@ def test_every_participant_sits_every_dangerous_decision_and_never_the_neighbour
 
     for number in range(1, 101):
         mine = safety(number, 1)
-        assert len(mine) == len(quiz.variants) == 8
+        assert len(mine) == len(quiz.variants) == 10
         assert not mine & safety(number + 1, 1)
         assert not mine & safety(number, 2)
 
@@ -189,6 +189,28 @@ def test_substitute_asks_the_same_decisions_of_everybody_in_words_one_can_bear(c
     assert (instead.drawn, instead.header.pass_mark, instead.header.attempts) == (after.drawn, after.header.pass_mark, None)
     assert [item.id for item in instead.items if any(HEAVY.search(text) for text in texts_in(item.public(with_answer=False)))] == []
     assert any(HEAVY.search(text) for item in after.items for text in texts_in(item.public(with_answer=False)))
+
+
+SPELT_OUT = re.compile(r"kekerasan seksual|diperas|diancam lewat internet|mengakhiri hidup|memasung|dipasung", re.IGNORECASE)
+
+
+def test_an_item_that_speaks_of_the_heaviest_things_says_so_first(course: CourseFolder) -> None:
+    """In the modules that are about them; elsewhere the law is only named."""
+    heavy = {module.folder for module in course.modules if module.file.sensitive}
+    banked = [item for quiz in course.quizzes.values() if quiz.header.use == "bank" and quiz.header.module in heavy for item in quiz.items]
+    spelt_out = [item for item in banked if SPELT_OUT.search(item.prompt)]
+
+    assert len(spelt_out) >= 20
+    assert [item.id for item in spelt_out if not item.prompt.startswith("Materi berat, tanpa rincian.")] == []
+
+
+@pytest.mark.parametrize("name", ["tes-awal", "tes-akhir", "tes-akhir-pengganti"])
+def test_the_page_of_a_test_says_what_is_heavy_in_it_before_mulai_with_a_way_out(name: str) -> None:
+    above, _, _ = (ROOT / f"book/{name}.md").read_text(encoding="utf-8").partition("```{quiz}")
+
+    assert "anak" in above
+    assert re.search(r"kekerasan|dipukul", above)
+    assert re.search(r"boleh dilewati|tes akhir pengganti", above, re.IGNORECASE)
 
 
 def test_whoever_leaves_out_the_heavy_day_and_sits_the_substitute_has_finished(course: CourseFolder) -> None:

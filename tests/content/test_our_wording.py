@@ -30,6 +30,11 @@ def test_options_alone_do_not_tell_the_keys(gate: Gate, name: str) -> None:
     assert not gate.sets[name].fails, gate.sets[name].said
 
 
+@pytest.mark.parametrize("name", [*BANKS, *TESTS])
+def test_keys_do_not_repeat_their_questions(gate: Gate, name: str) -> None:
+    assert not gate.sets[name].echoes, gate.sets[name].echo
+
+
 def test_options_alone_do_not_tell_the_keys_of_the_safety_items(gate: Gate) -> None:
     assert gate.safety is not None
     assert len(gate.safety.questions) >= 60  # three of each

@@ -1,4 +1,4 @@
-"""The wording gate: a test must not be answered by the tone of its options (decision 0109).
+"""The wording gate: a test must not be answered by the tone of its options, nor by words that its questions share with its keys (0109).
 
 Looked at in sets of eight questions or more: each bank over both its forms, each test over what it draws from, and the safety
 items, those with variants, together. A smaller set is a sketch; its figure is in the table of `psm check`.
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate
+from psm_course.checking.test_wise.echo import echo, echoed, only_in_key
 from psm_course.checking.test_wise.learners import Guesses, Learner
 from psm_course.checking.test_wise.questions import Question, split
 from psm_course.checking.test_wise.sittings import passing_share
@@ -29,6 +30,7 @@ class ByTone(NamedTuple):
 
     options_alone: float | None
     test_wise_pass: float | None
+    echo: float | None
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,15 @@ class QuestionSet:
     questions: Sequence[Question]
     learner: Learner
     share: float
+    echo: float
 
     @property
     def fails(self) -> bool:
-        count = len(self.questions)
-        return count >= FEWEST and (self.share if count >= LARGE else lower_bound(self.share, count)) > MOST_GUESSED
+        return _too_many(self.share, len(self.questions))
+
+    @property
+    def echoes(self) -> bool:
+        return _too_many(self.echo, len(self.questions))
 
     @property
     def said(self) -> str:
@@ -50,6 +56,10 @@ class QuestionSet:
             f"{100 * self.share:.0f} % dari {len(self.questions)} butir pilihan ganda tertebak tanpa membaca soalnya, "
             f"dari {self.learner.reader} pilihannya saja; batasnya {100 * MOST_GUESSED:.0f} %"
         )
+
+
+def _too_many(share: float, count: int) -> bool:
+    return count >= FEWEST and (share if count >= LARGE else lower_bound(share, count)) > MOST_GUESSED
 
 
 def lower_bound(share: float, count: int) -> float:
@@ -75,7 +85,7 @@ class Gate:
         return [by_id[file, item.id] for item in quiz.items for file in files if (file, item.id) in by_id]
 
     def _set(self, questions: Sequence[Question]) -> QuestionSet | None:
-        return QuestionSet(questions, *self._guesses.best(questions)) if questions else None
+        return QuestionSet(questions, *self._guesses.best(questions), echoed(questions)) if questions else None
 
     def measured(self) -> dict[str, ByTone]:
         """Of each test and bank; what is practised with is open to everybody."""
@@ -84,11 +94,11 @@ class Gate:
     def _measure(self, quiz: Quiz) -> ByTone:
         found = self.sets.get(quiz.id)
         if found is None:
-            return ByTone(None, None if quiz.header.pass_mark is None else 0.0)
+            return ByTone(None, None if quiz.header.pass_mark is None else 0.0, None)
         if quiz.header.pass_mark is None:
-            return ByTone(found.share, None)
+            return ByTone(found.share, None, found.echo)
         guessed = {each.item.id: (each.names, self._guesses.of(found.learner, each)) for each in found.questions}
-        return ByTone(found.share, passing_share(quiz, guessed))
+        return ByTone(found.share, passing_share(quiz, guessed), found.echo)
 
     def problems(self, measured: dict[str, ByTone]) -> Iterator[Problem]:
         """What fails, each in its file, and the items by which it fails with the words that told."""
@@ -102,6 +112,8 @@ class Gate:
         found, passed = self.sets.get(read.quiz.id), measured[read.quiz.id].test_wise_pass
         if found in failing and found:
             yield Finding(("pool",) if read.pooled else ("items",), found.said, _HINT)
+        if found and found.echoes:
+            yield from _echo_findings(read, found)
         if self.safety in failing and self.safety and self.safety.questions[0].quiz == read.quiz.id:
             yield Finding(("items",), f"butir keselamatan: {self.safety.said}", _HINT)
         if passed is not None and passed > MOST_PASSED and len(read.quiz.items) >= FEWEST:
@@ -121,6 +133,18 @@ class Gate:
                     yield Finding(("items", question.place), message, "buat pengecohnya bernada sama dengan kuncinya", "warning")
 
 
+def _echo_findings(read: QuizRead, found: QuestionSet) -> Iterator[Finding]:
+    """That a set repeats its questions in its keys, and of the items written in this file those that do."""
+    count = len(found.questions)
+    message = f"{100 * found.echo:.0f} % dari {count} butir pilihan ganda tertebak dari pilihan yang paling mengulang kata soalnya"
+    yield Finding(("pool",) if read.pooled else ("items",), f"{message}; batasnya {100 * MOST_GUESSED:.0f} %", _ECHO_HINT)
+    for each in found.questions:
+        if not read.pooled and echo(each).best == (each.key,):
+            told = ", ".join(f'"{word}"' for word in only_in_key(each))
+            yield Finding(("items", each.place), f"kuncinya mengulang kata soalnya: {told}", _ECHO_HINT, "warning")
+
+
+_ECHO_HINT = "ganti katanya di soal, atau biarkan pengecoh mengulangnya juga"
 _HINT = "pasang pilihan yang sama di bawah dua soal yang kuncinya berbeda; biarkan pengecoh juga menelepon, menolak, atau bertanya"
 
 

@@ -57,6 +57,7 @@ def _quiz_json(given: GiveAway, by_wording: ByTone | None) -> dict[str, Any]:
         "guess_pass": None if given.guess_pass is None else float(given.guess_pass),
         "options_alone": by_wording and by_wording.options_alone,
         "test_wise_pass": by_wording and by_wording.test_wise_pass,
+        "echo": by_wording and by_wording.echo,
     }
 
 
@@ -93,8 +94,12 @@ def _table(quizzes: dict[str, GiveAway]) -> Table:
 
 
 def _wording_table(quizzes: dict[str, ByTone]) -> Table:
-    table = Table(title="Yang didapat dari bunyi pilihannya saja, tanpa membaca soal", title_justify="left", box=box.SIMPLE_HEAD)
-    for heading in ("Kuis", "Tertebak", "Lulus"):
+    table = Table(
+        title="Yang didapat tanpa mengerti soalnya: dari bunyi pilihan, dan dari kata soal yang diulang",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+    )
+    for heading in ("Kuis", "Tertebak", "Lulus", "Mengulang"):
         table.add_column(heading, justify="left" if heading == "Kuis" else "right", no_wrap=True)
     for name, found in quizzes.items():
         table.add_row(name, *("–" if share is None else _percent(share) for share in found))

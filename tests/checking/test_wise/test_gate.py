@@ -32,7 +32,7 @@ WORDS = [
 ]
 
 
-def an_item(number: int, key: str, wrong: Sequence[str], more: str = "") -> str:
+def an_item(number: int, key: str, wrong: Sequence[str], more: str = "", prompt: str = "Yang mana?") -> str:
     """The key stands in another place in every item."""
     texts = list(wrong)
     texts.insert(number % (len(wrong) + 1), key)
@@ -41,7 +41,7 @@ def an_item(number: int, key: str, wrong: Sequence[str], more: str = "") -> str:
         for name, text in zip("abcd", texts, strict=False)
     )
     return (
-        f"  - id: butir-{number}\n    type: choice\n    prompt: Yang mana?\n    choices:\n{choices}"
+        f"  - id: butir-{number}\n    type: choice\n    prompt: {prompt}\n    choices:\n{choices}"
         f"    explanation: Begitu.\n    source: Panduan kursus\n{more}"
     )
 
@@ -78,7 +78,7 @@ def test_a_bank_that_tone_answers_fails_and_says_which_words_told(tmp_path: Path
     )
     assert first == 'warning butir "butir-0": kuncinya tertebak dari pilihannya saja: "petugas", "telepon"'
     assert len(rest) == 11
-    assert report.by_tone == {"bank": ByTone(1.0, None)}
+    assert report.by_tone == {"bank": ByTone(1.0, None, 0.25)}
 
 
 def test_the_same_options_under_questions_with_other_keys_pass(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_small_sets_fail_only_beyond_doubt(count: int, right: int, fails: bool) 
 def test_a_test_that_tone_passes_fails(tmp_path: Path) -> None:
     report = checked(tmp_path, telling(12), "use: posttest\npass_mark: 70\ndraw: 8")
 
-    assert report.by_tone == {"bank": ByTone(1.0, 1.0)}
+    assert report.by_tone == {"bank": ByTone(1.0, 1.0, 0.25)}
     assert [p.message for p in report.problems if p.where == "pass_mark" and "membaca" in p.message] == [
         "100,0 % orang yang hanya membaca pilihannya lulus; batasnya 1 %"
     ]
@@ -150,7 +150,7 @@ def test_items_of_other_kinds_stay_blank(tmp_path: Path) -> None:
 
     report = checked(tmp_path, telling(8) + "".join(number.format(n) for n in range(8)), "use: posttest\npass_mark: 70")
 
-    assert report.by_tone == {"bank": ByTone(1.0, 0.0)}
+    assert report.by_tone == {"bank": ByTone(1.0, 0.0, 0.25)}
 
 
 def test_ties_are_shared_and_every_run_says_the_same(tmp_path: Path) -> None:
@@ -163,3 +163,53 @@ def test_ties_are_shared_and_every_run_says_the_same(tmp_path: Path) -> None:
     assert first.test_wise_pass is not None
     assert 0.46 < first.test_wise_pass < 0.54
     assert checked(tmp_path, one, "use: posttest\npass_mark: 70").by_tone["bank"] == first
+
+
+# ---- what a question repeats -------------------------------------------------------------------------------------------------
+
+
+def repeating(count: int, of_the_key: bool) -> str:
+    """Questions about what stands in the key, or in a wrong option; the options are those of `paired`."""
+    items = []
+    for n in range(count):
+        options = [f"{word} {WORDS[n % 15]}" for word in ("melapor", "mencatat", "menyapa", "pamit")]
+        key = options.pop(n // 4 % 4)
+        items.append(an_item(n, key, options, prompt=f"Warga ingin {(key if of_the_key else options[0]).split()[0]}. Yang mana?"))
+    return "".join(items)
+
+
+def of_echoes(report: Report) -> list[str]:
+    return [f"{each.severity} {each.where}: {each.message}" for each in report.problems if "mengulang" in each.message]
+
+
+def test_a_bank_whose_keys_repeat_their_questions_fails_and_says_which_words(tmp_path: Path) -> None:
+    report = checked(tmp_path, repeating(16, of_the_key=True))
+
+    whole, first, *rest = of_echoes(report)
+    assert report.by_tone["bank"].echo == 1.0
+    assert whole == (
+        "error items: 100 % dari 16 butir pilihan ganda tertebak dari pilihan yang paling mengulang kata soalnya; batasnya 45 %"
+    )
+    assert first == 'warning butir "butir-0": kuncinya mengulang kata soalnya: "melapor"'
+    assert len(rest) == 15
+
+
+def test_words_that_wrong_options_repeat_tell_nothing(tmp_path: Path) -> None:
+    report = checked(tmp_path, repeating(16, of_the_key=False))
+
+    assert of_echoes(report) == []
+    assert report.by_tone["bank"].echo == 0.0
+
+
+def test_small_words_and_a_few_items_are_let_be(tmp_path: Path) -> None:
+    small = "".join(an_item(n, f"ke RW {WORDS[n]}", [f"ke RT {WORDS[n]}"], prompt="Anda ke RW. Yang mana?") for n in range(8))
+
+    assert checked(tmp_path, small).by_tone["bank"].echo == 0.5
+    assert of_echoes(checked(tmp_path, repeating(7, of_the_key=True))) == []
+
+
+def test_a_test_that_draws_from_a_bank_names_its_pool_and_not_the_items(tmp_path: Path) -> None:
+    checked(tmp_path, repeating(16, of_the_key=True))
+    drawn = write(tmp_path, "tes.yml", "id: tes\ntitle: Tes\nuse: pretest\npool: [bank]\n")
+
+    assert [each.split(":")[0] for each in of_echoes(check_quiz(drawn, TODAY))] == ["error pool"]

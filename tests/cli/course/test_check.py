@@ -23,6 +23,7 @@ GIVES_AWAY_NOTHING = {
     "guess_pass": 0.5,
     "options_alone": 0.5,
     "test_wise_pass": 0.4995,
+    "echo": 0.5,
 }
 
 

@@ -1,0 +1,39 @@
+"""Which options repeat words of their question: what somebody finds who reads it, knows nothing, and looks for its words again.
+
+A single item may repeat a word honestly; a set of which too many keys are found this way does not ask what its readers know.
+"""
+
+from collections.abc import Sequence
+
+from psm_course.checking.test_wise.learners import Guess
+from psm_course.checking.test_wise.questions import FUNCTION_WORDS, Question, words_in
+
+_SHORTEST = 3  # letters; "RW", "Bu" and "60" tell nothing
+
+
+def echo(question: Question) -> Guess:
+    """The options that repeat most words of the question, by place; all of them where none repeats any."""
+    counts = [len(words) for words in _repeated(question)]
+    best = tuple(place for place, count in enumerate(counts) if count == max(counts))
+    return Guess(best, 1 / len(best) if question.key in best else 0.0)
+
+
+def echoed(questions: Sequence[Question]) -> float:
+    """The share of keys that are found so."""
+    return sum(echo(each).share for each in questions) / len(questions)
+
+
+def only_in_key(question: Question) -> list[str]:
+    """The words that the key, and no other option, repeats: those that tell."""
+    repeated = _repeated(question)
+    others = {word for place, words in enumerate(repeated) if place != question.key for word in words}
+    return sorted(repeated[question.key] - others)
+
+
+def _repeated(question: Question) -> list[set[str]]:
+    asked = _telling_words(question.item.prompt)
+    return [_telling_words(text) & asked for text in question.texts]
+
+
+def _telling_words(text: str) -> set[str]:
+    return {word for word in words_in(text) if len(word) >= _SHORTEST and word not in FUNCTION_WORDS}

@@ -1,4 +1,4 @@
-"""How the course speaks: explanations in whole sentences a tired person reads in one breath. What people say aloud may be as short as it is."""
+"""How the course speaks: explanations in sentences read in one breath. What people say aloud may be as short as it is."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The places of a course that the review ledger may name: cells of lessons, pages, items of quizzes, entries of data files."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,9 @@ from psm_course.content.course import CourseFolder
 from psm_course.content.lessons import Lesson
 from psm_course.content.review import without_marks
 
-_NOT_CONTENT = ("id", "source", "number")
+_NOT_CONTENT = ("id", "source", "number", "words", "typed", "danger")  # the last three are for searching; nobody reads them
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")  # of another entry, a level, a number to call
+_HEADED = {"say": "Ucapkan: ", "avoid": "Jangan: ", "route": "Alur: ", "misread": "Bukan berarti: "}
 _SOURCE = "sumber"
 _TITLES = {"bantuan.yml": "Nomor bantuan", "kategori.yml": "Cari kategori", "rujukan.yml": "Ke mana merujuk"}
 
@@ -45,7 +48,7 @@ def _places(course: CourseFolder) -> Iterator[tuple[str, Place]]:
     for path in sorted((course.root / "modules").glob("*.y*ml")):
         file = path.relative_to(course.root).as_posix()
         for name, node in _named(read_file(path, file).tree):
-            yield f"{file}#{name}", Place(_TITLES.get(path.name, file), " ".join(_texts(node)), tuple(_texts(_content(node))))
+            yield f"{file}#{name}", Place(_TITLES.get(path.name, file), " ".join(_texts(node)), tuple(_read_by_people(node)))
 
 
 def lessons_of(course: CourseFolder) -> Iterator[Lesson]:
@@ -107,8 +110,11 @@ def _named(tree: Any) -> Iterator[tuple[str, Any]]:
             yield from _named(value)
 
 
-def _content(node: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in node.items() if key not in _NOT_CONTENT or (key == "number" and "label" in node)}
+def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
+    """The texts of an entry as its page shows them, without what only programs read: names of other entries, words for searching."""
+    for key, value in node.items():
+        if key not in _NOT_CONTENT or (key == "number" and "label" in node):
+            yield from (f"{_HEADED.get(key, '')}{text}" for text in _texts(value) if not _NAME.fullmatch(text))
 
 
 def _texts(value: Any) -> Iterator[str]:

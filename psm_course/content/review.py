@@ -87,6 +87,11 @@ class Review:
         """The entries about a place such as `latihan-anak-1#janji-rahasia`."""
         return tuple(entry for entry in self.entries if place in entry.where)
 
+    def waiting_in(self, file: FilePath) -> tuple[Entry, ...]:
+        """The entries about a data file such as `modules/rujukan.yml` that still wait."""
+        begins = f"{file.as_posix()}#"
+        return tuple(entry for entry in self.entries if entry.is_open and any(place.startswith(begins) for place in entry.where))
+
 
 def read_review(root: FilePath) -> tuple[Source, Review, list[Problem]]:
     """The ledger, with every problem of reading it."""

@@ -62,16 +62,16 @@ def render_help_strip(contacts: Sequence[Contact], first: Sequence[Contact], aga
     return render("help_strip.html", contacts=contacts, first=first, again=again, numbers_only=False, brief=brief, anchor=HELP_LIST)
 
 
-def render_kinds(guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """The 26 kinds with the signs that lead to them."""
+def render_kinds(guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
+    """The 26 kinds with the signs that lead to them. `waits`: something in it waits for an authority's word."""
     signs = {sign.id: sign for _, sign in guide.placed_signs()}
     titles = {situation.id: situation.title for situation in routes.situations}
-    return render("guide/kinds.html", guide=guide, routes=routes, signs=signs, titles=titles, contacts=_by_id(contacts))
+    return render("guide/kinds.html", guide=guide, routes=routes, signs=signs, titles=titles, contacts=_by_id(contacts), waits=waits)
 
 
-def render_routes(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """Situations by how soon they must be acted on."""
-    return render("guide/routes.html", routes=routes, contacts=_by_id(contacts))
+def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
+    """Situations by how soon they must be acted on. `waits`: something in it waits for an authority's word."""
+    return render("guide/routes.html", routes=routes, contacts=_by_id(contacts), waits=waits)
 
 
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:

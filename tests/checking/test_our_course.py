@@ -13,8 +13,9 @@ import pytest
 
 from psm_course.checking.check import Report, check
 from psm_course.content.course import CourseFolder
+from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
 from psm_course.content.quiz import Quiz
-from psm_course.content.review import REVIEW_FILE
+from psm_course.content.review import REVIEW_FILE, read_review
 from psm_course.items.case.fields import CaseItem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,21 @@ def test_no_problems_but_numbers_to_be_called(report: Report) -> None:
     numbers = [problem for problem in report.problems if problem.file == REVIEW_FILE.as_posix() and "terakhir diperiksa" in problem.message]
 
     assert [str(problem) for problem in report.problems if problem not in numbers] == []
+
+
+def test_whatever_the_two_field_pages_advise_is_asked_of_an_authority(course: CourseFolder) -> None:
+    guide, review = read_field_guide(course.root, [contact.id for contact in course.contacts])[0], read_review(course.root)[1]
+    assert guide.kinds is not None
+    assert guide.routes is not None
+
+    advised = [f"{KINDS_FILE}#{each.id}" for each in guide.kinds.kinds] + [
+        f"{KINDS_FILE}#{sign.id}" for _, sign in guide.kinds.placed_signs()
+    ]
+    advised += [f"{ROUTES_FILE}#{each.id}" for each in (*guide.routes.levels, *guide.routes.situations)]
+    asked = {place for entry in review.entries if entry.kind == "table" for place in entry.where}
+
+    assert [place for place in advised if place not in asked] == []
+    assert {entry.authority for entry in review.entries if entry.id.startswith("keadaan-")} == {"dinsos", "uptd-ppa", "dinkes"}
 
 
 def test_eight_cases_of_five_to_nine_steps_two_of_them_on_children(course: CourseFolder) -> None:

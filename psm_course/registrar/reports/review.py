@@ -103,9 +103,11 @@ def _in_words(where: Sequence[str]) -> str:
 
 
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
-    """What is asked about, as it can be judged without opening the course: of a table all its rows."""
-    stands = places.get(entry.where[0])
-    return stands[1] if stands and entry.kind != "sentence" else (entry.text,)
+    """What is asked about, as it can be judged without opening the course: of a table all its rows, also where it stands in parts."""
+    if entry.kind == "sentence" or entry.where[0] not in places:
+        return (entry.text,)
+    file = entry.where[0].partition("#")[0]
+    return tuple(line for place in entry.where if place.partition("#")[0] == file for line in places.get(place, ("", ()))[1])
 
 
 def _titles(entry: Entry, places: Mapping[str, Stands]) -> str:

@@ -119,7 +119,8 @@ def kinds_node(env: Any) -> nodes.Node:
     guide, contacts = _field_guide(env)
     if guide.kinds is None or guide.routes is None:
         raise ContentFaulty(f"{KINDS_FILE} atau {ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
-    return _styled(env, render_kinds(guide.kinds, guide.routes, contacts), _GUIDE_STYLE)
+    waits = _waits(env, KINDS_FILE)
+    return _styled(env, render_kinds(guide.kinds, guide.routes, contacts, waits=waits), _GUIDE_STYLE)
 
 
 @_noted_in_preview
@@ -128,7 +129,14 @@ def routes_node(env: Any) -> nodes.Node:
     guide, contacts = _field_guide(env)
     if guide.routes is None:
         raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
-    return _styled(env, render_routes(guide.routes, contacts), _GUIDE_STYLE)
+    return _styled(env, render_routes(guide.routes, contacts, waits=_waits(env, ROUTES_FILE)), _GUIDE_STYLE)
+
+
+def _waits(env: Any, file: Path) -> bool:
+    """Whether anything in a data file waits for an authority; the page then says at its end for whose word."""
+    waiting = review_of(env).waiting_in(file)
+    note(env, waiting)
+    return bool(waiting)
 
 
 @_noted_in_preview

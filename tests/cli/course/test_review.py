@@ -16,6 +16,7 @@ from psm_course.content.review import read_review
 from tests.builders import a_notebook, edit, markdown_cell, write
 from tests.checking.test_review import LEDGER, LESSON, SAID
 from tests.cli.conftest import Psm
+from tests.content.test_field_guide import a_guide
 
 FILE = "modules/tinjauan.yml"
 _REPLY = {3: "ya", 5: "Seksi Rehabilitasi Sosial", 6: "20-11-2026"}
@@ -158,3 +159,19 @@ def test_a_ledger_written_in_its_own_way_is_left_alone(asking: Psm, course: Path
 
 def test_a_course_without_a_ledger_says_so(psm: Psm) -> None:
     assert psm("review").err == "Kursus ini belum punya modules/tinjauan.yml, jadi tidak ada yang ditinjau.\n"
+
+
+def test_a_situation_is_asked_about_as_its_page_shows_it_and_signs_in_one_row(asking: Psm, course: Path) -> None:
+    a_guide(course)
+    edit(course, "modules/rujukan.yml", "    call: [polri]\n    first", "    call: [polri]\n    words: pukul teriak\n    first")
+    entry = '  - id: {}\n    kind: table\n    where: [{}]\n    text: {}\n    question: "Benar?"\n    authority: uptd-ppa\n'
+    signs = entry.format("tanda", "modules/kategori.yml#di-jalan, modules/kategori.yml#terancam", "Anak")
+    write(course, FILE, LEDGER + entry.format("keadaan", "modules/rujukan.yml#bahaya", "Menjauh") + signs)
+
+    assert asking("review", "--sheets", "lembar").err == ""
+
+    table = docx.Document(io.BytesIO((course / "lembar/tinjauan-uptd-ppa.docx").read_bytes())).tables[0]
+    assert [row.cells[1].text for row in table.rows[1:]] == [
+        "Kekerasan sedang terjadi\nMenjauh\nUcapkan: Tolong\nJangan: Masuk sendirian\nAlur: Polisi",
+        "Anak di jalan\nAda ancaman",
+    ]

@@ -12,6 +12,7 @@ from psm_course.site.build import build_site
 from tests.builders import CONTENTS, a_course, a_notebook, code_cell, edit, markdown_cell, write
 from tests.checking.test_review import LEDGER, LESSON, SAID
 from tests.conftest import ROOT
+from tests.content.test_field_guide import a_guide
 
 ANSWER = "answer: {on: 2026-11-20, by: Seksi, verdict: yes}"
 PAGE = "modules/01-menyapa/01-salam.html"
@@ -29,11 +30,11 @@ MORE = f"""\
 """
 
 
-def built(root: Path, place: Path) -> str:
+def built(root: Path, place: Path, page: str = PAGE) -> str:
     course, found = read_course(root)
     assert course is not None, found
     build_site(course, place / "work", place / "site", lambda _: None)
-    return (place / "site" / PAGE).read_text(encoding="utf-8")
+    return (place / "site" / page).read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -70,3 +71,27 @@ def test_a_ring_behind_what_waits_and_one_line_until_it_is_answered(course: Path
     assert "dua kali, lalu" in page
     assert page.count("<sup>°</sup>") == 1
     assert "menunggu konfirmasi Dinas Kesehatan." in page
+
+
+def test_a_page_made_of_a_data_file_says_for_whom_it_waits_until_all_of_it_is_answered(course: Path, tmp_path: Path) -> None:
+    a_guide(course)
+    page = "book/ke-mana-merujuk.html"
+    entry = '  - {{id: {}, kind: table, where: [modules/rujukan.yml#{}], text: {}, question: "Benar?", authority: {}}}\n'
+    write(course, "modules/01-menyapa/01-salam.ipynb", a_notebook(markdown_cell("judul", "# Menyapa warga")))
+    write(course, "book/ke-mana-merujuk.md", "# Ke mana merujuk\n\n```{ke-mana-merujuk}\n```\n")
+    write(course, "book/_toc.yml", CONTENTS + "\n      - file: book/ke-mana-merujuk\n")
+    asked = entry.format("langkah", "bahaya", "Menjauh", "uptd-ppa") + entry.format("tingkat", "merah", "Bahaya", "dinkes")
+    write(course, "modules/tinjauan.yml", f"entries:\n{asked}")
+
+    shown = built(course, tmp_path, page)
+
+    assert "panduan kursus ini<sup>°</sup>." in shown
+    assert "menunggu konfirmasi UPTD PPA dan Dinas Kesehatan." in shown
+
+    edit(course, "modules/tinjauan.yml", "id: langkah,", f"id: langkah, {ANSWER},")
+    assert "menunggu konfirmasi Dinas Kesehatan." in built(course, tmp_path, page)
+
+    edit(course, "modules/tinjauan.yml", "id: tingkat,", f"id: tingkat, {ANSWER},")
+    shown = built(course, tmp_path, page)
+    assert "panduan kursus ini." in shown
+    assert "menunggu konfirmasi" not in shown

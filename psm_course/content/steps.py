@@ -1,4 +1,4 @@
-"""The steps of a lesson: what is said and shown in one go. Check, slides, projector and the page on the phone are all cut here, by one rule.
+"""The steps of a lesson: what is said and shown in one go. Check, slides, projector and the page on the phone are cut here, by one rule.
 
 A step begins at each second- or third-level heading, at each `kuis("…")`, at whatever the trainer plays with the hall, and at what
 follows either. What stands before the first heading, with the lesson's title, is the opening step. No steps are: the sources, which the

@@ -1,4 +1,4 @@
-"""The steps of a lesson: what is said and shown in one go. Check, slides and projector are all cut here, by one rule.
+"""The steps of a lesson: what is said and shown in one go. Check, slides, projector and the page on the phone are cut here, by one rule.
 
 A step begins at each second- or third-level heading, at each `kuis("…")`, at whatever the trainer plays with the hall, and at what
 follows either. What stands before the first heading, with the lesson's title, is the opening step. No steps are: the sources, which the
@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from psm_course.content.lessons import (
+    PHONE_TAG,
     SOURCES,
     Notebook,
     calls_in,
@@ -94,6 +95,16 @@ def steps_of(notebook: Notebook) -> tuple[Step, ...]:
         if _holds(part):
             steps[-1] = _with(steps[-1], part, role)
     return tuple(_led(steps))
+
+
+def steps_on_the_phone(notebook: Notebook) -> tuple[Step, ...]:
+    """The steps of a lesson as its page has them: nothing is for trainers there, and what is for the phone is like all else."""
+    return steps_of({**notebook, "cells": [_on_the_phone(cell) for cell in notebook["cells"] if not is_for_trainers(cell)]})
+
+
+def _on_the_phone(cell: dict[str, Any]) -> dict[str, Any]:
+    tags = [tag for tag in cell["metadata"].get("tags", []) if tag != PHONE_TAG]
+    return {**cell, "metadata": {**cell["metadata"], "tags": tags}}
 
 
 def _with(step: Step, part: Part, role: _Role) -> Step:

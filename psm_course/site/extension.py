@@ -2,6 +2,7 @@
 the theme.
 """
 
+import json
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from psm_course.errors import ContentFaulty
 from psm_course.site.bundles import write_bundles
 from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
 from psm_course.site.output import offline, own_pages, search_index
-from psm_course.site.pages import navigation, outdated, parts, pictures, review_marks, terms
+from psm_course.site.pages import navigation, outdated, parts, pictures, review_marks, steps, terms
 from psm_course.site.pages.directives import DIRECTIVES
 
 _WRAPPERS = {"cell", "cell_output"}
@@ -36,6 +37,7 @@ def setup(app: Any) -> dict[str, Any]:
     pictures.connect(app)
     terms.connect(app)
     parts.connect(app)
+    steps.connect(app)
     review_marks.connect(app)
     search_index.connect(app)
     offline.connect(app)
@@ -74,8 +76,14 @@ def _read_lesson(app: Any, docname: str, source: list[str]) -> None:
     if path.suffix != ".ipynb":
         return
     try:
-        source[0] = executed_source(path, Path(app.srcdir), Path(app.doctreedir).parent / "executed", _LOG.info)
+        source[0] = _in_steps(executed_source(path, Path(app.srcdir), Path(app.doctreedir).parent / "executed", _LOG.info))
     except ContentFaulty as error:
         if not app.config.psm_preview:
             raise
-        source[0] = unfinished_source(path, str(error))
+        source[0] = _in_steps(unfinished_source(path, str(error)))
+
+
+def _in_steps(source: str) -> str:
+    import nbformat  # noqa: PLC0415 - as in `execute`
+
+    return json.dumps(steps.with_marks(nbformat.reads(source, as_version=4)), ensure_ascii=False)  # type: ignore[no-untyped-call]

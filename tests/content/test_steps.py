@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from psm_course.content.lessons import calls_in, quizzes_played_in, read_lesson
-from psm_course.content.steps import Part, Step, steps_of
+from psm_course.content.steps import Part, Step, steps_of, steps_on_the_phone
 from tests.builders import a_notebook, code_cell, markdown_cell
 
 ROOT = Path(__file__).parent.parent.parent
@@ -162,3 +162,18 @@ def test_the_steps_of_our_lessons_hold_every_cell_that_is_not_for_trainers() -> 
         played = {quiz for step in found for quiz in quizzes_played_in(step.played)}
         alone = {quiz for cell in lesson.notebook["cells"] if "ponsel" in cells[cell["id"]] for quiz in calls_in(cell["source"], "kuis")}
         assert [step.quiz for step in found if step.quiz] == [quiz for _, quiz in lesson.calls("kuis") if quiz not in played | alone]
+
+
+def test_on_the_phone_nothing_is_for_trainers_and_its_own_quiz_is_a_step() -> None:
+    tally = code_cell("jajak", 'jajak("Setuju?", ["Ya", "Tidak"])', "trainer", "layar")
+    alone = code_cell("kasus", 'kuis("kasus-teras")', "ponsel")
+    told = markdown_cell("cerita", f"## Kasus\n\n{'kata ' * 31}")
+
+    found = steps_on_the_phone(json.loads(a_notebook(TITLE, told, tally, alone, markdown_cell("jeda", "Minum air."))))
+
+    assert [(step.title, step.level, step.cell) for step in found] == [
+        ("Menyapa warga", 1, "judul"),
+        ("Kasus", 2, "cerita"),
+        ("Kasus: kuis", 0, "kasus"),
+        ("Sesudahnya", 0, "jeda"),
+    ]

@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from psm_course.content.quiz import Quiz
 from psm_course.forms.render import render_quiz
@@ -110,6 +110,21 @@ def fill_in(item: Locator, response: Any) -> None:
                 item.get_by_label(left, exact=True).select_option(right)
         case _:
             item.locator("input").fill(response)
+
+
+def whole_page(page: Page) -> Page:
+    """A lesson's page all at once, chosen as a reader does."""
+    page.get_by_role("button", name="Seluruh halaman").click()
+    return page
+
+
+def to_the_last_step(page: Page) -> None:
+    """Through a lesson, a step at a time."""
+    place = page.locator("#bagian")
+    _, at, _, of = place.inner_text().split()
+    for step in range(int(at) + 1, int(of) + 1):
+        page.get_by_role("link", name="Lanjut", exact=True).click()
+        expect(place).to_have_text(f"Bagian {step} dari {of}")
 
 
 def kept(page: Page, prefix: str = "") -> dict[str, object]:

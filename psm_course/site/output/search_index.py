@@ -190,7 +190,8 @@ class _Reader(HTMLParser):
             return _Open(tag, self._entry(given["id"]), "")
         if "quiz-title" in classes:
             return _Open(tag, here.entry, "title")
-        if here.into and tag in _PLACES and "id" in given and here.entry.title:
+        is_titled = "aria-label" not in given  # a step that begins at no heading has no title to be found by
+        if here.into and tag in _PLACES and "id" in given and is_titled and here.entry.title:
             return _Open(tag, self._entry(given["id"], given.get("data-words", "")), "text")
         if here.into and tag in _TITLES and not here.entry.title:
             return _Open(tag, here.entry, "title")

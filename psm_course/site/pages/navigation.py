@@ -20,8 +20,10 @@ from psm_course.forms.help import HELP_LIST
 from psm_course.site.bundles import PARTS, parts_of, scripts_of
 from psm_course.site.kept import remembering
 from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
+from psm_course.site.pages.steps import level_of
 
 _DESCRIPTION = 160
+_UNDER_THE_TITLE = 2  # the level of such a heading
 _MARK = "<!-- here begins the first subsection -->"  # between the two parts of a page's text; it comes into no page
 
 
@@ -162,8 +164,4 @@ def _first_words(doctree: nodes.document) -> str:
 
 def _subsections(doctree: nodes.document) -> tuple[tuple[str, str], ...]:
     """Anchor and title of the sections right under the page's title."""
-    return tuple(
-        (node["ids"][0], node[0].astext())
-        for node in doctree.findall(nodes.section)
-        if isinstance(node.parent, nodes.section) and node.parent.parent is doctree
-    )
+    return tuple((node["ids"][0], node[0].astext()) for node in doctree.findall(nodes.section) if level_of(node) == _UNDER_THE_TITLE)

@@ -11,7 +11,7 @@ from docutils import nodes
 
 from psm_course.content.review import AUTHORITIES, REVIEW_FILE, Entry, Review, marks_in, read_review, replace_marks
 
-_RING = "<sup>°</sup>"
+RING = "<sup>°</sup>"
 _LINE = '<p class="waits">° Panduan kursus; menunggu konfirmasi {}.</p>'
 _WAITS = "psm-waits"
 
@@ -28,7 +28,7 @@ def with_rings(env: Any, html: str) -> str:
     entries = review_of(env).by_id() if names else {}
     waiting = [entries[name] for name in names if name in entries and entries[name].is_open]
     note(env, waiting)
-    return replace_marks(html, {entry.id: _RING for entry in waiting})
+    return replace_marks(html, {entry.id: RING for entry in waiting})
 
 
 def review_of(env: Any) -> Review:

@@ -7,8 +7,8 @@ interface Device { active: string; people: Person[] }
 /** `p/<number>/locked` and the tab's own history (people/lock.js). `code` is null where the link was cut. */
 interface LockedSitting { number: string; code: string | null; quiz?: string; name?: string }
 
-/** `p/<number>/page/<docname>` and `p/<number>/quiz/<id>`. */
-interface KeptPage { begun?: boolean; read?: boolean }
+/** `p/<number>/page/<docname>` and `p/<number>/quiz/<id>`. `step` is the anchor of the step that was shown last (`steps/steps.js`). */
+interface KeptPage { begun?: boolean; read?: boolean; step?: string }
 interface KeptQuiz { responses?: Record<string, any>; right: Record<string, boolean>; tries: Record<string, number> }
 
 /** What is handed in (grading/submission.py). */

@@ -36,7 +36,7 @@ from tests.site.offline.office import (
     saved,
     says,
 )
-from tests.site.stage import PHONE
+from tests.site.stage import PHONE, whole_page
 
 # ---- what is published -----------------------------------------------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ def test_after_one_visit_everything_opens_with_the_network_cut(context: BrowserC
     expect(page.locator("h1")).to_be_visible()
 
     page.goto(office.at(PRACTICE))
-    item = page.locator(".item-choice").first
+    item = whole_page(page).locator(".item-choice").first
     item.locator("label").first.click()
     item.locator("button.check").click()
     expect(item.locator(".verdict")).to_be_visible()

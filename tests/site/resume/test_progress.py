@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.site.stage import MOVED, PHONE, kept, until
+from tests.site.stage import MOVED, PHONE, kept, to_the_last_step, until, whole_page
 
 FRONT = "book/index.html"
 MODULE = "modules/01-dasar-peran-psm"
@@ -43,6 +43,7 @@ def begin(page: Page) -> None:
 
 
 def read_to_the_end(page: Page) -> None:
+    to_the_last_step(page)
     page.locator(".pager").scroll_into_view_if_needed()
     until(page, "id => PSM.mine.get(`page/${id}`).then(kept => kept && kept.read)", LESSON)
 
@@ -134,8 +135,8 @@ def test_a_refresh_that_another_overtakes_ends_with_the_newer_state_on_the_page(
 
 def test_a_practice_answered_in_the_page_counts_at_once(phone: BrowserContext, address: str) -> None:
     page = opened(phone, address, f"{LESSON}.html")
-    page.wait_for_selector(".quiz.ready")
-    item = page.locator(".item-choice").first
+    page.wait_for_selector(".quiz.ready", state="attached")
+    item = whole_page(page).locator(".item-choice").first
 
     item.locator("label").first.click()
     item.locator(".check").click()
@@ -160,7 +161,7 @@ def test_the_front_page_leads_to_the_start_and_then_to_the_lesson_left_open(phon
     front = opened(phone, address, FRONT)
     expect(front.locator("[data-go-on]")).to_contain_text("Lanjutkan")
     front.locator("[data-go-on]").click()
-    front.wait_for_url(f"**/{LESSON}.html")
+    front.wait_for_url(f"**/{LESSON}.html*")
 
 
 def test_a_module_is_selesai_with_all_its_lessons_and_the_way_leads_on(phone: BrowserContext, address: str) -> None:

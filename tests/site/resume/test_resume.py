@@ -224,7 +224,7 @@ def test_progress_goes_to_another_phone_by_typing_the_code(chromium: Browser, ad
         said: list[str] = []
         new.on("pageerror", lambda error: said.append(str(error)))
         new.goto(f"{address}/{LESSON}.html")
-        new.wait_for_selector(".quiz.ready")
+        new.wait_for_selector(".quiz.ready", state="attached")
         assert said == []
 
 

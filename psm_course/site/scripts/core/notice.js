@@ -1,4 +1,5 @@
-// Says what `browser.js` found, at the lower edge of the screen.
+// What is said now and then: what `browser.js` found, at the lower edge of the screen; and the word at the end of a lesson or a test.
+import {showMoment, tally} from '../resume/moment.js';
 import {dropNotice, forgetClearing} from './browser.js';
 import {announce, element, provide, root} from './start.js';
 
@@ -53,5 +54,5 @@ const tellOfClearing = () => notice('Peramban ini telah menghapus kemajuan dan j
 /** @param {boolean} cleared whether what was kept is gone; else the page runs inside another app */
 const tell = (cleared) => (cleared ? tellOfClearing() : tellOfApp(appOf(navigator.userAgent)));
 
-export const notices = {appOf, tell};
+export const notices = {appOf, tell, showMoment, tally};
 provide('notices', notices);

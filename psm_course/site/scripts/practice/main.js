@@ -3,6 +3,7 @@ import {types as itsMarkers} from 'items:marker/plain';
 import {types as itsWidgets} from 'items:widget/plain';
 import {markers, widgets} from './kinds.js';
 import {start} from './practice.js';
+import '../steps/steps.js';
 import './terms.js';
 
 Object.assign(markers, itsMarkers);

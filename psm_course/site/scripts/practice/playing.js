@@ -4,6 +4,7 @@ import {types as itsPlays} from 'items:play';
 import {types as itsWidgets} from 'items:widget/plain';
 import {markers, plays, widgets} from './kinds.js';
 import {start} from './practice.js';
+import '../steps/steps.js';
 import './terms.js';
 
 Object.assign(markers, allMarkers);

@@ -59,6 +59,11 @@ const read = async () => {
   });
 };
 
+/** @type {((modules: JudgedModule[]) => unknown)[]} */
+const watchers = [];
+/** @param {(modules: JudgedModule[]) => unknown} shower is called now and whenever something changed */
+const watch = (shower) => { watchers.push(shower); return refresh(); };
+
 // Of two refreshes at once the one that began last counts, and each ends with what it shows.
 let turn = 0;
 /** @type {Promise<JudgedModule[] | null> | null} */
@@ -77,6 +82,7 @@ const show = async (asked) => {
     span.textContent = WORDS[state];
   });
   // On the front page; who has not begun is led to the start by the page itself.
+  watchers.forEach((shower) => shower(modules));
   if (judged.some(({state}) => state !== 'none')) await load('way').then((way) => way.showWayOn(judged), () => null);
   return modules;
 };
@@ -89,9 +95,9 @@ const refresh = () => { newest = show(turn += 1); return newest; };
 let wanted = {};
 /** @param {KeptPage} seen */
 const mark = async (seen) => {
-  if (!here) return;
-  if (Object.keys(seen).every((name) => name in wanted)) return;
-  wanted = Object.assign({}, wanted, seen);
+  const fresh = Object.assign({}, wanted, seen);
+  if (!here || JSON.stringify(fresh) === JSON.stringify(wanted)) return;
+  wanted = fresh;
   try {
     await mine.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
     await mine.update('last', () => here.id);
@@ -107,9 +113,10 @@ if (here) {
     if (!seen.some((one) => one.isIntersecting)) return;
     observer.disconnect();
     mark({begun: true, read: true});
+    load('notices').then((part) => part.showMoment(), () => null);
   }).observe(end);
 }
 mine.watch(refresh);
 addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
-export const progress = {read, refresh};
+export const progress = {mark, read, refresh, watch};
 refresh();

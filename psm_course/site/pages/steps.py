@@ -1,0 +1,119 @@
+"""A lesson's page in steps: each is a `<section>` right under the lesson's own, so that a script can show one at a time.
+
+Where a step begins `content/steps.py` says. Most begin at a heading, which is a section already; for the others a mark comes into the
+notebook before Sphinx reads it. Without the script the sections follow each other, and the page is read as one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+from psm_course.content.lessons import Notebook
+from psm_course.content.steps import SOURCES, steps_on_the_phone
+from psm_course.site.pages.review_marks import RING
+
+IN_STEPS = "in-steps"  # class of a lesson's section; `scripts/steps/` and `bundles.json` go by it
+_RINGED = "ringed"  # class of a step in which something waits for confirmation: with it is shown the line that says for whose
+_TITLE, _LOWEST = 1, 3  # levels of headings: that of the page's title, and the last at which a step begins
+_MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
+
+
+class step_section(nodes.section):  # noqa: N801 - docutils names nodes so
+    """A section that left its parent; its heading keeps the `level` that it had there."""
+
+
+class untitled_step(nodes.Element):  # noqa: N801
+    """A step without a heading: at first a mark where it begins, then all that is in it."""
+
+
+class UntitledStep(Directive):
+    """What `with_marks` writes: the anchor of the step, then what it is called."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        return [untitled_step(anchor=self.arguments[0], title=" ".join(self.content))]
+
+
+def connect(app: Any) -> None:
+    """Called by the extension's `setup`."""
+    app.add_directive("langkah", UntitledStep)
+    app.add_node(step_section, html=(_open_section, _close_section))
+    app.add_node(untitled_step, html=(_open_untitled, _close_untitled))
+    app.connect("doctree-resolved", _put_side_by_side, priority=400)  # before a line comes below all steps (`review_marks`)
+
+
+def with_marks(notebook: Notebook) -> Notebook:
+    """The same notebook, with a mark before each cell in which a step without a heading begins."""
+    from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - as in `execute`
+
+    _, *steps = steps_on_the_phone(notebook)
+    untitled = {step.cell: step for step in steps if not step.level}
+    cells = []
+    for cell in notebook["cells"]:
+        if step := untitled.get(cell["id"]):
+            cells.append(new_markdown_cell(_MARK.format(step=step)))  # type: ignore[no-untyped-call]
+        cells.append(cell)
+    notebook["cells"] = cells
+    return notebook
+
+
+def level_of(section: nodes.Element) -> int:
+    """The level of a section's heading, wherever the section stands now: 1 for the page's title."""
+    if "level" in section:
+        return int(section["level"])
+    return 1 + (level_of(section.parent) if isinstance(section.parent, nodes.section) else 0)
+
+
+def _put_side_by_side(app: Any, doctree: nodes.document, docname: str) -> None:
+    lesson = next(doctree.findall(nodes.section), None)
+    if lesson is None or Path(app.env.doc2path(docname)).suffix != ".ipynb":
+        return
+    lesson["classes"].append(IN_STEPS)
+    for step in _cut(lesson, _TITLE)[1:]:
+        if any(RING in raw.astext() for raw in step.findall(nodes.raw)):
+            step["classes"].append(_RINGED)
+        lesson += step
+
+
+def _cut(section: nodes.Element, level: int) -> list[nodes.Element]:
+    """A section, without what begins a step of its own; then these steps. Sources stay in the step that they follow."""
+    steps, children = [section], section.children
+    section.children = []
+    for child in children:
+        if isinstance(child, untitled_step):
+            steps.append(child)
+        elif not isinstance(child, nodes.section) or level == _LOWEST:
+            steps[-1] += child
+        elif child[0].astext() == SOURCES and (len(steps) > 1 or level > _TITLE):
+            steps[-1] += _leaving(child, level + 1)
+        else:
+            steps += _cut(_leaving(child, level + 1), level + 1)
+    return steps
+
+
+def _leaving(section: nodes.Element, level: int) -> step_section:
+    return step_section("", *section.children, level=level, **section.attributes)
+
+
+def _open_section(writer: Any, node: step_section) -> None:
+    node["around"], writer.section_level = writer.section_level, node["level"] - 1
+    writer.visit_section(node)
+
+
+def _close_section(writer: Any, node: step_section) -> None:
+    writer.depart_section(node)
+    writer.section_level = node["around"]
+
+
+def _open_untitled(writer: Any, node: untitled_step) -> None:
+    writer.body.append(writer.starttag(node, "section", ids=[node["anchor"]], **{"aria-label": node["title"]}))
+
+
+def _close_untitled(writer: Any, _: untitled_step) -> None:
+    writer.body.append("</section>\n")

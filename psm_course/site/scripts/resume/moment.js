@@ -1,0 +1,29 @@
+// A small honest word at the end of a lesson, a module, a test: how much is done and how much is left. No points, nothing to lose.
+import {mine} from '../core/people.js';
+import {element, must, page} from '../core/start.js';
+import {progress} from './progress.js';
+
+/** @param {JudgedModule[]} modules */
+const counted = (modules) => {
+  const lessons = modules.flatMap((module) => module.lessons), left = lessons.filter(({state}) => state !== 'done').length;
+  return left ? `${lessons.length - left} pelajaran selesai, ${left} lagi.` : `Semua ${lessons.length} pelajaran selesai.`;
+};
+export const tally = () => progress.read().then(counted);
+
+/** @param {JudgedModule[]} modules */
+const isDone = (modules) => {
+  const module = modules.find(({lessons}) => lessons.some(({id, state}) => id === page && state === 'done'));
+  return module && (module.state === 'done' ? 'Modul selesai' : 'Selesai');
+};
+
+/** At the end of a lesson's page. Whoever is done with it begins anew the next time. */
+export const showMoment = () => {
+  const said = element('p', {class: 'moment', role: 'status'});
+  must('main').append(said);
+  return progress.watch((modules) => {
+    const done = isDone(modules);
+    said.textContent = done ? `${done}. ${counted(modules)}` : 'Belum selesai: coba semua soal latihannya.';
+    said.classList.toggle('done', Boolean(done));
+    if (done) mine.update(`page/${page}`, (old) => Object.assign({}, old, {step: undefined})).catch(() => null);
+  });
+};

@@ -35,13 +35,15 @@ class AskedItem(NamedTuple):
 class Answer(NamedTuple):
     """An answer to one item, by its version.
 
-    `earned` is the share of its points, 0 to 1; None where it could not be graded. `picked` are names of choices.
+    `earned` is the share of its points, 0 to 1; None where it could not be graded. `picked` are names of choices. `is_right` a case is
+    from its stated share on.
     """
 
     version: str
     earned: float | None
     picked: frozenset[str] = frozenset()
     is_blank: bool = False
+    is_right: bool = False
 
 
 class Sitting(NamedTuple):

@@ -18,7 +18,7 @@ from psm_course.grading.outcome import Outcome, Total
 from psm_course.grading.submission import Submission
 from psm_course.items import TYPES
 from psm_course.items.base import Scoring
-from psm_course.items.marks import BLANK, NOTHING, Mark, on_grid
+from psm_course.items.marks import BLANK, NOTHING, Mark, is_right_by_share, on_grid
 
 _MEMORY = 2048
 _LONGEST_REMEMBERED = 256
@@ -61,7 +61,8 @@ class ItemGrader:
     def _marked(self, response: Any) -> Mark:
         verdict = BLANK if _is_blank(response) else self._mark(self._scoring, response)
         points = self._maximum * verdict.earned / verdict.out_of
-        return _shared(ruled(Mark(points, self._maximum, verdict.status, verdict.message, verdict.critical), self._ruling))
+        by_share = is_right_by_share(self._scoring, verdict)
+        return _shared(ruled(Mark(points, self._maximum, verdict.status, verdict.message, verdict.critical, by_share), self._ruling))
 
 
 @lru_cache(maxsize=_MEMORY)

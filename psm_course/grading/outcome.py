@@ -35,6 +35,11 @@ class Total:
         return self.points * 100 / self.maximum if self.maximum else NOTHING
 
 
+def printed_as_right(mark: Mapping[str, str]) -> bool:
+    """Whether a response counts as right, read from its mark as it is printed and kept: points of two places, from one rounding."""
+    return mark["points"] == mark["maximum"] != "0" or "right" in mark
+
+
 class Outcome(NamedTuple):
     """The verdict on one attempt. A tuple, because whole registers of them are made when a quiz is marked again.
 

@@ -24,7 +24,7 @@ STATUS_WORDS: dict[Status, str] = {
 }
 _ATTENDED_HOURS = "JP hadir"
 _OUTCOMES = ("Telah mengikuti", "Telah lulus", "Yang belum dipenuhi", "Nomor sertifikat")
-_ITEMS = ("Nomor peserta", "Kuis", "Percobaan", "Butir", "Jawaban", "Nilai", "Nilai maksimum", "Status")
+_ITEMS = ("Nomor peserta", "Kuis", "Percobaan", "Butir", "Jawaban", "Nilai", "Nilai maksimum", "Status", "Tepat")
 _OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
 
 
@@ -50,7 +50,7 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item of one attempt. `response` is the raw answer as handed in; None when there was none."""
+    """One item of one attempt. `response` is the raw answer as handed in; None when there was none. `is_right`: see `items.marks`."""
 
     number: str
     quiz: str
@@ -60,6 +60,7 @@ class ItemLine:
     points: Decimal
     maximum: Decimal
     status: Status
+    is_right: bool = False
 
 
 def write_register(path: Path, sessions: Sequence[Session], quizzes: Sequence[str], lines: Iterable[RegisterLine]) -> None:
@@ -86,7 +87,7 @@ def _register_row(line: RegisterLine, sessions: Sequence[Session], quizzes: Sequ
 
 def write_items(path: Path, lines: Iterable[ItemLine]) -> None:
     """One row per item of every attempt, as .xlsx or .csv, however many: lines are taken one at a time."""
-    _write(path, "Butir", _ITEMS, _item_rows(lines), [14, 18, 10, 24, 40, 8, 10, 18])
+    _write(path, "Butir", _ITEMS, _item_rows(lines), [14, 18, 10, 24, 40, 8, 10, 18, 8])
 
 
 def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
@@ -100,6 +101,7 @@ def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
             _number(line.points),
             _number(line.maximum),
             STATUS_WORDS[line.status],
+            ("ya" if line.is_right else "tidak") if line.maximum else "",
         ]
 
 

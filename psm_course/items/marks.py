@@ -1,9 +1,10 @@
 """What one response earned. Points are exact; rounding is for printing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 
@@ -48,7 +49,8 @@ def ungradable(message: str) -> Verdict:
 class Mark:
     """The mark of one response, in points of the item.
 
-    `written` is `as_json` as JSON text. `tally` is all that a total asks of it as one whole number: equal sums of tallies are equal totals.
+    `by_share`: it counts as right with less than all points, as a case does from its stated share on (decision 0120).
+    `written` is `as_json` as JSON text. `tally` is all that a total asks of it as one whole number: equal sums are equal totals.
     """
 
     points: Decimal
@@ -56,6 +58,7 @@ class Mark:
     status: Status
     message: str = ""
     critical: bool = False
+    by_share: bool = False
     as_json: dict[str, str] = field(init=False, repr=False, compare=False)
     written: orjson.Fragment = field(init=False, repr=False, compare=False)
     tally: int = field(init=False, repr=False, compare=False)
@@ -68,9 +71,16 @@ class Mark:
             "status": self.status,
             "message": self.message,
         }
+        if self.by_share:
+            printed["right"] = "yes"  # what the points do not say
         object.__setattr__(self, "as_json", printed)
         object.__setattr__(self, "written", orjson.Fragment(orjson.dumps(printed)))
         object.__setattr__(self, "tally", self._tallied())
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the response counts as right; an opinion never does."""
+        return not self.critical and (self.by_share or self.points == self.maximum != NOTHING)
 
     def _tallied(self) -> int:
         flags = (self.critical << _CRITICAL) + ((self.status == "ungradable") << _UNGRADABLE)
@@ -84,6 +94,16 @@ def _units(points: Decimal) -> int:
 def on_grid(points: Decimal) -> Decimal:
     """A sum of points with the error of its divisions taken out."""
     return points.quantize(_GRID, rounding=ROUND_HALF_UP)
+
+
+def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
+    """Whether a response counts as right without all that could be earned: from the share on that its item states (`right_from`).
+
+    Never with a critical error. The page says the same (`practice/marking.js`).
+    """
+    if "right_from" not in scoring or verdict.status != "marked" or verdict.critical:
+        return False
+    return verdict.out_of * Decimal(scoring["right_from"]) <= verdict.earned < verdict.out_of
 
 
 @lru_cache(maxsize=4096)

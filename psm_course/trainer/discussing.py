@@ -116,9 +116,9 @@ def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
 
 
 def _outcomes(answers: Sequence[Answer]) -> list[Bar]:
-    partly = _share(answers, lambda answer: answer.earned is not None and 0 < answer.earned < 1)
+    partly = _share(answers, lambda answer: not answer.is_right and bool(answer.earned))
     blank = _share(answers, lambda answer: answer.is_blank)
-    right = _share(answers, lambda answer: answer.earned == 1)
+    right = _share(answers, lambda answer: answer.is_right)
     wrong = 1 - right - partly - blank
     told = [Bar("", right, "right"), Bar("Sebagian benar", partly, "wrong"), Bar("Salah", wrong, "wrong")]
     return [*(bar for bar in told if bar.share or bar.text != "Sebagian benar"), Bar("Tidak dijawab", blank, "blank")]

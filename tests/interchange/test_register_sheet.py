@@ -104,17 +104,17 @@ def test_the_item_sheet_has_a_row_for_every_item_of_every_attempt(tmp_path: Path
         ITEM,
         replace(ITEM, item="urut", response=["a", "=b"], status="review", points=Decimal(0)),
         replace(ITEM, item="isi", response="=1+1", status="ungradable"),
-        replace(ITEM, item="kosong", response=None, status="blank", points=Decimal(2) / 3),
+        replace(ITEM, item="kosong", response=None, status="blank", points=Decimal(2) / 3, is_right=True),
     ]
 
     write_items(tmp_path / "butir.xlsx", iter(lines))
 
     assert read_rows(tmp_path / "butir.xlsx") == [
-        ["Nomor peserta", "Kuis", "Percobaan", "Butir", "Jawaban", "Nilai", "Nilai maksimum", "Status"],
-        ["D26-001", "tes-akhir", "2", "pak-j", "b", "1", "2", "dinilai"],
-        ["D26-001", "tes-akhir", "2", "urut", '["a", "=b"]', "0", "2", "perlu diperiksa"],
-        ["D26-001", "tes-akhir", "2", "isi", "=1+1", "1", "2", "tidak dapat dinilai"],
-        ["D26-001", "tes-akhir", "2", "kosong", "", "0.67", "2", "kosong"],
+        ["Nomor peserta", "Kuis", "Percobaan", "Butir", "Jawaban", "Nilai", "Nilai maksimum", "Status", "Tepat"],
+        ["D26-001", "tes-akhir", "2", "pak-j", "b", "1", "2", "dinilai", "tidak"],
+        ["D26-001", "tes-akhir", "2", "urut", '["a", "=b"]', "0", "2", "perlu diperiksa", "tidak"],
+        ["D26-001", "tes-akhir", "2", "isi", "=1+1", "1", "2", "tidak dapat dinilai", "tidak"],
+        ["D26-001", "tes-akhir", "2", "kosong", "", "0.67", "2", "kosong", "ya"],
     ]
     assert {cell.data_type for row in openpyxl.load_workbook(tmp_path / "butir.xlsx").active for cell in row} == {"s", "n"}
 

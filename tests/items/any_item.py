@@ -49,7 +49,8 @@ def _case(draw: st.DrawFn) -> dict[str, Any]:
         first = ("1", onward[0])
         risky = {"x": ("0", "end", "critical")} if draw(st.booleans()) else {}
         steps.append(a_step(name, **(choices | {"a": first} | risky)))
-    return {"steps": steps}
+    stated = draw(st.sampled_from([{}, {"right_from": "0.7"}, {"right_from": "0,5"}, {"right_from": "1"}]))
+    return {"steps": steps} | stated
 
 
 _written: dict[str, st.SearchStrategy[dict[str, Any]]] = {

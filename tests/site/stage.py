@@ -103,11 +103,16 @@ def fill_in(item: Locator, response: Any) -> None:
             for text in response:
                 item.get_by_label(text, exact=True).check()
         case "order":
-            for number, text in enumerate(response, 1):
-                item.get_by_label(text, exact=True).select_option(str(number))
+            for placed in item.locator(".placed :checked").all()[::-1]:
+                placed.uncheck(force=True)
+            for text in response:
+                item.get_by_label(text, exact=True).check(force=True)
         case "match":
             for left, right in response.items():
-                item.get_by_label(left, exact=True).select_option(right)
+                row = item.locator("[data-left]").filter(has=item.page.locator("summary strong", has_text=left))
+                if row.locator(".said").inner_text() != right:
+                    row.locator("summary").click()
+                    row.get_by_role("button", name=right).click()
         case _:
             item.locator("input").fill(response)
 

@@ -44,8 +44,13 @@ class CaseItem(BaseItem):
     type: Literal["case"]
     prompt: Text = Field("", description="Pengantar kasus, bila ada; setiap langkah mempunyai pertanyaannya sendiri.")
     steps: tuple[Step, ...] = Field(min_length=1, max_length=100, description="Langkah-langkah; yang pertama adalah awal kasus.")
+    right_from: Credit | None = Field(
+        None, description="Bagian nilai, misalnya 0,7, sejak mana kasus dihitung tepat. Bila tidak ditulis: hanya jalan terbaik."
+    )
 
     def rules(self) -> Iterator[Finding]:
+        if self.right_from == 0:
+            yield Finding(("right_from",), "dengan 0 setiap jalan dihitung tepat", "tulis bagian nilai yang dituntut, misalnya 0,7")
         dangling = [*self._named_end(), *self._dangling()]
         yield from dangling
         if not dangling:
@@ -97,7 +102,9 @@ class CaseItem(BaseItem):
         return value(self.steps[0].id)
 
     def scoring_rule(self) -> Scoring:
+        stated = {} if self.right_from is None else {"right_from": plain(self.right_from)}
         return {
+            **stated,
             "start": self.steps[0].id,
             "best": plain(self.best()),
             "steps": {

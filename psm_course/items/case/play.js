@@ -2,28 +2,45 @@
 import {showKept} from '../../site/scripts/core/kept.js';
 import {announce, element, refill} from '../../site/scripts/core/start.js';
 import {list, part, parts} from '../../site/scripts/practice/fields.js';
-import {mark} from '../../site/scripts/practice/marking.js';
+import {isRight, mark} from '../../site/scripts/practice/marking.js';
 
-/** @param {import('../../site/scripts/practice/marking.js').Mark} mark */
-const verdict = ({critical, share: [earned, outOf]}) => {
+/** @typedef {import('../../site/scripts/practice/kinds.js').Scoring} Scoring */
+
+/** @param {Scoring} scoring @param {string[]} path */
+const verdict = (scoring, path) => {
+  const marked = mark(scoring, path), {critical, share: [earned, outOf]} = marked;
   if (critical) return ['critical', 'Cerita selesai, tetapi ada langkah yang berbahaya. Tidak apa-apa, ini latihan. Ulangi, lalu cari jalan yang aman.'];
   if (earned === outOf) return ['right', 'Cerita selesai. Semua langkah Anda tepat.'];
-  if (earned * 5 >= outOf * 3) return ['right', 'Cerita selesai dengan baik. Satu dua langkah masih dapat lebih baik; coba ulangi.'];
+  if (isRight(marked, scoring)) return ['right', 'Cerita selesai dengan baik. Satu dua langkah masih dapat lebih baik; coba ulangi.'];
   return ['wrong', 'Cerita selesai. Beberapa langkah belum membantu. Ulangi, lalu pilih jalan lain.'];
 };
 
+/** @type {Record<string, string>} */
+const SAID = {right: 'Tepat', part: 'Sebagian tepat', wrong: 'Belum tepat', critical: 'Berbahaya'};
 /**
- * Show a step with its choices, or with the one that was taken and what followed.
- * @param {HTMLElement} step @param {number} number @param {string} [taken]
+ * The look of each step taken, beside the best that could be done there.
+ * @param {Scoring} scoring @param {string[]} path
  */
-const showStep = (step, number, taken) => {
+const looks = ({steps}, path) => path.map((taken) => {
+  const [name, choice] = taken.split(':'), {credit, critical} = steps[name][choice];
+  const best = Math.max(...Object.keys(steps[name]).map((each) => Number(steps[name][each].credit)));
+  return critical ? 'critical' : Number(credit) === best ? 'right' : Number(credit) ? 'part' : 'wrong';
+});
+
+/**
+ * Show a step with its choices, or with the one that was taken and what followed; at the end with the look of that one.
+ * @param {HTMLElement} step @param {number} number @param {string} [taken] @param {string} [look]
+ */
+const showStep = (step, number, taken, look) => {
   step.hidden = false;
   part(step, '.step-number').textContent = `Langkah ${number}`;
   parts(step, '.branch').forEach((branch) => {
     const isTaken = branch.dataset.choice === taken, told = part(branch, '.consequence');
     branch.hidden = taken !== undefined && !isTaken;
     part(branch, 'button').setAttribute('aria-pressed', String(isTaken));
+    part(branch, '.act').className = isTaken && look ? `act marked ${look}` : 'act';
     part(branch, '.anew').hidden = !isTaken;
+    part(branch, '.anew').textContent = look ? `${SAID[look]}. Ketuk lagi untuk mengganti` : 'Ketuk lagi untuk mengganti';
     told.hidden = !isTaken || !told.textContent;
   });
 };
@@ -36,7 +53,7 @@ const asButton = (branch, choose) => {
   const choice = branch.dataset.choice || '';
   const told = part(branch, '.consequence') || element('div', {class: 'consequence'});
   const onward = part(branch, '.onward'); // for paper
-  const anew = element('span', {class: 'anew'}, 'Ketuk lagi untuk mengganti');
+  const anew = element('span', {class: 'anew'});
   const button = element('button', {type: 'button', class: 'act', click: () => choose(choice)}, ...part(branch, 'summary').childNodes, anew);
   branch.replaceWith(element('div', {class: branch.className, 'data-choice': choice}, button, told, onward));
   onward.hidden = true;
@@ -46,7 +63,7 @@ const asButton = (branch, choose) => {
 export const play = (item, scoring, keep, state) => {
   const id = item.dataset.item || '', steps = new Map(parts(item, '.step').map((step) => [step.dataset.step || '', step]));
   const lesson = part(item, '.answer');
-  const ending = element('div', {class: 'told', role: 'status'});
+  const summing = element('div', {role: 'status'}), strip = element('div'), ending = element('div', {class: 'told'}, summing, strip);
   const place = element('p', {class: 'kept'});
   const again = element('button', {type: 'button', class: 'plain', hidden: true}, 'Ulangi dari awal');
   /** @param {string} name */
@@ -59,30 +76,42 @@ export const play = (item, scoring, keep, state) => {
     fresh.responses[id] = path;
     if (!isDone) return;
     fresh.tries[id] = (fresh.tries[id] || 0) + 1;
-    if (!mark(scoring, path).critical) fresh.right[id] = true;
+    if (isRight(mark(scoring, path), scoring)) fresh.right[id] = true;
   });
 
-  const finish = () => {
-    const [look, words] = verdict(mark(scoring, path));
-    refill(ending,
-      element('p', {class: `verdict ${look}`}, element('strong', {}, words)),
+  /** @param {number} number go back to that step, and choose anew from there */
+  const back = (number) => {
+    const [name] = (path[number - 1] || scoring.start).split(':');
+    path = path.slice(0, number - 1);
+    show();
+    step(name).focus();
+    keepPath(false);
+  };
+  /** @param {string} words @param {number} number @param {string} look @param {string} [label] */
+  const backTo = (words, number, look, label) => element('button', {type: 'button', class: look, 'aria-label': label, click: () => back(number)}, words);
+
+  /** @param {string[]} taken the looks of the steps */
+  const finish = (taken) => {
+    const [look, words] = verdict(scoring, path), weak = taken.findIndex((each) => each !== 'right') + 1;
+    refill(summing, element('p', {class: `verdict ${look}`}, element('strong', {}, words)));
+    refill(strip,
+      element('p', {class: 'anew'}, 'Langkah Anda. Ketuk angkanya untuk mengulang dari langkah itu.'),
+      element('ol', {class: 'path'}, ...taken.map((each, at) => element('li', {},
+        backTo(String(at + 1), at + 1, each, `Ulangi langkah ${at + 1}: ${SAID[each].toLowerCase()}`)))),
+      weak ? element('p', {class: 'actions'}, backTo(`Ulangi langkah ${weak}`, weak, 'check')) : '',
       ...parts(lesson, '.why, .basis').map((told) => told.cloneNode(true)));
   };
 
   // Where the path stands now: chosen steps show their choice and what followed, the next one its choices, the rest nothing.
   const show = () => {
-    let at = scoring.start;
+    const walked = path.map((taken) => taken.split(':')), [name, choice] = walked[walked.length - 1] || [];
+    const at = name ? scoring.steps[name][choice].next : scoring.start, isDone = at === 'end', taken = isDone ? looks(scoring, path) : [];
     steps.forEach((each) => { each.hidden = true; });
-    refill(ending);
-    for (let number = 1; at !== 'end'; number += 1) {
-      const taken = path[number - 1], choice = taken && taken.slice(at.length + 1);
-      showStep(step(at), number, choice);
-      if (!choice) break;
-      at = scoring.steps[at][choice].next;
-    }
+    [summing, strip].forEach((each) => refill(each));
+    [...walked, ...(isDone ? [] : [[at]])].forEach(([each, its], number) => showStep(step(each), number + 1, its, taken[number]));
     again.hidden = !path.length;
-    if (at === 'end') finish();
-    return at === 'end';
+    if (isDone) finish(taken);
+    return isDone;
   };
 
   /** @param {string} name @param {string} choice */
@@ -107,7 +136,7 @@ export const play = (item, scoring, keep, state) => {
 
   steps.forEach((each, name) => parts(each, '.branch').forEach((branch) => asButton(branch, (choice) => choose(name, choice))));
   lesson.hidden = true;
-  again.addEventListener('click', () => { path = []; show(); step(scoring.start).focus(); keepPath(false); });
+  again.addEventListener('click', () => back(1));
   show();
   fill(state);
   lesson.before(ending, place, again);

@@ -9,7 +9,7 @@ from pydantic import Field
 from psm_course.authoring.fields import Credit
 from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import Finding
-from psm_course.items.base import Scoring
+from psm_course.items.base import Scoring, View
 from psm_course.items.options import Option, OptionsItem, option_rules
 
 _NOTHING = Decimal(0)
@@ -43,6 +43,12 @@ class ChoiceItem(OptionsItem):
             "credit": {option.id: "1" if option.correct else plain(option.credit or _NOTHING) for option in self.choices},
             "critical": [option.id for option in self.choices if option.critical],
         }
+
+    def solution(self) -> View:
+        told = super().solution()
+        for option in self.choices:
+            told["choices"][option.id]["partly"] = bool(option.credit)
+        return told
 
     def in_place(self, place: int) -> Any:
         return self.choices[place].id if place < len(self.choices) else None

@@ -1,14 +1,26 @@
 import {has, isTexts} from '../../site/scripts/practice/comparing.js';
 
+/** @type {import('../../site/scripts/practice/kinds.js').Marker['lines']} */
+const lines = ({labels, rule, sequence}, response) => {
+  const places = response.map((/** @type {string} */ part) => sequence.indexOf(has(labels, part) ? labels[part] : part));
+  // Of neighbours, a line is right where it follows the one before it; else it is right in its own place.
+  return response.map((/** @type {string} */ part, /** @type {number} */ at) => [part, places[at] === (at && rule === 'pairs' ? places[at - 1] + 1 : at)]);
+};
+
 /** @type {import('../../site/scripts/practice/kinds.js').Marker} */
 export const marker = {
-  first: 'Beri nomor pada semua baris',
-  mark: ({labels, rule, sequence}, response) => {
+  first: 'Ketuk semua baris',
+  lines,
+  partly: (scoring, response) => {
+    const right = lines(scoring, response).filter(([, isRight]) => isRight).length;
+    return right ? `${right} dari ${response.length} baris sudah tepat.` : '';
+  },
+  mark: (scoring, response) => {
+    const {labels, rule, sequence} = scoring;
     if (!isTexts(response)) return null;
     const placed = response.map((part) => (has(labels, part) ? labels[part] : part));
     if (!placed.every((part) => sequence.includes(part)) || new Set(placed).size < placed.length) return null;
     if (rule === 'exact') return [placed.join() === sequence.join(), 1];
-    const kept = placed.slice(1).filter((part, at) => sequence.indexOf(placed[at]) + 1 === sequence.indexOf(part)).length;
-    return [kept, sequence.length - 1];
+    return [lines(scoring, response).slice(1).filter(([, isRight]) => isRight).length, sequence.length - 1];
   },
 };

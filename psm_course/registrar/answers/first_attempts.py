@@ -18,6 +18,7 @@ from psm_course.content.quiz import Quiz
 from psm_course.domain.headcounts import FEWEST
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
+from psm_course.grading.outcome import printed_as_right
 from psm_course.registrar.completion.judging import course_within
 from psm_course.store.answers.attempts import newest_quiz
 from psm_course.store.answers.dispositions import dispositions_of
@@ -134,7 +135,8 @@ class _AskedItems:
 def _answer(item: AskedItem, mark: Mapping[str, str], response: Any) -> Answer:
     maximum = float(mark["maximum"])
     is_told = maximum > 0 and mark["status"] != "ungradable"
-    return Answer(item.version, float(mark["points"]) / maximum if is_told else None, picked_in(response), mark["status"] == "blank")
+    earned = float(mark["points"]) / maximum if is_told else None
+    return Answer(item.version, earned, picked_in(response), mark["status"] == "blank", printed_as_right(mark))
 
 
 # ---- which test --------------------------------------------------------------------------------------------------------------

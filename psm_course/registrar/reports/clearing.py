@@ -10,6 +10,7 @@ import orjson
 from psm_course.content.course import Course
 from psm_course.domain.register import Cohort, Enrolment, KeptSubmission
 from psm_course.grading.copying import Alike, alike
+from psm_course.grading.outcome import printed_as_right
 from psm_course.printing.letters import missing_letter
 from psm_course.registrar.answers.holding import NOTES
 from psm_course.registrar.completion.judging import course_within
@@ -110,7 +111,7 @@ def _wrong_answers(graded: list[Graded]) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _is_wrong(mark: Mapping[str, str]) -> bool:
-    return mark["status"] == "marked" and mark["points"] != mark["maximum"]
+    return mark["status"] == "marked" and mark["points"] != mark["maximum"] and not printed_as_right(mark)
 
 
 def _tries(sat: Mapping[str, list[Graded]]) -> Iterator[Tries]:

@@ -12,6 +12,7 @@ from psm_course.content.course import Course
 from psm_course.domain.completion import why_not
 from psm_course.domain.requirement import Session
 from psm_course.errors import Refused
+from psm_course.grading.outcome import printed_as_right
 from psm_course.interchange.register_sheet import ItemLine, RegisterLine, write_items, write_register
 from psm_course.items.marks import Status
 from psm_course.registrar.completion.judging import Standing, sessions_within, standings_in
@@ -104,6 +105,7 @@ def _lines_of(graded: Graded, quiz: str) -> Iterator[ItemLine]:
             Decimal(mark["points"]),
             Decimal(mark["maximum"]),
             cast("Status", mark["status"]),
+            printed_as_right(mark),
         )
 
 

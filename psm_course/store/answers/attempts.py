@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from sqlalchemy.engine import Row
 
 from psm_course.domain.register import Attempt, KeptSubmission, Reason
-from psm_course.grading.outcome import Outcome
+from psm_course.grading.outcome import Outcome, printed_as_right
 from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, shape_of, whose
@@ -238,7 +238,7 @@ def attempts_by_id(tx: Connection, cohort_id: Cohorts, number: Whose = None, all
 
 
 def _answered_right(tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool) -> dict[int, tuple[str, ...]]:
-    """The items with full marks: of each attempt after one with a critical error, or of every attempt."""
+    """The items answered right: of each attempt after one with a critical error, or of every attempt."""
     shape = shape_of(cohort_id, number)
     query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
     rows = tx.execute(ours(tx, query), whose(cohort_id, number)).all()
@@ -266,8 +266,8 @@ def sittings_of(tx: Connection, cohort_id: str, number: str) -> dict[str, list[d
 
 
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
-    """The items with full marks, compared as they are printed: to two places, from one rounding."""
-    return tuple(name for name, mark in items.items() if mark["points"] == mark["maximum"] != "0")
+    """The items answered right, as their marks are printed."""
+    return tuple(name for name, mark in items.items() if printed_as_right(mark))
 
 
 def at_quiz(quiz: str) -> ColumnElement[bool]:

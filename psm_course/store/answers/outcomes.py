@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import Connection, func, select
 
-from psm_course.grading.outcome import Outcome
+from psm_course.grading.outcome import Outcome, printed_as_right
 from psm_course.store.answers.attempts import at_quiz, verdict_of
 from psm_course.store.people.people import COUNTED_FOR, Cohorts, belongs, shape_of, whose
 from psm_course.store.rows import ours, same_office
@@ -64,9 +64,9 @@ class Kept(NamedTuple):
         return marks_of(marks) != marks_of({name: mark.as_json for name, mark in outcome.marks.items()})
 
 
-def marks_of(items: Items) -> dict[str, tuple[str, str, str]]:
-    """Points, maximum and status of each item, as they are printed; without what was said of it."""
-    return {name: (mark["points"], mark["maximum"], mark["status"]) for name, mark in items.items()}
+def marks_of(items: Items) -> dict[str, tuple[str, str, str, bool]]:
+    """Points, maximum, status and rightness of each item, as they are printed; without what was said of it."""
+    return {name: (mark["points"], mark["maximum"], mark["status"], printed_as_right(mark)) for name, mark in items.items()}
 
 
 @dataclass(frozen=True, slots=True)

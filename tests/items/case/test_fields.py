@@ -34,6 +34,21 @@ def test_scoring_is_the_map_of_steps_and_the_best_path() -> None:
     }
 
 
+def test_the_share_from_which_it_is_right_is_scoring_data_where_it_is_stated() -> None:
+    stated = an_item("case", right_from="0,7", steps=[a_step("dengar", a=("1", "end"))])
+
+    assert stated.scoring_data()["right_from"] == "0.7"
+    assert "right_from" not in ITEM.scoring_data()
+
+
+def test_a_case_that_asks_for_nothing_is_refused() -> None:
+    asking = an_item("case", steps=[a_step("dengar", a=("1", "end"))])
+
+    (finding,) = asking.model_copy(update={"right_from": Decimal(0)}).rules()
+
+    assert (finding.path, finding.message) == (("right_from",), "dengan 0 setiap jalan dihitung tepat")
+
+
 @pytest.mark.parametrize(
     ("steps", "best"),
     [

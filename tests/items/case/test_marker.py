@@ -1,7 +1,10 @@
 """Marking `case`: the credits met along the path taken, out of the best possible path's."""
 
+from decimal import Decimal
+
 import pytest
 
+from psm_course.grading.outcome import printed_as_right
 from tests.builders import a_step, an_item, marked, points
 
 # Best path: 1 + 0.5 + 1 = 2.5; the item gives 5 points, so every credit is worth 2.
@@ -28,6 +31,34 @@ ITEM = an_item(
 )
 def test_credits_along_the_path_out_of_the_best_path(path: list[str], earned: str) -> None:
     assert points(ITEM, path) == earned
+
+
+# Of 2.5 credits at best, 0.7 of them are 1.75.
+STATED = ITEM.model_copy(update={"right_from": Decimal("0.7")})
+
+
+@pytest.mark.parametrize(
+    ("path", "alone", "stated"),
+    [
+        (["dengar:tenang", "catat:tulis", "lapor:uptd"], True, True),
+        (["dengar:sela", "catat:tulis", "lapor:uptd"], False, True),
+        (["dengar:tenang", "catat:tulis", "lapor:besok"], False, True),
+        (["dengar:sela", "catat:tulis", "lapor:besok"], False, False),
+        (["dengar:sela", "catat:ingat", "lapor:damai"], False, False),
+    ],
+)
+def test_it_is_right_from_its_stated_share_on_and_else_by_the_best_path_alone(path: list[str], alone: bool, stated: bool) -> None:
+    marks = marked(ITEM, path), marked(STATED, path)
+
+    assert [mark.is_right for mark in marks] == [alone, stated]
+    assert [printed_as_right(mark.as_json) for mark in marks] == [alone, stated]
+    assert marks[0].points == marks[1].points
+
+
+def test_danger_on_the_path_is_never_right() -> None:
+    steps = [a_step("dengar", a=("1", "lapor"), b=("1", "lapor", "critical")), a_step("lapor", a=("1", "end"))]
+
+    assert not marked(an_item("case", right_from="0.5", steps=steps), ["dengar:b", "lapor:a"]).is_right
 
 
 @pytest.mark.parametrize(("path", "earned"), [(["dengar:tenang"], "2"), (["dengar:tenang", "catat:tulis"], "3")])

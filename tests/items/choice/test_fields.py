@@ -26,9 +26,9 @@ def test_question_shows_the_choices_without_a_verdict() -> None:
 def test_solution_is_the_verdict_on_each_choice() -> None:
     assert ITEM.solution() == {
         "choices": {
-            "a": {"correct": False, "critical": False, "feedback": "Hampir."},
-            "b": {"correct": True, "critical": False, "feedback": None},
-            "c": {"correct": False, "critical": True, "feedback": "Bahaya."},
+            "a": {"correct": False, "critical": False, "feedback": "Hampir.", "partly": True},
+            "b": {"correct": True, "critical": False, "feedback": None, "partly": False},
+            "c": {"correct": False, "critical": True, "feedback": "Bahaya.", "partly": False},
         }
     }
 

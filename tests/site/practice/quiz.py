@@ -56,6 +56,7 @@ ITEMS = [
     told(
         "case",
         prompt="Cerita Nenek A.",
+        right_from="0.7",
         steps=[
             {
                 "id": "satu",

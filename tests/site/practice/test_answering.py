@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from tests.site.stage import ready, until
 # ---- what is told ------------------------------------------------------------------------------------------------------------
 
 
+LINES = {"choice": 1, "choices": 2, "order": 3, "match": 3}
+
+
 @pytest.mark.journey
 def test_a_right_answer_is_confirmed_with_reason_and_source(page: Page) -> None:
     for kind, response in RIGHT.items():
@@ -22,7 +26,7 @@ def test_a_right_answer_is_confirmed_with_reason_and_source(page: Page) -> None:
         said = check(item)
 
         assert said.startswith("Tepat.")
-        assert item.locator(".told li").count() == (len(response) if kind in {"choice", "choices"} else 0)
+        assert item.locator(".marked.right + .remark.right strong", has_text="Tepat").count() == LINES.get(kind, 0)
         assert f"Sebab {kind}." in said
         assert f"Dasar: Dasar {kind}" in said
         assert not item.get_by_role("button", name="Lihat jawaban").is_visible()
@@ -33,7 +37,8 @@ JUDGED: list[tuple[str, Any, str]] = [
     ("choice", ["Mencatat lalu pamit"], "Sebagian tepat."),
     ("choices", ["Yang Anda lihat"], "Pilihan Anda tepat, tetapi masih ada yang kurang."),
     ("choices", ["Yang dikatakan warga itu", "Dugaan tetangga"], "Sebagian tepat."),
-    ("order", ["Pamit", "Izin", "Salam"], "Belum tepat."),
+    ("order", ["Pamit", "Izin", "Salam"], "1 dari 3 baris sudah tepat."),
+    ("order", ["Pamit", "Salam", "Izin"], "Belum tepat."),
     ("match", {"Kebakaran": "113", "Sakit mendadak": "110", "Kejahatan": "119"}, "1 dari 3 pasangan sudah tepat."),
     ("match", {"Kebakaran": "119", "Sakit mendadak": "110", "Kejahatan": "113"}, "Belum tepat."),
     ("number", "20", "Belum tepat."),
@@ -63,9 +68,9 @@ def test_another_answer_is_judged_without_giving_the_key_away_until_it_is_asked_
 
 def test_the_feedback_is_that_of_the_chosen_choices_alone(page: Page) -> None:
     check(answer(page, "choices", ["Yang Anda lihat", "Dugaan tetangga"]))
-    lines = item_of(page, "choices").locator(".told li")
+    lines = item_of(page, "choices").locator(".remark")
 
-    assert lines.all_inner_texts() == ["Tepat: Yang Anda lihat\nFakta.", "Tidak tepat: Dugaan tetangga\nItu kabar, bukan fakta."]
+    assert lines.all_inner_texts() == ["Tepat\nFakta.", "Tidak tepat\nItu kabar, bukan fakta."]
 
     item_of(page, "choices").get_by_role("button", name="Lihat jawaban").click()
     assert lines.count() == 4
@@ -77,13 +82,14 @@ def test_a_dangerous_choice_is_explained_with_care(page: Page) -> None:
 
         assert said.startswith("Hati-hati, ini berbahaya.")
         assert "Di sini Anda boleh keliru" in said
-        assert f"Berbahaya: {response}" in said
+        option = item_of(page, kind).locator(".option.critical", has_text=response)
+        assert option.locator("xpath=following-sibling::*[1]").inner_text().startswith("Berbahaya\n")
 
 
 UNFINISHED: dict[str, tuple[Any, str]] = {
     "choice": ([], "Pilih satu jawaban dulu, lalu periksa."),
     "choices": ([], "Centang pilihan Anda dulu, lalu periksa."),
-    "order": (["Salam"], "Beri nomor pada semua baris dulu, lalu periksa."),
+    "order": (["Salam"], "Ketuk semua baris dulu, lalu periksa."),
     "match": ({"Kebakaran": "113"}, "Pilih pasangan untuk semua baris dulu, lalu periksa."),
     "number": ("  ", "Tulis angkanya dulu, lalu periksa."),
     "text": ("", "Tulis jawaban Anda dulu, lalu periksa."),
@@ -158,7 +164,7 @@ def test_a_step_without_consequence_shows_no_empty_box(page: Page) -> None:
 def test_pressing_a_taken_step_again_lets_choose_anew_from_there(page: Page) -> None:
     case = take(page, "Menyapa dan menemani", "Dinas Sosial")
 
-    case.get_by_role("button", name="Menyapa dan menemani Ketuk lagi untuk mengganti").click()
+    case.get_by_role("button", name=re.compile("Menyapa dan menemani.*Tepat. Ketuk lagi untuk mengganti")).click()
 
     assert case.locator(".step:visible").count() == 1
     assert case.locator(".step:visible button").count() == 3
@@ -184,8 +190,33 @@ def test_the_end_of_a_case_sums_it_up(page: Page) -> None:
         assert "Sebab case." in case.locator(".told").inner_text()
         assert "Dasar: Dasar case" in case.locator(".told").inner_text()
         until(page, "n => PSM.mine.get('quiz/latihan').then(kept => kept && kept.tries.case === n)", tries)
-        assert page.evaluate("PSM.mine.get('quiz/latihan').then(kept => Boolean(kept.right.case))") is (tries > 2)
+        assert page.evaluate("PSM.mine.get('quiz/latihan').then(kept => Boolean(kept.right.case))") is (tries > 3)
         case.get_by_role("button", name="Ulangi dari awal").click()
+
+
+def strip(page: Page) -> list[str]:
+    return [str(each.get_attribute("aria-label")) for each in item_of(page, "case").locator(".path button").all()]
+
+
+def test_the_end_of_a_case_shows_its_steps_and_leads_back_to_the_first_that_could_be_better(page: Page) -> None:
+    case = take(page, "Menyapa dan menemani", "Tidak seorang pun")
+    assert strip(page) == ["Ulangi langkah 1: tepat", "Ulangi langkah 2: belum tepat"]
+    assert case.locator(".act.marked").evaluate_all("all => all.map(each => each.className)") == ["act marked right", "act marked wrong"]
+
+    case.get_by_role("button", name="Ulangi langkah 2", exact=True).click()
+
+    assert page.evaluate("document.activeElement.dataset.step") == "tiga"
+    assert case.locator(".step:visible").count() == 2
+    assert not case.locator(".marked").count()
+    take(page, "Dinas Sosial")
+    assert strip(page) == ["Ulangi langkah 1: tepat", "Ulangi langkah 2: tepat"]
+    assert not case.get_by_role("button", name="Ulangi langkah 2", exact=True).count()
+
+
+def test_a_step_is_measured_by_the_best_that_could_be_done_there(page: Page) -> None:
+    take(page, "Memotretnya untuk grup", "Menghapus foto dan meminta maaf", "Dinas Sosial")
+
+    assert strip(page) == ["Ulangi langkah 1: berbahaya", "Ulangi langkah 2: tepat", "Ulangi langkah 3: tepat"]
 
 
 def test_danger_in_a_case_is_named_and_leads_to_a_step_that_repairs(page: Page) -> None:

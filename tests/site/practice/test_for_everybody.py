@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from pydantic import BaseModel
 
+from psm_course.items.base import label
 from psm_course.site.bundles import generated
 from tests.axe import axe_findings
+from tests.builders import an_item
 from tests.site.practice.quiz import ITEMS, RIGHT, answer, check, item_of, practice, take
 from tests.site.stage import PHONE, put_on_stage, ready, served, until
 
@@ -30,21 +32,71 @@ def test_arrow_keys_choose_and_never_judge(page: Page) -> None:
     assert page.evaluate("PSM.mine.get('quiz/latihan').then(kept => kept.tries)") == {}
 
 
-def test_arrow_keys_through_the_numbers_of_an_order_move_only_who_stands_at_the_last_one(page: Page) -> None:
+def placed(item: Locator) -> list[str]:
+    return item.locator(".placed:has(:checked)").all_inner_texts()
+
+
+def test_the_line_tapped_next_moves_up_keeps_the_focus_and_its_place_is_said(page: Page) -> None:
+    item = item_of(page, "order")
+    for text in ("Izin", "Salam"):
+        item.get_by_label(text, exact=True).focus()
+        page.keyboard.press("Space")
+
+    assert placed(item) == ["Izin", "Salam"]
+    assert page.evaluate("document.activeElement.labels[0].textContent") == "Salam"
+    page.locator("p.unseen[role=status]", has_text="Urutan ke-2 dari 3.").wait_for(state="attached")
+
+
+def test_a_placed_line_is_taken_back_and_the_others_close_up(page: Page) -> None:
     item = answer(page, "order", RIGHT["order"])
-    item.get_by_label("Salam").focus()
-    for _ in range(2):
-        page.keyboard.press("ArrowDown")
 
-    assert [item.get_by_label(text).input_value() for text in RIGHT["order"]] == ["3", "2", "1"]
+    item.get_by_label("Salam", exact=True).uncheck(force=True)
+
+    assert placed(item) == ["Izin", "Pamit"]
+    assert item.locator(".placed").all_inner_texts() == ["Izin", "Pamit", "Salam"]
+    page.locator("p.unseen[role=status]", has_text="Diambil kembali.").wait_for(state="attached")
 
 
-def test_a_place_taken_twice_swaps(page: Page) -> None:
-    item = answer(page, "order", RIGHT["order"])
+def test_what_may_be_joined_is_written_out_and_says_what_is_taken(page: Page) -> None:
+    item = answer(page, "match", {"Kebakaran": "113"})
+    row = item.locator(".joined", has_text="Kejahatan")
+    row.locator("summary").press("Enter")
 
-    item.get_by_label("Pamit").select_option("1")
+    buttons = row.get_by_role("button")
+    assert sorted(buttons.all_inner_texts()) == ["110", "113", "119"]
+    assert row.locator(".taken").all_inner_texts() == ["113"]
+    row.get_by_role("button", name="110").press("Enter")
+    assert not buttons.first.is_visible()
+    assert row.locator("summary").inner_text() == "Kejahatan\n110"
+    assert page.evaluate("document.activeElement.textContent") == "Kejahatan110"
 
-    assert [item.get_by_label(text).input_value() for text in RIGHT["order"]] == ["3", "2", "1"]
+
+def test_a_joined_side_pressed_again_is_free(page: Page) -> None:
+    item = answer(page, "match", {"Kebakaran": "113"})
+    row = item.locator(".joined", has_text="Kebakaran")
+    row.locator("summary").click()
+    row.get_by_role("button", name="113").click()
+
+    assert row.locator(".said").inner_text() == ""
+    until(page, "PSM.mine.get('quiz/latihan').then(kept => kept && kept.responses.match === null)")
+
+
+def place_and_join(page: Page, tab_to: Callable[[str], None]) -> None:
+    """Lines into their order, and pairs, by Tab, Space and Enter."""
+    for text in RIGHT["order"]:
+        tab_to('[data-item="order"] input:not(:checked)')
+        while page.evaluate("document.activeElement.labels[0].textContent") != text:
+            page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+    tab_to('[data-item="order"] .check')
+    page.keyboard.press("Enter")
+    for number in ("113", "119", "110"):
+        tab_to('[data-item="match"] summary')
+        page.keyboard.press("Enter")
+        tab_to(f'[data-item="match"] [open] [value="{label(number)}"]')
+        page.keyboard.press("Enter")
+    tab_to('[data-item="match"] .check')
+    page.keyboard.press("Enter")
 
 
 def test_the_whole_quiz_is_done_with_the_keyboard_alone(page: Page) -> None:
@@ -68,16 +120,7 @@ def test_the_whole_quiz_is_done_with_the_keyboard_alone(page: Page) -> None:
         press("Space")
     tab_to('[data-item="choices"] .check')
     press("Space")
-    for _ in "abc":
-        tab_to('[data-item="order"] select')
-        press(str(RIGHT["order"].index(page.evaluate("document.activeElement.labels[0].textContent")) + 1))
-    tab_to('[data-item="order"] .check')
-    press("Enter")
-    for number in ("113", "119", "110"):
-        tab_to('[data-item="match"] select')
-        page.keyboard.type(number)
-    tab_to('[data-item="match"] .check')
-    press("Enter")
+    place_and_join(page, tab_to)
     tab_to('[data-item="number"] input')
     page.keyboard.type("12,5")
     press("Enter")
@@ -136,8 +179,8 @@ def test_a_screen_reader_hears_named_groups_and_sensible_names(page: Page) -> No
         '- group "Mana yang dicatat? Pilih semua yang tepat."',
         '- checkbox "Dugaan tetangga"',
         '- group "Urutkan dari yang paling awal."',
-        '- combobox "Salam"',
-        '- combobox "Kebakaran"',
+        '- checkbox "Salam"',
+        "Kebakaran",
         '- textbox "Berapa kelurahan di Depok?"',
         '- textbox "Orang yang bekerja tanpa upah disebut apa?"',
         '- group "Langkah 1 Nenek A duduk sendiri di halte. Apa yang Anda lakukan?"',
@@ -157,7 +200,7 @@ def test_a_screen_reader_hears_named_groups_and_sensible_names(page: Page) -> No
 
 # ---- every state, little room -------------------------------------------------------------------------------------------------------
 
-SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll('.quiz :is(button, select, input, summary, a)')]
+SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll('.quiz :is(button, input, summary, a)')]
   .filter(each => each.offsetParent)
   .map(each => /radio|checkbox/.test(each.type) ? each.labels[0] : each)
   .filter(each => { const {width, height} = each.getBoundingClientRect(); return width < 44 || height < 44; })
@@ -210,6 +253,31 @@ def test_every_state_is_accessible_fits_320_pixels_and_a_finger(chromium: Browse
     context.close()
 
     assert found == dict.fromkeys(["before", "not answered", "wrong", "shown", "right"], ([], 320, []))
+
+
+def test_long_texts_are_written_out_and_a_scale_stands_on_one_line(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder, long = (
+        tmp_path_factory.mktemp("panjang"),
+        "Menyampaikan keterangan seizin warga kepada Pekerja Sosial di kecamatan, lalu menengok lagi",
+    )
+    pairs = [{"id": n, "left": f"{long} {n}", "right": f"Sesudah itu {long.lower()} {n}"} for n in "abc"]
+    put_on_stage(folder, practice([an_item("match", pairs=pairs), an_item("rating", low="belum yakin", high="yakin")]))
+    context = chromium.new_context(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
+    page = context.new_page()
+    with served(folder) as address:
+        ready(page, address)
+        page.locator("summary").first.click()
+        page.locator(".rights button").first.click()
+        page.locator("summary").nth(1).click()
+        cut = page.locator(".quiz :is(button, summary)").evaluate_all(
+            "all => all.filter(each => each.scrollWidth > each.clientWidth).length"
+        )
+        tops = page.locator(".grade").evaluate_all("all => [...new Set(all.map(each => each.getBoundingClientRect().top))].length")
+        said = page.locator(".said").first.inner_text()
+    context.close()
+
+    assert (cut, tops) == (0, 1)
+    assert said.startswith("Sesudah itu menyampaikan")
 
 
 def test_text_at_twice_its_size_still_fits_the_phone(page: Page) -> None:
@@ -288,10 +356,10 @@ def test_hostile_texts_are_shown_as_they_are_and_never_run(chromium: Browser, tm
         for kind in ("choice", "choices"):
             item_of(page, kind).locator("input").first.check()
             check(item_of(page, kind))
-        page.locator(".act").first.click()
+        page.locator(".step .act").first.click()
         shown = page.locator(".quiz").inner_text()
         scoring = page.evaluate("JSON.parse(document.querySelector('[data-scoring]').textContent)")
-        options = page.locator('[data-item="match"] option').all_text_contents()
+        options = page.locator('[data-item="match"] .rights button').all_text_contents()
         intruders = page.locator(".quiz img, .quiz script:not([data-scoring])").count()
         bad = page.evaluate("window.bad")
     context.close()

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
@@ -30,9 +31,13 @@ BATCH = 50
 ENTRY = """
 import {types} from 'items:marker';
 import {markers} from './practice/kinds.js';
-import {mark} from './practice/marking.js';
+import {isRight, mark} from './practice/marking.js';
 Object.assign(markers, types);
-export const mark_all = (pairs) => pairs.map(([scoring, response]) => mark(scoring, response));
+export const mark_all = (pairs) => pairs.map(([scoring, response]) => {
+  const marked = mark(scoring, response);
+  return Object.assign({right: isRight(marked, scoring)}, marked);
+});
+export const lines_of = (pairs) => pairs.map(([scoring, response]) => markers[scoring.type].lines(scoring, response));
 export {draw, order} from './test/draw.js';
 """
 
@@ -60,15 +65,15 @@ def phone(chromium: Browser) -> Iterator[Phone]:
     page.close()
 
 
-def says_the_phone(phone: Phone, pairs: list[tuple[Scoring, Any]]) -> list[tuple[str, Fraction, bool]]:
-    return [(mark["status"], Fraction(*mark["share"]), mark["critical"]) for mark in phone.call("mark_all", pairs)]
+def says_the_phone(phone: Phone, pairs: list[tuple[Scoring, Any]]) -> list[tuple[str, Fraction, bool, bool]]:
+    return [(mark["status"], Fraction(*mark["share"]), mark["critical"], mark["right"]) for mark in phone.call("mark_all", pairs)]
 
 
-def says_the_office(scoring: Scoring, response: Any) -> tuple[str, Fraction, bool]:
-    """Status, share and danger; the share is the marker's own, for points are rounded to the grid."""
+def says_the_office(scoring: Scoring, response: Any) -> tuple[str, Fraction, bool, bool]:
+    """Status, share, danger and whether it counts as right; the share is the marker's own, for points are rounded to the grid."""
     mark = ItemGrader(scoring)(response)
     verdict = TYPES[scoring["type"]].mark(scoring, response) if mark.status == "marked" else None
-    return mark.status, Fraction(verdict.earned) / Fraction(verdict.out_of) if verdict else Fraction(0), mark.critical
+    return mark.status, Fraction(verdict.earned) / Fraction(verdict.out_of) if verdict else Fraction(0), mark.critical, mark.is_right
 
 
 def without_whole_floats(value: Any) -> Any:
@@ -97,6 +102,25 @@ def test_phone_and_office_agree_on_two_thousand_responses(phone: Phone, kind: st
         assert list(zip(pairs, says_the_phone(phone, pairs), strict=True)) == list(zip(pairs, office, strict=True))
 
     agree()
+
+
+@settings(max_examples=20, deadline=None)
+@given(items("order", "match").flatmap(lambda item: st.tuples(st.just(item), st.randoms(use_true_random=False))))
+def test_the_lines_said_to_be_right_are_those_that_earn(phone: Phone, given_: tuple[BaseItem, Random]) -> None:
+    item, random = given_
+    scoring, kind = item.scoring_data(), TYPES[item.type]
+    response = kind.respond(scoring, random, random.random() < 0.3)
+
+    (lines,) = phone.call("lines_of", [(scoring, response)])
+
+    verdict, right = kind.mark(scoring, response), [is_right for _, is_right in lines]
+    assert len(lines) == len(response)
+    assert all(right) is (verdict.earned == verdict.out_of)
+    match scoring.get("rule"):
+        case None:
+            assert sum(right) == verdict.earned
+        case "pairs":
+            assert sum(right[1:]) == verdict.earned
 
 
 @settings(max_examples=40, deadline=None)

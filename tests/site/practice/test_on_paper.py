@@ -37,12 +37,9 @@ def test_an_answer_already_given_is_printed(page: Page) -> None:
 
 
 def printed_ink(page: Page, kind: str) -> list[str]:
-    """What the lists of an item say that is not printed in no colour at all."""
-    return [
-        str(each.evaluate("list => list.selectedOptions[0].text"))
-        for each in item_of(page, kind).locator("select").all()
-        if each.evaluate("list => getComputedStyle(list).color") != "rgba(0, 0, 0, 0)"
-    ]
+    """What is printed as an answer in a line of the item: what was joined to it, or that it was placed."""
+    lines = item_of(page, kind).locator(".said:visible, .placed :checked + span").all_inner_texts()
+    return [line for line in lines if line]
 
 
 def test_a_case_prints_every_step_with_what_follows_and_where_it_leads(page: Page) -> None:

@@ -99,14 +99,23 @@ def test_a_half_done_sitting_says_what_is_missing_and_blanks_stay_blank(phone: B
     assert len(responses["urut"]) == 2
 
 
-def test_a_place_taken_twice_in_an_order_swaps(phone: BrowserContext, place: str) -> None:
+def test_a_line_of_an_order_is_taken_back_and_the_others_close_up(phone: BrowserContext, place: str) -> None:
     page = begun(phone.new_page(), place)
     answer_all(page, {"urut": KEY["urut"]})
     item = page.locator('[data-item="urut"]')
 
-    item.get_by_label("Bagian d", exact=True).select_option("1")
+    item.get_by_label("Bagian b", exact=True).uncheck(force=True)
 
-    assert [item.get_by_label(f"Bagian {letter}", exact=True).input_value() for letter in "abcd"] == ["4", "2", "3", "1"]
+    assert item.locator(".placed").all_inner_texts() == ["Bagian a", "Bagian c", "Bagian d", "Bagian b"]
+    assert item.locator(".placed:has(:checked)").count() == 3
+
+
+def test_no_verdict_shows_while_a_test_is_sat(phone: BrowserContext, place: str) -> None:
+    page = begun(phone.new_page(), place)
+    answer_all(page, KEY)
+
+    assert page.locator(".item").count() == len(KEY)
+    assert not page.locator(".item :is(.marked, .remark, .told, .verdict, .path)").count()
 
 
 def test_each_screen_of_a_sitting_begins_at_its_top(phone: BrowserContext, place: str) -> None:

@@ -18,8 +18,6 @@ export const parts = (within, selector, _kind) => [.../** @type {NodeListOf<Kind
  */
 export const part = (within, selector, _kind) => /** @type {Kind} */ (within.querySelector(selector));
 
-/** @param {HTMLElement} item */
-export const selects = (item) => parts(item, 'select', HTMLSelectElement);
 /**
  * An older version of the item may have been of another type.
  * @type {(response: unknown) => any[]}

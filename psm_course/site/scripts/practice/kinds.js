@@ -12,6 +12,7 @@
  * @property {string} [first] what to do before it can be checked
  * @property {string} [unreadable] what is said of a response that is no answer
  * @property {(scoring: Scoring, response: Response, share: [number, number]) => string} [partly] what is said of a part, where there is more to say
+ * @property {(scoring: Scoring, response: Response) => [line: string, isRight: boolean][]} [lines] of an answer in lines: which are right
  */
 
 /**
@@ -20,7 +21,7 @@
  * @property {(item: HTMLElement) => Response} read
  * @property {(item: HTMLElement, response: Response) => void} fill
  * @property {(item: HTMLElement, response: Response) => boolean} [isWhole] nothing is left open; without it any response is whole
- * @property {(item: HTMLElement) => (changed: HTMLSelectElement) => void} [watch] what to do first when a field was changed
+ * @property {(item: HTMLElement) => void | ((changed: HTMLInputElement) => void)} [watch] makes its form ready; what to do first when a field was changed
  */
 
 /** @typedef {{responses: Record<string, Response>, right: Record<string, boolean>, tries: Record<string, number>}} Kept what a phone keeps of a practice quiz */

@@ -1,6 +1,6 @@
 // Marking, by executing the compiled scoring data: the same rules as the markers in Python, with which a test compares them on
 // thousands of responses. Each type brings its own (psm_course/items/*/marker.js).
-import {strip} from './comparing.js';
+import {millionths, strip} from './comparing.js';
 import {markers} from './kinds.js';
 
 /** @typedef {{status: 'marked' | 'blank' | 'ungradable' | 'review', share: [earned: number, outOf: number], critical: boolean}} Mark its share is exact */
@@ -17,5 +17,9 @@ export const mark = (scoring, response) => {
   return {status: 'marked', share: [Number(earned), outOf], critical: Boolean(critical)};
 };
 
-/** @param {Mark} mark */
-export const isRight = ({status, share: [earned, outOf]}) => status === 'marked' && earned === outOf;
+/**
+ * From the share on that an item itself says, a case's; else by all of it. The office says the same (psm_course/items/marks.py).
+ * @type {(mark: Mark, scoring: import('./kinds.js').Scoring) => boolean}
+ */
+export const isRight = ({status, critical, share: [earned, outOf]}, scoring) => status === 'marked' && !critical
+  && earned * 1e6 >= outOf * millionths(scoring.right_from || '1');

@@ -1,7 +1,7 @@
 // A practice quiz: every answer is kept at once; "Periksa" marks it, says why, and the person may try again.
 import {mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {element, refill} from '../core/start.js';
+import {announce, element, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
 import {part, parts} from './fields.js';
 import {markers, plays} from './kinds.js';
@@ -32,28 +32,45 @@ const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda bo
 const judge = (scoring, response) => {
   const marked = mark(scoring, response), {partly, unreadable} = markers[scoring.type];
   if (marked.critical) return ['critical'];
-  if (isRight(marked)) return ['right'];
+  if (isRight(marked, scoring)) return ['right'];
   if (marked.status === 'ungradable') return ['unreadable', unreadable];
   if (marked.status === 'review') return ['review'];
   const own = partly && partly(scoring, response, marked.share);
   return [own || marked.share[0] ? 'part' : 'wrong', own];
 };
 
+/** @param {HTMLElement[]} all */
+const copies = (all) => all.map((each) => each.cloneNode(true));
 /**
- * The page holds every answer and its reason for readers without scripts; a copy of what matters is shown.
- * @param {HTMLElement} answer
- * @param {Response} response
- * @param {boolean} wasRight it was right
- * @param {boolean} [whole] show the key too
+ * What of the page's answer is shown: the page holds it all, for readers without scripts.
+ * @param {HTMLElement} answer @param {boolean} wasRight @param {boolean} [whole] show the key too
  */
-const reasons = (answer, response, wasRight, whole) => {
-  const chosen = /** @type {any[]} */ ([]).concat(response), copies = (/** @type {HTMLElement[]} */ all) => all.map((each) => each.cloneNode(true));
-  const told = parts(answer, '.verdicts > li').filter(({dataset}) => whole || chosen.some((each) => each === dataset.choice));
-  return [
-    ...(told.length ? [element('ul', {class: 'verdicts'}, ...copies(told))] : []),
-    ...(whole || wasRight ? copies(parts(answer, whole ? '.key, .why, .basis' : '.why, .basis')) : []),
-  ];
+const reasons = (answer, wasRight, whole) => (whole || wasRight ? copies(parts(answer, whole ? '.key, .why, .basis' : '.why, .basis')) : []);
+
+/** @param {HTMLElement} item */
+const unmark = (item) => {
+  parts(item, 'p.remark').forEach((remark) => remark.remove());
+  parts(item, '.marked').forEach((line) => {
+    line.className = line.className.replace(/ marked.*/, '');
+    part(line, 'input, summary').removeAttribute('aria-describedby');
+  });
 };
+
+let remarks = 0;
+/**
+ * What is to be said of each line of the form, on that line.
+ * @type {(item: HTMLElement, answer: HTMLElement, right: Map<string, boolean> | undefined, whole?: boolean) => void}
+ */
+const markLines = (item, answer, right, whole) => parts(item, '.option, [data-left]').forEach((line) => {
+  const field = part(line, 'input, summary', HTMLInputElement), told = part(answer, `[data-choice="${field.value}"]`);
+  if (!right && !(told && (whole || field.checked))) return;
+  const isGood = right && right.get(line.dataset.left || field.value);
+  const look = right ? (isGood ? 'right' : 'wrong') : told.className, id = `tanda-${remarks += 1}`;
+  line.className += ` marked ${look}`;
+  line.after(element('p', {class: `remark ${look}`, id},
+    ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(parts(told, 'strong, .feedback')))));
+  field.setAttribute('aria-describedby', id);
+});
 
 /** @type {import('./kinds.js').Play} */
 const setUp = (item, scoring, keep, state) => {
@@ -76,6 +93,7 @@ const setUp = (item, scoring, keep, state) => {
   /** @param {Node[]} what */
   const say = (...what) => {
     refill(told, ...what);
+    unmark(item);
     show.hidden = true;
     check.className = 'check';
   };
@@ -86,8 +104,10 @@ const setUp = (item, scoring, keep, state) => {
     say(
       element('p', {class: `verdict ${look}`}, element('strong', {}, own || words)),
       ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
-      ...reasons(answer, read(), wasRight, whole),
+      ...reasons(answer, wasRight, whole),
     );
+    const {lines} = markers[scoring.type];
+    markLines(item, answer, lines && new Map(lines(scoring, read())), whole);
     show.hidden = whole || wasRight;
     check.className = wasRight ? 'plain' : 'check';
     check.textContent = 'Periksa lagi';
@@ -113,6 +133,7 @@ const setUp = (item, scoring, keep, state) => {
     }
     const judged = judge(scoring, response), [verdict] = judged;
     tell(judged);
+    announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' '));
     told.scrollIntoView({block: 'nearest'});
     if (verdict === 'unreadable') return;
     keep(place, (fresh) => {

@@ -1,8 +1,8 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and that receipt.
 import {locked, mine} from '../core/people.js';
-import {element, root} from '../core/start.js';
+import {element, every, root} from '../core/start.js';
 import {pairing} from '../people/typed.js';
-import {roads} from './roads.js';
+import {canShare, forMessages, roads} from './roads.js';
 import {sending} from './sending.js';
 
 /** @typedef {(receipt?: KeptReceipt) => void} Changed called when the office has it, with its receipt */
@@ -14,6 +14,7 @@ const ON_THE_WAY = {
   shared: 'Sudah dibagikan. Tunggu kode tanda terima.',
   saved: 'Berkas ada di folder Unduhan (Download). Kirimkan kepada petugas.',
   copied: 'Teks tersalin. Tempelkan ke pesan petugas.',
+  message: 'Tekan kirim di WhatsApp, lalu tunggu kode tanda terima. Tidak terbuka? Salin teks.',
 };
 const KEPT = {shared: 'Sudah dibagikan.', saved: 'Berkas ada di folder Unduhan (Download).', copied: 'Teks tersalin.'};
 const NOT_THIS = 'Tanda terima ini bukan untuk jawaban ini, terpotong, atau tanda tangannya bukan dari kantor. Minta sekali lagi kepada petugas.';
@@ -85,6 +86,21 @@ const buttons = (all, go) => {
 /** @param {HTMLElement} told */
 const around = (told) => /** @type {HTMLElement} */ (told.parentNode);
 
+/**
+ * Where the phone cannot share: a message to the office with the document as its text, or the way by copying it.
+ * @param {Submission} document @param {HTMLElement} told
+ */
+const byMessage = (document, told) => {
+  const [office] = every('[data-whatsapp]');
+  if (canShare()) return [];
+  if (!office) return [element('p', {}, 'Ponsel ini tidak dapat membagikan berkas. Ketuk Salin teks, buka WhatsApp, lalu tempelkan di pesan untuk petugas.')];
+  const text = encodeURIComponent(`Jawaban ${document.quiz} ${document.participant} ${forMessages(document)}`);
+  return [element('p', {class: 'actions'}, element('a', {
+    class: 'check', href: `https://wa.me/${office.dataset.whatsapp}?text=${text}`, target: '_blank', rel: 'noopener',
+    click: () => { told.textContent = ON_THE_WAY.message; },
+  }, 'Kirim lewat WhatsApp'))];
+};
+
 /** @param {HandIn} one @param {Changed} changed */
 const waiting = (one, changed) => {
   const {document} = one, pair = pairingForm(one, changed);
@@ -105,7 +121,7 @@ const waiting = (one, changed) => {
   return element('section', {class: 'handed'},
     element('h2', {}, 'Jawaban siap dikirim'),
     element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
-    row, told, pair, receiptForm(one, changed));
+    ...byMessage(document, told), row, told, pair, receiptForm(one, changed));
 };
 
 /**

@@ -84,8 +84,8 @@ class Settings:
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        real = {"database": "", "certified_signature": "none", "whatsapp": ""}
-        return replace(self, data=folder, site_address=site_address, record_number=_REHEARSED, **real)
+        away = replace(self, database="", certified_signature="none", whatsapp="")
+        return replace(away, data=folder, site_address=site_address, record_number=_REHEARSED)
 
     def as_environment(self) -> dict[str, str]:
         """The variables by which another process, in a copy of the course too, reads these same settings."""

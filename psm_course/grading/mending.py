@@ -40,7 +40,8 @@ def mend(text: str, start: int) -> Mended | None:
         return None
     opening = max(start - _LONGEST_OPENING, 0)
     sender = speaking = _sender_of(text, max(text.rfind("\n", opening, start) + 1, opening), start)[0]
-    written, pieces = "", []
+    written = ""
+    pieces: list[tuple[int, int]] = []
     for number, (line, end) in enumerate(_lines(text, start)):
         said_by, begin = _sender_of(text, line, end) if number else ("", start)
         speaking = said_by or speaking

@@ -1,10 +1,11 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and that receipt.
 import {locked, mine} from '../core/people.js';
-import {element, every, root} from '../core/start.js';
+import {element, root} from '../core/start.js';
 import {pairing} from '../people/typed.js';
 import {canShare, forMessages, roads} from './roads.js';
 import {sending} from './sending.js';
 
+/** @typedef {import('./message.js').ByMessage} ByMessage */
 /** @typedef {(receipt?: KeptReceipt) => void} Changed called when the office has it, with its receipt */
 
 /** @param {string} written */
@@ -14,7 +15,6 @@ const ON_THE_WAY = {
   shared: 'Sudah dibagikan. Tunggu kode tanda terima.',
   saved: 'Berkas ada di folder Unduhan (Download). Kirimkan kepada petugas.',
   copied: 'Teks tersalin. Tempelkan ke pesan petugas.',
-  message: 'Tekan kirim di WhatsApp, lalu tunggu kode tanda terima. Tidak terbuka? Salin teks.',
 };
 const KEPT = {shared: 'Sudah dibagikan.', saved: 'Berkas ada di folder Unduhan (Download).', copied: 'Teks tersalin.'};
 const NOT_THIS = 'Tanda terima ini bukan untuk jawaban ini, terpotong, atau tanda tangannya bukan dari kantor. Minta sekali lagi kepada petugas.';
@@ -86,23 +86,8 @@ const buttons = (all, go) => {
 /** @param {HTMLElement} told */
 const around = (told) => /** @type {HTMLElement} */ (told.parentNode);
 
-/**
- * Where the phone cannot share: a message to the office with the document as its text, or the way by copying it.
- * @param {Submission} document @param {HTMLElement} told
- */
-const byMessage = (document, told) => {
-  const [office] = every('[data-whatsapp]');
-  if (canShare()) return [];
-  if (!office) return [element('p', {}, 'Ponsel ini tidak dapat membagikan berkas. Ketuk Salin teks, buka WhatsApp, lalu tempelkan di pesan untuk petugas.')];
-  const text = encodeURIComponent(`Jawaban ${document.quiz} ${document.participant} ${forMessages(document)}`);
-  return [element('p', {class: 'actions'}, element('a', {
-    class: 'check', href: `https://wa.me/${office.dataset.whatsapp}?text=${text}`, target: '_blank', rel: 'noopener',
-    click: () => { told.textContent = ON_THE_WAY.message; },
-  }, 'Kirim lewat WhatsApp'))];
-};
-
-/** @param {HandIn} one @param {Changed} changed */
-const waiting = (one, changed) => {
+/** @param {HandIn} one @param {Changed} changed @param {ByMessage} byMessage */
+const waiting = (one, changed, byMessage) => {
   const {document} = one, pair = pairingForm(one, changed);
   const {told, act, row} = buttons(roads('jawaban', document, document, ON_THE_WAY), async (said, run) => {
     said.textContent = '…';
@@ -121,7 +106,7 @@ const waiting = (one, changed) => {
   return element('section', {class: 'handed'},
     element('h2', {}, 'Jawaban siap dikirim'),
     element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
-    ...byMessage(document, told), row, told, pair, receiptForm(one, changed));
+    ...(canShare() ? [] : byMessage(document, forMessages(document), told)), row, told, pair, receiptForm(one, changed));
 };
 
 /**
@@ -147,6 +132,6 @@ export const handIn = {
   /** @param {string} quiz */
   of: async (quiz) => (await sending.of(mine.number())).filter((one) => one.document.quiz === quiz)
     .sort((one, other) => one.document.attempt - other.document.attempt),
-  /** @param {HandIn[]} all @param {Changed} changed */
-  show: (all, changed) => all.map((one) => (one.receipt ? done(one, one.receipt) : waiting(one, changed))),
+  /** @param {HandIn[]} all @param {Changed} changed @param {ByMessage} byMessage */
+  show: (all, changed, byMessage) => all.map((one) => (one.receipt ? done(one, one.receipt) : waiting(one, changed, byMessage))),
 };

@@ -3,6 +3,7 @@
 Once the ledger has the answer, ring and line go by themselves: every page that can have one depends on the ledger.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 from docutils import nodes
 
 from psm_course.content.review import AUTHORITIES, REVIEW_FILE, Entry, Review, marks_in, read_review, replace_marks
+from psm_course.forms.prose import RING
 
-_RING = "<sup>°</sup>"
+_OURS_ALONE = re.compile(
+    rf'</caption>((?:(?!</figure>).)*?)<p class="chart-source">Sumber: panduan kursus ?{RING}</p>', re.IGNORECASE | re.DOTALL
+)
 _LINE = '<p class="waits">° Panduan kursus; menunggu konfirmasi {}.</p>'
 _WAITS = "psm-waits"
 
@@ -28,7 +32,8 @@ def with_rings(env: Any, html: str) -> str:
     entries = review_of(env).by_id() if names else {}
     waiting = [entries[name] for name in names if name in entries and entries[name].is_open]
     note(env, waiting)
-    return replace_marks(html, {entry.id: _RING for entry in waiting})
+    # "Panduan kursus" stands once on a page, at its end: a table of ours has the ring behind its title.
+    return _OURS_ALONE.sub(rf"{RING}</caption>\1", replace_marks(html, {entry.id: RING for entry in waiting}))
 
 
 def review_of(env: Any) -> Review:

@@ -30,6 +30,7 @@ class Settings:
     signatory_title: str = ""  # empty: the head of the office of modules/wilayah.yml
     signatory_name: str = ""
     site_address: str = ""  # where the site is published, with https and no slash at the end: what codes and signatures name
+    whatsapp: str = ""  # the office's number for hand-ins from phones that cannot share a file: 0812… or 62812…
     letterhead: str = ""  # lines of the letterhead, with | between them
     logo: str = ""  # a PNG or SVG file
     wording: str = ""  # what the certificate says of the holder, where the usual words do not do
@@ -83,7 +84,8 @@ class Settings:
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        return replace(self, data=folder, database="", site_address=site_address, record_number=_REHEARSED, certified_signature="none")
+        away = replace(self, database="", certified_signature="none", whatsapp="")
+        return replace(away, data=folder, site_address=site_address, record_number=_REHEARSED)
 
     def as_environment(self) -> dict[str, str]:
         """The variables by which another process, in a copy of the course too, reads these same settings."""
@@ -101,6 +103,7 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
     root = find_root(start)
     written = _from_file(root / "psm.toml") | _from_environment(environment)
     _refuse_other_words(written)
+    written |= {"whatsapp": _dialled(written["whatsapp"])} if written.get("whatsapp") else {}
     data = root / Path(written.pop("data", "var"))
     return Settings(root=root, data=data, **{"office": _office_of(root)} | written)
 
@@ -123,6 +126,15 @@ def _refuse_other_words(written: Mapping[str, str]) -> None:
     for name, words in _WORDS.items():
         if written.get(name, words[0]) not in words:
             raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dikenal. Pilih: {", ".join(words)}.')
+
+
+def _dialled(number: str) -> str:
+    """A mobile number as `https://wa.me/` wants it: digits alone, the country first."""
+    digits = re.sub(r"[\s().+-]", "", number)
+    found = re.fullmatch(r"(?:62|0)(8\d{7,11})", digits)
+    if not found:
+        raise Refused(f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890" atau "+62 812-3456-7890".')
+    return f"62{found[1]}"
 
 
 def _names() -> set[str]:

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "cli": {"web", "slides", "site", "trainer", "simulate", "registrar", "store", "interchange", "credentials", "domain", "analysis"}
     | {"checking", "grading", "content", "items", "authoring", "settings", "local_time", "errors"},
     "web": {"slides", "registrar", "grading", "store.answers.dispositions", "store.engine", "interchange", "domain", "analysis"}
-    | {"forms.figures", "items", "content", "settings", "local_time", "errors"},
+    | {"forms.figures", "forms.help", "items", "content", "settings", "local_time", "errors"},
     "slides": {"site.execute", "site.searches.leaks", "trainer.shown", "forms", "content", "errors"},
     "site": {"trainer.shown", "trainer.on_site", "forms", "content", "items", "authoring", "errors"},
     "trainer": {"registrar", "store.engine", "store.opening", "forms", "domain", "analysis", "content", "items", "authoring.problems"}

@@ -113,13 +113,27 @@ def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None
     assert sentence_of(root, 'tempat = "Bogor"') == (
         'psm.toml: kunci "tempat" tidak dikenal. '
         "Yang dikenal: certified_signature, data, database, letterhead, logo, office, place, record_number, retention_years, "
-        "show_score, signatory_name, signatory_title, site_address, wording."
+        "show_score, signatory_name, signatory_title, site_address, whatsapp, wording."
     )
 
 
 @pytest.mark.parametrize(("name", "words"), [("certified_signature", "none, folder, bsre"), ("show_score", "yes, no")])
 def test_a_word_that_would_print_an_untrue_sentence_is_refused(root: Path, name: str, words: str) -> None:
     assert sentence_of(root, f'{name} = "ya"') == f'Pengaturan {name} = "ya" tidak dikenal. Pilih: {words}.'
+
+
+@pytest.mark.parametrize("number", ["0812-3456-7890", "+62 812 3456 7890", "62812.3456.7890", "(0812) 34567890"])
+def test_the_offices_number_is_written_as_people_write_it(root: Path, number: str) -> None:
+    assert written(root, f'whatsapp = "{number}"').whatsapp == "6281234567890"
+    assert read_settings(root, {"PSM_WHATSAPP": number}).whatsapp == "6281234567890"
+    assert read_settings(root, {"PSM_WHATSAPP": ""}).whatsapp == ""
+
+
+@pytest.mark.parametrize("number", ["112", "021-7777777", "+1 202 555 0143", "0812-3456-7890 (Siti)", "0812345", "https://wa.me/62812"])
+def test_what_is_no_mobile_number_is_refused(root: Path, number: str) -> None:
+    assert sentence_of(root, f'whatsapp = "{number}"') == (
+        f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890" atau "+62 812-3456-7890".'
+    )
 
 
 @pytest.mark.parametrize("value", ["1", "true", '["Bogor"]', "2026-11-24", '{kota = "Bogor"}'])

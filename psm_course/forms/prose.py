@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 # A blank line, or the start of a numbered or dashed line.
 _LINE_ENDS = re.compile(r"\n\s*\n|\n(?=\s*(?:\d+\.|-)\s)")
+_OURS = re.compile(r"(?:^|;\s*)panduan kursus$", re.IGNORECASE)
+RING = "<sup>°</sup>"  # behind what waits for an authority's word
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
@@ -24,3 +26,14 @@ def lines(text: str) -> Markup:
     """Paragraphs and list lines for places that may hold only phrases, such as a legend."""
     paragraphs = [part for part in _LINE_ENDS.split(text.strip()) if part]
     return Markup("").join(Markup('<span class="line">{}</span>').format(inline(part)) for part in paragraphs)
+
+
+def beyond_ours(source: str) -> str:
+    """A source without the words "panduan kursus" at its end: on a page that says once what its ring means, the ring stands for them."""
+    return _OURS.sub("", source.strip())
+
+
+def ringed(text: Markup) -> Markup:
+    """Paragraphs with the ring behind the last word."""
+    written = text.rstrip()
+    return Markup(f"{written.removesuffix('</p>')}{RING}</p>" if written.endswith("</p>") else f"{written}{RING}")  # noqa: S704 - as above

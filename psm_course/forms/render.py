@@ -28,8 +28,9 @@ def _templates() -> Environment:
     )
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}  # phones pay for idle space
     environment.filters.update(
-        block=prose.block, inline=prose.inline, lines=prose.lines, day=day, dialled=dialled, checked=checked, short=short
+        block=prose.block, inline=prose.inline, lines=prose.lines, ringed=prose.ringed, beyond_ours=prose.beyond_ours
     )
+    environment.filters.update(day=day, dialled=dialled, checked=checked, short=short)
     return environment
 
 

@@ -6,6 +6,7 @@ Memory stays flat for lines in a stream.
 import codecs
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -13,9 +14,12 @@ from typing import BinaryIO
 
 import orjson
 
+from psm_course.grading.mending import BEGINNING, mend
 from psm_course.grading.submission import CURLY, LARGEST
 
 _QUOTED = re.compile(f'["{CURLY}]')
+# An object as it is to be read, and where its pieces stand: from and to.
+Placed = tuple[str, tuple[tuple[int, int], ...]]
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -30,7 +34,8 @@ class Found:
 def documents_in(text: bytes) -> Found:
     """Every document in a text as people paste it: several in one, in a list, over many lines, after `[24/11 09:12] Ibu Siti:`.
 
-    A document is given byte for byte. One that is broken off, or changed on its way, is given as far as its line goes, to be refused.
+    A document is given byte for byte, or mended where a messenger broke its lines. One that is broken off, or changed on its way, is given
+    as far as its line goes, to be refused.
     """
     if text.startswith(_UTF16):
         text = text.decode("utf-16", "replace").encode()
@@ -38,35 +43,61 @@ def documents_in(text: bytes) -> Found:
     written = text.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
     found: list[tuple[int, bytes]] = []
     covered: set[int] = set()
-    line, counted = 1, 0
-    for start, end in _objects(written):
-        line += written.count("\n", counted, start)
-        counted = start
-        found.append((line, written[start:end].encode("utf-8", "surrogateescape")))
-        covered.update(range(line, line + written.count("\n", start, end) + 1))
+    lines = _LineNumbers(written)
+    for document, pieces in _objects(written):
+        found.append((lines.at(pieces[0][0]), document.encode("utf-8", "surrogateescape")))
+        for start, end in pieces:
+            covered.update(range(lines.at(start), lines.at(end) + 1))
     passed = sum(1 for number, each in enumerate(written.split("\n"), 1) if number not in covered and re.search(r"\w", each))
     return Found(tuple(found), passed)
 
 
-def _objects(text: str) -> Iterator[tuple[int, int]]:
-    """Where each JSON object begins and ends; braces around words without a quotation mark are only somebody's way of writing."""
+class _LineNumbers:
+    """The number of the line on which a place stands."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+
+    def at(self, place: int) -> int:
+        return bisect_left(self._ends, place) + 1
+
+
+def _objects(text: str) -> Iterator[Placed]:
+    """Each JSON object, with where it stands; braces around words without a quotation mark are only somebody's way of writing."""
+    taken: tuple[tuple[int, int], ...] = ()  # the further lines of a mended one are nobody else's
     start = text.find("{")
     while start >= 0:
-        end = _end_of(text, start)
-        if _QUOTED.search(text, start, end):
-            yield start, end
+        end = next((until for since, until in taken if since <= start < until), 0)
+        if not end:
+            found, end = _object_at(text, start)
+            yield from found
+            taken = (*(piece for piece in taken if piece[1] > start), *(piece for _, pieces in found for piece in pieces[1:]))
         start = text.find("{", end)
 
 
-def _end_of(text: str, start: int) -> int:
-    """The end of the object; of a broken one the end of its line, or where on that line the next document begins."""
+def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
+    """What begins with this brace, if anything does, and where to look for the next."""
+    end = _whole_until(text, start)
+    if not end and (mended := mend(text, start)):
+        return ((mended.document, mended.pieces),), mended.pieces[0][1]
+    end = end or _broken_until(text, start)
+    return (((text[start:end], ((start, end),)),) if _QUOTED.search(text, start, end) else ()), end
+
+
+def _whole_until(text: str, start: int) -> int:
+    """The end of the object; 0 for one that is broken."""
     try:
         return _DECODER.raw_decode(text, start)[1]
     except (ValueError, RecursionError):
-        line_end = text.find("\n", start)
-        line_end = len(text) if line_end < 0 else line_end
-        other = text.find('{"format"', start + 1, line_end)
-        return line_end if other < 0 else other
+        return 0
+
+
+def _broken_until(text: str, start: int) -> int:
+    """The end of the line, or where on that line the next document begins."""
+    line_end = text.find("\n", start)
+    line_end = len(text) if line_end < 0 else line_end
+    other = text.find(BEGINNING, start + 1, line_end)
+    return line_end if other < 0 else other
 
 
 _DECODER = json.JSONDecoder()

@@ -1,6 +1,7 @@
 """The submission document that a phone hands in: reading it, and saying what is wrong with it."""
 
 import hmac
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ _TEXTS = ("participant", "id", "quiz")
 _LONGEST_TEXT = 200
 # Quotation marks that messengers and keyboards put in the place of ".
 CURLY = "“”„‟"
+# What WhatsApp Web shows, and copies, in the place of the rest of a long message.
+_FOLDED = re.compile(rb"(Baca selengkapnya|Read more)\s*$")
 _TEXT_OR_NULL = (str, type(None))
 _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
@@ -61,6 +64,8 @@ def read_submission(line: bytes, quiz: str | None = None) -> Submission:
     try:
         document = orjson.loads(line)
     except orjson.JSONDecodeError as error:
+        if _FOLDED.search(line):
+            raise NotASubmission("pesannya terpotong di Baca selengkapnya; buka dulu seluruh pesannya, lalu salin lagi") from None
         if any(mark.encode() in line for mark in CURLY):
             raise NotASubmission('tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan "); minta sebagai berkas') from None
         raise NotASubmission(f"ini bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno})") from None

@@ -74,7 +74,7 @@ class Site:
         self._search(course, order)
         kept.replace_file(self._work / _BESIDE, site_info(course))
         kept.keep_passed(self._work)
-        built = _published(self._work, order.out, order.extra, order.root)
+        built = _published(self._work, order.out, order.extra, order.root, order.whatsapp)
         self._building.note_published(order, built)
         return built
 
@@ -136,21 +136,23 @@ def _published_anyway(root: Path) -> Iterator[str]:
         yield from (content.decode(errors="replace") for _, content in kept.contents_of(files(package)))
 
 
-def publish_again(work: Path, out: Path, extra: Mapping[str, bytes], say: Callable[[str], None], root: str = "/") -> Built:
+def publish_again(
+    work: Path, out: Path, extra: Mapping[str, bytes], say: Callable[[str], None], root: str = "/", whatsapp: str = ""
+) -> Built:
     """The pages that last passed the searches, with newer documents beside them: a matter of a second. Refused before any build."""
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         if not (work / kept.PASSED).is_dir():
             raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
-        return _published(work, out, extra, root)
+        return _published(work, out, extra, root, whatsapp)
 
 
 def _pages(work: Path) -> Path:
     return work / kept.PAGES
 
 
-def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str) -> Built:
+def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str, whatsapp: str) -> Built:
     said = {FILE: (work / _BESIDE).read_bytes()} if (work / _BESIDE).is_file() else {}
-    written = publish(work / kept.PASSED, out, FIRST_PAGE, {**extra, **said}, root)
+    written = publish(work / kept.PASSED, out, FIRST_PAGE, {**extra, **said}, root, whatsapp)
     size = sum((out / path).stat().st_size for path in written)
     return Built(out, sum(path.suffix == ".html" for path in written), len(written), size)
 

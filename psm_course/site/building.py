@@ -36,6 +36,7 @@ class Order:
     `registered`: the people of the office's register, whom no page may name.
     `today`: the day of the check that the course has passed: the age of a date may be a mistake. None where nobody counts days.
     `root`: where the site begins on its server, with slashes at both ends.
+    `whatsapp`: the office's number for hand-ins, digits alone; empty where it takes none.
     """
 
     out: Path
@@ -43,6 +44,7 @@ class Order:
     registered: Registered
     today: date | None = None
     root: str = "/"
+    whatsapp: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Building:
                 ("content", self.content.encode()),
                 ("today", str(order.today).encode()),
                 ("root", order.root.encode()),
+                ("whatsapp", order.whatsapp.encode()),
                 ("registered", order.registered.text().encode()),
                 *sorted(order.extra.items()),
             ]

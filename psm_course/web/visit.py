@@ -12,10 +12,11 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from psm_course.content.course import Course
+from psm_course.content.course import Contact, Course, first_contacts
 from psm_course.domain.accounts import Account, SignIn
 from psm_course.domain.register import OUTCOMES, Cohort
 from psm_course.errors import Refused
+from psm_course.forms.help import dialled, short
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day, moment
 from psm_course.registrar.answers.holding import sentence_of
@@ -120,6 +121,11 @@ class Visit:
         return {name: quiz.header.title for course in reversed(self.office.courses) for name, quiz in course.quizzes.items()}
 
     @property
+    def first_numbers(self) -> tuple[Contact, ...]:
+        """The first help numbers, for a page that trainees open; none while the office adopted no course."""
+        return first_contacts(self.office.courses[0].contacts, None) if self.office.courses else ()
+
+    @property
     def here(self) -> str:
         return self.request.url.path
 
@@ -159,7 +165,8 @@ def query(**values: str) -> str:
 
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": [], "backup": None}
+    usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
+    usual |= {"backup": None, "help_first": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 
@@ -203,6 +210,8 @@ _pages = Environment(
 _pages.filters.update(
     day=day,
     moment=moment,
+    dialled=dialled,
+    short=short,
     ago=_ago,
     why_held=sentence_of,
     detail=lambda pair: detail(*pair),

@@ -76,6 +76,31 @@ def test_an_authors_html_is_shown_and_never_run(kind: str) -> None:
     assert "&lt;script&gt;" in drawn
 
 
+@pytest.mark.parametrize(
+    ("source", "explanation", "said", "unsaid"),
+    [
+        ("Panduan kursus", "Satu.\n\nDua.", "<p>Dua.<sup>°</sup></p>", "Dasar:"),
+        ("UU 8/2016 Pasal 5; panduan kursus", "Sebab.", '<p class="basis">Dasar: UU 8/2016 Pasal 5<sup>°</sup></p>', "kursus"),
+        ("panduan kursus (jalur penerusan)", "Sebab.", "Dasar: panduan kursus (jalur penerusan)<sup>°</sup>", "Sebab.<sup>"),
+        ("Panduan kursus", "- Satu.\n- Dua.", "</ul><sup>°</sup>", "Dasar:"),
+    ],
+)
+def test_the_ring_stands_for_the_words_panduan_kursus(source: str, explanation: str, said: str, unsaid: str) -> None:
+    quiz = quiz_of("practice", an_item("choice", id="satu", source=source, explanation=explanation))
+
+    drawn, known = render_quiz(quiz.public_view(), {"satu"}), render_quiz(quiz.public_view())
+
+    assert said in drawn
+    assert unsaid not in drawn
+    assert f"Dasar: {source}</p>" in known
+
+
+def test_without_an_explanation_the_words_stay() -> None:
+    drawn = render_quiz(quiz_of("practice", an_item("choice", id="satu", source="Panduan kursus")).public_view(), {"satu"})
+
+    assert "Dasar: Panduan kursus<sup>°</sup>" in drawn
+
+
 def test_a_legend_keeps_its_paragraphs_apart() -> None:
     assert prose.lines("Satu.\n\nDua *penting*.") == '<span class="line">Satu.</span><span class="line">Dua <em>penting</em>.</span>'
 

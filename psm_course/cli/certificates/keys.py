@@ -126,7 +126,7 @@ def publish(out: Path | None) -> None:
         note_log_key(store, where, context.actor(), context.now())
         publish_status(store, signer, context.actor(), context.now())
         files = public_files(store, where, signer.key)
-    built = publish_again(where.data / "build", out or where.site, files, click.echo, where.site_root)
+    built = publish_again(where.data / "build", out or where.site, files, click.echo, where.site_root, where.whatsapp)
     click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}. Unggah situs itu.")
 
 

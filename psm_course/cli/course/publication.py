@@ -20,7 +20,7 @@ from psm_course.site.searches.people import Registered
 
 def order(where: Settings, out: Path, today: date) -> Order:
     """What the office publishes with its site, and whom no page may name."""
-    return Order(out, records_to_publish(where), people_to_look_for(where), today, where.site_root)
+    return Order(out, records_to_publish(where), people_to_look_for(where), today, where.site_root, where.whatsapp)
 
 
 def build(where: Settings, begun: Building, order: Order) -> Built:

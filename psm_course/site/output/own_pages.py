@@ -25,7 +25,7 @@ _NOT_FOUND_BODY = """<section>
 <p>Yang dapat dicoba:</p>
 <ul>
 <li><a href="{front}.html">buka halaman depan</a>;</li>
-{search}<li>ketuk Menu di atas, lalu pilih halamannya.</li>
+{search}<li>pilih halamannya di menu.</li>
 </ul>
 </section>
 {help}"""

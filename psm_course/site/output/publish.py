@@ -27,7 +27,9 @@ def refuse_foreign(out: Path) -> None:
         raise Refused(f"{out} sudah berisi berkas lain. Pilih folder kosong, misalnya {out / 'situs'}.")
 
 
-def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = MappingProxyType({}), root: str = "/") -> list[Path]:
+def publish(
+    built: Path, out: Path, first: str, extra: Mapping[str, bytes] = MappingProxyType({}), root: str = "/", whatsapp: str = ""
+) -> list[Path]:
     """Make `out` hold the site found in `built`; returns its files, their compressed forms left out.
 
     Files of an earlier publishing that are no longer wanted go. Unchanged files are left untouched, and so is everything that is not in
@@ -39,6 +41,7 @@ def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = Map
         first: the front page, by its path in `built`.
         extra: more files by their path below the site.
         root: where the site begins on its server, with slashes at both ends.
+        whatsapp: the office's number for hand-ins, digits alone; empty where it takes none.
 
     Raises:
         Refused: `out` holds files of somebody else, or one of `extra` would take a page's place.
@@ -47,7 +50,7 @@ def publish(built: Path, out: Path, first: str, extra: Mapping[str, bytes] = Map
     refuse_foreign(out)
     finish(out)
     pages, files = _read(built, first)
-    release = as_release(Release(pages, files, first, extra, root))
+    release = as_release(Release(pages, files, first, extra, root, whatsapp))
     wanted = {Path(path): content for path, content in chain(release.items(), compressed_forms(release, out))}
     changed = {path: content for path, content in wanted.items() if not _is_there(out / path, content)}
     _lay_ready(out, changed, wanted)

@@ -20,7 +20,7 @@ from psm_course.site.output.compressed import transferred
 from psm_course.site.output.lighten import lightened
 from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, worker
 from psm_course.site.output.own_pages import NOT_FOUND
-from psm_course.site.output.set_aside import set_items_aside
+from psm_course.site.output.set_aside import TESTS, set_items_aside
 from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved
 
 _NOT_FOUND_PAGE = f"{NOT_FOUND}.html"
@@ -36,6 +36,7 @@ class Release:
     first: the path at which the builder left the front page.
     extra: what the office publishes beside its pages, by path.
     root: where the site begins on its server, with slashes at both ends: `/`, or `/psm/`.
+    whatsapp: the office's number for hand-ins, digits alone; empty where it takes none.
     sizes: bytes over the air of each file that a phone keeps.
     """
 
@@ -44,6 +45,7 @@ class Release:
     first: str
     extra: Mapping[str, bytes]
     root: str = "/"
+    whatsapp: str = ""
     sizes: dict[str, int] = field(default_factory=dict)
 
 
@@ -70,8 +72,10 @@ def pages_moved(release: Release) -> None:
 
 
 def items_set_aside(release: Release) -> None:
-    """The items of tests in files of their own."""
+    """The items of tests in files of their own; a test knows the office's number, for a phone hands in where there is no signal too."""
     for path, page in release.pages.items():
+        for test in page.css(TESTS) if release.whatsapp else ():
+            test.attrs["data-whatsapp"] = release.whatsapp
         release.files.update(set_items_aside(path, page))
 
 

@@ -9,13 +9,13 @@ import posixpath
 from psm_course.site.output.lighten import without_quotes
 from psm_course.site.output.tree import Tree
 
-_TESTS = "section.quiz:is([data-use=pretest], [data-use=posttest])"
+TESTS = "section.quiz:is([data-use=pretest], [data-use=posttest])"
 
 
 def set_items_aside(path: str, page: Tree) -> dict[str, bytes]:
     """Take the items of its tests out of a page, which gets a template with their address instead; returns the scripts, by address."""
     found = {}
-    for test in page.css(_TESTS):
+    for test in page.css(TESTS):
         quiz, items = test.attributes["data-quiz"] or "", test.css("ol.items")[0]
         name = f"soal-{quiz}.js"
         found[posixpath.join(posixpath.dirname(path), name)] = _script(quiz, items.inner_html or "")

@@ -10,8 +10,10 @@ from typing import Any
 from docutils import nodes
 
 from psm_course.content.review import AUTHORITIES, REVIEW_FILE, Entry, Review, marks_in, read_review, replace_marks
+from psm_course.forms.fragment import said_in_caption
+from psm_course.forms.prose import RING
 
-RING = "<sup>°</sup>"
+_OURS = "sumber: panduan kursus°"  # what a table says whose whole source is ours, without spaces between the words and the ring
 _LINE = '<p class="waits">° Panduan kursus; menunggu konfirmasi {}.</p>'
 _WAITS = "psm-waits"
 
@@ -28,7 +30,12 @@ def with_rings(env: Any, html: str) -> str:
     entries = review_of(env).by_id() if names else {}
     waiting = [entries[name] for name in names if name in entries and entries[name].is_open]
     note(env, waiting)
-    return replace_marks(html, {entry.id: RING for entry in waiting})
+    return _ring_in_title(replace_marks(html, {entry.id: RING for entry in waiting}))
+
+
+def _ring_in_title(html: str) -> str:
+    """The words "panduan kursus" stand once on a page, at its end: a table with no other source has the ring behind its title."""
+    return said_in_caption(html, "figure", ".chart-source", _OURS, RING) if RING in html else html
 
 
 def review_of(env: Any) -> Review:

@@ -100,6 +100,22 @@ def test_a_chat_is_pasted_as_it_is(office: Psm) -> None:
     ]
 
 
+def test_what_whatsapp_broke_and_bent_comes_in_from_a_file_and_from_standard_input(office: Psm, course: Path) -> None:
+    one, two = (json.dumps(json.loads(a_hand_in(f"D26-00{n}")), separators=(",", ":")) for n in (1, 2))
+    half = len(one) // 2
+    chat = (
+        f"[28/11 10.02] Siti: Jawaban tes-akhir D26-001 {one[:half]}\n[28/11 10.02] Pak Ujang: {two.replace(chr(34), '“')} makasih 🙏\n"
+        f"[28/11 10.03] Siti: {one[half:]}\n"
+    )
+    (course / "obrolan.txt").write_text(chat, encoding="utf-8")
+
+    piped = office("submit", "-", stdin=chat.encode())
+    filed = office("submit", "obrolan.txt")
+
+    assert (piped.code, piped.out.splitlines()[-1], piped.err) == (0, "2 diterima", "")
+    assert (filed.code, filed.out.splitlines()[-1], filed.err) == (0, "2 sudah ada", "")
+
+
 def test_a_folder_and_a_zip_are_taken_in_file_by_file(office: Psm, course: Path) -> None:
     folder = course / "unduhan" / "kelas-a"
     folder.mkdir(parents=True)

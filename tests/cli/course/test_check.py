@@ -191,4 +191,6 @@ def test_checking_one_quiz_loads_neither_the_register_nor_what_only_a_whole_cour
     loaded = set(ran.stderr.split())
     assert "Tidak ada masalah." in ran.stdout
     assert {"psm_course.checking.one_quiz"} <= loaded
-    assert loaded & {"sqlalchemy", "cryptography", "nbformat", "markdown_it", "psm_course.content.course", "psm_course.cli.context"} == set()
+    assert (
+        loaded & {"sqlalchemy", "cryptography", "nbformat", "markdown_it", "psm_course.content.course", "psm_course.cli.context"} == set()
+    )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from psm_course.forms.render import render_quiz
+from psm_course.site.output.release import Release, items_set_aside
 from psm_course.site.output.set_aside import set_items_aside
 from psm_course.site.output.tree import elements, parsed, written
 from tests.builders import a_choice, a_quiz, options
@@ -26,6 +29,16 @@ def test_the_items_of_a_test_leave_the_page_for_a_script_beside_it() -> None:
     assert re.search(r"</section>\s*<p>Sesudahnya.</p></main></body></html>$", written(page))
     assert "Kiri a" not in written(page)
     assert [script.attributes["src"] for script in elements(page, "script[src]")] == ["soal-tes-akhir.js"]
+
+
+@pytest.mark.parametrize(("number", "said"), [("6281234567890", "6281234567890"), ("", None)])
+def test_a_test_alone_knows_the_offices_number(number: str, said: str | None) -> None:
+    release = Release({"tes.html": parsed(f"<main>{PRACTICE}{TEST}</main>")}, {}, "tes.html", {}, whatsapp=number)
+
+    items_set_aside(release)
+
+    found = [each.attributes.get("data-whatsapp") for each in release.pages["tes.html"].css("section.quiz")]
+    assert found == [None, said]
 
 
 def as_written(piece: str) -> str:

@@ -59,8 +59,9 @@ def test_a_ring_behind_what_waits_and_one_line_until_it_is_answered(course: Path
     page = built(course, tmp_path)
 
     assert "dua kali<sup>°</sup>, lalu" in page
-    assert "Sumber: panduan kursus<sup>°</sup>" in page
-    assert "Dasar: Panduan kursus<sup>°</sup>" in page
+    assert "<caption>Salam<sup>°</sup>" in page
+    assert "Pintu.<sup>°</sup>" in page
+    assert page.lower().count("panduan kursus") == 1  # the line at the end says what the ring means
     assert page.count("menunggu konfirmasi Dinas Sosial dan Dinas Kesehatan.") == 1
     assert "{tinjau}" not in page
 
@@ -70,6 +71,7 @@ def test_a_ring_behind_what_waits_and_one_line_until_it_is_answered(course: Path
 
     assert "dua kali, lalu" in page
     assert page.count("<sup>°</sup>") == 1
+    assert "Dasar: Panduan kursus" in page
     assert "menunggu konfirmasi Dinas Kesehatan." in page
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext
 
 from psm_course.domain.card import card_code, mac_key
+from psm_course.grading.documents import documents_in
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.submission import canonical, card_mac
 from psm_course.registrar.answers.submitting import receipt_code
-from tests.site.sitting.quiz import a_sat_test, begun, document, handed_in_from_one_by_one
+from tests.site.sitting.quiz import a_sat_test, answer_all, begun, document, handed_in, handed_in_from_one_by_one
 from tests.site.stage import PAGE, put_on_stage, ready, served, waiting
 
 CODE = card_code(b"rahasia kartu", "3276", "D26-017", 1)
@@ -52,6 +55,42 @@ def test_the_document_leaves_as_a_file_and_as_text(phone: BrowserContext, place:
     assert download.value.suggested_filename == "jawaban-tes-akhir-D26-017-1.txt"
     assert json.loads(download.value.path().read_text(encoding="utf-8")) == made
     assert json.loads(page.evaluate("navigator.clipboard.readText()")) == made
+
+
+def test_a_phone_that_cannot_share_writes_to_the_office_on_whatsapp(phone: BrowserContext, tmp_path: Path) -> None:
+    put_on_stage(tmp_path / "situs", a_sat_test())
+    file = tmp_path / "situs" / "kuis.html"
+    file.write_text(file.read_text(encoding="utf-8").replace("data-quiz=", 'data-whatsapp="6281234567890" data-quiz=', 1), encoding="utf-8")
+    phone.route("https://wa.me/**", lambda route: route.fulfill(body="WhatsApp"))
+    with served(tmp_path / "situs") as address:
+        page = begun(phone.new_page(), address)
+        answer_all(page, {"kata": "Bu *Rini* 😀 bilang “ya”, _lalu_ 'pulang'"})
+        made = handed_in(page)
+        link = page.get_by_role("link", name="Kirim lewat WhatsApp")
+        opened = urlsplit(str(link.get_attribute("href")))
+        with phone.expect_page():
+            link.click()
+        page.get_by_text("Tekan kirim di WhatsApp").wait_for()
+
+    (text,) = parse_qs(opened.query)["text"]
+    assert (opened.netloc, opened.path) == ("wa.me", "/6281234567890")
+    assert text.startswith("Jawaban tes-akhir D26-017 {")
+    assert re.fullmatch("[!-~]+", text.split(" ", 3)[3])
+    half = len(text) // 2
+    chat = (
+        f"[28/11 10.02] Siti: {text[:half].replace(chr(34), '“')}\n[28/11 10.02] Siti: {text[half:]}\n[28/11 10.04] Bu Ani: terima kasih 🙏"
+    )
+    ((_, document),) = documents_in(chat.encode()).documents
+    assert json.loads(document) == made
+    assert receipt_code(canonical(json.loads(document))) == receipt_code(canonical(made))
+
+
+def test_without_a_number_the_way_by_copying_is_said(phone: BrowserContext, place: str) -> None:
+    page = begun(phone.new_page(), place)
+    handed_in_from_one_by_one(page)
+
+    assert page.get_by_role("link", name="Kirim lewat WhatsApp").count() == 0
+    assert "Ketuk Salin teks, buka WhatsApp, lalu tempelkan" in page.locator(".handed").inner_text()
 
 
 def test_sharing_gives_the_same_file(phone: BrowserContext, place: str) -> None:

@@ -47,6 +47,18 @@ def test_a_file_of_many_and_a_pasted_text_get_their_receipts(officer: Visitor, s
         assert code_of(document) in page
 
 
+def test_a_chat_that_whatsapp_broke_into_two_and_bent_is_pasted_as_it_is(officer: Visitor, store: Store) -> None:
+    document = json.dumps(json.loads(signed(a_hand_in("D26-001"))), separators=(",", ":"))
+    half, bent = len(document) // 2, document.replace('"', "“")
+    chat = f"[28/11 10.02] ~Siti: {bent[:half]}\n[28/11 10.02] Pak Ujang: sudah Bu\n[28/11 10.03] ~Siti: {bent[half:]} makasih 🙏"
+
+    page = officer.get(officer.fill_in("/jawaban", {"teks": chat}).headers["location"]).text
+
+    assert "1 jawaban ada di register" in page
+    assert code_of(document) in page
+    assert counted(store) == 1
+
+
 def test_the_same_twice_counts_once_and_shows_its_receipt_again(officer: Visitor, store: Store) -> None:
     document = signed(a_hand_in("D26-001"))
 

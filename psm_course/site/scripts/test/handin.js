@@ -2,9 +2,10 @@
 import {locked, mine} from '../core/people.js';
 import {element, root} from '../core/start.js';
 import {pairing} from '../people/typed.js';
-import {roads} from './roads.js';
+import {canShare, forMessages, roads} from './roads.js';
 import {sending} from './sending.js';
 
+/** @typedef {import('./message.js').ByMessage} ByMessage */
 /** @typedef {(receipt?: KeptReceipt) => void} Changed called when the office has it, with its receipt */
 
 /** @param {string} written */
@@ -85,8 +86,8 @@ const buttons = (all, go) => {
 /** @param {HTMLElement} told */
 const around = (told) => /** @type {HTMLElement} */ (told.parentNode);
 
-/** @param {HandIn} one @param {Changed} changed */
-const waiting = (one, changed) => {
+/** @param {HandIn} one @param {Changed} changed @param {ByMessage} byMessage */
+const waiting = (one, changed, byMessage) => {
   const {document} = one, pair = pairingForm(one, changed);
   const {told, act, row} = buttons(roads('jawaban', document, document, ON_THE_WAY), async (said, run) => {
     said.textContent = '…';
@@ -105,7 +106,7 @@ const waiting = (one, changed) => {
   return element('section', {class: 'handed'},
     element('h2', {}, 'Jawaban siap dikirim'),
     element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
-    row, told, pair, receiptForm(one, changed));
+    ...(canShare() ? [] : byMessage(document, forMessages(document), told)), row, told, pair, receiptForm(one, changed));
 };
 
 /**
@@ -131,6 +132,6 @@ export const handIn = {
   /** @param {string} quiz */
   of: async (quiz) => (await sending.of(mine.number())).filter((one) => one.document.quiz === quiz)
     .sort((one, other) => one.document.attempt - other.document.attempt),
-  /** @param {HandIn[]} all @param {Changed} changed */
-  show: (all, changed) => all.map((one) => (one.receipt ? done(one, one.receipt) : waiting(one, changed))),
+  /** @param {HandIn[]} all @param {Changed} changed @param {ByMessage} byMessage */
+  show: (all, changed, byMessage) => all.map((one) => (one.receipt ? done(one, one.receipt) : waiting(one, changed, byMessage))),
 };

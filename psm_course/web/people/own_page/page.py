@@ -13,7 +13,7 @@ _POLICY = (
 
 
 def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response:
-    response = visit.page("people/own_page/card.html", status, trouble=trouble, number=visit.typed("nomor"))
+    response = visit.page("people/own_page/card.html", status, trouble=trouble, number=visit.typed("nomor"), help_first=visit.first_numbers)
     response.headers["Content-Security-Policy"] = _POLICY
     if visit.sign_in is None:
         give_cookie(visit.request, response, VISITOR_COOKIE, visit.token)
@@ -24,4 +24,4 @@ def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response
 def own_page(visit: Visit) -> Response:
     office, number = visit.office, visit.typed("nomor").upper()
     shown = page_of(office.store, office.course, office.desk.cards, number, visit.typed("kode"), office.now())
-    return visit.page("people/own_page/page.html", own=shown, standing=shown.standing)
+    return visit.page("people/own_page/page.html", own=shown, standing=shown.standing, help_first=visit.first_numbers)

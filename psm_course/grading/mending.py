@@ -1,0 +1,108 @@
+"""The text of a hand-in as a messenger gives it back: lines broken, quotation marks bent, cut into two messages between other people's.
+
+Our pages write that text without a space, a line break or any letter beyond ASCII (`site/scripts/test/roads.js`). So whatever there is of
+these was put in on the way, and can be taken out with certainty. A document that holds any of its own is not touched here.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from psm_course.grading.submission import CURLY
+
+BEGINNING = '{"format"'
+_BEGINS = re.compile(rf'\{{\s*["{CURLY}]format["{CURLY}]')
+# A sitting is some kilobytes, with what others wrote between its pieces. These keep a broken megabyte from being read again for every line.
+_LARGEST, _MOST_LINES, _LONGEST_OPENING = 64 * 1024, 400, 400
+# Marks of direction that exported chats are full of, and characters of no width.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_STRAIGHT = str.maketrans(dict.fromkeys(CURLY, '"'))
+# `[28/11 10.02] Siti: ` as copied, `28/11/26 10.02 - Siti: ` as exported. No quotation mark: that would be a list of the document's own.
+_SENDER = re.compile(
+    rf"""\s*(?:\[[^]["{CURLY}{{}}\n]*\d[^]["{CURLY}{{}}\n]*\]\s*|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?\s[^-"{CURLY}{{}}\n]*-\s)"""
+    rf"""(?P<sender>[^:"{CURLY}{{}}\n]{{1,80}}):"""
+)
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A document as it was written, and where its pieces stand in the text: from and to, one for each line."""
+
+    document: str
+    pieces: tuple[tuple[int, int], ...]
+
+
+def mend(text: str, start: int) -> Mended | None:
+    """The document that begins at `start` and cannot be read as it stands; None where it cannot be put together with certainty."""
+    if not _BEGINS.match(text, start):
+        return None
+    opening = max(start - _LONGEST_OPENING, 0)
+    sender = speaking = _sender_of(text, max(text.rfind("\n", opening, start) + 1, opening), start)[0]
+    written = ""
+    pieces: list[tuple[int, int]] = []
+    for number, (line, end) in enumerate(_lines(text, start)):
+        said_by, begin = _sender_of(text, line, end) if number else ("", start)
+        speaking = said_by or speaking
+        sender = sender or said_by
+        if speaking != sender:
+            continue
+        if _BEGINS.search(text, begin if number else begin + 1, end):
+            return None  # the next of the same person's: this one was broken off
+        piece = _straight(text[begin:end])
+        whole = _whole(written + piece)
+        if whole:
+            length = _length_in(text[begin:end], len(whole) - len(written))
+            return Mended(whole, (*pieces, (begin, begin + length)))
+        if not re.search(r"\s", piece):
+            written += piece
+            pieces.append((begin, end))
+        elif not number:
+            return None
+        # Else: words of the sender's between two pieces.
+    return None
+
+
+def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where this line and those after it begin and end, as far as a document may reach."""
+    furthest = min(start + _LARGEST, len(text))
+    for _ in range(_MOST_LINES):
+        end = text.find("\n", start, furthest)
+        yield start, furthest if end < 0 else end
+        if end < 0:
+            return
+        start = end + 1
+
+
+def _sender_of(text: str, begin: int, end: int) -> tuple[str, int]:
+    """Who a line says that it is from, and where what was sent begins."""
+    line = _UNSEEN.sub(" ", text[begin:end])  # as long as before
+    found = _SENDER.match(line)
+    return (found["sender"].strip(), begin + found.end()) if found else ("", begin)
+
+
+def _straight(piece: str) -> str:
+    return _UNSEEN.sub("", piece).translate(_STRAIGHT).strip()
+
+
+def _whole(written: str) -> str:
+    """The document, once it has come to its end and holds nothing that was not written by our pages."""
+    if "}" not in written:
+        return ""
+    try:
+        end = _DECODER.raw_decode(written)[1]
+    except (ValueError, RecursionError):
+        return ""
+    whole = written[:end]
+    return whole if whole.isascii() and not re.search(r"\s", whole) else ""
+
+
+def _length_in(piece: str, wanted: int) -> int:
+    """How much of a piece as it stands makes `wanted` letters of it straightened."""
+    begun = 0
+    for at, letter in enumerate(piece, 1):
+        begun += bool(begun or not letter.isspace()) and not _UNSEEN.match(letter)
+        if begun == wanted:
+            return at
+    return len(piece)

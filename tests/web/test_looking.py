@@ -114,7 +114,12 @@ def test_the_log_speaks_indonesian(officer: Visitor, store: Store, course: Cours
 def test_the_settings_are_shown_without_any_secret(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
     page = officer.get("/pengaturan").text
 
-    for expected in ("800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}", "Lulus tes akhir", "terlihat di sumber 23 Oktober 2023", "belum ditelepon"):
+    for expected in (
+        "800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}",
+        "Lulus tes akhir",
+        "terlihat di sumber 23 Oktober 2023",
+        "belum ditelepon",
+    ):
         assert expected in page
     assert ">petugas<" in page
     assert "no password opens this" not in page

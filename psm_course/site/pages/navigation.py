@@ -24,6 +24,7 @@ from psm_course.site.pages.steps import level_of
 
 _DESCRIPTION = 160
 _UNDER_THE_TITLE = 2  # the level of such a heading
+_ON_THE_WAY = "on_the_way"
 _MARK = "<!-- here begins the first subsection -->"  # between the two parts of a page's text; it comes into no page
 
 
@@ -33,13 +34,18 @@ class first_subsection(nodes.Element):  # noqa: N801 - docutils names nodes so
 
 @dataclass(frozen=True)
 class Facts:
-    """What the course files say of a page: the module or lesson it is, and its place among its like."""
+    """What the course files say of a page: the module or lesson it is, and its place among its like.
+
+    is_on_the_way: it is read in order, so it has a page before and after it: modules, lessons, and pages whose front matter says
+    `on_the_way: yes`. All others are looked up.
+    """
 
     kind: Literal["module", "lesson", "page"] = "page"
     number: int = 0
     of: int = 0
     minutes: int = 0
     objectives: tuple[str, ...] = ()
+    is_on_the_way: bool = True
     practices: tuple[Practice, ...] = ()
 
 
@@ -72,11 +78,23 @@ class Outline:
     """The whole site as the menu shows it."""
 
     organiser: str
+    front: Page
     parts: tuple[Part, ...]
 
     def trail(self, docname: str) -> tuple[Page, ...]:
         """From a page of a part down to the page asked for; empty when it is in no part."""
-        return next((trail for part in self.parts for trail in trails(part.pages) if trail[-1].docname == docname), ())
+        return next((trail for trail in self._trails() if trail[-1].docname == docname), ())
+
+    def beside(self, docname: str) -> tuple[Page | None, Page | None]:
+        """The page before this one and the one after it on the way through the course; none beside a page that is looked up."""
+        way = (self.front, *(trail[-1] for trail in self._trails() if trail[-1].facts.is_on_the_way))
+        at = next((at for at, page in enumerate(way) if page.docname == docname), None)
+        if at is None:
+            return None, None
+        return (way[at - 1] if at else None), (way[at + 1] if at + 1 < len(way) else None)
+
+    def _trails(self) -> Iterator[tuple[Page, ...]]:
+        return (trail for part in self.parts for trail in trails(part.pages))
 
 
 def connect(app: Any) -> None:
@@ -104,7 +122,8 @@ def outline_of(course: CourseFolder, env: Any) -> Outline:
     facts = dict(_facts(course, env))
     trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
     parts = (Part(tree["caption"] or "", tuple(_page(env, facts, docname) for docname in tree["includefiles"])) for tree in trees)
-    return Outline(course.file.organiser, tuple(parts))
+    front = Page(env.config.root_doc, env.titles[env.config.root_doc].astext(), Facts(), ())
+    return Outline(course.file.organiser, front, tuple(parts))
 
 
 def _facts(course: CourseFolder, env: Any) -> Iterator[tuple[str, Facts]]:
@@ -118,7 +137,11 @@ def _facts(course: CourseFolder, env: Any) -> Iterator[tuple[str, Facts]]:
 
 def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:
     under = tuple(_page(env, facts, child) for child in env.toctree_includes.get(docname, ()))
-    return Page(docname, env.titles[docname].astext(), facts.get(docname, Facts()), under)
+    return Page(docname, env.titles[docname].astext(), facts.get(docname) or _page_facts(env, docname), under)
+
+
+def _page_facts(env: Any, docname: str) -> Facts:
+    return Facts(is_on_the_way=env.metadata[docname].get(_ON_THE_WAY) == "True")
 
 
 def trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
@@ -133,6 +156,7 @@ def _place_page(app: Any, pagename: str, templatename: str, context: dict[str, A
     """Give the templates what they show around the text of a page."""
     context["outline"] = app.builder.outline
     context["trail"] = app.builder.outline.trail(pagename)
+    context["prev"], context["next"] = app.builder.outline.beside(pagename)
     body = context.get("body", "")
     context["opening"], _, context["rest"] = body.partition(_MARK)
     context["help_here"] = f'id="{HELP_LIST}"' in body

@@ -11,6 +11,15 @@ interface LockedSitting { number: string; code: string | null; quiz?: string; na
 interface KeptPage { begun?: boolean; read?: boolean; step?: string }
 interface KeptQuiz { responses?: Record<string, any>; right: Record<string, boolean>; tries: Record<string, number> }
 
+/**
+ * `p/<number>/sitting/<quiz>` while a test runs. `items` are those drawn, in their order; `spent` are milliseconds up to `seen`; `on` is the item
+ * last in sight. `page` and `minutes` are for other pages, which say that it runs.
+ */
+interface Sitting {
+  participant: string; quiz: string; attempt: number; id: string; digest: string; items: string[]; responses: Record<string, any>;
+  started_at: string; spent: number; seen: number; on?: string; page?: string; minutes?: number;
+}
+
 /** What is handed in (grading/submission.py). */
 interface Submission {
   id: string; quiz: string; participant: string; attempt: number; office?: string; started_at: string; finished_at: string; mac?: string;

@@ -159,16 +159,20 @@ def test_each_help_number_is_a_tap_away_on_every_page_about_child_protection(chr
             assert box.locator(".checked").inner_text() == said
 
 
-def test_previous_and_next_lead_through_the_whole_course(chromium: Browser, site: BuiltCourse) -> None:
-    seen = []
+def test_previous_and_next_lead_through_what_is_learned_and_past_what_is_looked_up(chromium: Browser, site: BuiltCourse) -> None:
+    seen: list[str] = []
     for page in opened(chromium, site.out / "index.html", viewport=PHONE, java_script_enabled=False):
         while True:
-            seen.append(Path(page.url).name)
+            seen.append(Path(page.url).relative_to(site.out.as_uri()).with_suffix("").as_posix())
             onward = page.locator("a[rel='next']")
             if not onward.count():
                 break
             onward.first.click()
+        back = [page.locator("a[rel='prev']").count()]
+        page.goto((site.out / "book/istilah.html").as_uri())
+        back.append(page.locator(".pager").count())
 
-    # Beside the road: the front page at its old address, the verification page at both of the QR's, and the pages that say that another
-    # is not stored, and that there is none at an address.
-    assert len(seen) == site.built.pages - 5
+    modules = [path.relative_to(site.out).with_suffix("").as_posix() for path in site.out.glob("modules/*/*.html")]
+    learned = sorted(modules, key=lambda path: path.replace("/index", "/"))  # a module comes before its lessons
+    assert seen == ["index", "book/panduan-peserta", "book/tes-awal", *learned, "book/tes-akhir", "book/kemajuan"]
+    assert back == [1, 0]

@@ -5,4 +5,5 @@ import './store.js';
 import './people.js';
 import '../resume/progress.js';
 import '../offline/offline.js';
+import './away.js';
 import './browser.js';

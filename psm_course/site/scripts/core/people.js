@@ -26,7 +26,8 @@ const open = async () => {
 
 const look = async () => {
   const {people} = await device();
-  if (await active() !== number || people.some((one) => one.number !== number)) load('people').then((part) => part.showPeople(), () => null);
+  const isNamed = people.length && document.querySelector('[data-who]');
+  if (isNamed || await active() !== number || people.some((one) => one.number !== number)) load('people').then((part) => part.showPeople(), () => null);
 };
 
 const who = open();

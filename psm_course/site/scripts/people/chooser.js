@@ -1,4 +1,4 @@
-// "Siapa yang memakai ponsel ini?": plain buttons, where more than one person is known; and a word when another tab chose somebody else.
+// Whose this page is, and "Bukan Anda?"; for a guest, who is known here, as plain buttons. And a word when another tab chose somebody else.
 import {locked, mine} from '../core/people.js';
 import {element, every, must} from '../core/start.js';
 import {device} from './device.js';
@@ -8,23 +8,43 @@ const GUEST = {number: 'tamu', name: '', office: '', code: ''};
 const label = (one) => (one.number === 'tamu' ? 'Orang lain' : device.label(one));
 const tests = () => every('[data-use="pretest"], [data-use="posttest"]');
 
-/** @param {string} number */
-const choose = async (number) => {
-  await device.use(number);
+/**
+ * Where that cannot be kept nothing else is either: what the open page holds must not be lost to another's.
+ * @param {string} number
+ * @param {string} [address] where to go; else this page is opened anew
+ */
+export const choose = async (number, address) => {
+  const stays = mine.number();
+  try { await device.use(number); } catch (_) {
+    await device.use(stays).catch(() => null);
+    refuseToSwitch();
+    return;
+  }
   mine.be(number);
-  location.reload();
+  if (address) location.href = address;
+  else location.reload();
+};
+const refuseToSwitch = () => {
+  const note = element('p', {class: 'quiz-note', role: 'alert', tabindex: '-1'},
+    'Ponsel ini tidak dapat menyimpan. Serahkan dan kirim dulu jawaban di halaman ini, baru orang lain memakai ponsel ini.');
+  every('.quiz-note[role=alert]').forEach((old) => old.remove());
+  must('main').prepend(note);
+  note.focus();
 };
 /** @param {{number: string, name: string}} one @param {string} [words] */
 const button = (one, words) => element('button', {type: 'button', class: 'plain', click: () => choose(one.number)}, words || label(one));
 
 /** @param {Person[]} people @param {string} owner whose the page is */
 const chooser = (people, owner) => {
-  const me = people.find((one) => one.number === owner), others = people.concat(GUEST).filter((one) => one.number !== owner);
-  const question = 'Siapa yang memakai ponsel ini?';
-  const buttons = element('p', {class: 'actions'}, ...others.map((one) => button(one)));
+  const me = people.find((one) => one.number === owner), question = 'Siapa yang memakai ponsel ini?';
   return element('section', {class: 'who', 'aria-label': question},
-    me ? element('details', {}, element('summary', {}, `Dipakai ${label(me)}. Ganti orang`), element('p', {}, question), buttons)
-      : element('div', {}, element('p', {}, element('strong', {}, question)), buttons));
+    ...(me ? [element('p', {class: 'actions'}, greeting(me), button(GUEST, 'Bukan Anda?'))]
+      : [element('p', {}, element('strong', {}, question)), element('p', {class: 'actions'}, ...people.map((one) => button(one)))]));
+};
+/** @param {Person} me */
+const greeting = (me) => {
+  const greets = document.querySelector('[data-who=greets]');
+  return element('span', {}, greets ? 'Selamat datang, ' : '', element('strong', {}, greets ? me.name || me.number : label(me)));
 };
 
 /**
@@ -55,6 +75,6 @@ export const showPeople = async () => {
   if (owner !== 'tamu' && !people.some((one) => one.number === owner)) { location.reload(); return; } // removed in another tab
   if ((active || 'tamu') !== owner) { tellSwitched(people, owner, active); return; }
   tests().forEach((test) => { test.hidden = false; });
-  const place = document.querySelector('[data-who]') || document.querySelector('.bottom') || must('main');
-  if (people.some((one) => one.number !== owner)) place.prepend(chooser(people, owner));
+  const place = document.querySelector('[data-who]'), footer = document.querySelector('.bottom') || must('main');
+  if (place && people.length || people.some((one) => one.number !== owner)) (place || footer).prepend(chooser(people, owner));
 };

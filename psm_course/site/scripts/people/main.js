@@ -4,12 +4,12 @@ import {digest} from '../test/digest.js';
 import {handIn} from '../test/handin.js';
 import {sending} from '../test/sending.js';
 import {arrive} from './arrive.js';
-import {showPeople} from './chooser.js';
+import {choose, showPeople} from './chooser.js';
 import {readCode} from './code.js';
 import {device} from './device.js';
 import {finish} from './lock.js';
 import {readCard} from './pairing.js';
 import {pairing} from './typed.js';
 
-export const people = {arrive, device, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople};
+export const people = {arrive, choose, device, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople};
 provide('people', people);

@@ -1,9 +1,24 @@
-// The front page leads to the lesson that was open last, or to the next one that is not done.
-import {mine} from '../core/people.js';
-import {must, provide, root} from '../core/start.js';
+// The front page leads to the lesson that was open last, or to the next one that is not done. It asks a guest for her card, once.
+import {isInApp} from '../core/browser.js';
+import {mine, peopleHere} from '../core/people.js';
+import {load, must, provide, root} from '../core/start.js';
+
+/** True only once: a phone that cannot keep that it was asked is not asked at all. */
+const mayAsk = () => {
+  try {
+    const wasAsked = localStorage.getItem('psm-asked');
+    localStorage.setItem('psm-asked', '1');
+    return !wasAsked;
+  } catch (_) { return false; }
+};
+const greet = async () => {
+  const isKnown = (await peopleHere()).length > 0;
+  if (!isKnown && !isInApp(navigator.userAgent) && !document.querySelector('.notice') && mayAsk()) load('notices').then((part) => part.askForCard(), () => null);
+};
 
 /** @param {JudgedLesson[]} judged */
 const showWayOn = async (judged) => {
+  if (judged.every(({state}) => state === 'none')) return; // the page itself leads to the start
   const link = /** @type {HTMLAnchorElement} */ (must('[data-go-on]'));
   const last = await mine.get('last');
   const from = Math.max(0, judged.findIndex((lesson) => lesson.id === last));
@@ -15,3 +30,4 @@ const showWayOn = async (judged) => {
 
 export const way = {showWayOn};
 provide('way', way);
+greet();

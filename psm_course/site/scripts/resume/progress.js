@@ -81,9 +81,8 @@ const show = async (asked) => {
     span.className = `state ${state}`;
     span.textContent = WORDS[state];
   });
-  // On the front page; who has not begun is led to the start by the page itself.
   watchers.forEach((shower) => shower(modules));
-  if (judged.some(({state}) => state !== 'none')) await load('way').then((way) => way.showWayOn(judged), () => null);
+  await load('way').then((way) => way.showWayOn(judged), () => null); // only the front page has it
   return modules;
 };
 const refresh = () => { newest = show(turn += 1); return newest; };

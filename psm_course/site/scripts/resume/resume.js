@@ -1,7 +1,7 @@
 // "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
 import {dropNotice, forgetClearing} from '../core/browser.js';
-import {mine, peopleHere} from '../core/people.js';
-import {announce, load, must, refill, root} from '../core/start.js';
+import {known, labelOf, mine, peopleHere} from '../core/people.js';
+import {announce, every, load, must, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
 import {code} from './code.js';
 import {progress as shown} from './progress.js';
@@ -16,7 +16,7 @@ const setUp = (place) => {
   const part = (name) => must(`[data-${name}]`, place);
   /** @type {Layout} */
   const layout = JSON.parse(part('layout').textContent || '');
-  const PREFIX = '#kode=', typed = /** @type {HTMLInputElement} */ (part('typed'));
+  const PREFIX = '#kode=', [typed, cardNumber, cardCode] = ['typed', 'number', 'secret'].map((name) => /** @type {HTMLInputElement} */ (part(name)));
   /** @type {Record<string, string>} */
   const TROUBLE = {
     letters: 'Kode ini belum lengkap. Ketik semua huruf dan angkanya, seperti di ponsel yang lama.',
@@ -129,11 +129,34 @@ const setUp = (place) => {
   };
   const nameTheOwner = async () => { part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini'; };
 
+  // Whose page it is stands there for who is known (people/chooser.js).
+  const showReader = async () => {
+    const people = await peopleHere(), me = people.find((one) => one.number === mine.number());
+    part('guest').hidden = people.length > 0;
+    if (!people.length) every('.who').forEach((line) => line.remove());
+    part('card').hidden = Boolean(me && me.code);
+    if (me) cardNumber.value = me.number;
+    cardNumber.readOnly = Boolean(me);
+  };
+
   const show = async () => {
     const modules = await shown.refresh();
     if (modules) await showCode(showLessons(modules));
     await showKept();
+    await showReader();
   };
+
+  part('pair').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const asked = cardNumber.value.trim().toUpperCase(), other = asked !== mine.number() && await known(asked);
+    const trouble = other ? `${labelOf(other)} sudah dikenal di ponsel ini. Pilih namanya di atas.` : await load('people').then(({readCard, readCode}) => {
+      const link = `${asked}.${readCode(cardCode.value)}`;
+      if (!readCard(link)) return 'Nomor atau kodenya salah ketik. Cocokkan tiap huruf dan angka dengan kartu Anda.';
+      location.hash = `#kartu=${link}`; // from here on it is as if her card's link was opened
+      return '';
+    }, () => 'Cari sinyal, lalu coba lagi.');
+    if (trouble) { tell(part('paired'), trouble, 'wrong'); cardCode.focus(); }
+  });
 
   part('restore').addEventListener('submit', async (event) => {
     event.preventDefault();

@@ -1,7 +1,8 @@
 // A test on the phone: begin, answer, look over, hand in. Every tap is kept; closing the page costs nothing but time.
+import {awaySince} from '../core/away.js';
 import {known, labelOf, locked, mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {announce, element, load, refill} from '../core/start.js';
+import {announce, element, load, page, provided, refill, root} from '../core/start.js';
 import {part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
@@ -9,14 +10,6 @@ import {itemsOf} from './items.js';
 import {byMessage} from './message.js';
 import {clock, rememberTab, tabOf, timestamp, uuid} from './moments.js';
 import {startForm} from './start.js';
-
-/**
- * What the phone keeps as `sitting/<quiz>` while a test runs. `items` are those drawn, in their order; `spent` are milliseconds up to `seen`.
- * @typedef {{participant: string, quiz: string, attempt: number, id: string, digest: string, items: string[], responses: Record<string, any>,
- *   started_at: string, spent: number, seen: number}} Sitting
- */
-
-const MOST_AWAY = 12 * 3600e3; // away for longer, or a clock set back: the phone's clock is not to be believed
 
 /**
  * A half-finished list keeps its gaps as null.
@@ -39,6 +32,13 @@ const arrange = (item, sitting) => {
 /** @param {string} words @param {() => unknown} click @param {string} [look] */
 const button = (words, click, look = 'check') => element('button', {type: 'button', class: look, click}, words);
 
+/** After the office's receipt: where the road leads on from this page, else how far one has come. */
+const onward = () => {
+  const next = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.pager .next'));
+  const title = next ? (next.lastChild || next).textContent : 'Kemajuan saya';
+  return element('p', {}, element('a', {class: 'check onward-act', href: next ? next.href : `${root}book/kemajuan.html`}, `Lanjut: ${(title || '').trim()}`));
+};
+
 /** @param {HTMLElement} section */
 const setUp = async (section) => {
   const quiz = section.dataset, name = quiz.quiz || '', list = part(section, '.items'), key = `sitting/${name}`;
@@ -47,12 +47,15 @@ const setUp = async (section) => {
   const panel = element('div', {class: 'panel', tabindex: '-1'});
   const top = element('div'); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
   const bar = element('div', {class: 'sitting-bar', hidden: true});
-  const place = element('span'), left = element('span', {class: 'left'}), kept = element('span', {class: 'kept'});
-  const note = element('p', {class: 'quiz-note', hidden: true, role: 'status'});
-  const previous = button('Sebelumnya', () => { at -= 1; showItems(true); }, 'plain');
-  const next = button('Berikutnya', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(true); } });
-  const everything = button('Tampilkan semua soal', () => { all = !all; showItems(true); }, 'plain');
+  const place = element('span'), left = element('span', {class: 'left'}), kept = element('span', {class: 'kept'}), sitter = element('strong');
+  const said = element('p', {class: 'quiz-note', hidden: true, role: 'status'});
+  const previous = button('Sebelumnya', () => { at -= 1; showItems(); }, 'plain');
+  const next = button('Berikutnya', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(); } });
+  const everything = button('Tampilkan semua soal', () => { all = !all; showItems(); }, 'plain');
   const steps = element('p', {class: 'actions', hidden: true}, previous, next, everything);
+  // Another has the phone: with one tap nobody's answers are on the screen any more.
+  const leave = () => load('people').then((people) => people.choose('tamu'), () => say('Cari sinyal, lalu coba lagi.'));
+  const notYou = () => button('Bukan Anda?', leave, 'plain');
   await mine.who;
   if (!section.isConnected) return; // another test's sitting is locked to this tab
   /** @type {Sitting} the one that runs; undefined while none does */
@@ -61,15 +64,19 @@ const setUp = async (section) => {
   let shown = [];
   let at = 0, all = false, ticking = 0, openedAt = 0, spentBefore = 0, warned = new Set();
 
-  bar.append(place, left, kept);
-  list.before(top, bar, note, panel);
+  bar.append(element('p', {class: 'sitter'}, sitter, locked.now ? '' : notYou()), place, left, kept);
+  list.before(top, bar, said, panel);
   list.after(steps);
 
+  /**
+   * Gone from the store: another tab handed it in. It is not brought back.
+   * @type {(change: (fresh: Sitting) => void) => Promise<void>}
+   */
+  const note = (change) => mine.update(key, (/** @type {Sitting | undefined} */ old) => { if (old) change(old); return old; })
+    .then((fresh) => { sitting = fresh || sitting; });
   /** @param {(fresh: Sitting) => void} change */
   const keep = (change) => {
-    // Gone from the store: another tab handed it in. It is not brought back.
-    const keeping = mine.update(key, (/** @type {Sitting | undefined} */ old) => { if (old) change(old); return old; })
-      .then((fresh) => { sitting = fresh || sitting; });
+    const keeping = note(change);
     showKept(kept, keeping);
     return keeping;
   };
@@ -82,10 +89,10 @@ const setUp = async (section) => {
   const isOver = () => Boolean(minutesAllowed) && remaining() <= 0;
 
   const resumeClock = () => {
-    const away = Date.now() - sitting.seen;
+    const away = awaySince(sitting.seen);
     openedAt = performance.now();
-    spentBefore = sitting.spent + (away >= 0 && away < MOST_AWAY ? away : 0);
-    if (away < 0 || away >= MOST_AWAY) say('Jam ponsel ini berubah atau tes lama ditinggalkan. Jawaban Anda aman; waktu dilanjutkan.');
+    spentBefore = sitting.spent + (away || 0);
+    if (away === null) say('Jam ponsel ini berubah atau tes lama ditinggalkan. Jawaban Anda aman; waktu dilanjutkan.');
   };
 
   const tick = () => {
@@ -97,18 +104,26 @@ const setUp = async (section) => {
   };
   const stopClock = () => { clearInterval(ticking); };
   /** @param {Sitting} fresh */
-  const noteTime = (fresh) => { fresh.spent = Math.max(fresh.spent || 0, Math.round(spent())); fresh.seen = Date.now(); };
+  const noteTime = (fresh) => Object.assign(fresh, {spent: Math.max(fresh.spent || 0, Math.round(spent())), seen: Date.now(), on: shown[at], page, minutes: minutesAllowed});
 
   // ---- what is on the screen ----------------------------------------------------------------------------------------------
   /** @param {string} text */
-  const say = (text) => { note.textContent = text; note.hidden = !text; };
+  const say = (text) => { said.textContent = text; said.hidden = !text; };
 
   /** @param {(Node | string)[]} what */
   const only = (...what) => {
     panel.hidden = !what.length;
     refill(panel, ...what);
   };
-  const hideItems = () => { list.hidden = steps.hidden = bar.hidden = true; };
+  /** @param {boolean} isSitting then nothing on the page leads away from it */
+  const showBar = (isSitting) => {
+    if (bar.hidden !== isSitting) return;
+    bar.hidden = !isSitting;
+    document.documentElement.classList.toggle('sitting', isSitting);
+    const notices = provided('notices'); // what was said of a running test is said no more, or again
+    if (notices) notices.showRunning();
+  };
+  const hideItems = () => { list.hidden = steps.hidden = true; showBar(false); };
   /** @param {string} words @param {() => unknown} retry */
   const askToRetry = (words, retry) => only(element('p', {}, words), element('p', {class: 'actions'}, button('Coba lagi', retry)));
 
@@ -116,17 +131,17 @@ const setUp = async (section) => {
   const isAnswered = (id) => responses.isWhole(itemOf(id), sitting.responses[id]);
   const answeredOf = () => `${shown.filter(isAnswered).length} dari ${shown.length}`;
 
-  /** @param {boolean} [focus] */
-  const showItems = (focus) => {
+  const showItems = () => {
     only();
-    list.hidden = steps.hidden = bar.hidden = false;
+    list.hidden = steps.hidden = false;
+    showBar(true);
     byId.forEach((item, id) => { item.hidden = !shown.includes(id) || (!all && shown[at] !== id); });
     place.textContent = all ? `${answeredOf()} dijawab` : `Soal ${at + 1} dari ${shown.length}`;
     previous.hidden = all || at === 0;
     next.textContent = all || at === shown.length - 1 ? 'Tinjau jawaban' : 'Berikutnya';
     everything.textContent = all ? 'Tampilkan satu per satu' : 'Tampilkan semua soal';
     list.classList.toggle('one', !all);
-    if (!focus) return;
+    note(noteTime).catch(() => null); // which question it is: closed now, the page opens on it
     const item = itemOf(shown[at]);
     item.setAttribute('tabindex', '-1');
     item.focus({preventScroll: true});
@@ -136,21 +151,22 @@ const setUp = async (section) => {
   const lookOver = () => {
     const open = shown.filter((id) => !isAnswered(id)).length, over = isOver();
     list.hidden = steps.hidden = true;
-    bar.hidden = false;
+    showBar(true);
     place.textContent = 'Tinjau jawaban';
     only(
       element('h2', {}, over ? 'Waktu habis' : 'Tinjau jawaban'),
       element('p', {}, `${answeredOf()} soal sudah dijawab.${over ? ' Serahkan sekarang.' : ''}`),
       element('ol', {class: 'overview'}, ...shown.map((id, number) => element('li', {}, element('button', {
-        type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(true); },
+        type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(); },
       }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab' : 'belum'}`)))),
       element('p', {class: 'actions'},
         button(open ? `Serahkan dengan ${open} soal kosong` : 'Serahkan', handIn),
-        over ? '' : button('Kembali ke soal', () => showItems(true), 'plain')),
+        over ? '' : button('Kembali ke soal', () => showItems(), 'plain')),
     );
     panel.focus({preventScroll: true});
     top.scrollIntoView();
   };
+  const bringUp = () => { panel.focus({preventScroll: true}); panel.scrollIntoView(); };
 
   // ---- the items: they may come long after the page -------------------------------------------------------------------------
   // With them comes what signs and sends: who begins without a signal later must be able to hand in.
@@ -167,6 +183,7 @@ const setUp = async (section) => {
   const answered = (item, id, response) => {
     if (!sitting) return;
     if (isOver()) { responses.fill(item, sitting.responses[id]); lookOver(); return; }
+    if (all) at = shown.indexOf(id);
     keep((fresh) => { fresh.responses = Object.assign({}, fresh.responses, {[id]: response}); noteTime(fresh); })
       .then(() => { if (all) place.textContent = `${answeredOf()} dijawab`; }, () => null);
     sitting.responses = Object.assign({}, sitting.responses, {[id]: response});
@@ -191,7 +208,8 @@ const setUp = async (section) => {
       responses.fill(item, sitting.responses[shown[number]]);
     });
     resumeClock();
-    at = Math.max(0, shown.findIndex((id) => !isAnswered(id)));
+    at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
+    nameSitter();
     if (isOver()) { left.textContent = 'Waktu habis'; lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
     showItems();
@@ -205,7 +223,7 @@ const setUp = async (section) => {
     }));
     const items = draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
     const fresh = Object.assign(begun, {
-      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(),
+      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: minutesAllowed,
     });
     sitting = fresh;
     rememberTab(name, fresh.id);
@@ -247,29 +265,23 @@ const setUp = async (section) => {
     if (attempt > most) return `Anda sudah memakai ${most} kesempatan.`;
     const isKept = await begin(number, attempt).then(() => true, () => false);
     open();
-    if (!isOver()) showItems(true);
     if (!isKept) say('Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
     return '';
   };
 
   // A test that runs is entered by its own person only: who comes in another tab, or another day, says who it is.
   const isHere = () => locked.now || tabOf(name) === sitting.id;
+  const sitterOf = async () => labelOf(locked.now || (await known(sitting.participant)) || {number: sitting.participant});
+  const nameSitter = async () => { sitter.textContent = await sitterOf(); };
   const askWho = async () => {
-    const label = labelOf((await known(sitting.participant)) || {number: sitting.participant});
+    const label = await sitterOf();
     hideItems();
     only(element('h2', {}, 'Tes sedang dikerjakan'),
       element('p', {}, `Tes ini sedang dikerjakan ${label}. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
       element('p', {class: 'actions'},
         button(`Lanjutkan sebagai ${label}`, () => { rememberTab(name, sitting.id); goOn(); }),
-        button('Bukan saya', notMe, 'plain')),
-      element('div', {'data-who': ''}));
-    mine.look();
-  };
-  const notMe = async () => {
-    stopClock();
-    mine.be('tamu');
-    await load('people').then(({device}) => device.use('tamu')).catch(() => null);
-    start(true);
+        button('Bukan saya', leave, 'plain')));
+    bringUp();
   };
 
   /**
@@ -282,7 +294,7 @@ const setUp = async (section) => {
     if (!people) { askToRetry('Jawaban Anda aman di ponsel ini. Cari sinyal, lalu coba lagi.', () => start(focus)); return null; }
     const handIns = await people.handIn.of(name), settled = handIns.find((one) => one.receipt);
     if (locked.now && settled) { await people.finish(settled); return null; }
-    return people.handIn.show(handIns, () => start(true), byMessage);
+    return [...people.handIn.show(handIns, () => start(true), byMessage), settled ? onward() : ''];
   };
 
   /** @param {boolean} [focus] */
@@ -297,10 +309,10 @@ const setUp = async (section) => {
     const below = await handedIn(handIns, focus);
     if (!below) return;
     const me = number === 'tamu' ? null : (await known(number)) || {number};
-    const begins = startForm({me, most, next: await attemptOf(number), hasHandedIn, quiz, begin: (hers) => tryToBegin(hers, hasHandedIn)});
-    only(...below, ...begins, element('div', {'data-who': ''}));
+    const begins = startForm({me, most, next: await attemptOf(number), hasHandedIn, quiz, notYou, begin: (hers) => tryToBegin(hers, hasHandedIn)});
+    only(...below, ...begins, me ? '' : element('div', {'data-who': ''}));
     mine.look();
-    if (focus) { panel.focus({preventScroll: true}); panel.scrollIntoView(); }
+    if (focus) bringUp();
   };
 
   document.addEventListener('visibilitychange', () => { if (document.hidden && sitting) keep(noteTime).catch(() => null); });

@@ -10,6 +10,7 @@ import {element, load} from '../core/start.js';
  * @property {number} most attempts
  * @property {number} next attempt
  * @property {boolean} hasHandedIn
+ * @property {() => Node} notYou a button for who it is not
  * @property {(number: string) => Promise<string>} begin gives a sentence where it cannot begin; `number` is hers who begins
  */
 
@@ -28,18 +29,20 @@ const otherHere = async (number) => (number === mine.number() ? undefined : know
 /** @param {DOMStringMap} quiz */
 const extent = ({count, minutes}) => `${count} soal${minutes ? `, ${minutes} menit` : ''}.`;
 
-/** @param {About} about @param {string} prefilled */
-const form = (about, prefilled) => {
-  const {me, quiz, hasHandedIn, begin} = about, id = `${quiz.quiz}${prefilled ? '' : '-lain'}`;
-  const number = written(`nomor-${id}`, 'Nomor peserta di kartu Anda', {value: prefilled});
+/**
+ * @param {About} about
+ * @param {Person | null} me who is known writes no number: it stands above the form
+ */
+const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
+  const id = `${quiz.quiz}${me ? '' : '-lain'}`;
+  const number = written(`nomor-${id}`, 'Nomor peserta di kartu Anda', {value: me ? me.number : ''});
   const code = written(`kode-${id}`, 'Kode di kartu Anda', {'aria-describedby': `tanpa-${id}`});
   const hint = element('p', {class: 'hint', id: `tanpa-${id}`}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
   const problem = element('p', {class: 'trouble', role: 'alert'});
-  const go = element('button', {type: 'submit', class: 'check'}, hasHandedIn && prefilled ? 'Mulai lagi' : 'Mulai');
+  const go = element('button', {type: 'submit', class: 'check'}, hasHandedIn && me ? 'Mulai lagi' : 'Mulai');
   const typed = () => number.input.value.trim().toUpperCase();
-  const needsCode = () => { code.part.hidden = hint.hidden = Boolean(me && me.code && typed() === me.number); };
-  number.input.addEventListener('input', needsCode);
-  needsCode();
+  number.part.hidden = Boolean(me);
+  code.part.hidden = hint.hidden = Boolean(me && me.code);
 
   /** @param {string} text @param {HTMLElement} where */
   const refuse = (text, where) => { problem.textContent = text; where.focus(); };
@@ -47,8 +50,8 @@ const form = (about, prefilled) => {
     const participant = typed(), secret = code.input.value.trim();
     if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { refuse('Tulis nomor di kartu Anda, misalnya D26-017.', number.input); return; }
     const other = await otherHere(participant);
-    if (other) { refuse(`${labelOf(other)} sudah dikenal di ponsel ini. Pilih namanya di "Siapa yang memakai ponsel ini?".`, number.input); mine.look(); return; }
-    if (secret && !code.part.hidden) {
+    if (other) { refuse(`${labelOf(other)} sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`, number.input); mine.look(); return; }
+    if (secret) {
       const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));
       if (told.error) { refuse(told.error, code.input); return; }
     } else if (participant !== mine.number()) {
@@ -90,9 +93,10 @@ const behind = (words, made) => element('details', {}, element('summary', {}, wo
  * @param {About} about
  */
 export const startForm = (about) => {
-  const {me, most, next, hasHandedIn} = about;
+  const {me, most, next, hasHandedIn, notYou} = about;
   if (locked.now) return [hasHandedIn ? '' : lockedForm(about, Object.assign({}, me, locked.now))];
   const own = next > most ? element('p', {}, `Anda sudah memakai ${most} kesempatan.`)
-    : hasHandedIn ? behind('Kerjakan tes ini sekali lagi', form(about, me ? me.number : '')) : form(about, me ? me.number : '');
-  return [own, ...(hasHandedIn || next > most ? [behind('Orang lain mengerjakan tes ini', form(about, ''))] : [])];
+    : hasHandedIn ? behind('Kerjakan tes ini sekali lagi', form(about, me)) : form(about, me);
+  return [me ? element('p', {class: 'actions sitter'}, element('strong', {}, labelOf(me)), notYou()) : '', own,
+    ...(hasHandedIn || next > most ? [behind('Orang lain mengerjakan tes ini', form(about, null))] : [])];
 };

@@ -13,8 +13,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from psm_course.content.lessons import Notebook
-from psm_course.content.steps import SOURCES, steps_on_the_phone
-from psm_course.site.pages.review_marks import RING
+from psm_course.content.steps import steps_on_the_phone
 
 IN_STEPS = "in-steps"  # class of a lesson's section; `scripts/steps/` and `bundles.json` go by it
 _RINGED = "ringed"  # class of a step in which something waits for confirmation: with it is shown the line that says for whose

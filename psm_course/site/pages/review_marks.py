@@ -32,7 +32,7 @@ def with_rings(env: Any, html: str) -> str:
     entries = review_of(env).by_id() if names else {}
     waiting = [entries[name] for name in names if name in entries and entries[name].is_open]
     note(env, waiting)
-    # "Panduan kursus" stands once on a page, at its end: a table of ours has the ring behind its title.
+    # The line at the end of the page says "Panduan kursus" for all: a table that is wholly ours has the ring behind its title.
     return _OURS_ALONE.sub(rf"{RING}</caption>\1", replace_marks(html, {entry.id: RING for entry in waiting}))
 
 

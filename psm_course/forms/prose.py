@@ -29,7 +29,7 @@ def lines(text: str) -> Markup:
 
 
 def beyond_ours(source: str) -> str:
-    """A source without the words "panduan kursus" as a part of their own: on a page that says once what its ring means, the ring stands for them."""
+    """A source without the words "panduan kursus" as a part of their own: the end of the page has them, and the ring stands for them."""
     return _OURS.sub("", source.strip())
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 # A blank line, or the start of a numbered or dashed line.
 _LINE_ENDS = re.compile(r"\n\s*\n|\n(?=\s*(?:\d+\.|-)\s)")
-_OURS = re.compile(r"(?:^|;\s*)panduan kursus$", re.IGNORECASE)
+_OURS = re.compile(r"(?:^|;\s*)panduan kursus$|^panduan kursus;\s*", re.IGNORECASE)
 RING = "<sup>°</sup>"  # behind what waits for an authority's word
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
@@ -29,7 +29,7 @@ def lines(text: str) -> Markup:
 
 
 def beyond_ours(source: str) -> str:
-    """A source without the words "panduan kursus" at its end: on a page that says once what its ring means, the ring stands for them."""
+    """A source without the words "panduan kursus" as a part of their own: the end of the page has them, and the ring stands for them."""
     return _OURS.sub("", source.strip())
 
 

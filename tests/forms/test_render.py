@@ -81,6 +81,7 @@ def test_an_authors_html_is_shown_and_never_run(kind: str) -> None:
     [
         ("Panduan kursus", "Satu.\n\nDua.", "<p>Dua.<sup>°</sup></p>", "Dasar:"),
         ("UU 8/2016 Pasal 5; panduan kursus", "Sebab.", '<p class="basis">Dasar: UU 8/2016 Pasal 5<sup>°</sup></p>', "kursus"),
+        ("Panduan kursus; UU 13/2011 Pasal 5", "Sebab.", "Dasar: UU 13/2011 Pasal 5<sup>°</sup>", "kursus"),
         ("panduan kursus (jalur penerusan)", "Sebab.", "Dasar: panduan kursus (jalur penerusan)<sup>°</sup>", "Sebab.<sup>"),
         ("Panduan kursus", "- Satu.\n- Dua.", "</ul><sup>°</sup>", "Dasar:"),
     ],

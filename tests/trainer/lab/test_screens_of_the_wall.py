@@ -120,19 +120,25 @@ def test_an_opened_answer_takes_the_place_of_its_question_and_the_next_one_waits
     assert told.locator(".feedback").evaluate("words => getComputedStyle(words).display") == "block"
     assert pairs.locator(":is(.joined, .paper):visible").count() == 0
     assert pairs.locator(".key li:visible").count() > 1
-    assert wall.evaluate("""() => [...document.querySelectorAll('.item')].filter(item => {
+    assert (
+        wall.evaluate("""() => [...document.querySelectorAll('.item')].filter(item => {
       const end = Math.max(...[...item.querySelectorAll('*')].map(each => each.getBoundingClientRect().bottom));
       return end - item.getBoundingClientRect().top > innerHeight;
-    }).length""") == 0
+    }).length""")
+        == 0
+    )
 
 
 def test_on_the_laptop_a_choice_stands_beside_its_letter_and_a_question_has_the_number_of_the_wall(wall: Page, address: str) -> None:
     wall.set_viewport_size({"width": 760, "height": 800})
     wall.goto(f"{address}/laptop.html")
 
-    assert wall.evaluate("""() => [...document.querySelectorAll('.option')].filter(option => {
+    assert (
+        wall.evaluate("""() => [...document.querySelectorAll('.option')].filter(option => {
       const [field, words] = [...option.children].map(each => each.getBoundingClientRect());
       return words.left < field.right || words.top > field.bottom;
-    }).length""") == 0
+    }).length""")
+        == 0
+    )
     number = "item => [getComputedStyle(item, '::before').content, getComputedStyle(item).listStyleType]"
     assert wall.locator(".item").nth(1).evaluate(number) == ['"Soal " counter(soal)', "none"]

@@ -142,3 +142,15 @@ def test_on_the_laptop_a_choice_stands_beside_its_letter_and_a_question_has_the_
     )
     number = "item => [getComputedStyle(item, '::before').content, getComputedStyle(item).listStyleType]"
     assert wall.locator(".item").nth(1).evaluate(number) == ['"Soal " counter(soal)', "none"]
+
+
+@pytest.mark.parametrize("later", [(1920, 1080), (1024, 768)], ids=str)
+def test_a_projector_that_is_plugged_in_late_shows_the_question_that_was_there(wall: Page, later: tuple[int, int]) -> None:
+    for _ in range(2):
+        wall.evaluate("window.wall.scroll(1)")
+    assert seen(wall) == [3]
+
+    wall.set_viewport_size({"width": later[0], "height": later[1]})
+    wall.evaluate("window.wall.resized()")
+
+    assert seen(wall) == [3]

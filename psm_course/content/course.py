@@ -245,6 +245,14 @@ def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
     return tuple(identity[1] for identity in found if identity)
 
 
+def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
+    """The ids of the practice quizzes as they stand in their files, of one module or of all; without reading the rest of them."""
+    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
+    of_module = re.compile(rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE)
+    found = (_ID.search(text) for text in texts if _PRACTICE.search(text) and of_module.search(text))
+    return tuple(identity[1] for identity in found if identity)
+
+
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
     """The file of a quiz that can be graded, by its id, without judging the rest of the course."""
     for path in quiz_files(root):

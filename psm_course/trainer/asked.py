@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from psm_course.content.course import find_quiz, written_quiz_ids
+from psm_course.content.course import find_quiz, written_practice_ids, written_quiz_ids
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.settings import Settings, read_settings
@@ -26,7 +26,9 @@ def quiz_named(name: str | Shown) -> Quiz:
     """A quiz by its name in any case, or by what `kuis("…")` shows. Refused with the nearest name where there is none."""
     root = settings_here().root
     typed = name if isinstance(name, str) else str(name.for_site.get("id", ""))
-    identity = nearest("Kuis", typed, written_quiz_ids(root))
+    # Of forty names those of this module's practice are meant, if any; a test is not shown in class.
+    here = written_practice_ids(root, Path.cwd().name) or written_practice_ids(root)
+    identity = nearest("Kuis", typed, written_quiz_ids(root), here)
     found = find_quiz(root, identity)
     if found is None or found[1].quiz is None:
         raise Refused(f'Kuis "{identity}" masih bermasalah. Jalankan: psm check')

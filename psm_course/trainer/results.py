@@ -71,7 +71,7 @@ def register() -> Iterator[tuple[Store, Course]]:
     """The office's register, and the course for cohorts that adopted none. Refused where there is none on this laptop."""
     settings = settings_here()
     if not settings.database and not settings.register.is_file():
-        raise Refused("Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE")
+        raise Refused("Belum ada register di laptop ini: hasil tes ada di laptop petugas. Kuis, kasus, dan layar tetap berjalan.")
     with open_register(settings) as store:
         yield store, find_course(store) or _course_here(settings)
 

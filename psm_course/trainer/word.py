@@ -18,6 +18,8 @@ from psm_course.trainer.widget import is_live
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_LISTED = 200  # letters of names in one sentence
+
 # What an argument has to be, as a trainer would say it.
 _CALLED: dict[type, str] = {
     str: "teks di antara tanda petik",
@@ -59,20 +61,28 @@ def notice(sentence: str) -> Notice:
     return Notice(render("teaching/notice.html", sentence=sentence), sentence=sentence)
 
 
-def nearest(called: str, name: str, known: Iterable[str]) -> str:
+def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str] = ()) -> str:
     """The known name that was meant: in any case, with spaces for hyphens. Refused with the nearest one where there is none.
 
     Args:
         called: what it is a name of, as it begins a sentence: "Angkatan".
         name: as it was typed.
         known: all names.
+        offered: those that are listed where none is near; all, unless given.
     """
     names = {folded(each): each for each in known}
     if (found := names.get(folded(name))) is not None:
         return found
     near = did_you_mean(folded(name), names)
-    hint = f" Maksud Anda {names[near]}?" if near else f" Yang ada: {shorten(', '.join(sorted(names.values())), 200)}." if names else ""
+    hint = f" Maksud Anda {names[near]}?" if near else _all_of(sorted(offered or names.values()))
     raise Refused(f'{called} "{shorten(name)}" tidak ada.{hint}')
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """All names, or the first of them and that there are more; a name is not cut."""
+    listed = [name for number, name in enumerate(names, 1) if len(", ".join(names[:number])) <= _LISTED]
+    more = f", dan {len(names) - len(listed)} lagi" if len(names) > len(listed) else ""
+    return f" Yang ada: {', '.join(listed)}{more}." if listed else ""
 
 
 def folded(name: str) -> str:

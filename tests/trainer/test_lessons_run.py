@@ -119,7 +119,7 @@ def test_a_laptop_without_a_register_says_so_in_one_sentence(office: Path, tmp_p
     run_cells(notebook, ROOT / "modules")
 
     (said,) = notebook["cells"][0]["outputs"]
-    assert notice_in(said) == "Belum ada register di laptop ini, jadi belum ada hasil. Buka angkatan dulu: psm cohort new KODE"
+    assert notice_in(said) == "Belum ada register di laptop ini: hasil tes ada di laptop petugas. Kuis, kasus, dan layar tetap berjalan."
 
 
 def test_on_a_server_the_results_are_the_offices(server_store: Store, monkeypatch: pytest.MonkeyPatch, office: Path) -> None:

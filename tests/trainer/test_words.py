@@ -71,6 +71,22 @@ def test_a_quiz_is_known_in_any_case_and_its_name_is_put_right(in_module: Callab
         kuis("latihan-pks-1")
 
 
+def test_a_quiz_that_nothing_is_like_is_answered_with_what_this_module_practises(in_module: Callable[[str], None]) -> None:
+    in_module("06-disabilitas-inklusif")
+
+    with pytest.raises(Refused) as refused:
+        kuis("ad")
+
+    assert str(refused.value) == 'Kuis "ad" tidak ada. Yang ada: kasus-rapat-tanpa-a, latihan-disabilitas-1, latihan-disabilitas-2.'
+
+
+def test_of_many_names_the_first_are_listed_whole_and_the_rest_is_counted() -> None:
+    with pytest.raises(Refused) as refused:
+        nearest("Kuis", "xyz", [f"latihan-panjang-{number:02}" for number in range(30)])
+
+    assert str(refused.value).endswith("latihan-panjang-08, latihan-panjang-09, dan 20 lagi.")
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("d62", 'Angkatan "d62" tidak ada. Maksud Anda D26?'), ("xyz", 'Angkatan "xyz" tidak ada. Yang ada: B27, D26.')],

@@ -20,6 +20,7 @@ LESSON = [
     markdown_cell("latihan", "## Latihan"),
     code_cell("kuis", 'kuis("latihan-salam")'),
     markdown_cell("hitung", "## Hitung"),
+    markdown_cell("catatan-hitung", "CATATAN-HITUNG: sebelum tampil, minta tebakan.", "trainer"),
     code_cell("salah", "jumlah = 1\njumlah / 0"),
 ]
 STEPS = ["Menyapa warga", "Tiga sapaan", "Yang paling sopan", "Latihan", "Hitung"]
@@ -59,7 +60,7 @@ def test_the_wall_shows_every_step_without_code_and_without_notes(screens: tuple
         seen.append(wall.locator("body").inner_text())
 
     everything = "\n".join(seen)
-    assert "CATATAN-PELATIH" not in everything
+    assert "CATATAN-" not in everything
     assert "penyintas" not in everything
     assert "psm_course" not in everything
     assert "tabel(" not in everything
@@ -108,6 +109,22 @@ def test_the_laptop_shows_notes_the_time_and_what_comes_next(screens: tuple[Page
     assert "Pelajaran 1.1 Menyapa warga" in panel
     assert "Menit ke-" in panel
     assert "dari 45" in panel
+
+
+def test_the_notes_of_the_next_step_can_be_read_before_the_room_sees_it(screens: tuple[Page, Page]) -> None:
+    laptop, wall = screens
+    go_to(laptop, "Latihan")
+    ahead = laptop.locator(".psm-panel details")
+    assert ahead.locator(".psm-notes").is_hidden()
+
+    ahead.locator("summary").click()
+
+    assert "CATATAN-HITUNG" in ahead.locator(".psm-notes").inner_text()
+    assert laptop.locator(".psm-now").inner_text() == "Latihan"
+    go_to(laptop, "Hitung")
+    assert ahead.is_hidden()
+    assert "CATATAN-HITUNG" in laptop.locator(".psm-panel > .psm-notes").inner_text()
+    assert "CATATAN-HITUNG" not in wall.locator("body").inner_text()
 
 
 def test_arrows_move_the_choice_and_no_key_deletes_the_quiz(screens: tuple[Page, Page]) -> None:

@@ -27,6 +27,12 @@ wall.fit();
 </script></body></html>"""
 
 
+# On the laptop the same quiz stands in a notebook, beside the panel, with the projector's style alone.
+LAPTOP = """<!doctype html>
+<html lang="id"><head><meta charset="utf-8"><title>Laptop</title><link rel="icon" href="data:,"></head>
+<body style="width: 28rem"><div class="psm-shown"><style>{style}</style>{quiz}</div></body></html>"""
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("layar")
@@ -39,6 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     table = f"<h2>Judul</h2>{tabel('Tabel', ['Satu', 'Dua', 'Tiga'], rows, sumber='rekaan').html}"
     for name, shown in {"index": quiz, "table": table}.items():
         (folder / f"{name}.html").write_text(PAGE.format(style=projector_style(), quiz=shown), encoding="utf-8")
+    (folder / "laptop.html").write_text(LAPTOP.format(style=projector_style(), quiz=quiz), encoding="utf-8")
     with served(folder) as at:
         yield at
 
@@ -101,3 +108,49 @@ def test_a_hall_reads_what_it_can_choose_by_letters(wall: Page) -> None:
     assert right
     assert abs(left["y"] - right["y"]) < 8
     assert wall.locator("select:visible, summary:visible").count() == 0
+
+
+def test_an_opened_answer_takes_the_place_of_its_question_and_the_next_one_waits(wall: Page) -> None:
+    wall.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    wall.evaluate("window.wall.fit()")
+    choice, pairs = wall.locator(".item-choice").first, wall.locator(".item-match")
+
+    assert choice.locator(".option:visible").count() == 0
+    told = choice.locator(".verdicts li").first
+    assert told.locator(".feedback").evaluate("words => getComputedStyle(words).display") == "block"
+    assert pairs.locator(":is(.joined, .paper):visible").count() == 0
+    assert pairs.locator(".key li:visible").count() > 1
+    assert (
+        wall.evaluate("""() => [...document.querySelectorAll('.item')].filter(item => {
+      const end = Math.max(...[...item.querySelectorAll('*')].map(each => each.getBoundingClientRect().bottom));
+      return end - item.getBoundingClientRect().top > innerHeight;
+    }).length""")
+        == 0
+    )
+
+
+def test_on_the_laptop_a_choice_stands_beside_its_letter_and_a_question_has_the_number_of_the_wall(wall: Page, address: str) -> None:
+    wall.set_viewport_size({"width": 760, "height": 800})
+    wall.goto(f"{address}/laptop.html")
+
+    assert (
+        wall.evaluate("""() => [...document.querySelectorAll('.option')].filter(option => {
+      const [field, words] = [...option.children].map(each => each.getBoundingClientRect());
+      return words.left < field.right || words.top > field.bottom;
+    }).length""")
+        == 0
+    )
+    number = "item => [getComputedStyle(item, '::before').content, getComputedStyle(item).listStyleType]"
+    assert wall.locator(".item").nth(1).evaluate(number) == ['"Soal " counter(soal)', "none"]
+
+
+@pytest.mark.parametrize("later", [(1920, 1080), (1024, 768)], ids=str)
+def test_a_projector_that_is_plugged_in_late_shows_the_question_that_was_there(wall: Page, later: tuple[int, int]) -> None:
+    for _ in range(2):
+        wall.evaluate("window.wall.scroll(1)")
+    assert seen(wall) == [3]
+
+    wall.set_viewport_size({"width": later[0], "height": later[1]})
+    wall.evaluate("window.wall.resized()")
+
+    assert seen(wall) == [3]

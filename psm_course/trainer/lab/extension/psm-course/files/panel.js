@@ -27,6 +27,14 @@ export class Panel {
     this.notes.className = 'psm-notes';
     this.notesTitle = made('h2', 'Catatan langkah ini');
     this.next = made('p', '');
+    this.ahead = made('div', '');
+    this.ahead.className = 'psm-notes';
+    // What is said before a picture is on the wall has to be read before that.
+    this.readAhead = made('details', '', [made('summary', 'Catatan langkah itu, sebelum ia tampil'), this.ahead]);
+    this.following = made('div', '', [made('h2', 'Sesudah ini'), this.next, this.readAhead]);
+    // Until a lesson is there, nothing is said of any.
+    this.following.hidden = this.notesTitle.hidden = true;
+    this.chosen.selectedIndex = -1;
     const wall = button('Buka layar proyektor', deeds.wall);
     wall.className = 'psm-main';
     node.append(
@@ -36,7 +44,7 @@ export class Panel {
       row([button('Gelapkan layar', deeds.darken)]),
       this.waiting,
       this.place, this.now,
-      made('h2', 'Sesudah ini'), this.next,
+      this.following,
       this.notesTitle, this.notes,
       made('h2', 'Pelajaran'), this.chosen,
     );
@@ -47,8 +55,9 @@ export class Panel {
    * @param {{path: string, minutes: number, quiet: boolean}} lesson
    * @param {import('./steps.js').Step[]} steps
    * @param {boolean} isReady whether all its cells have run
+   * @param {boolean} moved whether the trainer came from another step
    */
-  show(lesson, steps, at, isReady) {
+  show(lesson, steps, at, isReady, moved) {
     this.lesson = lesson;
     this.waiting.hidden = isReady;
     if (!this.begun.has(lesson.path)) this.begun.set(lesson.path, Date.now());
@@ -56,16 +65,16 @@ export class Panel {
     this.place.textContent = `Langkah ${at + 1} dari ${steps.length}`;
     this.now.textContent = steps[at].title;
     this.next.textContent = at + 1 < steps.length ? steps[at + 1].title : this.after(lesson.path);
-    this.note(steps[at]);
+    this.following.hidden = false;
+    if (moved) this.readAhead.open = false;
+    this.note(steps, at);
     this.tick();
   }
 
-  /** The notes of a step, as they stand in the notebook by now: JupyterLab draws them some time after it has opened it. */
-  note(step) {
-    const notes = step.notes.flatMap(cell => [...cell.node.querySelectorAll('.jp-MarkdownOutput')]);
-    this.notesTitle.hidden = this.notes.hidden = !notes.length;
-    const shown = made('div', '', notes.map(node => node.cloneNode(true)));
-    if (shown.innerHTML !== this.notes.innerHTML) this.notes.replaceChildren(...shown.childNodes);
+  /** The notes of a step and of the next one, as they stand in the notebook by now: JupyterLab draws them some time after it has opened it. */
+  note(steps, at) {
+    this.notesTitle.hidden = this.notes.hidden = !copyNotes(this.notes, steps[at]);
+    this.readAhead.hidden = !copyNotes(this.ahead, steps[at + 1]);
   }
 
   after(path) {
@@ -87,6 +96,14 @@ export class Panel {
     const over = spent - minutes;
     this.minutes.textContent = over > 0 ? `Lewat ${over} menit dari ${minutes} menit` : `Menit ke-${spent + 1} dari ${minutes}`;
   }
+}
+
+/** Put a step's notes into `place`, where they are others than it has. @returns {boolean} Whether there are any. */
+function copyNotes(place, step) {
+  const notes = (step?.notes || []).flatMap(cell => [...cell.node.querySelectorAll('.jp-MarkdownOutput')]);
+  const shown = made('div', '', notes.map(node => node.cloneNode(true)));
+  if (shown.innerHTML !== place.innerHTML) place.replaceChildren(...shown.childNodes);
+  return notes.length > 0;
 }
 
 /** A lesson's title, with the numbers of its module and of itself where its path has them. */

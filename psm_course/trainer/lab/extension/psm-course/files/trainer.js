@@ -109,10 +109,10 @@ class Session {
   /** A cell that is run has a new output, which belongs on the wall even if the chosen cell stays the same. */
   look() {
     if (!this.notebook?.model || this.notebook !== this.book?.content) return;
-    const step = stepsOf(this.notebook)[this.at];
-    if (!step) return;
-    this.wall.nodes = shownOf(step.cells);
-    this.panel.note(step);
+    const steps = stepsOf(this.notebook);
+    if (!steps[this.at]) return;
+    this.wall.nodes = shownOf(steps[this.at].cells);
+    this.panel.note(steps, this.at);
   }
 
   /** Show the step of the chosen cell on the wall and in the panel. */
@@ -129,7 +129,7 @@ class Session {
     if (moved) this.wall.show(nodes);
     else this.wall.nodes = nodes;
     this.wall.changed();
-    this.panel.show(this.lesson, steps, at, this.ready.has(notebook));
+    this.panel.show(this.lesson, steps, at, this.ready.has(notebook), moved);
     sessionStorage.setItem(PLACE, JSON.stringify({ path: this.lesson.path, cell: notebook.activeCell?.model.id }));
   }
 

@@ -18,6 +18,7 @@ export class Wall {
     this.address = address;
     this.pressed = pressed;
     this.nodes = null; // until a lesson is there
+    this.first = 0; // the place among the blocks of the one that the screen begins with
     this.added = 0; // px below the step, so that its last screen begins with something whole
     this.window = null;
     addEventListener('message', event => event.data === 'psm-layar' && event.origin === location.origin && this.attend(event.source));
@@ -45,6 +46,7 @@ export class Wall {
   /** Show these nodes from the top. */
   show(nodes) {
     this.nodes = nodes;
+    this.first = 0;
     if (this.isOpen) this.add(-this.added);
     this.draw();
     if (this.isOpen) this.window.scrollTo(0, 0);
@@ -69,7 +71,7 @@ export class Wall {
     place.replaceChildren(...[...picture.childNodes].map(node => place.ownerDocument.importNode(node, true)));
     copyState(picture, place);
     this.fit();
-    this.window.onresize = () => this.fit();
+    this.window.onresize = () => this.resized();
     for (const image of place.querySelectorAll('img')) image.onload = () => this.fit();
   }
 
@@ -87,6 +89,23 @@ export class Wall {
     if (scrollY) this.window.scrollTo(0, (scrollY * shown.documentElement.scrollHeight) / before);
   }
 
+  /** The window has another size, as when the projector is plugged in late: what the screen began with stays at its top. */
+  resized() {
+    this.fit();
+    if (!this.window.scrollY) return;
+    const first = this.boxes()[this.first];
+    if (!first) return;
+    const { innerHeight, scrollY, document: shown } = this.window;
+    const down = first.top - (this.headAbove(first) || MARGIN);
+    const left = shown.documentElement.scrollHeight - innerHeight - scrollY;
+    if (down > left) this.add(down - left);
+    this.window.scrollBy(0, down);
+  }
+
+  boxes() {
+    return [...this.window.document.querySelectorAll(BLOCKS)].map(each => each.getBoundingClientRect());
+  }
+
   /** Darken the wall, or light it again. */
   darken() {
     if (this.isOpen) this.window.document.documentElement.classList.toggle('gelap');
@@ -101,6 +120,7 @@ export class Wall {
     const down = by > 0 ? this.below(left) : -innerHeight * SCROLLED;
     if (by > 0 && down > left) this.add(down - left);
     this.window.scrollBy(0, down);
+    this.first = Math.max(0, this.boxes().findIndex(({ top, height }) => height && top >= 0));
     return true;
   }
 
@@ -119,8 +139,8 @@ export class Wall {
 
   /** How far down the first thing begins that is not seen whole; where only `left` is to be seen, the first thing that is whole there. */
   below(left) {
-    const { innerHeight, document: shown } = this.window;
-    const boxes = [...shown.querySelectorAll(BLOCKS)].map(each => each.getBoundingClientRect());
+    const { innerHeight } = this.window;
+    const boxes = this.boxes();
     const cut = boxes.find(({ top, bottom }) => bottom > innerHeight && top > innerHeight / 4);
     const isTall = boxes.some(({ top, bottom, height }) => top <= innerHeight / 4 && bottom > innerHeight && height > innerHeight);
     if (!cut) return Math.min(innerHeight * SCROLLED, left);

@@ -26,6 +26,7 @@ class Bundle:
     file: its name on the site.
     entry: the module in `scripts/` it begins with.
     on: a page whose text holds one of these loads it; "" is in every text.
+    not_on: a page whose text holds one of these does without it.
     plays: only where the page has an item that plays in a way of its own in practice (`play.js`), or only where it has none.
     part: it is not loaded with its pages: it waits in a template, and modules ask for it by this name (`load` in `core/start.js`).
     style: the style sheet that comes with a part.
@@ -38,6 +39,7 @@ class Bundle:
     file: str
     entry: str
     on: tuple[str, ...] = ()
+    not_on: tuple[str, ...] = ()
     plays: bool | None = None
     part: str = ""
     style: str = ""
@@ -54,12 +56,12 @@ class Bundle:
     def is_on(self, body: str) -> bool:
         """Whether a page with this text has it."""
         fits = self.plays in {None, has_plays(body)}
-        return fits and any(marker in body for marker in self.on)
+        return fits and any(marker in body for marker in self.on) and not any(marker in body for marker in self.not_on)
 
 
 def _bundles() -> Iterator[Bundle]:
     for line in json.loads(files("psm_course.site").joinpath("bundles.json").read_text(encoding="utf-8")):
-        yield Bundle(**{**line, "on": tuple(line.get("on", ()))})
+        yield Bundle(**{**line, "on": tuple(line.get("on", ())), "not_on": tuple(line.get("not_on", ()))})
 
 
 BUNDLES = tuple(_bundles())

@@ -3,6 +3,7 @@ type HasSigned = (key: Uint8Array, signature: Uint8Array, message: Uint8Array) =
 interface Parts {
   way: typeof import('./resume/go_on.js').way;
   notices: typeof import('./core/notice.js').notices;
+  running: typeof import('./test/running.js').running;
   people: typeof import('./people/main.js').people;
   /** A test and its items as HTML (site/output/set_aside.py). */
   items: [quiz: string, markup: string];

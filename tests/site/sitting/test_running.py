@@ -15,7 +15,7 @@ SCREEN = {"width": 360, "height": 640}
 NUMBER = "D26-017"
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas.html"
-PAGES = (FRONT, PROGRESS, LESSON, "modules/03-perlindungan-anak/index.html", "book/cari.html", "v.html", "belum-tersimpan.html")
+PAGES = (FRONT, PROGRESS, LESSON, "modules/03-perlindungan-anak/index.html", "book/cari.html", "belum-tersimpan.html")
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 // What the person must know on every page: it runs inside another app, the browser has thrown away what was kept, a test is running. The
-// words for it are a script of their own (`notice.js`), which waits in the page's template with its style: most phones never need them.
+// words for it are scripts of their own (`notice.js`, `test/running.js`), which wait in the page's templates: most phones never need them.
 import {load} from './start.js';
 import {store} from './store.js';
 
@@ -30,7 +30,7 @@ start();
 /** @param {string} key */
 const isSitting = (key) => key.includes('/sitting/');
 const lookForTests = async () => {
-  if ((await store.all('p/', true)).some(([key]) => isSitting(key))) load('notices').then((part) => part.showRunning(), () => null);
+  if ((await store.all('p/', true)).some(([key]) => isSitting(key))) load('running').then((part) => part.showRunning(), () => null);
 };
 addEventListener('pageshow', lookForTests); // also of a page that was gone back to
 store.watch((key) => { if (isSitting(key)) lookForTests(); });

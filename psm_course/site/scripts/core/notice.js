@@ -1,6 +1,5 @@
-// What is said now and then: what `browser.js` found, at the lower edge of the screen; a test that runs; the word at the end of a lesson or a test.
+// What is said now and then: what `browser.js` found, at the lower edge of the screen; and the word at the end of a lesson or a test.
 import {showMoment, tally} from '../resume/moment.js';
-import {showRunning} from '../test/running.js';
 import {dropNotice, forgetClearing} from './browser.js';
 import {announce, element, provide, root} from './start.js';
 
@@ -52,12 +51,8 @@ const tellOfClearing = () => notice('Peramban ini telah menghapus kemajuan dan j
   'Itu dapat terjadi bila ruang ponsel penuh atau data peramban dibersihkan. Bukan kesalahan Anda. Punya kode lanjut? Kemajuan dapat dipulihkan.',
   element('a', {class: 'check', href: `${root}book/kemajuan.html#punya-kode`}, 'Pakai kode lanjut'), forgetClearing);
 
-/** A guest is asked once; where her card is typed in, "Kemajuan saya" says it again. */
-const askForCard = () => notice('Anda membaca sebagai tamu', 'Punya kartu peserta? Pasangkan, supaya kemajuan dan tes tersimpan atas nama Anda.',
-  element('a', {class: 'check', href: `${root}book/kemajuan.html#kartu-anda`}, 'Pasangkan kartu'), () => null);
-
 /** @param {boolean} cleared whether what was kept is gone; else the page runs inside another app */
 const tell = (cleared) => (cleared ? tellOfClearing() : tellOfApp(appOf(navigator.userAgent)));
 
-export const notices = {appOf, askForCard, showMoment, showRunning, tally, tell};
+export const notices = {appOf, notice, showMoment, tally, tell};
 provide('notices', notices);

@@ -1,7 +1,7 @@
 // The front page leads to the lesson that was open last, or to the next one that is not done. It asks a guest for her card, once.
 import {isInApp} from '../core/browser.js';
 import {mine, peopleHere} from '../core/people.js';
-import {load, must, provide, root} from '../core/start.js';
+import {element, load, must, provide, root} from '../core/start.js';
 
 /** True only once: a phone that cannot keep that it was asked is not asked at all. */
 const mayAsk = () => {
@@ -11,9 +11,12 @@ const mayAsk = () => {
     return !wasAsked;
   } catch (_) { return false; }
 };
+/** @param {Parts['notices']} part where her card is typed in, "Kemajuan saya" says it again */
+const ask = (part) => part.notice('Anda membaca sebagai tamu', 'Punya kartu peserta? Pasangkan, supaya kemajuan dan tes tersimpan atas nama Anda.',
+  element('a', {class: 'check', href: `${root}book/kemajuan.html#kartu-anda`}, 'Pasangkan kartu'), () => null);
 const greet = async () => {
   const isKnown = (await peopleHere()).length > 0;
-  if (!isKnown && !isInApp(navigator.userAgent) && !document.querySelector('.notice') && mayAsk()) load('notices').then((part) => part.askForCard(), () => null);
+  if (!isKnown && !isInApp(navigator.userAgent) && !document.querySelector('.notice') && mayAsk()) load('notices').then(ask, () => null);
 };
 
 /** @param {JudgedLesson[]} judged */

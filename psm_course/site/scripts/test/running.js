@@ -1,7 +1,7 @@
 // A test that runs is said on every page, with a way back to it. Another's is named, and only she goes on with it.
 import {awaySince} from '../core/away.js';
 import {known, locked, mine} from '../core/people.js';
-import {announce, element, every, load, root} from '../core/start.js';
+import {announce, element, every, load, provide, root} from '../core/start.js';
 import {store} from '../core/store.js';
 
 /** @typedef {{sitting: Sitting, whose: Person | null}} Running `whose` is null where it is the test of the page's own person */
@@ -38,7 +38,7 @@ const wayBack = ({sitting, whose}) => {
 };
 
 let turn = 0, ticking = 0;
-export const showRunning = async () => {
+const showRunning = async () => {
   const asked = turn += 1, found = locked.now ? [] : await find();
   if (asked !== turn) return;
   clearInterval(ticking);
@@ -58,3 +58,6 @@ export const showRunning = async () => {
     ...lines.map(({running, line}) => element('p', {}, line, wayBack(running)))));
 };
 store.watch((key) => { if (key.includes('/sitting/')) showRunning(); });
+
+export const running = {showRunning};
+provide('running', running);

@@ -120,8 +120,8 @@ const setUp = async (section) => {
     if (bar.hidden !== isSitting) return;
     bar.hidden = !isSitting;
     document.documentElement.classList.toggle('sitting', isSitting);
-    const notices = provided('notices'); // what was said of a running test is said no more, or again
-    if (notices) notices.showRunning();
+    const running = provided('running'); // what was said of a running test is said no more, or again
+    if (running) running.showRunning();
   };
   const hideItems = () => { list.hidden = steps.hidden = true; showBar(false); };
   /** @param {string} words @param {() => unknown} retry */

@@ -16,10 +16,8 @@ from tests.site.pages.test_reading import QUIZ_PAGE, pages_of
 
 A4 = (595, 842)
 # What only a finger can use; the boxes of an item are for a pen.
-TAPPED = (
-    ".menu, .trail, .pager, .sections, .state, button:not(.act), form, input:not(.item *), select:not(.item *), textarea, "
-    ".sitting-bar, .steps-bar"
-)
+TAPPED = ".menu, .trail, .pager, .sections, .state, button:not(.act), form, input:not(.item *), select:not(.item *), textarea"
+TAPPED += ", .sitting-bar, .steps-bar"
 # A reader's dark screen must not print light letters.
 PALE = """() => [...document.querySelectorAll('main *')].filter(each => each.checkVisibility() && each.innerText?.trim()).filter(each => {
   const [red, green, blue, alpha = 1] = getComputedStyle(each).color.match(/[\\d.]+/g).map(Number);

@@ -6,6 +6,7 @@ import {progress} from './progress.js';
 /** @param {JudgedModule[]} modules */
 const counted = (modules) => {
   const lessons = modules.flatMap((module) => module.lessons), left = lessons.filter(({state}) => state !== 'done').length;
+  if (!lessons.length) return ''; // a page without the menu
   return left ? `${lessons.length - left} pelajaran selesai, ${left} lagi.` : `Semua ${lessons.length} pelajaran selesai.`;
 };
 export const tally = () => progress.read().then(counted);

@@ -1,6 +1,6 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and that receipt.
 import {locked, mine} from '../core/people.js';
-import {element, root} from '../core/start.js';
+import {element, load, root} from '../core/start.js';
 import {pairing} from '../people/typed.js';
 import {canShare, forMessages, roads} from './roads.js';
 import {sending} from './sending.js';
@@ -121,10 +121,17 @@ const keepsake = ({document, receipt}) => {
   return [element('p', {}, `${isChecked}Simpan tanda terimanya bila suatu hari perlu ditunjukkan:`), row, told];
 };
 
+/** What of the course is done, and what is left (resume/moment.js). */
+const howFar = () => {
+  const said = element('p', {class: 'kept'});
+  load('notices').then((part) => part.tally()).then((words) => { said.textContent = words; }, () => null);
+  return said;
+};
+
 /** @param {HandIn} one @param {KeptReceipt} receipt */
 const done = (one, {code, standing}) => element('section', {class: 'handed'},
   element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${code}.`)),
-  element('p', {}, `${one.document.participant}, selesai ${day(one.document.finished_at)}. ${standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`),
+  element('p', {}, `${one.document.participant}, selesai ${day(one.document.finished_at)}. ${standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`), howFar(),
   ...keepsake(one));
 
 export const handIn = {

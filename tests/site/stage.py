@@ -103,10 +103,10 @@ def fill_in(item: Locator, response: Any) -> None:
             for text in response:
                 item.get_by_label(text, exact=True).check()
         case "order":
-            for placed in item.locator(".placed :checked").all()[::-1]:
-                placed.uncheck(force=True)
+            while item.locator(".placed :checked").count():
+                item.locator(".placed:has(:checked) span").last.click()
             for text in response:
-                item.get_by_label(text, exact=True).check(force=True)
+                item.locator(".placed span").get_by_text(text, exact=True).click()
         case "match":
             for left, right in response.items():
                 row = item.locator("[data-left]").filter(has=item.page.locator("summary strong", has_text=left))

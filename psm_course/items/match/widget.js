@@ -8,19 +8,18 @@ const lefts = (item) => parts(item, '.joined');
 /** @param {HTMLElement} item */
 const show = (item) => lefts(item).forEach((left) => {
   refill(part(left, '.said'));
-  parts(left, '.act', HTMLButtonElement).forEach((right) => {
+  parts(left, 'button', HTMLButtonElement).forEach((right) => {
     const isJoined = right.value === left.dataset.joined;
     right.setAttribute('aria-pressed', String(isJoined));
-    right.classList.toggle('taken', lefts(item).some((other) => other !== left && other.dataset.joined === right.value));
     if (isJoined) part(left, '.said').append(...right.cloneNode(true).childNodes);
   });
 });
 
 /** @type {(item: HTMLElement, left: HTMLElement) => void} */
 const setUp = (item, left) => {
-  const summary = element('summary', {}, element('span', {}, element('strong', {}, ...left.childNodes), element('span', {class: 'said'})));
+  const summary = element('summary', {class: 'act'}, element('span', {}, element('strong', {}, ...left.childNodes), element('span', {class: 'said'})));
   const opens = element('details', {}, summary, element('div', {class: 'rights'}, ...parts(item, '.paper li').map((right) => {
-    const name = right.dataset.right || '';
+    const name = right.dataset.choice || '';
     const choose = () => {
       left.dataset.joined = left.dataset.joined === name ? '' : name;
       show(item);

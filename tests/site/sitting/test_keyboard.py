@@ -23,12 +23,14 @@ def test_a_test_is_sat_and_handed_in_with_the_keyboard_alone(phone: BrowserConte
     page.keyboard.press("Enter")
     page.wait_for_selector(".item:visible")
     for _ in ITEMS:
-        tab_to(".item :is(input, select)")
-        match page.evaluate("document.activeElement.type"):
+        tab_to(".item :is(input, summary)")
+        match page.evaluate("document.activeElement.type || null"):
             case "text":
                 page.keyboard.type("12")
-            case "select-one":
-                page.keyboard.press("ArrowDown")
+            case None:  # what opens the right sides of a pair
+                page.keyboard.press("Enter")
+                tab_to(".rights button")
+                page.keyboard.press("Enter")
             case _:
                 page.keyboard.press("Space")
         tab_to("button.check")
@@ -38,4 +40,4 @@ def test_a_test_is_sat_and_handed_in_with_the_keyboard_alone(phone: BrowserConte
     page.keyboard.press("Enter")
     page.wait_for_selector(".handed")
 
-    assert {"satu", "banyak", "angka", "kata", "nilai"} <= set(document(page)["responses"])
+    assert {"satu", "banyak", "urut", "jodoh", "angka", "kata", "nilai"} <= set(document(page)["responses"])

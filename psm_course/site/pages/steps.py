@@ -12,8 +12,9 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from psm_course.content.lessons import Notebook
+from psm_course.content.lessons import SOURCES, Notebook
 from psm_course.content.steps import steps_on_the_phone
+from psm_course.forms.prose import RING
 
 IN_STEPS = "in-steps"  # class of a lesson's section; `scripts/steps/` and `bundles.json` go by it
 _RINGED = "ringed"  # class of a step in which something waits for confirmation: with it is shown the line that says for whose

@@ -29,6 +29,9 @@ const arrange = (item, sitting) => {
   });
 };
 
+/** A screen that glides to its place may be overtaken by what comes meanwhile. @type {ScrollIntoViewOptions} */
+const AT_ONCE = {behavior: 'instant'};
+
 /** @param {string} words @param {() => unknown} click @param {string} [look] */
 const button = (words, click, look = 'check') => element('button', {type: 'button', class: look, click}, words);
 
@@ -145,7 +148,7 @@ const setUp = async (section) => {
     const item = itemOf(shown[at]);
     item.setAttribute('tabindex', '-1');
     item.focus({preventScroll: true});
-    (all ? item : top).scrollIntoView();
+    (all ? item : top).scrollIntoView(AT_ONCE);
   };
 
   const lookOver = () => {
@@ -166,7 +169,7 @@ const setUp = async (section) => {
     panel.focus({preventScroll: true});
     top.scrollIntoView();
   };
-  const bringUp = () => { panel.focus({preventScroll: true}); panel.scrollIntoView(); };
+  const bringUp = () => { panel.focus({preventScroll: true}); panel.scrollIntoView(AT_ONCE); };
 
   // ---- the items: they may come long after the page -------------------------------------------------------------------------
   // With them comes what signs and sends: who begins without a signal later must be able to hand in.

@@ -30,6 +30,9 @@ class Settings:
     signatory_title: str = ""  # empty: the head of the office of modules/wilayah.yml
     signatory_name: str = ""
     site_address: str = ""  # where the site is published, with https and no slash at the end: what codes and signatures name
+    office_url: str = ""  # the office's own web page, its e-mail and the address of its emblem (PNG or SVG), told in badges
+    office_email: str = ""
+    office_image: str = ""
     letterhead: str = ""  # lines of the letterhead, with | between them
     logo: str = ""  # a PNG or SVG file
     wording: str = ""  # what the certificate says of the holder, where the usual words do not do
@@ -83,7 +86,8 @@ class Settings:
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        return replace(self, data=folder, database="", site_address=site_address, record_number=_REHEARSED, certified_signature="none")
+        unnamed = replace(self, office_url="", office_email="", office_image="", certified_signature="none")
+        return replace(unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED)
 
     def as_environment(self) -> dict[str, str]:
         """The variables by which another process, in a copy of the course too, reads these same settings."""
@@ -101,6 +105,7 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
     root = find_root(start)
     written = _from_file(root / "psm.toml") | _from_environment(environment)
     _refuse_other_words(written)
+    _refuse_no_addresses(written)
     data = root / Path(written.pop("data", "var"))
     return Settings(root=root, data=data, **{"office": _office_of(root)} | written)
 
@@ -123,6 +128,20 @@ def _refuse_other_words(written: Mapping[str, str]) -> None:
     for name, words in _WORDS.items():
         if written.get(name, words[0]) not in words:
             raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dikenal. Pilih: {", ".join(words)}.')
+
+
+_ADDRESSES = {
+    "office_url": (r"https://[^\s<>\"{}|^`\\]+", "https://dinsos.contoh.go.id"),
+    "office_image": (r"https://[^\s<>\"{}|^`\\]+\.(png|svg)", "https://dinsos.contoh.go.id/lambang.png"),
+    "office_email": (r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "dinsos@contoh.go.id"),
+}
+
+
+def _refuse_no_addresses(written: Mapping[str, str]) -> None:
+    """These go into what is signed for ever."""
+    for name, (form, example) in _ADDRESSES.items():
+        if written.get(name) and not re.fullmatch(form, written[name]):
+            raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dapat dipakai. Contoh: {example}')
 
 
 def _names() -> set[str]:

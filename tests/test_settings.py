@@ -112,14 +112,27 @@ def test_a_file_saved_by_notepad_is_read(root: Path) -> None:
 def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None:
     assert sentence_of(root, 'tempat = "Bogor"') == (
         'psm.toml: kunci "tempat" tidak dikenal. '
-        "Yang dikenal: certified_signature, data, database, letterhead, logo, office, place, record_number, retention_years, "
-        "show_score, signatory_name, signatory_title, site_address, wording."
+        "Yang dikenal: certified_signature, data, database, letterhead, logo, office, office_email, office_image, office_url, place, "
+        "record_number, retention_years, show_score, signatory_name, signatory_title, site_address, wording."
     )
 
 
 @pytest.mark.parametrize(("name", "words"), [("certified_signature", "none, folder, bsre"), ("show_score", "yes, no")])
 def test_a_word_that_would_print_an_untrue_sentence_is_refused(root: Path, name: str, words: str) -> None:
     assert sentence_of(root, f'{name} = "ya"') == f'Pengaturan {name} = "ya" tidak dikenal. Pilih: {words}.'
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("office_url", "dinsos.depok.go.id"),
+        ("office_url", "https://dinsos depok"),
+        ("office_image", "https://dinsos.depok.go.id/lambang.jpg"),
+        ("office_email", "dinsos.depok.go.id"),
+    ],
+)
+def test_what_no_badge_may_say_for_ever_is_refused(root: Path, name: str, value: str) -> None:
+    assert sentence_of(root, f'{name} = "{value}"').startswith(f'Pengaturan {name} = "{value}" tidak dapat dipakai. Contoh: ')
 
 
 @pytest.mark.parametrize("value", ["1", "true", '["Bogor"]', "2026-11-24", '{kota = "Bogor"}'])

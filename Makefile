@@ -82,7 +82,7 @@ LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes -
 lock: ## resolve the dependencies anew (needs uv), with hashes and no addresses
 	$(LOCKED) -o requirements.lock
 	$(LOCKED) --extra trainer -c requirements.lock -o requirements-trainer.lock
-	$(LOCKED) --extra trainer --extra rdfc --extra test -c requirements-trainer.lock -o requirements-test.lock
+	$(LOCKED) --extra trainer --extra test -c requirements-trainer.lock -o requirements-test.lock
 
 lock-check: .venv/testing ## does every locked package have a wheel for each platform?
 	@$(BIN)/python -m tests.platforms

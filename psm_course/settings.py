@@ -31,6 +31,9 @@ class Settings:
     signatory_name: str = ""
     site_address: str = ""  # where the site is published, with https and no slash at the end: what codes and signatures name
     whatsapp: str = ""  # the office's number for hand-ins from phones that cannot share a file: 0812… or 62812…
+    office_url: str = ""  # the office's own web page, its e-mail and the address of its emblem (PNG or SVG), told in badges
+    office_email: str = ""
+    office_image: str = ""
     letterhead: str = ""  # lines of the letterhead, with | between them
     logo: str = ""  # a PNG or SVG file
     wording: str = ""  # what the certificate says of the holder, where the usual words do not do
@@ -84,8 +87,8 @@ class Settings:
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        away = replace(self, database="", certified_signature="none", whatsapp="")
-        return replace(away, data=folder, site_address=site_address, record_number=_REHEARSED)
+        unnamed = replace(self, office_url="", office_email="", office_image="", certified_signature="none", whatsapp="")
+        return replace(unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED)
 
     def as_environment(self) -> dict[str, str]:
         """The variables by which another process, in a copy of the course too, reads these same settings."""
@@ -104,6 +107,7 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
     written = _from_file(root / "psm.toml") | _from_environment(environment)
     _refuse_other_words(written)
     written |= {"whatsapp": _dialled(written["whatsapp"])} if written.get("whatsapp") else {}
+    _refuse_no_addresses(written)
     data = root / Path(written.pop("data", "var"))
     return Settings(root=root, data=data, **{"office": _office_of(root)} | written)
 
@@ -135,6 +139,20 @@ def _dialled(number: str) -> str:
     if not found:
         raise Refused(f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890" atau "+62 812-3456-7890".')
     return f"62{found[1]}"
+
+
+_ADDRESSES = {
+    "office_url": (r"https://[^\s<>\"{}|^`\\]+", "https://dinsos.contoh.go.id"),
+    "office_image": (r"https://[^\s<>\"{}|^`\\]+\.(png|svg)", "https://dinsos.contoh.go.id/lambang.png"),
+    "office_email": (r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "dinsos@contoh.go.id"),
+}
+
+
+def _refuse_no_addresses(written: Mapping[str, str]) -> None:
+    """These go into what is signed for ever."""
+    for name, (form, example) in _ADDRESSES.items():
+        if written.get(name) and not re.fullmatch(form, written[name]):
+            raise Refused(f'Pengaturan {name} = "{written[name]}" tidak dapat dipakai. Contoh: {example}')
 
 
 def _names() -> set[str]:

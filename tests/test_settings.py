@@ -112,8 +112,8 @@ def test_a_file_saved_by_notepad_is_read(root: Path) -> None:
 def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None:
     assert sentence_of(root, 'tempat = "Bogor"') == (
         'psm.toml: kunci "tempat" tidak dikenal. '
-        "Yang dikenal: certified_signature, data, database, letterhead, logo, office, place, record_number, retention_years, "
-        "show_score, signatory_name, signatory_title, site_address, whatsapp, wording."
+        "Yang dikenal: certified_signature, data, database, letterhead, logo, office, office_email, office_image, office_url, place, "
+        "record_number, retention_years, show_score, signatory_name, signatory_title, site_address, whatsapp, wording."
     )
 
 
@@ -134,6 +134,19 @@ def test_what_is_no_mobile_number_is_refused(root: Path, number: str) -> None:
     assert sentence_of(root, f'whatsapp = "{number}"') == (
         f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890" atau "+62 812-3456-7890".'
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("office_url", "dinsos.depok.go.id"),
+        ("office_url", "https://dinsos depok"),
+        ("office_image", "https://dinsos.depok.go.id/lambang.jpg"),
+        ("office_email", "dinsos.depok.go.id"),
+    ],
+)
+def test_what_no_badge_may_say_for_ever_is_refused(root: Path, name: str, value: str) -> None:
+    assert sentence_of(root, f'{name} = "{value}"').startswith(f'Pengaturan {name} = "{value}" tidak dapat dipakai. Contoh: ')
 
 
 @pytest.mark.parametrize("value", ["1", "true", '["Bogor"]', "2026-11-24", '{kota = "Bogor"}'])

@@ -57,6 +57,7 @@ COMMANDS = {
     "revoke": "certificates.issue:revoke",
     "supersede": "certificates.issue:supersede",
     "reprint": "certificates.issue:reprint",
+    "badge": "certificates.issue:badge",
     "numbers": "certificates.issue:numbers",
     "certify": "certificates.certify:certify",
     "keys": "certificates.keys:keys",

@@ -40,6 +40,6 @@ def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
     return (int(found["year"]), int(found["seq"])) if found and {"year", "seq"} <= named else None
 
 
-def file_name(number: str) -> str:
-    """What the PDF of a record is called."""
-    return re.sub(r"[^A-Za-z0-9.]+", "-", number) + ".pdf"
+def file_name(number: str, kind: str = "pdf") -> str:
+    """What the PDF of a record is called, or another file of it."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", number) + f".{kind}"

@@ -196,8 +196,9 @@ class Attempt(NamedTuple):
 class CompletionRecord:
     """A numbered statement that somebody attended or passed the course. `content` is frozen when issued.
 
-    `credential` is the signed JSON, `qr` the text of its QR code, `key` the id of the key that signed both; None where nothing was signed.
-    `status_index` is its place in the status list.
+    `credential` is the signed JSON, `jwt` the same as a JSON Web Token, `qr` the text of its QR code, `key` the id of the key that signed
+    them; None where nothing was signed.
+    `status_index` is its place in the status list. `criteria` says what was asked for it until `credential` does.
     """
 
     number: str
@@ -209,7 +210,9 @@ class CompletionRecord:
     status_index: int | None = None
     key: str | None = None
     credential: str | None = None
+    jwt: str | None = None
     qr: str | None = None
+    criteria: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ PLACES = (
     Place("POST", "/sertifikat/nomor", "certificates.numbers:skip", OFFICERS),
     Place("GET", "/sertifikat", "certificates.record:record_page", OVERSEEING),
     Place("GET", "/sertifikat/pdf", "certificates.record:download", OVERSEEING),
+    Place("GET", "/sertifikat/lencana", "certificates.record:download_badge", OVERSEEING),
+    Place("GET", "/sertifikat/token", "certificates.record:download_token", OVERSEEING),
     Place("POST", "/sertifikat/ganti", "certificates.record:replace", OFFICERS),
     Place("POST", "/sertifikat/cabut", "certificates.record:withdraw", OFFICERS),
     Place("POST", "/sertifikat/cetak-ulang", "certificates.record:print_again", OFFICERS),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from psm_course.credentials.documents import Json
-from psm_course.credentials.formats.badge import sign_badge
+from psm_course.credentials.formats.badge import Beside, sign_badge
 from psm_course.credentials.formats.issuance import Issuance, issuances_of
 from psm_course.credentials.formats.token import sign_token, token_address
 from psm_course.credentials.lists.corrections import Correction, sign_corrections
@@ -57,8 +57,14 @@ def a_record(**changes: Any) -> Json:
     } | changes
 
 
-def a_badge(record: Mapping[str, Any] | None = None, key: SigningKey = KEY, issuer: Issuer = OFFICE, at: datetime = SIGNED) -> Json:
-    return sign_badge(record or a_record(), issuer, POSITION, key, at)
+def a_badge(
+    record: Mapping[str, Any] | None = None,
+    key: SigningKey = KEY,
+    issuer: Issuer = OFFICE,
+    at: datetime = SIGNED,
+    beside: Beside | None = None,
+) -> Json:
+    return sign_badge(record or a_record(), issuer, POSITION, key, at, beside)
 
 
 def an_issuance(*records: Mapping[str, Any], issuer: Issuer = OFFICE) -> Issuance:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from pathlib import Path as Folder
 from typing import Any
 
 from psm_course.credentials.documents import Json
-from tests.credentials.signed import a_badge, as_bytes
+from tests.credentials.signed import FOREIGN_KEY, FOREIGN_OFFICE, NOW, a_badge, a_record, as_bytes
 
 Path = tuple[str | int, ...]
 GENUINE = a_badge()
 # Changed here, the document names another signer; everywhere else it is no longer what was signed.
 NAMES_THE_SIGNER = {("issuer",), ("issuer", "id"), ("proof", 0, "verificationMethod")}
+EARLIER = json.loads((Folder(__file__).parent / "earlier" / "certificate.json").read_text(encoding="utf-8"))  # it has one proof
 
 
 def same_documents() -> dict[str, bytes]:
     text = json.dumps(GENUINE, ensure_ascii=False)
-    other_proof = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofValue": "z1"}
     return {
         "as-issued": as_bytes(GENUINE),
         "names-in-reverse": as_bytes(_reversed(GENUINE)),
@@ -29,9 +30,36 @@ def same_documents() -> dict[str, bytes]:
         "blank-lines-around": f"\r\n\t {text}\n\n".encode(),
         "sixteen-point-zero": text.replace('"creditsEarned": 16', '"creditsEarned": 16.0').encode(),
         "sixteen-as-power": text.replace('"creditsEarned": 16', '"creditsEarned": 1.6e1').encode(),
-        "proof-not-in-a-list": as_bytes({**GENUINE, "proof": GENUINE["proof"][0]}),
-        "another-proof-beside": as_bytes({**GENUINE, "proof": [other_proof, *GENUINE["proof"]]}),
+        "proofs-in-reverse": as_bytes({**GENUINE, "proof": GENUINE["proof"][::-1]}),
+        "one-proof": as_bytes(EARLIER),
+        "one-proof-not-in-a-list": as_bytes({**EARLIER, "proof": EARLIER["proof"][0]}),
     }
+
+
+def other_proofs() -> Iterator[tuple[str, Json]]:
+    """The first proof is genuine, and what stands beside it is not what was made with it."""
+    first, second = GENUINE["proof"]
+    of_another = a_badge(a_record(number="800.2/0008/PSM-DASAR/VI/2025"))["proof"][1]
+    later = a_badge(at=NOW)["proof"][1]
+    beside: dict[str, list[Any]] = {
+        "none": [],
+        "twice": [second, second],
+        "one-more": [second, of_another],
+        "of-another-certificate": [of_another],
+        "of-another-day": [later],
+        "of-another-office": [a_badge(key=FOREIGN_KEY, issuer=FOREIGN_OFFICE)["proof"][1]],
+        "its-digest-alone": [first["nonce"]],
+        "emptied": [{}],
+        "nothing": [None],
+    }
+    for name, others in beside.items():
+        yield name, {**GENUINE, "proof": [first, *others]}
+    yield "first-alone-not-in-a-list", {**GENUINE, "proof": first}
+    yield "second-alone", {**GENUINE, "proof": [second]}
+    yield "nonce-taken-away", {**GENUINE, "proof": [{name: value for name, value in first.items() if name != "nonce"}, second]}
+    yield "added-to-one-proof", {**EARLIER, "proof": [*EARLIER["proof"], second]}
+    yield "added-before-one-proof", {**EARLIER, "proof": [second, *EARLIER["proof"]]}
+    yield "something-added-to-one-proof", {**EARLIER, "proof": [*EARLIER["proof"], "z1"]}
 
 
 def _reversed(value: Any) -> Any:

@@ -34,8 +34,9 @@ from tests.credentials.signed import (
     corrections,
     status_lists,
 )
-from tests.credentials.tampered_json import OTHER_JSON, changed_bytes, changed_documents, same_documents
+from tests.credentials.tampered_json import OTHER_JSON, changed_bytes, changed_documents, other_proofs, same_documents
 from tests.credentials.tampered_pdf import pdfs
+from tests.credentials.tampered_png import pngs
 from tests.credentials.tampered_receipts import OTHER_LOG_KEY, a_receipt, after, changed_receipts, genuine_receipts
 from tests.credentials.tampered_token import OTHER_NAMES, OTHER_TEXTS, changed_tokens, flipped_bytes, same_texts
 from tests.credentials.worlds import WORLDS
@@ -69,7 +70,7 @@ def answer(case: Case) -> Verdict:
 
 
 def cases() -> list[Case]:
-    found = [*_forms(), *_json(), *_tokens(), *_pdfs(), *_keys(), *_statuses(), *_times(), *_receipts()]
+    found = [*_forms(), *_json(), *_tokens(), *_pdfs(), *_pngs(), *_keys(), *_statuses(), *_times(), *_receipts()]
     assert len({case.id for case in found}) == len(found)
     return found
 
@@ -96,6 +97,8 @@ def _forms() -> Iterator[Case]:
 def _json() -> Iterator[Case]:
     for name, document, verdict in changed_documents():
         yield Case(f"json/field/{name}", as_bytes(document), verdict)
+    for name, document in other_proofs():
+        yield Case(f"json/proofs/{name}", as_bytes(document), "tampered")
     for name, raw in changed_bytes():
         yield Case(f"json/byte/{name}", raw, NEVER)
 
@@ -114,6 +117,11 @@ def _pdfs() -> Iterator[Case]:
     for name, raw, verdict, world in pdfs():
         shown = {"record": a_record(), "as_of": LISTED} if verdict == "valid" or name == "edited-and-digest-known" else {}
         yield Case(f"pdf/{name}", raw, verdict, world, **shown)
+
+
+def _pngs() -> Iterator[Case]:
+    for name, raw, verdict in pngs():
+        yield Case(f"png/{name}", raw, verdict, **({"record": a_record(), "as_of": LISTED} if verdict == "valid" else {}))
 
 
 def _both(record: Json, **how: Any) -> list[tuple[str, bytes]]:

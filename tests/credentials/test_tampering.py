@@ -18,7 +18,7 @@ CASES = cases()
 USUAL = WORLDS["usual"].published()
 
 
-@pytest.mark.parametrize(("form", "least"), [("json/", 500), ("token/", 400), ("pdf/", 15), ("key/", 16), ("status/", 40)])
+@pytest.mark.parametrize(("form", "least"), [("json/", 500), ("token/", 400), ("pdf/", 15), ("png/", 15), ("key/", 16), ("status/", 40)])
 def test_there_are_many_cases_of_every_form(form: str, least: int) -> None:
     assert sum(case.id.startswith(form) for case in CASES) >= least
 

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from psm_course.credentials.documents import Json
@@ -35,6 +37,10 @@ from tests.credentials.tampered_receipts import OFFICE_WITH_LOG, OTHER_OFFICE_WI
 ISSUANCE = an_issuance().to_json()
 CORRECTED = LISTED + timedelta(hours=1)
 NEW_NUMBER = "800.2/0012/PSM-DASAR/VI/2025"
+
+
+EARLIER = Path(__file__).parent / "earlier"
+EARLIER_LISTS = [json.loads((EARLIER / name).read_text(encoding="utf-8")) for name in ("0-revocation.json", "0-refresh.json")]
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,12 @@ def office_with(retired_at: datetime | None = None, compromised_at: datetime | N
     """Our office after it took another key, its first one retired or compromised."""
     first, after = OFFICE.keys[0], OFFICE.with_key(NEXT_KEY, LISTED)
     return replace(after, keys=(replace(first, retired_at=retired_at, compromised_at=compromised_at), *after.keys[1:]))
+
+
+def other_proofs(*second: Json) -> list[Json]:
+    """Both lists, one of them with these proofs instead of its second."""
+    first, other = status_lists()
+    return [{**first, "proof": [first["proof"][0], *second]}, other]
 
 
 def changed_list(index: int = 0, **changes: Any) -> list[Json]:
@@ -132,6 +144,9 @@ WORLDS = {
     "no-list": World(status_lists=[], verdict="valid"),
     "one-list-of-two": World(status_lists=status_lists()[:1], verdict="valid"),
     "list-changed": World(status_lists=changed_list(validFrom="2025-06-30T00:00:00Z"), verdict="valid"),
+    "lists-of-one-proof": World(status_lists=EARLIER_LISTS, verdict="valid", as_of=LISTED),
+    "list-without-its-second-proof": World(status_lists=other_proofs(), verdict="valid"),
+    "list-with-another-second-proof": World(status_lists=other_proofs(status_lists()[1]["proof"][1]), verdict="valid"),
     "list-not-signed": World(status_lists=[{**status_lists([POSITION])[0], "proof": []}, status_lists()[1]], verdict="valid"),
     "list-of-another-site": renamed(site="https://lain.example"),
     "list-of-another-office": World(

@@ -37,6 +37,8 @@ FILES = {
     "/angkatan/{cohort}/jadwal/kalender",
     "/angkatan/{cohort}/sertifikat/cetak",
     "/sertifikat/pdf",
+    "/sertifikat/lencana",
+    "/sertifikat/token",
     "/catatan/puncak",
     "/cadangan/berkas",
     "/tayangan/modul",

@@ -71,6 +71,8 @@ EXPECTED: dict[str, set[str]] = {
     "POST /sertifikat/nomor": OFFICERS,
     "GET /sertifikat": OVERSEERS,
     "GET /sertifikat/pdf": OVERSEERS,
+    "GET /sertifikat/lencana": OVERSEERS,
+    "GET /sertifikat/token": OVERSEERS,
     "POST /sertifikat/ganti": OFFICERS,
     "POST /sertifikat/cabut": OFFICERS,
     "POST /sertifikat/cetak-ulang": OFFICERS,

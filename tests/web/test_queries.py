@@ -70,6 +70,8 @@ ASKED = {
 FILES = {
     "/jawaban/tanda-terima",
     "/sertifikat/pdf",
+    "/sertifikat/lencana",
+    "/sertifikat/token",
     "/cadangan/berkas",
     "/tayangan/modul",
     "/angkatan/{cohort}/cetak/lembar",

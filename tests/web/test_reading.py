@@ -23,6 +23,8 @@ from tests.web.test_queries import an_easy, has_all_that_is_shown
 # Pages that need a word in their address to show what they are for; and those of a file that somebody has to make first.
 ASKING = {
     "/sertifikat": "?nomor={record}",
+    "/sertifikat/lencana": "?nomor={record}",
+    "/sertifikat/token": "?nomor={record}",
     "/jawaban/putusan": "?id=ditahan-1",
     "/jawaban/tanda-terima": "?id=ditahan-1",
     "/nilai-ulang/{quiz}": "?coba=ya",

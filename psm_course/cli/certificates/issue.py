@@ -18,9 +18,11 @@ from psm_course.errors import Refused
 from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
 from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
-from psm_course.registrar.certificates.ledger import numbering, skipped_numbers
+from psm_course.registrar.certificates.ledger import get_page, numbering, skipped_numbers
 from psm_course.registrar.certificates.printing import print_certificates, print_for_the_printer, set_aside, unprinted
 from psm_course.registrar.certificates.series import skip_numbers
+from psm_course.registrar.certificates.signing import badge_picture, web_token
+from psm_course.registrar.files import write_whole
 from psm_course.registrar.reports.clearing import before_issuing
 
 _SAID = {"passed": "lulus", "attended": "mengikuti"}
@@ -137,6 +139,19 @@ def reprint(number: str, reason: str) -> None:
         correcting.reprint(store, number, reason, context.actor(), context.now())
         list(print_certificates(store, where, cohort, context.actor(), context.now()))
     click.echo(f"Cetak berkas ini: {where.records / cohort / file_name(number)}")
+
+
+@click.command()
+@click.argument("number", metavar="NOMOR")
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan; biasanya di samping PDF-nya.")
+def badge(number: str, folder: Path | None) -> None:
+    """Buat lencana (PNG) dan token (JWT) sebuah sertifikat, untuk dompet digital."""
+    with context.office_register() as (where, store):
+        page = get_page(store, number)
+        made = folder or where.records / page.cohort
+        for name, content in (badge_picture(page.record), web_token(page.record)):
+            write_whole(made / name, content)
+            click.echo(f"  {made / name}")
 
 
 @click.group()

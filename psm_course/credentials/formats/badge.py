@@ -1,57 +1,109 @@
 """The credential: a record's frozen content as an Open Badges 3.0 AchievementCredential, which is a W3C Verifiable Credential 2.0.
 
 Every printed fact stands in it word for word, as JSON in the text of one `evidence`; the standard's own terms repeat what they have a word
-for, for readers that know only them. Every term that may have several values is a list, `proof` too. Never a NIK. Decision 0017.
+for, for readers that know only them. Every term that may have several values is a list, `proof` too, and every node that may have
+an `id` has one. Never a NIK. Decisions 0017 and 0122; what was signed before the second of them: `earlier_badge`.
 """
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from psm_course.credentials.documents import Json, Unreadable, canonical, instant, read_document
 from psm_course.credentials.formats.statement import Statement, credential_id, end_of, start_of
 from psm_course.credentials.lists.status_list import read_places, status_entry
 from psm_course.credentials.signing.keys import Issuer, SigningKey
-from psm_course.credentials.signing.proof import sign
+from psm_course.credentials.signing.proof import sign_for_wallets
+from psm_course.local_time import day
 
 VC = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 RECORD = "psm-record/1"
+ARTWORK = {"passed": "lencana/lulus.png", "attended": "lencana/mengikuti.png"}  # below the site's own folder
 PERSONAL = ("number", "kind", "participant", "name", "kelurahan", "issued_on", "score")
 NOT_A_CERTIFICATE = "Dokumen ini ditandatangani, tetapi bukan sertifikat."
 _CRITERIA = {"attended": "Telah mengikuti kegiatan.", "passed": "Telah mengikuti kegiatan dan dinyatakan lulus."}
 
 
-def sign_badge(content: Mapping[str, Any], issuer: Issuer, position: int, key: SigningKey, now: datetime) -> Json:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a badge says that is not printed, so not in the record: what was asked for it, and how the office is reached.
+
+    `criteria` empty: only that it was attended or passed. `profile`: the issuer's `url`, `email`, `image` (an address), as far as known.
+    """
+
+    criteria: str = ""
+    profile: Mapping[str, str] = field(default_factory=dict)
+
+
+def sign_badge(
+    content: Mapping[str, Any], issuer: Issuer, position: int, key: SigningKey, now: datetime, beside: Beside | None = None
+) -> Json:
     """The signed credential of a record. `position`: the record's own place in the status lists, never given twice."""
-    return sign(badge(content, issuer, position), key, issuer.did, now)
+    return sign_for_wallets(badge(content, issuer, position, beside), key, issuer.did, now)
 
 
-def badge(content: Mapping[str, Any], issuer: Issuer, position: int) -> Json:
-    """The credential without its proof."""
+def badge(content: Mapping[str, Any], issuer: Issuer, position: int, beside: Beside | None = None) -> Json:
+    """The credential without its proofs."""
+    beside = beside or Beside()
+    identity = credential_id(issuer.did, content["number"])
     document: Json = {
-        "@context": [VC, OPEN_BADGES],
-        "id": credential_id(issuer.did, content["number"]),
+        "@context": [VC, OPEN_BADGES, EXTENSIONS],
+        "id": identity,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": f"Sertifikat {content['course']}",
-        "issuer": {"id": issuer.did, "type": ["Profile"], "name": issuer.name},
+        "issuer": _profile(issuer, beside.profile),
         "validFrom": start_of(content["issued_on"]).isoformat(),
         "awardedDate": start_of(content["issued_on"]).isoformat(),
-        "credentialSubject": _subject(content, issuer),
-        "evidence": [_evidence(content)],
+        "credentialSubject": _subject(content, issuer, identity, beside.criteria),
+        "evidence": [_record(content, identity), _event(content, identity)],
         "credentialStatus": status_entry(issuer.site, position),
+        "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
     return document | ({"validUntil": end_of(content["valid_until"]).isoformat()} if content.get("valid_until") else {})
 
 
-def _evidence(content: Mapping[str, Any]) -> Json:
+def beside_in(credential: Mapping[str, Any]) -> Beside:
+    """What a credential of ours says beside its record, so that it can be signed anew, or compared. Nothing for one from before."""
+    if EXTENSIONS not in credential["@context"]:
+        return Beside()
+    profile = {word: credential["issuer"][word] for word in ("url", "email") if word in credential["issuer"]}
+    image = {"image": credential["issuer"]["image"]["id"]} if "image" in credential["issuer"] else {}
+    return Beside(credential["credentialSubject"]["achievement"]["criteria"]["narrative"], profile | image)
+
+
+def _profile(issuer: Issuer, profile: Mapping[str, str]) -> Json:
+    image = {"image": _image(profile["image"], issuer.name)} if "image" in profile else {}
+    return {"id": issuer.did, "type": ["Profile"], "name": issuer.name, **profile, **image}
+
+
+def _image(address: str, caption: str) -> Json:
+    return {"id": address, "type": "Image", "caption": caption}
+
+
+def _record(content: Mapping[str, Any], identity: str) -> Json:
     """The whole record. Not a term of our own: a context of ours would have to be fetched by every wallet, and most refuse to."""
-    return {"type": ["Evidence"], "name": "Isi sertifikat seperti tercetak", "genre": RECORD, "narrative": canonical(content).decode()}
+    says = {"name": "Isi sertifikat seperti tercetak", "genre": RECORD, "narrative": canonical(content).decode()}
+    return {"id": f"{identity}#isi", "type": ["Evidence"], **says}
 
 
-def _subject(content: Mapping[str, Any], issuer: Issuer) -> Json:
+def _event(content: Mapping[str, Any], identity: str) -> Json:
+    """What it was earned by, for readers that know only the standard. It names no person."""
+    first, last = (day(date.fromisoformat(content[name])) for name in ("starts_on", "ends_on"))
+    days = first if first == last else f"{first} sampai {last}"
+    said = f"{content['course']} oleh {content['organiser']}, {content['cohort']}, {days}."
+    kept = "Daftar hadir dan jawaban tes peserta tersimpan di register penyelenggara."
+    says = {"name": "Kegiatan", "genre": "Bimbingan teknis", "description": f"{said} {kept}"}
+    return {"id": f"{identity}#kegiatan", "type": ["Evidence"], **says}
+
+
+def _subject(content: Mapping[str, Any], issuer: Issuer, identity: str, criteria: str) -> Json:
     subject: Json = {
+        "id": _named(issuer, "peserta", content["participant"]),
         "type": ["AchievementSubject"],
         "identifier": [
             _identity("name", content["name"]),
@@ -63,11 +115,11 @@ def _subject(content: Mapping[str, Any], issuer: Issuer) -> Json:
         "activityStartDate": start_of(content["starts_on"]).isoformat(),
         "activityEndDate": start_of(content["ends_on"]).isoformat(),
         "creditsEarned": content["hours"],
-        "achievement": _achievement(content, issuer),
+        "achievement": _achievement(content, issuer, criteria),
     }
     if content["score"] is not None:
         described = subject["achievement"]["resultDescription"][0]["id"]
-        subject["result"] = [{"type": ["Result"], "resultDescription": described, "value": content["score"]}]
+        subject["result"] = [{"id": f"{identity}#nilai", "type": ["Result"], "resultDescription": described, "value": content["score"]}]
     return subject
 
 
@@ -75,15 +127,17 @@ def _identity(kind: str, value: str) -> Json:
     return {"type": "IdentityObject", "hashed": False, "identityHash": value, "identityType": kind}
 
 
-def _achievement(content: Mapping[str, Any], issuer: Issuer) -> Json:
+def _achievement(content: Mapping[str, Any], issuer: Issuer, criteria: str) -> Json:
+    identity = _named(issuer, content["course"], content["kind"])
     sessions = "; ".join(f"{session['title']} ({session['hours']} JP)" for session in content["sessions"])
     achievement: Json = {
-        "id": _named(issuer, content["course"], content["kind"]),
+        "id": identity,
         "type": ["Achievement"],
         "achievementType": "CertificateOfCompletion",
         "name": content["course"],
         "description": f"{content['hours']} jam pelajaran (JP), 1 JP = {content['minutes_per_hour']} menit. Materi: {sessions}.",
-        "criteria": {"narrative": content.get("wording") or _CRITERIA[content["kind"]]},
+        "criteria": {"id": f"{identity}#syarat", "narrative": criteria or content.get("wording") or _CRITERIA[content["kind"]]},
+        "image": _image(f"{issuer.site}/{ARTWORK[content['kind']]}", f"Lencana {content['course']}"),
         "creditsAvailable": content["hours"],
         "inLanguage": "id",
     }

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from psm_course.credentials.documents import Json, Unreadable, instant, written
 from psm_course.credentials.signing.keys import Issuer, SigningKey
-from psm_course.credentials.signing.proof import sign
+from psm_course.credentials.signing.proof import sign_for_wallets
 
 Purpose = Literal["revocation", "refresh"]
 PURPOSES: tuple[Purpose, ...] = ("revocation", "refresh")
@@ -88,7 +88,7 @@ def status_list(issuer: Issuer, purpose: Purpose, number: int, positions: Iterab
             "encodedList": encode_bits(bytes(bits)),
         },
     }
-    return sign(document, key, issuer.did, now)
+    return sign_for_wallets(document, key, issuer.did, now)
 
 
 def encode_bits(bits: bytes) -> str:

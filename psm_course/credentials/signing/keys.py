@@ -46,6 +46,11 @@ class SigningKey:
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
 
+    @property
+    def private(self) -> Ed25519PrivateKey:
+        """The private half as the library has it; only for what signs in a form of its own (`vc_jwt`)."""
+        return self._private
+
     def seed(self) -> bytes:
         """The private half itself; only to be sealed (`key_files`)."""
         return self._private.private_bytes_raw()

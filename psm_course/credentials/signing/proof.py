@@ -1,6 +1,8 @@
-"""Data Integrity proofs by `eddsa-jcs-2022`: put one on a document, and tell whether a key made it.
+"""Data Integrity proofs: put them on a document, and tell whether a key made them.
 
-Source: W3C Data Integrity EdDSA Cryptosuites v1.0, section 3.3. `rdfc` makes the second proof that some wallets ask for.
+Source: W3C Data Integrity EdDSA Cryptosuites v1.0. `eddsa-jcs-2022` (3.3) is the one that we believe. What wallets and other people's
+validators read has `eddsa-rdfc-2022` (3.2) beside it, whose digest stands in the first as its `nonce`: so whoever checks the first knows
+whether the second is the one that was made with it, without the machinery of linked data. Decision 0122.
 """
 
 import hashlib
@@ -11,17 +13,35 @@ from typing import Any
 from psm_course.credentials.documents import Json, canonical, written
 from psm_course.credentials.signing.identity import method_of
 from psm_course.credentials.signing.keys import PublicKey, SigningKey
+from psm_course.credentials.signing.linked_data import canonical_quads
 from psm_course.credentials.signing.multibase import from_multibase, to_multibase
 
 CRYPTOSUITE = "eddsa-jcs-2022"
+FOR_WALLETS = "eddsa-rdfc-2022"
 
 
 def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
     """The document with its proof, as a list of one."""
-    options = proof_options(CRYPTOSUITE, did, key, now)
+    return {**document, "proof": [_first_proof(document, key, did, now)]}
+
+
+def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
+    """A document of linked data with both proofs. ValueError for one with words of its own: that would be a mistake of ours."""
+    second = _second_proof(document, key, did, now)
+    return {**document, "proof": [_first_proof(document, key, did, now, nonce=_digest(second)), second]}
+
+
+def _first_proof(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime, **more: str) -> Json:
+    options = proof_options(CRYPTOSUITE, did, key, now) | more
     if "@context" in document:
         options["@context"] = document["@context"]
-    return {**document, "proof": [{**options, "proofValue": to_multibase(key.sign(hash_data(document, options)))}]}
+    return {**options, "proofValue": to_multibase(key.sign(hash_data(document, options)))}
+
+
+def _second_proof(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
+    options = proof_options(FOR_WALLETS, did, key, now)
+    signed = hashlib.sha256(canonical_quads(options)).digest() + hashlib.sha256(canonical_quads(document)).digest()
+    return options | {"proofValue": to_multibase(key.sign(signed))}
 
 
 def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) -> Json:
@@ -52,9 +72,23 @@ def is_signed_by(key: PublicKey, document: Mapping[str, Any], proof: Mapping[str
     return key.has_signed(signature, hash_data(document, options))
 
 
+def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
+    """Whether just those proofs stand on the document that were made together with this one, which is believed already."""
+    digests = [_digest(each) if isinstance(each, dict) else False for each in _proofs(document) if each is not proof]
+    return digests == ([proof["nonce"]] if "nonce" in proof else [])
+
+
+def _digest(proof: Mapping[str, Any]) -> str:
+    """As text that holds no long number: hexadecimal digits look like a NIK now and then."""
+    return to_multibase(hashlib.sha256(canonical(proof)).digest())
+
+
+def _proofs(document: Mapping[str, Any]) -> list[Any]:
+    proofs = document.get("proof")
+    return proofs if isinstance(proofs, list) else [proofs]
+
+
 def find_proof(document: Mapping[str, Any]) -> Json | None:
     """The document's own `eddsa-jcs-2022` proof; None when it has none or more than one."""
-    proofs = document.get("proof")
-    listed = proofs if isinstance(proofs, list) else [proofs]
-    ours = [proof for proof in listed if isinstance(proof, dict) and proof.get("cryptosuite") == CRYPTOSUITE]
+    ours = [proof for proof in _proofs(document) if isinstance(proof, dict) and proof.get("cryptosuite") == CRYPTOSUITE]
     return ours[0] if len(ours) == 1 else None

@@ -8,7 +8,7 @@ from psm_course.credentials.documents import instant
 from psm_course.credentials.formats.statement import start_of
 from psm_course.credentials.formats.token import Token
 from psm_course.credentials.signing.keys import Issuer, PublicKey
-from psm_course.credentials.signing.proof import find_proof, is_signed_by
+from psm_course.credentials.signing.proof import find_proof, is_one_of_its_set, is_signed_by
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.local_time import day
 
@@ -31,6 +31,7 @@ def signer_of(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Issuer:
         proof.get("type") != "DataIntegrityProof"
         or proof.get("proofPurpose") != "assertionMethod"
         or not is_signed_by(key, document, proof)
+        or not is_one_of_its_set(document, proof)
     ):
         raise Doubt("tampered", CHANGED)
     _refuse_key_out_of_use(key, _created(proof))

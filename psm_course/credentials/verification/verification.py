@@ -10,6 +10,7 @@ from datetime import datetime
 from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.formats.attachment import credential_in
 from psm_course.credentials.formats.badge import read_badge
+from psm_course.credentials.formats.baked import SIGNATURE, baked_in
 from psm_course.credentials.formats.statement import Statement
 from psm_course.credentials.formats.token import read_token, token_statement
 from psm_course.credentials.lists.corrections import Correction
@@ -44,11 +45,13 @@ FACT_NAMES = {
 
 
 def verify(given: bytes | str, published: Published, now: datetime) -> Verdict:
-    """Whatever a person may hand in: a PDF, a credential or a receipt as JSON, the text or the address from a QR."""
+    """Whatever a person may hand in: a PDF, a badge as PNG, a credential or a receipt as JSON, the text or the address from a QR."""
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     try:
         if raw[:1024].lstrip().startswith(b"%PDF-"):
             return _judge_pdf(raw, published, now)
+        if raw.startswith(SIGNATURE):
+            return _judge(_statement_of_json(baked_in(raw), published), published, now)
         if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
             return _judge_json(raw, published, now)
         return _judge(_statement_of_text(raw.decode("utf-8", "replace"), published), published, now)

@@ -16,7 +16,7 @@ from psm_course.registrar.certificates.printable import refuse_unprintable
 from psm_course.registrar.certificates.printing import remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.series import next_numbers
-from psm_course.registrar.certificates.signing import sign_records
+from psm_course.registrar.certificates.signing import criteria_of, sign_records
 from psm_course.registrar.log.continuity import refuse_if_behind
 from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
@@ -96,7 +96,7 @@ def _in_place_of(
         )
     kept = {fact: value for fact, value in old.content.items() if fact != "wording"}
     content: dict[str, Any] = {**kept, **corrected, **issued_by(settings, region, now), "number": number}
-    return CompletionRecord(number, old.participant, old.kind, now, content, supersedes=old.number)
+    return CompletionRecord(number, old.participant, old.kind, now, content, supersedes=old.number, criteria=criteria_of(old))
 
 
 def revoke(store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime) -> None:

@@ -21,8 +21,9 @@ from psm_course.registrar.certificates.printing import print_certificates, set_a
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_records
+from psm_course.registrar.completion.criteria import criteria_in_words
 from psm_course.registrar.completion.days import today as office_date
-from psm_course.registrar.completion.judging import Standing, rules_within, standings_within
+from psm_course.registrar.completion.judging import Standing, course_within, standings_within
 from psm_course.registrar.log.continuity import refuse_if_behind
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -119,16 +120,16 @@ def issue_records(
         cohort = people.get_cohort(tx, cohort_id)
         refuse_archived(cohort)
         before = records.records_of_cohort(tx, cohort_id)
-        file = rules_within(tx, course, cohort_id).course
+        adopted = course_within(tx, course, cohort_id)
         refuse_if_behind(tx, settings, now)
-        _refuse_before_the_end(cohort, file, now)
+        _refuse_before_the_end(cohort, adopted.file, now)
         everybody = standings_within(tx, course, cohort_id, now)
         ready = [(kind, standing) for kind in kinds for standing in _ready(everybody, kind, before, again)]
         _refuse_useless(again, [standing for _, standing in ready])
         # A pattern that cannot be used is said even when nobody is ready yet.
         first, numbers = next_numbers(tx, settings, cohort.course, len(ready), today)
         new = tuple(
-            _record(settings, course.region, file, cohort, kind, each, number, today)
+            _record(settings, course.region, adopted, cohort, kind, each, number, today)
             for number, (kind, each) in zip(numbers, ready, strict=False)
         )
         refuse_unprintable([record.content for record in new], settings)
@@ -187,15 +188,15 @@ def keep_records(
 def _record(
     settings: Settings,
     region: Region,
-    file: CourseFile,
+    adopted: Course,
     cohort: Cohort,
     kind: RecordKind,
     standing: Standing,
     number: str,
     now: datetime,
 ) -> CompletionRecord:
-    content = _content(settings, region, file, cohort, standing, now) | {"number": number, "kind": kind}
-    return CompletionRecord(number, standing.enrolment.number, kind, now, content)
+    content = _content(settings, region, adopted.file, cohort, standing, now) | {"number": number, "kind": kind}
+    return CompletionRecord(number, standing.enrolment.number, kind, now, content, criteria=criteria_in_words(adopted, kind))
 
 
 def _content(settings: Settings, region: Region, file: CourseFile, cohort: Cohort, standing: Standing, now: datetime) -> dict[str, Any]:

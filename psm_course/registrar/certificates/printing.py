@@ -128,7 +128,7 @@ def set_aside(store: Store, settings: Settings, cohort_id: str) -> None:
         ended = [end.number for end in records.list_ends(tx, cohort_id)]
     aside = settings.records / cohort_id / _ENDED
     for number in ended:
-        for path in (certificate_path(settings, cohort_id, number), certified_path(settings, cohort_id, number)):
+        for path in _paths(settings, cohort_id, number):
             if path.exists():
                 aside.mkdir(exist_ok=True)
                 path.replace(aside / path.name)
@@ -140,12 +140,18 @@ def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) ->
 
     Returns what was there.
     """
-    names = {name for number in numbers for name in (file_name(number), certified_path(settings, cohort_id, number).name)}
+    names = {path.name for number in numbers for path in _paths(settings, cohort_id, number)}
     folder = settings.records / cohort_id
-    found = [path for path in sorted(folder.rglob("*.pdf")) if path.name in names or path.name.startswith(_FOR_THE_PRINTER)]
+    found = [path for path in sorted(folder.rglob("*.*")) if path.name in names or path.name.startswith(_FOR_THE_PRINTER)]
     for path in found:
         path.unlink()
     return tuple(found)
+
+
+def _paths(settings: Settings, cohort_id: str, number: str) -> tuple[Path, ...]:
+    """Every file that a record may have: the print, the same certified, and what wallets take."""
+    path = certificate_path(settings, cohort_id, number)
+    return path, certified_path(settings, cohort_id, number), *(path.with_name(file_name(number, kind)) for kind in ("png", "jwt"))
 
 
 def printer_of(settings: Settings) -> CertificatePrinter:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from psm_course.credentials.documents import Json
+from psm_course.credentials.formats.badge import ARTWORK
+from psm_course.credentials.formats.baked import artwork
 from psm_course.credentials.formats.issuance import Issuance
 from psm_course.credentials.lists.corrections import Correction, sign_corrections
 from psm_course.credentials.lists.digests import Pdfs, in_parts, sign_digests
@@ -109,7 +111,8 @@ def public_files(store: Store, settings: Settings, countersign: SigningKey | Non
         files = {path: document.encode() for path, document in publications.list_publications(tx).items()}
     finest = max((len(path) for path in files if _is_part(path)), default=0)  # there were fewer, and larger, parts once
     listed = {path: document for path, document in files.items() if not _is_part(path) or len(path) == finest}
-    return listed | logged | _key_files(get_issuer(settings))
+    pictures = {path: artwork(path) for path in ARTWORK.values()}
+    return listed | logged | pictures | _key_files(get_issuer(settings))
 
 
 def _is_part(path: str) -> bool:

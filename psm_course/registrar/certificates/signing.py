@@ -1,15 +1,20 @@
-"""Signing what a record states: the same facts as a credential and as a QR code, each with the record's own place in the status lists."""
+"""Signing what a record states: the same facts as a credential, a JSON Web Token and a QR code, with its own place in the lists."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from psm_course.credentials.formats.badge import sign_badge
+from psm_course.credentials.formats.badge import Beside, beside_in, sign_badge
+from psm_course.credentials.formats.baked import bake
 from psm_course.credentials.formats.issuance import Issuance, issuances_of
 from psm_course.credentials.formats.token import sign_token, token_address
+from psm_course.credentials.formats.vc_jwt import sign_jwt
+from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
+from psm_course.errors import Refused
 from psm_course.registrar.certificates.keyring import Signer
+from psm_course.settings import Settings
 
 
 def sign_records(
@@ -26,8 +31,38 @@ def sign_records(
 def _signed(record: CompletionRecord, shared: Sequence[Issuance], signer: Signer, now: datetime) -> CompletionRecord:
     if record.status_index is None:
         raise ValueError(f"{record.number} has no place in the status lists")
-    credential = sign_badge(record.content, signer.issuer, record.status_index, signer.key, now)
+    beside = Beside(criteria_of(record), _profile(signer.settings))
+    credential = sign_badge(record.content, signer.issuer, record.status_index, signer.key, now, beside)
     issuance = next(each for each in shared if each.covers(record.content))
     token = sign_token(record.content, issuance, record.status_index, signer.key, now)
-    written = json.dumps(credential, ensure_ascii=False)
-    return replace(record, credential=written, qr=token_address(signer.issuer.site, token), key=signer.key.multikey)
+    written, jwt = json.dumps(credential, ensure_ascii=False), sign_jwt(credential, signer.key, signer.issuer.did)
+    return replace(record, credential=written, jwt=jwt, qr=token_address(signer.issuer.site, token), key=signer.key.multikey, criteria="")
+
+
+def criteria_of(record: CompletionRecord) -> str:
+    """What was asked for a record: as it is to be signed, or as it was signed last; empty where nothing says so."""
+    if record.criteria or record.credential is None:
+        return record.criteria
+    return beside_in(json.loads(record.credential)).criteria
+
+
+def _profile(settings: Settings | None) -> Mapping[str, str]:
+    """How the office is reached, as far as it is set."""
+    if settings is None:
+        return {}
+    known = {"url": settings.office_url, "email": settings.office_email, "image": settings.office_image}
+    return {word: value for word, value in known.items() if value}
+
+
+def badge_picture(record: CompletionRecord) -> tuple[str, bytes]:
+    """A PNG with the signed credential inside, and what its file is called; no key is needed. Refused for what was never signed."""
+    if record.credential is None:
+        raise Refused(f"Sertifikat {record.number} belum pernah ditandatangani, jadi tidak ada lencananya.")
+    return file_name(record.number, "png"), bake(record.credential, record.kind)
+
+
+def web_token(record: CompletionRecord) -> tuple[str, bytes]:
+    """The credential as a JSON Web Token, likewise. Refused for a record that was signed before there were any."""
+    if record.jwt is None:
+        raise Refused(f"Sertifikat {record.number} terbit sebelum ada token. Lencananya (PNG) memuat isi yang sama.")
+    return file_name(record.number, "jwt"), record.jwt.encode()

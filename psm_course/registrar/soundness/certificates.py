@@ -6,8 +6,9 @@ from random import Random
 from typing import Any
 
 from psm_course.credentials.documents import Unreadable
-from psm_course.credentials.formats.badge import badge
+from psm_course.credentials.formats.earlier_badge import badge_like
 from psm_course.credentials.formats.token import Token, read_token
+from psm_course.credentials.formats.vc_jwt import is_jwt_of
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
 from psm_course.credentials.verification.verdict import Doubt
@@ -51,7 +52,7 @@ def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
     try:
         said = _trouble_with_content(row)
         if not said and row.credential is not None and issuer is not None:
-            said = _trouble_with_credential(row, issuer) or _trouble_with_code(row, issuer)
+            said = _trouble_with_credential(row, issuer) or _trouble_with_token(row, issuer) or _trouble_with_code(row, issuer)
     except (KeyError, TypeError, ValueError, AttributeError):  # a fact of the content is missing, or is none
         return "isinya tidak terbaca"
     return said
@@ -70,16 +71,23 @@ def _trouble_with_content(row: FrozenRow) -> str:
 
 
 def _trouble_with_credential(row: FrozenRow, issuer: Issuer) -> str:
-    """It holds the frozen content and the record's place in the lists, and nothing besides; the office signed it."""
+    """It holds the frozen content, the record's place in the lists and how the office is reached, no more; the office signed it."""
     credential, content = _read(row.credential or ""), _read(row.content)
     if row.status_index is None:
         return "tempatnya di daftar status hilang"
     said = {name: value for name, value in credential.items() if name != "proof"}
-    if said != _plain(badge(content, issuer, row.status_index)):
+    if said != _plain(badge_like(credential, content, issuer, row.status_index)):
         return "kredensialnya tidak sama dengan isi yang dibekukan"
     if str(row.key) not in json.dumps(credential["proof"]):
         return "kuncinya bukan yang menandatangani kredensialnya"
     return _doubt(lambda: signer_of(credential, [issuer]))
+
+
+def _trouble_with_token(row: FrozenRow, issuer: Issuer) -> str:
+    key = issuer.find_key(str(row.key))
+    if row.jwt is None or key is None or is_jwt_of(row.jwt, _read(row.credential or ""), key):
+        return ""
+    return "tokennya tidak sama dengan kredensialnya"
 
 
 def _trouble_with_code(row: FrozenRow, issuer: Issuer) -> str:

@@ -30,14 +30,14 @@ def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> N
 
 def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
     """What no phone keeps for a day without signal: digests cut into parts, shared facts beyond what it would ever look at, the office's
-    log, and what only the office asks for.
+    log, artwork of badges, and what only the office asks for.
 
     With 250,000 certificates they are 30 MB; the page asks for the one file that it needs.
     """
     kept = 0
     for path, content in sorted(extra.items()):
         kept += len(content) if path.startswith("terbitan/") else 0
-        if path == FILE or path.startswith(("sidik/", "log/")) or (path.startswith("terbitan/") and kept > _MOST_KEPT):
+        if path == FILE or path.startswith(("sidik/", "log/", "lencana/")) or (path.startswith("terbitan/") and kept > _MOST_KEPT):
             yield path
 
 

@@ -25,6 +25,7 @@ class FrozenRow:
     status_index: int | None
     content: str
     credential: str | None
+    jwt: str | None
     qr: str | None
     key: str | None
 
@@ -49,7 +50,7 @@ def _frozen() -> Select[Any]:
     theirs = same_office(record_document, record) & (document.record == record.c.number)
     newest = select(func.max(document.id)).where(theirs).correlate(record).scalar_subquery()
     own = (record.c[name] for name in ("number", "participant", "kind", "issued_at", "status_index"))
-    signed = (document[name] for name in ("content", "credential", "qr", "key"))
+    signed = (document[name] for name in ("content", "credential", "jwt", "qr", "key"))
     return select(*own, *signed).join(record_document, document.id == newest)
 
 

@@ -99,7 +99,7 @@ def add_record(tx: Connection, new: CompletionRecord, kelurahan: str, course: st
 def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
     """The newest document of a record counts: the same facts, signed anew at a later moment."""
     content = json.dumps(new.content, ensure_ascii=False, sort_keys=True)
-    signed = {"credential": new.credential, "qr": new.qr, "key": new.key, "signed_at": to_utc(at or new.issued_at)}
+    signed = {"credential": new.credential, "jwt": new.jwt, "qr": new.qr, "key": new.key, "signed_at": to_utc(at or new.issued_at)}
     add(tx, record_document, [{"record": new.number, "content": content} | signed])
 
 
@@ -201,9 +201,8 @@ def _records() -> Select[Any]:
     document = record_document.c
     theirs = same_office(record_document, record) & (document.record == record.c.number)
     newest = select(func.max(document.id)).where(theirs).correlate(record).scalar_subquery()
-    return select(record, document.content, document.credential, document.qr, document.key.label("signed_by")).join(
-        record_document, document.id == newest
-    )
+    signed = (document.content, document.credential, document.jwt, document.qr, document.key.label("signed_by"))
+    return select(record, *signed).join(record_document, document.id == newest)
 
 
 def _record(row: Any) -> CompletionRecord:
@@ -217,5 +216,6 @@ def _record(row: Any) -> CompletionRecord:
         status_index=row.status_index,
         key=row.signed_by,
         credential=row.credential,
+        jwt=row.jwt,
         qr=row.qr,
     )

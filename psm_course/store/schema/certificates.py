@@ -31,6 +31,7 @@ record_document = table(
     Column("record", Text, nullable=False),
     Column("content", Text, nullable=False, comment="JSON of every printed fact, frozen when issued"),
     Column("credential", Text, nullable=True, comment="the signed JSON; null: never signed"),
+    Column("jwt", Text, nullable=True, comment="the same as a JSON Web Token; null: never signed, or signed before there were any"),
     Column("qr", Text, nullable=True, comment="text of the QR code"),
     Column("key", Text, nullable=True),
     Column("signed_at", DateTime, nullable=True),

@@ -6,8 +6,10 @@ import json
 from datetime import date
 from pathlib import Path
 
+import jwt
 import pytest
 
+from psm_course.credentials.formats.baked import baked_in
 from psm_course.domain.register import Enrolment
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
@@ -228,6 +230,32 @@ def test_a_lost_print_is_the_same_file(signing: Psm, course: Path) -> None:
 
     assert (ran.code, ran.out) == (0, f"Cetak berkas ini: {path}\n")
     assert path.read_bytes() == before
+
+
+def test_a_badge_and_a_token_are_made_of_what_was_signed(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    folder = course / "var/records/D26"
+    picture, token = (folder / f"{number(1).replace('/', '-')}.{kind}" for kind in ("png", "jwt"))
+
+    ran = signing("badge", number(1))
+
+    assert (ran.code, ran.out) == (0, f"  {picture}\n  {token}\n")
+    credential, claims = json.loads(baked_in(picture.read_bytes())), jwt.decode(token.read_text(), options={"verify_signature": False})
+    assert credential["credentialSubject"]["licenseNumber"] == number(1)
+    assert {word: value for word, value in claims.items() if word in credential} == {
+        word: value for word, value in credential.items() if word != "proof"
+    }
+    assert [signing("verify", str(picture), str(folder / file_of(1))).code] == [0]
+
+
+def test_a_badge_of_what_no_longer_counts_is_set_aside(signing: Psm, course: Path) -> None:
+    signing("issue", "D26")
+    signing("badge", number(1))
+
+    signing("revoke", number(1), "--reason", "keliru", "--yes")
+
+    kept = sorted(path.relative_to(course / "var/records/D26").parent.name for path in (course / "var/records/D26").rglob("*.png"))
+    assert kept == ["tidak-berlaku"]
 
 
 def test_numbers_given_by_hand_are_left_out_with_a_note(signing: Psm) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from psm_course.store.people import people
 from tests.databases import opened_again
 from tests.register_builders import (
     ACTOR,
+    COMPLETION,
     NOW,
     RIGHT,
     WIB,
@@ -58,6 +61,26 @@ def issued(store: Store, settings: Settings, cohort: str = "D26", now: datetime 
 
 def numbers(records: tuple[CompletionRecord, ...]) -> list[tuple[str, str]]:
     return [(record.number, record.participant) for record in records]
+
+
+def test_a_badge_says_what_the_adopted_rules_asked_and_how_the_office_is_reached(store: Store, settings: Settings) -> None:
+    said, asked = "Syarat menurut aturan yang dipakai angkatan ini", [COMPLETION[0] | {"towards": "attended"}, *COMPLETION[1:]]
+    a_cohort(store, "Siti", "Ujang")
+    completes(store, COURSE, "D26-001")
+    attends(store, "D26-002")
+    adopts(store, a_course(completion=tuple(asked)))
+    reached = replace(settings, office_url="https://dinsos.depok.go.id", office_email="dinsos@depok.go.id")
+    later = a_course(completion=tuple(each | {"title": "Sudah diubah"} for each in COMPLETION))
+
+    new = issue_records(store, later, settings, replace(SIGNER, settings=reached), "D26", ACTOR, NOW, ("passed", "attended")).new
+
+    badges = [json.loads(str(record.credential)) for record in new]
+    assert [badge["credentialSubject"]["achievement"]["criteria"]["narrative"] for badge in badges] == [
+        f"{said}: Hadir 80 %; Mengerjakan tes awal; Lulus tes akhir. Nilai lulus: Tes Akhir 70 %.",
+        f"{said}: Hadir 80 %.",
+    ]
+    issuers = [{word: badge["issuer"][word] for word in ("name", "url", "email")} for badge in badges]
+    assert issuers == [{"name": SIGNER.issuer.name, "url": "https://dinsos.depok.go.id", "email": "dinsos@depok.go.id"}] * 2
 
 
 # ---- numbers -----------------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ COURSE = a_course()
 SITE = "https://dinsos.depok.go.id/psm"
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of a key that lives for one test
 LATER = NOW + timedelta(days=7)
+PICTURES = ["lencana/lulus.png", "lencana/mengikuti.png"]
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_without_a_key_there_is_nothing_to_publish(store: Store, settings: Setti
 def test_a_key_alone_is_published_with_the_did_document(store: Store, settings: Settings, signer: Signer) -> None:
     files = public_files(store, settings)
 
-    assert without_the_log(files) == ["did.json", "keys.json"]
+    assert without_the_log(files) == ["did.json", "keys.json", *PICTURES]
     published = json.loads(files["keys.json"])
     assert [key["multikey"] for key in published.pop("log_keys")] == [open_log_key(settings).multikey]
     assert published == signer.issuer.to_json()
@@ -67,7 +68,7 @@ def test_at_the_root_of_a_host_the_did_document_stands_where_the_standard_wants_
     settings = Settings(data=tmp_path, site_address="https://psm.depok.go.id")
     new_key(store, settings, "Dinas Sosial Kota Depok", PASSPHRASE, ACTOR, NOW)
 
-    assert without_the_log(public_files(store, settings)) == [".well-known/did.json", "keys.json"]
+    assert without_the_log(public_files(store, settings)) == [".well-known/did.json", "keys.json", *PICTURES]
 
 
 def test_everything_a_checker_needs_is_published_and_no_name(store: Store, settings: Settings, signer: Signer) -> None:
@@ -77,7 +78,7 @@ def test_everything_a_checker_needs_is_published_and_no_name(store: Store, setti
 
     (shared,) = [name for name in written if name.startswith("terbitan/")]
     assert without_the_log(written) == sorted(
-        ["did.json", "keys.json", "perbaikan.json", "sidik.json", "status/0-refresh.json", "status/0-revocation.json", shared]
+        ["did.json", "keys.json", *PICTURES, "perbaikan.json", "sidik.json", "status/0-refresh.json", "status/0-revocation.json", shared]
     )
     for word in ("Siti", "Ujang", "D26-001"):
         assert [name for name, content in written.items() if word.encode() in content] == []

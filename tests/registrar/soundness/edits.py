@@ -168,6 +168,11 @@ EDITS = (
         said="kredensialnya tidak sama",
     ),
     edit(
+        "a token taken from another",
+        "UPDATE record_document SET jwt = (SELECT jwt FROM record_document d WHERE d.id = 2) WHERE id = 3",
+        said="tokennya tidak sama",
+    ),
+    edit(
         "two places in the status list exchanged",
         "UPDATE record SET status_index = 90 WHERE status_index = 2",
         said="Sertifikat 800.2/0003/PSM-DASAR/XI/2026 tidak cocok",

@@ -11,12 +11,14 @@ from urllib.parse import quote
 import pytest
 
 from psm_course.content.course import Course
+from psm_course.credentials.formats.baked import baked_in
 from psm_course.domain.register import AttendanceMark
 from psm_course.local_time import WIB
 from psm_course.registrar.certificates.keyring import new_key
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
+from psm_course.store.certificates import records
 from psm_course.store.engine import Store
 from tests.conftest import ROOT
 from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_course, adopts, arranging, attends, completes, enrols
@@ -82,6 +84,27 @@ def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: Si
     assert {"keys.json", "perbaikan.json", "sidik.json"} <= set(published(store, tmp_path))
     assert "Unduh PDF" in read
     assert "Cabut" not in read
+
+
+def test_the_badge_and_the_token_are_downloaded_and_are_what_was_signed(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
+    number = issues_at_the_desk(officer)
+    with store.reading() as tx:
+        record = records.find_record(tx, number)
+    assert record is not None
+    reader = signed_in("pembaca")
+
+    shown = reader.get("/sertifikat", params={"nomor": number}).text
+    picture, token = (reader.get(f"/sertifikat/{kind}", params={"nomor": number}) for kind in ("lencana", "token"))
+
+    assert "lencana (gambar PNG)" in shown
+    assert "token (JWT)" in shown
+    assert (baked_in(picture.content), token.text) == (str(record.credential).encode(), record.jwt)
+    named = number.replace("/", "-")
+    assert [each.headers["content-disposition"] for each in (picture, token)] == [
+        f'attachment; filename="{named}.png"',
+        f'attachment; filename="{named}.jwt"',
+    ]
+    assert [each.headers["content-type"] for each in (picture, token)] == ["image/png", "application/jwt"]
 
 
 @pytest.mark.parametrize(("passphrase", "said"), [("", "Tulis frasa sandi kunci"), ("kuda laut merah tua", "frasa sandinya salah")])

@@ -19,6 +19,8 @@ const RECORD = 'psm-record/1', NOT_A_CERTIFICATE = 'Dokumen ini ditandatangani, 
 const PURPOSES = ['revocation', 'refresh'], LENGTH = 131072;
 const COMPARE = 'Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini.';
 const CHANGED_PDF = 'Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini.';
+const NOTHING_INSIDE = 'Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
+const TWO_INSIDE = 'Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 
 // ---- what a credential says -------------------------------------------------------------------------------------------------------------
 
@@ -57,8 +59,7 @@ const readBadge = async (document, issuer) => {
     const records = document.evidence.filter((/** @type {Json} */ {genre}) => genre === RECORD);
     if (records.length !== 1) refuse();
     const facts = readJson(new TextEncoder().encode(records[0].narrative));
-    const until = 'validUntil' in document ? json.instant(document.validUntil) : null, places = readPlaces(document.credentialStatus);
-    const from = json.instant(document.validFrom);
+    const from = json.instant(document.validFrom), until = 'validUntil' in document ? json.instant(document.validUntil) : null, places = readPlaces(document.credentialStatus);
     if (!document.type.includes('OpenBadgeCredential') || document.id !== await credentialId(issuer.did, facts.number)) refuse();
     return {issuer, facts, places, from, until, lacks: false};
   } catch (error) {
@@ -94,6 +95,20 @@ const verifyPdf = async (pdf, office, now) => {
   return Object.assign(found, {verdict: isValid ? 'tampered' : found.verdict, reason: isValid ? CHANGED_PDF : `${found.reason} ${CHANGED_PDF}`});
 };
 
+const PNG = '\x89PNG\r\n\x1a\n', BAKED = 'iTXtopenbadgecredential\0\0\0\0\0';
+/** @param {Uint8Array} png @returns {Uint8Array} the signed JSON in a badge */
+const bakedIn = (png) => {
+  /** @type {Uint8Array[]} */
+  const found = [];
+  for (let at = PNG.length, end; at < png.length; at = end) {
+    end = at + 12 + (png.length < at + 4 ? NaN : new DataView(png.buffer, png.byteOffset + at).getUint32(0));
+    if (!(end <= png.length)) throw new Unreadable('Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.');
+    if (starts(png.subarray(at + 4, end - 4), BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
+  }
+  if (found.length !== 1) throw new Unreadable(found.length ? TWO_INSIDE : NOTHING_INSIDE);
+  return found[0];
+};
+
 /**
  * @param {Json} document
  * @param {Office} office
@@ -116,6 +131,7 @@ const starts = (bytes, text) => [...text].every((letter, at) => bytes[at] === le
 const verifyFile = async (bytes, office, now) => {
   const body = pastBlanks(starts(bytes, '\xef\xbb\xbf') ? bytes.subarray(3) : bytes);
   if (starts(pastBlanks(bytes.subarray(0, 1024)), '%PDF-')) return verifyPdf(bytes, office, now);
+  if (starts(bytes, PNG)) return (await judged(readJson(bakedIn(bytes)), office, now))[0];
   if (starts(body, '{') || starts(body, '[')) return verifyJson(readJson(bytes), office, now);
   return judging.verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
 };

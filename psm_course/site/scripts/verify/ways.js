@@ -70,7 +70,10 @@ export const ways = {
   /** @param {File} file */
   open: (file) => {
     part('file').value = ''; // the same file may be chosen again
-    judged(async () => said(await (file.type.startsWith('image/') ? textOf : bytesOf)(file)));
+    judged(async () => {
+      const bytes = file.type === 'image/png' && await bytesOf(file), isBadge = bytes && /openbadgecredential/.test(new TextDecoder('latin1').decode(bytes));
+      return said(isBadge ? bytes : await (file.type.startsWith('image/') ? textOf : bytesOf)(file));
+    });
   },
 };
 provide('ways', ways);

@@ -47,6 +47,7 @@ def make_record_document() -> None:
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("credential", sa.Text(), nullable=True),
+        sa.Column("jwt", sa.Text(), nullable=True),
         sa.Column("qr", sa.Text(), nullable=True),
         sa.Column("key", sa.Text(), nullable=True),
         sa.Column("signed_at", sa.DateTime(), nullable=True),

@@ -8,6 +8,7 @@ from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import Correction, reprint, revoke, supersede
 from psm_course.registrar.certificates.ledger import Page, get_page
 from psm_course.registrar.certificates.printing import find_print, print_certificates
+from psm_course.registrar.certificates.signing import badge_picture, web_token
 from psm_course.web.certificates.issuing.page import corrected, unlocked
 from psm_course.web.people.person.page import VERDICTS
 from psm_course.web.visit import Visit, go, query
@@ -25,6 +26,22 @@ def download(visit: Visit) -> Response:
     if path is None:
         raise Refused("PDF sertifikat ini belum dicetak atau sudah hilang. Petugas dapat mencetaknya lagi dari halaman sertifikat ini.")
     return FileResponse(path, filename=path.name, media_type="application/pdf")
+
+
+def download_badge(visit: Visit) -> Response:
+    """The same certificate as a picture that holds it, to be shown in badge collections. Made when asked for: it needs no key."""
+    record = get_page(visit.office.store, visit.asked("nomor")).record
+    return _given(*badge_picture(record), "image/png")
+
+
+def download_token(visit: Visit) -> Response:
+    """The same certificate as a JSON Web Token, for wallets that ask for one."""
+    record = get_page(visit.office.store, visit.asked("nomor")).record
+    return _given(*web_token(record), "application/jwt")
+
+
+def _given(name: str, content: bytes, media_type: str) -> Response:
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def replace(visit: Visit) -> Response:

@@ -8,8 +8,8 @@ export const joined = (...parts) => {
   return all;
 };
 
-/** @param {Uint8Array} bytes */
-export const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** @param {ArrayLike<number>} bytes */
+export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
  * From base58btc; null when it is not.

@@ -28,13 +28,11 @@ const without = (object, left) => {
 /** @param {unknown} value */
 const orNull = (value) => (value === undefined ? null : value);
 
-/**
- * @param {Json} document
- * @returns {Json | null}
- */
+/** @param {Json} document @returns {any[]} */
+const proofsOf = ({proof}) => (Array.isArray(proof) ? proof : [proof]);
+/** @param {Json} document @returns {Json | null} */
 const findProof = (document) => {
-  const all = Array.isArray(document.proof) ? document.proof : [document.proof];
-  const ours = all.filter((proof) => json.isObject(proof) && proof.cryptosuite === SUITE);
+  const ours = proofsOf(document).filter((proof) => json.isObject(proof) && proof.cryptosuite === SUITE);
   return ours.length === 1 ? ours[0] : null;
 };
 
@@ -51,6 +49,13 @@ const isSignedBy = async (key, document, proof) => {
   const hashes = await Promise.all([options, without(document, 'proof')].map((each) => digest(json.bytes(each))));
   return hasSigned(key.raw, signature, joined(...hashes));
 };
+
+/**
+ * Whether just those proofs stand on a document that were made together with this one, which is believed already.
+ * @param {Json} document @param {Json} proof
+ */
+const isOneOfItsSet = async (document, proof) => json.same('nonce' in proof ? [hex(fromMultibase(proof.nonce) || [])] : [], await Promise.all(
+  proofsOf(document).filter((each) => each !== proof).map(async (each) => json.isObject(each) && hex(await digest(json.bytes(each))))));
 
 /** @returns {never} */
 const changed = () => { throw new Doubt('tampered', say('changed')); };
@@ -71,7 +76,8 @@ const signerOf = async (document, issuers) => {
   const method = typeof proof.verificationMethod === 'string' ? proof.verificationMethod : '', cut = method.indexOf('#');
   const key = method.slice(0, cut) === issuer.did && issuer.keys.find((each) => each.multikey === method.slice(cut + 1));
   if (!key) throw new Doubt('unknown_issuer', say('unknown'));
-  if (proof.type !== 'DataIntegrityProof' || proof.proofPurpose !== 'assertionMethod' || !await isSignedBy(key, document, proof)) return changed();
+  if (proof.type !== 'DataIntegrityProof' || proof.proofPurpose !== 'assertionMethod') return changed();
+  if (!await isSignedBy(key, document, proof) || !await isOneOfItsSet(document, proof)) return changed();
   refuseKeyOutOfUse(key, madeAt(proof.created));
   return issuer;
 };

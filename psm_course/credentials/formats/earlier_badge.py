@@ -1,0 +1,35 @@
+"""The credential as it was signed before it had two proofs (decision 0122): kept to check what was issued then, never to sign.
+
+It had no schema, artwork or second evidence, and no `id` where the standard asks for none.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from psm_course.credentials.documents import Json
+from psm_course.credentials.formats.badge import EXTENSIONS, badge, beside_in
+from psm_course.credentials.signing.keys import Issuer
+
+
+def badge_like(credential: Mapping[str, Any], content: Mapping[str, Any], issuer: Issuer, position: int) -> Json:
+    """What the record says, in the form of its day and with what that credential says beside it, without proofs."""
+    document = badge(content, issuer, position, beside_in(credential))
+    return document if EXTENSIONS in credential["@context"] else _earlier(document)
+
+
+def _earlier(document: Json) -> Json:
+    subject: Json = _without(document["credentialSubject"], "id")
+    achievement: Json = _without(subject["achievement"], "image")
+    achievement["criteria"] = _without(achievement["criteria"], "id")
+    subject["achievement"] = achievement
+    if "result" in subject:
+        subject["result"] = [_without(each, "id") for each in subject["result"]]
+    return _without(document, "credentialSchema") | {
+        "@context": document["@context"][:-1],
+        "credentialSubject": subject,
+        "evidence": [_without(document["evidence"][0], "id")],
+    }
+
+
+def _without(node: Mapping[str, Any], word: str) -> Json:
+    return {name: value for name, value in node.items() if name != word}

@@ -1,0 +1,21 @@
+"""What a record asked of its holder, in words, for readers of badges: written from the rules that the cohort adopted."""
+
+from psm_course.authoring.numbers import write_number
+from psm_course.content.course import Course
+from psm_course.domain.register import RecordKind
+
+
+def criteria_in_words(adopted: Course, kind: RecordKind) -> str:
+    """The requirements of a kind of record as the rules say them, and the pass marks of the tests they name."""
+    asked = [each for each in adopted.file.completion if kind == "passed" or each.towards == "attended"]
+    tests = [quiz for each in asked if each.by_passing_one for quiz in each.quizzes]
+    marks = dict.fromkeys(filter(None, (_pass_mark(adopted, quiz) for quiz in tests)))
+    said = f"Syarat menurut aturan yang dipakai angkatan ini: {'; '.join(each.title for each in asked)}."
+    return f"{said} Nilai lulus: {'; '.join(marks)}." if marks else said
+
+
+def _pass_mark(adopted: Course, quiz: str) -> str | None:
+    found = adopted.quizzes.get(quiz)
+    if found is None or found.header.pass_mark is None:
+        return None
+    return f"{found.header.title} {write_number(found.header.pass_mark)} %"

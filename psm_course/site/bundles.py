@@ -27,7 +27,7 @@ class Bundle:
     entry: the module in `scripts/` it begins with.
     on: a page whose text holds one of these loads it; "" is in every text.
     not_on: a page whose text holds one of these does without it.
-    plays: only where the page has an item that plays in a way of its own in practice (`play.js`), or only where it has none.
+    plays: only where the page has an item that plays in a way of its own in practice (`play.js`).
     part: it is not loaded with its pages: it waits in a template, and modules ask for it by this name (`load` in `core/start.js`).
     style: the style sheet that comes with a part.
     over: the file whose modules it finds on the page already, besides the core's. Where that is a part, it comes first (`after`).
@@ -40,7 +40,7 @@ class Bundle:
     entry: str
     on: tuple[str, ...] = ()
     not_on: tuple[str, ...] = ()
-    plays: bool | None = None
+    plays: bool = False
     part: str = ""
     style: str = ""
     over: str = ""
@@ -55,7 +55,7 @@ class Bundle:
 
     def is_on(self, body: str) -> bool:
         """Whether a page with this text has it."""
-        fits = self.plays in {None, has_plays(body)}
+        fits = has_plays(body) or not self.plays
         return fits and any(marker in body for marker in self.on) and not any(marker in body for marker in self.not_on)
 
 

@@ -2,6 +2,8 @@
 type HasSigned = (key: Uint8Array, signature: Uint8Array, message: Uint8Array) => boolean | Promise<boolean>;
 interface Parts {
   way: typeof import('./resume/go_on.js').way;
+  verdicts: typeof import('./practice/verdicts.js').verdicts;
+  plays: Record<string, import('./practice/kinds.js').Play>;
   notices: typeof import('./core/notice.js').notices;
   running: typeof import('./test/running.js').running;
   people: typeof import('./people/main.js').people;

@@ -1,4 +1,4 @@
-// The item types that the page's bundle brings along (psm_course/items/*/), by name. Its entry puts them here: of practice main.js or
+// The item types that the page's bundle brings along (psm_course/items/*/), by name. Its entry puts them here: of practice main.js and
 // playing.js, of tests test/main.js.
 
 /** @typedef {Record<string, any>} Scoring the compiled rule of one item: its `type`, and what the marker of that type asks of it */
@@ -35,5 +35,3 @@
 export const markers = {};
 /** @type {Record<string, Widget>} */
 export const widgets = {};
-/** @type {Record<string, Play>} */
-export const plays = {};

@@ -1,13 +1,8 @@
-// Practice on a page with items of which some play in a way of their own.
-import {types as allMarkers} from 'items:marker';
-import {types as itsPlays} from 'items:play';
-import {types as itsWidgets} from 'items:widget/plain';
-import {markers, plays, widgets} from './kinds.js';
-import {start} from './practice.js';
-import '../steps/steps.js';
-import './terms.js';
+// The items that play in a way of their own. A page has this once somebody comes near one of them (practice.js).
+import {types as itsMarkers} from 'items:marker/playing';
+import {types as plays} from 'items:play';
+import {provide} from '../core/start.js';
+import {markers} from './kinds.js';
 
-Object.assign(markers, allMarkers);
-Object.assign(plays, itsPlays);
-Object.assign(widgets, itsWidgets);
-start();
+Object.assign(markers, itsMarkers);
+provide('plays', plays);

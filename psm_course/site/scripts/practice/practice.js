@@ -1,76 +1,18 @@
-// A practice quiz: every answer is kept at once; "Periksa" marks it, says why, and the person may try again.
+// A practice quiz: every answer is kept at once; "Periksa" marks it, says why, and the person may try again. What marks (verdicts.js) comes
+// with the first answer.
 import {mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {announce, element, refill} from '../core/start.js';
+import {announce, element, load, provided, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
 import {part, parts} from './fields.js';
-import {markers, plays} from './kinds.js';
-import {isRight, mark} from './marking.js';
+import {widgets} from './kinds.js';
 import {responses} from './responses.js';
 
-/** @typedef {import('./kinds.js').Scoring} Scoring */
+/** @typedef {typeof import('./verdicts.js').verdicts} Verdicts */
 /** @typedef {import('./kinds.js').Response} Response */
 /** @typedef {import('./kinds.js').Kept} Kept */
 
-// The look of each verdict, and what it says.
-const WORDS = {
-  right: ['right', 'Tepat.'],
-  part: ['part', 'Sebagian tepat.'],
-  wrong: ['wrong', 'Belum tepat.'],
-  critical: ['critical', 'Hati-hati, ini berbahaya.'],
-  review: ['part', 'Hampir tepat. Periksa ejaannya, lalu coba lagi.'],
-  unreadable: ['part', 'Jawab sekali lagi.'],
-};
-const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda boleh keliru; itulah gunanya latihan. Baca sebabnya, lalu jawab sekali lagi.';
-
-/**
- * A verdict, and the words of the item's own type for it where it has any.
- * @param {Scoring} scoring
- * @param {Response} response
- * @returns {[verdict: keyof typeof WORDS, own?: string]}
- */
-const judge = (scoring, response) => {
-  const marked = mark(scoring, response), {partly, unreadable} = markers[scoring.type];
-  if (marked.critical) return ['critical'];
-  if (isRight(marked, scoring)) return ['right'];
-  if (marked.status === 'ungradable') return ['unreadable', unreadable];
-  if (marked.status === 'review') return ['review'];
-  const own = partly && partly(scoring, response, marked.share);
-  return [own || marked.share[0] ? 'part' : 'wrong', own];
-};
-
-/** @param {HTMLElement[]} all */
-const copies = (all) => all.map((each) => each.cloneNode(true));
-/**
- * What of the page's answer is shown: the page holds it all, for readers without scripts.
- * @param {HTMLElement} answer @param {boolean} wasRight @param {boolean} [whole] show the key too
- */
-const reasons = (answer, wasRight, whole) => (whole || wasRight ? copies(parts(answer, whole ? '.key, .why, .basis' : '.why, .basis')) : []);
-
-/** @param {HTMLElement} item */
-const unmark = (item) => {
-  parts(item, 'p.remark').forEach((remark) => remark.remove());
-  parts(item, '.marked').forEach((line) => {
-    line.className = line.className.replace(/ marked.*/, '');
-    part(line, 'input, summary').removeAttribute('aria-describedby');
-  });
-};
-
-let remarks = 0;
-/**
- * What is to be said of each line of the form, on that line.
- * @type {(item: HTMLElement, answer: HTMLElement, right: Map<string, boolean> | undefined, whole?: boolean) => void}
- */
-const markLines = (item, answer, right, whole) => parts(item, '.option, [data-left]').forEach((line) => {
-  const field = part(line, 'input, summary', HTMLInputElement), told = part(answer, `[data-choice="${field.value}"]`);
-  if (!right && !(told && (whole || field.checked))) return;
-  const isGood = right && right.get(line.dataset.left || field.value);
-  const look = right ? (isGood ? 'right' : 'wrong') : told.className, id = `tanda-${remarks += 1}`;
-  line.className += ` marked ${look}`;
-  line.after(element('p', {class: `remark ${look}`, id},
-    ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(parts(told, 'strong, .feedback')))));
-  field.setAttribute('aria-describedby', id);
-});
+const LATER = 'Belum dapat diperiksa. Cari sinyal, lalu coba lagi; jawaban Anda tetap tersimpan.';
 
 /** @type {import('./kinds.js').Play} */
 const setUp = (item, scoring, keep, state) => {
@@ -93,25 +35,23 @@ const setUp = (item, scoring, keep, state) => {
   /** @param {Node[]} what */
   const say = (...what) => {
     refill(told, ...what);
-    unmark(item);
+    const here = provided('verdicts');
+    if (here) here.unmark(item);
     show.hidden = true;
     check.className = 'check';
   };
 
-  /** @param {ReturnType<typeof judge>} judged @param {boolean} [whole] */
-  const tell = ([verdict, own], whole) => {
-    const wasRight = verdict === 'right', [look, words] = WORDS[verdict];
-    say(
-      element('p', {class: `verdict ${look}`}, element('strong', {}, own || words)),
-      ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
-      ...reasons(answer, wasRight, whole),
-    );
-    const {lines} = markers[scoring.type];
-    markLines(item, answer, lines && new Map(lines(scoring, read())), whole);
+  /** @type {(verdicts: Verdicts, judged: import('./verdicts.js').Judged, whole?: boolean) => void} */
+  const tell = (verdicts, judged, whole) => {
+    const wasRight = judged[0] === 'right';
+    say(...verdicts.words(answer, judged, whole));
+    verdicts.markLines(item, answer, scoring, read(), whole);
     show.hidden = whole || wasRight;
     check.className = wasRight ? 'plain' : 'check';
     check.textContent = 'Periksa lagi';
   };
+  /** @param {(verdicts: Verdicts) => void} then */
+  const whenHere = (then) => load('verdicts').then(then, () => say(element('p', {class: 'verdict part'}, LATER)));
 
   /** @param {Kept} kept */
   const fill = (kept) => {
@@ -122,17 +62,20 @@ const setUp = (item, scoring, keep, state) => {
       if (response && answer) showKept(place, Promise.resolve());
     }
     // It was right once; the answer may have been changed since, or the quiz. A resume code brings no answer along.
-    if (kept.right[id] && response && !told.firstChild && judge(scoring, read())[0] === 'right') tell(['right']);
+    if (kept.right[id] && response && !told.firstChild) {
+      load('verdicts').then((verdicts) => { if (!told.firstChild && verdicts.judge(scoring, read())[0] === 'right') tell(verdicts, ['right']); }, () => null);
+    }
   };
 
-  const checkIt = () => {
+  /** @param {Verdicts} verdicts */
+  const checkIt = (verdicts) => {
     const response = read();
     if (!responses.isWhole(item, response)) {
-      say(element('p', {class: 'verdict'}, `${markers[scoring.type].first} dulu, lalu periksa.`));
+      say(element('p', {class: 'verdict'}, `${verdicts.first(scoring)} dulu, lalu periksa.`));
       return;
     }
-    const judged = judge(scoring, response), [verdict] = judged;
-    tell(judged);
+    const judged = verdicts.judge(scoring, response), [verdict] = judged;
+    tell(verdicts, judged);
     announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' '));
     told.scrollIntoView({block: 'nearest'});
     if (verdict === 'unreadable') return;
@@ -146,19 +89,43 @@ const setUp = (item, scoring, keep, state) => {
     if (!isNew(response)) return;
     say();
     keep(place, (fresh) => { fresh.responses[id] = response; });
+    if (answer) load('verdicts').catch(() => null); // it will be here when it is asked for
   });
   fill(state); // before it stands in the page: what was told on an earlier visit is not read out again
   if (!answer) { item.append(place); return fill; } // an opinion is neither right nor wrong: it is only kept
-  check.addEventListener('click', checkIt);
-  show.addEventListener('click', () => {
-    tell(judge(scoring, read()), true);
+  check.addEventListener('click', () => whenHere(checkIt));
+  show.addEventListener('click', () => whenHere((verdicts) => {
+    tell(verdicts, verdicts.judge(scoring, read()), true);
     check.focus({preventScroll: true}); // the button that had the focus is gone
     told.scrollIntoView({block: 'nearest'});
-  });
+  }));
   item.addEventListener('keydown', (/** @type {any} */ {key, target}) => { if (key === 'Enter' && target.type === 'text') check.click(); });
   answer.hidden = true;
   answer.before(place, element('p', {class: 'actions'}, check, show), told);
   return fill;
+};
+
+/**
+ * An item that plays in a way of its own: what that takes comes when somebody comes near. Where it cannot be had, all of the item is shown,
+ * as it is read without scripts.
+ * @type {import('./kinds.js').Play}
+ */
+const wait = (item, scoring, keep, state) => {
+  const later = parts(item, '.step ~ .step, .answer');
+  let latest = state;
+  /** @type {ReturnType<import('./kinds.js').Play> | undefined} */
+  let fill;
+  later.forEach((each) => { each.hidden = true; });
+  new IntersectionObserver(([{isIntersecting}], watching) => {
+    if (!isIntersecting) return;
+    watching.disconnect();
+    load('plays').then((plays) => { fill = plays[item.dataset.type || ''](item, scoring, keep, latest); },
+      () => later.forEach((each) => { each.hidden = false; }));
+  }, {rootMargin: '100%'}).observe(item);
+  return (fresh) => {
+    latest = fresh;
+    if (fill) fill(fresh);
+  };
 };
 
 /** @param {HTMLElement} section */
@@ -177,7 +144,7 @@ const startQuiz = async (section) => {
   };
   const state = whole(await mine.get(key));
   const fillers = parts(section, '.item').map((item) => {
-    const begin = plays[item.dataset.type || ''] || setUp;
+    const begin = widgets[item.dataset.type || ''] ? setUp : wait;
     return begin(item, scorings[item.dataset.item || ''], keep, state);
   });
   // Another tab answered: show its answers here as well.

@@ -1,0 +1,101 @@
+// What an answer was, and why: on a page once somebody answers there (practice.js). All markers of items that are checked come with it.
+import {types as itsMarkers} from 'items:marker/plain';
+import {element, provide} from '../core/start.js';
+import {part, parts} from './fields.js';
+import {markers} from './kinds.js';
+import {isRight, mark} from './marking.js';
+
+/** @typedef {import('./kinds.js').Scoring} Scoring */
+/** @typedef {import('./kinds.js').Response} Response */
+
+Object.assign(markers, itsMarkers);
+
+// The look of each verdict, and what it says.
+const WORDS = {
+  right: ['right', 'Tepat.'],
+  part: ['part', 'Sebagian tepat.'],
+  wrong: ['wrong', 'Belum tepat.'],
+  critical: ['critical', 'Hati-hati, ini berbahaya.'],
+  review: ['part', 'Hampir tepat. Periksa ejaannya, lalu coba lagi.'],
+  unreadable: ['part', 'Jawab sekali lagi.'],
+};
+const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda boleh keliru; itulah gunanya latihan. Baca sebabnya, lalu jawab sekali lagi.';
+
+/**
+ * A verdict, and the words of the item's own type for it where it has any.
+ * @param {Scoring} scoring
+ * @param {Response} response
+ * @returns {[verdict: keyof typeof WORDS, own?: string]}
+ */
+const judge = (scoring, response) => {
+  const marked = mark(scoring, response), {partly, unreadable} = markers[scoring.type];
+  if (marked.critical) return ['critical'];
+  if (isRight(marked, scoring)) return ['right'];
+  if (marked.status === 'ungradable') return ['unreadable', unreadable];
+  if (marked.status === 'review') return ['review'];
+  const own = partly && partly(scoring, response, marked.share);
+  return [own || marked.share[0] ? 'part' : 'wrong', own];
+};
+
+/** @param {HTMLElement[]} all */
+const copies = (all) => all.map((each) => each.cloneNode(true));
+/**
+ * What of the page's answer is shown: the page holds it all, for readers without scripts.
+ * @param {HTMLElement} answer @param {boolean} wasRight @param {boolean} [whole] show the key too
+ */
+const reasons = (answer, wasRight, whole) => (whole || wasRight ? copies(parts(answer, whole ? '.key, .why, .basis' : '.why, .basis')) : []);
+
+/** @typedef {ReturnType<typeof judge>} Judged */
+
+/** @param {HTMLElement} item */
+const unmark = (item) => {
+  parts(item, 'p.remark').forEach((remark) => remark.remove());
+  parts(item, '.marked').forEach((line) => {
+    line.className = line.className.replace(/ marked.*/, '');
+    part(line, 'input, summary').removeAttribute('aria-describedby');
+  });
+};
+
+let remarks = 0;
+/**
+ * What is to be said of each line of the form, on that line.
+ * @type {(item: HTMLElement, answer: HTMLElement, right: Map<string, boolean> | undefined, whole?: boolean) => void}
+ */
+const markEach = (item, answer, right, whole) => parts(item, '.option, [data-left]').forEach((line) => {
+  const field = part(line, 'input, summary', HTMLInputElement), told = part(answer, `[data-choice="${field.value}"]`);
+  if (!right && !(told && (whole || field.checked))) return;
+  const isGood = right && right.get(line.dataset.left || field.value);
+  const look = right ? (isGood ? 'right' : 'wrong') : told.className, id = `tanda-${remarks += 1}`;
+  line.className += ` marked ${look}`;
+  line.after(element('p', {class: `remark ${look}`, id},
+    ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(parts(told, 'strong, .feedback')))));
+  field.setAttribute('aria-describedby', id);
+});
+
+export const verdicts = {
+  judge,
+  unmark,
+
+  /** @param {Scoring} scoring what to do before it can be checked */
+  first: ({type}) => markers[type].first,
+
+  /**
+   * What is said below the form.
+   * @type {(answer: HTMLElement, judged: Judged, whole?: boolean) => Node[]}
+   */
+  words: (answer, [verdict, own], whole) => {
+    const [look, words] = WORDS[verdict];
+    return [
+      element('p', {class: `verdict ${look}`}, element('strong', {}, own || words)),
+      ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
+      ...reasons(answer, verdict === 'right', whole),
+    ];
+  },
+
+  /** @type {(item: HTMLElement, answer: HTMLElement, scoring: Scoring, response: Response, whole?: boolean) => void} */
+  markLines: (item, answer, scoring, response, whole) => {
+    const {lines} = markers[scoring.type];
+    markEach(item, answer, lines && new Map(lines(scoring, response)), whole);
+  },
+};
+provide('verdicts', verdicts);

@@ -241,7 +241,7 @@ def test_its_key_in_attributes_and_its_private_texts_are_found(quiz: Quiz, tmp_p
 def test_the_script_of_tests_knows_how_to_ask_it_and_not_how_to_mark_it(generated: Path) -> None:
     scripts = {path.name: path.read_text(encoding="utf-8") for path in generated.glob("*.js")}
 
-    assert "Satu ujung sudah tepat" in scripts["latihan.js"]
+    assert "Satu ujung sudah tepat" in scripts["periksa.js"]
     assert "data-end" in scripts["latihan.js"] or ".dataset.end" in scripts["latihan.js"]
     assert ".dataset.end" in scripts["tes.js"]
     assert "goals" not in scripts["tes.js"]

@@ -122,7 +122,7 @@ const listed = (modules, only) => {
 // What those that lie over a bundle read of it.
 const wanted = async (bundle) => {
   const found = new Set(), reads = new RegExp(`PSM\\.provided\\("${bundle.file}"\\)\\.(\\w+)`, 'g');
-  for (const upper of BUNDLES.filter(({over}) => over === bundle.file)) {
+  for (const upper of BUNDLES.filter((each) => below(each).includes(bundle))) {
     const {outputFiles: [made]} = await bundled(upper, `import ${JSON.stringify(join(HERE, upper.entry))};`, {minify: false});
     for (const [, name] of made.text.matchAll(reads)) found.add(name);
   }

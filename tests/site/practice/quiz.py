@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from psm_course.content.quiz import Quiz
 from psm_course.items.base import BaseItem
@@ -120,12 +120,20 @@ def answer(page: Page, name: str, response: Any) -> Locator:
 def check(item: Locator) -> str:
     """Press the button; what is told then."""
     item.locator("button", has_text="Periksa").click()
+    expect(item.locator(".told")).not_to_be_empty()  # what marks comes with the first answer
     return item.locator(".told").inner_text()
+
+
+def case_of(page: Page) -> Locator:
+    """The case, come near to: what plays it is loaded then."""
+    case = item_of(page, "case")
+    case.scroll_into_view_if_needed()
+    return case
 
 
 def take(page: Page, *actions: str) -> Locator:
     """Walk through the case."""
-    case = item_of(page, "case")
+    case = case_of(page)
     for action in actions:
         case.get_by_role("button", name=action).and_(case.locator("[aria-pressed=false]")).click()
     return case

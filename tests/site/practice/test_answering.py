@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.practice.quiz import RIGHT, answer, check, item_of, take
+from tests.site.practice.quiz import RIGHT, answer, case_of, check, item_of, take
 from tests.site.stage import ready, until
 
 # ---- what is told ------------------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def test_a_rating_is_kept_and_never_judged(page: Page) -> None:
 
 @pytest.mark.journey
 def test_a_case_opens_step_by_step_with_its_consequences(page: Page) -> None:
-    case = item_of(page, "case")
+    case = case_of(page)
     assert case.locator(".step:visible").count() == 1
     assert not case.locator(".consequence:visible").count()
 
@@ -195,7 +195,7 @@ def test_the_end_of_a_case_sums_it_up(page: Page) -> None:
 
 
 def strip(page: Page) -> list[str]:
-    return [str(each.get_attribute("aria-label")) for each in item_of(page, "case").locator(".path button").all()]
+    return [str(each.get_attribute("aria-label")) for each in case_of(page).locator(".path button").all()]
 
 
 def test_the_end_of_a_case_shows_its_steps_and_leads_back_to_the_first_that_could_be_better(page: Page) -> None:

@@ -63,7 +63,9 @@ const setUp = (item, scoring, keep, state) => {
     }
     // It was right once; the answer may have been changed since, or the quiz. A resume code brings no answer along.
     if (kept.right[id] && response && !told.firstChild) {
-      load('verdicts').then((verdicts) => { if (!told.firstChild && verdicts.judge(scoring, read())[0] === 'right') tell(verdicts, ['right']); }, () => null);
+      told.removeAttribute('role'); // what was told on an earlier visit is not read out again
+      load('verdicts').then((verdicts) => { if (!told.firstChild && verdicts.judge(scoring, read())[0] === 'right') tell(verdicts, ['right']); }, () => null)
+        .then(() => setTimeout(() => told.setAttribute('role', 'status')));
     }
   };
 
@@ -91,7 +93,7 @@ const setUp = (item, scoring, keep, state) => {
     keep(place, (fresh) => { fresh.responses[id] = response; });
     if (answer) load('verdicts').catch(() => null); // it will be here when it is asked for
   });
-  fill(state); // before it stands in the page: what was told on an earlier visit is not read out again
+  fill(state);
   if (!answer) { item.append(place); return fill; } // an opinion is neither right nor wrong: it is only kept
   check.addEventListener('click', () => whenHere(checkIt));
   show.addEventListener('click', () => whenHere((verdicts) => {

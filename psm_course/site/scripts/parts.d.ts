@@ -4,6 +4,7 @@ interface Parts {
   way: typeof import('./resume/go_on.js').way;
   verdicts: typeof import('./practice/verdicts.js').verdicts;
   plays: Record<string, import('./practice/kinds.js').Play>;
+  moments: typeof import('./resume/moment.js').moments;
   notices: typeof import('./core/notice.js').notices;
   running: typeof import('./test/running.js').running;
   people: typeof import('./people/main.js').people;

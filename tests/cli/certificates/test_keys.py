@@ -171,7 +171,7 @@ def test_the_status_is_dated_anew_without_building_the_pages(signing: Psm, cours
 
     ran = signing("keys", "publish", "--out", "situs")
 
-    assert ran.out == f"Status per {day(datetime.now(UTC))}: 16 berkas ada di situs. Unggah situs itu.\n"
+    assert ran.out == f"Status per {day(datetime.now(UTC))}: 18 berkas ada di situs. Unggah situs itu.\n"
     certificate = next((course / "var/records/D26").glob("*.pdf"))
     found = json.loads(signing("verify", certificate, "--site", course / "situs", "--json").out)
     assert (found["verdict"], found["status_as_of"][:10]) == ("valid", datetime.now(UTC).date().isoformat())

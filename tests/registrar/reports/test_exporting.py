@@ -47,9 +47,9 @@ def test_every_item_of_every_attempt_is_a_row(store: Store, tmp_path: Path) -> N
 
     rows = read_rows(tmp_path / "butir.xlsx")
     assert count == len(rows) - 1 == 8
-    assert rows[1] == ["D26-001", "tes-akhir", "1", "satu", "a", "1", "1", "dinilai"]
-    assert rows[2] == ["D26-001", "tes-akhir", "1", "dua", "b", "0", "1", "dinilai"]
-    assert rows[6] == ["D26-001", "tes-akhir", "2", "dua", "", "0", "1", "kosong"]
+    assert rows[1] == ["D26-001", "tes-akhir", "1", "satu", "a", "1", "1", "dinilai", "ya"]
+    assert rows[2] == ["D26-001", "tes-akhir", "1", "dua", "b", "0", "1", "dinilai", "tidak"]
+    assert rows[6] == ["D26-001", "tes-akhir", "2", "dua", "", "0", "1", "kosong", "tidak"]
 
 
 @pytest.mark.parametrize("names", [("Siti",), ("Siti", "Ujang", "Ani")])

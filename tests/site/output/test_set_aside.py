@@ -54,7 +54,7 @@ def test_the_script_holds_every_item_as_one_text() -> None:
     called, _, rest = files["soal-tes-akhir.js"].decode().partition("(")
     name, (quiz, markup) = json.loads(f"[{rest.removesuffix(');').replace(chr(39), chr(34), 2)}]")
     assert (called, name, quiz) == ("PSM.provide", "items", "tes-akhir")
-    assert markup.count("<li ") == len(a_sat_test().items)
+    assert markup.count('<li class="item ') == len(a_sat_test().items)
     assert "Kiri a" in markup
 
 

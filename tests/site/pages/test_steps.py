@@ -84,7 +84,7 @@ def test_most_lessons_are_eight_to_fourteen_steps(site: BuiltCourse) -> None:
     counts = [len(parsed(path.read_text(encoding="utf-8")).css(STEPS)) for path in lessons_of(site)]
 
     assert (min(counts), max(counts)) == (6, 15)
-    assert sum(8 <= count <= 14 for count in counts) == 15
+    assert sum(8 <= count <= 14 for count in counts) == 16
 
 
 def test_headings_keep_their_level_and_sources_stand_in_the_last_step(site: BuiltCourse) -> None:
@@ -199,7 +199,8 @@ def test_a_result_of_the_search_opens_its_step(phone: BrowserContext, address: s
 def test_the_list_of_contents_leads_to_steps_and_marks_the_one_shown(phone: BrowserContext, address: str, size: dict[str, int]) -> None:
     page = opened(phone, address)
     page.set_viewport_size(size)  # type: ignore[arg-type]
-    page.locator(".sections > summary").click()
+    if size == PHONE:  # a wide screen shows the list beside the text
+        page.locator(".sections > summary").click()
     page.locator(".sections").get_by_role("link", name=PRACTICE, exact=True).click()
 
     heading(page, PRACTICE)
@@ -335,6 +336,7 @@ def test_axe_finds_nothing_in_any_step(chromium: Browser, address: str, scheme: 
     page.evaluate(TRY_ALL)
     page.locator(".pager").scroll_into_view_if_needed()
     expect(page.locator(".moment")).to_contain_text("Selesai.")
+    page.evaluate("scrollTo(0, 0)")  # nothing lies half below a header that stays
     found["last"] = axe_findings(page)
     found["whole"] = axe_findings(whole_page(page))
     context.close()

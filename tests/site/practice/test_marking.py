@@ -99,7 +99,8 @@ def test_phone_and_office_agree_on_two_thousand_responses(phone: Phone, kind: st
     def agree(answered: list[tuple[BaseItem, Any]]) -> None:
         pairs = [(item.scoring_data(), response) for item, response in answered]
         office = [says_the_office(scoring, response) for scoring, response in pairs]
-        assert list(zip(pairs, says_the_phone(phone, pairs), strict=True)) == list(zip(pairs, office, strict=True))
+        said = zip(pairs, office, says_the_phone(phone, pairs), strict=True)
+        assert next(((pair, here, there) for pair, here, there in said if here != there), None) is None  # told alone: all at once take minutes
 
     agree()
 

@@ -19,13 +19,15 @@ const wasTold = () => { try { return sessionStorage.getItem('psm-in-app'); } cat
 const CLEARED = 'cleared';
 export const forgetClearing = () => store.update(CLEARED, () => undefined).then(store.forgetCleared);
 
+/** Gives whether there is something to say of this browser. */
 const start = async () => {
   if (await store.wasCleared()) await store.update(CLEARED, () => true).catch(() => true);
   const app = isInApp(navigator.userAgent), cleared = await store.get(CLEARED);
-  if (!cleared && (!app || wasTold())) return;
-  load('notices').then((part) => part.tell(Boolean(cleared)), () => null);
+  const says = Boolean(cleared || (app && !wasTold()));
+  if (says) load('notices').then((part) => part.tell(Boolean(cleared)), () => null);
+  return says;
 };
-start();
+export const warned = start();
 
 /** @param {string} key */
 const isSitting = (key) => key.includes('/sitting/');

@@ -1,5 +1,4 @@
-// What is said now and then: what `browser.js` found, at the lower edge of the screen; and the word at the end of a lesson or a test.
-import {showMoment, tally} from '../resume/moment.js';
+// Says what `browser.js` found, at the lower edge of the screen.
 import {dropNotice, forgetClearing} from './browser.js';
 import {announce, element, provide, root} from './start.js';
 
@@ -54,5 +53,5 @@ const tellOfClearing = () => notice('Peramban ini telah menghapus kemajuan dan j
 /** @param {boolean} cleared whether what was kept is gone; else the page runs inside another app */
 const tell = (cleared) => (cleared ? tellOfClearing() : tellOfApp(appOf(navigator.userAgent)));
 
-export const notices = {appOf, notice, showMoment, tally, tell};
+export const notices = {appOf, notice, tell};
 provide('notices', notices);

@@ -1,5 +1,5 @@
 // The front page leads to the lesson that was open last, or to the next one that is not done. It asks a guest for her card, once.
-import {isInApp} from '../core/browser.js';
+import {isInApp, warned} from '../core/browser.js';
 import {mine, peopleHere} from '../core/people.js';
 import {element, load, must, provide, root} from '../core/start.js';
 
@@ -16,7 +16,7 @@ const ask = (part) => part.notice('Anda membaca sebagai tamu', 'Punya kartu pese
   element('a', {class: 'check', href: `${root}book/kemajuan.html#kartu-anda`}, 'Pasangkan kartu'), () => null);
 const greet = async () => {
   const isKnown = (await peopleHere()).length > 0;
-  if (!isKnown && !isInApp(navigator.userAgent) && !document.querySelector('.notice') && mayAsk()) load('notices').then(ask, () => null);
+  if (!isKnown && !isInApp(navigator.userAgent) && !await warned && mayAsk()) load('notices').then(ask, () => null);
 };
 
 /** @param {JudgedLesson[]} judged */

@@ -1,6 +1,6 @@
 // A small honest word at the end of a lesson, a module, a test: how much is done and how much is left. No points, nothing to lose.
 import {mine} from '../core/people.js';
-import {element, must, page} from '../core/start.js';
+import {element, must, page, provide} from '../core/start.js';
 import {progress} from './progress.js';
 
 /** @param {JudgedModule[]} modules */
@@ -9,7 +9,7 @@ const counted = (modules) => {
   if (!lessons.length) return ''; // a page without the menu
   return left ? `${lessons.length - left} pelajaran selesai, ${left} lagi.` : `Semua ${lessons.length} pelajaran selesai.`;
 };
-export const tally = () => progress.read().then(counted);
+const tally = () => progress.read().then(counted);
 
 /** @param {JudgedModule[]} modules */
 const isDone = (modules) => {
@@ -18,7 +18,7 @@ const isDone = (modules) => {
 };
 
 /** At the end of a lesson's page. Whoever is done with it begins anew the next time. */
-export const showMoment = () => {
+const showMoment = () => {
   const said = element('p', {class: 'moment', role: 'status'});
   must('main').append(said);
   return progress.watch((modules) => {
@@ -28,3 +28,6 @@ export const showMoment = () => {
     if (done) mine.update(`page/${page}`, (old) => Object.assign({}, old, {step: undefined})).catch(() => null);
   });
 };
+
+export const moments = {showMoment, tally};
+provide('moments', moments);

@@ -112,7 +112,7 @@ if (here) {
     if (!seen.some((one) => one.isIntersecting)) return;
     observer.disconnect();
     mark({begun: true, read: true});
-    load('notices').then((part) => part.showMoment(), () => null);
+    load('moments').then((part) => part.showMoment(), () => null);
   }).observe(end);
 }
 mine.watch(refresh);

@@ -124,7 +124,7 @@ const keepsake = ({document, receipt}) => {
 /** What of the course is done, and what is left (resume/moment.js). */
 const howFar = () => {
   const said = element('p', {class: 'kept'});
-  load('notices').then((part) => part.tally()).then((words) => { said.textContent = words; }, () => null);
+  load('moments').then((part) => part.tally()).then((words) => { said.textContent = words; }, () => null);
   return said;
 };
 

@@ -58,4 +58,4 @@ class MatchItem(BaseItem):
         return {pair.id: self.pairs[min(place, len(self.pairs) - 1)].id for pair in self.pairs}
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
-        yield from (("value", pair.id) for pair in self.pairs)
+        yield from (("data-choice", pair.id) for pair in self.pairs)

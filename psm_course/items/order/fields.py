@@ -51,4 +51,4 @@ class OrderItem(BaseItem):
         yield from (ItemText(("sequence", index, "text"), part.text) for index, part in enumerate(self.sequence))
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
-        yield from (("data-part", part.id) for part in self.sequence)
+        yield from (("value", part.id) for part in self.sequence)

@@ -100,7 +100,9 @@ def test_phone_and_office_agree_on_two_thousand_responses(phone: Phone, kind: st
         pairs = [(item.scoring_data(), response) for item, response in answered]
         office = [says_the_office(scoring, response) for scoring, response in pairs]
         said = zip(pairs, office, says_the_phone(phone, pairs), strict=True)
-        assert next(((pair, here, there) for pair, here, there in said if here != there), None) is None  # told alone: all at once take minutes
+        assert (
+            next(((pair, here, there) for pair, here, there in said if here != there), None) is None
+        )  # told alone: all at once take minutes
 
     agree()
 

@@ -59,8 +59,8 @@ def scripts_of(page: Page) -> Iterator[set[str]]:
 @pytest.mark.parametrize(
     ("act", "parts", "title"),
     [
-        (nothing, set(), "Asli dan berlaku"),
-        (text, {"ways"}, "Asli dan berlaku"),
+        (nothing, {"documents"}, "Asli dan berlaku"),  # its list, with two proofs, is fetched rather than in the page
+        (text, {"ways", "documents"}, "Asli dan berlaku"),
         (number, {"ways", "numbers", "documents"}, "Nomor ini sudah dicabut"),
         (file, {"ways", "documents", "files"}, "Asli dan berlaku"),
         (photograph, {"ways", "camera"}, "Tidak dapat diperiksa"),
@@ -91,7 +91,7 @@ def test_the_arithmetic_comes_where_the_browser_cannot(phone: BrowserContext, ad
         page.goto(f"{address}/v#{a_code()}")
         expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
 
-    assert asked == {"psm.js", "verifikasi.js", PARTS["hashes"], PARTS["ed25519"]}
+    assert asked == {"psm.js", "verifikasi.js", PARTS["documents"], PARTS["hashes"], PARTS["ed25519"]}
 
 
 # As Safari 13: its own cryptography knows no Ed25519, and it has no numbers large enough for another's.

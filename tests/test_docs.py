@@ -50,6 +50,13 @@ def test_every_psm_command_and_make_target_exists(guide: str) -> None:
     assert named <= targets
 
 
+@pytest.mark.parametrize("page", [*GUIDES, *PAGES])
+def test_every_page_has_a_title_and_something_below_it(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    assert re.search(r"^# \S.*\n+(?:.*\n){3}", text, re.MULTILINE)
+
+
 def paths_in(text: str) -> list[str]:
     """Everything in a page that looks like a path: code spans with a slash or a file's ending, and the targets of links."""
     spans = re.findall(r"`([^`\s]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))

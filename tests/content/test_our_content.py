@@ -162,6 +162,18 @@ def test_tone_gives_few_items_away(course: CourseFolder) -> None:
     assert sum(found) / len(found) < 0.4
 
 
+ENDANGERS = re.compile(r"\bberbahaya\b|membahayakan|mencelakakan|tersedak|makin terancam|memperparah", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", ["tes-akhir", "tes-akhir-pengganti"])
+def test_a_choice_whose_feedback_says_that_it_endangers_is_critical(course: CourseFolder, name: str) -> None:
+    """And the other way round: what fails a test is told with its reason."""
+    wrong = [(item.id, pick) for item in course.quizzes[name].items for pick in item.picks() if not pick.is_right]
+
+    assert [(item, pick.name) for item, pick in wrong if ENDANGERS.search(pick.feedback or "") and not pick.is_critical] == []
+    assert [(item, pick.name) for item, pick in wrong if pick.is_critical and not (pick.feedback or "").startswith("Berbahaya, karena")] == []
+
+
 @pytest.mark.parametrize("name", ["tes-akhir", "tes-akhir-pengganti"])
 def test_every_participant_sits_every_dangerous_decision_and_never_the_neighbours_story(course: CourseFolder, name: str) -> None:
     """Drawn as phones and the office draw."""

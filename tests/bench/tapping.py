@@ -129,7 +129,7 @@ def _tapped_through(page: Page, item: Locator, kind: str) -> Iterator[float]:
 
 
 def _practice(browser: Browser, address: str, kind: str) -> Taps:
-    """The first item of that kind in a lesson, on the whole page: in steps it may not be on the screen. The button that checks it is last."""
+    """The first item of that kind in a lesson, on the whole page: in steps it may not be on the screen. Checking comes last."""
     page = _page(browser)
     page.goto(address)
     page.wait_for_selector(".quiz.ready", state="attached")

@@ -131,6 +131,15 @@ def test_a_picture_is_small_and_carries_nothing_of_this_machine(name: str) -> No
     assert str(ROOT) not in text
 
 
+def test_the_changelog_tells_each_kind_of_reader_what_is_not_released_yet() -> None:
+    """A merge once left it empty, and nobody noticed for hours."""
+    unreleased = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+
+    told = {reader: f"\n**{reader}**\n" in unreleased for reader in ("Trainees", "Trainers", "Officers", "Programmers")}
+    assert unreleased.startswith("Unreleased")
+    assert told == dict.fromkeys(told, True)
+
+
 def test_the_readme_shows_its_two_commands_first_and_a_picture() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -6,19 +6,21 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from psm_course.credentials.log.checkpoint import Checkpoint
 from psm_course.errors import Refused
+from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state
 from psm_course.store.opening import open_register, open_server
 from psm_course.store.soundness.checking import check_store
 from tests.builders import OFFICE
 from tests.databases import OTHER_OFFICE, joined
-from tests.register_builders import a_cohort, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, register_of
 from tests.registrar.backup.offices import (
     an_office,
     another_laptop,
@@ -189,6 +191,26 @@ def test_what_this_laptop_had_given_after_the_backup_is_not_given_again(tmp_path
 
     assert [(gap.first, gap.last) for gap in done.gaps] == [(3, 4)]
     assert {path.name for path in done.aside.iterdir()} >= {"register.db", "keys"}
+
+
+@pytest.mark.parametrize("days", [900, -900])
+def test_an_office_whose_laptop_had_a_wrong_clock_is_restored_all_the_same(tmp_path: Path, days: int) -> None:
+    """Its register is whole: nothing in it was falsified, and no backup without that time will ever be made again."""
+    office = an_office(tmp_path / "lama")
+    with open_register(office) as store:
+        for moment in (NOW + timedelta(days=days), NOW, NOW + timedelta(days=1)):
+            with store.transaction() as tx:
+                audit.note(tx, ACTOR, "roster exported", "D26", moment)
+        wrong = [clock.first for clock in check_store(store).clock]
+    backup = backed_up(office, tmp_path / "cadangan.zip")
+    new = another_laptop(tmp_path / "baru", office)
+
+    restored(new, backup)
+
+    with open_register(new) as store:
+        found = check_store(store)
+    assert found.problems == ()
+    assert [clock.first for clock in found.clock] == wrong != []  # what restoring notes comes after a false future, too
 
 
 def test_a_broken_register_is_no_hindrance_and_is_kept(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from psm_course.store.soundness.clock import settled_clocks
 
 @click.group()
 def db() -> None:
-    """Merawat buku register: cadangan, pemeriksaan, pembaruan."""
+    """Merawat buku register: pemeriksaan dan pembaruan."""
 
 
 @db.command()

@@ -29,7 +29,7 @@ from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.publishing import public_files
-from psm_course.registrar.log.continuity import CLOCK_ACCEPTED, accept_clock
+from psm_course.registrar.log.continuity import accept_clock
 from psm_course.registrar.people.cards import Cards
 from psm_course.registrar.people.enrolling import import_roster
 from psm_course.settings import Settings
@@ -44,6 +44,7 @@ from psm_course.store.people import people
 from psm_course.store.people.cards import find_serial
 from psm_course.store.rows import ledger_of
 from psm_course.store.schema import metadata
+from psm_course.store.soundness.clock import CLOCK_ACCEPTED
 from tests.builders import OFFICE, REGION, a_choice, a_document, a_quiz, options
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=WIB)

@@ -14,6 +14,7 @@ from random import Random
 
 import psycopg
 
+from tests.faults.backups import BACKUP, RESTORE, an_office_to_restore
 from tests.faults.bursts import CARELESS, Count
 from tests.faults.kills import DEEDS, FIRST_DAY, Deed, Outcomes, an_empty_office, an_older_register, kill_bursts, kill_evenly, migration
 from tests.faults.office_folder import a_finished_office
@@ -72,6 +73,7 @@ def _deeds() -> list[bool]:
     office = a_finished_office(_folder())
     newer = migrations_of_the_next_release(_folder())
     killed: list[tuple[Path, Deed]] = [(office.root, deed) for deed in DEEDS]
+    killed += [(office.root, BACKUP), (an_office_to_restore(office.root, _folder() / "cadangan"), RESTORE)]
     killed += [(an_older_register(_folder() / "dulu"), migration(newer)), (an_empty_office(_folder() / "baru"), FIRST_DAY)]
     cut = [(template, deed) for template, deed in killed if deed.name not in {"publish", "migration"}]
     return [*(_killed(template, deed) for template, deed in killed), *(_cut(template, deed) for template, deed in cut)]

@@ -103,7 +103,8 @@ def again(folder: Path, *words: str) -> None:
         assert run(list(words)) == 0
 
 
-def _asked(folder: Path, question: str) -> list[str]:
+def asked(folder: Path, question: str) -> list[str]:
+    """Of the office's register, which has to be whole: the first column of what is found."""
     with closing(open_store(folder / "var" / "register.db", OFFICE)) as store:
         assert troubles_of(store) == ()
         return _answers(store, question)
@@ -119,18 +120,18 @@ def _part(count: int, whole: int) -> str:
 
 
 def imported(folder: Path) -> str:
-    people = _asked(folder, "SELECT number FROM enrolment WHERE cohort = 'D27'")
-    events = _asked(folder, "SELECT id FROM audit_event WHERE verb = 'roster imported' AND subject = 'D27'")
+    people = asked(folder, "SELECT number FROM enrolment WHERE cohort = 'D27'")
+    events = asked(folder, "SELECT id FROM audit_event WHERE verb = 'roster imported' AND subject = 'D27'")
     return _part(len(people), 12) if bool(people) == bool(events) else "people without their event"
 
 
 def issued(folder: Path) -> str:
     """Numbers all or none, no file without its digest in the register; and the same command again gives the rest and nothing twice."""
-    before = _asked(folder, "SELECT number FROM record ORDER BY number")
-    digests = set(_asked(folder, "SELECT by FROM record_event WHERE event = 'printed'"))
+    before = asked(folder, "SELECT number FROM record ORDER BY number")
+    digests = set(asked(folder, "SELECT by FROM record_event WHERE event = 'printed'"))
     unknown = [path for path in _prints(folder) if hashlib.sha256(path.read_bytes()).hexdigest() not in digests]
     again(folder, "issue", "D26")
-    after = _asked(folder, "SELECT number FROM record ORDER BY number")
+    after = asked(folder, "SELECT number FROM record ORDER BY number")
     if unknown or (before and before != after) or len(after) != PEOPLE or len(_prints(folder)) != PEOPLE:
         return f"{len(unknown)} unknown files; {len(before)} and then {len(after)} records, {len(_prints(folder))} files"
     return _part(len(before), PEOPLE)
@@ -146,7 +147,7 @@ def published(folder: Path) -> str:
     finish(site)
     listed = (site / MANIFEST).read_text(encoding="utf-8").split()
     words = {word for name in listed if name.endswith(".html") for word in ("Lama", "Baru") if word in (site / name).read_text("utf-8")}
-    _asked(folder, "SELECT path FROM publication")
+    asked(folder, "SELECT path FROM publication")
     again(folder, "keys", "publish")
     left = sorted(path.name for path in site.iterdir() if path.name.startswith(MANIFEST))
     return {frozenset({"Lama"}): "none", frozenset({"Baru"}): "all"}.get(frozenset(words), "some") if left == [MANIFEST] else str(left)
@@ -164,10 +165,10 @@ DEEDS = (
 
 def begun(folder: Path) -> str:
     """A cohort in a register, or nothing; and the same command again gives it, in a register that is new or was whole."""
-    before = _asked(folder, "SELECT id FROM cohort")
+    before = asked(folder, "SELECT id FROM cohort")
     if not before:
         again(folder, *_FIRST_COHORT)
-    return _part(len(before), 1) if _asked(folder, "SELECT id FROM cohort") == ["D26"] else "no cohort"
+    return _part(len(before), 1) if asked(folder, "SELECT id FROM cohort") == ["D26"] else "no cohort"
 
 
 _FIRST_COHORT = ("cohort", "new", "D26", "--start", "2026-11-24")

@@ -6,15 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.backups import BACKUP, RESTORE, an_office_to_restore
 from tests.faults.kills import DEEDS, FIRST_DAY, Deed, an_empty_office, an_older_register, kill_bursts, kill_evenly, migration
 from tests.faults.office_folder import OfficeFolder
 
 TIMES = 2  # ten in `make faults`
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+@pytest.mark.parametrize("deed", [*DEEDS, BACKUP], ids=lambda deed: deed.name)
 def test_killed_an_office_has_done_all_of_it_or_nothing(finished_office: OfficeFolder, tmp_path: Path, deed: Deed) -> None:
     outcomes = kill_evenly(finished_office.root, deed, TIMES, tmp_path)
+
+    assert outcomes.total() == TIMES
+    assert outcomes.keys() <= {"none", "all"}
+
+
+def test_killed_a_restore_is_done_or_undone(finished_office: OfficeFolder, tmp_path: Path) -> None:
+    office = an_office_to_restore(finished_office.root, tmp_path / "cadangan")
+
+    outcomes = kill_evenly(office, RESTORE, TIMES, tmp_path)
 
     assert outcomes.total() == TIMES
     assert outcomes.keys() <= {"none", "all"}

@@ -7,11 +7,12 @@ import click
 from psm_course.cli import context
 from psm_course.registrar.soundness.checking import Soundness, check_register, short_form
 from psm_course.registrar.soundness.promises import losses
+from psm_course.store.soundness.clock import settled_clocks
 
 
 @click.group()
 def db() -> None:
-    """Merawat buku register: cadangan, pemeriksaan, pembaruan."""
+    """Merawat buku register: pemeriksaan dan pembaruan."""
 
 
 @db.command()
@@ -44,7 +45,7 @@ def check(everything: bool, against: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         context.print_json(_as_json(found))
         return 3 if found.problems else 0
-    for sentence in losses(found):
+    for sentence in (*losses(found), *settled_clocks(found.clock)):
         click.echo(sentence)
     if found.problems:
         click.echo("\n".join(problem.message for problem in found.problems), err=True)

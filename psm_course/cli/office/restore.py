@@ -28,9 +28,12 @@ _QUESTION = "Nomor urut terakhir yang pernah diberikan (kosongkan bila tidak tah
     help="Yang lebih baru daripada cadangan: folder situs yang terbit, PDF sertifikat, berita acara, atau puncak catatan seperti tercetak.",
 )
 @click.option("--last", metavar="[KURSUS=]URUT", multiple=True, help="Nomor urut sertifikat terakhir yang pernah diberikan tahun ini.")
+@click.option(
+    "--damaged", is_flag=True, help="Pulihkan juga bila register di dalam cadangan tidak utuh. Hanya bila tidak ada cadangan lain."
+)
 @click.option("--finish", is_flag=True, help="Selesaikan pemulihan yang terputus di tengah.")
 @click.option("--yes", is_flag=True, help="Jangan bertanya; bila nomor terakhir tidak diketahui, lewati secukupnya.")
-def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], finish: bool, yes: bool) -> None:
+def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], damaged: bool, finish: bool, yes: bool) -> None:
     """Pulihkan kantor dari cadangan. Register yang sekarang disisihkan, tidak dihapus.
 
     Nomor yang mungkin sudah diberikan setelah cadangan itu dibuat tidak diberikan lagi.
@@ -44,13 +47,15 @@ def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], 
         raise Refused("Sebutkan berkas cadangannya: psm restore BERKAS")
     refuse_broken(path)
     refuse_in_use(where)
-    with laid_ready(where, path, known_passphrase("Frasa sandi kunci kantor")) as laid:
+    with laid_ready(where, path, known_passphrase("Frasa sandi kunci kantor"), damaged) as laid:
         click.echo(f"Cadangan kantor {laid.manifest.office}, dibuat {moment(laid.manifest.made)}.")
         known = known_outside(laid, where, [_place(each) for each in against], context.now())
         known = replace(known, told=_told(last, known.courses))
         if not yes:
             known = replace(known, told={**known.told, **_asked(known)})
         restored = put_back(laid, where, known, context.actor(), context.now())
+    if laid.damage:
+        click.echo(f"Register ini tidak utuh: {laid.damage} hal, sama seperti di cadangan.")
     for sentence in _sentences(restored):
         click.echo(sentence)
 

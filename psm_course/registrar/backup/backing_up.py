@@ -22,7 +22,8 @@ from psm_course.store.engine import Store
 NO_KEY = (
     "Cadangan disegel dengan kunci cadangan, yang dibuat bersama kunci kantor, dan kantor ini belum punya kunci. Buat dengan: psm keys new"
 )
-_HALF = "sementara-"
+# Names of what is not whole yet; the number of the process that writes it follows.
+_WORK, _HALF = "sementara-", ".psm-sementara-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
     """A folder beside the register for what is not sealed yet, and the file's name while it is being written; both go at the end."""
     backups_folder(settings).mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.name}.part")
-    _forget_killed(settings)
-    work = Path(mkdtemp(prefix=f"{_HALF}{os.getpid()}-", dir=backups_folder(settings)))
+    half = path.with_name(f"{path.name}{_HALF}{os.getpid()}")
+    _forget_killed(backups_folder(settings), path.parent)
+    work = Path(mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=backups_folder(settings)))
     try:
         yield work, half
     finally:
@@ -81,19 +82,23 @@ def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _forget_killed(settings: Settings) -> None:
-    """What programs left behind that were stopped in the middle of a backup."""
-    for left in backups_folder(settings).glob(f"{_HALF}*"):
-        process = left.name.removeprefix(_HALF).partition("-")[0]
-        if not (process.isdigit() and _is_running(int(process))):
+def _forget_killed(own: Path, target: Path) -> None:
+    """What programs left behind that were stopped in the middle of a backup: folders of what was not sealed yet, halves of files."""
+    for left in own.glob(f"{_WORK}*"):
+        if not _is_running(left.name.removeprefix(_WORK).partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)
+    for left in {*own.glob(f"*{_HALF}*"), *target.glob(f"*{_HALF}*")}:
+        if not _is_running(left.name.rpartition(_HALF)[2]):
+            left.unlink(missing_ok=True)
 
 
-def _is_running(process: int) -> bool:
+def _is_running(process: str) -> bool:
+    if not process.isdigit():
+        return False
     if os.name == "nt":
-        return True  # asking costs more there than the folder does
+        return True  # asking costs more there than what is left does
     try:
-        os.kill(process, 0)
+        os.kill(int(process), 0)
     except ProcessLookupError:
         return False
     except PermissionError:
@@ -108,7 +113,7 @@ def _made(store: Store, settings: Settings, key: BackupKey, work: Path, half: Pa
     pack(contents, register, settings, Manifest(store.office, now, {}, reached))
     register.unlink()
     half.touch(mode=0o600)
-    seal(contents, key, half, store.office, now)
+    seal(contents, key, half, half.name.partition(_HALF)[0], store.office, now)
     with half.open("rb+") as stream:
         os.fsync(stream.fileno())
     return LastBackup(now, reached)

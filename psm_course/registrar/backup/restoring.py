@@ -34,16 +34,24 @@ from psm_course.store.soundness.checking import check_store
 from psm_course.store.swapping import Swap, find_decided, folder_to_lay_in, give_up
 
 RESTORED = "register restored"
+_DAMAGED = (
+    "Register di dalam cadangan ini tidak utuh. Tidak ada yang diubah. Pakai cadangan lain. Bila tidak ada yang lain: "
+    "psm restore --damaged BERKAS; yang tidak cocok ikut dipulihkan, dan psm db check tetap menyebutnya."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A backup opened and found whole: its files in a folder beside the register, its register open there."""
+    """A backup opened: its files in a folder beside the register, its register open there.
+
+    `damage` is how many problems its register has; 0 unless somebody wants it all the same.
+    """
 
     folder: Path
     manifest: Manifest
     store: Store
     settings: Settings  # as the backup's office had them, with its files where they lie now
+    damage: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,14 @@ class Restored:
 
 
 @contextmanager
-def laid_ready(settings: Settings, path: Path, passphrase: str) -> Iterator[Laid]:
+def laid_ready(settings: Settings, path: Path, passphrase: str, even_damaged: bool = False) -> Iterator[Laid]:
     """A backup, opened beside the office's register while the block runs. Nothing of the office is changed.
+
+    Args:
+        settings: of the office.
+        path: the backup.
+        passphrase: of the office's key when the backup was made.
+        even_damaged: also where rows of its register do not fit its log: the only backup there is, is better than none.
 
     Raises:
         Refused: the register is in use; or the backup is none, broken, of another office, of a newer program, sealed by another passphrase.
@@ -70,8 +84,7 @@ def laid_ready(settings: Settings, path: Path, passphrase: str) -> Iterator[Laid
         own = _settings_in(folder, settings)
         with closing(open_store(folder / REGISTER, manifest.office, log_host(own.site_address))) as store:
             _forget_copy_before_migrating(folder)
-            _refuse_unsound(store)
-            yield Laid(folder, manifest, store, own)
+            yield Laid(folder, manifest, store, own, _damage_of(store, even_damaged))
     except OSError as error:
         raise Refused(f"Cadangan {path} tidak dapat dibaca atau dibuka: {cause(error)}. Tidak ada yang diubah.") from None
     finally:
@@ -109,10 +122,11 @@ def _forget_copy_before_migrating(folder: Path) -> None:
         copy.unlink()
 
 
-def _refuse_unsound(store: Store) -> None:
+def _damage_of(store: Store, is_wanted: bool) -> int:
     found = [problem.message for problem in check_store(store).problems]
-    if found:
-        raise StoreError("\n".join([*found, "Register di dalam cadangan ini tidak utuh. Tidak ada yang diubah. Pakai cadangan lain."]))
+    if found and not is_wanted:
+        raise StoreError("\n".join([*found, _DAMAGED]))
+    return len(found)
 
 
 # ---- how far the office had come ---------------------------------------------------------------------------------------------
@@ -201,5 +215,6 @@ def _brought_past(laid: Laid, known: Known, gaps: Sequence[Gap], token: str, act
         last = max(known.position, known.reached.position + sum(gap.how_many for gap in gaps)) - 1
         if last >= first:
             records.skip_positions(tx, first, last, why, actor, now)
-        audit.note(tx, actor, RESTORED, token, now, made=laid.manifest.made.isoformat(), log_seen=seen, reason=why)
+        made, damage = laid.manifest.made.isoformat(), laid.damage or None
+        audit.note(tx, actor, RESTORED, token, now, made=made, log_seen=seen, reason=why, damage=damage)
         return epoch, high_water_of(tx)

@@ -32,10 +32,10 @@ Isinya disegel. Untuk memulihkannya di laptop mana pun, dengan frasa sandi kunci
 """
 
 
-def seal(contents: Path, key: BackupKey, target: Path, office: str, made: datetime) -> None:
-    """The contents, sealed into a file at `target`. OSError where it cannot be written."""
+def seal(contents: Path, key: BackupKey, target: Path, name: str, office: str, made: datetime) -> None:
+    """The contents, sealed into a file at `target`, which is to be called `name`. OSError where it cannot be written."""
     with target.open("wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as outer:
-        outer.writestr(README, _READ_ME.format(office=office, made=moment(made), name=target.name.removesuffix(".part")))
+        outer.writestr(README, _READ_ME.format(office=office, made=moment(made), name=name))
         outer.writestr(KEY, key.text)
         with contents.open("rb") as plain, outer.open(CONTENTS, "w", force_zip64=True) as sealed:
             pyrage.encrypt_io(plain, sealed, [x25519.Recipient.from_str(key.recipient)])

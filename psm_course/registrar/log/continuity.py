@@ -19,8 +19,8 @@ from psm_course.store import audit
 from psm_course.store.certificates import records
 from psm_course.store.engine import Connection, Store
 from psm_course.store.log.state import LogState, log_state, root_at
+from psm_course.store.soundness.clock import CLOCK_ACCEPTED
 
-CLOCK_ACCEPTED = "clock accepted"
 _REMEDY = "Nomor dapat keluar dua kali, jadi belum ada yang diterbitkan. Pulihkan dari cadangan terbaru: psm restore BERKAS"
 _FOR_THE_PRINTER = "cetak-semua"
 

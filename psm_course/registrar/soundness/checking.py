@@ -14,6 +14,7 @@ from psm_course.registrar.soundness.publications import publication_problems
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.store.soundness.checking import Soundness, at_most, check_within, readable
+from psm_course.store.soundness.clock import clock_problems
 from psm_course.store.soundness.problem import Problem
 
 __all__ = ["Problem", "Soundness", "check_register", "short_form"]
@@ -35,7 +36,7 @@ def check_register(store: Store, settings: Settings, everything: bool = False, a
     unreadable = [Problem("audit_event", "", f"Puncak catatan {said}") for said in search_checkpoints(settings).troubles]
     with store.reading() as tx:
         found = check_within(tx, sizes_of(kept))
-        problems = [*found.problems, *unreadable, *broken_promises(found, kept)]
+        problems = [*found.problems, *at_most(clock_problems(found.clock)), *unreadable, *broken_promises(found, kept)]
         for what, more in (
             ("Nilai", answer_problems(tx, everything)),
             ("Sertifikat", certificate_problems(tx, issuer, everything)),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from psm_course.credentials.log.merkle import EMPTY
 from psm_course.store.engine import Store
+from psm_course.store.soundness.clock import WrongClock
 from psm_course.store.soundness.derived import derived_problems
 from psm_course.store.soundness.events import LogRead, Wanted, event_problems
 from psm_course.store.soundness.file import file_problems
@@ -31,7 +32,7 @@ class Soundness:
 
     `events` is how many the log has, `log_size` and `root` are of its present epoch, `rows` how many rows were compared. By epoch,
     `origins` are the names of the logs, `sizes` their lengths, `lost` how long one had been that ended by a restore. `roots` are those
-    that the log had at the sizes asked for, by epoch and size.
+    that the log had at the sizes asked for, by epoch and size. `clock` is where the laptop's was wrong, which is no damage.
     """
 
     events: int
@@ -43,6 +44,7 @@ class Soundness:
     sizes: Mapping[int, int]
     lost: Mapping[int, int]
     roots: Mapping[tuple[int, int], bytes]
+    clock: tuple[WrongClock, ...]
 
 
 def check_store(store: Store) -> Soundness:
@@ -78,6 +80,7 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
         {each.epoch: each.size for each in log.epochs},
         dict(log.lost),
         {(each.epoch, size): root for each in log.epochs for size, root in each.roots.items()},
+        tuple(log.clock.wrong),
     )
 
 

@@ -1,22 +1,19 @@
-"""The log itself: does every event fit its entry, do the entries make the tree, and does time run forward in it?"""
+"""The log itself: does every event fit its entry, and do the entries make the tree?"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
 from psm_course.store.ledger import Line, entry_of
 from psm_course.store.schema import audit_event, log_entry, log_epoch, log_node
+from psm_course.store.soundness.clock import Clock
 from psm_course.store.soundness.leaves import Leaves
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.stored import Stored, Unread, stored_rows
 
-# So much earlier than the newest before it an event may be: it waited for another writer, or a long import kept the time it began at.
-LATE = timedelta(days=1)
-CLOCK_ACCEPTED = "clock accepted"
 RESTORED = "register restored"
 _COMPARE = "Bandingkan dengan cadangan."
 # By epoch, the sizes at which somebody kept a root.
@@ -27,12 +24,14 @@ Wanted = Mapping[int, frozenset[int]]
 class LogRead:
     """What reading the whole log gives: how many events, and the tree of every epoch, oldest first.
 
-    `lost` says of an epoch that ended by a restore how long its log had been, as whoever restored it was shown.
+    `lost` says of an epoch that ended by a restore how long its log had been, as whoever restored it was shown; `clock` where the
+    laptop's was wrong.
     """
 
     events: int = 0
     epochs: list[Leaves] = field(default_factory=list)
     lost: dict[int, int] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,6 @@ class _Reading:
         self.log, self.wanted, self.coming = log, wanted, list(epochs)
         self.nodes: dict[tuple[int, int, int], bytes] = {}
         self.last = 0
-        self.newest: datetime | None = None
 
     def take(self, event: Mapping[str, Any] | None, is_as_written: bool, lines: Sequence[Stored]) -> Iterator[Problem]:
         if event is None:
@@ -110,7 +108,7 @@ class _Reading:
         if not (is_as_written and _fits(event, lines)):
             said = f"Catatan {event['id']} tidak cocok dengan sidiknya; isinya, atau daftar baris yang ditulisnya, diubah di luar program."
             yield Problem("audit_event", str(event["id"]), said)
-        yield from self._in_time(event)
+        self.log.clock.take(event)
         yield from self._next_epoch(event)
         if self.log.epochs:
             leaves = self.log.epochs[-1]
@@ -124,17 +122,6 @@ class _Reading:
         if number != before + 1:
             gone = f"{before + 1}" if number == before + 2 else f"{before + 1} sampai {number - 1}"
             yield Problem("audit_event", gone, f"Catatan {gone} tidak ada lagi; dihapus di luar program.")
-
-    def _in_time(self, event: Mapping[str, Any]) -> Iterator[Problem]:
-        at = event["at"]
-        if not isinstance(at, datetime):
-            return
-        if event["verb"] == CLOCK_ACCEPTED:
-            self.newest = at
-        if self.newest and at < self.newest - LATE:
-            said = f"Catatan {event['id']} bertanggal {at:%d-%m-%Y}, padahal sebelumnya sudah {self.newest:%d-%m-%Y}: jam laptop mundur."
-            yield Problem("audit_event", str(event["id"]), f"{said} Bila jamnya kini benar: psm clock accept")
-        self.newest = max(self.newest or at, at)
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
         """The epoch that begins with this event, whose detail says where the one before it ended."""

@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from psm_course.store import audit
+from psm_course.store.opening import open_store
+from tests.builders import OFFICE
 from tests.cli.conftest import Psm
+from tests.register_builders import ACTOR, NOW
 
 
 @pytest.fixture
@@ -81,3 +87,19 @@ def test_a_server_that_does_not_answer_is_said(psm: Psm, course: Path) -> None:
 
     assert (said.code, said.out) == (3, "")
     assert said.err.startswith("Server register tidak menjawab; tidak ada yang berubah.")
+
+
+def test_a_clock_that_was_wrong_is_named_until_an_officer_says_that_it_is_right(office: Psm, course: Path) -> None:
+    with closing(open_store(course / "var" / "register.db", OFFICE)) as store, store.transaction() as tx:
+        for days in (900, 0, 0):
+            audit.note(tx, ACTOR, "noted", "D26", NOW + timedelta(days=days))
+    wrong = office("db", "check")
+
+    office("clock", "accept", "--reason", "jam laptop maju setelah baterai diganti")
+    checked = office("db", "check")
+
+    assert (wrong.code, "Catatan 4 sampai 5 bertanggal 24-11-2026, padahal sebelumnya sudah 12-05-2029" in wrong.err) == (3, True)
+    assert (checked.code, checked.err) == (0, "")
+    told, whole = checked.out.splitlines()
+    assert told == "Di sekitar catatan 4 sampai 5 jam laptop keliru; petugas menyatakan jamnya benar di catatan 6."
+    assert whole.startswith("Register utuh. ")

@@ -51,8 +51,10 @@ def another_laptop(folder: Path, of: Settings) -> Settings:
     return replace(of, root=folder, data=folder / "var", site_address="")
 
 
-def restored(settings: Settings, backup: Path, *shown: Path | str, passphrase: str = PASSPHRASE, **told: int) -> Restored:
-    with laid_ready(settings, backup, passphrase) as laid:
+def restored(
+    settings: Settings, backup: Path, *shown: Path | str, passphrase: str = PASSPHRASE, even_damaged: bool = False, **told: int
+) -> Restored:
+    with laid_ready(settings, backup, passphrase, even_damaged) as laid:
         known = known_outside(laid, settings, shown, NOW)
         return restore(laid, settings, replace(known, told=told), ACTOR, NOW)
 

@@ -92,6 +92,7 @@ def test_a_backup_that_was_killed_is_there_whole_or_not_at_all(tmp_path: Path) -
     assert len(spread(changes)) == PLACES
     assert len(whole) < PLACES
     assert [path.name for path in (office.data / "cadangan").iterdir()] == ["terakhir.json"]
+    assert {path.suffix for path in tmp_path.iterdir() if path.is_file()} == {".zip"}  # no half of one is left to fill a stick
 
 
 def test_a_restore_that_was_killed_is_done_or_undone(tmp_path: Path) -> None:

@@ -6,19 +6,21 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from psm_course.credentials.log.checkpoint import Checkpoint
-from psm_course.errors import Refused
+from psm_course.errors import Refused, StoreError
+from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state
 from psm_course.store.opening import open_register, open_server
 from psm_course.store.soundness.checking import check_store
 from tests.builders import OFFICE
 from tests.databases import OTHER_OFFICE, joined
-from tests.register_builders import a_cohort, register_of
+from tests.register_builders import ACTOR, NOW, a_cohort, register_of
 from tests.registrar.backup.offices import (
     an_office,
     another_laptop,
@@ -29,6 +31,7 @@ from tests.registrar.backup.offices import (
     restored,
     site_published,
 )
+from tests.registrar.soundness.falsifying import falsify
 
 LATER = ("D26-003", "D26-004", "D26-005", "D26-006", "D26-007")
 
@@ -189,6 +192,49 @@ def test_what_this_laptop_had_given_after_the_backup_is_not_given_again(tmp_path
 
     assert [(gap.first, gap.last) for gap in done.gaps] == [(3, 4)]
     assert {path.name for path in done.aside.iterdir()} >= {"register.db", "keys"}
+
+
+@pytest.mark.tampering
+def test_a_damaged_backup_is_restored_only_when_asked_for_and_its_damage_stays_named(tmp_path: Path) -> None:
+    """Where every backup has the same old damage, the office would be lost without."""
+    office = an_office(tmp_path / "lama")
+    falsify(f"sqlite:///{office.register}", ("UPDATE attendance_mark SET presence = 'excused' WHERE number = 'D26-001'",))
+    with open_register(office) as store:
+        damage = check_store(store).problems
+    backup = backed_up(office, tmp_path / "cadangan.zip")
+    new = another_laptop(tmp_path / "baru", office)
+
+    with pytest.raises(StoreError, match=r"(?s)^Kehadiran D26-001 tidak cocok.*Bila tidak ada yang lain: psm restore --damaged BERKAS;"):
+        restored(new, backup)
+    assert not new.register.exists()
+    restored(new, backup, even_damaged=True, bimtek=92)
+
+    with open_register(new) as store:
+        assert finish(store, new, "D26-003") == ["800.2/0093/PSM-DASAR/XI/2026"]
+        assert check_store(store).problems == damage != ()
+        with store.reading() as tx:
+            (told,) = [event.detail["damage"] for event in audit.list_events(tx) if event.verb == "register restored"]
+    assert told == len(damage)
+
+
+@pytest.mark.parametrize("days", [900, -900])
+def test_an_office_whose_laptop_had_a_wrong_clock_is_restored_all_the_same(tmp_path: Path, days: int) -> None:
+    """Its register is whole: nothing in it was falsified, and no backup without that time will ever be made again."""
+    office = an_office(tmp_path / "lama")
+    with open_register(office) as store:
+        for moment in (NOW + timedelta(days=days), NOW, NOW + timedelta(days=1)):
+            with store.transaction() as tx:
+                audit.note(tx, ACTOR, "roster exported", "D26", moment)
+        wrong = [clock.first for clock in check_store(store).clock]
+    backup = backed_up(office, tmp_path / "cadangan.zip")
+    new = another_laptop(tmp_path / "baru", office)
+
+    restored(new, backup)
+
+    with open_register(new) as store:
+        found = check_store(store)
+    assert found.problems == ()
+    assert [clock.first for clock in found.clock] == wrong != []  # what restoring notes comes after a false future, too
 
 
 def test_a_broken_register_is_no_hindrance_and_is_kept(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> BackupKey:
 @pytest.fixture
 def sealed(tmp_path: Path, key: BackupKey) -> Path:
     (tmp_path / "isi").write_bytes(b"isi yang rahasia" * 10_000)
-    seal(tmp_path / "isi", key, tmp_path / "cadangan.zip", OFFICE, NOW)
+    seal(tmp_path / "isi", key, tmp_path / "cadangan.zip", "cadangan.zip", OFFICE, NOW)
     return tmp_path / "cadangan.zip"
 
 
@@ -78,7 +78,7 @@ def test_a_copy_that_was_cut_off_is_a_sentence(sealed: Path, tmp_path: Path, len
 
 def test_contents_sealed_to_somebody_else_are_a_sentence(sealed: Path, tmp_path: Path, key: BackupKey) -> None:
     other = BackupKey(str(x25519.Identity.generate().to_public()), key.text)
-    seal(tmp_path / "isi", other, sealed, OFFICE, NOW)
+    seal(tmp_path / "isi", other, sealed, sealed.name, OFFICE, NOW)
 
     with pytest.raises(Refused, match=r"rusak: sebagian isinya berubah"):
         unseal(sealed, PASSPHRASE, tmp_path / "dibuka")

@@ -20,6 +20,7 @@ from psm_course.store.log.state import entries, log_state, root_at
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.soundness import schema
 from psm_course.store.soundness.checking import MOST, check_store, check_within
+from psm_course.store.soundness.clock import clock_problems, settled_clocks
 from psm_course.store.soundness.events import Chain, check_chain
 from psm_course.store.soundness.naming import CALLED
 from psm_course.store.soundness.problem import Problem
@@ -114,14 +115,27 @@ def test_an_event_that_was_touched_is_named(store: Store, tampering: str, row: s
     assert chain.broken_at == first
 
 
-def test_a_day_back_in_time_is_named_and_an_hour_is_not(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("hours", "events", "days"),
+    [
+        ((48, 47, 23), "3", "25-11-2026"),
+        ((72, 0, 24, 1, 71), "2 sampai 4", "24-11-2026 sampai 25-11-2026"),
+        ((720, 720, 1), "3", "24-11-2026"),
+    ],
+)
+def test_days_back_in_time_are_named_once_and_an_hour_is_not(store: Store, hours: Sequence[int], events: str, days: str) -> None:
     with store.transaction() as tx:
-        for hours in (48, 47, 23):
-            audit.note(tx, ACTOR, "noted", "D26", NOW + timedelta(hours=hours))
+        for each in hours:
+            audit.note(tx, ACTOR, "noted", "D26", NOW + timedelta(hours=each))
 
-    assert [problem.message for problem in check_store(store).problems] == [
-        "Catatan 3 bertanggal 25-11-2026, padahal sebelumnya sudah 26-11-2026: jam laptop mundur. Bila jamnya kini benar: psm clock accept"
+    found = check_store(store)
+
+    before = f"{NOW + timedelta(hours=max(hours)):%d-%m-%Y}"
+    said = f"Catatan {events} bertanggal {days}, padahal sebelumnya sudah {before}: jam laptop mundur."
+    assert list(clock_problems(found.clock)) == [
+        Problem("audit_event", events, f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"')
     ]
+    assert (found.problems, settled_clocks(found.clock)) == ((), ())
 
 
 def test_a_clock_that_an_officer_accepted_may_go_back(store: Store) -> None:
@@ -129,7 +143,19 @@ def test_a_clock_that_an_officer_accepted_may_go_back(store: Store) -> None:
         for verb, days in (("noted", 900), ("clock accepted", 0), ("noted", 0)):
             audit.note(tx, ACTOR, verb, "D26", NOW + timedelta(days=days))
 
-    assert check_store(store).problems == ()
+    assert check_store(store).clock == ()
+
+
+def test_an_officers_word_settles_what_went_before_and_stays_to_be_read(store: Store) -> None:
+    with store.transaction() as tx:
+        for verb, days in (("noted", 900), ("noted", 0), ("noted", 1), ("clock accepted", 2), ("noted", 3), ("noted", 1)):
+            audit.note(tx, ACTOR, verb, "D26", NOW + timedelta(days=days))
+
+    found = check_store(store)
+
+    (told,) = settled_clocks(found.clock)
+    assert told == "Di sekitar catatan 2 sampai 3 jam laptop keliru; petugas menyatakan jamnya benar di catatan 4."
+    assert [each.row for each in clock_problems(found.clock)] == ["6"]
 
 
 def test_a_row_nobody_wrote_and_one_that_is_gone_are_named_each_once(store: Store) -> None:

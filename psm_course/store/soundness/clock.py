@@ -1,0 +1,81 @@
+"""Does time run forward in the log? A laptop's clock goes wrong without anybody falsifying anything, so this stands apart from damage:
+a backup of such a register is restored like any other (decision 0125).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from psm_course.store.soundness.problem import Problem
+
+# So much earlier than the newest before it an event may be: it waited for another writer, or a long import kept the time it began at.
+LATE = timedelta(days=1)
+CLOCK_ACCEPTED = "clock accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongClock:
+    """Events one after the other, `first` to `last`, dated more than a day before an earlier one, which is of the day `newest`.
+
+    `settled_by` is the later event in which an officer said that the clock is right; None where nobody did.
+    """
+
+    first: int
+    last: int
+    earliest: date
+    latest: date
+    newest: date
+    settled_by: int | None = None
+
+    @property
+    def events(self) -> str:
+        return f"{self.first}" if self.first == self.last else f"{self.first} sampai {self.last}"
+
+    @property
+    def days(self) -> str:
+        days = (f"{self.earliest:%d-%m-%Y}", f"{self.latest:%d-%m-%Y}")
+        return " sampai ".join(dict.fromkeys(days))
+
+
+@dataclass(slots=True)
+class Clock:
+    """The days of the log, event after event."""
+
+    newest: datetime | None = None
+    wrong: list[WrongClock] = field(default_factory=list)
+
+    def take(self, event: Mapping[str, Any]) -> None:
+        at = event["at"]
+        if not isinstance(at, datetime):
+            return
+        if event["verb"] == CLOCK_ACCEPTED:
+            self.wrong = [replace(each, settled_by=each.settled_by or event["id"]) for each in self.wrong]
+            self.newest = at
+        if self.newest and at < self.newest - LATE:
+            self._add(event["id"], at.date(), self.newest.date())
+        self.newest = max(self.newest or at, at)
+
+    def _add(self, number: int, day: date, newest: date) -> None:
+        last = self.wrong[-1] if self.wrong else None
+        if last and (last.last, last.newest, last.settled_by) == (number - 1, newest, None):
+            self.wrong[-1] = replace(last, last=number, earliest=min(last.earliest, day), latest=max(last.latest, day))
+        else:
+            self.wrong.append(WrongClock(number, number, day, day, newest))
+
+
+def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
+    """What no officer has answered for yet."""
+    for each in found:
+        if each.settled_by is None:
+            said = f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah {each.newest:%d-%m-%Y}: jam laptop mundur."
+            yield Problem("audit_event", each.events, f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"')
+
+
+def settled_clocks(found: Iterable[WrongClock]) -> tuple[str, ...]:
+    """The others, a sentence each."""
+    return tuple(
+        f"Di sekitar catatan {each.events} jam laptop keliru; petugas menyatakan jamnya benar di catatan {each.settled_by}."
+        for each in found
+        if each.settled_by is not None
+    )

@@ -25,6 +25,7 @@ from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web.hall.incidents import Incidents
 from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.news import NEWS
 from psm_course.web.permissions import OVERSEEING
@@ -41,6 +42,7 @@ class Office:
     store: Store
     desk: Desk
     courses: tuple[Course, ...] = ()
+    incidents: Incidents = field(default_factory=Incidents)
 
     def as_of_now(self) -> Self:
         """The same with what is adopted by now: a command may have adopted another version meanwhile."""

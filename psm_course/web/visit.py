@@ -111,6 +111,7 @@ class Visit:
         account = self.sign_in.account if self.sign_in else None
         frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
         frame["menu"] = menu(account) if account else []
+        frame["incidents"] = self.office.incidents.lines() if account else ()
         frame["backup"] = _backup_foot(self) if account else None
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
@@ -168,7 +169,7 @@ def query(**values: str) -> str:
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
     usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
-    usual |= {"backup": None, "help_first": ()}
+    usual |= {"backup": None, "help_first": (), "incidents": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 

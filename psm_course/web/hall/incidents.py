@@ -9,6 +9,7 @@ _MINUTE = 60.0
 _WORTH_TELLING = 30  # connections in a minute: phones that walk out of reach leave some behind on any day
 _ADDRESSES = 1000  # so many are told apart; a made-up one costs nothing to whoever makes it up
 _PASSWORDS = 15 * _MINUTE  # for as long as they count at the door
+_A_BURST = 5  # anybody mistypes
 LAPTOP = frozenset({"127.0.0.1", "::1"})
 
 
@@ -58,7 +59,7 @@ class Incidents:
         """By what makes them news."""
         self._begin_minute()
         now = self._clock()
-        wrong = {address: times for address, (at, times) in self._wrong.items() if now - at < _PASSWORDS}
+        wrong = {address: times for address, (at, times) in self._wrong.items() if times >= _A_BURST and now - at < _PASSWORDS}
         found: dict[object, str] = {each: f"{each[1]} kali salah sandi dari {_called(each[0])}." for each in _most(wrong)}
         ended = max(self._before, self._ended, key=Counter.total)
         if ended.total() >= _WORTH_TELLING:

@@ -26,6 +26,7 @@ from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.hall.incidents import Incidents
+from psm_course.web.hall.tries import Tries
 from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.news import NEWS
 from psm_course.web.permissions import OVERSEEING
@@ -43,6 +44,7 @@ class Office:
     desk: Desk
     courses: tuple[Course, ...] = ()
     incidents: Incidents = field(default_factory=Incidents)
+    tries: Tries = field(default_factory=Tries)  # of numbers and codes that fit no card
 
     def as_of_now(self) -> Self:
         """The same with what is adopted by now: a command may have adopted another version meanwhile."""

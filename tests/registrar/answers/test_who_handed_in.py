@@ -178,9 +178,9 @@ def test_one_address_cannot_fill_the_quarantine(store: Store) -> None:
     assert (purge(store, "10.0.0.7", ACTOR, NOW), quarantined(store).count, purge(store, None, ACTOR, NOW)) == (most, 1, 1)
 
 
-def much(id: str, participant: str = "D26-099", letters: int = 900_000) -> str:
+def much(name: str, participant: str = "D26-099", letters: int = 900_000) -> str:
     """A document of nearly the largest size."""
-    return a_hand_in(participant, id=id, responses={"satu": "x" * letters})
+    return a_hand_in(participant, id=name, responses={"satu": "x" * letters})
 
 
 def test_one_address_cannot_fill_the_quarantine_with_few_large_documents(store: Store) -> None:

@@ -50,6 +50,13 @@ def test_every_psm_command_and_make_target_exists(guide: str) -> None:
     assert named <= targets
 
 
+@pytest.mark.parametrize("page", [*GUIDES, *PAGES])
+def test_every_page_has_a_title_and_something_below_it(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    assert re.search(r"^# \S.*\n+(?:.*\n){3}", text, re.MULTILINE)
+
+
 def paths_in(text: str) -> list[str]:
     """Everything in a page that looks like a path: code spans with a slash or a file's ending, and the targets of links."""
     spans = re.findall(r"`([^`\s]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
@@ -129,6 +136,15 @@ def test_a_picture_is_small_and_carries_nothing_of_this_machine(name: str) -> No
 
     assert len(text) < 40_000
     assert str(ROOT) not in text
+
+
+def test_the_changelog_tells_each_kind_of_reader_what_is_not_released_yet() -> None:
+    """A merge once left it empty, and nobody noticed for hours."""
+    unreleased = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+
+    told = {reader: f"\n**{reader}**\n" in unreleased for reader in ("Trainees", "Trainers", "Officers", "Programmers")}
+    assert unreleased.startswith("Unreleased")
+    assert told == dict.fromkeys(told, True)
 
 
 def test_the_readme_shows_its_two_commands_first_and_a_picture() -> None:

@@ -15,7 +15,7 @@ from psm_course.errors import ContentFaulty
 from psm_course.site.bundles import write_bundles
 from psm_course.site.execute import DRAWING, digest_of, executed_source, unfinished_source
 from psm_course.site.output import offline, own_pages, search_index
-from psm_course.site.pages import navigation, outdated, parts, pictures, review_marks, steps, terms
+from psm_course.site.pages import citations, navigation, outdated, parts, pictures, review_marks, steps, terms
 from psm_course.site.pages.directives import DIRECTIVES
 
 _WRAPPERS = {"cell", "cell_output"}
@@ -35,6 +35,7 @@ def setup(app: Any) -> dict[str, Any]:
     outdated.connect(app)
     navigation.connect(app)
     pictures.connect(app)
+    citations.connect(app)
     terms.connect(app)
     parts.connect(app)
     steps.connect(app)

@@ -31,6 +31,7 @@ from tests.bench.records import record_rows
 from tests.bench.register import register_rows
 from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.size import FULL, SMALL, Size
+from tests.bench.tapping import tap_rows
 from tests.bench.timing import RUNS
 from tests.bench.trainer import trainer_rows
 from tests.bench.verification import verification_rows
@@ -124,6 +125,7 @@ def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:
         if "site" in parts:
             site_rows(table, sites, launched)
             phone_rows(table, launched, size)
+            tap_rows(table, sites.ours, launched, size)
             building_rows(table, root, size.builds)
         if "preview" in parts:
             preview_rows(table, root, launched, size)

@@ -27,6 +27,7 @@ class Size:
     lighthouse_pages: int  # of ours; beside one of the stock theme
     edits: int  # at least two: the first one is told apart
     analysed: int  # cohorts of a hundred people
+    tapped: int  # visits to each page whose answers are tapped
 
 
 FULL = Size(
@@ -48,6 +49,7 @@ FULL = Size(
     lighthouse_pages=6,
     edits=7,
     analysed=10,
+    tapped=3,
 )
 SMALL = Size(
     submissions=100,
@@ -68,4 +70,5 @@ SMALL = Size(
     lighthouse_pages=1,
     edits=2,
     analysed=1,
+    tapped=1,
 )

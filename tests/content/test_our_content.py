@@ -17,6 +17,7 @@ from psm_course.domain.register import Presence
 from psm_course.domain.requirement import Facts
 from psm_course.domain.rules import Rules
 from psm_course.grading.draw import Draw, Sitting
+from psm_course.items.base import Pick
 from psm_course.items.choice.fields import ChoiceItem
 from tests.builders import SMALLEST
 from tests.conftest import ROOT
@@ -160,6 +161,30 @@ def test_tone_gives_few_items_away(course: CourseFolder) -> None:
         found.append(left.count(True) / len(left))
 
     assert sum(found) / len(found) < 0.4
+
+
+ENDANGERS = re.compile(r"\bberbahaya\b|membahayakan|mencelakakan|bisa celaka|tersedak|makin terancam|memperparah", re.IGNORECASE)
+
+
+def wrong_picks(course: CourseFolder) -> dict[str, Pick]:
+    """Everywhere but in the pre-test, which nobody can fail."""
+    met = [quiz for quiz in course.quizzes.values() if quiz.header.use in {"practice", "posttest"}]
+    picks = ((f"{quiz.id}/{item.id}/{pick.name}", pick) for quiz in met for item in quiz.items for pick in item.picks())
+    return {which: pick for which, pick in picks if not pick.is_right}
+
+
+def test_a_choice_whose_feedback_says_that_it_endangers_is_critical(course: CourseFolder) -> None:
+    wrong = wrong_picks(course)
+
+    assert [which for which, pick in wrong.items() if ENDANGERS.search(pick.feedback or "") and not pick.is_critical] == []
+
+
+def test_what_is_critical_says_why_and_leaves_the_word_to_the_page(course: CourseFolder) -> None:
+    """The page writes *Berbahaya* above the feedback: said twice it sounds like scolding."""
+    told = {which: pick.feedback or "" for which, pick in wrong_picks(course).items() if pick.is_critical}
+
+    assert len(told) > 100
+    assert [which for which, why in told.items() if not why or re.match(r"(Ber)?bahaya", why, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("name", ["tes-akhir", "tes-akhir-pengganti"])

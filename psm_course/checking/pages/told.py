@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from psm_course.authoring.problems import Problem
+from psm_course.checking.pages.citations import citation_problems
 from psm_course.checking.pages.lengths import step_problems
 from psm_course.checking.pages.links import Link, own_problems, quizzes_shown
 from psm_course.checking.pages.readability import page_reading
@@ -66,7 +67,7 @@ def told_by_lesson(lesson: Lesson, in_steps: bool = True) -> Told:
         problems += (replace(problem, line=at) for problem in template_problems(lesson.file, cell["source"]))
     problems += [*page_wording(passages), *page_reading(passages, lesson.minutes)]
     if in_steps:
-        problems += step_problems(lesson)
+        problems += [*step_problems(lesson), *citation_problems(passages)]
     return Told(Page(lesson.file, passages, _help_of_lesson(lesson, passages)), tuple(problems), tuple(links), tuple(_quizzes_of(lesson)))
 
 

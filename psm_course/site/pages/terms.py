@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from psm_course.content.glossary import GLOSSARY_FILE, Glossary, read_glossary
+from psm_course.site.pages.citations import citation_mark
 
 PAGE = "book/istilah"
 # Words stand unmarked where a link would disturb, or would stand inside another one.
@@ -44,7 +45,7 @@ def _mark(app: Any, doctree: nodes.document) -> None:
 def _is_untouched(node: nodes.Node) -> bool:
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, _UNTOUCHED) or node.tagname == "pending_xref":
+        if isinstance(node, (*_UNTOUCHED, citation_mark)) or node.tagname == "pending_xref":
             return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -145,7 +146,10 @@ def test_what_should_not_have_been_taken_is_no_receipt_once_the_keys_are_known(p
     assert receipts(page) == {}
 
 
-def test_a_receipt_that_was_sent_as_text_is_pasted_in_the_place_of_the_code(phone: BrowserContext, place: str, office: Office) -> None:
+@pytest.mark.parametrize("marks", ['""', "“”", "„“"])
+def test_a_receipt_that_was_sent_as_text_is_pasted_in_the_place_of_the_code(
+    phone: BrowserContext, place: str, office: Office, marks: str
+) -> None:
     office.is_there = False
     page = handed_in(phone, place)
     (document,) = documents(page, SITI)
@@ -155,7 +159,9 @@ def test_a_receipt_that_was_sent_as_text_is_pasted_in_the_place_of_the_code(phon
         field.fill(wrong)
         page.get_by_role("button", name="Cocokkan").click()
         expect(page.locator(".handed [role=alert]")).to_contain_text("Tanda terima ini bukan untuk jawaban ini, terpotong")
-    field.fill(f"Tanda terima Ibu: {json.dumps(office.receipt(document, 'held'))} terima kasih")
+    written = json.dumps(office.receipt(document, "held"))
+    bent = re.sub('"([^"]*)"', lambda found: marks[0] + found[1] + marks[1], written)  # as a messenger bends them
+    field.fill(f"Tanda terima Ibu: {bent} terima kasih")
     page.get_by_role("button", name="Cocokkan").click()
     page.get_by_text(CHECKED).wait_for()
 

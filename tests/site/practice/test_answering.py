@@ -129,7 +129,7 @@ def test_looking_at_the_answer_keeps_the_focus_and_what_is_told_is_in_sight(page
 
 @pytest.mark.journey
 def test_a_rating_is_kept_and_never_judged(page: Page) -> None:
-    item_of(page, "rating").get_by_label("4", exact=True).check(force=True)
+    item_of(page, "rating").get_by_label("4", exact=True).check()
     item_of(page, "rating").get_by_text("Tersimpan di ponsel ini").wait_for()
 
     ready(page)

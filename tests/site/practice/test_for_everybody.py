@@ -238,7 +238,7 @@ def through_all_states(page: Page) -> Iterator[str]:
         check(answer(page, kind, response))
     case_of(page).get_by_role("button", name="Ulangi dari awal").click()
     take(page, "Menyapa dan menemani", "Dinas Sosial")
-    item_of(page, "rating").get_by_label("4", exact=True).check(force=True)
+    item_of(page, "rating").get_by_label("4", exact=True).check()
     yield "right"
 
 

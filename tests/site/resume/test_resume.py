@@ -377,10 +377,10 @@ def test_a_code_holds_the_progress_of_one_person(chromium: Browser, address: str
         phone.evaluate("PSM.load('people').then(({device}) => device.join({number: 'D26-018'}))")
         phone.evaluate("PSM.load('people').then(({device}) => device.know({number: 'D26-019'}))")
         phone.reload()
-        phone.get_by_text("Dipakai D26-018").click()
+        phone.get_by_role("button", name="Bukan Anda?").wait_for()
 
         assert not phone.locator("[data-have]").is_visible()  # he has not begun
-        phone.get_by_role("button", name="Orang lain").click()
+        phone.get_by_role("button", name="Bukan Anda?").click()
         expect(phone.locator("[data-code]")).to_have_text(hers)
 
 

@@ -191,6 +191,7 @@ def test_two_tabs_on_one_quiz_lose_no_answer_and_show_each_others(phone: Browser
     other.locator('[data-item="cerita"]').get_by_role("button", name="Tindakan b").click()
 
     one.wait_for_function("document.querySelector('[data-item=kata] input').value === 'relawan'")
+    one.locator('[data-item="cerita"]').scroll_into_view_if_needed()  # what plays a case is loaded when it comes near
     one.locator('[data-item="cerita"] .told', has_text="Cerita selesai").wait_for()
     other.wait_for_function("document.querySelector('[data-item=satu] :checked') !== null")
     assert responses(one) == responses(other) == {"satu": "b", "kata": "relawan", "cerita": ["satu:b"]}

@@ -1,5 +1,5 @@
-// Words of the glossary: a mouse or the keyboard shows the meaning by style alone. On a touch screen the first tap shows it, the second
-// goes to the glossary. Escape puts it away.
+// Words of the glossary and marks of sources: a mouse or the keyboard shows the meaning by style alone. On a touch screen the first tap
+// shows it, the second goes to the glossary, or to the sources. Escape puts it away.
 import {announce} from '../core/start.js';
 import {parts} from './fields.js';
 
@@ -11,7 +11,7 @@ document.addEventListener('click', (event) => {
   if (!term || again || !matchMedia('(hover: none)').matches) return;
   event.preventDefault();
   term.classList.add('meant');
-  announce(term.dataset.meaning || '');
+  announce(term.dataset.meaning || term.innerText);
 });
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;

@@ -27,7 +27,7 @@ const NOT_THIS = 'Tanda terima ini bukan untuk jawaban ini, terpotong, atau tand
 const readWritten = (text) => {
   const [whole] = /\{[^]*\}/.exec(text) || [];
   if (!whole) return {code: text.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/^(.{4})/, '$1-')};
-  try { return {signed: JSON.parse(whole)}; } catch (_) { return {signed: {}}; }
+  try { return {signed: JSON.parse(whole.replace(/[“”„‟]/g, '"'))}; } catch (_) { return {signed: {}}; }
 };
 
 /** @param {string} id @param {string} most letters */

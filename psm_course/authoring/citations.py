@@ -1,0 +1,25 @@
+"""Sources of law in running text: what stands in brackets and names a regulation by number and year, `(UU 12/2022 Pasal 23)`."""
+
+import re
+from collections.abc import Iterator
+
+# Brackets may hold brackets, "(UU 13/2011 Pasal 9 ayat (2))"; the space before them goes with them.
+_BRACKETS = re.compile(r"\s?\((?:[^()]|\([^()]*\))*\)")
+_LAW = re.compile(r"\b[A-Z]\w*(?: [A-Z]\w*)? (\d+/\d{4})\b")
+_ARTICLE = re.compile(r"\bPasal \d")
+
+
+def citations_in(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each citation, with the space before it."""
+    return (match.span() for match in _BRACKETS.finditer(text) if _LAW.search(match.group()))
+
+
+def bare_articles_in(text: str) -> Iterator[str]:
+    """What cites an article without its regulation, "(Pasal 9)": read by itself it says nothing."""
+    found = (match.group().strip() for match in _BRACKETS.finditer(text))
+    return (each for each in found if _ARTICLE.search(each) and not _LAW.search(each))
+
+
+def laws_in(text: str) -> dict[str, str]:
+    """The regulations a text names: number and year, and how they are written there ("12/2022": "UU 12/2022")."""
+    return {match.group(1): match.group() for match in _LAW.finditer(text)}

@@ -1,0 +1,28 @@
+"""Sources of law in the running text of a lesson: each is listed under its sources, and can be read by itself.
+
+On a phone they are marks (`site.pages.citations`): one tap says `(UU 12/2022 Pasal 23)`, the next leads to the sources.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from psm_course.authoring.citations import bare_articles_in, citations_in, laws_in
+from psm_course.authoring.problems import Problem
+from psm_course.checking.prose import Passage
+from psm_course.content.lessons import SOURCES
+
+_BARE = "tulis juga peraturannya, misalnya (UU 12/2022 Pasal 9): di ponsel yang dalam kurung dibaca sendiri, dari tanda §"
+_UNLISTED = f'sebut di bagian "{SOURCES}": tanda § di ponsel membawa pembaca ke sana'
+
+
+def citation_problems(passages: Iterable[Passage]) -> Iterator[Problem]:
+    """Warnings on what a trainee reads in a lesson outside its sources; in one without sources no citation becomes a mark."""
+    read = [passage for passage in passages if not passage.for_trainers]
+    listed = "\n".join(passage.text for passage in read if passage.section == SOURCES)
+    for passage in read if listed else ():
+        if passage.section == SOURCES or passage.kind == "table":
+            continue
+        for bare in bare_articles_in(passage.text):
+            yield passage.problem(bare, f'"{bare}" tidak menyebut peraturannya', _BARE, "warning")
+        for start, end in citations_in(passage.text):
+            for law in (name for number, name in laws_in(passage.text[start:end]).items() if number not in listed):
+                yield passage.problem(law, f'dasar hukum "{law}" tidak ada di bagian "{SOURCES}"', _UNLISTED, "warning")

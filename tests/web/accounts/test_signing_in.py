@@ -227,3 +227,10 @@ def test_a_form_that_is_too_large_is_refused_before_it_is_read(officer: Visitor)
 
     assert sent.status_code == 413
     assert "paling banyak 1 MB" in sent.text
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/saya"])
+def test_from_strangers_only_small_forms_are_read(client: Visitor, path: str) -> None:
+    sent = client.post(path, content=b"a=" + b"x" * 16 * 1024, headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+    assert (sent.status_code, "paling banyak 16 KB" in sent.text) == (413, True)

@@ -30,6 +30,7 @@ class Settings:
     signatory_title: str = ""  # empty: the head of the office of modules/wilayah.yml
     signatory_name: str = ""
     site_address: str = ""  # where the site is published, with https and no slash at the end: what codes and signatures name
+    proxy: str = ""  # addresses of a proxy that stands before `psm serve`, with commas: it is believed whom it asks for
     whatsapp: str = ""  # the office's number for hand-ins from phones that cannot share a file: 0812… or 62812…
     office_url: str = ""  # the office's own web page, its e-mail and the address of its emblem (PNG or SVG), told in badges
     office_email: str = ""
@@ -87,7 +88,7 @@ class Settings:
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        unnamed = replace(self, office_url="", office_email="", office_image="", certified_signature="none", whatsapp="")
+        unnamed = replace(self, proxy="", office_url="", office_email="", office_image="", certified_signature="none", whatsapp="")
         return replace(unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED)
 
     def as_environment(self) -> dict[str, str]:
@@ -144,6 +145,7 @@ def _dialled(number: str) -> str:
 _ADDRESSES = {
     "office_url": (r"https://[^\s<>\"{}|^`\\]+", "https://dinsos.contoh.go.id"),
     "office_image": (r"https://[^\s<>\"{}|^`\\]+\.(png|svg)", "https://dinsos.contoh.go.id/lambang.png"),
+    "proxy": (r"[0-9A-Fa-f.:/, ]+", "127.0.0.1"),
     "office_email": (r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "dinsos@contoh.go.id"),
 }
 

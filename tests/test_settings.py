@@ -113,7 +113,7 @@ def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None
     assert sentence_of(root, 'tempat = "Bogor"') == (
         'psm.toml: kunci "tempat" tidak dikenal. '
         "Yang dikenal: certified_signature, data, database, letterhead, logo, office, office_email, office_image, office_url, place, "
-        "record_number, retention_years, show_score, signatory_name, signatory_title, site_address, whatsapp, wording."
+        "proxy, record_number, retention_years, show_score, signatory_name, signatory_title, site_address, whatsapp, wording."
     )
 
 
@@ -143,6 +143,7 @@ def test_what_is_no_mobile_number_is_refused(root: Path, number: str) -> None:
         ("office_url", "https://dinsos depok"),
         ("office_image", "https://dinsos.depok.go.id/lambang.jpg"),
         ("office_email", "dinsos.depok.go.id"),
+        ("proxy", "nginx"),
     ],
 )
 def test_what_no_badge_may_say_for_ever_is_refused(root: Path, name: str, value: str) -> None:

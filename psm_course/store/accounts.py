@@ -106,7 +106,7 @@ def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
 
 
 def count_failures(tx: Connection, key: str, since: datetime) -> int:
-    """`key` is an account as typed, or `@` and an address."""
+    """`key` is an account as typed, `@` and an address, or both: `siti@192.168.1.7`."""
     query = select(func.count()).select_from(sign_in_failure)
     lately = query.where(sign_in_failure.c.account == key, sign_in_failure.c.at > to_utc(since))
     return int(tx.execute(ours(tx, lately)).scalar_one())
@@ -120,6 +120,12 @@ def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> Non
     """All failures of a key, or those of one moment."""
     query = delete(sign_in_failure).where(sign_in_failure.c.account == key)
     remove(tx, query if at is None else query.where(sign_in_failure.c.at == to_utc(at)))
+
+
+def forget_failures_with(tx: Connection, name: str) -> None:
+    """All failures of an account, at whatever address."""
+    of_it = (sign_in_failure.c.account == name) | sign_in_failure.c.account.startswith(f"{name}@", autoescape=True)
+    remove(tx, delete(sign_in_failure).where(of_it))
 
 
 def forget_failures_before(tx: Connection, moment: datetime) -> None:

@@ -19,6 +19,7 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web import course_site, guarding
 from psm_course.web.answers import hand_in
+from psm_course.web.hall.incidents import Incidents
 from psm_course.web.middleware import LOOPBACK, OwnHostsOnly, UsualHeaders
 from psm_course.web.routes import PLACES
 from psm_course.web.visit import Office, page
@@ -45,14 +46,16 @@ def _policy(request: Request) -> str:
     return _DESK_POLICY.format(host=host) if _HOST.fullmatch(host) else _POLICY
 
 
-def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK) -> Starlette:
+def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK, incidents: Incidents | None = None) -> Starlette:
     """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered.
+
+    `incidents` is where it is noted what strangers do, and what the desk's pages tell of it.
 
     Refused where the cards' secret is gone, or the log key cannot be used.
     """
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
     note_log_key(store, settings, ACTOR, datetime.now(UTC))
-    office = Office(settings, store, Desk(store, {}, cards, open_log_key(settings)))
+    office = Office(settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents())
     return Starlette(
         routes=[
             *(guarding.route(place, office) for place in PLACES),

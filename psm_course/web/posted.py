@@ -54,11 +54,13 @@ async def read_form(request: Request, largest: int) -> FormData:
         message = await request.receive()
         received += len(message.get("body", b""))
         if received > largest:
-            raise TooLarge(f"Kiriman ini terlalu besar: paling banyak {largest // 1024 // 1024} MB. Belum ada yang disimpan.")
+            raise too_large
         return message
 
+    size = f"{largest // 1024 // 1024} MB" if largest >= 1024 * 1024 else f"{largest // 1024} KB"
+    too_large = TooLarge(f"Kiriman ini terlalu besar: paling banyak {size}. Belum ada yang disimpan.")
     if int(request.headers.get("content-length") or 0) > largest:
-        raise TooLarge(f"Kiriman ini terlalu besar: paling banyak {largest // 1024 // 1024} MB. Belum ada yang disimpan.")
+        raise too_large
     try:
         return await Request(request.scope, counted).form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=largest)
     except (MultiPartException, HTTPException, ClientDisconnect, UnicodeDecodeError, LookupError):

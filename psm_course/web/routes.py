@@ -5,6 +5,7 @@ from typing import NamedTuple
 from psm_course.web.permissions import ANYBODY, EVERYBODY, OFFICERS, OVERSEEING, TEACHING, Roles
 
 SMALL = 1024 * 1024
+STRANGERS = 16 * 1024  # from whoever has not signed in: a name and a password, a number and a code
 # What the pages promise, and the form around the file.
 SHEET = 20 * 1024 * 1024 + 64 * 1024
 ANSWERS = 30 * 1024 * 1024 + 64 * 1024
@@ -27,10 +28,10 @@ class Place(NamedTuple):
 
 PLACES = (
     Place("GET", "/masuk", "accounts.signing_in:door", ANYBODY),
-    Place("POST", "/masuk", "accounts.signing_in:enter", ANYBODY),
+    Place("POST", "/masuk", "accounts.signing_in:enter", ANYBODY, largest=STRANGERS),
     Place("POST", "/keluar", "accounts.signing_in:leave", EVERYBODY),
     Place("GET", "/saya", "people.own_page:ask_for_card", ANYBODY),
-    Place("POST", "/saya", "people.own_page:own_page", ANYBODY),
+    Place("POST", "/saya", "people.own_page:own_page", ANYBODY, largest=STRANGERS),
     Place("GET", "/angkatan", "people.cohorts:list_page", EVERYBODY, "Angkatan"),
     Place("POST", "/angkatan", "people.cohorts:open_new", OFFICERS),
     Place("GET", "/cari", "people.search:search_page", EVERYBODY),

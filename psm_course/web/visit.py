@@ -25,6 +25,8 @@ from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web.hall.incidents import Incidents
+from psm_course.web.hall.tries import Tries
 from psm_course.web.menu import cohort_menu, menu
 from psm_course.web.news import NEWS
 from psm_course.web.permissions import OVERSEEING
@@ -41,6 +43,8 @@ class Office:
     store: Store
     desk: Desk
     courses: tuple[Course, ...] = ()
+    incidents: Incidents = field(default_factory=Incidents)
+    tries: Tries = field(default_factory=Tries)  # of numbers and codes that fit no card
 
     def as_of_now(self) -> Self:
         """The same with what is adopted by now: a command may have adopted another version meanwhile."""
@@ -109,6 +113,7 @@ class Visit:
         account = self.sign_in.account if self.sign_in else None
         frame: dict[str, object] = {"account": account, "token": self.token, "news": NEWS.get(self.asked("kabar"), ""), "here": self.here}
         frame["menu"] = menu(account) if account else []
+        frame["incidents"] = self.office.incidents.lines() if account else ()
         frame["backup"] = _backup_foot(self) if account else None
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
@@ -166,7 +171,7 @@ def query(**values: str) -> str:
 
 def page(template: str, status: int = 200, **values: object) -> HTMLResponse:
     usual: dict[str, object] = {"account": None, "token": "", "news": "", "here": "", "menu": [], "cohort_menu": []}
-    usual |= {"backup": None, "help_first": ()}
+    usual |= {"backup": None, "help_first": (), "incidents": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 

@@ -67,6 +67,7 @@ VERBS = {
     "password changed": "Kata sandi diganti",
     "signed in": "Masuk",
     "signed out": "Keluar",
+    "passwords failed": "Salah sandi berkali-kali",
 }
 
 # What stands beside a verb: its name, and where the value is a word of ours, that word.
@@ -115,6 +116,7 @@ DETAILS = {
     "rules": "syarat",
     "serial": "kartu ke-",
     "session": "sesi",
+    "times": "sebanyak",
     "to": "ke",
     "version": "versi",
     "what": "apa",

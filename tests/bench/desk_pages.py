@@ -15,7 +15,7 @@ import uvicorn
 
 from psm_course.cli.office.serve import own_port
 from psm_course.registrar.accounts.accounts import add_account
-from psm_course.registrar.accounts.signing_in import sign_in
+from psm_course.registrar.accounts.signing_in import Browser, sign_in
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE
@@ -62,4 +62,4 @@ def _signed_in(store: Store) -> str:
     """The cookie of a new account, so that a register can be measured again and again."""
     name, password, now = f"bench-{secrets.token_hex(4)}", secrets.token_urlsafe(16), datetime.now(UTC)
     add_account(store, name, "petugas", (), password, "bench", now)
-    return sign_in(store, name, password, "127.0.0.1", now)
+    return sign_in(store, name, password, Browser("127.0.0.1"), now).cookie

@@ -13,8 +13,10 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 
-from psm_course.cli.office.serve import own_port, serve_until_told
+from psm_course.cli.office.serve import own_port
+from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.cli.stopping import Stopped, leave, stop_when_told
 from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.settings import Settings
@@ -22,6 +24,7 @@ from psm_course.store.engine import Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.sqlite import now_and_then
 from psm_course.web.app import make_app
+from psm_course.web.hall.server import config_for
 from tests.builders import OFFICE
 from tests.register_builders import a_card_secret
 
@@ -42,9 +45,15 @@ def post_test() -> Quiz:
 class Office:
     """A running office."""
 
-    def __init__(self, database: str, program: Sequence[str] = ("tests.load.office",), environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        database: str,
+        program: Sequence[str] = ("tests.load.office",),
+        environment: Mapping[str, str] = os.environ,
+        stderr: IO[bytes] | None = None,
+    ) -> None:
         command = [sys.executable, "-m", *program, database]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=ROOT, env=environment)
         assert self.process.stdout is not None
         self.port = int(self.process.stdout.readline())
 
@@ -80,7 +89,7 @@ def main(every: float = 30) -> None:
         with closing(open_register(sys.argv[1])) as store, now_and_then(store, every):
             app, listening = make_app(Settings(root=ROOT, data=data), store), own_port(0, "serve")
             print(listening.getsockname()[1], flush=True)
-            serve_until_told(app, store, [listening])
+            serve_until_told(store, Served(config_for(app), [listening]))
     except Stopped as stopped:
         leave(stopped)
 

@@ -76,18 +76,26 @@ def spread(held: Sequence[bytes], within: float) -> list[Phone]:
 
 
 def hand_in_all(
-    ports: int | Sequence[int], phones: Sequence[Phone], after: int = 0, happens: Callable[[], None] = lambda: None
+    ports: int | Sequence[int],
+    phones: Sequence[Phone],
+    after: int = 0,
+    happens: Callable[[], None] = lambda: None,
+    host: str = "127.0.0.1",
 ) -> list[Answer]:
     """Every phone's answer, in the order of the phones. When `after` of them have been answered, something `happens` beside the rest.
 
     Args:
         ports: of the office; or of several programs of one office, among which the phones are dealt out.
+        phones: with what they hold.
+        after: so many answers.
+        happens: called then.
+        host: the address at which the office is asked.
     """
     doors = itertools.cycle([ports] if isinstance(ports, int) else ports)
 
     async def hand_in_all_at_once() -> list[Answer]:
         incident = asyncio.create_task(_once_counted(answered, after, happens))
-        answers = await asyncio.gather(*(_hand_in(next(doors), phone, answered) for phone in phones))
+        answers = await asyncio.gather(*(_hand_in((host, next(doors)), phone, answered) for phone in phones))
         await incident
         return list(answers)
 
@@ -101,17 +109,17 @@ async def _once_counted(answered: list[str], count: int, happens: Callable[[], N
     await asyncio.to_thread(happens)
 
 
-async def _hand_in(port: int, phone: Phone, answered: list[str]) -> Answer:
+async def _hand_in(office: tuple[str, int], phone: Phone, answered: list[str]) -> Answer:
     await asyncio.sleep(phone.at)
-    answer = await _answer(port, phone)
+    answer = await _answer(office, phone)
     answered.append(phone.id)
     return answer
 
 
-async def _answer(port: int, phone: Phone) -> Answer:
+async def _answer(office: tuple[str, int], phone: Phone) -> Answer:
     start = time.perf_counter()
     try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        reader, writer = await asyncio.open_connection(*office)
         writer.write(_HEAD.format(len(phone.document)).encode() + phone.document)
         head, _, body = (await reader.read()).partition(b"\r\n\r\n")
         writer.close()

@@ -25,6 +25,16 @@ def test_only_this_machines_own_names_are_answered(officer: Visitor) -> None:
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1:", "127.0.0.1:x", "127.0.0.1:1:2", "127.0.0.1:8765/@x", "127.0.0.1:999999", "[::1", "x@127.0.0.1", " ", "", "::1"],
+)
+def test_what_is_no_host_name_is_not_answered(officer: Visitor, host: str) -> None:
+    page = officer.get("/angkatan/D26", headers={"Host": host, "Cookie": cookies(officer)})
+
+    assert (page.status_code, "Alamat tidak dikenal" in page.text) == (400, True)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost", "LOCALHOST", "[::1]:8765", "[::1]"])
 def test_this_machines_own_names_are_answered(officer: Visitor, host: str) -> None:
     assert officer.get("/angkatan", headers={"Host": host, "Cookie": cookies(officer)}).status_code == 200

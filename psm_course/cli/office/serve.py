@@ -1,17 +1,14 @@
 """`psm serve`: the site, hand-ins and the desk; on this machine only, unless the hall's network is asked for."""
 
-import gc
-import signal
 import socket
 import sys
 from pathlib import Path
 
 import click
 import segno
-import uvicorn
-from starlette.applications import Starlette
 
 from psm_course.cli import context
+from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.content.site_info import read_site_info
 from psm_course.errors import Refused
 from psm_course.registrar.accounts.accounts import has_accounts
@@ -21,11 +18,11 @@ from psm_course.settings import Settings
 from psm_course.site.output.publish import finish
 from psm_course.store.engine import Store
 from psm_course.store.people import people
-from psm_course.store.sqlite import now_and_then, rescue
 from psm_course.web.app import make_app
+from psm_course.web.hall.incidents import Incidents
+from psm_course.web.hall.server import config_for
 from psm_course.web.middleware import LOOPBACK
 
-_SLOWEST = 5  # seconds that a request under way may still take
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -47,37 +44,19 @@ def serve_here(where: Settings, port: int, lan: bool = False, certificate: Path 
     if not (where.site / "index.html").is_file():
         raise Refused("Situs belum disusun. Jalankan dulu: psm build")
     address = lan_address() if lan else None
-    listening = [own_port(port, "serve", host) for host in ("127.0.0.1", address) if host]
+    here = [own_port(port, "serve")]
+    hall = [own_port(port, "serve", address)] if address else []
     with context.open_register(where) as store:
         context.adopted_course(store, where)
         _tell(store, where.site, "https" if certificate else "http", port, address)
+        incidents = Incidents(click.echo)
         hosts = LOOPBACK | (own_names(address) if address else frozenset())
+
+        def served(listening: list[socket.socket]) -> Served:
+            return Served(config_for(make_app(where, store, hosts, incidents), certificate, key, where.proxy), listening)
+
         with backing_up(store, where):
-            serve_until_told(make_app(where, store, hosts), store, listening, certificate, key)
-
-
-def serve_until_told(
-    app: Starlette, store: Store, listening: list[socket.socket], certificate: Path | None = None, key: Path | None = None
-) -> None:
-    """Serve until told to stop; then let what is being answered end, and whoever sends very slowly go."""
-    config = uvicorn.Config(
-        app,
-        log_level="error",
-        access_log=False,
-        timeout_graceful_shutdown=_SLOWEST,
-        ssl_certfile=certificate,
-        ssl_keyfile=key,
-    )
-    server = uvicorn.Server(config)
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, server.handle_exit)  # the window was closed: uvicorn itself knows of the other signals only
-    gc.freeze()  # half a million objects that stay: looking through them again held up every phone for a quarter of a second
-    try:
-        with now_and_then(store):
-            server.run(sockets=listening)
-    finally:
-        if saved := rescue(store):
-            click.echo(f"Berkas register hilang selagi dipakai. Isinya diselamatkan di {saved}. Hubungi pengelola.", err=True)
+            serve_until_told(store, served(here), served(hall) if hall else None, incidents)
 
 
 def _tell(store: Store, site: Path, scheme: str, port: int, address: str | None) -> None:

@@ -69,7 +69,7 @@ def change_password(store: Store, name: str, password: str, actor: str, now: dat
     with store.transaction() as tx:
         accounts.change_password(tx, name, kept)
         accounts.end_sign_ins_of(tx, name)
-        accounts.forget_failures(tx, name)
+        accounts.forget_failures_with(tx, name)
         audit.note(tx, actor, "password changed", name, now)
 
 

@@ -4,8 +4,10 @@ The cookie ends in the second when it was made. Nobody can change that part, bec
 """
 
 import hashlib
+import hmac
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from psm_course.domain.accounts import SignIn
@@ -21,28 +23,63 @@ IDLE = timedelta(minutes=60)
 _NOTICED = timedelta(minutes=5)
 _AT_ONCE = 0.05  # seconds
 WINDOW = timedelta(minutes=15)
-# In a window. An address may be a whole office behind one router.
-PER_ACCOUNT, PER_ADDRESS = 5, 20
+# Failures in a window: of one account at one address, of one address (it may be a whole office behind one router), and of one account
+# from anywhere. Whoever wants to lock an account can do so only where nobody signed in with it before (decision 0132).
+PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 5, 20, 50
+_BURST = 5  # as many failures of one address are worth a line in the log, and each time as many again
+_ACTOR = "psm serve"
+_KNOWN_FOR = timedelta(days=180)
 
 
 class TooOften(Refused):
     """Too many failures; the right password is not even looked at until the window has passed."""
 
 
-def sign_in(store: Store, name: str, password: str, address: str, now: datetime) -> str:
-    """A new cookie. Refused in the same words, after the same time, whether the account, the password or neither is right."""
+class WrongPassword(Refused):
+    """`times`: failures of this address in the window, this one among them."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__("Nama akun dan kata sandi ini tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.")
+        self.times = times
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where somebody signs in: its address in the network, and what makes it one that nobody can lock out.
+
+    `is_here`: it runs on this machine. `mark` is what an earlier sign-in with the same account left in it.
+    """
+
+    address: str
+    is_here: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a browser keeps: `cookie` while somebody is at work, `mark` for the next time."""
+
+    cookie: str
+    mark: str
+
+
+def sign_in(store: Store, name: str, password: str, browser: Browser, now: datetime) -> Entered:
+    """Refused in the same words, after the same time, whether the account, the password or neither is right."""
     name = name.strip().casefold()
-    keys = [name] * is_account_name(name) + [f"@{address}"]
+    most = {f"@{browser.address}": PER_ADDRESS}
+    if is_account_name(name):
+        most |= {f"{name}@{browser.address}": PER_PAIR, name: PER_ACCOUNT}
     with store.transaction() as tx:
         accounts.forget_failures_before(tx, now - WINDOW)
-        most = max(accounts.count_failures(tx, key, now - WINDOW) - (PER_ADDRESS if key[0] == "@" else PER_ACCOUNT) for key in keys)
-        if most >= 0:
+        kept = accounts.open_password(tx, name)
+        before = {key: accounts.count_failures(tx, key, now - WINDOW) for key in most}
+        is_trusted = browser.is_here or _is_mark(browser.mark, store.office, name, kept, now)
+        if not is_trusted and any(before[key] >= most[key] for key in most):
             raise TooOften("Terlalu banyak percobaan masuk. Tunggu 15 menit, lalu coba lagi.")
         # Counted before the password is looked at: many guesses at the same moment count like many in a row.
-        accounts.add_failures(tx, keys, now)
-        kept = accounts.open_password(tx, name)
+        accounts.add_failures(tx, most, now)
     if not passwords.matches(kept, password) or kept is None:
-        raise Refused("Nama akun dan kata sandi ini tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.")
+        raise WrongPassword(_noted(store, browser.address, before[f"@{browser.address}"] + 1, now))
     renewed = passwords.hashed(password) if passwords.is_outdated(kept) else None
     cookie = f"{secrets.token_urlsafe(32)}.{int(now.timestamp())}"
     with store.transaction() as tx:
@@ -50,12 +87,35 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
             raise Refused("Akun ini baru saja diubah. Coba masuk sekali lagi.")
         if renewed:
             accounts.change_password(tx, name, renewed)
-        accounts.forget_failures(tx, name)
-        accounts.forget_failures(tx, keys[-1], now)
+        accounts.forget_failures(tx, f"{name}@{browser.address}")
+        for key in most:
+            accounts.forget_failures(tx, key, now)
         accounts.end_expired_sign_ins(tx, now)
         accounts.add_sign_in(tx, _digest(cookie), name, secrets.token_urlsafe(32), now + IDLE)
         audit.note(tx, name, "signed in", name, now)
-    return cookie
+    return Entered(cookie, _mark(store.office, name, renewed or kept, secrets.token_urlsafe(16), int(now.timestamp())))
+
+
+def _noted(store: Store, address: str, times: int, now: datetime) -> int:
+    """In the log, once for each burst: the log is kept for ever, and whoever guesses must not fill it."""
+    if times % _BURST == 0:
+        with store.transaction() as tx:
+            audit.note(tx, _ACTOR, "passwords failed", address, now, times=times)
+    return times
+
+
+def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
+    """What only this office can make, and only while the account has this password: the hash is the key, so nothing need be stored."""
+    said = f"psm-browser/1|{office}|{name}|{nonce}|{made}"
+    return f"{nonce}.{made}.{hmac.new(kept.encode(), said.encode(), hashlib.sha256).hexdigest()}"
+
+
+def _is_mark(mark: str, office: str, name: str, kept: str | None, now: datetime) -> bool:
+    nonce, _, made = mark.rpartition(".")[0].rpartition(".")
+    if kept is None or not mark.isascii() or not made.isdigit() or len(made) > 11:
+        return False
+    is_recent = datetime.fromtimestamp(int(made), UTC) + _KNOWN_FOR > now
+    return is_recent and hmac.compare_digest(mark, _mark(office, name, kept, nonce, int(made)))
 
 
 def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:

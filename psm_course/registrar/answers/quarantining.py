@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers import attempts, quarantine
-from psm_course.store.answers.quarantine import Quarantined, Source
+from psm_course.store.answers.quarantine import Quarantined, Source, Space
 from psm_course.store.engine import Connection, Store
 
-# As many documents of one address, and in all, are kept apart; further ones are answered the same and not kept.
-MOST_OF_AN_ADDRESS, MOST_IN_ALL = 50, 2000
+# So much of one address, and in all, is kept apart, and for so long; further documents are answered the same and not kept.
+MOST_OF_AN_ADDRESS, MOST_IN_ALL = Space(50, 2 * 1024 * 1024), Space(2000, 16 * 1024 * 1024)
+KEPT_FOR = timedelta(days=60)
 _SHOWN = 200
+_ACTOR = "psm serve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,16 @@ def keep_apart(tx: Connection, judged: Sequence[Quarantined]) -> None:
     """As far as there is room; the phone keeps its document in any case, so nothing is lost where there is none."""
     if not judged:
         return
-    there = quarantine.count_by_address(tx)
+    if gone := quarantine.purge_before(tx, judged[0].received_at - KEPT_FOR):
+        audit.note(tx, _ACTOR, "quarantine purged", "quarantine", judged[0].received_at, attempts=gone)
+    there, kept = quarantine.space_by_address(tx), dict[str, Quarantined]()
+    in_all = Space(sum(each.documents for each in there.values()), sum(each.letters for each in there.values()))
     known = {each.digest for each in quarantine.find_quarantined(tx, [each.digest for each in judged])}
-    room, kept = MOST_IN_ALL - sum(there.values()), dict[str, Quarantined]()
     for each in judged:
-        if each.digest not in known | kept.keys() and there.get(each.address, 0) < MOST_OF_AN_ADDRESS and len(kept) < room:
-            there[each.address] = there.get(each.address, 0) + 1
+        of_it = there.get(each.address, Space())
+        has_room = of_it.has_room_for(each.document, MOST_OF_AN_ADDRESS) and in_all.has_room_for(each.document, MOST_IN_ALL)
+        if has_room and each.digest not in known | kept.keys():
+            there[each.address], in_all = of_it.with_one(each.document), in_all.with_one(each.document)
             kept[each.digest] = each
     quarantine.add_quarantined(tx, list(kept.values()))
 
@@ -52,7 +58,7 @@ def quarantined(store: Store, address: str | None = None) -> Quarantine:
 def count_quarantined(store: Store) -> int:
     """How many documents lie there."""
     with store.reading() as tx:
-        return sum(quarantine.count_by_address(tx).values())
+        return quarantine.count(tx)
 
 
 def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:

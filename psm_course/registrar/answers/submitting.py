@@ -37,6 +37,9 @@ from psm_course.store.people.people import Learner
 Standing = Literal["recorded", "known", "held", "quarantined"]
 # So many documents share one transaction; a database takes a limited number of values in one question.
 TOGETHER = 500
+# Letters of a document from the network that no card vouches for, beyond which it does not come into the register: anybody can send it,
+# and what is held is kept for ever. A test of 40 items takes a tenth.
+LARGEST_WITHOUT_CARD = 64 * 1024
 _T = TypeVar("_T")
 
 
@@ -171,6 +174,8 @@ class Desk:
             return _quarantined(hand_in, binding, "unknown_participant")
         if binding == "wrong":
             return _quarantined(hand_in, binding, "wrong_mac")
+        if binding == "none" and hand_in.address and len(hand_in.document) > LARGEST_WITHOUT_CARD:
+            return _quarantined(hand_in, binding, "no_card")
         if known:
             return self._signed_anew(seen, hand_in, binding, known)
         judged = self._held_or_recorded(seen, hand_in, binding, kept_as)

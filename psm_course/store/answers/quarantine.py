@@ -36,10 +36,33 @@ class Source:
     last_at: datetime
 
 
-def count_by_address(tx: Connection) -> dict[str, int]:
-    """How many documents of each address lie there; there are never more than a few thousand in all."""
-    query = select(quarantine.c.address, func.count().label("documents")).group_by(quarantine.c.address)
-    return {row.address: row.documents for row in tx.execute(ours(tx, query))}
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What documents take up."""
+
+    documents: int = 0
+    letters: int = 0
+
+    def with_one(self, document: str) -> "Space":
+        """One document more."""
+        return Space(self.documents + 1, self.letters + len(document))
+
+    def has_room_for(self, document: str, most: "Space") -> bool:
+        """Whether one document more stays within `most`."""
+        more = self.with_one(document)
+        return more.documents <= most.documents and more.letters <= most.letters
+
+
+def space_by_address(tx: Connection) -> dict[str, Space]:
+    """What lies there of each address; never more than a few thousand documents in all."""
+    letters = func.sum(func.length(quarantine.c.document)).label("letters")
+    query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(quarantine.c.address)
+    return {row.address: Space(row.documents, int(row.letters)) for row in tx.execute(ours(tx, query))}
+
+
+def count(tx: Connection) -> int:
+    """How many documents lie there."""
+    return int(tx.execute(ours(tx, select(func.count()).select_from(quarantine))).scalar_one())
 
 
 def list_sources(tx: Connection) -> tuple[Source, ...]:
@@ -93,6 +116,11 @@ def purge_address(tx: Connection, address: str | None) -> int:
     """Throw away what came from an address, or everything; returns how many."""
     purged = delete(quarantine) if address is None else delete(quarantine).where(quarantine.c.address == address)
     return remove(tx, purged)
+
+
+def purge_before(tx: Connection, moment: datetime) -> int:
+    """Throw away what came before; returns how many."""
+    return remove(tx, delete(quarantine).where(quarantine.c.received_at < to_utc(moment)))
 
 
 def take_out(tx: Connection, digests: Collection[str]) -> None:

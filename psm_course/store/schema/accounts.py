@@ -38,7 +38,7 @@ sign_in = table(
 sign_in_failure = table(
     "sign_in_failure",
     counted(),
-    Column("account", Text, nullable=False, comment="an account as typed, or @ and the address it was typed at"),
+    Column("account", Text, nullable=False, comment="an account as typed, @ and the address it was typed at, or both"),
     Column("at", DateTime, nullable=False),
     Index("ix_sign_in_failure_account", "office", "account"),
     row="one wrong password, counted before it was looked at; old rows go",

@@ -25,8 +25,10 @@ _SAID = {
     "held": "Jawaban disimpan dan menunggu keputusan petugas",
     "quarantined": "Jawaban belum diterima",
 }
+_NO_CARD_OF_OURS = "nomor peserta dan tanda kartu di jawaban ini tidak cocok"
 _PAIR = "Pasangkan kartu peserta, lalu serahkan lagi; jawaban tetap tersimpan di ponsel."
 
+_LARGEST_PROOF = 4 * 1024
 _LATER = {"Retry-After": "5"}
 
 
@@ -76,9 +78,9 @@ def _keys(settings: Settings) -> JSONResponse:
 async def _pair(request: Request, desk: Desk) -> JSONResponse:
     """A phone that read a card shows that it has it, never the code itself; it learns whose it is, and which attempts come next."""
     try:
-        asked = orjson.loads(await _body(request))
+        asked = orjson.loads(await _body(request, _LARGEST_PROOF))
         number, proof = asked["number"], asked["proof"]
-    except (orjson.JSONDecodeError, KeyError, TypeError):
+    except (orjson.JSONDecodeError, KeyError, TypeError, _TooLarge):
         return _refused(400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi.")
     paired = await run_in_threadpool(pair_phone, desk, str(number), str(proof))
     return JSONResponse({"name": paired.name, "next_attempts": paired.next_attempts}, headers={"Cache-Control": "no-store"})
@@ -110,20 +112,21 @@ class _TooLarge(Exception):
     pass
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, largest: int = LARGEST) -> bytes:
     """The request's body, refused as soon as it is too large."""
-    whole = b""
+    whole = bytearray()
     async for part in request.stream():
         whole += part
-        if len(whole) > LARGEST:
+        if len(whole) > largest:
             raise _TooLarge
-    return whole
+    return bytes(whole)
 
 
 def _message(receipt: Receipt) -> str:
     said = _SAID[receipt.standing]
-    sentence = f"{said}: {receipt.reason}." if receipt.reason else f"{said}."
-    return f"{sentence} {_PAIR}" if receipt.standing == "quarantined" else sentence
+    if receipt.standing == "quarantined":  # the same whether the number or the card is wrong: a stranger need not know which
+        return f"{said}: {_NO_CARD_OF_OURS}. {_PAIR}"
+    return f"{said}: {receipt.reason}." if receipt.reason else f"{said}."
 
 
 def _refused(status: int, sentence: str, **headers: str) -> JSONResponse:

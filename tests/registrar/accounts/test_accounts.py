@@ -18,6 +18,7 @@ from psm_course.registrar.accounts.accounts import (
     list_accounts,
     set_open,
 )
+from psm_course.registrar.accounts.signing_in import Browser
 from psm_course.store import accounts, audit
 from psm_course.store.engine import Store
 from tests.register_builders import ARRANGED, a_cohort
@@ -118,7 +119,13 @@ def siti(store: Store) -> None:
 
 
 def enter(store: Store, password: str = GOOD, name: str = "siti", at: datetime = NOW, address: str = HERE) -> str:
-    return signing_in.sign_in(store, name, password, address, at)
+    return signing_in.sign_in(store, name, password, Browser(address), at).cookie
+
+
+def fails(store: Store, times: int, name: str = "siti", address: str = HERE) -> None:
+    for _ in range(times):
+        with pytest.raises(Refused, match="tidak cocok"):
+            enter(store, "salah", name, address=address)
 
 
 def test_the_right_password_opens_and_only_the_cookies_digest_is_kept(store: Store, siti: None) -> None:
@@ -157,14 +164,71 @@ def test_what_does_not_match_is_refused_in_the_same_words_whoever_exists(store: 
 
 
 @pytest.mark.parametrize("name", ["siti", "tidak-ada"])
-def test_after_five_failures_even_the_right_password_waits(store: Store, siti: None, name: str) -> None:
-    for _ in range(5):
-        with pytest.raises(Refused, match="tidak cocok"):
-            enter(store, "salah", name)
+def test_after_five_failures_even_the_right_password_waits_there_and_nowhere_else(store: Store, siti: None, name: str) -> None:
+    fails(store, 5, name, address="10.0.0.9")
     with pytest.raises(signing_in.TooOften, match="Tunggu 15 menit"):
         enter(store, GOOD, name, address="10.0.0.9")
 
-    assert enter(store, at=NOW + timedelta(minutes=15))
+    assert enter(store, address="10.0.0.10")
+    assert enter(store, at=NOW + timedelta(minutes=15), address="10.0.0.9")
+
+
+def test_many_addresses_together_get_no_further_than_fifty(store: Store, siti: None) -> None:
+    for index in range(10):
+        fails(store, 5, address=f"10.0.0.{index}")
+
+    with pytest.raises(signing_in.TooOften):
+        enter(store, "salah", address="10.0.0.99")
+
+
+def locked(store: Store) -> None:
+    """The account from everywhere, and the address `HERE`."""
+    for index in range(10):
+        fails(store, 5, address=f"10.0.0.{index}")
+    with pytest.raises(signing_in.TooOften):
+        enter(store)
+
+
+def test_nobody_is_locked_out_at_the_machine_itself(store: Store, siti: None) -> None:
+    locked(store)
+
+    assert signing_in.sign_in(store, "siti", GOOD, Browser(HERE, is_here=True), NOW)
+    for _ in range(30):
+        with pytest.raises(signing_in.WrongPassword):
+            signing_in.sign_in(store, "siti", "salah", Browser(HERE, is_here=True), NOW)
+    assert signing_in.sign_in(store, "siti", GOOD, Browser(HERE, is_here=True), NOW)
+
+
+def test_a_browser_that_signed_in_before_is_not_locked_out(store: Store, siti: None) -> None:
+    mark = signing_in.sign_in(store, "siti", GOOD, Browser("10.0.1.1"), NOW).mark
+    locked(store)
+
+    assert signing_in.sign_in(store, "siti", GOOD, Browser("10.0.1.2", mark=mark), NOW + timedelta(minutes=1))
+
+
+def test_a_mark_holds_for_its_account_its_password_and_half_a_year(store: Store, siti: None) -> None:
+    add_account(store, "rini", "petugas", [], GOOD, "root", NOW)
+    before = signing_in.sign_in(store, "siti", GOOD, Browser("10.0.1.1"), NOW - timedelta(days=181)).mark
+    other = signing_in.sign_in(store, "rini", GOOD, Browser("10.0.1.1"), NOW).mark
+    change_password(store, "siti", "kuda laut ungu", "root", NOW)
+    old = signing_in.sign_in(store, "siti", "kuda laut ungu", Browser("10.0.1.1"), NOW).mark
+    change_password(store, "siti", GOOD, "root", NOW)
+    locked(store)
+
+    for mark in (before, other, old, "", ".", "x.1.y", f"x.{2**40}.y", "x.99999999999.y", "\xe9.1.\xe9"):
+        with pytest.raises(signing_in.TooOften):
+            signing_in.sign_in(store, "siti", GOOD, Browser("10.0.1.1", mark=mark), NOW)
+
+
+def test_each_five_failures_of_an_address_are_one_line_in_the_log(store: Store, siti: None) -> None:
+    fails(store, 4, address="10.0.0.9")
+    enter(store, address="10.0.0.9")
+    fails(store, 5, "rini", address="10.0.0.9")
+    fails(store, 3, "budi", address="10.0.0.9")
+
+    with store.reading() as tx:
+        found = [(each.actor, each.subject, each.detail) for each in audit.list_events(tx) if each.verb == "passwords failed"]
+    assert found == [("psm serve", "10.0.0.9", {"times": 5})]
 
 
 def test_an_address_that_tries_many_names_waits_and_others_do_not(store: Store, siti: None) -> None:
@@ -175,6 +239,16 @@ def test_an_address_that_tries_many_names_waits_and_others_do_not(store: Store, 
         enter(store, address="10.0.0.9")
 
     assert enter(store, address="10.0.0.10")
+
+
+def test_a_new_password_forgets_the_failures_at_every_address(store: Store, siti: None) -> None:
+    for address in ("10.0.0.8", "10.0.0.9"):
+        fails(store, 5, address=address)
+
+    change_password(store, "siti", "kuda laut ungu", "root", NOW)
+
+    assert enter(store, "kuda laut ungu", address="10.0.0.8")
+    assert enter(store, "kuda laut ungu", address="10.0.0.9")
 
 
 def test_signing_in_forgets_the_failures_before_it(store: Store, siti: None) -> None:

@@ -11,7 +11,7 @@ import pytest
 from psm_course.domain.card import mac_key
 from psm_course.grading.submission import card_mac
 from psm_course.registrar.answers.deciding import decide
-from psm_course.registrar.answers.quarantining import MOST_OF_AN_ADDRESS, admit, purge, quarantined
+from psm_course.registrar.answers.quarantining import KEPT_FOR, MOST_OF_AN_ADDRESS, admit, purge, quarantined
 from psm_course.registrar.completion.judging import standing_of
 from psm_course.store.engine import Store
 from psm_course.store.people import cards
@@ -169,12 +169,61 @@ def test_what_no_card_vouches_for_gets_no_receipt_and_is_not_in_the_register(sto
 
 def test_one_address_cannot_fill_the_quarantine(store: Store) -> None:
     a_cohort(store, "Siti")
-    for n in range(MOST_OF_AN_ADDRESS + 5):
+    for n in range(MOST_OF_AN_ADDRESS.documents + 5):
         sends(store, COURSE, a_hand_in("D26-099", id=f"palsu-{n}"), address="10.0.0.7")
     sends(store, COURSE, a_hand_in("D26-099", id="lain"), address="10.0.0.8")
 
-    assert [(each.address, each.count) for each in quarantined(store).sources] == [("10.0.0.7", MOST_OF_AN_ADDRESS), ("10.0.0.8", 1)]
-    assert (purge(store, "10.0.0.7", ACTOR, NOW), quarantined(store).count, purge(store, None, ACTOR, NOW)) == (MOST_OF_AN_ADDRESS, 1, 1)
+    most = MOST_OF_AN_ADDRESS.documents
+    assert [(each.address, each.count) for each in quarantined(store).sources] == [("10.0.0.7", most), ("10.0.0.8", 1)]
+    assert (purge(store, "10.0.0.7", ACTOR, NOW), quarantined(store).count, purge(store, None, ACTOR, NOW)) == (most, 1, 1)
+
+
+def much(name: str, participant: str = "D26-099", letters: int = 900_000) -> str:
+    """A document of nearly the largest size."""
+    return a_hand_in(participant, id=name, responses={"satu": "x" * letters})
+
+
+def test_one_address_cannot_fill_the_quarantine_with_few_large_documents(store: Store) -> None:
+    a_cohort(store, "Siti")
+    for n in range(12):
+        sends(store, COURSE, much(f"besar-{n}"), address="10.0.0.7")
+    sends(store, COURSE, a_hand_in("D26-099", id="kecil"), address="10.0.0.7")
+
+    assert {each.submission for each in quarantined(store).newest} == {"besar-0", "besar-1", "kecil"}
+    assert 2 * 900_000 < MOST_OF_AN_ADDRESS.letters < 3 * 900_000
+
+
+def test_what_lies_in_quarantine_for_two_months_goes_when_the_next_comes(store: Store) -> None:
+    a_cohort(store, "Siti")
+    sends(store, COURSE, a_hand_in("D26-099", id="lama"), address="10.0.0.7", now=NOW - KEPT_FOR - timedelta(minutes=1))
+    sends(store, COURSE, a_hand_in("D26-099", id="muda"), address="10.0.0.7", now=NOW - KEPT_FOR + timedelta(minutes=1))
+    sends(store, COURSE, a_hand_in("D26-099", id="baru"), address="10.0.0.7")
+
+    assert {each.submission for each in quarantined(store).newest} == {"muda", "baru"}
+
+
+@pytest.mark.parametrize(
+    ("letters", "address", "standing"),
+    [(100_000, "10.0.0.7", "quarantined"), (1000, "10.0.0.7", "held"), (100_000, "", "held")],
+    ids=["large", "small", "large, brought to the desk"],
+)
+def test_what_anybody_can_send_is_kept_for_ever_only_while_it_is_small(store: Store, letters: int, address: str, standing: str) -> None:
+    a_cohort(store, "Siti")
+
+    receipt = sends(store, COURSE, much("tanpa-kartu", "D26-001", letters), address=address)
+
+    assert receipt.standing == standing
+
+
+def test_a_large_document_with_the_right_card_is_never_refused(store: Store) -> None:
+    a_cohort(store, "Siti")
+    for n in range(12):
+        sends(store, COURSE, much(f"besar-{n}"), address="10.0.0.7")
+
+    receipt = sends(store, COURSE, with_card(store, much("asli", "D26-001")), address="10.0.0.7")
+
+    assert receipt.standing != "quarantined"
+    assert receipt.code
 
 
 def test_sent_again_with_the_right_card_it_is_recorded_as_new(store: Store) -> None:

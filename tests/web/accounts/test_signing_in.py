@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
 from psm_course.registrar.accounts import passwords
 from psm_course.registrar.accounts.accounts import add_account, set_open
+from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web.accounts.signing_in.page import COOKIE, VISITOR_COOKIE
+from psm_course.web.app import make_app
+from tests.conftest import ROOT
 from tests.web.conftest import HERE, SignedIn, Visitor
 
 GOOD = "kuda laut biru"
@@ -71,12 +75,56 @@ def test_a_wrong_password_keeps_the_name_and_not_the_password(client: Visitor, s
     assert COOKIE not in client.cookies
 
 
-def test_too_many_failures_are_told_to_wait(client: Visitor, siti: None) -> None:
-    at_the_door(client)
-    answers = [client.fill_in("/masuk", {"nama": "siti", "sandi": "salah"}).status_code for _ in range(6)]
+def stranger(client: Visitor, host: str = "10.0.0.9") -> Visitor:
+    """Another browser, from the hall."""
+    return at_the_door(Visitor(client.app, base_url=HERE, client=(host, 50000)))
 
-    assert answers == [422] * 5 + [429]
-    assert "Tunggu 15 menit" in client.fill_in("/masuk", {"nama": "siti", "sandi": GOOD}).text
+
+def wrong_passwords(visitor: Visitor, times: int) -> list[int]:
+    return [visitor.fill_in("/masuk", {"nama": "siti", "sandi": "salah"}).status_code for _ in range(times)]
+
+
+def test_too_many_failures_are_told_to_wait(client: Visitor, siti: None) -> None:
+    visitor = stranger(client)
+
+    assert wrong_passwords(visitor, 6) == [422] * 5 + [429]
+    assert "Tunggu 15 menit" in visitor.fill_in("/masuk", {"nama": "siti", "sandi": GOOD}).text
+
+
+def test_who_locks_an_account_from_the_hall_locks_it_neither_at_the_laptop_nor_where_it_was_used(client: Visitor, siti: None) -> None:
+    known = stranger(client, "10.0.0.8")
+    known.fill_in("/masuk", {"nama": "siti", "sandi": GOOD})
+    known.cookies.delete(COOKIE)  # the browser was closed
+    for index in range(10):
+        wrong_passwords(stranger(client, f"10.0.1.{index}"), 5)
+
+    assert wrong_passwords(stranger(client, "10.0.2.1"), 1) == [429]
+    assert at_the_door(known).fill_in("/masuk", {"nama": "Siti", "sandi": GOOD}).status_code == 303
+    assert at_the_door(client).fill_in("/masuk", {"nama": "siti", "sandi": GOOD}).status_code == 303
+
+
+@pytest.mark.parametrize("header", [{"X-Forwarded-For": "10.0.0.9"}, {"Forwarded": "for=10.0.0.9"}, {"Via": "1.1 nginx"}])
+def test_what_a_proxy_passes_on_is_not_asked_at_the_laptop(client: Visitor, siti: None, header: dict[str, str]) -> None:
+    client.headers.update(header)
+    at_the_door(client)
+
+    assert wrong_passwords(client, 6) == [422] * 5 + [429]
+
+
+def test_behind_a_proxy_nobody_is_at_the_laptop(tmp_path: Path, client: Visitor, store: Store, siti: None) -> None:
+    behind = Visitor(make_app(Settings(root=ROOT, data=tmp_path, proxy="127.0.0.1"), store), base_url=HERE)
+    at_the_door(behind)
+
+    assert wrong_passwords(behind, 6) == [422] * 5 + [429]
+
+
+def test_the_desk_tells_who_tries_passwords(client: Visitor, officer: Visitor, siti: None) -> None:
+    quiet = officer.get("/angkatan").text
+    wrong_passwords(stranger(client), 5)
+
+    assert "salah sandi" not in quiet
+    assert "5 kali salah sandi dari 10.0.0.9." in officer.get("/angkatan").text
+    assert "Salah sandi berkali-kali" in officer.get("/catatan").text
 
 
 @pytest.mark.parametrize("where", ["//jahat.example/", "https://jahat.example", "/\\jahat.example", "/a\r\nSet-Cookie: x=1", ""])
@@ -179,3 +227,10 @@ def test_a_form_that_is_too_large_is_refused_before_it_is_read(officer: Visitor)
 
     assert sent.status_code == 413
     assert "paling banyak 1 MB" in sent.text
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/saya"])
+def test_from_strangers_only_small_forms_are_read(client: Visitor, path: str) -> None:
+    sent = client.post(path, content=b"a=" + b"x" * 16 * 1024, headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+    assert (sent.status_code, "paling banyak 16 KB" in sent.text) == (413, True)

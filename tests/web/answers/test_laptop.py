@@ -56,6 +56,14 @@ def test_a_new_card_is_the_file_to_print_and_the_old_one_says_so(officer: Visito
     assert "Kartu ini sudah diganti dengan yang baru" in old.text
 
 
+def test_wrong_codes_of_a_number_are_told_to_wait_and_other_numbers_are_not(officer: Visitor, store: Store) -> None:
+    said = [officer.fill_in("/saya", {"nomor": "D26-001", "kode": "0" * 17}).text for _ in range(11)]
+    other = officer.fill_in("/saya", {"nomor": "D26-002", "kode": "0" * 17}).text
+
+    assert ["Tunggu 15 menit" in each for each in said] == [False] * 10 + [True]
+    assert "tidak cocok dengan kartu peserta mana pun" in other
+
+
 def test_before_issuing_one_page_shows_what_is_open_with_the_way_to_it(officer: Visitor, signed_in: SignedIn, store: Store) -> None:
     attends(store, "D26-001")
     officer.fill_in("/jawaban", {"teks": a_hand_in("D26-001", id="satu")})

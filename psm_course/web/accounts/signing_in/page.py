@@ -8,11 +8,14 @@ from starlette.responses import Response
 from psm_course.errors import Refused
 from psm_course.registrar.accounts import signing_in
 from psm_course.registrar.accounts.accounts import has_accounts
+from psm_course.web.hall.incidents import LAPTOP
 from psm_course.web.visit import Visit, go
 
 COOKIE = "psm_masuk"
 # Forms that are filled in before signing in have their token in a cookie of its own.
 VISITOR_COOKIE = "psm_formulir"
+_MARK_COOKIE = "psm_kenal_"  # and the account: that somebody signed in with it here before
+_PASSED_ON = {"x-forwarded-for", "forwarded", "via"}  # what proxies say of themselves
 HOME = "/angkatan"
 
 
@@ -23,15 +26,20 @@ def door(visit: Visit) -> Response:
 
 
 def enter(visit: Visit) -> Response:
-    name, address = visit.typed("nama"), visit.request.client.host if visit.request.client else "?"
+    name = visit.typed("nama")
+    mark = f"{_MARK_COOKIE}{name.casefold()}"
+    browser = signing_in.Browser(address_of(visit.request), is_here(visit), visit.request.cookies.get(mark, ""))
     try:
-        cookie = signing_in.sign_in(visit.office.store, name, visit.typed_exactly("sandi"), address, visit.office.now())
+        entered = signing_in.sign_in(visit.office.store, name, visit.typed_exactly("sandi"), browser, visit.office.now())
     except Refused as refused:
+        if isinstance(refused, signing_in.WrongPassword):
+            visit.office.incidents.note_wrong_passwords(browser.address, refused.times)
         status = 429 if isinstance(refused, signing_in.TooOften) else 422
         return _door(visit, visit.typed("lalu"), status, name=name, trouble=str(refused))
     _forget(visit)
     response = go(_next(visit.typed("lalu")))
-    give_cookie(visit.request, response, COOKIE, cookie)
+    give_cookie(visit.request, response, COOKIE, entered.cookie)
+    give_cookie(visit.request, response, mark, entered.mark, path="/masuk", days=180)
     return response
 
 
@@ -42,9 +50,10 @@ def leave(visit: Visit) -> Response:
     return response
 
 
-def give_cookie(request: Request, response: Response, name: str, value: str) -> None:
-    """Until the browser closes; never to scripts, never to other sites' forms, and over https never in the clear."""
-    response.set_cookie(name, value, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+def give_cookie(request: Request, response: Response, name: str, value: str, path: str = "/", days: int = 0) -> None:
+    """Until the browser closes, or for some days; never to scripts, never to other sites' forms, and over https never in the clear."""
+    lasting = days * 24 * 3600 or None
+    response.set_cookie(name, value, lasting, path=path, httponly=True, samesite="lax", secure=request.url.scheme == "https")
 
 
 def visitor_token(request: Request) -> str:
@@ -61,7 +70,7 @@ def _door(visit: Visit, after: str, status: int = 200, name: str = "", trouble: 
         name=name,
         trouble=trouble,
         has_accounts=has_accounts(visit.office.store),
-        is_overheard=visit.request.url.scheme == "http" and not _is_here(visit.request),
+        is_overheard=visit.request.url.scheme == "http" and not is_here(visit),
     )
     give_cookie(visit.request, response, VISITOR_COOKIE, visit.token)
     return response
@@ -73,8 +82,15 @@ def _forget(visit: Visit) -> None:
         signing_in.sign_out(visit.office.store, cookie, visit.office.now())
 
 
-def _is_here(request: Request) -> bool:
-    return request.client is not None and request.client.host in {"127.0.0.1", "::1", "testclient"}
+def address_of(request: Request) -> str:
+    """In the network."""
+    return request.client.host if request.client else "?"
+
+
+def is_here(visit: Visit) -> bool:
+    """Asked by this machine itself. Where a proxy passes on what others ask, everybody seems to be here, so nobody is."""
+    passed_on = visit.office.settings.proxy or _PASSED_ON.intersection(visit.request.headers.keys())
+    return not passed_on and address_of(visit.request) in LAPTOP | {"testclient"}
 
 
 def _next(path: str) -> str:

@@ -2,8 +2,9 @@
 
 from starlette.responses import Response
 
+from psm_course.errors import Refused
 from psm_course.registrar.people.own_page import own_page as page_of
-from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE, give_cookie
+from psm_course.web.accounts.signing_in.page import VISITOR_COOKIE, address_of, give_cookie
 from psm_course.web.visit import Visit, refused_on
 
 # One small script reads the card's link (`/saya#kartu=NUMBER.CODE`) and fills in the form; by hand it works without.
@@ -23,5 +24,11 @@ def ask_for_card(visit: Visit, status: int = 200, trouble: str = "") -> Response
 @refused_on(ask_for_card)
 def own_page(visit: Visit) -> Response:
     office, number = visit.office, visit.typed("nomor").upper()
-    shown = page_of(office.store, office.course, office.desk.cards, number, visit.typed("kode"), office.now())
+    tries, who = office.tries, (address_of(visit.request), number)
+    tries.refuse_too_many(who)
+    try:
+        shown = page_of(office.store, office.course, office.desk.cards, number, visit.typed("kode"), office.now())
+    except Refused:
+        tries.note_failure(who)
+        raise
     return visit.page("people/own_page/page.html", own=shown, standing=shown.standing, help_first=visit.first_numbers)

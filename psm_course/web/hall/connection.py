@@ -1,0 +1,69 @@
+"""One connection, as uvicorn reads it, which knows for how long it has kept us waiting, and for what."""
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import h11
+from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from psm_course.web.hall.limits import Limits
+
+_FOR_EVER = float("inf")
+
+
+class Connection(H11Protocol):
+    """uvicorn's own protocol. By itself that ends only a connection that sends nothing after an answer."""
+
+    def __init__(self, config: Config, state: ServerState, app_state: dict[str, Any], connected: socket.socket, address: str) -> None:
+        super().__init__(config, state, app_state)
+        self.address = address
+        self.when_lost: Callable[[Connection], None] = lambda _: None
+        self._connected = connected
+        self._has_to_leave = False
+        self._waiting_for: tuple[object, ...] = ()
+        self._since = self.loop.time()
+        self._arrived = 0  # bytes, since then
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.when_lost(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._arrived += len(data)
+        super().data_received(data)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Its request has not come, or not all of it: nobody works for it."""
+        return not self._has_to_leave and self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
+
+    def is_overdue(self, now: float, limits: Limits) -> bool:
+        """To be asked about once a second; `now` is the event loop's time."""
+        unsent = self.transport.get_write_buffer_size()
+        # Who takes some of an answer, and whose body waits because we do not read on, keeps nobody waiting.
+        waiting_for = (self.conn.their_state, self.cycle, unsent, self.flow.read_paused)
+        if waiting_for != self._waiting_for:
+            self._waiting_for, self._since, self._arrived = waiting_for, now, 0
+        return now - self._since > self._allowed(unsent, limits)
+
+    def _allowed(self, unsent: int, limits: Limits) -> float:
+        if unsent:
+            return limits.stalled
+        if self.conn.their_state is h11.IDLE:
+            return limits.head
+        if self.conn.their_state is h11.SEND_BODY and not self.flow.read_paused:
+            return limits.body + self._arrived / limits.pace
+        return _FOR_EVER
+
+    def end(self) -> None:
+        """At once, whatever waits to be sent."""
+        self._has_to_leave = True
+        if self.flow is not None:
+            self.transport.abort()
+        else:  # in the middle of the TLS handshake
+            with suppress(OSError):  # it has gone already
+                self._connected.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,84 @@
+"""What goes on in the hall that the office should know while it happens: a line on the desk's pages and one in the terminal."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Set
+from threading import Lock
+
+_MINUTE = 60.0
+_WORTH_TELLING = 30  # connections in a minute: phones that walk out of reach leave some behind on any day
+_ADDRESSES = 1000  # so many are told apart; a made-up one costs nothing to whoever makes it up
+_PASSWORDS = 15 * _MINUTE  # for as long as they count at the door
+_A_BURST = 5  # anybody mistypes
+LAPTOP = frozenset({"127.0.0.1", "::1"})
+
+
+class Incidents:
+    """Kept in memory, for all threads: what must outlast the program stands in the log."""
+
+    def __init__(self, say: Callable[[str], object] = lambda _: None, clock: Callable[[], float] = time.monotonic) -> None:
+        """`say` gets a line for the terminal; `clock` counts seconds."""
+        self._say = say
+        self._clock = clock
+        self._lock = Lock()
+        self._since = clock()
+        self._ended: Counter[str] = Counter()  # connections by address, in this minute
+        self._before: Counter[str] = Counter()  # and in the minute before
+        self._wrong: dict[str, tuple[float, int]] = {}  # address: when last, how often
+        self._said: Set[object] = frozenset()
+
+    def note_connection(self, address: str) -> None:
+        """A connection that sent nothing was ended, or one found no room."""
+        with self._lock:
+            self._begin_minute()
+            self._ended[address if address in self._ended or len(self._ended) < _ADDRESSES else ""] += 1
+
+    def note_wrong_passwords(self, address: str, times: int) -> None:
+        """So often in the last quarter of an hour."""
+        with self._lock:
+            now = self._clock()
+            self._wrong = {each: known for each, known in self._wrong.items() if now - known[0] < _PASSWORDS}
+            if address in self._wrong or len(self._wrong) < _ADDRESSES:
+                self._wrong[address] = (now, times)
+
+    def lines(self) -> tuple[str, ...]:
+        """What is to be told now, in sentences."""
+        with self._lock:
+            return tuple(self._sentences().values())
+
+    def say_what_is_new(self) -> None:
+        """In the terminal; to be called now and then. While connections go on being ended that is said once a minute."""
+        with self._lock:
+            sentences = self._sentences()
+            new = [sentence for about, sentence in sentences.items() if about not in self._said]
+            self._said = sentences.keys()
+        for sentence in new:
+            self._say(sentence)
+
+    def _sentences(self) -> dict[object, str]:
+        """By what makes them news."""
+        self._begin_minute()
+        now = self._clock()
+        wrong = {address: times for address, (at, times) in self._wrong.items() if times >= _A_BURST and now - at < _PASSWORDS}
+        found: dict[object, str] = {each: f"{each[1]} kali salah sandi dari {_called(each[0])}." for each in _most(wrong)}
+        ended = max(self._before, self._ended, key=Counter.total)
+        if ended.total() >= _WORTH_TELLING:
+            most = f"terbanyak dari {_called(_most(ended)[0][0])}"
+            found[self._since] = f"Dalam semenit {ended.total()} sambungan yang tidak meminta apa-apa diputus, {most}."
+        return found
+
+    def _begin_minute(self) -> None:
+        passed = self._clock() - self._since
+        if passed < _MINUTE:
+            return
+        self._before = self._ended if passed < 2 * _MINUTE else Counter()
+        self._ended, self._since = Counter(), self._clock()
+
+
+def _most(counted: dict[str, int]) -> list[tuple[str, int]]:
+    """The three with most."""
+    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:3]
+
+
+def _called(address: str) -> str:
+    return "laptop ini" if address in LAPTOP else address or "banyak alamat"

@@ -1,0 +1,53 @@
+"""A server as the hall has it, with an application that reads a request whole and answers with much."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+
+from psm_course.cli.office.serve import own_port
+from psm_course.web.hall.incidents import Incidents
+from psm_course.web.hall.limits import Limits
+from psm_course.web.hall.server import HallServer, config_for
+
+MUCH = 30 * 1024 * 1024  # no system takes as much for somebody who does not read
+
+
+async def answers_with_much(scope: Scope, receive: Receive, send: Send) -> None:
+    """`/much` gets more than any buffer holds, everything else a word and how many bytes were sent."""
+    if scope["type"] == "http":
+        request = Request(scope, receive)
+        body = await request.body()
+        await PlainTextResponse("x" * MUCH if scope["path"] == "/much" else f"got {len(body)}")(scope, receive, send)
+
+
+@contextmanager
+def a_hall(limits: Limits, capacity: int = 100, incidents: Incidents | None = None) -> Iterator[tuple[str, int]]:
+    """A running server's address."""
+    listening = own_port(0, "serve")
+    address: tuple[str, int] = listening.getsockname()
+    server = HallServer(config_for(answers_with_much), capacity, incidents or Incidents(), limits)
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    try:
+        yield address
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def rest_of(connection: socket.socket) -> bytes:
+    """What still comes until the other side ends the connection, however it does."""
+    said = b""
+    try:
+        while part := connection.recv(65536):
+            said += part
+    except ConnectionError:
+        pass
+    return said

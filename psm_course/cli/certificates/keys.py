@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 
 from psm_course.cli import context
-from psm_course.cli.certificates.passphrase import choose_passphrase, unlocked
+from psm_course.cli.certificates.passphrase import ROOT_VARIABLE, choose_passphrase, unlocked
+from psm_course.cli.certificates.publish import publish
 from psm_course.credentials.signing.keys import PublicKey
 from psm_course.local_time import day
 from psm_course.registrar.certificates import keyring
 from psm_course.registrar.certificates.correcting import resign_all
 from psm_course.registrar.certificates.keyring import key_name
-from psm_course.registrar.certificates.publishing import public_files, publish_status
-from psm_course.registrar.log.log_key import note_log_key
-from psm_course.site.build import publish_again
+from psm_course.registrar.certificates.root_key import check_new_root, make_root_key
 
 reason_option = click.option("--reason", metavar="ALASAN", required=True, help="Alasannya, tanpa nama orang; tersimpan seterusnya.")
 
@@ -117,17 +116,24 @@ def resign(key: str, reason: str) -> None:
 
 
 @keys.command()
-@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Bila tidak ditulis: var/site.")
-def publish(out: Path | None) -> None:
-    """Tandatangani daftar status dengan tanggal hari ini dan taruh di situs yang sudah disusun."""
+@click.argument("path", metavar="BERKAS", type=click.Path(path_type=Path, dir_okay=False))
+def root(path: Path) -> None:
+    """Buat kunci akar kantor, satu kali, di flashdisk. Hanya dengannya kunci yang bocor dapat dicoret, jadi ia tidak disimpan di laptop.
+
+    Frasa sandinya lain dari kunci penanda tangan.
+    """
     where = context.office()
-    signer = unlocked(where)
+    check_new_root(where, path)
     with context.open_register(where) as store:
-        note_log_key(store, where, context.actor(), context.now())
-        publish_status(store, signer, context.actor(), context.now())
-        files = public_files(store, where, signer.key)
-    built = publish_again(where.data / "build", out or where.site, files, click.echo, where.site_root, where.whatsapp)
-    click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}. Unggah situs itu.")
+        phrase = choose_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE)
+        made = make_root_key(store, where, path, phrase, context.actor(), context.now())
+    click.echo(
+        f"Kunci akar …{key_name(made.root_key or '')} dibuat di {path}. Buat satu salinan lagi, dan simpan keduanya jauh dari laptop."
+    )
+    click.echo("Umumkan, supaya orang mengenalnya: psm publish. Lalu susun halaman: psm build")
+
+
+keys.add_command(publish)
 
 
 def _bare(written: str) -> str:

@@ -158,6 +158,17 @@ def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEn
     return (RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
 
 
+def count_changed(tx: Connection, since: datetime | None) -> int:
+    """How many records were issued, replaced or withdrawn after a moment; None: ever."""
+    issued, ended = (
+        select(func.count()).select_from(record),
+        select(func.count()).select_from(record_event).where(record_event.c.event.in_(ENDS)),
+    )
+    if since is not None:
+        issued, ended = issued.where(record.c.issued_at > to_utc(since)), ended.where(record_event.c.at > to_utc(since))
+    return sum(int(tx.execute(ours(tx, query)).scalar_one()) for query in (issued, ended))
+
+
 def given_out(
     tx: Connection, numbers: Sequence[str] | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
 ) -> dict[str, list[str]]:

@@ -51,7 +51,7 @@ def _say_made(folder: Path, made: keyring.Signer) -> None:
     click.echo(f"Penerbit: {made.issuer.did}")
     if keyring.is_for_trials(made.issuer):
         click.echo("Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml).")
-    click.echo("Salin folder itu ke dua tempat yang terkunci. Lalu terbitkan ulang situs: psm build")
+    click.echo("Salin folder itu ke dua tempat yang terkunci. Lalu: psm build, dan umumkan: psm publish")
 
 
 @keys.command(name="list")
@@ -81,7 +81,7 @@ def retire(key: str) -> None:
     """Hentikan sebuah kunci. Yang sudah ditandatanganinya tetap berlaku."""
     with context.office_register() as (where, store):
         keyring.retire_key(store, where, _bare(key), context.actor(), context.now())
-    click.echo("Kunci dihentikan. Terbitkan ulang situs: psm build")
+    click.echo("Kunci dihentikan. Umumkan: psm publish")
 
 
 @keys.command()
@@ -96,7 +96,8 @@ def compromised(key: str, yes: bool) -> None:
     with context.open_register(where) as store:
         struck = keyring.mark_compromised(store, where, _bare(key), context.actor(), context.now())
     first = "" if keyring.key_in_use(struck) else "psm keys new, lalu "
-    click.echo(f"Kunci dicoret. Berikutnya: {first}psm keys resign, lalu psm build.")
+    needs_root = " --root BERKAS" if struck.root_key else ""
+    click.echo(f"Kunci dicoret. Berikutnya: {first}psm keys resign, lalu psm publish{needs_root}.")
 
 
 @keys.command()
@@ -112,7 +113,7 @@ def resign(key: str, reason: str) -> None:
         click.echo("Tidak ada sertifikat berlaku yang masih memakai kunci itu.")
         return
     again = ", ".join(f"psm issue {cohort}" for cohort in cohorts)
-    click.echo(f"Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: {again}. Lalu: psm build")
+    click.echo(f"Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: {again}. Lalu: psm publish")
 
 
 @keys.command()

@@ -84,8 +84,8 @@ def _log(tx: Connection) -> Json:
 
 def find_snapshot(tx: Connection) -> Snapshot | None:
     """The last one; None before the first."""
-    text = publications.find_publication(tx, SNAPSHOT)
-    return read_snapshot(json.loads(text)) if text else None
+    found = publications.find_publication(tx, SNAPSHOT)
+    return read_snapshot(json.loads(found[0])) if found else None
 
 
 def _version_on_site(settings: Settings | None) -> int:
@@ -102,7 +102,7 @@ def count_unannounced(store: Store, settings: Settings) -> int:
     if issuer is None:
         return 0
     with store.reading() as tx:
-        last = find_snapshot(tx)
-        changed = records.count_changed(tx, publications.published_at(tx, SNAPSHOT))
-    keys = set(issuer.keys) ^ set(last.issuer.keys) if last else ()
-    return changed + len({key.multikey for key in keys})
+        last = publications.find_publication(tx, SNAPSHOT)
+        changed = records.count_changed(tx, last[1] if last else None)
+    listed = read_snapshot(json.loads(last[0])).issuer.keys if last else issuer.keys
+    return changed + len({key.multikey for key in {*issuer.keys} ^ {*listed}})

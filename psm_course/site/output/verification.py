@@ -28,8 +28,8 @@ def addresses(pages: Collection[str]) -> tuple[str, ...]:
 def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
     """Pin in the page whom it believes: the snapshot of the day on which it was built, or the keys of an office that has none yet."""
     trusted = next((path for path in (_SNAPSHOT, _KEYS) if path in extra), None)
-    document = json.loads(extra[trusted]) if trusted else None
-    if trusted == _SNAPSHOT:
+    document: dict[str, Any] | None = json.loads(extra[trusted]) if trusted else None
+    if document and trusted == _SNAPSHOT:
         document = {name: document[name] for name in _PINNED}
     for place in page.css("script[data-published]"):
         place.inner_html = _written(document)

@@ -21,14 +21,8 @@ def list_publications(tx: Connection) -> dict[str, str]:
     return {row.path: row.document for row in rows}
 
 
-def find_publication(tx: Connection, path: str) -> str | None:
-    """The latest document of one path; None where there never was one."""
-    query = select(publication.c.document).where(publication.c.path == path).order_by(publication.c.id.desc()).limit(1)
-    return tx.execute(ours(tx, query)).scalar()
-
-
-def published_at(tx: Connection, path: str) -> datetime | None:
-    """When the latest document of a path was published."""
-    query = select(publication.c.published_at).where(publication.c.path == path).order_by(publication.c.id.desc()).limit(1)
-    found = tx.execute(ours(tx, query)).scalar()
-    return from_utc(found) if found else None
+def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:
+    """The latest document of one path, and when it was published; None where there never was one."""
+    query = select(publication.c.document, publication.c.published_at).where(publication.c.path == path)
+    row = tx.execute(ours(tx, query.order_by(publication.c.id.desc()).limit(1))).one_or_none()
+    return (row.document, from_utc(row.published_at)) if row else None

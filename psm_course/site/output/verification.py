@@ -31,6 +31,7 @@ def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
     document: dict[str, Any] | None = json.loads(extra[trusted]) if trusted else None
     if document and trusted == _SNAPSHOT:
         document = {name: document[name] for name in _PINNED}
+        document["files"] = {path: {"sha256": each["sha256"]} for path, each in document["files"].items()}
     for place in page.css("script[data-published]"):
         place.inner_html = _written(document)
 

@@ -186,7 +186,10 @@ def test_the_page_holds_the_newest_snapshot_and_nothing_else() -> None:
 
     held = json.loads(held_by_a_page({**publications(), "snapshot.json": as_bytes(snapshot)}))
 
-    assert held == {name: value for name, value in snapshot.items() if name not in {"previous", "validUntil", "log", "proof"}}
+    files = {path: {"sha256": each["sha256"]} for path, each in snapshot["files"].items()}
+    assert held == {name: value for name, value in snapshot.items() if name not in {"previous", "validUntil", "log", "proof"}} | {
+        "files": files
+    }
     assert json.loads(held_by_a_page(publications()))["format"] == "psm-keys/1"
     assert held_by_a_page({}) == "null"
 

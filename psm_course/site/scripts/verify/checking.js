@@ -32,7 +32,6 @@ const documents = async (_, path) => {
 
 let office = officeOf(baked ? [baked] : [], documents);
 let since = 0;
-const isFresh = () => Date.now() - since < FRESH;
 export const current = () => office;
 
 /** The newest snapshot that this phone has seen of the office; an older one counts no more. */
@@ -50,7 +49,7 @@ const keep = (document) => { try { localStorage.setItem(SEEN, JSON.stringify(doc
 const renew = async (cache) => {
   const [page] = office.issuers;
   if (!isServed || !page) return false;
-  const before = office, [{renewed}, found] = await Promise.all([need('documents'), fetched('snapshot.json', cache).catch(() => null)]);
+  const [{renewed}, found] = await Promise.all([need('documents'), fetched('snapshot.json', cache).catch(() => null)]);
   /** @param {string} path */
   const find = (path) => fetched(path, cache).catch(() => null);
   const kept = readIssuer(seen() || {});
@@ -59,17 +58,14 @@ const renew = async (cache) => {
   since = Date.now();
   if (last.version && (!kept || kept.version !== last.version)) keep(last.document);
   if (last === page) return false;
-  if (office === before) office = officeOf([last.document], documents);
+  office = officeOf([last.document], documents);
   return true;
 };
-/** @type {Promise<boolean> | null} */
-let renewing = null;
 /** What the office says now: asked for again after a while, for a page may stay open for days. */
 const refresh = () => {
-  if (isFresh()) return Promise.resolve(false);
+  if (Date.now() - since < FRESH) return Promise.resolve(false);
   if (since) office.askAgain();
-  renewing = renewing || renew('no-cache').then((isNew) => { renewing = null; return isNew; }, (error) => { renewing = null; throw error; });
-  return renewing;
+  return renew('no-cache');
 };
 export const fresh = async () => { await refresh(); return office; };
 

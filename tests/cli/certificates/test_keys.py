@@ -182,7 +182,7 @@ def test_everything_is_announced_without_building_the_pages(composed: Psm, cours
     ran = composed(*words.split(), "--out", "situs")
 
     assert ran.out.splitlines() == [
-        f"Status per {day(datetime.now(UTC))}: 19 berkas ada di situs, snapshot ke-1. Unggah situs itu.",
+        f"Status per {day(datetime.now(UTC))}: 17 berkas ada di situs, snapshot ke-1. Unggah situs itu.",
         "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu kali, di flashdisk: psm keys root BERKAS",
     ]
     certificate = next((course / "var/records/D26").glob("*.pdf"))

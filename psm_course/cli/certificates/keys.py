@@ -128,10 +128,8 @@ def root(path: Path) -> None:
     with context.open_register(where) as store:
         phrase = choose_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE)
         made = make_root_key(store, where, path, phrase, context.actor(), context.now())
-    click.echo(
-        f"Kunci akar …{key_name(made.root_key or '')} dibuat di {path}. Buat satu salinan lagi, dan simpan keduanya jauh dari laptop."
-    )
-    click.echo("Umumkan, supaya orang mengenalnya: psm publish. Lalu susun halaman: psm build")
+    click.echo(f"Kunci akar …{key_name(made.root_key or '')} dibuat di {path}. Buat satu salinan, dan simpan keduanya jauh dari laptop.")
+    click.echo("Umumkan, supaya orang mengenalnya: psm publish")
 
 
 keys.add_command(publish)

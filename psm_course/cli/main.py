@@ -61,6 +61,7 @@ COMMANDS = {
     "numbers": "certificates.issue:numbers",
     "certify": "certificates.certify:certify",
     "keys": "certificates.keys:keys",
+    "publish": "certificates.publish:publish",
     "verify": "certificates.verify:verify",
     "backup": "office.backup:backup",
     "restore": "office.restore:restore",

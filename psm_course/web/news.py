@@ -1,7 +1,7 @@
 """What a page says after something was done. The address names the sentence; it never carries one, nor a name."""
 
 # Everything is signed and in the register by now; what is missing is that the site shows it. No page has to be built anew for that.
-_PUBLISH = "jalankan psm keys publish, lalu unggah situs itu"
+_PUBLISH = "jalankan psm publish, lalu unggah situs itu"
 NEWS = {
     "angkatan-dibuka": "Angkatan dibuka. Masukkan daftar pesertanya.",
     "sesi-diubah": "Sesi diubah. Daftar hadir, pindai kartu dan sertifikat mengikuti.",

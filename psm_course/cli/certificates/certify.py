@@ -61,7 +61,7 @@ def import_(folder: Path) -> int:
     kept = [each for each in found if isinstance(each, Certified)]
     for each in found:
         click.echo(f"  ditolak  {each.path.name}: {each.reason}." if isinstance(each, Turned) else _about(each))
-    click.echo(f"{len(kept)} disimpan, {len(found) - len(kept)} ditolak." + (" Terbitkan ulang situs: psm build" if kept else ""))
+    click.echo(f"{len(kept)} disimpan, {len(found) - len(kept)} ditolak." + (" Umumkan: psm publish" if kept else ""))
     return 0 if len(kept) == len(found) else 2
 
 

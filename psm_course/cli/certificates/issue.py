@@ -76,7 +76,7 @@ def _sentences(issued: Issue, cohort_id: str, folder: Path, dry_run: bool) -> It
         return
     yield f"{len(issued.new)} sertifikat baru, {len(issued.before)} sudah ada; {len(issued.printed)} PDF dicetak di {folder}"
     if issued.new:
-        yield "Agar dapat diperiksa orang lain, terbitkan ulang situs: psm build"
+        yield "Agar dapat diperiksa orang lain, umumkan: psm publish"
 
 
 def _as_json(record: CompletionRecord) -> dict[str, str]:
@@ -101,7 +101,7 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
         correcting.revoke(store, unlocked(where), chosen, reason, context.actor(), context.now())
         for cohort in cohorts:
             set_aside(store, where, cohort)
-    click.echo(f"{len(chosen)} sertifikat dicabut. Agar diketahui orang lain, terbitkan ulang situs: psm build")
+    click.echo(f"{len(chosen)} sertifikat dicabut. Agar diketahui orang lain, umumkan: psm publish")
 
 
 @click.command()
@@ -118,7 +118,7 @@ def supersede(number: str, name: str | None, kelurahan: str | None, reason: str)
         signer = unlocked(where)
         new = correcting.supersede(store, region, where, signer, number, correction, reason, context.actor(), context.now())
         printed = print_and_publish(store, where, signer, cohort, context.actor(), context.now())
-    click.echo(f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Terbitkan ulang situs: psm build")
+    click.echo(f"{number} diganti oleh {new.number}. {len(printed)} PDF dicetak. Umumkan: psm publish")
 
 
 def _kelurahan(region: Region, written: str) -> str:

@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 
 from psm_course.cli import context
-from psm_course.cli.certificates.passphrase import choose_passphrase, unlocked
+from psm_course.cli.certificates.passphrase import ROOT_VARIABLE, choose_passphrase, unlocked
+from psm_course.cli.certificates.publish import publish
 from psm_course.credentials.signing.keys import PublicKey
 from psm_course.local_time import day
 from psm_course.registrar.certificates import keyring
 from psm_course.registrar.certificates.correcting import resign_all
 from psm_course.registrar.certificates.keyring import key_name
-from psm_course.registrar.certificates.publishing import public_files, publish_status
-from psm_course.registrar.log.log_key import note_log_key
-from psm_course.site.build import publish_again
+from psm_course.registrar.certificates.root_key import check_new_root, make_root_key
 
 reason_option = click.option("--reason", metavar="ALASAN", required=True, help="Alasannya, tanpa nama orang; tersimpan seterusnya.")
 
@@ -52,7 +51,7 @@ def _say_made(folder: Path, made: keyring.Signer) -> None:
     click.echo(f"Penerbit: {made.issuer.did}")
     if keyring.is_for_trials(made.issuer):
         click.echo("Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml).")
-    click.echo("Salin folder itu ke dua tempat yang terkunci. Lalu terbitkan ulang situs: psm build")
+    click.echo("Salin folder itu ke dua tempat yang terkunci. Lalu: psm build, dan umumkan: psm publish")
 
 
 @keys.command(name="list")
@@ -82,7 +81,7 @@ def retire(key: str) -> None:
     """Hentikan sebuah kunci. Yang sudah ditandatanganinya tetap berlaku."""
     with context.office_register() as (where, store):
         keyring.retire_key(store, where, _bare(key), context.actor(), context.now())
-    click.echo("Kunci dihentikan. Terbitkan ulang situs: psm build")
+    click.echo("Kunci dihentikan. Umumkan: psm publish")
 
 
 @keys.command()
@@ -97,7 +96,8 @@ def compromised(key: str, yes: bool) -> None:
     with context.open_register(where) as store:
         struck = keyring.mark_compromised(store, where, _bare(key), context.actor(), context.now())
     first = "" if keyring.key_in_use(struck) else "psm keys new, lalu "
-    click.echo(f"Kunci dicoret. Berikutnya: {first}psm keys resign, lalu psm build.")
+    needs_root = " --root BERKAS" if struck.root_key else ""
+    click.echo(f"Kunci dicoret. Berikutnya: {first}psm keys resign, lalu psm publish{needs_root}.")
 
 
 @keys.command()
@@ -113,21 +113,26 @@ def resign(key: str, reason: str) -> None:
         click.echo("Tidak ada sertifikat berlaku yang masih memakai kunci itu.")
         return
     again = ", ".join(f"psm issue {cohort}" for cohort in cohorts)
-    click.echo(f"Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: {again}. Lalu: psm build")
+    click.echo(f"Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: {again}. Lalu: psm publish")
 
 
 @keys.command()
-@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help="Bila tidak ditulis: var/site.")
-def publish(out: Path | None) -> None:
-    """Tandatangani daftar status dengan tanggal hari ini dan taruh di situs yang sudah disusun."""
+@click.argument("path", metavar="BERKAS", type=click.Path(path_type=Path, dir_okay=False))
+def root(path: Path) -> None:
+    """Buat kunci akar kantor, satu kali, di flashdisk. Hanya dengannya kunci yang bocor dapat dicoret, jadi ia tidak disimpan di laptop.
+
+    Frasa sandinya lain dari kunci penanda tangan.
+    """
     where = context.office()
-    signer = unlocked(where)
+    check_new_root(where, path)
     with context.open_register(where) as store:
-        note_log_key(store, where, context.actor(), context.now())
-        publish_status(store, signer, context.actor(), context.now())
-        files = public_files(store, where, signer.key)
-    built = publish_again(where.data / "build", out or where.site, files, click.echo, where.site_root, where.whatsapp)
-    click.echo(f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}. Unggah situs itu.")
+        phrase = choose_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE)
+        made = make_root_key(store, where, path, phrase, context.actor(), context.now())
+    click.echo(f"Kunci akar …{key_name(made.root_key or '')} dibuat di {path}. Buat satu salinan, dan simpan keduanya jauh dari laptop.")
+    click.echo("Umumkan, supaya orang mengenalnya: psm publish")
+
+
+keys.add_command(publish)
 
 
 def _bare(written: str) -> str:

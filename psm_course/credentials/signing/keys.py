@@ -90,7 +90,8 @@ class PublicKey:
 class Issuer:
     """An office that signs: its DID, its name, the address of its site (no slash at the end) and every key it ever used.
 
-    `log_keys` sign its log and its receipts, and nothing else: no certificate is believed for their sake.
+    `log_keys` sign its log and its receipts, and nothing else: no certificate is believed for their sake. `root_key` is its offline key,
+    by whose word alone a key is struck off; None before it was made.
     """
 
     did: str
@@ -98,6 +99,7 @@ class Issuer:
     site: str
     keys: tuple[PublicKey, ...] = ()
     log_keys: tuple[PublicKey, ...] = ()
+    root_key: str | None = None
 
     def find_key(self, multikey: str) -> PublicKey | None:
         return next((key for key in self.keys if key.multikey == multikey), None)
@@ -128,7 +130,8 @@ class Issuer:
     def to_json(self) -> dict[str, Any]:
         """What `keys.json` holds."""
         listed = {"format": FORMAT, "issuer": self.did, "name": self.name, "site": self.site, "keys": [_key_json(key) for key in self.keys]}
-        return listed | ({"log_keys": [log_key_json(key) for key in self.log_keys]} if self.log_keys else {})
+        root = {"root_key": self.root_key} if self.root_key else {}
+        return listed | root | ({"log_keys": [log_key_json(key) for key in self.log_keys]} if self.log_keys else {})
 
 
 def read_issuer(document: Mapping[str, Any]) -> Issuer:
@@ -138,7 +141,10 @@ def read_issuer(document: Mapping[str, Any]) -> Issuer:
             raise Refused(KEY_LIST_NOT_READ)
         keys = tuple(_read_key(key) for key in document["keys"])
         log_keys = tuple(read_log_key(key) for key in document.get("log_keys", ()))
-        issuer = Issuer(document["issuer"], document["name"], document["site"], keys, log_keys)
+        root = document.get("root_key")
+        issuer = Issuer(document["issuer"], document["name"], document["site"], keys, log_keys, root)
+        if root is not None:
+            from_multikey(root)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Refused(KEY_LIST_NOT_READ) from None
     if not all(isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site)):

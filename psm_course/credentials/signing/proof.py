@@ -6,7 +6,7 @@ whether the second is the one that was made with it, without the machinery of li
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from psm_course.credentials.signing.multibase import from_multibase, to_multibas
 
 CRYPTOSUITE = "eddsa-jcs-2022"
 FOR_WALLETS = "eddsa-rdfc-2022"
+_MOST_SIGNERS = 8  # that are looked at: checking takes time, and a stranger may have written the list
 
 
 def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
@@ -29,6 +30,11 @@ def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now
     """A document of linked data with both proofs. ValueError for one with words of its own: that would be a mistake of ours."""
     second = _second_proof(document, key, did, now)
     return {**document, "proof": [_first_proof(document, key, did, now, nonce=_digest(second)), second]}
+
+
+def sign_by(document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, now: datetime) -> Json:
+    """The document with a proof by each of these keys, which know nothing of each other: `signers_among` finds them."""
+    return {**document, "proof": [_first_proof(document, key, did, now) for key in keys]}
 
 
 def _first_proof(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime, **more: str) -> Json:
@@ -70,6 +76,22 @@ def is_signed_by(key: PublicKey, document: Mapping[str, Any], proof: Mapping[str
     except (KeyError, ValueError, AttributeError):
         return False
     return key.has_signed(signature, hash_data(document, options))
+
+
+def signers_among(document: Mapping[str, Any], did: str, multikeys: Collection[str]) -> frozenset[str]:
+    """Those of an office's keys that signed a document of many signatures."""
+    named = {method_of(did, each): each for each in multikeys}
+    found = set()
+    for proof in _proofs(document)[:_MOST_SIGNERS]:
+        method = proof.get("verificationMethod") if isinstance(proof, dict) and proof.get("cryptosuite") == CRYPTOSUITE else None
+        multikey = named.get(method) if isinstance(method, str) else None
+        if multikey and _is_assertion(proof) and is_signed_by(PublicKey(multikey, datetime.min), document, proof):
+            found.add(multikey)
+    return frozenset(found)
+
+
+def _is_assertion(proof: Mapping[str, Any]) -> bool:
+    return proof.get("type") == "DataIntegrityProof" and proof.get("proofPurpose") == "assertionMethod"
 
 
 def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:

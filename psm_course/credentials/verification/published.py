@@ -30,6 +30,7 @@ class Published:
     issuances: Mapping[tuple[str, bytes], Issuance] = field(default_factory=dict)
     corrections: Mapping[str, Corrections] = field(default_factory=dict)
     pdfs: Mapping[str, Collection[str]] = field(default_factory=dict)
+    made: datetime | None = None  # when the newest snapshot was made: it is later than that, whatever a device's clock says
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
         """The list a place points to, if it is at hand and of this issuer and purpose."""
@@ -49,6 +50,7 @@ def published(
     corrections: Iterable[Mapping[str, Any]] = (),
     digests: Iterable[Mapping[str, Any]] = (),
     pdfs: Mapping[str, Collection[str]] | None = None,
+    made: datetime | None = None,
 ) -> Published:
     """From documents as published; of two lists with one name the newer counts. `pdfs` is what an office itself knows."""
     known = tuple(issuers)
@@ -61,6 +63,7 @@ def published(
         {(each.did, each.digest): each for each in shared},
         {each.issuer: each for each in corrected},
         _pdfs(_believed(read_digests, digests, known)) if pdfs is None else pdfs,
+        made,
     )
 
 

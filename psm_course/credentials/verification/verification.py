@@ -47,6 +47,7 @@ FACT_NAMES = {
 def verify(given: bytes | str, published: Published, now: datetime) -> Verdict:
     """Whatever a person may hand in: a PDF, a badge as PNG, a credential or a receipt as JSON, the text or the address from a QR."""
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
+    now = max(now, published.made or now)
     try:
         if raw[:1024].lstrip().startswith(b"%PDF-"):
             return _judge_pdf(raw, published, now)

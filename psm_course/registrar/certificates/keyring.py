@@ -97,7 +97,7 @@ def retire_key(store: Store, settings: Settings, multikey: str, actor: str, now:
         key = _find_good(issuer, multikey)
         if key.retired_at is not None:
             raise Refused(f"Kunci itu sudah tidak dipakai sejak {day(key.retired_at)}.")
-        return _note(tx, settings, issuer.with_retired(key.multikey, now), "key retired", key.multikey, actor, now)
+        return note_keys(tx, settings, issuer.with_retired(key.multikey, now), "key retired", key.multikey, actor, now)
 
 
 def mark_compromised(store: Store, settings: Settings, multikey: str, actor: str, now: datetime) -> Issuer:
@@ -105,7 +105,7 @@ def mark_compromised(store: Store, settings: Settings, multikey: str, actor: str
     with store.transaction() as tx:
         issuer = get_issuer(settings)
         key = _find_good(issuer, multikey)
-        return _note(tx, settings, issuer.with_compromised(key.multikey, now), "key compromised", key.multikey, actor, now)
+        return note_keys(tx, settings, issuer.with_compromised(key.multikey, now), "key compromised", key.multikey, actor, now)
 
 
 def _find_good(issuer: Issuer, written: str) -> PublicKey:
@@ -133,6 +133,11 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     if key.multikey != current.multikey:
         raise Refused(f"Berkas kunci {path} tertukar dengan kunci lain. Pakai salinannya.")
     return Signer(issuer, key, settings)
+
+
+def open_earlier_key(settings: Settings, multikey: str, passphrase: str) -> SigningKey:
+    """A key that is out of use, to let it vouch for the next one. Refused as `read_key_file`."""
+    return read_key_file(key_path(settings, multikey), passphrase)
 
 
 def make_key_for_backups(settings: Settings, passphrase: str) -> None:
@@ -199,11 +204,12 @@ def _put_in_use(
     path = key_path(settings, key.multikey)
     write_key_file(path, key, passphrase)
     make_backup_key(settings, key, path.read_bytes())
-    _note(tx, settings, listed, verb, key.multikey, actor, now)
+    note_keys(tx, settings, listed, verb, key.multikey, actor, now)
     return Signer(listed, key, settings)
 
 
-def _note(tx: Connection, settings: Settings, issuer: Issuer, verb: str, multikey: str, actor: str, now: datetime) -> Issuer:
+def note_keys(tx: Connection, settings: Settings, issuer: Issuer, verb: str, multikey: str, actor: str, now: datetime) -> Issuer:
+    """Put what is known of the keys on the list, and into the log what was done with this one."""
     audit.note(tx, actor, verb, key_name(multikey), now)
     write_whole(settings.keys / LIST, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode())
     return issuer

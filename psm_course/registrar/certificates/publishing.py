@@ -4,30 +4,26 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from psm_course.credentials.documents import Json
+from psm_course.credentials.documents import Json, canonical
 from psm_course.credentials.formats.badge import ARTWORK
 from psm_course.credentials.formats.baked import artwork
 from psm_course.credentials.formats.issuance import Issuance
 from psm_course.credentials.lists.corrections import Correction, sign_corrections
 from psm_course.credentials.lists.digests import Pdfs, in_parts, sign_digests
+from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED
 from psm_course.credentials.lists.status_list import LENGTH, PURPOSES, list_id, status_list
 from psm_course.credentials.signing.identity import did_document, did_document_path, method_of
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.proof import find_proof
 from psm_course.domain.register import RecordEnd
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.keyring import LIST, Signer, find_issuer, get_issuer, key_name
+from psm_course.registrar.certificates.keyring import Signer, find_issuer, get_issuer, key_name
 from psm_course.registrar.log.continuity import refuse_if_behind, refuse_if_shorter
 from psm_course.registrar.log.site_files import log_files
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Connection, Store
-
-CORRECTIONS = "perbaikan.json"
-DIGESTS = "sidik.json"
-DIGEST_PARTS = "sidik"
-SHARED = "terbitan"
 
 
 def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
@@ -90,7 +86,8 @@ def _is_as_signed(document: Json, listed: Pdfs, signer: Signer) -> bool:
 
 
 def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:
-    publications.add_publication(tx, path, json.dumps(document, ensure_ascii=False), now)
+    """In its canonical form, of which a snapshot names the digest."""
+    publications.add_publication(tx, path, canonical(document).decode(), now)
 
 
 def public_files(store: Store, settings: Settings, countersign: SigningKey | None = None) -> dict[str, bytes]:
@@ -120,7 +117,7 @@ def _is_part(path: str) -> bool:
 
 
 def _key_files(issuer: Issuer) -> dict[str, bytes]:
-    files = {LIST: _as_file(issuer.to_json())}
+    files = {KEYS: _as_file(issuer.to_json())}
     if issuer.did.startswith("did:web:"):
         files[did_document_path(issuer.site)] = _as_file(did_document(issuer))
     return files

@@ -1,21 +1,21 @@
 """Checking certificates with what an office has published: from the register of this office, or from copies of sites."""
 
 import json
-from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from psm_course.credentials.documents import Json, Unreadable, read_document
+from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.signing.keys import Issuer, log_key_json, read_issuer
 from psm_course.credentials.verification.published import Published, published
+from psm_course.credentials.verification.trust import trusted
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.keyring import LIST, find_issuer
-from psm_course.registrar.certificates.publishing import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED
+from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.settings import Settings
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store
-
-_LISTS = "status"
 
 
 def published_here(store: Store, settings: Settings) -> Published:
@@ -27,7 +27,7 @@ def published_here(store: Store, settings: Settings) -> Published:
     with store.reading() as tx:
         documents = [(path, json.loads(text)) for path, text in publications.list_publications(tx).items()]
         printed = records.given_out(tx)
-    lists, shared, corrections, _ = _sorted(documents)
+    lists, shared, corrections = ([each for path, each in documents if path.startswith(place)] for place in (STATUS, SHARED, CORRECTIONS))
     return published([issuer], lists, shared, corrections, pdfs=printed)
 
 
@@ -41,31 +41,24 @@ def keys_now(settings: Settings) -> Json:
 
 
 def published_there(*sites: Path) -> Published:
-    """What stands in copies of offices' sites: all that others can know. Whose they are, their `keys.json` say: those must be trusted."""
-    issuers = [_issuer_of(site) for site in sites]
-    return published(issuers, *_sorted([document for site in sites for document in _documents_of(site)]))
+    """What stands in copies of offices' sites, the one known longest first: all that others can know. The first copy of an office must be
+    trusted; a later one counts as far as it follows from it.
+
+    Refused where a folder is no such copy, or its snapshot is broken.
+    """
+    return trusted([_copy_of(site) for site in sites])
 
 
-def _issuer_of(site: Path) -> Issuer:
+def _copy_of(site: Path) -> Json:
+    """The documents by path. What cannot be read counts as not there, and the verdict says which list it had; not so the keys."""
+    trust = SNAPSHOT if (site / SNAPSHOT).exists() else KEYS
     try:
-        return read_issuer(read_document((site / LIST).read_bytes()))
-    except (OSError, Unreadable):
-        raise Refused(f"{site} bukan salinan situs penerbit: tidak ada {LIST} yang terbaca di sana.") from None
-
-
-def _documents_of(site: Path) -> Iterable[tuple[str, Json]]:
-    """What cannot be read counts as not there; the verdict says which list it had."""
-    listed = [path for place in (_LISTS, SHARED, DIGEST_PARTS) for path in sorted(site.glob(f"{place}/*.json"))]
+        documents = {trust: read_document((site / trust).read_bytes())}
+        (read_issuer if trust == KEYS else read_snapshot)(documents[trust])
+    except (OSError, Unreadable, Refused):
+        raise Refused(f"{site} bukan salinan situs penerbit: tidak ada {trust} yang terbaca di sana.") from None
+    listed = [path for place in (STATUS, SHARED, DIGEST_PARTS, TURNS) for path in sorted(site.glob(f"{place}/*.json"))]
     for path in [*listed, site / CORRECTIONS, site / DIGESTS]:
-        try:
-            yield path.relative_to(site).as_posix(), read_document(path.read_bytes())
-        except (OSError, Unreadable):
-            continue
-
-
-def _sorted(documents: Iterable[tuple[str, Json]]) -> tuple[list[Json], list[Json], list[Json], list[Json]]:
-    """Status lists, shared facts, corrections and digests, by where they stand."""
-    found: dict[str, list[Json]] = {place: [] for place in (_LISTS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)}
-    for path, document in documents:
-        found[path.split("/")[0]].append(document)
-    return found[_LISTS], found[SHARED], found[CORRECTIONS], found[DIGESTS] + found[DIGEST_PARTS]
+        with suppress(OSError, Unreadable):
+            documents[path.relative_to(site).as_posix()] = read_document(path.read_bytes())
+    return documents

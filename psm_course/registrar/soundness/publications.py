@@ -9,18 +9,19 @@ from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.issuance import read_issuance
 from psm_course.credentials.lists.corrections import Correction, read_corrections
 from psm_course.credentials.lists.digests import read_digests
+from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.lists.status_list import LENGTH, read_status_list
 from psm_course.credentials.signing.keys import Issuer
+from psm_course.credentials.signing.proof import signers_among
 from psm_course.credentials.verification.signer import signer_of
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.domain.register import RecordEnd
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.publishing import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Connection
 from psm_course.store.soundness.problem import Problem
 
-_STATUS = "status"
 _UNFIT = "tidak cocok dengan register"
 
 
@@ -48,6 +49,9 @@ def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) ->
         document: dict[str, Any] = json.loads(text)
         if place == SHARED:
             return "" if path == f"{SHARED}/{read_issuance(document).file_name}" else "bukan yang disebut namanya"
+        if place in (SNAPSHOT, TURNS):
+            snapshot = read_snapshot(document)
+            return "" if snapshot.signs in signers_among(document, snapshot.issuer.did, snapshot.in_use) else "tidak ditandatangani kantor"
         if issuer is not None:
             signer_of(document, [issuer])
         return "" if _says_so(place, document, known) else _UNFIT
@@ -58,7 +62,7 @@ def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) ->
 
 
 def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
-    if place == _STATUS:
+    if place == STATUS:
         return _has_bits(document, known.ends)
     if place == CORRECTIONS:
         return dict(read_corrections(document).by_number) == {end.number: _correction(end) for end in known.ends}

@@ -37,7 +37,11 @@ def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
     kept = 0
     for path, content in sorted(extra.items()):
         kept += len(content) if path.startswith("terbitan/") else 0
-        if path == FILE or path.startswith(("sidik/", "log/", "lencana/")) or (path.startswith("terbitan/") and kept > _MOST_KEPT):
+        if (
+            path == FILE
+            or path.startswith(("sidik/", "snapshot/", "log/", "lencana/"))
+            or (path.startswith("terbitan/") and kept > _MOST_KEPT)
+        ):
             yield path
 
 

@@ -1,6 +1,6 @@
-"""The verification page among the published files: at the address that every QR names, with the office's publications written into it.
+"""The verification page among the published files: at the address that every QR names, with the office's keys pinned in it.
 
-They also stand beside it as files of their own, and in a script: nothing else can be loaded from a folder opened without a server.
+What else it needs stands beside it as files of their own, and in a script: a folder without a server gives nothing else.
 """
 
 import json
@@ -13,10 +13,10 @@ from psm_course.site.output.tree import Tree
 PAGE = "book/verifikasi.html"
 # A QR leads to `<site>/v`. Some hosts answer that with `v.html`, others send on to `v/`; the fragment with the token survives both.
 ADDRESSES = ("v.html", "v/index.html")
-# What is looked for first comes first; what the page cannot hold is loaded when it is asked for. The digests of all PDFs would be too much
-# for a folder, too.
-_ORDER = ("keys.json", "status/", "perbaikan.json", "terbitan/")
-_LARGEST = 3_600  # letters; some 1.2 kB over the air, so that the page stays as light as all others (tests/site/verification)
+_SNAPSHOT, _KEYS = "snapshot.json", "keys.json"  # the first holds what the other says, signed
+_BESIDES = ("status/", "perbaikan.json", "terbitan/")  # the digests of all PDFs would be too much for a folder
+# What a reader of a snapshot goes on from; that the page itself is believed needs no signature.
+_PINNED = ("format", "issuer", "version", "made", "root_key", "keys", "turns", "files")
 _SCRIPT = f"_static/{PARTS['published']}"
 
 
@@ -26,30 +26,22 @@ def addresses(pages: Collection[str]) -> tuple[str, ...]:
 
 
 def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
-    """Write into the page as many of the published documents as it can hold."""
-    held: dict[str, Any] = {}
-    for path in sorted(filter(_is_wanted, extra), key=_rank):
-        more = {**held, path: json.loads(extra[path])}
-        if len(_written(more)) <= _LARGEST:
-            held = more
+    """Pin in the page whom it believes: the snapshot of the day on which it was built, or the keys of an office that has none yet."""
+    trusted = next((path for path in (_SNAPSHOT, _KEYS) if path in extra), None)
+    document: dict[str, Any] | None = json.loads(extra[trusted]) if trusted else None
+    if document and trusted == _SNAPSHOT:
+        document = {name: document[name] for name in _PINNED}
+        document["files"] = {path: {"sha256": each["sha256"]} for path, each in document["files"].items()}
     for place in page.css("script[data-published]"):
-        place.inner_html = _written(held)
+        place.inner_html = _written(document)
 
 
 def publications_script(extra: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The script, by its path: all the documents that verifying may ask for."""
-    documents = {path: json.loads(extra[path]) for path in sorted(filter(_is_wanted, extra), key=_rank)}
+    """The script, by its path: all the documents that verifying may ask for where nothing can be fetched."""
+    documents = {path: json.loads(extra[path]) for path in sorted(extra) if path.startswith(_BESIDES)}
     return {_SCRIPT: f"PSM.provide('published',{json.dumps(documents, separators=(',', ':'))})".encode()}
 
 
-def _is_wanted(path: str) -> bool:
-    return path.startswith(_ORDER)
-
-
-def _rank(path: str) -> tuple[int, str]:
-    return next(at for at, start in enumerate(_ORDER) if path.startswith(start)), path
-
-
-def _written(documents: Mapping[str, Any]) -> str:
+def _written(document: Any) -> str:
     """JSON that cannot end the script element it stands in."""
-    return json.dumps(documents, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

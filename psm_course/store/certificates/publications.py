@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from psm_course.store.engine import to_utc
+from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.rows import add, ours
 from psm_course.store.schema import publication
 
@@ -19,3 +19,10 @@ def list_publications(tx: Connection) -> dict[str, str]:
     query = select(publication.c.path, publication.c.document).where(publication.c.id.in_(latest)).order_by(publication.c.path)
     rows = tx.execute(ours(tx, query))
     return {row.path: row.document for row in rows}
+
+
+def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:
+    """The latest document of one path, and when it was published; None where there never was one."""
+    query = select(publication.c.document, publication.c.published_at).where(publication.c.path == path)
+    row = tx.execute(ours(tx, query.order_by(publication.c.id.desc()).limit(1))).one_or_none()
+    return (row.document, from_utc(row.published_at)) if row else None

@@ -158,6 +158,14 @@ def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEn
     return (RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at)) for row in rows)
 
 
+def count_changed(tx: Connection, since: datetime | None) -> int:
+    """How many records were issued, replaced or withdrawn after a moment; None: ever."""
+    issued = select(record.c.number).where(*((record.c.issued_at > to_utc(since),) if since else ()))
+    ended = select(record_event.c.record).where(record_event.c.event.in_(ENDS), *((record_event.c.at > to_utc(since),) if since else ()))
+    both = ours(tx, issued).union_all(ours(tx, ended)).subquery()
+    return int(tx.execute(select(func.count()).select_from(both)).scalar_one())
+
+
 def given_out(
     tx: Connection, numbers: Sequence[str] | None = None, events: Sequence[RecordEventKind] = ("printed", "certified")
 ) -> dict[str, list[str]]:

@@ -45,7 +45,7 @@ def test_files_go_out_and_come_back_signed(signing: Psm, course: Path) -> None:
         [
             f"  disimpan {kept.name}: {OFFICIAL}; dijamin {AUTHORITY}",
             "  ditolak  scan_002.pdf: belum ditandatangani: tidak ada tanda tangan elektronik di dalamnya.",
-            "1 disimpan, 1 ditolak. Terbitkan ulang situs: psm build",
+            "1 disimpan, 1 ditolak. Umumkan: psm publish",
         ],
     )
     assert json.loads(signing("verify", kept, "--json").out)["verdict"] == "valid"

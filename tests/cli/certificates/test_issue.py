@@ -72,7 +72,7 @@ def test_records_are_issued_and_printed_once(signing: Psm, course: Path) -> None
 
     assert first.out.splitlines()[2:] == [
         f"2 sertifikat baru, 0 sudah ada; 2 PDF dicetak di {folder}",
-        "Agar dapat diperiksa orang lain, terbitkan ulang situs: psm build",
+        "Agar dapat diperiksa orang lain, umumkan: psm publish",
     ]
     assert second.out == f"0 sertifikat baru, 2 sudah ada; 0 PDF dicetak di {folder}\n"
     assert sorted(path.name for path in folder.iterdir()) == [file_of(1), file_of(2)]
@@ -129,7 +129,7 @@ def test_a_name_is_corrected_and_the_old_paper_says_by_what(signing: Psm, course
 
     ran = signing("supersede", number(1), "--name", " Siti  Rahayu, S.Sos ", "--reason", "gelar belum tercantum")
 
-    assert ran.out == f"{number(1)} diganti oleh {number(3)}. 1 PDF dicetak. Terbitkan ulang situs: psm build\n"
+    assert ran.out == f"{number(1)} diganti oleh {number(3)}. 1 PDF dicetak. Umumkan: psm publish\n"
     verdict = json.loads(signing("verify", folder / "tidak-berlaku" / file_of(1), "--json").out)
     assert (verdict["verdict"], verdict["superseded_by"]) == ("superseded", number(3))
     assert "Alasan: gelar belum tercantum." in verdict["reason"]
@@ -161,7 +161,7 @@ def test_a_record_is_revoked_after_a_yes_and_answers_why(signing: Psm, course: P
     assert signing("revoke", number(2), "--reason", "salah orang", stdin=b"t\n").err == "Dibatalkan.\n"
     ran = signing("revoke", number(2), number(2), "--reason", "salah orang", "--yes")
 
-    assert ran.out == "1 sertifikat dicabut. Agar diketahui orang lain, terbitkan ulang situs: psm build\n"
+    assert ran.out == "1 sertifikat dicabut. Agar diketahui orang lain, umumkan: psm publish\n"
     assert "Alasan: salah orang." in signing("verify", old).out
     assert signing("issue", "D26").out.startswith("0 sertifikat baru")
     assert f"  {number(3)}  D26-002  lulus      Ujang Hidayat" in signing("issue", "D26", "--again", "D26-002").out

@@ -38,7 +38,7 @@ def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -
         "Ketik sekali lagi: ",
         f"Kunci …{name} dibuat di {course / 'var/keys'}.",
         "Penerbit: did:web:dinsos.depok.go.id:psm",
-        "Salin folder itu ke dua tempat yang terkunci. Lalu terbitkan ulang situs: psm build",
+        "Salin folder itu ke dua tempat yang terkunci. Lalu: psm build, dan umumkan: psm publish",
     ]
     kept = ["cadangan.json", f"{name}.kunci", "keys.json"]
     assert sorted(path.name for path in (course / "var/keys").iterdir()) == sorted(kept)
@@ -114,8 +114,8 @@ def test_the_list_tells_the_history_of_each_key(signing: Psm) -> None:
     today = day(datetime.now(UTC))
     assert signing("keys", "rotate").code == 0
     _, second = key_names(signing)
-    assert signing("keys", "compromised", f"…{first}", "--yes").out == "Kunci dicoret. Berikutnya: psm keys resign, lalu psm build.\n"
-    assert signing("keys", "retire", second).out == "Kunci dihentikan. Terbitkan ulang situs: psm build\n"
+    assert signing("keys", "compromised", f"…{first}", "--yes").out == "Kunci dicoret. Berikutnya: psm keys resign, lalu psm publish.\n"
+    assert signing("keys", "retire", second).out == "Kunci dihentikan. Umumkan: psm publish\n"
     signing("keys", "new")
 
     lines = signing("keys", "list").out.splitlines()
@@ -148,10 +148,10 @@ def test_after_a_leak_everything_is_signed_and_printed_anew(signing: Psm, course
     made = signing("keys", "new")
     resigned = signing("keys", "resign", leaked, "--reason", "laptop kantor hilang")
 
-    assert struck.out == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm build.\n"
+    assert struck.out == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm publish.\n"
     assert made.code == 0
     assert resigned.out == (
-        "Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: psm issue D26. Lalu: psm build\n"
+        "Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: psm issue D26. Lalu: psm publish\n"
     )
     assert list(folder.iterdir()) == []
     assert signing("issue", "D26").out == f"0 sertifikat baru, 2 sudah ada; 2 PDF dicetak di {folder}\n"
@@ -163,16 +163,80 @@ def test_after_a_leak_everything_is_signed_and_printed_anew(signing: Psm, course
     )
 
 
-def test_the_status_is_dated_anew_without_building_the_pages(signing: Psm, course: Path, site: BuiltCourse) -> None:
-    assert signing("keys", "publish").err == "Belum ada situs yang disusun. Susun dahulu: psm build\n"
-    signing("issue", "D26")
+@pytest.fixture
+def composed(signing: Psm, course: Path, site: BuiltCourse) -> Psm:
+    """An office whose pages have been composed."""
     shutil.copytree(site.work / "_build" / "html", course / "var" / "build" / "_build" / "html")
     note_searched(course / "var" / "build")
+    return signing
 
-    ran = signing("keys", "publish", "--out", "situs")
 
-    assert ran.out == f"Status per {day(datetime.now(UTC))}: 18 berkas ada di situs. Unggah situs itu.\n"
+def test_without_pages_nothing_is_put_anywhere(signing: Psm) -> None:
+    assert signing("publish").err == "Belum ada situs yang disusun. Susun dahulu: psm build\n"
+
+
+@pytest.mark.parametrize("words", ["publish", "keys publish"])
+def test_everything_is_announced_without_building_the_pages(composed: Psm, course: Path, words: str) -> None:
+    composed("issue", "D26")
+
+    ran = composed(*words.split(), "--out", "situs")
+
+    assert ran.out.splitlines() == [
+        f"Status per {day(datetime.now(UTC))}: 17 berkas ada di situs, snapshot ke-1. Unggah situs itu.",
+        "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu kali, di flashdisk: psm keys root BERKAS",
+    ]
     certificate = next((course / "var/records/D26").glob("*.pdf"))
-    found = json.loads(signing("verify", certificate, "--site", course / "situs", "--json").out)
+    found = json.loads(composed("verify", certificate, "--site", course / "situs", "--json").out)
     assert (found["verdict"], found["status_as_of"][:10]) == ("valid", datetime.now(UTC).date().isoformat())
-    assert '"perbaikan.json"' in (course / "situs" / "sw.js").read_text(encoding="utf-8")  # part of the release that phones keep
+    kept = (course / "situs" / "sw.js").read_text(encoding="utf-8")  # part of the release that phones keep
+    assert ('"perbaikan.json"' in kept, '"snapshot.json"' in kept) == (True, True)
+
+
+def test_a_strike_off_is_announced_with_the_offline_key_from_the_stick(
+    composed: Psm, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PSM_ROOT_PASSPHRASE", "frasa kunci akar lain")
+    stick = tmp_path / "akar.kunci"
+    inside = composed("keys", "root", course / "akar.kunci")
+    made = composed("keys", "root", stick)
+    composed("issue", "D26")
+    composed("publish", "--out", "situs")
+    shutil.copytree(course / "situs", tmp_path / "dulu")
+    certificate = next((course / "var/records/D26").glob("*.pdf"))
+    (tmp_path / "lama.pdf").write_bytes(certificate.read_bytes())
+    (leaked,) = key_names(composed)
+    struck = composed("keys", "compromised", leaked, "--yes")
+    composed("keys", "new")
+    composed("keys", "resign", leaked, "--reason", "laptop kantor hilang")
+    composed("issue", "D26")
+
+    refused = composed("publish", "--out", "situs")
+    announced = composed("publish", "--out", "situs", "--root", stick)
+
+    assert (inside.code, "tidak boleh disimpan di folder kursus" in inside.err) == (2, True)
+    assert f"dibuat di {stick}. Buat satu salinan, dan simpan keduanya jauh dari laptop." in made.out
+    assert struck.out == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm publish --root BERKAS.\n"
+    assert (refused.code, refused.err) == (
+        2,
+        "Sebuah kunci dicoret, dan itu diumumkan dengan kunci akar. Pasang flashdisknya, lalu: psm publish --root BERKAS\n",
+    )
+    assert announced.out.splitlines()[-1].endswith("snapshot ke-2. Unggah situs itu.")
+    both = ("--site", tmp_path / "dulu", "--site", course / "situs", "--json")
+    assert [json.loads(composed("verify", pdf, *both).out)["verdict"] for pdf in (tmp_path / "lama.pdf", certificate)] == [
+        "revoked",
+        "valid",
+    ]
+
+
+def test_after_a_rotation_the_key_before_signs_along(composed: Psm, course: Path, tmp_path: Path) -> None:
+    composed("issue", "D26")
+    composed("publish", "--out", "situs")
+    shutil.copytree(course / "situs", tmp_path / "dulu")
+    composed("keys", "rotate")
+
+    announced = composed("publish", "--out", "situs")
+
+    certificate = next((course / "var/records/D26").glob("*.pdf"))
+    found = json.loads(composed("verify", certificate, "--site", tmp_path / "dulu", "--site", course / "situs", "--json").out)
+    assert (announced.code, found["verdict"]) == (0, "valid")
+    assert [path.name for path in (course / "situs/snapshot").glob("*.json")] == ["2.json"]

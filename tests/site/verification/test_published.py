@@ -19,6 +19,7 @@ from psm_course.site.output.tree import parsed, written
 from psm_course.site.output.verification import put_publications
 from tests.axe import axe_findings
 from tests.conftest import BuiltCourse
+from tests.credentials.renewed import FIRST, STRUCK
 from tests.credentials.signed import LISTED, POSITION, SITE, a_record, an_issuance, as_bytes, status_lists
 from tests.site.offline.office import Office, cut, release_of, saved
 from tests.site.stage import PHONE
@@ -167,7 +168,7 @@ def test_what_is_written_into_the_page_cannot_end_its_script() -> None:
     held = held_by_a_page({"keys.json": as_bytes(keys)})
 
     assert "<" not in held
-    assert json.loads(held) == {"keys.json": keys}
+    assert json.loads(held) == keys
 
 
 def held_by_a_page(extra: dict[str, bytes]) -> str:
@@ -180,20 +181,23 @@ def held_by_a_page(extra: dict[str, bytes]) -> str:
     return held
 
 
-def test_the_page_holds_what_fits_and_the_keys_first() -> None:
-    many = {f"terbitan/{number:02}.json": as_bytes({"text": "x" * 3_000}) for number in range(20)}
+def test_the_page_holds_the_newest_snapshot_and_nothing_else() -> None:
+    snapshot = FIRST["snapshot.json"]
 
-    text = held_by_a_page({**many, **publications()})
-    held = set(json.loads(text))
+    held = json.loads(held_by_a_page({**publications(), "snapshot.json": as_bytes(snapshot)}))
 
-    assert len(text) < 3_630
-    assert held >= {"keys.json", "perbaikan.json", "status/0-revocation.json", "status/0-refresh.json"}
-    assert held & {*many, "sidik.json"} == set()
+    files = {path: {"sha256": each["sha256"]} for path, each in snapshot["files"].items()}
+    assert held == {name: value for name, value in snapshot.items() if name not in {"previous", "validUntil", "log", "proof"}} | {
+        "files": files
+    }
+    assert json.loads(held_by_a_page(publications()))["format"] == "psm-keys/1"
+    assert held_by_a_page({}) == "null"
 
 
 def test_the_page_is_as_light_as_all_others_with_what_an_office_publishes(site: BuiltCourse, tmp_path: Path) -> None:
     many = {f"terbitan/{each.file_name}": as_bytes(each.to_json()) for each in (an_issuance(a_record(place=f"x{n}")) for n in range(30))}
-    publish(site.work / "_build" / "html", tmp_path / "situs", FIRST_PAGE, {**publications(), **many})
+    renewed = {path: as_bytes(document) for path, document in STRUCK.items()}
+    publish(site.work / "_build" / "html", tmp_path / "situs", FIRST_PAGE, {**publications(), **renewed, **many})
 
     found = {path: first_visit(tmp_path / "situs" / path) for path in ("v.html", "v/index.html", "book/verifikasi.html")}
 

@@ -174,6 +174,7 @@ const openDocument = async (event, path) => {
   const kept = await stored(((await used().catch(() => OWN)).files[path] || [])[0]);
   const fresh = fetch(event.request).then((response) => (response.ok || !kept ? response : kept.clone()));
   if (!kept) return fresh;
+  if (event.request.cache === 'reload') return fresh.catch(() => kept.clone()); // a page that met a key nobody here knows
   const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); });
   return Promise.race([fresh.catch(() => kept.clone()), late]);
 };

@@ -3,7 +3,7 @@
 import {root} from '../core/start.js';
 import {factRows} from './facts.js';
 import {Missing, need, say} from './parts.js';
-import {officeOf} from './published.js';
+import {officeOf, readIssuer} from './published.js';
 import {listIn, part, show} from './shown.js';
 import {json, Unreadable} from './signed/json.js';
 import {canCheck} from './signed/signature.js';
@@ -16,26 +16,58 @@ const FRESH = 600000; // milliseconds that what was fetched counts as new: a pag
 
 // ---- what the office has published -----------------------------------------------------------------------------------------------------
 
-/** @type {Record<string, Json>} */
-const embedded = JSON.parse(part('published').textContent);
+/** @type {Json | null} its snapshot, or before there is one its keys.json; pinned when the site was built */
+const baked = JSON.parse(part('published').textContent);
 const isServed = location.protocol !== 'file:';
 
-/** @param {string} path @returns {Promise<Json>} */
-const fetched = async (path) => (await fetch(root + path, {credentials: 'omit'})).json(); // "not found" is no JSON
+/** @param {string} path @param {RequestCache} [cache] @returns {Promise<Json>} */
+const fetched = async (path, cache = 'no-cache') => (await fetch(root + path, {credentials: 'omit', cache})).json(); // "not found" is no JSON
 /** @param {string} path @returns {Promise<Json | undefined>} */
 const written = async (path) => (await need('published'))[path]; // a folder cannot be fetched from: there, a script holds the documents
 /** @param {unknown} _ @param {string} path */
 const documents = async (_, path) => {
-  const found = await (isServed ? fetched : written)(path).catch(() => null);
-  return found && !json.same(found, embedded[path]) ? [found] : []; // mostly what is found is what stands in the page
+  const found = await (isServed ? fetched(path) : written(path)).catch(() => null);
+  return found ? [found] : [];
 };
 
-const office = officeOf(embedded['keys.json'] ? [embedded['keys.json']] : [], documents, embedded);
-let since = Date.now();
-export const current = () => {
-  if (Date.now() - since > FRESH) { office.askAgain(); since = Date.now(); }
-  return office;
+let office = officeOf(baked ? [baked] : [], documents);
+let since = 0;
+export const current = () => office;
+
+/** The newest snapshot that this phone has seen of the office; an older one counts no more. */
+const SEEN = `psm snapshot ${new URL(root || '.', location.href).pathname}`;
+/** @returns {Json | null} */
+const seen = () => { try { return JSON.parse(localStorage.getItem(SEEN) || ''); } catch { return null; } };
+/** @param {Json} document */
+const keep = (document) => { try { localStorage.setItem(SEEN, JSON.stringify(document)); } catch { /* then the page's own is what it knows */ } };
+
+/**
+ * Ask whether keys were changed, the network first.
+ * @param {RequestCache} cache `reload`: wait for the network, however weak
+ * @returns {Promise<boolean>} whether there is anything new
+ */
+const renew = async (cache) => {
+  const [page] = office.issuers;
+  if (!isServed || !page) return false;
+  const [{renewed}, found] = await Promise.all([need('documents'), fetched('snapshot.json', cache).catch(() => null)]);
+  /** @param {string} path */
+  const find = (path) => fetched(path, cache).catch(() => null);
+  const kept = readIssuer(seen() || {});
+  const known = kept && kept.did === page.did && kept.version > page.version ? await renewed(kept, page.document, find) : page;
+  const last = await renewed(known, found, find);
+  since = Date.now();
+  if (last.version && (!kept || kept.version !== last.version)) keep(last.document);
+  if (last === page) return false;
+  office = officeOf([last.document], documents);
+  return true;
 };
+/** What the office says now: asked for again after a while, for a page may stay open for days. */
+const refresh = () => {
+  if (Date.now() - since < FRESH) return Promise.resolve(false);
+  if (since) office.askAgain();
+  return renew('no-cache');
+};
+export const fresh = async () => { await refresh(); return office; };
 
 // ---- the verdict --------------------------------------------------------------------------------------------------------------------------
 
@@ -78,6 +110,9 @@ export const judged = async (work) => {
 
 /** @param {Uint8Array | string} given */
 export const said = async (given) => {
-  const found = await verify(given, current(), Date.now());
+  const judge = () => verify(given, office, Date.now());
+  const [isNew, first] = await Promise.all([refresh(), judge()]); // both at once: mostly nothing is new
+  let found = isNew ? await judge() : first;
+  if (found.verdict === 'unknown_issuer' && isServed && await renew('reload')) found = await judge();
   return () => (found.show || showVerdict)(found);
 };

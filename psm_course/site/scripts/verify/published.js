@@ -7,7 +7,11 @@ import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
 /** @typedef {{multikey: string, raw: Uint8Array, retiredAt: number | null, compromisedAt: number | null, kid?: Uint8Array}} Key */
-/** @typedef {{did: string, name: string, site: string, logKeys: import('./signed/receipt.js').LogKey[], keys: Key[]}} Issuer */
+/**
+ * An office, by its keys.json or its snapshot. `version` 0: it has no snapshot yet.
+ * @typedef {{did: string, name: string, site: string, logKeys: import('./signed/receipt.js').LogKey[], keys: Key[], document: Json,
+ *   version: number, made: number, root: string | null, turns: number[], files: Record<string, {sha256: string}>}} Issuer
+ */
 /** @typedef {{purpose: string, list: string, index: number}} Place a bit of a status list */
 /** @typedef {{reason: string, on: string, supersededBy: string | null}} Correction */
 /** @typedef {{id: string, issuer: string, purpose: string, asOf: number, isSet: (index: number) => boolean}} StatusList */
@@ -46,14 +50,26 @@ const readKey = (entry) => {
  */
 const idOf = async (key) => { key.kid = key.kid || (await digest(key.raw)).slice(0, 4); return key.kid; };
 
+/** @param {Json} document @returns {Issuer} */
+const readSnapshot = (document) => {
+  const {issuer: {id: did, name, site}, version, made, root_key: root, turns, files, keys} = document;
+  /** @param {string} purpose @returns {Json[]} */
+  const keysFor = (purpose) => keys.filter((/** @type {Json} */ {purposes}) => purposes.includes(purpose));
+  const listed = keysFor('certificates').map((each) => readKey(Object.assign({public_key: each.multikey, retired_at: each.retired, compromised_at: each.compromised}, each)));
+  if (!areTexts(did, name, site) || ![version, ...turns].every((each) => Number.isInteger(each) && each > 0)) throw new TypeError('no snapshot');
+  return {did, name, site, logKeys: /** @type {any} */ (keysFor('log')), keys: listed, document, version, made: json.instant(made), root, turns, files};
+};
+
 /**
  * @param {Json} document
- * @returns {Issuer | null} null for what is no keys.json
+ * @returns {Issuer | null} null for what is neither keys.json nor a snapshot
  */
-const readIssuer = (document) => {
+export const readIssuer = (document) => {
   try {
-    const {issuer: did, name, site, keys, log_keys: logKeys = []} = document;
-    return document.format === 'psm-keys/1' && areTexts(did, name, site) ? {did, name, site, logKeys, keys: keys.map(readKey)} : null;
+    if (document.format === 'psm-snapshot/1') return readSnapshot(document);
+    const {issuer: did, name, site, keys, log_keys: logKeys = [], root_key: root = null} = document;
+    return document.format === 'psm-keys/1' && areTexts(did, name, site)
+      ? {did, name, site, logKeys, keys: keys.map(readKey), document, version: 0, made: 0, root, turns: [], files: {}} : null;
   } catch { return null; }
 };
 
@@ -154,6 +170,15 @@ const readIssuance = async (document) => {
 export const READERS = {status: readStatusList, 'perbaikan.json': readCorrections, terbitan: readIssuance};
 /** @param {string} path */
 const isShared = (path) => path.startsWith('terbitan/'); // not signed: its digest, which the token names, proves it
+/**
+ * Whether a list is the one that its office's snapshot names, or a later one.
+ * @param {Issuer} issuer @param {string} path @param {Json} document
+ */
+const isCurrent = async ({files, made}, path, document) => {
+  try {
+    return !files[path] || hex(await digest(json.bytes(document))) === files[path].sha256 || json.instant(document.validFrom || document.as_of) > made;
+  } catch { return false; }
+};
 /** @param {string} path */
 const readerOf = (path) => READERS[path.split('/')[0]];
 
@@ -173,11 +198,10 @@ const newest = (list) => list.sort((one, other) => one.asOf - other.asOf)[list.l
 /**
  * What offices have published. What is not signed by its office is left out. Every path is asked for once, until it is to be asked for again,
  * and every document is read once.
- * @param {Json[]} keys keys.json documents
+ * @param {Json[]} keys of each office its snapshot, or its keys.json
  * @param {(issuer: Issuer, path: string) => Promise<Json[]>} documents what was published at a path below its site; it may hold more than that
- * @param {Record<string, Json>} [own] documents by path that are believed as the keys are, for they stand in the same page
  */
-export const officeOf = (keys, documents, own = {}) => {
+export const officeOf = (keys, documents) => {
   const issuers = keys.map(readIssuer).filter((issuer) => issuer !== null);
   /** @type {Map<string, Promise<Json[]>>} */
   const asked = new Map();
@@ -186,7 +210,7 @@ export const officeOf = (keys, documents, own = {}) => {
 
   /** @param {string} path @param {Json} document */
   const checked = async (path, document) => {
-    if (!isShared(path) && document !== own[path]) await (await need('documents')).signerOf(document, issuers);
+    if (!isShared(path)) await (await need('documents')).signerOf(document, issuers);
     return readerOf(path)(document);
   };
   /** @param {string} path @param {Json} document */
@@ -201,11 +225,9 @@ export const officeOf = (keys, documents, own = {}) => {
   /** @param {Issuer} issuer @param {string} path */
   const all = async (issuer, path) => {
     const name = `${issuer.did} ${path}`;
-    /** @type {Json[]} */
-    const held = own[path] ? [own[path]] : [];
-    if (!asked.has(name)) asked.set(name, Promise.resolve(isShared(path) && held.length ? [] : documents(issuer, path))); // shared facts never change
-    const found = [...await /** @type {Promise<Json[]>} */ (asked.get(name)), ...held];
-    return (await Promise.all(found.map((document) => reading(path, document)))).filter((each) => each && each.issuer === issuer.did);
+    if (!asked.has(name)) asked.set(name, documents(issuer, path));
+    const found = await /** @type {Promise<Json[]>} */ (asked.get(name)), counts = await Promise.all(found.map((each) => isCurrent(issuer, path, each)));
+    return (await Promise.all(found.filter((_, at) => counts[at]).map((document) => reading(path, document)))).filter((each) => each && each.issuer === issuer.did);
   };
 
   return {
@@ -227,8 +249,8 @@ export const officeOf = (keys, documents, own = {}) => {
      * @param {(read: any) => boolean} fits
      */
     newest: async (issuer, path, fits) => newest((await all(issuer, path)).filter(fits)),
-    /** Asks for and reads what is at hand already, so that nobody waits for it later. */
-    prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(own).filter(readerOf).map((path) => all(issuer, path))))).catch(() => null),
+    /** Asks for what a snapshot names, so that nobody waits for it later. */
+    prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(issuer.files).filter(readerOf).map((path) => all(issuer, path))))).catch(() => null),
     askAgain: () => asked.clear(),
   };
 };

@@ -1,6 +1,6 @@
 // The part "ways": the ways to a verdict other than the address: a file, the text of a code, the camera, and the number.
 import {provide} from '../core/start.js';
-import {current, judged, said} from './checking.js';
+import {current, fresh, judged, said} from './checking.js';
 import {factRows} from './facts.js';
 import {need} from './parts.js';
 import {officeOf} from './published.js';
@@ -30,7 +30,7 @@ const lookUp = () => {
   const typed = part('number').value.trim().slice(0, 200), name = part('name').value.trim().slice(0, 200);
   if (refused(part('number'), 'Ketik dulu nomor sertifikatnya.')) return;
   judged(async () => {
-    const numbers = await need('numbers'), [kind, title, reason, asOf] = await numbers.lookUp(typed, current());
+    const numbers = await need('numbers'), [kind, title, reason, asOf] = await numbers.lookUp(typed, await fresh());
     return () => show(kind, {title, reason, status: asOf && `Status per ${asOf}`, 'of-name': numbers.sayOfName(name)});
   });
 };

@@ -3,6 +3,7 @@
 from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused
+from psm_course.registrar.certificates.announcing import count_unannounced
 from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
 from psm_course.registrar.certificates.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
@@ -78,6 +79,7 @@ def _page(visit: Visit, kind: str, again: str, status: int = 200, trouble: str =
         kind=kind if kind in KINDS else "lulus",
         again=again,
         entries=ledger(office.store, cohort.id),
+        unannounced=count_unannounced(office.store, office.settings),
         unprinted=len(unprinted(office.store, office.settings, cohort.id)),
         files=sorted(path.stem.rpartition("-")[2] for path in (office.settings.records / cohort.id).glob("cetak-semua-*.pdf")),
         trouble=trouble,

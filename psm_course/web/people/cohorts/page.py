@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from psm_course.content.site_info import read_site_info
 from psm_course.local_time import WIB
+from psm_course.registrar.certificates.announcing import count_unannounced
 from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.registrar.people.enrolling import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
@@ -27,6 +28,7 @@ def list_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         typed={name: visit.typed(name) for name in ("kode", "nama", "mulai", "kursus", "tempat")},
         archived=archived,
         courses=[course.file for course in office.courses],
+        unannounced=count_unannounced(office.store, office.settings) if visit.account.role == "petugas" else 0,
         of_site=sentence_about_site(office.store, read_site_info(office.settings.site)),
     )
 

@@ -3,52 +3,17 @@
 import {provide} from '../../core/start.js';
 import {say} from '../parts.js';
 import {Doubt, noList, READERS, refuseKeyOutOfUse} from '../published.js';
-import {fromMultibase, hex, joined} from './bytes.js';
+import {fromMultibase, hex} from './bytes.js';
 import {json} from './json.js';
-import {digest, hasSigned} from './signature.js';
+import {findProof, isAssertion, isSignedBy, proofsOf} from './proofs.js';
+import {digest} from './signature.js';
+import {renewed} from './snapshot.js';
 
 /** @typedef {import('./json.js').Json} Json */
 /** @typedef {import('../published.js').Issuer} Issuer */
 /** @typedef {{issuer: string, asOf: number, pdfs: Record<string, string[]>, letters: number, part: string}} Digests */
 
-const UNSIGNED = 'Dokumen ini tidak ditandatangani. Jangan diterima.', SUITE = 'eddsa-jcs-2022';
-
-/**
- * A copy without one of its members.
- * @param {Json} object
- * @param {string} left
- */
-const without = (object, left) => {
-  /** @type {Json} */
-  const rest = Object.create(null);
-  Object.keys(object).filter((name) => name !== left).forEach((name) => { rest[name] = object[name]; });
-  return rest;
-};
-
-/** @param {unknown} value */
-const orNull = (value) => (value === undefined ? null : value);
-
-/** @param {Json} document @returns {any[]} */
-const proofsOf = ({proof}) => (Array.isArray(proof) ? proof : [proof]);
-/** @param {Json} document @returns {Json | null} */
-const findProof = (document) => {
-  const ours = proofsOf(document).filter((proof) => json.isObject(proof) && proof.cryptosuite === SUITE);
-  return ours.length === 1 ? ours[0] : null;
-};
-
-/**
- * @param {import('../published.js').Key} key
- * @param {Json} document
- * @param {Json} proof
- */
-const isSignedBy = async (key, document, proof) => {
-  const options = without(proof, 'proofValue');
-  if (!json.same(orNull(options['@context']), orNull(document['@context']))) return false;
-  const signature = fromMultibase(proof.proofValue);
-  if (!signature) return false;
-  const hashes = await Promise.all([options, without(document, 'proof')].map((each) => digest(json.bytes(each))));
-  return hasSigned(key.raw, signature, joined(...hashes));
-};
+const UNSIGNED = 'Dokumen ini tidak ditandatangani. Jangan diterima.';
 
 /**
  * Whether just those proofs stand on a document that were made together with this one, which is believed already.
@@ -76,8 +41,7 @@ const signerOf = async (document, issuers) => {
   const method = typeof proof.verificationMethod === 'string' ? proof.verificationMethod : '', cut = method.indexOf('#');
   const key = method.slice(0, cut) === issuer.did && issuer.keys.find((each) => each.multikey === method.slice(cut + 1));
   if (!key) throw new Doubt('unknown_issuer', say('unknown'));
-  if (proof.type !== 'DataIntegrityProof' || proof.proofPurpose !== 'assertionMethod') return changed();
-  if (!await isSignedBy(key, document, proof) || !await isOneOfItsSet(document, proof)) return changed();
+  if (!isAssertion(proof) || !await isSignedBy(key.raw, document, proof) || !await isOneOfItsSet(document, proof)) return changed();
   refuseKeyOutOfUse(key, madeAt(proof.created));
   return issuer;
 };
@@ -115,5 +79,5 @@ const digestsOf = async (office, issuer, number) => {
 };
 
 Object.assign(READERS, {'sidik.json': readDigests, sidik: readDigests});
-export const documents = {digestsOf, signerOf};
+export const documents = {digestsOf, renewed, signerOf};
 provide('documents', documents);

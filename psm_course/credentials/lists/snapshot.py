@@ -1,0 +1,144 @@
+"""The snapshot: which keys count and which lists are the newest, numbered, dated and signed. Decision 0129.
+
+Whether a reader may take one for a later one of the office it knows: `verification.trust`.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from psm_course.credentials.documents import Json, Unreadable, canonical, instant, written
+from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey
+from psm_course.credentials.signing.multibase import from_multikey
+from psm_course.credentials.signing.proof import sign_by
+
+FORMAT = "psm-snapshot/1"
+VALID_DAYS = 180
+_NOT_ONE = "Snapshot penerbit tidak terbaca: terpotong atau berubah. Ambil lagi dari situsnya."
+_CERTIFICATES, _LOG = "certificates", "log"
+_DIGEST = 64  # hexadecimal letters of SHA-256
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One as read, its signatures not yet looked at.
+
+    issuer: the office, with every key it ever used and its offline key.
+    turns: the versions with which the keys changed, the first one aside.
+    files: SHA-256 (hex) of the canonical JSON of each list, by path below the site.
+    document: as it was published.
+    """
+
+    issuer: Issuer
+    version: int
+    made: datetime
+    valid_until: datetime
+    turns: tuple[int, ...]
+    files: Mapping[str, str]
+    document: Json
+
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(self.document)
+
+    @property
+    def signs(self) -> str | None:
+        """The key that is in use, by whose signature it stands; None where there is none."""
+        return next((key.multikey for key in reversed(self.issuer.keys) if key.in_use), None)
+
+    @property
+    def struck(self) -> frozenset[str]:
+        return frozenset(key.multikey for key in self.issuer.keys if key.compromised_at is not None)
+
+    @property
+    def in_use(self) -> frozenset[str]:
+        return frozenset(key.multikey for key in self.issuer.keys if key.in_use)
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of a document in its canonical form, which is how lists are published."""
+    return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def sign_snapshot(
+    issuer: Issuer, previous: Snapshot | None, version: int, lists: Mapping[str, Json], log: Json, keys: Sequence[SigningKey], now: datetime
+) -> Json:
+    """The document to publish.
+
+    Args:
+        previous: the one before; None for the first.
+        lists: the lists that it names, by path.
+        log: origin, size and root of the office's log.
+        keys: who signs: the key in use, and where keys change those by whose word readers take the change.
+    """
+    turns = list(previous.turns) if previous else []
+    if previous and (previous.issuer.keys, previous.issuer.root_key) != (_keys(_as_json(issuer))[0], issuer.root_key):
+        turns.append(version)
+    document = {
+        "format": FORMAT,
+        "issuer": {"id": issuer.did, "name": issuer.name, "site": issuer.site},
+        "version": version,
+        "previous": f"sha256:{previous.digest}" if previous else None,
+        "made": written(now),
+        "validUntil": written(now + timedelta(days=VALID_DAYS)),
+        "root_key": issuer.root_key,
+        "keys": _as_json(issuer),
+        "turns": turns,
+        "files": {path: {"sha256": digest_of(each), "length": len(canonical(each))} for path, each in lists.items()},
+        "log": log,
+    }
+    return sign_by(document, keys, issuer.did, now)
+
+
+def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
+    """What a snapshot says. Unreadable when it is none, or not whole."""
+    try:
+        office, version, turns = document["issuer"], document["version"], tuple(document["turns"])
+        issuer = Issuer(office["id"], office["name"], office["site"], *_keys(document["keys"]), document["root_key"])
+        files = {path: _sha256(each) for path, each in document["files"].items()}
+        if document["format"] != FORMAT or not all(isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site)):
+            raise Unreadable(_NOT_ONE)
+        if not all(type(each) is int and each > 0 for each in (version, *turns)):
+            raise Unreadable(_NOT_ONE)
+        if issuer.root_key is not None:
+            from_multikey(issuer.root_key)
+        return Snapshot(issuer, version, instant(document["made"]), instant(document["validUntil"]), turns, files, dict(document))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Unreadable(_NOT_ONE) from None
+
+
+def _sha256(entry: Mapping[str, Any]) -> str:
+    found = entry["sha256"]
+    if not isinstance(found, str) or len(found) != _DIGEST:
+        raise ValueError("no digest")
+    return found
+
+
+def _keys(entries: Iterable[Mapping[str, Any]]) -> tuple[tuple[PublicKey, ...], tuple[PublicKey, ...]]:
+    """Those for certificates, and those of the log."""
+    read = [(entry["purposes"], _key(entry)) for entry in entries]
+    return tuple(key for purposes, key in read if _CERTIFICATES in purposes), tuple(key for purposes, key in read if _LOG in purposes)
+
+
+def _key(entry: Mapping[str, Any]) -> PublicKey:
+    from_multikey(entry["multikey"])
+    retired, compromised = (instant(entry[each]) if entry[each] is not None else None for each in ("retired", "compromised"))
+    return PublicKey(entry["multikey"], instant(entry["created"]), retired, compromised)
+
+
+def _as_json(issuer: Issuer) -> list[Json]:
+    """Every key, and what it may sign."""
+    listed = [(key, _CERTIFICATES) for key in issuer.keys] + [(key, _LOG) for key in issuer.log_keys]
+    return [
+        {
+            "multikey": key.multikey,
+            "purposes": [purpose],
+            "created": written(key.created),
+            "retired": written(key.retired_at) if key.retired_at else None,
+            "compromised": written(key.compromised_at) if key.compromised_at else None,
+        }
+        for key, purpose in listed
+    ]

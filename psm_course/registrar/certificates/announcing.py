@@ -1,0 +1,108 @@
+"""Announcing: lists signed anew and the snapshot that names them, in one transaction. What waits for it is counted. Decision 0129."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from psm_course.credentials.documents import Json, Unreadable, canonical, read_document
+from psm_course.credentials.lists.places import CORRECTIONS, DIGESTS, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.snapshot import Snapshot, read_snapshot, sign_snapshot
+from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.credentials.verification.trust import successor
+from psm_course.errors import Refused
+from psm_course.registrar.certificates.keyring import Signer, find_issuer, get_issuer, key_name
+from psm_course.registrar.certificates.publishing import publish_within
+from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.certificates import publications, records
+from psm_course.store.engine import Connection, Store
+from psm_course.store.log.state import log_state
+
+_LISTS = (STATUS, CORRECTIONS, DIGESTS)
+WITHOUT_ROOT = "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu kali, di flashdisk: psm keys root BERKAS"
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Whose word readers wait for beside that of the key in use: the offline key's, or that of the key which they know."""
+
+    root: bool = False
+    before: str | None = None
+
+
+def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
+    """Who must sign beside the key in use, for the keys changed since the last snapshot; nobody before the first."""
+    with store.reading() as tx:
+        last = find_snapshot(tx)
+    if last is None:
+        return Needed()
+    struck = {key.multikey for key in issuer.keys if key.compromised_at is not None}
+    if struck > last.struck:
+        return Needed(root=last.issuer.root_key is not None)
+    in_use = {key.multikey for key in issuer.keys if key.in_use}
+    return Needed(before=None if last.in_use & in_use else last.signs)
+
+
+def announce(store: Store, signer: Signer, others: tuple[SigningKey, ...], actor: str, now: datetime) -> Snapshot:
+    """Sign the lists anew, and the snapshot that names them.
+
+    Args:
+        others: who signs the snapshot beside the key in use (`needed_to_announce`).
+
+    Raises:
+        Refused: nobody who knows the last snapshot would believe this one; or the register is older than what was published before.
+    """
+    with store.transaction() as tx:
+        publish_within(tx, signer, now)
+        snapshot = _take(tx, signer, others, now)
+        audit.note(tx, actor, "status published", key_name(signer.key.multikey), now)
+    return snapshot
+
+
+def _take(tx: Connection, signer: Signer, others: tuple[SigningKey, ...], now: datetime) -> Snapshot:
+    last, issuer = find_snapshot(tx), get_issuer(signer.settings) if signer.settings else signer.issuer  # with the log key of today
+    version = max(last.version if last else 0, _version_on_site(signer.settings)) + 1
+    known = {path: text for path, text in publications.list_publications(tx).items() if path.partition("/")[0] in _LISTS}
+    lists = {path: read_document(text.encode(), len(text.encode())) for path, text in known.items()}
+    document = sign_snapshot(issuer, last, version, lists, _log(tx), [signer.key, *others], now)
+    taken = read_snapshot(document)
+    if last is not None and successor(last, document) is last:
+        raise Refused(
+            "Yang pernah membuka situs tidak akan percaya pada terbitan ini: kuncinya berganti, tetapi kunci yang mereka kenal tidak ikut "
+            "menandatangani. Ulangi dengan kunci sebelumnya, atau dengan kunci akar: psm publish --root BERKAS"
+        )
+    paths = (SNAPSHOT, f"{TURNS}/{version}.json") if version in taken.turns else (SNAPSHOT,)
+    for path in paths:
+        publications.add_publication(tx, path, canonical(document).decode(), now)
+    return taken
+
+
+def _log(tx: Connection) -> Json:
+    state = log_state(tx)
+    return {"origin": state.origin, "size": state.size, "root": state.root.hex()}
+
+
+def find_snapshot(tx: Connection) -> Snapshot | None:
+    """The last one; None before the first."""
+    found = publications.find_publication(tx, SNAPSHOT)
+    return read_snapshot(json.loads(found[0])) if found else None
+
+
+def _version_on_site(settings: Settings | None) -> int:
+    """A register that was restored may know less than readers have seen."""
+    try:
+        return read_snapshot(read_document((settings.site / SNAPSHOT).read_bytes())).version if settings else 0
+    except (OSError, Unreadable):
+        return 0
+
+
+def count_unannounced(store: Store, settings: Settings) -> int:
+    """How many records were issued, replaced or withdrawn, and keys changed, since the last snapshot. 0 before the office has a key."""
+    issuer = find_issuer(settings)
+    if issuer is None:
+        return 0
+    with store.reading() as tx:
+        last = publications.find_publication(tx, SNAPSHOT)
+        changed = records.count_changed(tx, last[1] if last else None)
+    listed = read_snapshot(json.loads(last[0])).issuer.keys if last else issuer.keys
+    return changed + len({key.multikey for key in {*issuer.keys} ^ {*listed}})

@@ -31,7 +31,7 @@ from psm_course.trainer.word import word
 
 SECONDS = 20  # between two looks into the register
 _SHOWN = 5
-_READING = "Titik: bagian yang menjawab benar. Garis: kisarannya (95 %); makin sedikit orang, makin panjang."
+_READING = "Titik: bagian yang menjawab benar. Garis: jangkauannya (95 %); makin sedikit orang, makin panjang."
 _LEAST = "Tujuan yang paling sedikit berubah"
 _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, bukan putusan."
 

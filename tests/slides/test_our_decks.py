@@ -27,7 +27,8 @@ MEASURE = """() => [...document.querySelectorAll('.slides > section')].map(secti
   section.style.cssText = 'display: flex; visibility: visible';
   const body = section.querySelector('.body'), scale = document.querySelector('.slides').getBoundingClientRect().width / 1920;
   const states = section.querySelector('.turn') ? ['-1', '0'] : [null];
-  const sizes = ['huge', 'great', 'big', 'large', 'normal', 'tight', 'small'], sizeNow = () => sizes.find(size => section.classList.contains(size));
+  const sizes = ['huge', 'great', 'big', 'large', 'normal', 'tight', 'small'];
+  const sizeNow = () => sizes.find(size => section.classList.contains(size));
   const overflows = () => [section, body].some(box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
   const heightNow = () => {
     const boxes = [...body.children].map(box => box.getBoundingClientRect()).filter(box => box.height);

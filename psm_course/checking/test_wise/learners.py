@@ -98,7 +98,6 @@ class Guesses:
         best = tuple(place for place, score in enumerate(scores) if score == highest)
         return Guess(best, 1 / len(best) if question.key in best else 0.0)
 
-
     def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
         """What this learner makes of the signs of a question; those of one fold share what is held out, so each is reckoned once."""
         seen, folds = self._sources[learner]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -68,6 +69,7 @@ class Source:
     broken: set[Path] = field(default_factory=set)
     in_braces: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    made: dict[str, Any] = field(default_factory=dict)  # from the tree alone; kept with it, however often the file is read
 
     def position(self, path: Path, on_key: bool = False) -> tuple[int, int]:
         """Line and column of a path, or of its nearest ancestor that is written in the file."""
@@ -97,14 +99,14 @@ def read_file(path: FilePath, shown_as: str) -> Source:
     if len(raw) > LARGEST:
         source.add((1, 1), "berkas lebih besar dari 1 MB", "pecah menjadi beberapa berkas")
         return source
-    found = _read_before(raw, shown_as)
-    return replace(found, problems=[*found.problems])
+    found = _read_before(raw)
+    return replace(found, file=shown_as, problems=[replace(problem, file=shown_as) for problem in found.problems])
 
 
 @lru_cache(maxsize=128)
-def _read_before(raw: bytes, shown_as: str) -> Source:
+def _read_before(raw: bytes) -> Source:
     """A bank is read for every test that draws from it, and a page of the site for each of its quizzes: once is enough."""
-    source = Source(shown_as)
+    source = Source("")
     text = decode(raw, source)
     return source if text is None else read_text(text, source)
 

@@ -185,7 +185,7 @@ def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_othe
     known = {name: value for name, value in tree.items() if name != "items"}
     header, findings = read_model(QuizHeader, known, guess_from=QuizFile)
     pooled = "pool" in tree
-    readable, more = _pooled_items(path, header, tree, beside_others) if pooled else _read_items(tree)
+    readable, more = _pooled_items(path, header, tree, beside_others) if pooled else _items_once(source, tree)
     findings += more
     written = tree.get("items")
     count = len(written) if isinstance(written, list) else len(readable)
@@ -210,6 +210,14 @@ def _header_findings(header: QuizHeader, count: int, pinned: int) -> Iterator[Fi
         yield Finding(("form",), "form hanya berlaku bersama pool", "hapus form, atau ambil butir dari bank dengan pool")
     if header.draw_by and not header.draw:
         yield Finding(("draw_by",), "draw_by tanpa draw tidak mengundi apa pun", "tambahkan draw: …, atau hapus draw_by")
+
+
+def _items_once(source: Source, tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
+    """A bank's items are read for the bank, and for each test that draws from it: they are the same."""
+    if "items" not in source.made:
+        source.made["items"] = _read_items(tree)
+    items, findings = source.made["items"]
+    return [*items], [*findings]
 
 
 def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
@@ -315,7 +323,7 @@ def _items_of(path: FilePath, pool: str, own: Any, at: Path, beside_others: bool
     tree_of_pool = source.tree
     if isinstance(tree_of_pool, dict) and "pool" in tree_of_pool:
         return [], [Finding(at, f'kuis "{shorten(pool)}" tidak mempunyai items sendiri', "tunjuk kuis yang menulis butirnya sendiri")]
-    items, findings = _read_items(tree_of_pool) if isinstance(tree_of_pool, dict) else ([], [])
+    items, findings = _items_once(source, tree_of_pool) if isinstance(tree_of_pool, dict) else ([], [])
     if findings or source.problems:
         return [], [] if beside_others else [Finding(at, f'kuis "{shorten(pool)}" masih bermasalah', f"perbaiki dulu {other.name}")]
     return items, []

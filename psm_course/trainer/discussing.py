@@ -80,7 +80,8 @@ def _opening(sat: Sat, name: str, is_over: bool) -> str:
             f'Bila memang sudah selesai, tulis: bahas("{name}", sudah_selesai=True)'
         )
     item = _item(sat.quiz, name)
-    return _whole(sat.quiz, item) + _shares(sat, item, _picked(item, _answers(sat, item)))
+    whole, shares = _whole(sat.quiz, item), _shares(sat, item, _picked(item, _answers(sat, item)))
+    return render("teaching/discussed.html", whole=whole, shares=shares) if shares and asked_item(item).choices else whole + shares
 
 
 def _closing(sat: Sat, name: str) -> str:
@@ -112,7 +113,8 @@ def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
         return _outcomes(answers)
     picked = Counter(name for answer in answers for name in answer.picked)
     bars = [Bar(each.text, picked[each.id] / len(answers) if answers else 0, _kind(each)) for each in choices]
-    return [*bars, Bar("Tidak dijawab", _share(answers, lambda answer: answer.is_blank), "blank")]
+    blank = _share(answers, lambda answer: answer.is_blank)
+    return [*bars, *([Bar("Tidak dijawab", blank, "blank")] if blank else [])]
 
 
 def _outcomes(answers: Sequence[Answer]) -> list[Bar]:

@@ -31,6 +31,7 @@ from psm_course.trainer.word import word
 
 SECONDS = 20  # between two looks into the register
 _SHOWN = 5
+_READING = "Titik: bagian yang menjawab benar. Garis: jangkauannya (95 %); makin sedikit orang, makin panjang."
 _LEAST = "Tujuan yang paling sedikit berubah"
 _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, bukan putusan."
 
@@ -130,8 +131,8 @@ def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
     doubtful = [each for each in told if {"key", "against"} & set(each.flags)]
     rows = [_dot(sat, each) for each in sorted(told, key=lambda each: (each.p or 0, each.item.id)) if each not in doubtful][:_SHOWN]
     if len(rows) == _SHOWN:
-        note = f"{len(doubtful)} butir tidak ditampilkan: periksa dulu di meja, halaman Analisis." if doubtful else ""
-        return dots("Lima soal yang paling perlu dibahas", rows, "Tujuan", note)
+        kept_back = f" {len(doubtful)} butir tidak ditampilkan: periksa dulu di meja, halaman Analisis." if doubtful else ""
+        return dots("Lima soal yang paling perlu dibahas", rows, "Tujuan", _READING + kept_back)
     plain = [each for each in results(sat) if each.item in shown][:_SHOWN]
     return render("hardest.html", items=[(each, _label(sat, each)) for each in plain])
 
@@ -161,7 +162,7 @@ def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
             "to": 100 if index == 9 else index * 10 + 9,
             "count": count,
             "height": round(100 * count / tallest),
-            "passes": line is not None and index * 10 >= line,
+            "fails": line is not None and index * 10 < line,
         }
         for index, count in enumerate(counts)
     ]
@@ -194,7 +195,7 @@ def _least_gained(pair: Paired, sat: Sat) -> str:
     least = sorted(told, key=lambda each: (each[1].gain or 0, each[0]))[:_SHOWN]
     rows = [(sat.objectives.get(name, name), *_cells(gain)) for name, gain in least]
     columns = ("Tujuan", "Sebelum", "Sesudah", "Selisih", "Orang")
-    return render("table.html", title=_LEAST, columns=columns, rows=rows, source=_FEW) if rows else ""
+    return render("table.html", title=_LEAST, columns=columns, rows=rows, source="", note=_FEW) if rows else ""
 
 
 def _cells(gain: Gain) -> tuple[str, ...]:

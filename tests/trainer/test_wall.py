@@ -193,13 +193,13 @@ def test_a_case_of_a_quiet_module_counts_nobody_wherever_it_is_played(opened: Op
 
 
 def test_groups_are_read_one_after_the_other(opened: Open) -> None:
-    page = opened("kelompok")
-    first = page.locator(".group-members li").all_inner_texts()
+    page, words = opened("kelompok"), r"all => all.map(each => each.innerText.split(/\s+/).join(' '))"
+    first = page.locator(".group-members li").evaluate_all(words)
 
     page.keyboard.press("Tab")
     press(page, "Berikutnya")
 
-    second = page.locator(".group-members li").all_inner_texts()
+    second = page.locator(".group-members li").evaluate_all(words)
     assert sorted(first + second) == ["1 Siti Beji", "2 Ujang Beji", "3 Ani Cipayung", "4 Rini"]
     assert page.locator(".heading").inner_text().split("\n") == ["Kelompok 2 · 2 orang", "Kelompok 2 dari 2"]
 

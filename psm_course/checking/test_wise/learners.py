@@ -70,6 +70,7 @@ class Guesses:
             if practised:
                 self._sources[Learner(reader, "latihan")] = _counted(practised, reader)[0], [_NOTHING] * FOLDS
             self._sources[Learner(reader, "soal lain")] = everything, folds
+        self._weights: dict[tuple[Learner, int], dict[str, float]] = {}
         self._made = {
             (learner, question.quiz, question.item.id): self._guess(learner, question) for learner in self._sources for question in asked
         }
@@ -91,12 +92,20 @@ class Guesses:
         return [sign for sign in sorted(weights, key=weights.__getitem__, reverse=True)[:most] if weights[sign] > 0]
 
     def _guess(self, learner: Learner, question: Question) -> Guess:
-        seen, folds = self._sources[learner]
-        held_out = folds[_fold(question)]
-        scores = [round(sum(seen.weight(sign, held_out) for sign in sorted(signs)), _EXACT) for signs in question.signs(learner.reader)]
+        weights = self._weights_of(learner, question)
+        scores = [round(sum(weights[sign] for sign in sorted(signs)), _EXACT) for signs in question.signs(learner.reader)]
         highest = max(scores)
         best = tuple(place for place, score in enumerate(scores) if score == highest)
         return Guess(best, 1 / len(best) if question.key in best else 0.0)
+
+    def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
+        """What this learner makes of the signs of a question; those of one fold share what is held out, so each is reckoned once."""
+        seen, folds = self._sources[learner]
+        fold = _fold(question)
+        known = self._weights.setdefault((learner, fold), {})
+        for sign in frozenset().union(*question.signs(learner.reader)).difference(known):
+            known[sign] = seen.weight(sign, folds[fold])
+        return known
 
 
 def _fold(question: Question) -> int:

@@ -1,14 +1,18 @@
-/* The slides on the wall. Letters are made a step smaller where another computer's font is wider than those we measured with. */
+/* The slides on the wall. Letters are as large as what is shown of a slide has room for: smaller where another computer's font is wider
+   than those we measured with, larger where a slide says little or its answer is still to come. */
 (() => {
   'use strict';
-  const SIZES = ['big', 'large', 'normal', 'tight', 'small'];
+  const SIZES = ['huge', 'great', 'big', 'large', 'normal', 'tight', 'small'];
 
-  const overflows = section => [section, ...section.querySelectorAll('.body')].some(box => box.scrollHeight > box.clientHeight + 1);
+  const isCut = box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
+  const overflows = section => [section, ...section.querySelectorAll('.body')].some(isCut);
 
   const fit = PSM.fit = section => {
-    for (let size = SIZES.findIndex(name => section.classList.contains(name)); overflows(section) && size < SIZES.length - 1; size += 1) {
-      section.classList.replace(SIZES[size], SIZES[size + 1]);
-    }
+    const size = SIZES.findIndex(name => section.classList.contains(name));
+    // A picture gives way to larger words and nothing overflows: there the words stay as they were foretold.
+    const tried = SIZES.slice(section.querySelector('img, svg') ? size : 0);
+    section.classList.replace(SIZES[size], tried[0]);
+    for (let at = 1; at < tried.length && overflows(section); at += 1) section.classList.replace(tried[at - 1], tried[at]);
   };
 
   // On paper a slide is a page, and nothing moves: all is laid out at once, so that a browser without a window can print it.

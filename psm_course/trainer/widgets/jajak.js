@@ -6,7 +6,7 @@ export default word((state, tools) => {
   const write = (counts) => change({counts});
   const all = state.choices.reduce((sum, {id}) => sum + (state.counts[id] || 0), 0);
   return [
-    keep('question', () => html(state.question, {class: 'asked'})),
+    keep('question', () => html(state.question, {class: 'asked poll'})),
     tally(tools, 'hands', state.choices, () => tools.state().counts, write),
     element('p', {class: 'tools'},
       button('clear', 'Kosongkan', () => { write({}); say('Hitungan kosong lagi.'); }, {disabled: all === 0}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,18 +13,7 @@ from psm_course.trainer.live import kuis
 from psm_course.trainer.shown import projector_style
 from tests.conftest import ROOT
 from tests.site.stage import served
-
-FILES = ROOT / "psm_course/trainer/lab/extension/psm-course/files"
-PAGE = """<!doctype html>
-<html lang="id"><head><meta charset="utf-8"><title>Layar</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="layar.css"></head>
-<body><main id="langkah"><div class="psm-shown"><style>{style}</style>{quiz}</div></main>
-<script type="module">
-import {{ Wall }} from './wall.js';
-window.wall = Object.assign(new Wall('', () => {{}}), {{ window }});
-wall.fit();
-</script></body></html>"""
-
+from tests.trainer.lab.wall_page import open_wall_page, write_wall_page
 
 # On the laptop the same quiz stands in a notebook, beside the panel, with the projector's style alone.
 LAPTOP = """<!doctype html>
@@ -36,15 +24,13 @@ LAPTOP = """<!doctype html>
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("layar")
-    for name in ("layar.css", "wall.js"):
-        shutil.copy(FILES / name, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT / "modules" / "04-kolaborasi-rujukan")
         quiz = kuis("latihan-rujukan-3").html
     rows = [[f"Baris {number}", "kata " * 12, "lain " * 30] for number in range(13)]
     table = f"<h2>Judul</h2>{tabel('Tabel', ['Satu', 'Dua', 'Tiga'], rows, sumber='rekaan').html}"
     for name, shown in {"index": quiz, "table": table}.items():
-        (folder / f"{name}.html").write_text(PAGE.format(style=projector_style(), quiz=shown), encoding="utf-8")
+        write_wall_page(folder, name, shown)
     (folder / "laptop.html").write_text(LAPTOP.format(style=projector_style(), quiz=quiz), encoding="utf-8")
     with served(folder) as at:
         yield at
@@ -54,8 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def wall(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, height = request.param
     page = chromium.new_page(viewport={"width": width, "height": height})
-    page.goto(f"{address}/index.html")
-    page.wait_for_function("window.wall")
+    open_wall_page(page, f"{address}/index.html")
     yield page
     page.close()
 
@@ -78,8 +63,7 @@ def test_each_press_shows_the_next_question_whole_and_the_last_one_ends_the_step
 
 
 def test_no_screen_of_a_long_table_begins_within_a_row_and_every_row_is_seen_whole(wall: Page, address: str) -> None:
-    wall.goto(f"{address}/table.html")
-    wall.wait_for_function("window.wall")
+    open_wall_page(wall, f"{address}/table.html")
     measure = """() => {
       const head = document.querySelector('thead th').getBoundingClientRect(), top = Math.max(0, head.bottom);
       const rows = [...document.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect());

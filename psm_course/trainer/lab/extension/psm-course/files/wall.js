@@ -7,8 +7,9 @@ const NOT_FOR_THE_ROOM = '.jp-InternalAnchorLink, .jp-OutputPrompt, script';
 const SCROLLED = 0.85; // of the window's height, so that the last line is seen again
 const [HALF_WIDE, HALF_HIGH] = [24, 24]; // rem: half a drawing at most
 const MARGIN = 16; // px above what a screen begins with
-const BLOCKS = 'h1, h2, h3, p, li, table, tr, img, svg, .line, .option'; // what a screen does not begin in the middle of
-// Sizes of letters, by the usual one, largest first. Text alone may grow; what is worked on keeps its size unless it would not fit.
+const BLOCKS = 'h1, h2, h3, figcaption, p, li, table, tr, img, svg, .line, .option'; // what a screen does not begin in the middle of
+// Sizes of letters, by the usual one, largest first. Text alone may grow, hands and groups too; what else is worked on keeps its size
+// unless it would not fit.
 const SMALLER = [1, 0.94, 0.88];
 const LARGER = [1.55, 1.4, 1.3, 1.15];
 const TALL = 1.15; // height by width from which on a drawing is shown as wide as it can be read, and scrolled
@@ -79,7 +80,7 @@ export class Wall {
   fit() {
     const { innerHeight, scrollY, document: shown } = this.window;
     const before = shown.documentElement.scrollHeight;
-    const isWorkedOn = shown.querySelector('#langkah :is(.psm-shown:not(:has(> .help)), img, svg, table)');
+    const isWorkedOn = shown.querySelector('#langkah :is(.psm-shown:not(:has(> .help, .poll, .grouped)), img, svg, table)');
     const fits = size => {
       shown.documentElement.style.setProperty('--size', size);
       return shown.documentElement.scrollHeight - this.added <= innerHeight;

@@ -69,6 +69,14 @@ def test_every_practice_quiz_of_a_module_is_shown_by_one_of_its_lessons(course: 
     assert sum(len(course.quizzes[name].items) for name in practice) >= 10
 
 
+def test_every_objective_is_practised_three_times_or_more(course: CourseFolder) -> None:
+    """Cases are not counted: they may be skipped, and in module 3 many do."""
+    practised = [item for quiz in course.quizzes.values() if quiz.header.use == "practice" for item in quiz.items]
+    counted = Counter(item.objective for item in practised if item.type not in {"case", "rating"})
+
+    assert {objective: counted[objective] for objective in course.objectives if counted[objective] < 3} == {}
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_trainers_find_notes_of_their_own_in_every_lesson(course: CourseFolder, folder: str) -> None:
     for lesson in module_of(course, folder).lessons:

@@ -28,6 +28,7 @@ class Size:
     edits: int  # at least two: the first one is told apart
     analysed: int  # cohorts of a hundred people
     tapped: int  # visits to each page whose answers are tapped
+    taps: int  # at most on one item, and how many items of a test
 
 
 FULL = Size(
@@ -50,6 +51,7 @@ FULL = Size(
     edits=7,
     analysed=10,
     tapped=3,
+    taps=12,
 )
 SMALL = Size(
     submissions=100,
@@ -71,4 +73,5 @@ SMALL = Size(
     edits=2,
     analysed=1,
     tapped=1,
+    taps=2,
 )

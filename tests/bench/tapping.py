@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -58,8 +59,8 @@ def tap_rows(table: Table, site: Path, browser: Browser, size: Size) -> None:
         pages = {kind: f"{host.address}/{page}" for kind, page in _lessons(site)}
         test = f"{host.address}/{_first(site, 'book', _TEST)}"
         one_box = median(_one_box(browser).slowest for _ in range(size.tapped))
-        practice = {kind: _usual([_practice(browser, page, kind) for _ in range(size.tapped)]) for kind, page in pages.items()}
-        sitting = {"any": _usual([_test(browser, test) for _ in range(size.tapped)])}
+        practice = {kind: _usual([_practice(browser, page, kind, size.taps) for _ in range(size.tapped)]) for kind, page in pages.items()}
+        sitting = {"any": _usual([_test(browser, test, size.taps) for _ in range(size.tapped)])}
     for name, found in (("practice", practice), ("a test", sitting)):
         slowest = max(taps.slowest for taps in found.values())
         table.add_row(
@@ -128,7 +129,7 @@ def _tapped_through(page: Page, item: Locator, kind: str) -> Iterator[float]:
         yield _took(page, left.first)
 
 
-def _practice(browser: Browser, address: str, kind: str) -> Taps:
+def _practice(browser: Browser, address: str, kind: str, most: int) -> Taps:
     """The first item of that kind in a lesson, on the whole page: in steps it may not be on the screen. Checking comes last."""
     page = _page(browser)
     page.goto(address)
@@ -138,23 +139,24 @@ def _practice(browser: Browser, address: str, kind: str) -> Taps:
     item = page.locator(f'.item[data-type="{kind}"]').first
     item.scroll_into_view_if_needed()
     page.evaluate(_TAKEN, _STILL)  # a case gets its buttons once somebody is near
-    took = [*_tapped_through(page, item, kind)]
+    took = [*islice(_tapped_through(page, item, kind), most)]
     took += [_took(page, check) for check in item.locator(".check").filter(visible=True).all()[:1]]
     page.context.close()
     return Taps(took[0], max(took))
 
 
-def _test(browser: Browser, address: str) -> Taps:
-    """The items that a draw gives, one after the other, and the way from one to the next."""
+def _test(browser: Browser, address: str, most: int) -> Taps:
+    """The first items that a draw gives, one after the other, and the way from one to the next."""
     page, took = _page(browser), list[float]()
     page.goto(address)
     page.get_by_label("Nomor peserta").fill("D26-017")
     page.get_by_role("button", name="Mulai").tap()
     page.locator(".item").filter(visible=True).wait_for()
     _slowed(page)
-    while (item := page.locator(".item").filter(visible=True)).count():
+    for _ in range(most):
+        item = page.locator(".item").filter(visible=True)
         kind = item.get_attribute("data-type") or ""
-        took += _tapped_through(page, item, kind) if kind in _TAPPED else ()
+        took += islice(_tapped_through(page, item, kind), most) if kind in _TAPPED else ()
         took.append(_took(page, page.locator(".actions .check").filter(visible=True)))
     page.context.close()
     return Taps(took[0], max(took))

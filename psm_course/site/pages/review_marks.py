@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from selectolax.lexbor import LexborHTMLParser
 
 from psm_course.content.review import AUTHORITIES, REVIEW_FILE, Entry, Review, marks_in, read_review, replace_marks
-from psm_course.forms.fragment import said_in_caption
 from psm_course.forms.prose import RING
 
-_OURS = "sumber: panduan kursus°"  # what a table says whose whole source is ours, without spaces between the words and the ring
+_OURS = "sumber:panduankursus°"  # what a table says whose whole source is ours, without capitals and spaces
 _LINE = '<p class="waits">° Panduan kursus; menunggu konfirmasi {}.</p>'
 _WAITS = "psm-waits"
 
@@ -35,7 +35,15 @@ def with_rings(env: Any, html: str) -> str:
 
 def _ring_in_title(html: str) -> str:
     """The words "panduan kursus" stand once on a page, at its end: a table with no other source has the ring behind its title."""
-    return said_in_caption(html, "figure", ".chart-source", _OURS, RING) if RING in html else html
+    if RING not in html:
+        return html
+    piece = LexborHTMLParser(html, is_fragment=True)
+    for figure in piece.css("figure"):
+        title, source = figure.css_first("caption"), figure.css_first(".chart-source")
+        if title and source and "".join(source.text().lower().split()) == _OURS:
+            title.inner_html = f"{title.inner_html}{RING}"
+            source.decompose()
+    return piece.html or ""
 
 
 def review_of(env: Any) -> Review:

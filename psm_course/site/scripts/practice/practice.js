@@ -91,7 +91,8 @@ const setUp = (item, scoring, keep, state) => {
     if (!isNew(response)) return;
     say();
     keep(place, (fresh) => { fresh.responses[id] = response; });
-    if (answer) load('verdicts').catch(() => null); // it will be here when it is asked for
+    // It will be here when it is asked for; the tap itself is painted first.
+    if (answer) requestAnimationFrame(() => setTimeout(() => load('verdicts').catch(() => null)));
   });
   fill(state);
   if (!answer) { item.append(place); return fill; } // an opinion is neither right nor wrong: it is only kept

@@ -60,6 +60,11 @@ class Settings:
         return self.data / "keys"
 
     @property
+    def key_list(self) -> Path:
+        """The office and every key it ever used; not there before its first key."""
+        return self.keys / "keys.json"
+
+    @property
     def records(self) -> Path:
         return self.data / "records"
 

@@ -24,9 +24,12 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 class Model(BaseModel):
-    """A frozen value read from a file; unknown keys are mistakes."""
+    """A frozen value read from a file; unknown keys are mistakes.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Its checks are made when a file is read, not while the program loads: a build finds most files read already.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def mistake(message: str, hint: str) -> PydanticCustomError:

@@ -114,7 +114,7 @@ def _across_files(course: CourseFolder, today: date, memory: Memory, measure: bo
         yield from distance_problems(course.quiz_reads)
     yield from page_problems(course, memory)
     yield from contents_problems(course)
-    yield from data_problems(course)
+    yield from data_problems(course, memory)
     yield from review_problems(course, today)
 
 

@@ -2,23 +2,23 @@
 
 import getpass
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from psm_course.authoring.memory import NOTHING_KEPT, Memory
-from psm_course.authoring.problems import Problem, has_errors
-from psm_course.checking.check import check_course, check_for_office
-from psm_course.cli.terminal import console as console  # noqa: PLC0414 - what follows is offered to every command
+from psm_course.cli.course.usable import adoptable_course as adoptable_course  # noqa: PLC0414 - what follows is offered to every command
+from psm_course.cli.course.usable import refuse_without_course as refuse_without_course  # noqa: PLC0414
+from psm_course.cli.course.usable import usable_course as usable_course  # noqa: PLC0414
+from psm_course.cli.terminal import console as console  # noqa: PLC0414
 from psm_course.cli.terminal import json_option as json_option  # noqa: PLC0414
 from psm_course.cli.terminal import now as now  # noqa: PLC0414
 from psm_course.cli.terminal import print_json as print_json  # noqa: PLC0414
 from psm_course.cli.terminal import today as today  # noqa: PLC0414
-from psm_course.content.course import COURSE_FILE, Course, CourseFolder
-from psm_course.errors import ContentFaulty, Refused
+from psm_course.content.course import Course, CourseFolder
+from psm_course.errors import Refused
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.completion.adopting import NOTHING_YET, find_course, first_use
 from psm_course.registrar.log.log_key import note_log_key, open_log_key
@@ -79,11 +79,6 @@ def course_folder() -> Settings:
     return where
 
 
-def refuse_without_course(root: Path) -> None:
-    if not (root / COURSE_FILE).is_file():
-        raise Refused(f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi {COURSE_FILE}.")
-
-
 def actor() -> str:
     """The account at the keyboard, for the audit."""
     try:
@@ -97,27 +92,6 @@ def confirm(question: str) -> None:
     answer = str(click.prompt(f"{question} [ya/tidak]", default="tidak", show_default=False))
     if answer.strip().casefold() not in ("ya", "y"):
         raise click.Abort
-
-
-def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
-    """The course under `root`. Refused when there is none, ContentFaulty when it has errors."""
-    refuse_without_course(root)
-    report = check_course(root, today(), measure=False, memory=memory)
-    if report.course is None or has_errors(report.problems):
-        raise _faulty(report.problems)
-    return report.course
-
-
-def adoptable_course(root: Path) -> CourseFolder:
-    """The course under `root`, as far as an office works with it: a lesson's notebook may be in the middle of being run.
-
-    Refused when there is none, ContentFaulty when what the office needs has errors.
-    """
-    refuse_without_course(root)
-    course, problems = check_for_office(root, today())
-    if course is None or has_errors(problems):
-        raise _faulty(problems)
-    return course
 
 
 @contextmanager
@@ -153,8 +127,3 @@ def desk(store: Store, where: Settings) -> Desk:
     """Where hand-ins are taken, with the key that signs their receipts. Refused where that or the cards' secret cannot be used."""
     note_log_key(store, where, actor(), now())
     return Desk(store, {}, cards(store, where), open_log_key(where))
-
-
-def _faulty(problems: Iterable[Problem]) -> ContentFaulty:
-    listed = "\n".join(f"  {problem}" for problem in problems if problem.severity == "error")
-    return ContentFaulty(f"Isi kursus masih bermasalah:\n{listed}")

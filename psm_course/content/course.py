@@ -4,10 +4,11 @@ The modules are the folders of `modules/`, in the order of their names; nothing 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path as FilePath
+from typing import TypeVar
 
 from pydantic import Field
 
@@ -18,14 +19,15 @@ from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import read_declared, read_declared_file
 from psm_course.authoring.yaml_source import Source, decode, read_file, read_text
-from psm_course.content.field_guide import read_field_guide
-from psm_course.content.glossary import read_glossary
+from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
+from psm_course.content.glossary import GLOSSARY_FILE, read_glossary
 from psm_course.content.lessons import Lesson, read_lesson
 from psm_course.content.quiz import Quiz, QuizRead, read_quiz, written_id
-from psm_course.content.region import Region, read_region
-from psm_course.content.review import Review, read_review
+from psm_course.content.region import REGION_FILE, Region, read_region
+from psm_course.content.review import REVIEW_FILE, Review, read_review
 from psm_course.domain.course_file import CourseFile
 
+_Read = TypeVar("_Read")
 COURSE_FILE = FilePath("modules/course.yml")
 HELP_FILE = FilePath("modules/bantuan.yml")
 _PRACTICE = re.compile(r"^use: *practice\b", re.MULTILINE)
@@ -141,20 +143,26 @@ class CourseFolder(Course):
 def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFolder | None, list[Problem]]:
     """The course under `root` with every problem of reading it; no course when `course.yml` or `wilayah.yml` cannot be read.
 
-    Quizzes and lessons that `memory` holds are not read again.
+    What `memory` holds of files that did not change is not read again.
     """
-    source, file, problems = read_declared_file(CourseFile, root, COURSE_FILE, _course_rules)
-    help_source, help_file, wrong = read_declared_file(HelpFile, root, HELP_FILE)
+
+    def recalled(what: str, files: Sequence[FilePath], read: Callable[[], _Read]) -> _Read:
+        return memory.recall_of_files(what, [root / file for file in files], read)
+
+    source, file, problems = recalled("course", [COURSE_FILE], partial(read_declared_file, CourseFile, root, COURSE_FILE, _course_rules))
+    help_source, help_file, wrong = recalled("help", [HELP_FILE], partial(read_declared_file, HelpFile, root, HELP_FILE))
     problems += wrong
     modules = [module for index in _module_pages(root) if (module := _read_module(root, index, problems, memory))]
     reads = read_quizzes(root, memory)
     for read in reads:
         problems += read.problems
-    _, review, wrong = read_review(root)
+    _, review, wrong = recalled("review", [REVIEW_FILE], partial(read_review, root))
     problems += wrong
     contacts = _contacts(help_file, review)
-    problems += [*read_field_guide(root, {contact.id for contact in contacts})[1], *read_glossary(root)[1]]
-    region, wrong = read_region(root)
+    ids = sorted(contact.id for contact in contacts)
+    problems += recalled(f"guide {ids}", [ROUTES_FILE, KINDS_FILE], lambda: read_field_guide(root, ids)[1])
+    problems += recalled("glossary", [GLOSSARY_FILE], lambda: read_glossary(root)[1])
+    region, wrong = recalled("region", [REGION_FILE], partial(read_region, root))
     problems += wrong
     if file is None or region is None:
         return None, problems
@@ -171,6 +179,11 @@ def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFo
         events=tuple(_read_lessons(root, root / EVENTS, problems, memory)),
     )
     return folder, problems
+
+
+def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleFolder, ...]:
+    """The modules that can be read, with their lessons; nothing else of the course is looked at."""
+    return tuple(module for index in _module_pages(root) if (module := _read_module(root, index, [], memory)))
 
 
 def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FunctionLoader, PackageLoader, StrictUndefined, select_autoescape
 
 from psm_course.content.course import Contact
 from psm_course.content.field_guide import KindsFile, RoutesFile
@@ -38,6 +39,11 @@ def _template_of_type(name: str) -> str | None:
     """`choice/form.html` is the file `form.html` in the folder of that type."""
     kind, _, file = name.partition("/")
     return TYPES[kind].text_of(file) if kind in TYPES else None
+
+
+def keep_compiled(folder: Path) -> None:
+    """Templates compiled once are found there by later processes of the same program; compiling them is most of drawing one page."""
+    _templates().bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def render(template: str, **values: Any) -> str:

@@ -5,7 +5,7 @@ Each step is done again only for what changed since it was last done well; `kept
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from os import cpu_count
 from pathlib import Path
@@ -23,7 +23,7 @@ from psm_course.site.execute import are_all_kept, executed_source
 from psm_course.site.output.publish import publish, refuse_foreign
 from psm_course.site.searches.active import find_active
 from psm_course.site.searches.again import Searched
-from psm_course.site.searches.leaks import find_leaks
+from psm_course.site.searches.leaks import find_leaks, sought_of
 from psm_course.site.searches.people import Registered, find_people
 
 FIRST_PAGE = "book/index.html"
@@ -91,8 +91,10 @@ class Site:
         published = list(_published_anyway(root)) if order.registered != Registered() else []
         keys, scripts = Searched(self._work, "keys", built, quizzes), Searched(self._work, "scripts", built)
         people = Searched(self._work, "people", built, order.registered.text(), *published)
+        with _memory_of(self._building, "search") as memory:
+            sought = memory.recall("sought", [quizzes], lambda: sought_of(course.quizzes.values()))
         leaks = [
-            *find_leaks(built, course.quizzes.values(), keys.to_search()),
+            *find_leaks(built, course.quizzes.values(), keys.to_search(), sought),
             *find_people(built, order.registered, published, people.to_search()),
         ]
         _refuse("ada yang tidak boleh keluar dari kantor", leaks)
@@ -100,6 +102,16 @@ class Site:
         if self._building.is_as_it_was():  # else a quiz may hold words by now that nobody has looked for
             for search in (keys, people, scripts):
                 search.note_clean()
+
+
+@contextmanager
+def _memory_of(building: Building, name: str) -> Iterator[Memory]:
+    """What an earlier build made of the course; nothing where its files may be others by now than when they were read."""
+    if not building.is_as_it_was():
+        yield NOTHING_KEPT
+        return
+    with kept.remembering(building.work, name) as memory:
+        yield memory
 
 
 def build_site(
@@ -152,7 +164,8 @@ def _pages(work: Path) -> Path:
 
 def _published(work: Path, out: Path, extra: Mapping[str, bytes], root: str, whatsapp: str) -> Built:
     said = {FILE: (work / _BESIDE).read_bytes()} if (work / _BESIDE).is_file() else {}
-    written = publish(work / kept.PASSED, out, FIRST_PAGE, {**extra, **said}, root, whatsapp)
+    with kept.remembering(work, "publish") as memory:
+        written = publish(work / kept.PASSED, out, FIRST_PAGE, {**extra, **said}, root, whatsapp, memory)
     size = sum((out / path).stat().st_size for path in written)
     return Built(out, sum(path.suffix == ".html" for path in written), len(written), size)
 

@@ -3,6 +3,7 @@
 Jupyter Book says how Sphinx is set up; its command line is left out, which loads a second's worth of programs that no page needs.
 """
 
+import gc
 import re
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from typing import Any, TextIO
 from psm_course.authoring.problems import shorten
 from psm_course.errors import ContentFaulty
 from psm_course.site.kept import PAGES, READ, only_one
-from psm_course.site.unloaded import for_our_pages, leave_out
+from psm_course.site.unloaded import for_our_pages, leave_out, sphinx_without_more, without_kernels
 
 # The command of the interpreter we run in, wherever its scripts are.
 _PROGRAM = "from psm_course.site.composing import main; main()"
@@ -67,6 +68,7 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 def main() -> None:
     """The process itself: get ready, wait for the word, compose."""
     root, work = map(Path, sys.argv[1:3])
+    gc.disable()  # while it loads: what is loaded stays, and looking through it for what may go is a tenth of the time
     leave_out()
     try:
         # One at a time also when the command that started an earlier one was killed: it goes on by itself for a second.
@@ -82,22 +84,39 @@ def _composed(root: Path, work: Path) -> int:
 
     with patch_docutils(), docutils_namespace():
         app = application(root, work / PAGES, work / READ, None, sys.stderr, strict=True)
+        _keep_compiled(app, work / READ)
         if sys.stdin.readline():
+            gc.freeze()
+            gc.enable()
             app.build()
         return int(app.statuscode)
+
+
+def _keep_compiled(app: Any, read: Path) -> None:
+    """Templates of our pages and of our forms stay compiled beside what Sphinx keeps, which goes when the program changes."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as in `application`
+
+    from psm_course.forms.render import keep_compiled  # noqa: PLC0415
+
+    pages, forms = (read / f"templates-of-{what}" for what in ("pages", "forms"))  # one place each: both have a `layout.html`
+    for folder in (pages, forms):
+        folder.mkdir(parents=True, exist_ok=True)
+    keep_compiled(forms)
+    app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(pages))
 
 
 def application(root: Path, pages: Path, read: Path, status: TextIO | None, warning: TextIO, strict: bool = False, **more: Any) -> Any:
     """Sphinx as Jupyter Book would set it up, with `more` settings. `strict`: every warning is an error, and all are said."""
     # Loaded here: the command that waits for this process has no use for them.
-    from jupyter_book.config import get_final_config  # type: ignore[import-untyped] # noqa: PLC0415
-    from sphinx.application import Sphinx  # noqa: PLC0415
+    with without_kernels():
+        from jupyter_book.config import get_final_config  # type: ignore[import-untyped] # noqa: PLC0415
 
     contents = {"external_toc_path": str(root / "book" / "_toc.yml"), "latex_individualpages": False}
     settings, _ = get_final_config(user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root)
     # A theme adds to the list it finds here. Sphinx's own would grow with every build of a preview and make all pages look changed.
     settings = {**for_our_pages(settings), "templates_path": [], **more}
-    return Sphinx(root, None, pages, read, "html", settings, status=status, warning=warning, warningiserror=strict, keep_going=strict)
+    said = {"status": status, "warning": warning, "warningiserror": strict, "keep_going": strict}
+    return sphinx_without_more().Sphinx(root, None, pages, read, "html", settings, **said)
 
 
 def reason(error: BaseException) -> str:

@@ -5,6 +5,8 @@ composes: lessons are run by us (`execute.py`), and Jupyter Book is told so (`ex
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -28,8 +30,12 @@ _RUNNING = {
     "myst_nb.core.execute.direct": "NotebookClientDirect",
     "myst_nb.core.execute.inline": "NotebookClientInline",
 }
-# The grammars of web addresses and spans of time, for data that nobody here validates.
-_GRAMMARS = ("rfc3987_syntax", "isoduration")
+# The grammars of web addresses, colours and spans of time, for data that nobody here validates.
+_GRAMMARS = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors", "uri_template", "fqdn")
+# Of Sphinx's own extensions: it asks the web whether links still answer, which is no part of a build.
+_NEVER_ASKED = {"sphinx.builders.linkcheck"}
+# Jupyter Book asks it which kernels there are, where it makes a notebook of a text; the composer runs none while it loads.
+_KERNELS = ("jupyter_client", "jupyter_client.kernelspec")
 
 
 def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
@@ -41,11 +47,38 @@ def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
     return {**needed, "extensions": extensions, "numfig": False}
 
 
+@contextmanager
+def without_kernels() -> Iterator[None]:
+    """Load Jupyter Book without the programs that talk to kernels. Afterwards they can be loaded: a lesson may have to be run after all."""
+    names = [name for name in _KERNELS if name not in sys.modules]
+    for name in names:
+        sys.modules[name] = _with_names(name, "find_kernel_specs")
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+
+
 def leave_out() -> None:
     """Before the builder is loaded, in a process that does nothing else."""
     for name, asked_for in _RUNNING.items():
-        module = ModuleType(name)
-        setattr(module, asked_for, type(asked_for, (), {}))
-        sys.modules.setdefault(name, module)
+        sys.modules.setdefault(name, _with_names(name, asked_for))
     for grammar in _GRAMMARS:
         sys.modules.setdefault(grammar, None)  # type: ignore[arg-type]
+
+
+def sphinx_without_more() -> Any:
+    """Sphinx's module `application`, which loads its own extensions but those that nobody asks for."""
+    import sphinx.application  # noqa: PLC0415 - only a builder loads it
+
+    needed = (name for name in sphinx.application.builtin_extensions if name not in _NEVER_ASKED)
+    sphinx.application.builtin_extensions = tuple(needed)
+    return sphinx.application
+
+
+def _with_names(name: str, asked_for: str) -> ModuleType:
+    """A module that holds no more than one empty name."""
+    module = ModuleType(name)
+    setattr(module, asked_for, type(asked_for, (), {}))
+    return module

@@ -137,6 +137,28 @@ def test_a_changed_sentence_writes_one_lesson_runs_none_and_is_all_that_is_searc
     assert office.searched() == {"keys": 2, "people": 2, "scripts": 2}  # the page, and the index of the search
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        (f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu dua kali."),
+        (f"{SECOND}.ipynb", "# Melepas warga", "# Mengantar warga"),
+        ("modules/bantuan.yml", "label: ", "label: Posko "),
+    ],
+)
+def test_what_is_built_again_is_byte_for_byte_what_a_first_build_gives(
+    office: Office, tmp_path: Path, file: str, before: str, after: str
+) -> None:
+    edit(office.root, file, before, after)
+    office.build()
+    anew = Office(tmp_path / "anew")
+    shutil.copytree(office.root, anew.root)
+
+    anew.build()
+
+    again = {name: content for name, (content, _) in office.published().items()}
+    assert again == {name: content for name, (content, _) in anew.published().items()}
+
+
 def test_a_file_put_back_from_a_copy_carries_an_old_time_and_is_shown_all_the_same(office: Office) -> None:
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Ketuk pintu kemarin.")
     os.utime(office.root / f"{FIRST}.ipynb", (0, 0))

@@ -61,13 +61,17 @@ def _problems_told(told: Told, folder: Path, declared: set[str]) -> Iterator[Pro
             yield problem_on(told.page.file, named.line, f'kuis "{named.written}" tidak ada', hint)
 
 
-def data_problems(course: CourseFolder) -> Iterator[Problem]:
+def data_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
     """The words of the data files beside the modules: the course, help numbers, kinds, routes, terms; telephone numbers in one only."""
     for path in files_in(course.root / "modules", "*.y*ml"):
-        source = read_file(path, path.relative_to(course.root).as_posix())
-        yield from locate(source, [*declared_wording(source.tree), *markup_findings(source.tree), *template_findings(source.tree)])
-        if path not in (course.root / HELP_FILE, course.root / REVIEW_FILE):
-            yield from locate(source, number_findings(source.tree))
+        yield from memory.recall_of_files("data", [path], partial(_told_by_data, path, path.relative_to(course.root)))
+
+
+def _told_by_data(path: Path, file: Path) -> list[Problem]:
+    source = read_file(path, file.as_posix())
+    findings = [*declared_wording(source.tree), *markup_findings(source.tree), *template_findings(source.tree)]
+    numbers = number_findings(source.tree) if file not in (HELP_FILE, REVIEW_FILE) else ()
+    return [*locate(source, findings), *locate(source, numbers)]
 
 
 def _module_problems(module: ModuleFolder, shown: dict[str, Told], course: CourseFolder, memory: Memory) -> Iterator[Problem]:

@@ -1,21 +1,21 @@
-"""What the office publishes: the site of its course, with what others need to check certificates."""
+"""What the office publishes: the site of its course, with what others need to check certificates.
+
+The register, its database and the check are loaded where they are needed: most builds change nothing or a page, in a folder of no office.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from psm_course.cli import context
-from psm_course.content.course import Course, read_course
 from psm_course.errors import ContentFaulty
-from psm_course.registrar.certificates.keyring import find_issuer
-from psm_course.registrar.certificates.publishing import public_files
-from psm_course.registrar.completion.adopting import sentence_on_course
-from psm_course.registrar.people.everybody import numbers_and_names
 from psm_course.settings import Settings
 from psm_course.site import kept
-from psm_course.site.build import Site
 from psm_course.site.building import Building, Built, Order
 from psm_course.site.searches.people import Registered
+
+if TYPE_CHECKING:
+    from psm_course.content.course import Course
 
 
 def order(where: Settings, out: Path, today: date) -> Order:
@@ -30,11 +30,14 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
         Refused: there is no course here, or the folder holds somebody else's files.
         ContentFaulty: the course has mistakes, or its site would let something out.
     """
+    from psm_course.cli.course.usable import usable_course  # noqa: PLC0415 - see above
+    from psm_course.site.build import Site  # noqa: PLC0415
+
     site = Site(begun)
     with kept.remembering(begun.work, "check") as memory:
         site.begin(memory)
         try:
-            course = context.usable_course(where.root, memory)
+            course = usable_course(where.root, memory)
         except ContentFaulty:
             site.keep()
             raise
@@ -43,9 +46,12 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
 
 def records_to_publish(where: Settings) -> dict[str, bytes]:
     """What others need to check certificates, by path below the site; nothing, and no register is opened, before the office has a key."""
-    if find_issuer(where) is None:
+    if not where.key_list.is_file():
         return {}
-    with context.open_register(where) as store:
+    from psm_course.registrar.certificates.publishing import public_files  # noqa: PLC0415 - see above
+    from psm_course.store.opening import open_register  # noqa: PLC0415
+
+    with open_register(where) as store:
         return public_files(store, where)
 
 
@@ -53,7 +59,10 @@ def people_to_look_for(where: Settings) -> Registered:
     """Whom no page may name; nobody, and no register is made, where there is none yet."""
     if not _has_register(where):
         return Registered()
-    with context.open_register(where) as store:
+    from psm_course.registrar.people.everybody import numbers_and_names  # noqa: PLC0415 - see above
+    from psm_course.store.opening import open_register  # noqa: PLC0415
+
+    with open_register(where) as store:
         return Registered(*numbers_and_names(store))
 
 
@@ -63,14 +72,20 @@ def _has_register(where: Settings) -> bool:
 
 def said_of_folder(where: Settings) -> Iterator[str]:
     """What is to be said of the course in the folder, which is read only where a register is asked about it."""
-    if _has_register(where) and (course := read_course(where.root)[0]):
-        yield from said_of_version(where, course)
+    if _has_register(where):
+        from psm_course.content.course import read_course  # noqa: PLC0415 - see above
+
+        if course := read_course(where.root)[0]:
+            yield from said_of_version(where, course)
 
 
-def said_of_version(where: Settings, course: Course) -> Iterator[str]:
+def said_of_version(where: Settings, course: "Course") -> Iterator[str]:
     """One sentence where the office has not adopted this version; none where there is no register yet."""
     if _has_register(where):
-        with context.open_register(where) as store:
+        from psm_course.registrar.completion.adopting import sentence_on_course  # noqa: PLC0415 - see above
+        from psm_course.store.opening import open_register  # noqa: PLC0415
+
+        with open_register(where) as store:
             if sentence := sentence_on_course(store, course):
                 yield sentence
 

@@ -41,7 +41,7 @@ class Signer:
 
 def find_issuer(settings: Settings) -> Issuer | None:
     """The office and every key it ever used; None before the first key. Refused when the list is broken: it is the trust in all of them."""
-    path = settings.keys / LIST
+    path = settings.key_list
     try:
         if not path.is_file():
             return None
@@ -211,5 +211,5 @@ def _put_in_use(
 def note_keys(tx: Connection, settings: Settings, issuer: Issuer, verb: str, multikey: str, actor: str, now: datetime) -> Issuer:
     """Put what is known of the keys on the list, and into the log what was done with this one."""
     audit.note(tx, actor, verb, key_name(multikey), now)
-    write_whole(settings.keys / LIST, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode())
+    write_whole(settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode())
     return issuer

@@ -1,5 +1,6 @@
 """The list of what was published, which stands among the published files."""
 
+from functools import cache
 from pathlib import Path
 
 from psm_course.site.kept import digest_of_parts
@@ -23,4 +24,6 @@ def published_digest(out: Path) -> str:
 def listed_in(out: Path, manifest: Path) -> set[Path]:
     """The files that a list names, as far as they lie inside `out`; none where there is no list."""
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
-    return {Path(name) for name in listed if (out / name).resolve().is_relative_to(out.resolve())}
+    root = out.resolve()
+    inside = cache(lambda folder: folder.resolve().is_relative_to(root))  # few folders hold all of the files
+    return {path for path in map(Path, listed) if path.name != ".." and inside((out / path).parent)}

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.site.output.compressed import compressed_forms
 from psm_course.site.output.listed import HALF as _HALF
@@ -28,7 +29,13 @@ def refuse_foreign(out: Path) -> None:
 
 
 def publish(
-    built: Path, out: Path, first: str, extra: Mapping[str, bytes] = MappingProxyType({}), root: str = "/", whatsapp: str = ""
+    built: Path,
+    out: Path,
+    first: str,
+    extra: Mapping[str, bytes] = MappingProxyType({}),
+    root: str = "/",
+    whatsapp: str = "",
+    memory: Memory = NOTHING_KEPT,
 ) -> list[Path]:
     """Make `out` hold the site found in `built`; returns its files, their compressed forms left out.
 
@@ -42,6 +49,7 @@ def publish(
         extra: more files by their path below the site.
         root: where the site begins on its server, with slashes at both ends.
         whatsapp: the office's number for hand-ins, digits alone; empty where it takes none.
+        memory: what an earlier publishing made of pages that are the same.
 
     Raises:
         Refused: `out` holds files of somebody else, or one of `extra` would take a page's place.
@@ -50,7 +58,7 @@ def publish(
     refuse_foreign(out)
     finish(out)
     pages, files = _read(built, first)
-    release = as_release(Release(pages, files, first, extra, root, whatsapp))
+    release = as_release(Release(pages, files, first, extra, root, whatsapp, memory=memory))
     wanted = {Path(path): content for path, content in chain(release.items(), compressed_forms(release, out))}
     changed = {path: content for path, content in wanted.items() if not _is_there(out / path, content)}
     _lay_ready(out, changed, wanted)

@@ -10,9 +10,11 @@ what they weigh is known only then (decision 0102).
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from math import ceil
 from urllib.parse import quote
 
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.errors import Refused
 from psm_course.site.bundles import WORKER
 from psm_course.site.output import verification
@@ -21,9 +23,10 @@ from psm_course.site.output.lighten import lightened
 from psm_course.site.output.offline import FRONT, ICONS, MANIFEST, digest, manifest, only_fetched, worker
 from psm_course.site.output.own_pages import NOT_FOUND
 from psm_course.site.output.set_aside import TESTS, set_items_aside
-from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved
+from psm_course.site.output.tree import Tree, addresses, copied, elements, relative, resolved, written
 
 _NOT_FOUND_PAGE = f"{NOT_FOUND}.html"
+_SAYS_A_SIZE = "[data-size]"
 _WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "· modul ini {} kB"}
 
 
@@ -38,6 +41,7 @@ class Release:
     root: where the site begins on its server, with slashes at both ends: `/`, or `/psm/`.
     whatsapp: the office's number for hand-ins, digits alone; empty where it takes none.
     sizes: bytes over the air of each file that a phone keeps.
+    memory: pages as they were made small, and what files weighed.
     """
 
     pages: dict[str, Tree]
@@ -47,6 +51,7 @@ class Release:
     root: str = "/"
     whatsapp: str = ""
     sizes: dict[str, int] = field(default_factory=dict)
+    memory: Memory = NOTHING_KEPT
 
 
 def as_release(release: Release) -> dict[str, bytes]:
@@ -95,10 +100,10 @@ def addresses_final(release: Release) -> None:
 
 def lightened_and_written(release: Release) -> None:
     """Pages as text, made smaller; and what each file weighs that a phone keeps."""
-    release.files.update((path, _as_file(page)) for path, page in release.pages.items())
+    release.files.update((path, _as_file(page, release.memory)) for path, page in release.pages.items())
     release.files[MANIFEST] = manifest(_title(release.pages[FRONT])).encode()
     unkept = {*ICONS, _NOT_FOUND_PAGE, *only_fetched(release.extra)}
-    release.sizes = {path: transferred(content) for path, content in release.files.items() if path not in unkept}
+    release.sizes = {path: _weight(content, release.memory) for path, content in release.files.items() if path not in unkept}
 
 
 def sizes_filled(release: Release) -> None:
@@ -107,7 +112,7 @@ def sizes_filled(release: Release) -> None:
     The few pages that have one are written anew. Sizes are those from before: a few bytes less, and the same number everywhere.
     """
     for path, page in release.pages.items():
-        places = [*elements(page, "[data-size]")]
+        places = [*elements(page, _SAYS_A_SIZE)]
         for place in places:
             of = place.attributes["data-size"] or ""
             weight = sum(release.sizes[each] for each in (release.sizes if of == "course" else _module_of(path, release)))
@@ -156,8 +161,14 @@ def _rest(target: str) -> tuple[str, str]:
     return target[at : at + 1], target[at + 1 :]
 
 
-def _as_file(page: Tree) -> bytes:
-    return lightened(page).encode()
+def _as_file(page: Tree, memory: Memory = NOTHING_KEPT) -> bytes:
+    """A page that says a size is made anew each time: it is written twice."""
+    says_a_size = next(elements(page, _SAYS_A_SIZE), None) is not None
+    return lightened(page).encode() if says_a_size else memory.recall("page", [written(page)], lambda: lightened(page).encode())
+
+
+def _weight(content: bytes, memory: Memory) -> int:
+    return memory.recall("weight", [sha256(content).hexdigest()], lambda: transferred(content))
 
 
 def _module_of(path: str, release: Release) -> set[str]:

@@ -5,7 +5,7 @@ Order and titles are Sphinx's, from the table of contents; minutes and objective
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from textwrap import shorten
@@ -14,12 +14,14 @@ from typing import Any, Literal
 from docutils import nodes
 from sphinx import addnodes
 
-from psm_course.content.course import CourseFolder, read_course
+from psm_course.authoring.reading import read_declared_file
+from psm_course.content.course import COURSE_FILE, ModuleFolder, quiz_files, read_modules, read_quizzes
+from psm_course.domain.course_file import CourseFile
 from psm_course.errors import ContentFaulty
 from psm_course.forms.help import HELP_LIST
 from psm_course.site.bundles import PARTS, parts_of, scripts_of
 from psm_course.site.kept import remembering
-from psm_course.site.pages.progress_facts import Practice, practices_on, shortened
+from psm_course.site.pages.progress_facts import Practice, practices_of, practices_on, shortened
 from psm_course.site.pages.steps import level_of
 
 _DESCRIPTION = 160
@@ -107,32 +109,34 @@ def connect(app: Any) -> None:
 
 def _read_outline(app: Any, env: Any) -> list[str]:
     """Keep the outline for this build. Every page carries the menu, so all are written again when it changed."""
-    with remembering(Path(app.doctreedir).parents[1], "pages") as memory:
-        course, _ = read_course(Path(app.srcdir), memory)
-    if course is None:
+    root = Path(app.srcdir)
+    _, file, _ = read_declared_file(CourseFile, root, COURSE_FILE)
+    if file is None:
         raise ContentFaulty("modules/course.yml belum dapat dibaca. Jalankan: psm check")
-    outline = outline_of(course, env)
+    with remembering(Path(app.doctreedir).parents[1], "pages") as memory:
+        practices = memory.recall_of_files("practices", quiz_files(root), lambda: practices_of(read_quizzes(root, memory)))
+        outline = outline_of(file.organiser, read_modules(root, memory), practices, env)
     app.builder.outline = outline
     before, env.psm_outline = getattr(env, "psm_outline", ""), repr(outline)
     return sorted(env.found_docs) if before != env.psm_outline else []
 
 
-def outline_of(course: CourseFolder, env: Any) -> Outline:
-    """The table of contents that Sphinx read, with what the course says of its pages."""
-    facts = dict(_facts(course, env))
+def outline_of(organiser: str, modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any) -> Outline:
+    """The table of contents that Sphinx read, with what the course says of its pages. `practices`: by the id of the quiz."""
+    facts = dict(_facts(modules, practices, env))
     trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
     parts = (Part(tree["caption"] or "", tuple(_page(env, facts, docname) for docname in tree["includefiles"])) for tree in trees)
     front = Page(env.config.root_doc, env.titles[env.config.root_doc].astext(), Facts(), ())
-    return Outline(course.file.organiser, front, tuple(parts))
+    return Outline(organiser, front, tuple(parts))
 
 
-def _facts(course: CourseFolder, env: Any) -> Iterator[tuple[str, Facts]]:
-    for number, module in enumerate(course.modules, 1):
+def _facts(modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any) -> Iterator[tuple[str, Facts]]:
+    for number, module in enumerate(modules, 1):
         objectives = tuple(objective.text for objective in module.file.objectives)
-        yield f"modules/{module.folder}/index", Facts("module", number, len(course.modules), module.file.minutes, objectives)
+        yield f"modules/{module.folder}/index", Facts("module", number, len(modules), module.file.minutes, objectives)
         for place, lesson in enumerate(module.lessons, 1):
             docname = PurePosixPath(lesson.file).with_suffix("").as_posix()
-            yield docname, Facts("lesson", place, len(module.lessons), lesson.minutes, practices=practices_on(course, env, docname))
+            yield docname, Facts("lesson", place, len(module.lessons), lesson.minutes, practices=practices_on(practices, env, docname))
 
 
 def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:

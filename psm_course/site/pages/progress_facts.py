@@ -1,10 +1,10 @@
 """What a lesson asks of its reader: the practice quizzes on its page. Phones judge by it how far a person has come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psm_course.content.course import CourseFolder
+from psm_course.content.quiz import QuizRead
 
 _KEY = "psm-quizzes"
 
@@ -26,10 +26,16 @@ def note_quiz(env: Any, quiz_id: str) -> None:
     env.metadata[env.docname].setdefault(_KEY, []).append(quiz_id)
 
 
-def practices_on(course: CourseFolder, env: Any, docname: str) -> tuple[Practice, ...]:
+def practices_of(reads: Iterable[QuizRead]) -> dict[str, Practice]:
+    """The practice quizzes of a course by their ids. Of two files with one id the first counts, whatever it is."""
+    quizzes = {read.quiz.id: read.quiz for read in reversed(list(reads)) if read.quiz}
+    practices = (quiz for quiz in quizzes.values() if not quiz.is_test)
+    return {quiz.id: Practice(quiz.id, tuple(item.id for item in quiz.items if not item.is_opinion)) for quiz in practices}
+
+
+def practices_on(practices: Mapping[str, Practice], env: Any, docname: str) -> tuple[Practice, ...]:
     """The practice quizzes a page shows, in its order."""
-    shown = [course.quizzes[name] for name in dict.fromkeys(env.metadata[docname].get(_KEY, ())) if name in course.quizzes]
-    return tuple(Practice(quiz.id, tuple(item.id for item in quiz.items if not item.is_opinion)) for quiz in shown if not quiz.is_test)
+    return tuple(practices[name] for name in dict.fromkeys(env.metadata[docname].get(_KEY, ())) if name in practices)
 
 
 def shortened(names: Sequence[str]) -> list[str]:

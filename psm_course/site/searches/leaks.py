@@ -32,25 +32,48 @@ _KEY_CLASSES = {"answer", "right", "wrong", "critical", "key", "verdicts", "why"
 _LOADING = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("iframe", "src"), ("object", "data"), ("video", "src")}
 
 
-def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None) -> list[str]:
-    """A sentence for each leak in the files under `site`, or in those of them that `paths` names; empty when there is none."""
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for in every file.
+
+    telling: private texts in letters, each with its quiz, its item and the text as written.
+    key_names: what the key of each item of a test calls its data, by "quiz/item", after the item's id.
+    openings: how questions of tests begin, in letters, with the tests that ask them.
+    """
+
+    telling: Mapping[str, tuple[str, str, str]]
+    key_names: Mapping[str, tuple[str, frozenset[str]]]
+    openings: Mapping[str, list[str]]
+
+
+def sought_of(quizzes: Iterable[Quiz]) -> Sought:
+    """What must not be found of the quizzes of a course."""
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
-    telling = {_letters(text): (quiz, item, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
-    telling = {letters: found for letters, found in telling.items() if len(letters) >= _TELLING}
+    telling = {_letters(text): (quiz.id, item.id, text) for quiz in tests for item in quiz.items for text in _written_for_it_alone(item)}
     key_names = {f"{quiz.id}/{item.id}": (item.id, item.key_names()) for quiz in tests for item in quiz.items}
-    openings = _openings(quizzes)
+    return Sought({letters: found for letters, found in telling.items() if len(letters) >= _TELLING}, key_names, _openings(quizzes))
+
+
+def find_leaks(site: Path, quizzes: Iterable[Quiz], paths: Iterable[Path] | None = None, sought: Sought | None = None) -> list[str]:
+    """A sentence for each leak in the files under `site`, or in those of them that `paths` names; empty when there is none.
+
+    `sought`: of the same quizzes, where it has been made already.
+    """
+    quizzes = tuple(quizzes)
+    tests = [quiz for quiz in quizzes if quiz.is_test]
+    sought = sought or sought_of(quizzes)
     leaks: list[str] = []
     for path in sorted(path for path in (site.rglob("*") if paths is None else paths) if path.is_file()):
         name = path.relative_to(site).as_posix()
         text = _decoded(path)
         shown, raw = _letters(_TAG.sub(" ", text)), _letters(text)
-        leaks += [_said(name, *found) for letters, found in telling.items() if letters in shown or letters in raw]
-        leaks += [f"{name}: data kunci butir {which}" for which in _keyed(text, key_names)]
+        leaks += [_said(name, *found) for letters, found in sought.telling.items() if letters in shown or letters in raw]
+        leaks += [f"{name}: data kunci butir {which}" for which in _keyed(text, sought.key_names)]
         page = _page(path)
         leaks += _page_leaks(name, page, tests)
         own = {section.quiz for section in page.sections} | set(_ITS_DATA.findall(text))
-        leaks += [_said_of_wording(name, uses[0]) for letters, uses in openings.items() if letters in shown and own.isdisjoint(uses)]
+        leaks += [_said_of_wording(name, uses[0]) for letters, uses in sought.openings.items() if letters in shown and own.isdisjoint(uses)]
     return leaks
 
 
@@ -92,8 +115,8 @@ def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
 
-def _said(name: str, quiz: Quiz, item: BaseItem, text: str) -> str:
-    return f'{name}: teks rahasia butir {quiz.id}/{item.id}: "{shorten(text)}"'
+def _said(name: str, quiz: str, item: str, text: str) -> str:
+    return f'{name}: teks rahasia butir {quiz}/{item}: "{shorten(text)}"'
 
 
 def _decoded(path: Path) -> str:
@@ -189,4 +212,4 @@ def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
     for item in quiz.items:
         for secret in item.secrets():
             if len(_letters(secret)) > 2 and _letters(secret) in left:
-                yield _said(name, quiz, item, secret)
+                yield _said(name, quiz.id, item.id, secret)

@@ -11,8 +11,7 @@ from psm_course.credentials.signing.keys import PublicKey
 from psm_course.local_time import day
 from psm_course.registrar.certificates import keyring
 from psm_course.registrar.certificates.correcting import resign_all
-from psm_course.registrar.certificates.keyring import key_name
-from psm_course.registrar.certificates.root_key import check_new_root, make_root_key
+from psm_course.registrar.certificates.keyring import check_new_root, key_name, make_root_key
 
 reason_option = click.option("--reason", metavar="ALASAN", required=True, help="Alasannya, tanpa nama orang; tersimpan seterusnya.")
 

@@ -10,9 +10,8 @@ from psm_course.credentials.signing.keys import SigningKey
 from psm_course.errors import Refused
 from psm_course.local_time import day
 from psm_course.registrar.certificates.announcing import WITHOUT_ROOT, Needed, announce, needed_to_announce
-from psm_course.registrar.certificates.keyring import key_name, open_earlier_key
+from psm_course.registrar.certificates.keyring import key_name, open_earlier_key, open_root_key
 from psm_course.registrar.certificates.publishing import public_files
-from psm_course.registrar.certificates.root_key import open_root_key
 from psm_course.registrar.log.log_key import note_log_key
 from psm_course.settings import Settings
 from psm_course.site.build import publish_again

@@ -1,6 +1,7 @@
 """The office's signing keys: made, rotated, retired, struck off when they leaked. Private halves are sealed files; the list is public."""
 
 import json
+import os
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,12 +9,12 @@ from urllib.parse import urlsplit
 
 from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.signing.identity import did_key, did_web
-from psm_course.credentials.signing.key_files import read_key_file, write_key_file
+from psm_course.credentials.signing.key_files import read_key_file, seal, unseal, write_key_file
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey, read_issuer
-from psm_course.errors import Refused
+from psm_course.errors import Refused, cause
 from psm_course.local_time import day
 from psm_course.registrar.certificates.backup_key import make_backup_key
-from psm_course.registrar.files import write_whole
+from psm_course.registrar.files import private, write_whole
 from psm_course.registrar.log.log_key import log_keys
 from psm_course.registrar.reasons import make_reason
 from psm_course.settings import Settings
@@ -25,6 +26,7 @@ from psm_course.store.log.state import log_state
 LIST = "keys.json"
 NO_SITE = "https://situs.belum.diatur"
 _SHORTEST_ENDING = 4
+_LARGEST_FILE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +215,56 @@ def note_keys(tx: Connection, settings: Settings, issuer: Issuer, verb: str, mul
     audit.note(tx, actor, verb, key_name(multikey), now)
     write_whole(settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode())
     return issuer
+
+
+# ---- the offline key: made once, kept off the laptop, used only to strike off a key that leaked (decision 0129) --------------------
+
+
+def check_new_root(settings: Settings, path: Path) -> Issuer:
+    """The office; refused, before anybody thinks of a passphrase, where it has such a key, and for a file on the laptop's own folders."""
+    issuer = get_issuer(settings)
+    if issuer.root_key is not None:
+        raise Refused(f"Kunci akar sudah ada (…{key_name(issuer.root_key)}) dan hanya dibuat satu kali. Pakai berkasnya atau salinannya.")
+    for folder in (settings.root, settings.data):
+        if path.resolve().is_relative_to(folder.resolve()):
+            raise Refused(
+                f"Kunci akar tidak boleh disimpan di folder kursus ({folder.resolve()}): siapa mencuri laptop akan mendapat keduanya. "
+                "Tulis alamat di flashdisk, misalnya: psm keys root E:/akar.kunci"
+            )
+    if path.exists():
+        raise Refused(f"{path} sudah ada dan tidak ditimpa. Tulis nama lain.")
+    return issuer
+
+
+def make_root_key(store: Store, settings: Settings, path: Path, passphrase: str, actor: str, now: datetime) -> Issuer:
+    """A new offline key in a sealed file; of it the laptop keeps the public half. Refused as `check_new_root`."""
+    issuer, key = check_new_root(settings, path), SigningKey.new()
+    sealed = seal(key, passphrase)
+    try:
+        with open(path, "xb", opener=private) as stream:
+            stream.write(sealed)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise Refused(f"Berkas kunci {path} tidak dapat ditulis: {cause(error)}.") from None
+    with store.transaction() as tx:
+        return note_keys(tx, settings, replace(issuer, root_key=key.multikey), "root key made", key.multikey, actor, now)
+
+
+def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey:
+    """The offline key from wherever it is kept: a flash drive keeps no rights, so nobody asks who else may read it.
+
+    Refused when it is not this office's, or the passphrase is wrong.
+    """
+    wanted = get_issuer(settings).root_key
+    if wanted is None:
+        raise Refused("Kantor ini belum punya kunci akar. Buat dengan: psm keys root BERKAS")
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(_LARGEST_FILE)
+    except OSError as error:
+        raise Refused(f"Berkas kunci {path} tidak dapat dibaca: {cause(error)}.") from None
+    key = unseal(raw, passphrase, f"Berkas kunci {path}")
+    if key.multikey != wanted:
+        raise Refused(f"{path} bukan kunci akar kantor ini (…{key_name(wanted)}). Pakai berkas yang benar, atau salinannya.")
+    return key

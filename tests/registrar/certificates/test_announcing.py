@@ -16,14 +16,16 @@ from psm_course.registrar.certificates.announcing import Needed, announce, count
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import (
     Signer,
+    check_new_root,
     get_issuer,
+    make_root_key,
     mark_compromised,
     new_key,
     open_earlier_key,
+    open_root_key,
     rotate_key,
 )
 from psm_course.registrar.certificates.publishing import public_files
-from psm_course.registrar.certificates.root_key import check_new_root, make_root_key, open_root_key
 from psm_course.registrar.soundness.publications import publication_problems
 from psm_course.settings import Settings
 from psm_course.store import audit

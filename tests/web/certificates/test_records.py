@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +14,8 @@ from psm_course.content.course import Course
 from psm_course.credentials.formats.baked import baked_in
 from psm_course.domain.register import AttendanceMark
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.keyring import new_key
+from psm_course.registrar.certificates.announcing import announce
+from psm_course.registrar.certificates.keyring import new_key, open_signer
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
@@ -84,6 +85,18 @@ def test_issued_printed_published_and_downloaded(officer: Visitor, signed_in: Si
     assert {"keys.json", "perbaikan.json", "sidik.json"} <= set(published(store, tmp_path))
     assert "Unduh PDF" in read
     assert "Cabut" not in read
+
+
+def test_what_was_not_announced_yet_is_counted_until_it_is(officer: Visitor, signed_in: SignedIn, store: Store, tmp_path: Path) -> None:
+    settings = Settings(root=ROOT, data=tmp_path)
+    before = officer.get(PLACE).text
+    issues_at_the_desk(officer)
+    waiting = [visitor.get(place).text for visitor, place in ((officer, PLACE), (officer, "/angkatan"), (signed_in("pembaca"), PLACE))]
+    announce(store, open_signer(settings, SEALED_BY), (), ACTOR, datetime.now(UTC) + timedelta(days=1))
+
+    assert "Belum diumumkan" not in before
+    assert ["<strong>Belum diumumkan: 1</strong>" in page for page in waiting] == [True] * 3
+    assert "Belum diumumkan" not in officer.get(PLACE).text + officer.get("/angkatan").text
 
 
 def test_the_badge_and_the_token_are_downloaded_and_are_what_was_signed(officer: Visitor, signed_in: SignedIn, store: Store) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from psm_course.cli.course.usable import adoptable_course as adoptable_course  # noqa: PLC0414 - what follows is offered to every command
-from psm_course.cli.course.usable import refuse_without_course as refuse_without_course  # noqa: PLC0414
-from psm_course.cli.course.usable import usable_course as usable_course  # noqa: PLC0414
 from psm_course.cli.terminal import console as console  # noqa: PLC0414
 from psm_course.cli.terminal import json_option as json_option  # noqa: PLC0414
 from psm_course.cli.terminal import now as now  # noqa: PLC0414
 from psm_course.cli.terminal import print_json as print_json  # noqa: PLC0414
 from psm_course.cli.terminal import today as today  # noqa: PLC0414
+from psm_course.cli.usable import adoptable_course as adoptable_course  # noqa: PLC0414 - what follows is offered to every command
+from psm_course.cli.usable import refuse_without_course as refuse_without_course  # noqa: PLC0414
+from psm_course.cli.usable import usable_course as usable_course  # noqa: PLC0414
 from psm_course.content.course import Course, CourseFolder
 from psm_course.errors import Refused
 from psm_course.registrar.answers.submitting import Desk

@@ -181,6 +181,11 @@ def read_course(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[CourseFo
     return folder, problems
 
 
+def find_course_file(root: FilePath) -> CourseFile | None:
+    """What the course says of itself; None while it cannot be read."""
+    return read_declared_file(CourseFile, root, COURSE_FILE)[1]
+
+
 def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleFolder, ...]:
     """The modules that can be read, with their lessons; nothing else of the course is looked at."""
     return tuple(module for index in _module_pages(root) if (module := _read_module(root, index, [], memory)))
@@ -228,7 +233,7 @@ class Schedule:
 
 def read_schedule(root: FilePath) -> Schedule | None:
     """A tenth of what reading the course takes. None while the course file cannot be read."""
-    _, file, _ = read_declared_file(CourseFile, root, COURSE_FILE)
+    file = find_course_file(root)
     if file is None:
         return None
     folders = [index.parent for index in files_in(root / "modules", "*/index.md")]

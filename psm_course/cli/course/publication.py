@@ -30,7 +30,7 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
         Refused: there is no course here, or the folder holds somebody else's files.
         ContentFaulty: the course has mistakes, or its site would let something out.
     """
-    from psm_course.cli.course.usable import usable_course  # noqa: PLC0415 - see above
+    from psm_course.cli.usable import usable_course  # noqa: PLC0415 - see above
     from psm_course.site.build import Site  # noqa: PLC0415
 
     site = Site(begun)

@@ -14,9 +14,7 @@ from typing import Any, Literal
 from docutils import nodes
 from sphinx import addnodes
 
-from psm_course.authoring.reading import read_declared_file
-from psm_course.content.course import COURSE_FILE, ModuleFolder, quiz_files, read_modules, read_quizzes
-from psm_course.domain.course_file import CourseFile
+from psm_course.content.course import ModuleFolder, find_course_file, quiz_files, read_modules, read_quizzes
 from psm_course.errors import ContentFaulty
 from psm_course.forms.help import HELP_LIST
 from psm_course.site.bundles import PARTS, parts_of, scripts_of
@@ -110,7 +108,7 @@ def connect(app: Any) -> None:
 def _read_outline(app: Any, env: Any) -> list[str]:
     """Keep the outline for this build. Every page carries the menu, so all are written again when it changed."""
     root = Path(app.srcdir)
-    _, file, _ = read_declared_file(CourseFile, root, COURSE_FILE)
+    file = find_course_file(root)
     if file is None:
         raise ContentFaulty("modules/course.yml belum dapat dibaca. Jalankan: psm check")
     with remembering(Path(app.doctreedir).parents[1], "pages") as memory:

@@ -27,8 +27,8 @@ def published_here(store: Store, settings: Settings) -> Published:
     with store.reading() as tx:
         documents = [(path, json.loads(text)) for path, text in publications.list_publications(tx).items()]
         printed = records.given_out(tx)
-    lists, shared, corrections, _ = _sorted(documents)
-    return published([issuer], lists, shared, corrections, pdfs=printed)
+    lists, shared, corrections, digests = _sorted(documents)
+    return published([issuer], lists, shared, corrections, digests, pdfs=printed)
 
 
 def keys_now(settings: Settings) -> Json:

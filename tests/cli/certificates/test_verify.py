@@ -10,14 +10,13 @@ from random import Random
 
 import pytest
 
-from psm_course.credentials.lists.digests import sign_digests
 from psm_course.credentials.signing.keys import Issuer
 from tests.cli.conftest import Psm
 from tests.credentials.signed import BEFORE, FOREIGN_OFFICE, KEY, LISTED, NOW, OFFICE, a_badge, an_address, as_bytes
 from tests.credentials.tampered_pdf import genuine_pdf
 from tests.credentials.tampered_receipts import OFFICE_WITH_LOG, OTHER_LOG_KEY, RECEIVED, a_receipt
-from tests.credentials.tampering import Case, answer, cases
-from tests.credentials.worlds import WORLDS, World
+from tests.credentials.tampering import WORLDS, Case, answer, cases
+from tests.credentials.worlds import World
 
 SAMPLE = 400
 
@@ -45,8 +44,9 @@ def a_site(world: World, issuer: Issuer, folder: Path) -> Path:
             (folder / kind / f"{index}.json").write_bytes(as_bytes(document))
     for document in world.corrections:
         (folder / "perbaikan.json").write_bytes(as_bytes(document))
-    if world.pdfs:
-        (folder / "sidik.json").write_bytes(as_bytes(sign_digests(issuer, world.pdfs, KEY, LISTED)))
+    (folder / "sidik").mkdir()
+    for document in world.digests():
+        (folder / (f"sidik/{document['part']}.json" if "part" in document else "sidik.json")).write_bytes(as_bytes(document))
     return folder
 
 
@@ -75,7 +75,16 @@ def test_command_and_library_agree_over_the_table(psm: Psm, tmp_path: Path) -> N
         answers |= {case.id: each for case, each in zip(found, listed, strict=True)}
 
     assert len(chosen) >= 300
-    assert {case.verdict for case in chosen} >= {"valid", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"}
+    assert {case.verdict for case in chosen} >= {
+        "valid",
+        "stale",
+        "unlisted",
+        "superseded",
+        "revoked",
+        "tampered",
+        "unknown_issuer",
+        "unreadable",
+    }
     for case in chosen:
         said = answers[case.id]
         assert isinstance(said, dict)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from psm_course.credentials.lists.digests import sign_digests
+from psm_course.credentials.lists.status_list import VALID_DAYS
 from psm_course.site.bundles import generated_files, scripts_of
-from tests.credentials.signed import a_correction
+from tests.credentials.signed import KEY, LISTED, NUMBER, OFFICE, a_correction, as_bytes, status_lists
 from tests.credentials.tampering import as_json
 from tests.site.stage import PHONE, served, waiting
 from tests.site.verification.office import REPLACED, REVOKED, publications, published_site, the_part
@@ -35,6 +37,21 @@ def without_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site whose office has published keys and corrections, but no status lists."""
     extra = {path: content for path, content in publications(lists=[]).items() if not path.startswith("terbitan/")}
     with served(published_site(tmp_path_factory.mktemp("tanpa-daftar"), extra)) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def old_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site that nobody has published anew for years."""
+    with served(published_site(tmp_path_factory.mktemp("lama"), publications(lists=status_lists(days=VALID_DAYS)))) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def unlisted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose lists know another signature under the number of the usual certificate."""
+    digests = as_bytes(sign_digests(OFFICE, {}, KEY, LISTED, marks={NUMBER: ["A" * 16]}))
+    with served(published_site(tmp_path_factory.mktemp("tidak-ada"), publications() | {"sidik.json": digests})) as found:
         yield found
 
 

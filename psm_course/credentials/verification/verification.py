@@ -33,6 +33,7 @@ UNLISTED = (
     "Tanda tangannya cocok dengan kunci {}, tetapi sertifikat ini tidak ada di daftar terbitannya per {}. "
     "Jangan diterima dulu: tanyakan kepada penerbitnya."
 )
+LACKS = "Nomor, kegiatan, dan isi bersama lainnya belum dapat ditampilkan: dokumen terbitannya tidak ada di sini."
 NO_STATUS = "Statusnya belum dapat diperiksa: daftar status tidak ada di sini. Sertifikat ini mungkin sudah dicabut atau diganti."
 FACT_NAMES = {
     "number": "nomor",
@@ -165,10 +166,7 @@ def _genuine(statement: Statement, lists: Sequence[StatusList | None], dates: Se
 
 
 def _with_missing(reason: str, statement: Statement) -> str:
-    if not statement.missing:
-        return reason
-    names = ", ".join(FACT_NAMES[name] for name in statement.missing)
-    return f"{reason} Belum dapat ditampilkan, karena dokumen terbitannya tidak ada di sini: {names}."
+    return f"{reason} {LACKS}" if statement.missing else reason
 
 
 def _sentence(text: str) -> str:

@@ -22,6 +22,7 @@ BEFORE = datetime(2025, 1, 6, 8, 0, tzinfo=WIB)
 SIGNED = datetime(2025, 6, 2, 10, 0, tzinfo=WIB)
 LISTED = datetime(2025, 6, 9, 6, 0, tzinfo=WIB)
 NOW = datetime(2025, 6, 10, 9, 0, tzinfo=WIB)
+LONG = 20 * 365  # days that a list may be relied on: the pages in browsers judge by today's clock
 POSITION = 7
 NUMBER = "800.2/0007/PSM-DASAR/VI/2025"
 
@@ -84,11 +85,17 @@ def an_address(record: Mapping[str, Any] | None = None, **how: Any) -> str:
 
 
 def status_lists(
-    revoked: Iterable[int] = (), replaced: Iterable[int] = (), key: SigningKey = KEY, issuer: Issuer = OFFICE, at: datetime = LISTED
+    revoked: Iterable[int] = (),
+    replaced: Iterable[int] = (),
+    key: SigningKey = KEY,
+    issuer: Issuer = OFFICE,
+    at: datetime = LISTED,
+    days: int = LONG,
 ) -> list[Json]:
     """Both published lists. What was replaced is revoked too."""
     revoked, replaced = list(revoked), list(replaced)
-    return [status_list(issuer, purpose, 0, bits, key, at) for purpose, bits in zip(PURPOSES, (revoked + replaced, replaced), strict=True)]
+    each = zip(PURPOSES, (revoked + replaced, replaced), strict=True)
+    return [status_list(issuer, purpose, 0, bits, key, at, days) for purpose, bits in each]
 
 
 def corrections(*entries: Correction, key: SigningKey = KEY, issuer: Issuer = OFFICE) -> Json:

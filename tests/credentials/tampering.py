@@ -19,6 +19,7 @@ from psm_course.credentials.documents import Json, read_document, written
 from psm_course.credentials.log.receipt import short_code
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify
+from tests.credentials.aged import AGED_WORLDS, aged
 from tests.credentials.signed import (
     FOREIGN_KEY,
     FOREIGN_OFFICE,
@@ -39,9 +40,10 @@ from tests.credentials.tampered_pdf import pdfs
 from tests.credentials.tampered_png import pngs
 from tests.credentials.tampered_receipts import OTHER_LOG_KEY, a_receipt, after, changed_receipts, genuine_receipts
 from tests.credentials.tampered_token import OTHER_NAMES, OTHER_TEXTS, changed_tokens, flipped_bytes, same_texts
-from tests.credentials.worlds import WORLDS
+from tests.credentials.worlds import WORLDS as USUAL_WORLDS
 
 NEVER = "never"
+WORLDS = USUAL_WORLDS | AGED_WORLDS
 OWN_FACTS = ("kind", "participant", "name", "kelurahan", "issued_on", "score")
 
 
@@ -70,7 +72,7 @@ def answer(case: Case) -> Verdict:
 
 
 def cases() -> list[Case]:
-    found = [*_forms(), *_json(), *_tokens(), *_pdfs(), *_pngs(), *_keys(), *_statuses(), *_times(), *_receipts()]
+    found = [*_forms(), *_json(), *_tokens(), *_pdfs(), *_pngs(), *_keys(), *_statuses(), *_times(), *_receipts(), *_ages()]
     assert len({case.id for case in found}) == len(found)
     return found
 
@@ -154,8 +156,13 @@ def _statuses() -> Iterator[Case]:
     address = an_address().encode()
     own = {name: value for name, value in a_record().items() if name in OWN_FACTS}
     for name in ("no-issuance", "issuance-of-others", "issuance-changed", "issuance-broken"):
-        yield _valid(f"issuance/{name}/token", address, world=name, record=own)
+        yield Case(f"issuance/{name}/token", address, "stale", name, record=own, as_of=LISTED)
     yield Case("issuance/replaced-and-number-not-known/token", address, "superseded", "replaced-no-issuance", NOW, own, LISTED)
+
+
+def _ages() -> Iterator[Case]:
+    for case_id, given, verdict, world, how in aged():
+        yield Case(case_id, given, verdict, world, **how)
 
 
 def _times() -> Iterator[Case]:

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from psm_course.credentials.formats.token import token_address
 from psm_course.credentials.verification.verification import verify
 from tests.credentials.signed import NOW, SITE, a_badge, a_token, as_bytes
-from tests.credentials.tampering import NEVER, Case, answer, as_json, cases
-from tests.credentials.worlds import WORLDS
+from tests.credentials.tampering import NEVER, WORLDS, Case, answer, as_json, cases
 
 CASES = cases()
 USUAL = WORLDS["usual"].published()
 
 
-@pytest.mark.parametrize(("form", "least"), [("json/", 500), ("token/", 400), ("pdf/", 15), ("png/", 15), ("key/", 16), ("status/", 40)])
+@pytest.mark.parametrize(
+    ("form", "least"),
+    [("json/", 500), ("token/", 400), ("pdf/", 15), ("png/", 15), ("key/", 32), ("status/", 40), ("age/", 35), ("listed/", 70)],
+)
 def test_there_are_many_cases_of_every_form(form: str, least: int) -> None:
     assert sum(case.id.startswith(form) for case in CASES) >= least
 

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from psm_course.credentials.documents import Json
+from psm_course.credentials.lists.digests import in_parts, sign_digests
 from psm_course.credentials.signing.keys import Issuer, read_issuer
 from psm_course.credentials.verification.published import Published, published
 from tests.credentials.signed import (
     BEFORE,
     FOREIGN_KEY,
     FOREIGN_OFFICE,
+    KEY,
     LISTED,
     NEXT_KEY,
     OFFICE,
@@ -50,13 +52,26 @@ class World:
     issuances: list[Json] = field(default_factory=lambda: [ISSUANCE])
     corrections: list[Json] = field(default_factory=list)
     pdfs: Mapping[str, list[str]] = field(default_factory=dict)
+    marks: Mapping[str, list[str]] | None = None
+    listed: datetime = LISTED
+    letters: int = 0
     verdict: str = ""
     as_of: datetime | None = None
     by: str | None = None
 
     def published(self) -> Published:
         issuers = [read_issuer(issuer.to_json()) for issuer in self.issuers]
-        return published(issuers, self.status_lists, self.issuances, self.corrections, pdfs=self.pdfs)
+        return published(issuers, self.status_lists, self.issuances, self.corrections, self.digests())
+
+    def digests(self) -> list[Json]:
+        """What was given out, as published: nothing, one file, or parts."""
+        if not self.issuers or (not self.pdfs and self.marks is None):
+            return []
+        pdfs, marks = in_parts(self.pdfs, self.letters), in_parts(self.marks or {}, self.letters)
+        keyed = [(part, marks[part] if self.marks is not None else None) for part in pdfs]
+        return [
+            sign_digests(OFFICE, pdfs[part], KEY, self.listed, self.letters if part == "" else 0, part, marked) for part, marked in keyed
+        ]
 
     def to_json(self) -> Json:
         return {
@@ -64,7 +79,7 @@ class World:
             "status_lists": self.status_lists,
             "issuances": self.issuances,
             "corrections": self.corrections,
-            "pdfs": dict(self.pdfs),
+            "digests": self.digests(),
         }
 
 
@@ -90,7 +105,7 @@ def changed_list(index: int = 0, **changes: Any) -> list[Json]:
 def renamed(**changes: Any) -> World:
     """Lists that our own key signed, but under another site's address."""
     elsewhere = replace(OFFICE, **changes)
-    return World(status_lists=status_lists(revoked=[POSITION], issuer=elsewhere), verdict="valid")
+    return World(status_lists=status_lists(revoked=[POSITION], issuer=elsewhere), verdict="stale")
 
 
 later = status_lists(at=LISTED, key=NEXT_KEY)
@@ -141,21 +156,21 @@ WORLDS = {
         status_lists=[*status_lists(replaced=[POSITION]), *status_lists(at=LISTED - timedelta(days=1))], verdict="superseded", as_of=LISTED
     ),
     # ---- lists that say nothing about this certificate, or that nobody may believe
-    "no-list": World(status_lists=[], verdict="valid"),
-    "one-list-of-two": World(status_lists=status_lists()[:1], verdict="valid"),
-    "list-changed": World(status_lists=changed_list(validFrom="2025-06-30T00:00:00Z"), verdict="valid"),
+    "no-list": World(status_lists=[], verdict="stale"),
+    "one-list-of-two": World(status_lists=status_lists()[:1], verdict="stale"),
+    "list-changed": World(status_lists=changed_list(validFrom="2025-06-30T00:00:00Z"), verdict="stale"),
     "lists-of-one-proof": World(status_lists=EARLIER_LISTS, verdict="valid", as_of=LISTED),
-    "list-without-its-second-proof": World(status_lists=other_proofs(), verdict="valid"),
-    "list-with-another-second-proof": World(status_lists=other_proofs(status_lists()[1]["proof"][1]), verdict="valid"),
-    "list-not-signed": World(status_lists=[{**status_lists([POSITION])[0], "proof": []}, status_lists()[1]], verdict="valid"),
+    "list-without-its-second-proof": World(status_lists=other_proofs(), verdict="stale"),
+    "list-with-another-second-proof": World(status_lists=other_proofs(status_lists()[1]["proof"][1]), verdict="stale"),
+    "list-not-signed": World(status_lists=[{**status_lists([POSITION])[0], "proof": []}, status_lists()[1]], verdict="stale"),
     "list-of-another-site": renamed(site="https://lain.example"),
     "list-of-another-office": World(
         (OFFICE, FOREIGN_OFFICE),
         status_lists([POSITION], issuer=replace(FOREIGN_OFFICE, site=OFFICE.site), key=FOREIGN_KEY),
-        verdict="valid",
+        verdict="stale",
     ),
-    "list-by-unknown-key": World(status_lists=status_lists([POSITION], key=FOREIGN_KEY), verdict="valid"),
-    "list-of-unknown-office": World(status_lists=status_lists([POSITION], issuer=FOREIGN_OFFICE, key=FOREIGN_KEY), verdict="valid"),
+    "list-by-unknown-key": World(status_lists=status_lists([POSITION], key=FOREIGN_KEY), verdict="stale"),
+    "list-of-unknown-office": World(status_lists=status_lists([POSITION], issuer=FOREIGN_OFFICE, key=FOREIGN_KEY), verdict="stale"),
     # ---- shared facts
     "no-issuance": World(issuances=[]),
     "replaced-no-issuance": World(status_lists=status_lists(replaced=[POSITION]), issuances=[]),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import pypdf
 import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter
+from pypdfium2 import raw
 
 from tests.needs import JAVA, READERS
 
@@ -59,6 +64,17 @@ def pdf_facts(pdf: Path) -> dict[str, str]:
     said = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
     facts = (line.partition(":") for line in said.splitlines() if ":" in line)
     return {name: value.strip() for name, _, value in facts}
+
+
+def copied(pdf: Path) -> dict[str, str]:
+    """The words of a file as three readers give them to whoever selects and copies: Poppler, pypdf and PDFium."""
+    READERS.require()
+    poppler = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    with pypdf.PdfReader(pdf) as reader:
+        by_pypdf = "\n".join(page.extract_text() for page in reader.pages)
+    with opened(pdf.read_bytes()) as document:
+        by_pdfium = "\n".join(page.get_textpage().get_text_range() for page in document)
+    return {"Poppler": poppler, "pypdf": by_pypdf, "PDFium": by_pdfium}
 
 
 def qpdf_complaints(pdf: Path) -> str:
@@ -117,6 +133,41 @@ def stray_letters(pdf: bytes, margin: float) -> list[tuple[int, Box]]:
 def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
     with opened(pdf) as document:
         return document[page].render(scale=dpi / 72).to_pil().convert("L")
+
+
+def read_out(pdf: bytes) -> list[str]:
+    """The pieces of text in the order of the tags, page by page, which a screen reader joins and reads out."""
+    with opened(pdf) as document:
+        return [piece for page in document for piece in _tagged(page)]
+
+
+def _tagged(page: pypdfium2.PdfPage) -> list[str]:
+    texts: dict[int, str] = defaultdict(str)
+    for letters in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        texts[raw.FPDFPageObj_GetMarkedContentID(letters.raw)] += _letters(letters, page)
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    tops = [raw.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(raw.FPDF_StructTree_CountChildren(tree))]
+    pieces = [texts[content] for top in tops for content in _contents(top) if content in texts]
+    raw.FPDF_StructTree_Close(tree)
+    return pieces
+
+
+def _letters(letters: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> str:
+    read = page.get_textpage()
+    size = raw.FPDFTextObj_GetText(letters.raw, read.raw, None, 0)
+    found = (ctypes.c_ushort * (size // 2))()
+    raw.FPDFTextObj_GetText(letters.raw, read.raw, found, size)
+    return bytes(found).decode("utf-16-le").rstrip("\0")
+
+
+def _contents(tag: Any) -> Iterator[int]:
+    """The numbers of what is marked under a tag, in order."""
+    for at in range(raw.FPDF_StructElement_CountChildren(tag)):
+        below = raw.FPDF_StructElement_GetChildAtIndex(tag, at)
+        if below:
+            yield from _contents(below)
+        else:
+            yield raw.FPDF_StructElement_GetChildMarkedContentID(tag, at)
 
 
 # ---- ZXing -------------------------------------------------------------------------------------------------------------------

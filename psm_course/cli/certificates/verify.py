@@ -21,6 +21,8 @@ from psm_course.registrar.certificates.verifying import published_here, publishe
 
 _SIGNS = {
     "valid": "✓ ASLI",
+    "stale": "? ASLI, STATUSNYA SUDAH LAMA",
+    "unlisted": "? TIDAK ADA DI DAFTAR TERBITAN",
     "superseded": "! SUDAH DIGANTI",
     "revoked": "✗ TIDAK BERLAKU",
     "tampered": "✗ TIDAK ASLI",
@@ -126,9 +128,8 @@ def _in_words(value: object) -> object:
 
 
 def _sign(verdict: Verdict) -> str:
-    """Nobody looked whether it was revoked where no status list could be read: that is no plain yes. A receipt is never revoked."""
-    is_unsure = verdict.verdict == "valid" and verdict.status_as_of is None and verdict.receipt is None
-    return _UNSURE if is_unsure else _SIGNS[verdict.verdict]
+    """Whether no status list could be read, or only one that is too old, are two things to do something about."""
+    return _UNSURE if verdict.verdict == "stale" and verdict.status_as_of is None else _SIGNS[verdict.verdict]
 
 
 def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:

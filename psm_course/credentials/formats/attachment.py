@@ -2,38 +2,48 @@
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import pypdf
 from pypdf.errors import FileNotDecryptedError, PyPdfError
+from pypdf.generic import EmbeddedFile
 
 from psm_course.credentials.documents import Unreadable
 
 Found = TypeVar("Found")
 
 LARGEST_PDF = 10_000_000
+PROOF_NAME = "bukti-catatan.json"
 _NOTHING_INSIDE = (
     "PDF ini tidak memuat sertifikat digital. Mungkin hasil pindai, cetak ulang, atau konversi. "
     "Minta berkas PDF aslinya, atau periksa lewat kode QR-nya."
+)
+_MORE_INSIDE = (
+    "PDF ini memuat lampiran lain di samping sertifikat digitalnya: bukan berkas seperti yang diterbitkan. Minta berkas PDF aslinya."
 )
 _BROKEN = "Berkas PDF ini rusak atau tidak dapat dibaca."
 
 
 def credential_in(pdf: bytes) -> bytes:
-    """The JSON file attached to the PDF. Unreadable when there is none, more than one, or when the PDF is broken or too large."""
+    """The JSON file attached to the PDF. Unreadable when there is none, more than one, or when the PDF is broken or too large.
+
+    Beside it the proof of its record may stand, once. Whatever else is attached, the office did not attach it.
+    """
     if len(pdf) > LARGEST_PDF:
         raise Unreadable(f"Berkas PDF terlalu besar: paling banyak {LARGEST_PDF // 1_000_000} MB.")
-    attached = _json_attachments(pdf)
-    if not attached:
+    return _read(pdf, lambda reader: _only_credential([*reader.attachment_list]))
+
+
+def _only_credential(attached: Sequence[EmbeddedFile]) -> bytes:
+    credentials = [each for each in attached if each.name.lower().endswith(".json") and each.name != PROOF_NAME]
+    if not credentials:
         raise Unreadable(_NOTHING_INSIDE)
-    if len(attached) > 1:
+    if len(credentials) > 1:
         raise Unreadable("PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.")
-    return attached[0]
-
-
-def _json_attachments(pdf: bytes) -> list[bytes]:
-    return _read(pdf, lambda reader: [each.content for each in reader.attachment_list if each.name.lower().endswith(".json")])
+    if [each.name for each in attached if each not in credentials] not in ([], [PROOF_NAME]):
+        raise Unreadable(_MORE_INSIDE)
+    return credentials[0].content
 
 
 def attached_files(pdf: bytes, name: str) -> list[bytes]:

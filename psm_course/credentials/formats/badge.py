@@ -15,7 +15,8 @@ from psm_course.credentials.documents import Json, Unreadable, canonical, instan
 from psm_course.credentials.formats.statement import Statement, credential_id, end_of, start_of
 from psm_course.credentials.lists.status_list import read_places, status_entry
 from psm_course.credentials.signing.keys import Issuer, SigningKey
-from psm_course.credentials.signing.proof import sign_for_wallets
+from psm_course.credentials.signing.marks import mark_of_document
+from psm_course.credentials.signing.proof import find_proof, sign_for_wallets
 from psm_course.local_time import day
 
 VC = "https://www.w3.org/ns/credentials/v2"
@@ -165,8 +166,10 @@ def read_badge(document: Mapping[str, Any], issuer: Issuer) -> Statement:
         (record,) = [each["narrative"] for each in document["evidence"] if each["genre"] == RECORD]
         facts = read_document(record.encode())
         is_badge = "OpenBadgeCredential" in document["type"] and document["id"] == credential_id(issuer.did, facts["number"])
+        places, since = read_places(document["credentialStatus"]), instant(document["validFrom"])
         until = instant(document["validUntil"]) if "validUntil" in document else None
-        statement = Statement(issuer, facts, read_places(document["credentialStatus"]), instant(document["validFrom"]), until)
+        signed = instant(proof["created"]) if (proof := find_proof(document)) else None
+        statement = Statement(issuer, facts, places, since, until, signed_by=signed, mark=mark_of_document(document))
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unreadable(NOT_A_CERTIFICATE) from None
     if not is_badge:

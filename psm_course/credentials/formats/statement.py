@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from psm_course.credentials.documents import Json
 from psm_course.credentials.lists.status_list import StatusPlace
@@ -12,7 +12,10 @@ from psm_course.local_time import WIB
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`facts` holds signed facts only. `missing` names those that were signed by a digest whose document is not at hand."""
+    """`facts` holds signed facts only. `missing` names those that were signed by a digest whose document is not at hand.
+
+    `signed_by` is when it was signed, or the end of that day where only that is told; `mark` is that of its signature (`signing.marks`).
+    """
 
     issuer: Issuer
     facts: Json
@@ -20,6 +23,8 @@ class Statement:
     valid_from: datetime
     valid_until: datetime | None
     missing: tuple[str, ...] = ()
+    signed_by: datetime | None = None
+    mark: str = ""
 
 
 def credential_id(did: str, number: str) -> str:
@@ -33,4 +38,4 @@ def start_of(day: str) -> datetime:
 
 
 def end_of(day: str) -> datetime:
-    return start_of(day) + timedelta(days=1, seconds=-1)
+    return datetime.combine(date.fromisoformat(day), time(23, 59, 59), WIB)

@@ -19,6 +19,7 @@ from psm_course.credentials.formats.issuance import DIGEST, Issuance
 from psm_course.credentials.formats.statement import Statement, end_of, start_of
 from psm_course.credentials.lists.status_list import places_of
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey
+from psm_course.credentials.signing.marks import mark_of
 from psm_course.local_time import WIB
 
 KINDS = ("attended", "passed")
@@ -183,4 +184,4 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
     until = datetime.fromtimestamp(token.expires, UTC) if token.expires is not None else None
     missing = ("number", *SHARED) if issuance is None else ()
     places, since = places_of(issuer.site, token.position), start_of(token.facts["issued_on"])
-    return Statement(issuer, shared | token.facts, places, since, until, missing)
+    return Statement(issuer, shared | token.facts, places, since, until, missing, end_of(token.signed_on), mark_of(token.signature))

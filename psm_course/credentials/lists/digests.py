@@ -1,7 +1,8 @@
-"""The published digests of every PDF given out, by number: they tell a changed page from the one that was issued. Signed; no names.
+"""What was given out, by number: the digest of every PDF, which tells a changed page from the one that was issued, and the mark of every
+signature, which tells a certificate of the office from one that a thief of its key made. Signed; no names. Decisions 0034 and 0130.
 
-One file while there are few; from a thousand numbers on `sidik.json` says by how many letters they are cut into parts, `sidik/3f.json`, so
-that a phone fetches some kilobytes of whatever there is (decision 0034).
+One file while there are few; beyond that `sidik.json` says by how many letters they are cut into parts, `sidik/3f.json`, so that a phone
+fetches some kilobytes of whatever there is.
 """
 
 import hashlib
@@ -16,19 +17,20 @@ from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.proof import sign
 
 FORMAT = "psm-pdf-digests/1"
-MOST_IN_ONE = 1_000  # numbers, about 105 kB
+MOST_IN_ONE = 256  # numbers, about 40 kB, half of it on the wire: who scans a code fetches it
 _MOST_IN_A_PART = 256  # on average
 _MOST_LETTERS = 8
 _NOT_ONE = "Daftar sidik berkas tidak terbaca."
 
-Pdfs = Mapping[str, Collection[str]]
+Pdfs = Mapping[str, Collection[str]]  # by number
 
 
 @dataclass(frozen=True, slots=True)
 class Digests:
     """A list as read: whose, of when, and SHA-256 (hex) of each file by number.
 
-    `letters` is what the first file says when the others are cut by so many; `part` is which of them this is.
+    `letters` is what the first file says when the others are cut by so many; `part` is which of them this is. `marks`: the marks of the
+    signatures under each number that was ever given; None in lists of before there were any.
     """
 
     issuer: str
@@ -36,16 +38,17 @@ class Digests:
     pdfs: Pdfs
     letters: int = 0
     part: str = ""
+    marks: Pdfs | None = None
 
 
-def in_parts(pdfs: Pdfs) -> Mapping[str, Pdfs]:
+def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
     """All of them as they are published, by the name of the part; under "" what stands in the first file. Parts may be empty."""
-    letters = letters_for(len(pdfs))
+    letters = letters_for(len(listed)) if letters is None else letters
     if letters == 0:
-        return {"": pdfs}
+        return {"": listed}
     names = ["", *("".join(name) for name in product("0123456789abcdef", repeat=letters))]
     parts: dict[str, dict[str, Collection[str]]] = {name: {} for name in names}
-    for number, digests in pdfs.items():
+    for number, digests in listed.items():
         parts[part_of(number, letters)][number] = digests
     return parts
 
@@ -60,20 +63,31 @@ def part_of(number: str, letters: int) -> str:
     return hashlib.sha256("".join(number.upper().split()).encode()).hexdigest()[:letters]
 
 
-def sign_digests(issuer: Issuer, pdfs: Pdfs, key: SigningKey, now: datetime, letters: int = 0, part: str = "") -> Json:
+def sign_digests(
+    issuer: Issuer, pdfs: Pdfs, key: SigningKey, now: datetime, letters: int = 0, part: str = "", marks: Pdfs | None = None
+) -> Json:
     """The document to publish."""
-    listed = {number: list(digests) for number, digests in pdfs.items()}
+    listed = {"pdfs": _as_lists(pdfs)} | ({} if marks is None else {"marks": _as_lists(marks)})
     cut = ({"letters": letters} if letters else {}) | ({"part": part} if part else {})
-    return sign({"format": FORMAT, "issuer": issuer.did, "as_of": written(now), "pdfs": listed, **cut}, key, issuer.did, now)
+    return sign({"format": FORMAT, "issuer": issuer.did, "as_of": written(now), **listed, **cut}, key, issuer.did, now)
+
+
+def _as_lists(listed: Pdfs) -> Json:
+    return {number: list(each) for number, each in listed.items()}
 
 
 def read_digests(document: Mapping[str, Any]) -> Digests:
     """What a list says, its signature not yet looked at. Unreadable when it is no list."""
     try:
-        pdfs = {number: tuple(each) for number, each in document["pdfs"].items()}
-        read = Digests(document["issuer"], instant(document["as_of"]), pdfs, document.get("letters", 0), document.get("part", ""))
+        pdfs, marks = (None if each is None else {number: tuple(listed) for number, listed in each.items()} for each in _told(document))
+        cut = (document.get("letters", 0), document.get("part", ""))
+        read = Digests(document["issuer"], instant(document["as_of"]), pdfs or {}, *cut, marks)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unreadable(_NOT_ONE) from None
     if document.get("format") != FORMAT or not isinstance(read.issuer, str) or read.letters not in range(_MOST_LETTERS):
         raise Unreadable(_NOT_ONE)
     return read
+
+
+def _told(document: Mapping[str, Any]) -> tuple[Any, Any]:
+    return document["pdfs"], document.get("marks")

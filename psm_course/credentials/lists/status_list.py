@@ -9,7 +9,7 @@ import gzip
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from psm_course.credentials.documents import Json, Unreadable, instant, written
@@ -19,6 +19,7 @@ from psm_course.credentials.signing.proof import sign_for_wallets
 Purpose = Literal["revocation", "refresh"]
 PURPOSES: tuple[Purpose, ...] = ("revocation", "refresh")
 LENGTH = 131_072  # the least the standard allows, so that one bit tells nobody who it belongs to
+VALID_DAYS = 180  # after so long a list tells nobody any more that nothing was withdrawn
 NOT_A_LIST = "Daftar status tidak terbaca."
 
 
@@ -33,12 +34,13 @@ class StatusPlace:
 
 @dataclass(frozen=True, slots=True)
 class StatusList:
-    """A list as read: whose, of what, of when."""
+    """A list as read: whose, of what, of when, and until when it may be relied on."""
 
     id: str
     issuer: str
     purpose: str
     as_of: datetime
+    until: datetime
     bits: bytes
 
     def is_set(self, index: int) -> bool:
@@ -67,8 +69,13 @@ def status_entry(site: str, position: int) -> Json:
     }
 
 
-def status_list(issuer: Issuer, purpose: Purpose, number: int, positions: Iterable[int], key: SigningKey, now: datetime) -> Json:
-    """The signed list to publish at `list_id`, with the bits of these positions set; positions of other lists are passed over."""
+def status_list(
+    issuer: Issuer, purpose: Purpose, number: int, positions: Iterable[int], key: SigningKey, now: datetime, days: int = VALID_DAYS
+) -> Json:
+    """The signed list to publish at `list_id`, with the bits of these positions set; positions of other lists are passed over.
+
+    It may be relied on for so many `days`.
+    """
     bits = bytearray(LENGTH // 8)
     for position in positions:
         owner, index = divmod(position, LENGTH)
@@ -81,6 +88,7 @@ def status_list(issuer: Issuer, purpose: Purpose, number: int, positions: Iterab
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": issuer.did,
         "validFrom": written(now),
+        "validUntil": written(now + timedelta(days=days)),
         "credentialSubject": {
             "id": f"{address}#list",
             "type": "BitstringStatusList",
@@ -109,17 +117,21 @@ def decode_bits(text: str) -> bytes:
 
 
 def read_status_list(document: Mapping[str, Any]) -> StatusList:
-    """What a list says, its signature not yet looked at. Unreadable when it is no list."""
+    """What a list says, its signature not yet looked at. Unreadable when it is no list.
+
+    One from before they named their end has the end of today's.
+    """
     try:
         subject = document["credentialSubject"]
         kinds, purpose, address, issuer = document["type"], subject["statusPurpose"], document["id"], document["issuer"]
         as_of, encoded = instant(document["validFrom"]), subject["encodedList"]
+        until = instant(document["validUntil"]) if "validUntil" in document else as_of + timedelta(days=VALID_DAYS)
         is_list = "BitstringStatusListCredential" in kinds
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise Unreadable(NOT_A_LIST) from None
     if not is_list or not all(isinstance(each, str) for each in (purpose, address, issuer, encoded)):
         raise Unreadable(NOT_A_LIST)
-    return StatusList(address, issuer, purpose, as_of, decode_bits(encoded))
+    return StatusList(address, issuer, purpose, as_of, until, decode_bits(encoded))
 
 
 def read_places(entry: Mapping[str, Any]) -> tuple[StatusPlace, ...]:

@@ -15,6 +15,7 @@ from psm_course.credentials.lists.corrections import Correction, Corrections, re
 from psm_course.credentials.lists.digests import Digests, read_digests
 from psm_course.credentials.lists.status_list import StatusList, StatusPlace, read_status_list
 from psm_course.credentials.signing.keys import Issuer
+from psm_course.credentials.verification.listed import Listed, listed_of
 from psm_course.credentials.verification.signer import signer_of
 from psm_course.credentials.verification.verdict import Doubt
 
@@ -31,6 +32,7 @@ class Published:
     corrections: Mapping[str, Corrections] = field(default_factory=dict)
     pdfs: Mapping[str, Collection[str]] = field(default_factory=dict)
     made: datetime | None = None  # when the newest snapshot was made: it is later than that, whatever a device's clock says
+    listed: Mapping[str, Listed] = field(default_factory=dict)
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
         """The list a place points to, if it is at hand and of this issuer and purpose."""
@@ -56,14 +58,16 @@ def published(
     known = tuple(issuers)
     lists = _believed(read_status_list, status_lists, known)
     corrected = _believed(read_corrections, corrections, known)
+    given_out = _believed(read_digests, digests, known)
     shared = [issuance for each in issuances if (issuance := _issuance(each))]
     return Published(
         known,
         {(each.issuer, each.id): each for each in lists},
         {(each.did, each.digest): each for each in shared},
         {each.issuer: each for each in corrected},
-        _pdfs(_believed(read_digests, digests, known)) if pdfs is None else pdfs,
+        _pdfs(given_out) if pdfs is None else pdfs,
         made,
+        listed_of(given_out),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from psm_course.credentials.documents import instant
-from psm_course.credentials.formats.statement import start_of
+from psm_course.credentials.formats.statement import end_of, start_of
 from psm_course.credentials.formats.token import Token
 from psm_course.credentials.signing.keys import Issuer, PublicKey
 from psm_course.credentials.signing.proof import find_proof, is_one_of_its_set, is_signed_by
@@ -14,6 +14,7 @@ from psm_course.local_time import day
 
 UNKNOWN = "Penerbitnya tidak dikenal: dokumen ini tidak ditandatangani oleh instansi yang terdaftar di sini. Jangan diterima."
 CHANGED = "Isinya tidak cocok dengan tanda tangannya: dokumen ini sudah diubah atau dipalsukan. Jangan diterima."
+TOO_EARLY = "Bertanggal sebelum kuncinya ada: kunci itu baru dibuat pada {}. Tanggalnya dipalsukan. Jangan diterima."
 UNSIGNED = "Dokumen ini tidak ditandatangani. Jangan diterima."
 
 
@@ -34,7 +35,8 @@ def signer_of(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Issuer:
         or not is_one_of_its_set(document, proof)
     ):
         raise Doubt("tampered", CHANGED)
-    _refuse_key_out_of_use(key, _created(proof))
+    signed_at = _created(proof)
+    _refuse_key_out_of_use(key, signed_at, signed_at)
     return issuer
 
 
@@ -45,7 +47,8 @@ def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
         raise Doubt("unknown_issuer", UNKNOWN)
     for issuer, key in candidates:
         if token.is_signed_by(key):
-            _refuse_key_out_of_use(key, start_of(token.signed_on))  # it knows its day only: the whole day of a retirement counts
+            # It knows its day only: the whole day counts, of a key's first as of its last.
+            _refuse_key_out_of_use(key, start_of(token.signed_on), end_of(token.signed_on))
             return issuer
     raise Doubt("tampered", CHANGED)
 
@@ -65,13 +68,15 @@ def _created(proof: Mapping[str, Any]) -> datetime:
         raise Doubt("tampered", CHANGED) from None
 
 
-def _refuse_key_out_of_use(key: PublicKey, signed_at: datetime) -> None:
+def _refuse_key_out_of_use(key: PublicKey, signed_at: datetime, at_the_latest: datetime) -> None:
     if key.compromised_at is not None:
         raise Doubt(
             "revoked",
             f"Kunci yang menandatanganinya dicabut pada {day(key.compromised_at)} karena bocor, jadi isinya tidak dapat dipercaya. "
             "Minta cetakan baru kepada penerbitnya.",
         )
+    if at_the_latest < key.created.replace(microsecond=0):  # a proof tells whole seconds
+        raise Doubt("tampered", TOO_EARLY.format(day(key.created)))
     if key.retired_at is not None and signed_at > key.retired_at:
         raise Doubt(
             "unknown_issuer",

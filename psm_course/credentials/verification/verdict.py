@@ -1,4 +1,4 @@
-"""The answer to "is this genuine?": one of six verdicts, the facts it stands for, and a sentence that says why."""
+"""The answer to "is this genuine?": one of eight verdicts, the facts it stands for, and a sentence that says why."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,8 @@ from typing import Literal
 
 from psm_course.credentials.documents import Json, written
 
-Kind = Literal["valid", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"]
+# `stale`: genuine, but nobody here can say how it stands today. `unlisted`: well signed, but the office's own lists do not know it.
+Kind = Literal["valid", "stale", "unlisted", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The browser page gives the same verdicts; `tests/credentials/tampering.py` is th
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,9 @@ from psm_course.credentials.formats.baked import SIGNATURE, baked_in
 from psm_course.credentials.formats.statement import Statement
 from psm_course.credentials.formats.token import read_token, token_statement
 from psm_course.credentials.lists.corrections import Correction
+from psm_course.credentials.lists.status_list import StatusList
 from psm_course.credentials.log.receipt import is_receipt
+from psm_course.credentials.verification.listed import Listed
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.receipts import judge_receipt
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
@@ -25,6 +28,12 @@ COMPARE = "Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halam
 CHANGED_PDF = (
     "Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini."
 )
+OLD_STATUS = "Status terakhir diketahui {}: sejak itu sertifikat ini mungkin sudah dicabut atau diganti."
+UNLISTED = (
+    "Tanda tangannya cocok dengan kunci {}, tetapi sertifikat ini tidak ada di daftar terbitannya per {}. "
+    "Jangan diterima dulu: tanyakan kepada penerbitnya."
+)
+LACKS = "Nomor, kegiatan, dan isi bersama lainnya belum dapat ditampilkan: dokumen terbitannya tidak ada di sini."
 NO_STATUS = "Statusnya belum dapat diperiksa: daftar status tidak ada di sini. Sertifikat ini mungkin sudah dicabut atau diganti."
 FACT_NAMES = {
     "number": "nomor",
@@ -87,12 +96,17 @@ def _judge_pdf(pdf: bytes, published: Published, now: datetime) -> Verdict:
     statement = _statement_of_json(credential_in(pdf), published)
     verdict, digests = _judge(statement, published, now), published.pdfs.get(statement.facts["number"])
     if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
-        return replace(verdict, verdict="tampered" if verdict.verdict == "valid" else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
+        return replace(verdict, verdict="tampered" if _stands(verdict) else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
     return replace(verdict, reason=f"{verdict.reason} {COMPARE}")
 
 
 def _joined(first: str, verdict: Verdict) -> str:
-    return first if verdict.verdict == "valid" else f"{verdict.reason} {first}"
+    return first if _stands(verdict) else f"{verdict.reason} {first}"
+
+
+def _stands(verdict: Verdict) -> bool:
+    """As far as anybody here can tell."""
+    return verdict.verdict in ("valid", "stale")
 
 
 def _judge(statement: Statement, published: Published, now: datetime) -> Verdict:
@@ -103,7 +117,9 @@ def _judge(statement: Statement, published: Published, now: datetime) -> Verdict
     dates = [found.as_of for _, found in lists if found] + ([corrected_as_of] if corrected_as_of else [])
     verdict = _withdrawn(statement, correction, set_bits) or _out_of_time(statement, now)
     if verdict is None:
-        verdict = _genuine(statement, min(dates) if all(found for _, found in lists) else None)
+        verdict = _unlisted(statement, published.listed.get(statement.issuer.did)) or _genuine(
+            statement, [found for _, found in lists], dates, now
+        )
     else:
         verdict = replace(verdict, status_as_of=max(dates, default=None))
     return replace(verdict, record=statement.facts, reason=_with_missing(verdict.reason, statement))
@@ -131,19 +147,27 @@ def _out_of_time(statement: Statement, now: datetime) -> Verdict | None:
     return None
 
 
-def _genuine(statement: Statement, as_of: datetime | None) -> Verdict:
-    """`as_of`: the date of the oldest list looked at; None when one was not at hand."""
+def _unlisted(statement: Statement, listed: Listed | None) -> Verdict | None:
+    """Well signed, and yet the office's own lists, which are newer, do not know it."""
+    if listed is None or not listed.knows_not(statement):
+        return None
+    return Verdict("unlisted", UNLISTED.format(statement.issuer.name, day(listed.as_of)), status_as_of=listed.as_of)
+
+
+def _genuine(statement: Statement, lists: Sequence[StatusList | None], dates: Sequence[datetime], now: datetime) -> Verdict:
+    """How it stands today only lists say that may still be relied on; and what it is, its shared facts."""
     genuine = f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak berubah."
-    if as_of is None:
-        return Verdict("valid", f"{genuine} {NO_STATUS}")
+    found = [each for each in lists if each is not None]
+    if len(found) < len(lists):
+        return Verdict("stale", f"{genuine} {NO_STATUS}")
+    as_of = min(dates)
+    if statement.missing or now > min(each.until for each in found):
+        return Verdict("stale", f"{genuine} {OLD_STATUS.format(day(as_of))}", status_as_of=as_of)
     return Verdict("valid", f"{genuine} Status per {day(as_of)}: berlaku.", status_as_of=as_of)
 
 
 def _with_missing(reason: str, statement: Statement) -> str:
-    if not statement.missing:
-        return reason
-    names = ", ".join(FACT_NAMES[name] for name in statement.missing)
-    return f"{reason} Belum dapat ditampilkan, karena dokumen terbitannya tidak ada di sini: {names}."
+    return f"{reason} {LACKS}" if statement.missing else reason
 
 
 def _sentence(text: str) -> str:

@@ -9,7 +9,7 @@ from psm_course.credentials.formats.badge import ARTWORK
 from psm_course.credentials.formats.baked import artwork
 from psm_course.credentials.formats.issuance import Issuance
 from psm_course.credentials.lists.corrections import Correction, sign_corrections
-from psm_course.credentials.lists.digests import Pdfs, in_parts, sign_digests
+from psm_course.credentials.lists.digests import Pdfs, in_parts, letters_for, sign_digests
 from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED
 from psm_course.credentials.lists.status_list import LENGTH, PURPOSES, list_id, status_list
 from psm_course.credentials.signing.identity import did_document, did_document_path, method_of
@@ -18,6 +18,7 @@ from psm_course.credentials.signing.proof import find_proof
 from psm_course.domain.register import RecordEnd
 from psm_course.local_time import WIB
 from psm_course.registrar.certificates.keyring import Signer, find_issuer, get_issuer, key_name
+from psm_course.registrar.certificates.marks import marks_given
 from psm_course.registrar.log.continuity import refuse_if_behind, refuse_if_shorter
 from psm_course.registrar.log.site_files import log_files
 from psm_course.settings import Settings
@@ -52,7 +53,8 @@ def publish_within(tx: Connection, signer: Signer, now: datetime, issuances: Ite
         Correction(end.number, end.reason, end.at.astimezone(WIB).date(), end.by if end.event == "superseded" else None) for end in ends
     ]
     _add(tx, CORRECTIONS, sign_corrections(signer.issuer, corrections, signer.key, now), now)
-    for path, document in _digest_documents(signer, records.given_out(tx), known, now):
+    listed = {path: json.loads(text) for path, text in known.items() if path == DIGESTS or _is_part(path)}
+    for path, document in _digest_documents(signer, records.given_out(tx), marks_given(tx, listed.values()), listed, now):
         _add(tx, path, document, now)
 
 
@@ -68,21 +70,22 @@ def _status_documents(tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...
             yield list_id(site, purpose, number).removeprefix(f"{site}/"), document
 
 
-def _digest_documents(signer: Signer, pdfs: Pdfs, known: Mapping[str, str], now: datetime) -> Iterable[tuple[str, Json]]:
+def _digest_documents(signer: Signer, pdfs: Pdfs, marks: Pdfs, known: Mapping[str, Json], now: datetime) -> Iterable[tuple[str, Json]]:
     """The first file always, so that its date tells how fresh all are; of the parts those that changed or that an older key signed."""
-    parts = in_parts(pdfs)
-    letters = max(map(len, parts))
-    yield DIGESTS, sign_digests(signer.issuer, parts[""], signer.key, now, letters=letters)
-    for part, listed in parts.items():
+    letters = letters_for(len({*pdfs, *marks}))
+    files, signed = in_parts(pdfs, letters), in_parts(marks, letters)
+    yield DIGESTS, sign_digests(signer.issuer, files[""], signer.key, now, letters=letters, marks=signed[""])
+    for part, listed in files.items():
         path = f"{DIGEST_PARTS}/{part}.json"
-        if part and not (path in known and _is_as_signed(json.loads(known[path]), listed, signer)):
-            yield path, sign_digests(signer.issuer, listed, signer.key, now, part=part)
+        if part and not (path in known and _is_as_signed(known[path], listed, signed[part], signer)):
+            yield path, sign_digests(signer.issuer, listed, signer.key, now, part=part, marks=signed[part])
 
 
-def _is_as_signed(document: Json, listed: Pdfs, signer: Signer) -> bool:
+def _is_as_signed(document: Json, listed: Pdfs, marks: Pdfs, signer: Signer) -> bool:
     proof = find_proof(document)
     method = method_of(signer.issuer.did, signer.key.multikey)
-    return document["pdfs"] == listed and proof is not None and proof["verificationMethod"] == method
+    same = document["pdfs"] == listed and document.get("marks") == marks
+    return same and proof is not None and proof["verificationMethod"] == method
 
 
 def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:

@@ -27,8 +27,10 @@ def published_here(store: Store, settings: Settings) -> Published:
     with store.reading() as tx:
         documents = [(path, json.loads(text)) for path, text in publications.list_publications(tx).items()]
         printed = records.given_out(tx)
-    lists, shared, corrections = ([each for path, each in documents if path.startswith(place)] for place in (STATUS, SHARED, CORRECTIONS))
-    return published([issuer], lists, shared, corrections, pdfs=printed)
+    lists, shared, corrections, digests = (
+        [each for path, each in documents if path.startswith(place)] for place in (STATUS, SHARED, CORRECTIONS, DIGEST_PARTS)
+    )
+    return published([issuer], lists, shared, corrections, digests, pdfs=printed)
 
 
 def keys_now(settings: Settings) -> Json:

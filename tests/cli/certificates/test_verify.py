@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from psm_course.credentials.lists.digests import sign_digests
 from psm_course.credentials.signing.keys import Issuer
+from psm_course.credentials.verification.verification import verify
 from tests.cli.conftest import Psm
 from tests.credentials.signed import BEFORE, FOREIGN_OFFICE, KEY, LISTED, NOW, OFFICE, a_badge, an_address, as_bytes
 from tests.credentials.tampered_pdf import genuine_pdf
 from tests.credentials.tampered_receipts import OFFICE_WITH_LOG, OTHER_LOG_KEY, RECEIVED, a_receipt
-from tests.credentials.tampering import Case, answer, cases
-from tests.credentials.worlds import WORLDS, World
+from tests.credentials.tampering import WORLDS, Case, cases
+from tests.credentials.worlds import World
 
 SAMPLE = 400
 
@@ -45,8 +46,9 @@ def a_site(world: World, issuer: Issuer, folder: Path) -> Path:
             (folder / kind / f"{index}.json").write_bytes(as_bytes(document))
     for document in world.corrections:
         (folder / "perbaikan.json").write_bytes(as_bytes(document))
-    if world.pdfs:
-        (folder / "sidik.json").write_bytes(as_bytes(sign_digests(issuer, world.pdfs, KEY, LISTED)))
+    (folder / "sidik").mkdir()
+    for document in world.digests():
+        (folder / (f"sidik/{document['part']}.json" if "part" in document else "sidik.json")).write_bytes(as_bytes(document))
     return folder
 
 
@@ -74,12 +76,24 @@ def test_command_and_library_agree_over_the_table(psm: Psm, tmp_path: Path) -> N
         listed = printed if isinstance(printed, list) else [printed]
         answers |= {case.id: each for case, each in zip(found, listed, strict=True)}
 
+    now, known = datetime.now(UTC), {name: WORLDS[name].published() for name in by_world}  # by its clock lists are old that were not then
     assert len(chosen) >= 300
-    assert {case.verdict for case in chosen} >= {"valid", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"}
+    assert {case.verdict for case in chosen} >= {
+        "valid",
+        "stale",
+        "unlisted",
+        "superseded",
+        "revoked",
+        "tampered",
+        "unknown_issuer",
+        "unreadable",
+    }
     for case in chosen:
         said = answers[case.id]
         assert isinstance(said, dict)
-        assert {name: value for name, value in said.items() if name != "given"} == answer(case).to_json(), case.id
+        assert {name: value for name, value in said.items() if name != "given"} == verify(case.given, known[case.world], now).to_json(), (
+            case.id
+        )
 
 
 @pytest.fixture
@@ -148,7 +162,7 @@ def test_without_a_status_list_it_is_no_plain_yes(psm: Psm, tmp_path: Path, site
         psm("verify", *paths, "--site", site) for paths in ([tmp_path / "satu.json"], [tmp_path / "satu.json", tmp_path / "dua.json"])
     )
 
-    assert (one.code, one.out.splitlines()[0]) == (0, f"? ASLI, STATUSNYA BELUM DIPERIKSA  {tmp_path / 'satu.json'}")
+    assert (one.code, one.out.splitlines()[0]) == (2, f"? ASLI, STATUSNYA BELUM DIPERIKSA  {tmp_path / 'satu.json'}")
     assert "Sertifikat ini mungkin sudah dicabut atau diganti." in two.out
     assert two.out.splitlines()[-1] == "2 diperiksa: 2 asli, statusnya belum diperiksa"
 
@@ -216,12 +230,30 @@ def test_a_folder_that_is_no_site_is_said(psm: Psm, course: Path) -> None:
     )
 
 
-def test_the_status_that_cannot_be_had_is_said_and_the_certificate_still_valid(psm: Psm, tmp_path: Path) -> None:
+def test_a_status_list_that_is_too_old_is_no_plain_yes(psm: Psm, tmp_path: Path) -> None:
+    site = a_site(WORLDS["short"], OFFICE, tmp_path / "situs")
+
+    ran = psm("verify", an_address(), "--site", site)
+
+    assert (ran.code, ran.out.splitlines()[0][:31]) == (2, "? ASLI, STATUSNYA SUDAH LAMA  h")
+    assert "Status terakhir diketahui 9 Juni 2025" in ran.out.splitlines()[1]
+
+
+def test_what_the_lists_of_the_office_do_not_know_is_no_yes(psm: Psm, tmp_path: Path) -> None:
+    site = a_site(WORLDS["other-marks-listed"], OFFICE, tmp_path / "situs")
+
+    ran = psm("verify", an_address(), "--site", site)
+
+    assert (ran.code, ran.out.splitlines()[0][:36]) == (2, "? TIDAK ADA DI DAFTAR TERBITAN  http")
+    assert "tidak ada di daftar terbitannya per 9 Juni 2025. Jangan diterima dulu" in ran.out.splitlines()[1]
+
+
+def test_the_status_that_cannot_be_had_is_said_and_the_certificate_is_not_called_forged(psm: Psm, tmp_path: Path) -> None:
     site = a_site(WORLDS["no-list"], OFFICE.with_retired(KEY.multikey, NOW), tmp_path / "situs")
 
     found = json.loads(psm("verify", an_address(at=max(BEFORE, LISTED.replace(day=2))), "--site", site, "--json").out)
 
-    assert (found["verdict"], found["status_as_of"]) == ("valid", None)
+    assert (found["verdict"], found["status_as_of"]) == ("stale", None)
     assert "Statusnya belum dapat diperiksa" in found["reason"]
 
 

@@ -17,14 +17,14 @@ def numbers(count: int) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("count", "letters"), [(0, 0), (1_000, 0), (1_001, 1), (4_096, 1), (4_097, 2), (65_536, 2), (65_537, 3), (250_000, 3), (1_048_577, 4)]
+    ("count", "letters"), [(0, 0), (256, 0), (257, 1), (4_096, 1), (4_097, 2), (65_536, 2), (65_537, 3), (250_000, 3), (1_048_577, 4)]
 )
 def test_more_numbers_are_cut_finer(count: int, letters: int) -> None:
     assert letters_for(count) == letters
 
 
 def test_few_stand_in_one_file() -> None:
-    assert in_parts(numbers(1_000)) == {"": numbers(1_000)}
+    assert in_parts(numbers(256)) == {"": numbers(256)}
 
 
 def test_many_stand_in_parts_each_number_once() -> None:

@@ -97,7 +97,7 @@ def test_a_copy_without_its_status_lists_says_that_it_could_not_check(office: Of
 
     found = verify(issued[FIRST].qr or "", published_there(office.site), AFTER)
 
-    assert (found.verdict, found.status_as_of, found.reason.endswith(NO_STATUS)) == ("valid", None, True)
+    assert (found.verdict, found.status_as_of, found.reason.endswith(NO_STATUS)) == ("stale", None, True)
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", "[1]", '{"format": "psm-keys/1", "keys": 3}'])

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from psm_course.credentials.lists.digests import sign_digests
+from psm_course.credentials.lists.status_list import VALID_DAYS
 from psm_course.site.bundles import generated_files, scripts_of
-from tests.credentials.signed import a_correction
+from tests.credentials.signed import KEY, LISTED, NUMBER, OFFICE, a_correction, as_bytes, status_lists
 from tests.credentials.tampering import as_json
-from tests.credentials.worlds import WORLDS
 from tests.site.stage import PHONE, served, waiting
-from tests.site.verification.office import REPLACED, REVOKED, publications, published_site, signed_digests, the_part
+from tests.site.verification.office import REPLACED, REVOKED, publications, published_site, the_part
 
 
 @pytest.fixture(scope="package")
@@ -39,6 +40,21 @@ def without_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="package")
+def old_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site that nobody has published anew for years."""
+    with served(published_site(tmp_path_factory.mktemp("lama"), publications(lists=status_lists(days=VALID_DAYS)))) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def unlisted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose lists know another signature under the number of the usual certificate."""
+    digests = as_bytes(sign_digests(OFFICE, {}, KEY, LISTED, marks={NUMBER: ["A" * 16]}))
+    with served(published_site(tmp_path_factory.mktemp("tidak-ada"), publications() | {"sidik.json": digests})) as found:
+        yield found
+
+
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=PHONE, locale="id-ID", reduced_motion="reduce", service_workers="block")  # type: ignore[arg-type]
@@ -58,10 +74,7 @@ def page(phone: BrowserContext, address: str) -> Page:
 @pytest.fixture(scope="package")
 def table() -> dict[str, object]:
     """Every tampered certificate with what the library says of it, and what the office has published in each world."""
-    found = json.loads(json.dumps(as_json()))
-    for name, world in WORLDS.items():
-        found["worlds"][name]["digests"] = [signed_digests(world.pdfs)] if world.pdfs else []
-    return found  # type: ignore[no-any-return]
+    return json.loads(json.dumps(as_json()))  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="package")

@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader
 from psm_course.credentials.documents import Json
 from psm_course.credentials.formats.token import sign_token, token_address
 from psm_course.credentials.lists.corrections import Correction
+from psm_course.credentials.lists.digests import sign_digests
 from psm_course.credentials.signing.keys import Issuer, SigningKey
-from psm_course.credentials.signing.proof import sign
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.bundles import generated_files, scripts_of
 from psm_course.site.output.offline import ICONS
@@ -85,7 +85,7 @@ def published_site(place: Path, extra: Mapping[str, bytes]) -> Path:
 
 
 def signed_digests(pdfs: Mapping[str, list[str]], key: SigningKey = KEY, issuer: Issuer = OFFICE) -> Json:
-    return sign({"format": "psm-pdf-digests/1", "issuer": issuer.did, "pdfs": dict(pdfs)}, key, issuer.did, LISTED)
+    return sign_digests(issuer, pdfs, key, LISTED)
 
 
 def publications(

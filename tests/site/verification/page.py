@@ -18,7 +18,7 @@ VERDICTS = {
     "tampered": (FORGED, "forged", "Palsu atau sudah diubah", [], 0),
     "unknown_issuer": (a_code(key=FOREIGN_KEY), "stranger", "Penerbit tidak dikenal", [], 0),
     "unreadable": ("PSM1.D25-017.c2VjcmV0", "unread", "Tidak dapat diperiksa", [], 0),
-    "unsure": (a_code(place="Bogor"), "unsure", "Asli, tetapi statusnya belum diperiksa", ["Status: belum diperiksa"], 6),
+    "stale": (a_code(place="Bogor"), "unsure", "Asli, tetapi statusnya belum diperiksa", ["Status: belum diperiksa"], 6),
 }
 
 

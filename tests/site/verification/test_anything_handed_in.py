@@ -102,7 +102,7 @@ def test_every_state_is_accessible_and_fits_320_pixels(chromium: Browser, addres
     page.wait_for_selector("[data-ways]:visible")
     found = {"idle": (axe_findings(page), page.evaluate("document.documentElement.scrollWidth"))}
     for kind, (fragment, *_) in VERDICTS.items():
-        shown(opened(page, without_lists if kind == "unsure" else address, fragment))
+        shown(opened(page, without_lists if kind == "stale" else address, fragment))
         found[kind] = (axe_findings(page), page.evaluate("document.documentElement.scrollWidth"))
     context.close()
 

@@ -17,7 +17,7 @@ from tests.site.verification.pdfs import printed
 def test_a_code_opens_with_its_verdict(page: Page, address: str, without_lists: str, kind: str) -> None:
     fragment, *expected = VERDICTS[kind]
 
-    opened(page, without_lists if kind == "unsure" else address, fragment)
+    opened(page, without_lists if kind == "stale" else address, fragment)
 
     assert shown(page) == tuple(expected)
     assert page.locator(".outcome").get_attribute("data-verdict") == kind
@@ -27,6 +27,24 @@ def test_a_code_opens_with_its_verdict(page: Page, address: str, without_lists: 
         if expected[-1]
         else []
     )
+
+
+def tone(page: Page) -> str:
+    return str(page.locator(".outcome h2").evaluate("each => getComputedStyle(each).color"))
+
+
+def test_what_is_old_or_not_listed_is_amber_in_words_sign_and_colour(page: Page, address: str, old_lists: str, unlisted: str) -> None:
+    said = {}
+    for name, site in {"valid": address, "stale": old_lists, "unlisted": unlisted}.items():
+        look, title, status, _ = shown(opened(page, site, GENUINE))
+        sign = page.locator(".outcome h2").evaluate("each => getComputedStyle(each, '::before').content")
+        said[name] = (look, title, status, sign, tone(page))
+
+    green, amber = said["valid"][-1], said["stale"][-1]
+    assert said["stale"] == ("unsure", "Asli; status terakhir diketahui 9 Juni 2025", [STATUS], '"?"', amber)
+    assert said["unlisted"] == ("unsure", "Tidak ada di daftar terbitan", [STATUS], '"?"', amber)
+    assert said["valid"] == ("right", "Asli dan berlaku", [STATUS], '"✓"', green)
+    assert green != amber
 
 
 def test_every_printed_fact_stands_there_in_the_words_of_the_print(page: Page, address: str) -> None:

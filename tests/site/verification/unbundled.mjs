@@ -28,14 +28,13 @@ const {officeOf} = await from('verify/published.js'), {verify} = await from('ver
 const {digestOf, keyOf, macOf} = await from('crypto/hashes.js'), {hex} = await from('verify/signed/bytes.js');
 
 const bytes = (text) => new Uint8Array(Buffer.from(text, 'base64'));
-const KINDS = {'perbaikan.json': 'corrections', 'sidik.json': 'digests'};
+const KINDS = {'perbaikan.json': 'corrections', 'sidik.json': 'digests', sidik: 'digests', status: 'status_lists', terbitan: 'issuances'};
 const offices = new Map();
 const known = {
   has_webcrypto: () => Boolean(crypto.subtle),
   // One office a world, as the page has one: what it read once it does not read again.
   world: (name, world) => {
-    const at = (path) => world[path.startsWith('status/') ? 'status_lists' : path.startsWith('terbitan/') ? 'issuances' : KINDS[path]];
-    offices.set(name, officeOf(world.keys, async (_, path) => at(path)));
+    offices.set(name, officeOf(world.keys, async (_, path) => world[KINDS[path.split('/')[0]]]));
   },
   verify: (given, world, now) => verify(bytes(given), offices.get(world), Date.parse(now)),
   has_signed: (...given) => ed25519.hasSigned(...given.map(bytes)),

@@ -73,11 +73,12 @@ export const fresh = async () => { await refresh(); return office; };
 
 /** @param {Verdict} verdict */
 const showVerdict = ({verdict, record, status_as_of: asOf, reason}) => {
-  const kind = verdict === 'valid' && !asOf ? 'unsure' : verdict === 'tampered' && record ? 'edited' : verdict;
+  const kind = verdict === 'tampered' && record ? 'edited' : verdict;
   /** @type {Parameters<typeof show>[1]} */
   const filled = {reason};
   const names = office.issuers.map(({name}) => name).join(', ');
   if (kind === 'unknown_issuer' && names) filled.advice = say('only-these', names);
+  if (kind === 'stale' && asOf) filled.title = say('known', json.day(json.instant(asOf)));
   if (record) {
     filled.status = asOf ? say('as-of', json.day(json.instant(asOf))) : say('no-date');
     filled.signed = (there) => listIn(there).append(...factRows(record));

@@ -1,6 +1,6 @@
 // The part "files": what a file holds. The credential as JSON, alone or attached to its PDF; whether the PDF is one that was given out; or a receipt.
 import {provide} from '../core/start.js';
-import {need} from './parts.js';
+import {need, say} from './parts.js';
 import {isReceipt, verifyReceipt} from './receipt.js';
 import {hex, joined} from './signed/bytes.js';
 import {json, Unreadable} from './signed/json.js';
@@ -15,12 +15,8 @@ import {judging} from './verdict.js';
 /** @typedef {import('./published.js').Office} Office */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
 
-const RECORD = 'psm-record/1', NOT_A_CERTIFICATE = 'Dokumen ini ditandatangani, tetapi bukan sertifikat.';
+const RECORD = 'psm-record/1';
 const PURPOSES = ['revocation', 'refresh'], LENGTH = 131072;
-const COMPARE = 'Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini.';
-const CHANGED_PDF = 'Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini.';
-const NOTHING_INSIDE = 'Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
-const TWO_INSIDE = 'Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 
 // ---- what a credential says -------------------------------------------------------------------------------------------------------------
 
@@ -53,15 +49,16 @@ const readPlaces = (entry) => {
  * @returns {Promise<import('./verdict.js').Statement>}
  */
 const readBadge = async (document, issuer) => {
+  const {signingOf} = await need('documents');
   /** @returns {never} */
-  const refuse = () => { throw new Unreadable(NOT_A_CERTIFICATE); };
+  const refuse = () => { throw new Unreadable(say('no-certificate')); };
   try {
     const records = document.evidence.filter((/** @type {Json} */ {genre}) => genre === RECORD);
     if (records.length !== 1) refuse();
     const facts = readJson(new TextEncoder().encode(records[0].narrative));
     const from = json.instant(document.validFrom), until = 'validUntil' in document ? json.instant(document.validUntil) : null, places = readPlaces(document.credentialStatus);
     if (!document.type.includes('OpenBadgeCredential') || document.id !== await credentialId(issuer.did, facts.number)) refuse();
-    return {issuer, facts, places, from, until, lacks: false};
+    return Object.assign({issuer, facts, places, from, until, lacks: false}, await signingOf(document));
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     return refuse();
@@ -77,8 +74,9 @@ const readBadge = async (document, issuer) => {
  * @returns {Promise<[Verdict & {record: Json}, Issuer]>}
  */
 const judged = async (document, office, now) => {
-  const issuer = await (await need('documents')).signerOf(document, office.issuers), statement = await readBadge(document, issuer);
-  return [judging.judge(statement, await judging.standing(issuer, statement.places, office), now), issuer];
+  const {signerOf, unlisted} = await need('documents'), issuer = await signerOf(document, office.issuers), statement = await readBadge(document, issuer);
+  const [standing, since] = await Promise.all([judging.standing(issuer, statement.places, office), unlisted(office, statement)]);
+  return [judging.judge(statement, standing, now, since), issuer];
 };
 
 /**
@@ -90,9 +88,9 @@ const verifyPdf = async (pdf, office, now) => {
   const attached = credentialIn(pdf, (await need('inflate')).unzlib);
   const [found, issuer] = await judged(readJson(attached), office, now), published = await (await need('documents')).digestsOf(office, issuer, found.record.number);
   const digests = published && Object.prototype.hasOwnProperty.call(published.pdfs, found.record.number) ? published.pdfs[found.record.number] : null;
-  if (!digests || digests.includes(hex(await digest(pdf)))) return Object.assign(found, {reason: `${found.reason} ${COMPARE}`});
-  const isValid = found.verdict === 'valid';
-  return Object.assign(found, {verdict: isValid ? 'tampered' : found.verdict, reason: isValid ? CHANGED_PDF : `${found.reason} ${CHANGED_PDF}`});
+  if (!digests || digests.includes(hex(await digest(pdf)))) return Object.assign(found, {reason: `${found.reason} ${say('compare')}`});
+  const stands = found.verdict === 'valid' || found.verdict === 'stale';
+  return Object.assign(found, {verdict: stands ? 'tampered' : found.verdict, reason: `${stands ? '' : `${found.reason} `}${say('changed-pdf')}`});
 };
 
 const PNG = '\x89PNG\r\n\x1a\n', BAKED = 'iTXtopenbadgecredential\0\0\0\0\0';
@@ -102,10 +100,10 @@ const bakedIn = (png) => {
   const found = [];
   for (let at = PNG.length, end; at < png.length; at = end) {
     end = at + 12 + (png.length < at + 4 ? NaN : new DataView(png.buffer, png.byteOffset + at).getUint32(0));
-    if (!(end <= png.length)) throw new Unreadable('Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.');
+    if (!(end <= png.length)) throw new Unreadable(say('broken-picture'));
     if (starts(png.subarray(at + 4, end - 4), BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
   }
-  if (found.length !== 1) throw new Unreadable(found.length ? TWO_INSIDE : NOTHING_INSIDE);
+  if (found.length !== 1) throw new Unreadable(say(found.length ? 'two-in-picture' : 'none-in-picture'));
   return found[0];
 };
 

@@ -6,7 +6,7 @@ import {json, Unreadable} from './signed/json.js';
 import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
-/** @typedef {{multikey: string, raw: Uint8Array, retiredAt: number | null, compromisedAt: number | null, kid?: Uint8Array}} Key */
+/** @typedef {{multikey: string, raw: Uint8Array, createdAt: number, retiredAt: number | null, compromisedAt: number | null, kid?: Uint8Array}} Key */
 /**
  * An office, by its keys.json or its snapshot. `version` 0: it has no snapshot yet.
  * @typedef {{did: string, name: string, site: string, logKeys: import('./signed/receipt.js').LogKey[], keys: Key[], document: Json,
@@ -14,12 +14,12 @@ import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
  */
 /** @typedef {{purpose: string, list: string, index: number}} Place a bit of a status list */
 /** @typedef {{reason: string, on: string, supersededBy: string | null}} Correction */
-/** @typedef {{id: string, issuer: string, purpose: string, asOf: number, isSet: (index: number) => boolean}} StatusList */
+/** @typedef {{id: string, issuer: string, purpose: string, asOf: number, until: number, isSet: (index: number) => boolean}} StatusList */
 /** @typedef {{issuer: string, asOf: number, byNumber: Map<string, Correction>}} Corrections */
 /** @typedef {{issuer: string, before: string, after: string, facts: Json, digest: string}} Issuance */
 /** @typedef {ReturnType<typeof officeOf>} Office */
 
-const LENGTH = 131072, PURPOSES = ['revocation', 'refresh'];
+const LENGTH = 131072, DAY = 86400000, VALID_DAYS = 180, PURPOSES = ['revocation', 'refresh'];
 
 /** A reason to believe nothing that stands in the document. */
 export class Doubt extends Error {
@@ -41,7 +41,7 @@ const readKey = (entry) => {
   /** @param {string | null} text */
   const at = (text) => (text === null ? null : json.instant(text));
   if (!raw || raw.length !== 34 || raw[0] !== 0xed || raw[1] !== 1) throw new TypeError('no key');
-  return {multikey: entry.public_key, raw: raw.slice(2), retiredAt: at(entry.retired_at), compromisedAt: at(entry.compromised_at)};
+  return {multikey: entry.public_key, raw: raw.slice(2), createdAt: json.instant(entry.created), retiredAt: at(entry.retired_at), compromisedAt: at(entry.compromised_at)};
 };
 
 /**
@@ -75,12 +75,20 @@ export const readIssuer = (document) => {
 
 // ---- signatures ----------------------------------------------------------------------------------------------------------------------
 
+/** The mark of a signature: by it the published lists know a certificate, in whichever form it was signed. @param {Uint8Array} signature */
+export const markOf = async (signature) => btoa(String.fromCharCode(...(await digest(signature)).slice(0, 12))).replace(/\+/g, '-').replace(/\//g, '_');
+
+/** The last second of a day: of a token only the day is known. @param {string} day */
+export const endOf = (day) => json.startOf(day) + DAY - 1000;
+
 /**
  * @param {Key} key
  * @param {number} signedAt
+ * @param {number} [latest]
  */
-export const refuseKeyOutOfUse = (key, signedAt) => {
+export const refuseKeyOutOfUse = (key, signedAt, latest = signedAt) => {
   if (key.compromisedAt !== null) throw new Doubt('revoked', say('leaked', json.day(key.compromisedAt)));
+  if (latest < key.createdAt) throw new Doubt('tampered', say('too-early', json.day(key.createdAt)));
   if (key.retiredAt !== null && signedAt > key.retiredAt) throw new Doubt('unknown_issuer', say('retired', json.day(key.retiredAt)));
 };
 
@@ -99,7 +107,7 @@ export const signerOfToken = async (token, issuers) => {
   if (!candidates.length) throw new Doubt('unknown_issuer', say('unknown'));
   for (const {issuer, key} of candidates) {
     if (await hasSigned(key.raw, token.signature, token.message)) {
-      refuseKeyOutOfUse(key, json.startOf(token.signedOn)); // it knows its day only: the whole day of a retirement counts
+      refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last
       return issuer;
     }
   }
@@ -135,8 +143,9 @@ const decodeBits = async (text) => {
 const readStatusList = async (document) => {
   const {id, issuer, credentialSubject: {statusPurpose: purpose, encodedList}} = document;
   if (!document.type.includes('BitstringStatusListCredential') || !areTexts(id, issuer, purpose)) noList();
-  const bits = await decodeBits(encodedList);
-  return {id, issuer, purpose, asOf: json.instant(document.validFrom), isSet: (index) => Boolean(bits[index >> 3] & (0x80 >> (index & 7)))};
+  const bits = await decodeBits(encodedList), asOf = json.instant(document.validFrom);
+  const until = 'validUntil' in document ? json.instant(document.validUntil) : asOf + VALID_DAYS * DAY;
+  return {id, issuer, purpose, asOf, until, isSet: (index) => Boolean(bits[index >> 3] & (0x80 >> (index & 7)))};
 };
 
 /**

@@ -1,7 +1,7 @@
 // The answer to "is this certificate genuine?": what was handed in, the office's publications and the time of day in; one verdict out.
 // The same verdicts and sentences as psm_course/credentials/verification/verification.py (decision 0019); it never throws because of what is handed in.
 import {need, say} from './parts.js';
-import {Doubt, placesOf, signerOfToken} from './published.js';
+import {Doubt, endOf, markOf, placesOf, signerOfToken} from './published.js';
 import {json, Unreadable} from './signed/json.js';
 import {parseToken} from './signed/token.js';
 
@@ -10,8 +10,8 @@ import {parseToken} from './signed/token.js';
 /** @typedef {import('./published.js').Office} Office */
 /** @typedef {import('./published.js').Place} Place */
 /**
- * What was handed in says this: facts, whose they are, where their status stands, when they hold.
- * @typedef {{issuer: Issuer, facts: Json, places: Place[], from: number, until: number | null, lacks: boolean}} Statement
+ * What was handed in says this: facts, whose they are, where their status stands, when they hold, by when it was signed and the signature's mark.
+ * @typedef {{issuer: Issuer, facts: Json, places: Place[], from: number, until: number | null, lacks: boolean, signedBy: number, mark: string}} Statement
  */
 /**
  * @typedef {object} Verdict as psm_course/credentials/verification/verification.py has it
@@ -30,15 +30,16 @@ import {parseToken} from './signed/token.js';
  * @param {Issuer} issuer
  * @param {Place[]} places
  * @param {import('./published.js').Issuance | null} issuance
- * @returns {Statement}
+ * @returns {Promise<Statement>}
  */
-const readToken = (token, issuer, places, issuance) => {
+const readToken = async (token, issuer, places, issuance) => {
   /** @type {Json} */
   const shared = Object.create(null);
   if (issuance) Object.assign(shared, {number: issuance.before + token.numberPart + issuance.after}, issuance.facts);
   return {
     issuer, facts: Object.assign(shared, token.facts), places,
     from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : Number(token.expires) * 1000, lacks: !issuance,
+    signedBy: endOf(token.signedOn), mark: await markOf(token.signature),
   };
 };
 
@@ -92,15 +93,20 @@ const standing = (issuer, places, office) => Promise.all([office.corrections(iss
  * @param {Statement} statement
  * @param {Standing} standing
  * @param {number} now
+ * @param {number | null} unlisted the day of the office's own lists, where these are newer and do not know it
  */
-const judge = (statement, [corrections, ...lists], now) => {
+const judge = (statement, [corrections, ...lists], now, unlisted) => {
   const {issuer, facts, places} = statement, dated = typeof facts.number === 'string' ? corrections : null;
   const bits = new Set(places.filter((place, at) => { const list = lists[at]; return list && list.isSet(place.index); }).map(({purpose}) => purpose));
   const dates = [...lists, dated].filter((each) => each !== null).map(({asOf}) => asOf);
   const against = withdrawn(statement, dated && dated.byNumber.get(facts.number), bits) || outOfTime(statement, now);
   const genuine = say('genuine', issuer.name);
-  const standingNow = () => (lists.every(Boolean) ? verdict('valid', `${genuine} ${say('stands', json.day(Math.min(...dates)))}`, Math.min(...dates))
-    : verdict('valid', `${genuine} ${say('no-status')}`));
+  const standingNow = () => {
+    if (unlisted !== null) return verdict('unlisted', say('unlisted', issuer.name, json.day(unlisted)), unlisted);
+    if (!lists.every(Boolean)) return verdict('stale', `${genuine} ${say('no-status')}`);
+    const asOf = Math.min(...dates), isOld = statement.lacks || lists.some((list) => list && now > list.until);
+    return verdict(isOld ? 'stale' : 'valid', `${genuine} ${say(isOld ? 'last-known' : 'stands', json.day(asOf))}`, asOf);
+  };
   const found = against ? verdict(against[0], against[1], dates.length ? Math.max(...dates) : null, against[2]) : standingNow();
   if (statement.lacks) found.reason += ` ${say('lacks')}`;
   return Object.assign(found, {record: facts});
@@ -115,8 +121,11 @@ const judge = (statement, [corrections, ...lists], now) => {
  */
 const verifyText = async (text, office, now) => {
   const token = parseToken(text), issuer = await signerOfToken(token, office.issuers), places = placesOf(issuer.site, token.position);
-  const [issuance, found] = await Promise.all([office.issuance(issuer, token.digest), standing(issuer, places, office)]);
-  return judge(readToken(token, issuer, places, issuance), found, now);
+  const [issuance, found, documents] = await Promise.all([
+    office.issuance(issuer, token.digest), standing(issuer, places, office), need('documents'), office.newest(issuer, 'sidik.json', Boolean),
+  ]);
+  const statement = await readToken(token, issuer, places, issuance);
+  return judge(statement, found, now, await documents.unlisted(office, statement));
 };
 
 const OF_A_FILE = /^\ufeff?[\t-\r ]*[{[]|^[\t-\r ]*%PDF-/;

@@ -50,7 +50,7 @@ const scan = async () => {
 // Whatever is done first is slow. So it is done now, with the certificate of nobody, while the person still chooses, types or aims.
 const NOBODY = {
   format: 'psm-keys/1', issuer: 'did:key:contoh', name: '', site: '',
-  keys: [{public_key: 'z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp', retired_at: null, compromised_at: null}],
+  keys: [{public_key: 'z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp', created: '2025-01-06T01:00:00Z', retired_at: null, compromised_at: null}],
 };
 const OF_NOBODY = '0oRJogEnBEQTnjlAoFgroToAAQAAiUyDlpbagFH2cDXc_Z1mQ29udG9oYTFhMWVEZXBvawEZTxH2AFhANCQPvZmjiktO0NKjDrO_fG28gkPeMXjrjyTjjuQkbqcUOGMknXlcgDyspXZsF4VGpnS1NlRoJ0unONggj-LUDw';
 const rehearse = async () => {

@@ -2,7 +2,7 @@
 // psm_course/credentials/{proof,signer,digests}.py.
 import {provide} from '../../core/start.js';
 import {say} from '../parts.js';
-import {Doubt, noList, READERS, refuseKeyOutOfUse} from '../published.js';
+import {Doubt, markOf, noList, READERS, refuseKeyOutOfUse} from '../published.js';
 import {fromMultibase, hex} from './bytes.js';
 import {json} from './json.js';
 import {findProof, isAssertion, isSignedBy, proofsOf} from './proofs.js';
@@ -11,9 +11,8 @@ import {renewed} from './snapshot.js';
 
 /** @typedef {import('./json.js').Json} Json */
 /** @typedef {import('../published.js').Issuer} Issuer */
-/** @typedef {{issuer: string, asOf: number, pdfs: Record<string, string[]>, letters: number, part: string}} Digests */
+/** @typedef {{issuer: string, asOf: number, pdfs: Record<string, string[]>, marks: Record<string, string[]> | null, letters: number, part: string}} Digests */
 
-const UNSIGNED = 'Dokumen ini tidak ditandatangani. Jangan diterima.';
 
 /**
  * Whether just those proofs stand on a document that were made together with this one, which is believed already.
@@ -37,7 +36,7 @@ const signerOf = async (document, issuers) => {
   const did = json.isObject(document.issuer) ? document.issuer.id : document.issuer, issuer = issuers.find((each) => each.did === did);
   if (!issuer) throw new Doubt('unknown_issuer', say('unknown'));
   const proof = findProof(document);
-  if (!proof) throw new Doubt('tampered', UNSIGNED);
+  if (!proof) throw new Doubt('tampered', say('unsigned'));
   const method = typeof proof.verificationMethod === 'string' ? proof.verificationMethod : '', cut = method.indexOf('#');
   const key = method.slice(0, cut) === issuer.did && issuer.keys.find((each) => each.multikey === method.slice(cut + 1));
   if (!key) throw new Doubt('unknown_issuer', say('unknown'));
@@ -58,14 +57,14 @@ const partOf = async (number, letters) => hex(await digest(new TextEncoder().enc
  * @returns {Digests}
  */
 const readDigests = (document) => {
-  const {format, issuer, pdfs, letters = 0, part = ''} = document;
+  const {format, issuer, as_of: asOf, pdfs, marks = null, letters = 0, part = ''} = document;
   if (format !== 'psm-pdf-digests/1' || !json.isObject(pdfs)) noList();
-  return {issuer, asOf: json.instant(/** @type {Json} */ (findProof(document)).created), pdfs, letters, part};
+  return {issuer, asOf: json.instant(asOf), pdfs, marks, letters, part};
 };
 
 /**
- * The digests of the PDFs that were given out, of many numbers those of the part with this one: then the first file says only by how many
- * letters they are cut into parts.
+ * The digests of the PDFs that were given out and the marks of the signatures, of many numbers those of the part with this one: then the
+ * first file says only by how many letters they are cut into parts, and of when all of them are.
  * @param {import('../published.js').Office} office
  * @param {Issuer} issuer
  * @param {unknown} number
@@ -75,9 +74,32 @@ const digestsOf = async (office, issuer, number) => {
   const first = await office.newest(issuer, 'sidik.json', ({part}) => part === '');
   if (!first || !first.letters) return first;
   const name = await partOf(number, first.letters);
-  return office.newest(issuer, `sidik/${name}.json`, ({part}) => part === name);
+  const found = await office.newest(issuer, `sidik/${name}.json`, ({part}) => part === name);
+  return found && Object.assign({}, found, {asOf: first.asOf});
+};
+
+/** @param {Json} listed @param {string} number @returns {string[] | null} what stands under a number */
+const under = (listed, number) => (Object.prototype.hasOwnProperty.call(listed, number) ? listed[number] : null);
+
+/**
+ * Whether an office's own lists, newer than the certificate, do not know it: its number, or its signature under that number.
+ * @param {import('../published.js').Office} office
+ * @param {import('../verdict.js').Statement} statement
+ * @returns {Promise<number | null>} of when these lists are; null: it is known, or that cannot be told
+ */
+const unlisted = async (office, {issuer, facts: {number}, signedBy, mark}) => {
+  const listed = typeof number === 'string' ? await digestsOf(office, issuer, number) : null;
+  if (!listed || !listed.marks || signedBy > listed.asOf) return null;
+  const marks = under(listed.marks, number);
+  return !marks || (marks.length && !marks.includes(mark)) ? listed.asOf : null;
+};
+
+/** By when a document was signed, and the mark of its signature. @param {Json} document */
+const signingOf = async (document) => {
+  const {created, proofValue} = /** @type {Json} */ (findProof(document));
+  return {signedBy: json.instant(created), mark: await markOf(/** @type {Uint8Array} */ (fromMultibase(proofValue)))};
 };
 
 Object.assign(READERS, {'sidik.json': readDigests, sidik: readDigests});
-export const documents = {digestsOf, renewed, signerOf};
+export const documents = {digestsOf, renewed, signerOf, signingOf, unlisted};
 provide('documents', documents);

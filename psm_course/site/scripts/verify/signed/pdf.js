@@ -1,11 +1,9 @@
 // The credential that travels inside a certificate's PDF. The same verdicts as psm_course/credentials/formats/attachment.py, with a reader that
 // follows a PDF's own table to the attached files and looks at nothing else. Locked files stay locked: ours never are.
+import {say} from '../parts.js';
 import {Unreadable} from './json.js';
 
 const LARGEST = 10000000, LARGEST_FILE = 1000001; // one more than a credential may have: then it says so
-const NOTHING = 'PDF ini tidak memuat sertifikat digital. Mungkin hasil pindai, cetak ulang, atau konversi. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
-const BROKEN = 'Berkas PDF ini rusak atau tidak dapat dibaca.', LOCKED = 'PDF ini terkunci kata sandi. Minta berkas PDF aslinya.';
-const SEVERAL = 'PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 /**
  * @param {string} why
  * @returns {never}
@@ -16,7 +14,7 @@ const refuse = (why) => { throw new Unreadable(why); };
  * @param {Value} is
  * @returns {NonNullable<Value>}
  */
-const need = (is) => is || refuse(BROKEN);
+const need = (is) => is || refuse(say('broken-pdf'));
 
 class Name {
   /** @param {string} text */
@@ -152,13 +150,13 @@ const opened = (bytes, unzlib) => {
    * @param {number} limit
    */
   const unpacked = ({value, stream}, limit) => {
-    if (!isDict(value) || !stream) return refuse(BROKEN);
+    if (!isDict(value) || !stream) return need(null);
     const filters = listed(resolved(value.get('Filter'))).map(resolved), [parms] = listed(resolved(value.get('DecodeParms')));
     if (!filters.length) return stream.slice(0, limit);
     need(filters.length === 1 && filters[0] instanceof Name && filters[0].text === 'FlateDecode');
     /** @type {Uint8Array} */
     let plain;
-    try { plain = unzlib(stream, limit); } catch { return refuse(BROKEN); }
+    try { plain = unzlib(stream, limit); } catch { return need(null); }
     return isDict(parms) && parms.get('Predictor') > 1 ? unpredicted(plain, parms.get('Columns') || 1) : plain;
   };
   /**
@@ -269,15 +267,16 @@ const opened = (bytes, unzlib) => {
   return {tables, resolved, object, unpacked};
 };
 
-// Names may be written in two bytes a letter; those that count are in ASCII.
+// Names may be written in two bytes a letter; those that count are in ASCII. Beside the credential the proof of its record may stand.
+const PROOF = /^(?:\xfe\xff)?bukti-catatan\.json$/;
 /** @param {Value} name */
-const isJson = (name) => typeof name === 'string' && /\.json$/i.test(name.replace(/\0/g, ''));
+const kindOf = (name) => (typeof name !== 'string' || !/\.json$/i.test(name) ? 'other' : PROOF.test(name) ? 'proof' : 'credential');
 
 /** @param {Uint8Array} bytes @param {Unzlib} unzlib */
 const attached = (bytes, unzlib) => {
   const begins = latin(bytes.subarray(0, 1024)).indexOf('%PDF-'); // places count from there
   const file = opened(bytes.subarray(begins), unzlib), trailer = file.tables();
-  if (file.resolved(trailer.get('Encrypt'))) refuse(LOCKED);
+  if (file.resolved(trailer.get('Encrypt'))) refuse(say('locked-pdf'));
   /** @param {Value} dict @param {string} name */
   const part = (dict, name) => (isDict(dict) ? file.resolved(dict.get(name)) : undefined);
   const root = need(file.resolved(trailer.get('Root')));
@@ -285,29 +284,29 @@ const attached = (bytes, unzlib) => {
   const files = part(part(root, 'Names'), 'EmbeddedFiles');
   const kids = part(files, 'Kids');
   const lists = (Array.isArray(kids) ? kids.map(file.resolved) : [files]).map((each) => part(each, 'Names')).filter(Array.isArray);
-  /** @type {Uint8Array[]} */
-  const found = [];
+  /** @type {Record<string, Dict[]>} */
+  const found = {credential: [], proof: [], other: []};
   lists.forEach((/** @type {Value[]} */ names) => names.forEach((entry, index) => {
     const spec = typeof entry === 'string' ? null : file.resolved(entry);
-    if (!isDict(spec) || !isJson(file.resolved(names[index - 1]))) return;
-    const ways = need(part(spec, 'EF')), way = isDict(ways) ? ways.get('UF') || ways.get('F') : null;
-    need(way instanceof Ref);
-    found.push(file.unpacked(file.object(way.number), LARGEST_FILE));
+    const name = file.resolved(names[index - 1]);
+    if (isDict(spec)) found[kindOf(typeof name === 'string' ? name.replace(/\0/g, '') : name)].push(spec);
   }));
-  return found;
+  const {credential: [credential, second], proof, other} = found;
+  if (!credential) return refuse(say('none-in-pdf'));
+  if (second) return refuse(say('two-in-pdf'));
+  if (other.length || proof.length > 1) return refuse(say('more-in-pdf'));
+  const ways = need(part(credential, 'EF')), way = isDict(ways) ? ways.get('UF') || ways.get('F') : null;
+  need(way instanceof Ref);
+  return file.unpacked(file.object(way.number), LARGEST_FILE);
 };
 
 /**
  * @param {Uint8Array} pdf
  * @param {Unzlib} unzlib
  * @returns {Uint8Array} the JSON file attached to it
- * @throws {Unreadable} there is none or more than one; or the PDF is broken, locked or too large
+ * @throws {Unreadable} there is none or more than one, or something else beside it; or the PDF is broken, locked or too large
  */
 export const credentialIn = (pdf, unzlib) => {
   if (pdf.length > LARGEST) refuse(`Berkas PDF terlalu besar: paling banyak ${LARGEST / 1000000} MB.`);
-  /** @type {Uint8Array[]} */
-  let found;
-  try { found = attached(pdf, unzlib); } catch (error) { return refuse(error instanceof Unreadable ? error.message : BROKEN); }
-  if (!found.length) refuse(NOTHING);
-  return found.length > 1 ? refuse(SEVERAL) : found[0];
+  try { return attached(pdf, unzlib); } catch (error) { return refuse(error instanceof Unreadable ? error.message : say('broken-pdf')); }
 };

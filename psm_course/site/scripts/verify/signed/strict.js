@@ -1,10 +1,9 @@
 // The strict reader for JSON that strangers hand in: what could be read in two ways is refused. The same as `read_document` in
 // psm_course/credentials/documents.py; tests/site/verification runs both over one table.
+import {say} from '../parts.js';
 import {json, Unreadable} from './json.js';
 
 const LARGEST = 1000000, DEEPEST = 32, BEYOND = 990; // where Python's own reader gives up
-const BROKEN = 'Berkas ini bukan JSON yang utuh.';
-const TWINS = 'Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan dua cara.';
 
 /**
  * @param {string} why
@@ -24,19 +23,19 @@ const parse = (text) => {
   const token = (form) => {
     form.lastIndex = at;
     const found = form.exec(text);
-    if (!found) return refuse(BROKEN);
+    if (!found) return refuse(say('no-json'));
     at = form.lastIndex;
     return found[0];
   };
   /** @param {string} letter */
   const take = (letter) => { space(); if (text[at] !== letter) return false; at += 1; return true; };
   /** @param {string} letter */
-  const need = (letter) => { if (!take(letter)) refuse(BROKEN); };
+  const need = (letter) => { if (!take(letter)) refuse(say('no-json')); };
   const string = () => {
     const from = at;
-    for (at += 1; text[at] !== '"'; at += text[at] === '\\' ? 2 : 1) if (at >= text.length) refuse(BROKEN);
+    for (at += 1; text[at] !== '"'; at += text[at] === '\\' ? 2 : 1) if (at >= text.length) refuse(say('no-json'));
     at += 1;
-    try { return JSON.parse(text.slice(from, at)); } catch { return refuse(BROKEN); }
+    try { return JSON.parse(text.slice(from, at)); } catch { return refuse(say('no-json')); }
   };
   /** @param {number} depth */
   const list = (depth) => {
@@ -55,14 +54,14 @@ const parse = (text) => {
     if (take('}')) return found;
     do {
       space();
-      if (text[at] !== '"') refuse(BROKEN);
+      if (text[at] !== '"') refuse(say('no-json'));
       const name = string();
       need(':');
       found[name] = value(depth);
       count += 1;
     } while (take(','));
     need('}');
-    if (Object.keys(found).length !== count) refuse(TWINS);
+    if (Object.keys(found).length !== count) refuse(say('twins'));
     return found;
   };
   /**
@@ -70,7 +69,7 @@ const parse = (text) => {
    * @returns {any}
    */
   const value = (depth) => {
-    if (depth > BEYOND) refuse(BROKEN);
+    if (depth > BEYOND) refuse(say('no-json'));
     if (take('{')) return object(depth + 1);
     if (take('[')) return list(depth + 1);
     if (text[at] === '"') return string();
@@ -79,7 +78,7 @@ const parse = (text) => {
   };
   const whole = value(0);
   space();
-  return at === text.length ? whole : refuse(BROKEN);
+  return at === text.length ? whole : refuse(say('no-json'));
 };
 
 /**
@@ -92,7 +91,7 @@ const refuseDepth = (value, left) => {
 };
 
 /** @param {Uint8Array} bytes */
-const utf8 = (bytes) => { try { return new TextDecoder('utf-8', {fatal: true}).decode(bytes); } catch { return refuse(BROKEN); } };
+const utf8 = (bytes) => { try { return new TextDecoder('utf-8', {fatal: true}).decode(bytes); } catch { return refuse(say('no-json')); } };
 
 /**
  * One JSON object, without a prototype: any name may stand in it.

@@ -39,7 +39,7 @@ ROOT, OTHER_ROOT, THIRD_KEY, THIEF = (SigningKey.from_seed(bytes([number]) * 32)
 DAY = timedelta(days=1)
 NOW = LISTED + 30 * DAY
 LOG = {"origin": "dinsos.depok.go.id/log/1", "size": 1, "root": "00" * 32}
-GREEN, AMBER = "valid", "valid"  # amber: genuine, but no list says how it stands; then `as_of` is None
+GREEN, AMBER = "valid", "stale"  # amber: genuine, but no list says how it stands; then `as_of` is None
 
 Copy = Mapping[str, Json]
 
@@ -283,9 +283,11 @@ def _broken() -> Iterator[_Row]:
 
 def _clocks() -> Iterator[tuple[str, tuple[Copy, ...], Certificate, str, datetime | None, datetime]]:
     ends = Certificate(valid_until="2025-06-10")
+    shared = an_issuance(a_record(valid_until=ends.valid_until))
+    beside = {**FIRST, f"terbitan/{shared.file_name}": shared.to_json()}
     yield "expired", (FIRST, SECOND), ends, "revoked", _made(SECOND), NOW
     yield "expired, the clock set back", (FIRST, SECOND), ends, "revoked", _made(SECOND), BEFORE
-    yield "not expired yet", (FIRST,), ends, GREEN, _made(FIRST), LISTED + timedelta(hours=1)
+    yield "not expired yet", (beside,), ends, GREEN, _made(FIRST), LISTED + timedelta(hours=1)
     yield "the clock set back", (FIRST, SECOND), OLD, GREEN, _made(SECOND), BEFORE
     yield "the clock set back, struck off", (FIRST, STRUCK), OLD, "revoked", None, BEFORE
     yield "the clock ahead, struck off", (FIRST, STRUCK), OLD, "revoked", None, NOW + 4000 * DAY

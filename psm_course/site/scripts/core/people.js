@@ -1,6 +1,7 @@
 // Whose things this page shows and keeps. A phone is shared: what a person reads, answers and hands in is kept under her number,
 // `p/<number>/…`, and what nobody has a name for under `p/tamu/…`. No other script of a page knows the prefix; `mine` hides it.
 // A page stays with the person it was opened for, whatever another tab chooses meanwhile, and says so (`people/chooser.js`).
+// The page for checking certificates is nobody's: it has no part "people", names no one to the stranger who checks, and waits for nothing.
 import {load} from './start.js';
 import {store} from './store.js';
 

@@ -1,7 +1,6 @@
 // The part "camera": reading a QR with the camera or from a photograph, where the browser itself can (Chrome on Android). Elsewhere the phone's own camera does
 // it: the code is an address, and it opens this page.
 import {element, provide} from '../core/start.js';
-import {say} from './parts.js';
 import {Unreadable} from './signed/json.js';
 
 /** @type {BarcodeDetector | null} */
@@ -17,11 +16,13 @@ const codeIn = async (picture) => {
   return found ? found.rawValue : null;
 };
 
+const CANNOT = 'Ini foto atau gambar, dan peramban ini tidak dapat membaca kode QR dari gambar. Arahkan kamera ponsel ke kode QR-nya, atau buka berkas PDF aslinya.';
+const NO_CODE = 'Tidak ada kode QR yang terbaca di gambar ini. Foto lebih dekat dan lebih terang, atau buka berkas PDF aslinya.';
 /** @param {File} file */
 const textIn = async (file) => {
-  if (!('BarcodeDetector' in self)) throw new Unreadable(say('cannot-scan'));
+  if (!('BarcodeDetector' in self)) throw new Unreadable(CANNOT);
   const text = await createImageBitmap(file).then(codeIn).catch(() => null);
-  if (text === null) throw new Unreadable(say('nothing-scanned'));
+  if (text === null) throw new Unreadable(NO_CODE);
   return text;
 };
 

@@ -1,6 +1,6 @@
 // The part "files": what a file holds. The credential as JSON, alone or attached to its PDF; whether the PDF is one that was given out; or a receipt.
 import {provide} from '../core/start.js';
-import {need, say} from './parts.js';
+import {need} from './parts.js';
 import {isReceipt, verifyReceipt} from './receipt.js';
 import {hex, joined} from './signed/bytes.js';
 import {json, Unreadable} from './signed/json.js';
@@ -16,6 +16,12 @@ import {judging} from './verdict.js';
 /** @typedef {import('./verdict.js').Verdict} Verdict */
 
 const RECORD = 'psm-record/1';
+const NOT_A_CERTIFICATE = 'Dokumen ini ditandatangani, tetapi bukan sertifikat.';
+const COMPARE = 'Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini.';
+const CHANGED_PDF = 'Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini.';
+const BROKEN_PICTURE = 'Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.';
+const TWO_INSIDE = 'Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
+const NOTHING_INSIDE = 'Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
 const PURPOSES = ['revocation', 'refresh'], LENGTH = 131072;
 
 // ---- what a credential says -------------------------------------------------------------------------------------------------------------
@@ -51,7 +57,7 @@ const readPlaces = (entry) => {
 const readBadge = async (document, issuer) => {
   const {signingOf} = await need('documents');
   /** @returns {never} */
-  const refuse = () => { throw new Unreadable(say('no-certificate')); };
+  const refuse = () => { throw new Unreadable(NOT_A_CERTIFICATE); };
   try {
     const records = document.evidence.filter((/** @type {Json} */ {genre}) => genre === RECORD);
     if (records.length !== 1) refuse();
@@ -88,9 +94,9 @@ const verifyPdf = async (pdf, office, now) => {
   const attached = credentialIn(pdf, (await need('inflate')).unzlib);
   const [found, issuer] = await judged(readJson(attached), office, now), published = await (await need('documents')).digestsOf(office, issuer, found.record.number);
   const digests = published && Object.prototype.hasOwnProperty.call(published.pdfs, found.record.number) ? published.pdfs[found.record.number] : null;
-  if (!digests || digests.includes(hex(await digest(pdf)))) return Object.assign(found, {reason: `${found.reason} ${say('compare')}`});
+  if (!digests || digests.includes(hex(await digest(pdf)))) return Object.assign(found, {reason: `${found.reason} ${COMPARE}`});
   const stands = found.verdict === 'valid' || found.verdict === 'stale';
-  return Object.assign(found, {verdict: stands ? 'tampered' : found.verdict, reason: `${stands ? '' : `${found.reason} `}${say('changed-pdf')}`});
+  return Object.assign(found, {verdict: stands ? 'tampered' : found.verdict, reason: `${stands ? '' : `${found.reason} `}${CHANGED_PDF}`});
 };
 
 const PNG = '\x89PNG\r\n\x1a\n', BAKED = 'iTXtopenbadgecredential\0\0\0\0\0';
@@ -100,10 +106,10 @@ const bakedIn = (png) => {
   const found = [];
   for (let at = PNG.length, end; at < png.length; at = end) {
     end = at + 12 + (png.length < at + 4 ? NaN : new DataView(png.buffer, png.byteOffset + at).getUint32(0));
-    if (!(end <= png.length)) throw new Unreadable(say('broken-picture'));
+    if (!(end <= png.length)) throw new Unreadable(BROKEN_PICTURE);
     if (starts(png.subarray(at + 4, end - 4), BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
   }
-  if (found.length !== 1) throw new Unreadable(say(found.length ? 'two-in-picture' : 'none-in-picture'));
+  if (found.length !== 1) throw new Unreadable(found.length ? TWO_INSIDE : NOTHING_INSIDE);
   return found[0];
 };
 

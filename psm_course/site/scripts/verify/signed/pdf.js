@@ -1,7 +1,12 @@
 // The credential that travels inside a certificate's PDF. The same verdicts as psm_course/credentials/formats/attachment.py, with a reader that
 // follows a PDF's own table to the attached files and looks at nothing else. Locked files stay locked: ours never are.
-import {say} from '../parts.js';
 import {Unreadable} from './json.js';
+
+const BROKEN = 'Berkas PDF ini rusak atau tidak dapat dibaca.';
+const LOCKED = 'PDF ini terkunci kata sandi. Minta berkas PDF aslinya.';
+const NOTHING = 'PDF ini tidak memuat sertifikat digital. Mungkin hasil pindai, cetak ulang, atau konversi. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
+const SEVERAL = 'PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
+const MORE = 'PDF ini memuat lampiran lain di samping sertifikat digitalnya: bukan berkas seperti yang diterbitkan. Minta berkas PDF aslinya.';
 
 const LARGEST = 10000000, LARGEST_FILE = 1000001; // one more than a credential may have: then it says so
 /**
@@ -14,7 +19,7 @@ const refuse = (why) => { throw new Unreadable(why); };
  * @param {Value} is
  * @returns {NonNullable<Value>}
  */
-const need = (is) => is || refuse(say('broken-pdf'));
+const need = (is) => is || refuse(BROKEN);
 
 class Name {
   /** @param {string} text */
@@ -276,7 +281,7 @@ const kindOf = (name) => (typeof name !== 'string' || !/\.json$/i.test(name) ? '
 const attached = (bytes, unzlib) => {
   const begins = latin(bytes.subarray(0, 1024)).indexOf('%PDF-'); // places count from there
   const file = opened(bytes.subarray(begins), unzlib), trailer = file.tables();
-  if (file.resolved(trailer.get('Encrypt'))) refuse(say('locked-pdf'));
+  if (file.resolved(trailer.get('Encrypt'))) refuse(LOCKED);
   /** @param {Value} dict @param {string} name */
   const part = (dict, name) => (isDict(dict) ? file.resolved(dict.get(name)) : undefined);
   const root = need(file.resolved(trailer.get('Root')));
@@ -292,9 +297,9 @@ const attached = (bytes, unzlib) => {
     if (isDict(spec)) found[kindOf(typeof name === 'string' ? name.replace(/\0/g, '') : name)].push(spec);
   }));
   const {credential: [credential, second], proof, other} = found;
-  if (!credential) return refuse(say('none-in-pdf'));
-  if (second) return refuse(say('two-in-pdf'));
-  if (other.length || proof.length > 1) return refuse(say('more-in-pdf'));
+  if (!credential) return refuse(NOTHING);
+  if (second) return refuse(SEVERAL);
+  if (other.length || proof.length > 1) return refuse(MORE);
   const ways = need(part(credential, 'EF')), way = isDict(ways) ? ways.get('UF') || ways.get('F') : null;
   need(way instanceof Ref);
   return file.unpacked(file.object(way.number), LARGEST_FILE);
@@ -308,5 +313,5 @@ const attached = (bytes, unzlib) => {
  */
 export const credentialIn = (pdf, unzlib) => {
   if (pdf.length > LARGEST) refuse(`Berkas PDF terlalu besar: paling banyak ${LARGEST / 1000000} MB.`);
-  try { return attached(pdf, unzlib); } catch (error) { return refuse(error instanceof Unreadable ? error.message : say('broken-pdf')); }
+  try { return attached(pdf, unzlib); } catch (error) { return refuse(error instanceof Unreadable ? error.message : BROKEN); }
 };

@@ -1,9 +1,10 @@
 // The strict reader for JSON that strangers hand in: what could be read in two ways is refused. The same as `read_document` in
 // psm_course/credentials/documents.py; tests/site/verification runs both over one table.
-import {say} from '../parts.js';
 import {json, Unreadable} from './json.js';
 
 const LARGEST = 1000000, DEEPEST = 32, BEYOND = 990; // where Python's own reader gives up
+const BROKEN = 'Berkas ini bukan JSON yang utuh.';
+const TWINS = 'Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan dua cara.';
 
 /**
  * @param {string} why
@@ -23,19 +24,19 @@ const parse = (text) => {
   const token = (form) => {
     form.lastIndex = at;
     const found = form.exec(text);
-    if (!found) return refuse(say('no-json'));
+    if (!found) return refuse(BROKEN);
     at = form.lastIndex;
     return found[0];
   };
   /** @param {string} letter */
   const take = (letter) => { space(); if (text[at] !== letter) return false; at += 1; return true; };
   /** @param {string} letter */
-  const need = (letter) => { if (!take(letter)) refuse(say('no-json')); };
+  const need = (letter) => { if (!take(letter)) refuse(BROKEN); };
   const string = () => {
     const from = at;
-    for (at += 1; text[at] !== '"'; at += text[at] === '\\' ? 2 : 1) if (at >= text.length) refuse(say('no-json'));
+    for (at += 1; text[at] !== '"'; at += text[at] === '\\' ? 2 : 1) if (at >= text.length) refuse(BROKEN);
     at += 1;
-    try { return JSON.parse(text.slice(from, at)); } catch { return refuse(say('no-json')); }
+    try { return JSON.parse(text.slice(from, at)); } catch { return refuse(BROKEN); }
   };
   /** @param {number} depth */
   const list = (depth) => {
@@ -54,14 +55,14 @@ const parse = (text) => {
     if (take('}')) return found;
     do {
       space();
-      if (text[at] !== '"') refuse(say('no-json'));
+      if (text[at] !== '"') refuse(BROKEN);
       const name = string();
       need(':');
       found[name] = value(depth);
       count += 1;
     } while (take(','));
     need('}');
-    if (Object.keys(found).length !== count) refuse(say('twins'));
+    if (Object.keys(found).length !== count) refuse(TWINS);
     return found;
   };
   /**
@@ -69,7 +70,7 @@ const parse = (text) => {
    * @returns {any}
    */
   const value = (depth) => {
-    if (depth > BEYOND) refuse(say('no-json'));
+    if (depth > BEYOND) refuse(BROKEN);
     if (take('{')) return object(depth + 1);
     if (take('[')) return list(depth + 1);
     if (text[at] === '"') return string();
@@ -78,7 +79,7 @@ const parse = (text) => {
   };
   const whole = value(0);
   space();
-  return at === text.length ? whole : refuse(say('no-json'));
+  return at === text.length ? whole : refuse(BROKEN);
 };
 
 /**
@@ -91,7 +92,7 @@ const refuseDepth = (value, left) => {
 };
 
 /** @param {Uint8Array} bytes */
-const utf8 = (bytes) => { try { return new TextDecoder('utf-8', {fatal: true}).decode(bytes); } catch { return refuse(say('no-json')); } };
+const utf8 = (bytes) => { try { return new TextDecoder('utf-8', {fatal: true}).decode(bytes); } catch { return refuse(BROKEN); } };
 
 /**
  * One JSON object, without a prototype: any name may stand in it.

@@ -12,8 +12,7 @@ from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
 from psm_course.registrar.certificates.keyring import Signer, find_key, key_name
-from psm_course.registrar.certificates.printable import refuse_unprintable
-from psm_course.registrar.certificates.printing import remove_prints, standing_records
+from psm_course.registrar.certificates.printing import refuse_unprintable, remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import criteria_of, sign_records

@@ -16,8 +16,7 @@ from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day
 from psm_course.registrar.archive import refuse_archived
 from psm_course.registrar.certificates.keyring import Signer
-from psm_course.registrar.certificates.printable import refuse_unprintable
-from psm_course.registrar.certificates.printing import print_certificates, set_aside
+from psm_course.registrar.certificates.printing import print_certificates, refuse_unprintable, set_aside
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_records

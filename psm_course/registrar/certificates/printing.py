@@ -1,17 +1,21 @@
 """The printed form of records: one archival PDF each, and files of all for the printer. Always from what was frozen."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from psm_course.authoring.texts import texts_in
+from psm_course.credentials.formats.badge import PERSONAL
 from psm_course.credentials.numbering import file_name
+from psm_course.credentials.verification.verification import FACT_NAMES
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.printing.certificate import CertificatePrinter
+from psm_course.printing.letters import missing_letter
 from psm_course.printing.typesetting import Unprintable
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
@@ -181,3 +185,29 @@ def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
 def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
     """Where the same certificate lies with the certified signature on it."""
     return certificate_path(settings, cohort_id, number).with_suffix(".tte.pdf")
+
+
+# ---- what cannot be printed: said before a number is given, which it would waste ---------------------------------------------------------
+
+
+def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings) -> None:
+    """Refused for a logo that cannot be printed, and for letters that the typeface lacks, naming the fact and whose it is."""
+    if not contents:
+        return
+    printer_of(settings)
+    if missing_letter(texts_in(contents)) is None:
+        return
+    lines = dict.fromkeys(line for content in contents for line in _troubles(content))
+    remedy = "Tulis dengan huruf Latin, di daftar peserta (psm roster import), modules/course.yml, atau psm.toml."
+    raise Refused("\n".join([f"Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. {remedy}", *lines]))
+
+
+def _troubles(content: Mapping[str, Any]) -> Iterator[str]:
+    for fact, value in content.items():
+        letter = missing_letter(texts_in(value))
+        if letter is not None:
+            whose = f"{content['participant']}: " if fact in PERSONAL else ""
+            yield f'  {whose}huruf "{letter}" di {FACT_NAMES.get(fact, _OWN.get(fact, fact))}'
+
+
+_OWN = {"name": "nama", "kelurahan": "kelurahan", "participant": "nomor peserta"}

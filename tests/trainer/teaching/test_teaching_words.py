@@ -125,7 +125,7 @@ def test_groups_of_a_cohort_show_number_name_and_kecamatan_and_nothing_of_it_rea
 
     assert [page["title"] for page in state_of(shown)["pages"]] == ["Kelompok 1 · 4 orang", "Kelompok 2 · 3 orang"]
     assert shown.html.count("<li>") == 7
-    assert '<span class="number">D26-001</span> <bdi>Peserta A</bdi> <span class="home">Beji</span>' in shown.html
+    assert '<span class="number">D26-001</span> <span class="who"><bdi>Peserta A</bdi> <span class="home">Beji</span></span>' in shown.html
     assert "Peserta" not in str(shown.for_site)
     for name, value in environment_for_site(register).items():
         monkeypatch.setenv(name, value)

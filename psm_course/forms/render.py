@@ -62,7 +62,7 @@ def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
 
 
 def render_help_strip(contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False, brief: bool = False) -> str:
-    """The numbers named `first` on one line, for a page; all of them are one tap away.
+    """The numbers named `first` on one line, for a page; all of them are one tap away. None named: the list stands open.
 
     `again`: the page has the list already. `brief`: the list names the services only; the front page says when to call which.
     """

@@ -100,7 +100,7 @@ def help_node(env: Any) -> nodes.Node:
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     again, noted[_HELP] = _HELP in noted, True
     is_front = env.docname == env.config.root_doc  # where the numbers are told at length
-    return _html(render_help_strip(contacts, first_contacts(contacts, _module_of(env)), again, brief=not is_front))
+    return _html(render_help_strip(contacts, () if is_front else first_contacts(contacts, _module_of(env)), again, brief=not is_front))
 
 
 def _module_of(env: Any) -> ModuleFile | None:

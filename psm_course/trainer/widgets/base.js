@@ -61,8 +61,8 @@ export const tally = ({keep, say}, name, choices, read, write, take) => {
       element('strong', {class: 'share'}),
       element('span', {class: 'hands'},
         button(`less ${id}`, '−', add(-1), {'aria-label': `Kurangi satu untuk ${letter(at)}`}), typed,
-        button(`more ${id}`, '+1', add(1), {'aria-label': `Tambah satu untuk ${letter(at)}`}),
-        take && button(`take ${id}`, 'Pilih ini', () => take(id), {class: 'take', 'aria-label': `Pilih ${letter(at)}`})));
+        button(`more ${id}`, '+1', add(1), {'aria-label': `+1: tambah satu untuk ${letter(at)}`}),
+        take && button(`take ${id}`, `Pilih ${letter(at)}`, () => take(id), {class: 'take'})));
   })));
   const counts = read(), all = choices.reduce((sum, {id}) => sum + (counts[id] || 0), 0), most = Math.max(1, ...choices.map(({id}) => counts[id] || 0));
   made.querySelectorAll('.row').forEach((row) => {

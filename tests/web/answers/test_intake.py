@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,6 @@ from psm_course.registrar.answers.submitting import Desk, HandIn, Receipt, read_
 from psm_course.store.engine import Store
 from psm_course.web.answers.intake import Intake, TooBusy
 from tests import own_loop
-from tests.builders import a_document
 from tests.register_builders import CARDS, NOW, a_hand_in, enrols, register_of, signed
 
 BUSY = "Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi."
@@ -120,9 +118,10 @@ def test_the_hand_in_of_a_phone_that_hung_up_is_kept(desk: Desk, store: Store) -
 
 
 def test_a_crowd_of_huge_documents_is_partly_sent_away_and_nothing_breaks(client: TestClient, store: Store) -> None:
-    """Twenty documents of almost a megabyte each are more than may wait."""
+    """Twenty documents of almost a megabyte each are more than may wait. Signed with a card: no budget is put on those."""
     documents = [
-        json.dumps(a_document({"x": "a" * (LARGEST - 1000)}, participant="D26-001", id=f"nomor-{number}")).encode() for number in range(20)
+        signed(a_hand_in("D26-001", responses={"x": "a" * (LARGEST - 1000)}, id=f"nomor-{number}", attempt=number + 1)).encode()
+        for number in range(20)
     ]
 
     async def crowd() -> list[Any]:

@@ -128,7 +128,7 @@ def test_a_module_chooses_its_numbers_and_each_has_its_full_name(chromium: Brows
         shown[name] = page.get_by_role("group", name="Nomor bantuan").first.evaluate(SHORT_NAMES)
 
     page.goto((site.out / "modules/03-perlindungan-anak/index.html").as_uri())
-    named = page.get_by_role("link", name="UPTD PPA Kota Depok, 0811-1186-598").first
+    named = page.get_by_role("link", name="UPTD PPA 0811-1186-598: UPTD PPA Kota Depok").first
 
     assert list(shown.values()) == [["UPTD PPA", "SAPA", "Healing119"], ["Ambulans", "Healing119", "Darurat"], ["Darurat", "Polisi"]]
     assert named.get_attribute("href") == "tel:08111186598"

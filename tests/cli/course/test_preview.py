@@ -65,6 +65,7 @@ class Preview:
                 page.wait_for_timeout(200)
         see(page, "Apa yang Anda lakukan di depan pintu?")
         see(page, "Kalimat pertama.")
+        page.locator("aside.preview-box").wait_for(state="attached")  # its script runs: from now on the page asks, and is told
 
     def answer_to(self, path: str) -> int:
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:

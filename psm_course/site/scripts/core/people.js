@@ -1,7 +1,8 @@
 // Whose things this page shows and keeps. A phone is shared: what a person reads, answers and hands in is kept under her number,
 // `p/<number>/…`, and what nobody has a name for under `p/tamu/…`. No other script of a page knows the prefix; `mine` hides it.
 // A page stays with the person it was opened for, whatever another tab chooses meanwhile, and says so (`people/chooser.js`).
-// The page for checking certificates is nobody's: it has no part "people", names no one to the stranger who checks, and waits for nothing.
+// The page for checking certificates is nobody's: it has no part "people" and names no one to the stranger who checks.
+// What was kept there before there were people moves on the next other page.
 import {load} from './start.js';
 import {store} from './store.js';
 

@@ -19,17 +19,19 @@ _START = 300_000
 
 
 def preview_rows(table: Table, course: Path, browser: Browser, size: Size) -> None:
-    """The course is changed, so give a copy."""
+    """The course is changed, so give a copy. A lesson opens at its first part: its quiz is there, in a part that is not shown yet."""
     quiz, page_name = _shown_quiz(course)
     port = free_port()
     command = [sys.executable, "-m", "psm_course.cli.main", "preview", "--port", str(port)]
     with subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        page = browser.new_page()
-        page.set_default_timeout(_START)
-        _open(page, f"http://127.0.0.1:{port}/{page_name}")
-        took = [_edit_to_screen(quiz, page, f"Judul {number}") for number in range(size.edits)]
-        page.close()
-        process.terminate()
+        try:
+            page = browser.new_page()
+            page.set_default_timeout(_START)
+            _open(page, f"http://127.0.0.1:{port}/{page_name}")
+            took = [_edit_to_screen(quiz, page, f"Judul {number}") for number in range(size.edits)]
+            page.close()
+        finally:
+            process.terminate()  # or leaving the block would wait for it for ever
     first = took.pop(0)  # the one that loads what was not needed before
     table.add_row(
         f"psm preview, one quiz saved to new text on screen, median of {len(took)}",
@@ -57,7 +59,7 @@ def _open(page: object, address: str) -> None:
             break
         except Error:
             time.sleep(0.2)
-    page.locator(".quiz-title").first.wait_for()  # type: ignore[attr-defined]
+    page.locator(".quiz-title").first.wait_for(state="attached")  # type: ignore[attr-defined]
     time.sleep(5)  # the check that follows the first build
 
 
@@ -66,7 +68,7 @@ def _edit_to_screen(quiz: Path, page: object, words: str) -> float:
     before, mark, after = quiz.read_text(encoding="utf-8").partition("prompt: ")
     start = time.perf_counter()
     quiz.write_text(f"{before}{mark}{words} {after}", encoding="utf-8")
-    page.get_by_text(words).first.wait_for()  # type: ignore[attr-defined]
+    page.get_by_text(words).first.wait_for(state="attached")  # type: ignore[attr-defined]
     took = time.perf_counter() - start
     time.sleep(3)  # an author reads what appeared
     return took

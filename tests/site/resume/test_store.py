@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.builders import a_choice, a_step, an_item, options, pairs, parts
 from tests.scripts import bundled
@@ -98,7 +98,8 @@ def test_every_tap_is_kept_and_said_and_found_again(phone: BrowserContext, place
     assert on_the_form(page, "satu", "banyak", "urut", "jodoh", "kata") == before
     assert (before["satu"], before["banyak"], before["kata"]) == ("b", ["a", "c"], "relawan")
     assert len(before["jodoh"]) == 1
-    assert page.locator('[data-item="cerita"] .step:visible').count() == 2
+    page.locator('[data-item="cerita"]').scroll_into_view_if_needed()
+    expect(page.locator('[data-item="cerita"] .step:visible')).to_have_count(2)
     assert page.locator(".kept", has_text=KEPT).count() == len(ITEMS)
     assert not page.locator(".told:has(p)").count()
 
@@ -351,11 +352,12 @@ def test_a_newer_version_keeps_what_still_fits_and_forgets_nothing(phone: Browse
 
         ready(page)
         filled = on_the_form(page, "baru", "satu", "banyak")
-        steps = page.locator('[data-item="cerita"] .step:visible').count()
+        page.locator('[data-item="cerita"]').scroll_into_view_if_needed()  # what plays a case is loaded when it comes near
+        # The first step still fits, the second is another one now.
+        expect(page.locator('[data-item="cerita"] .step:visible')).to_have_count(2)
         tick(page, "baru", "a")
         saved(page, "baru")
         after = responses(page)
 
     assert filled == {"baru": None, "satu": None, "banyak": None}
-    assert steps == 2  # the first step still fits, the second is another one now
     assert after == {"baru": "a", "satu": "b", "banyak": ["d"], "kata": "relawan", "cerita": ["satu:a", "dua:a"]}

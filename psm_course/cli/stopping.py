@@ -3,6 +3,7 @@
 Ctrl+C needs nothing: Python turns it into a KeyboardInterrupt. The others would end the program where it stands.
 """
 
+import gc
 import signal
 import sys
 from types import FrameType
@@ -35,7 +36,13 @@ def _stop(number: int, _: FrameType | None) -> None:
 
 
 def leave(stopped: Stopped) -> None:
-    """End as a program does that knows nothing of signals, so that whoever told it sees that it obeyed."""
+    """End as a program does that knows nothing of signals, so that whoever told it sees that it obeyed.
+
+    A signal that came while a connection was being opened left it to nobody but the frames of the traceback: let go, it closes.
+    """
+    stopped.with_traceback(None)
+    stopped.__context__ = None
+    gc.collect()
     signal.signal(stopped.number, signal.SIG_DFL)
     signal.raise_signal(stopped.number)
     sys.exit(128 + stopped.number)  # where the signal is held back

@@ -91,8 +91,6 @@ def test_who_told_it_sees_that_it_obeyed(desk: Path) -> None:
 
 def test_a_signal_that_is_to_be_ignored_is_ignored(desk: Path) -> None:
     """As `nohup psm serve` asks for."""
-    with submitting(desk.parent) as listening:
-        listening.terminate()
     command = f"trap '' HUP; exec {' '.join(COMMAND)} submit -"
     with subprocess.Popen(["bash", "-c", command], cwd=desk.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         until((desk / "register.db-wal").exists)
@@ -100,6 +98,33 @@ def test_a_signal_that_is_to_be_ignored_is_ignored(desk: Path) -> None:
         said, _ = process.communicate("", timeout=60)
 
     assert (process.returncode, said) == (0, "Tidak ada jawaban di berkas ini.\n")
+
+
+def test_told_while_a_connection_is_being_opened_it_leaves_one_whole_file(desk: Path, tmp_path: Path) -> None:
+    """A connection nobody was handed yet: only the frames of what was under way hold it."""
+    opening = """
+import os, signal, sqlite3
+from psm_course.cli.stopping import Stopped, leave, stop_when_told
+
+def connect():
+    connection = sqlite3.connect("register.db", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE cohort SET id = id")
+    connection.execute("COMMIT")
+    assert os.path.exists("register.db-wal")
+    os.kill(os.getpid(), signal.SIGTERM)
+
+stop_when_told()
+try:
+    connect()
+except Stopped as stopped:
+    leave(stopped)
+"""
+    told = subprocess.run([sys.executable, "-c", opening], cwd=desk, check=False)
+
+    assert told.returncode == -signal.SIGTERM
+    assert beside(desk) == ["register.db"]
+    assert copied_plainly(desk, tmp_path) == ["D26"]
 
 
 def test_a_command_that_ends_leaves_one_whole_file(psm: Psm, desk: Path, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # Where each command lives. Loaded when asked for: grading a file needs no database, and printing help no builder.
 COMMANDS = {
+    "init": "course.init:init",
     "check": "course.check:check",
     "new": "course.new:new",
     "build": "course.build:build",
@@ -70,7 +71,7 @@ COMMANDS = {
     "subject": "people.subject:subject",
 }
 
-_SHARED = ("new", "review")  # write into the course, which several people may work on
+_SHARED = ("init", "new", "review")  # write into the course, which several people may work on
 
 
 class LazyGroup(click.Group):

@@ -1,0 +1,118 @@
+"""`psm init`: a new course folder, and with --open an office that works in it."""
+
+import secrets
+import socket
+import time
+import webbrowser
+from pathlib import Path
+from threading import Thread
+
+import click
+import uvicorn
+
+from psm_course.cli import context
+from psm_course.cli.course import publication
+from psm_course.cli.office.serve import own_port, serve_here
+from psm_course.credentials.numbering import record_number
+from psm_course.errors import ContentFaulty, Refused
+from psm_course.registrar.accounts.accounts import add_account, is_account_name
+from psm_course.registrar.accounts.passwords import refuse_weak
+from psm_course.settings import Settings, read_settings
+from psm_course.site.building import building
+from psm_course.starting.regions import cities, city_named
+from psm_course.starting.starter import HELP_FILE, TODO, Started, start, starting_region
+from psm_course.web.beginning.page import ADDRESS, Answers, make_beginning
+from psm_course.web.posted import FIELD
+
+_LONGEST_START = 60  # seconds
+
+
+@click.command()
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--kota", "city", metavar="KODE", default="", help="Kode Kemendagri kota atau kabupaten, atau namanya.")
+@click.option("--open", "opens", is_flag=True, help="Tanyakan yang perlu di peramban, susun situs, lalu buka meja.")
+@click.option("--port", metavar="PORT", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Nomor port untuk --open.")
+def init(folder: Path, city: str, opens: bool, port: int) -> None:
+    """Mulai di komputer baru: tulis kursus ini ke FOLDER yang baru, untuk kota Anda."""
+    code = city_named(city) if city else ""
+    if not opens:
+        _tell(start(folder, code, {}))
+        click.echo(f"Langkah berikutnya: cd {folder}, lalu psm build, psm account add NAMA --role petugas, dan psm serve.")
+        return
+    started = _asked_in_browser(folder, code, port)
+    _tell(started)
+    where = read_settings(started.root)
+    try:
+        _build(where)
+    except ContentFaulty as error:
+        raise ContentFaulty(f"{error}\nPerbaiki di {started.root}, lalu di folder itu: psm build, dan psm serve.") from None
+    Thread(target=_show, args=(port, "/masuk"), daemon=True).start()
+    serve_here(where, port)
+
+
+def _tell(started: Started) -> None:
+    click.echo(f"Kursus untuk {started.city} ditulis di {started.root}.")
+    if started.unchecked:
+        click.echo(f"{started.unchecked} berkas masih menyebut kota asal kursus ini: baca {TODO}.")
+        click.echo(f"Situs baru dapat disusun sesudah nomor bantuan setempat diisi di {HELP_FILE.as_posix()}.")
+
+
+def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
+    """Ask on one page, and write the folder and the first account once everything on it can be used."""
+    made: list[Started] = []
+    key = secrets.token_urlsafe(16)
+    code = city or starting_region().office
+    usual = Answers(f"{code} {cities()[code]}", "", "", "", Settings().record_number, "petugas", "")
+
+    def take(answers: Answers) -> str:
+        made.append(_begin(folder, answers))
+        return f"Folder: {made[-1].root}\n{_NUMBERS_FIRST if made[-1].unchecked else _DESK_FOLLOWS}"
+
+    with own_port(port, "init") as listening:
+        config = uvicorn.Config(lambda: app, factory=True, log_level="error", access_log=False, timeout_graceful_shutdown=2)
+        server = uvicorn.Server(config)
+        choices = [f"{code} {name}" for code, name in cities().items()]
+        app = make_beginning(key, choices, usual, take, stop=lambda: setattr(server, "should_exit", True))
+        address = f"http://127.0.0.1:{port}{ADDRESS}?{FIELD}={key}"
+        click.echo(f"Jawab pertanyaan di peramban. Tidak terbuka sendiri? Buka:  {address}")
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        server.run(sockets=[listening])
+    if not made:
+        raise click.Abort
+    return made[-1]
+
+
+_DESK_FOLLOWS = "Situs sedang disusun, sekitar dua menit. Sesudah itu meja terbuka sendiri di halaman lain; halaman ini boleh ditutup."
+_NUMBERS_FIRST = f"""Situs belum dapat disusun: isi dahulu nomor bantuan setempat di {HELP_FILE.as_posix()}, sesudah menelepon tiap nomor.
+Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm build, dan psm serve."""
+
+
+def _begin(folder: Path, answers: Answers) -> Started:
+    """Everything that can be refused is, before the first file is written."""
+    city = city_named(answers.city.split(" ", 1)[0] if answers.city[:1].isdigit() else answers.city)
+    record_number(answers.record_number, 1, context.now())
+    if not is_account_name(answers.account):
+        raise Refused(f'"{answers.account}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil, angka, titik, atau garis.')
+    refuse_weak(answers.password, answers.account)
+    written = {name: getattr(answers, name) for name in ("letterhead", "signatory_title", "signatory_name", "record_number")}
+    started = start(folder, city, {name: text for name, text in written.items() if text != getattr(Settings(), name)})
+    with context.open_register(read_settings(started.root)) as store:
+        add_account(store, answers.account, "petugas", (), answers.password, context.actor(), context.now())
+    return started
+
+
+def _build(where: Settings) -> None:
+    with building(where.root, where.data / "build", lambda sentence: click.echo(f"  {sentence}")) as begun:
+        order = publication.order(where, where.site, context.today())
+        built = begun.unchanged(order) or publication.build(where, begun, order)
+    click.echo(publication.sentence_about(built))
+
+
+def _show(port: int, path: str) -> None:
+    """Open a page in the browser as soon as somebody answers."""
+    for _ in range(_LONGEST_START * 10):
+        with socket.socket() as asking:
+            if asking.connect_ex(("127.0.0.1", port)) == 0:
+                webbrowser.open(f"http://127.0.0.1:{port}{path}")
+                return
+        time.sleep(0.1)

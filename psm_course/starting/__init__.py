@@ -1,0 +1,1 @@
+"""A course folder that an office begins: the carried course, for whichever city."""

@@ -1,0 +1,166 @@
+"""The course that an office begins with: a copy of the one this package carries, made that of its own city.
+
+An installed package carries the course in `starter`; in the repository it is the repository's own folders, from which the wheel is
+made (`hatch_build.py`).
+"""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from psm_course.authoring.yaml_edit import quoted
+from psm_course.content.course import COURSE_FILE
+from psm_course.content.region import REGION_FILE, Region, read_region
+from psm_course.errors import Refused, StoreError, cause
+from psm_course.starting.regions import cities, place_of, region_text
+
+FOLDERS = ("book", "modules", "quizzes")
+CONFIG = "_config.yml"
+HELP_FILE = Path("modules/bantuan.yml")
+TODO = "PERIKSA-KOTA.md"
+_PACKAGE = Path(__file__).parents[1]
+# For programmers of this package, and what programs leave behind.
+_LEFT_OUT = shutil.ignore_patterns("maintaining", "__pycache__", ".ipynb_checkpoints", ".*")
+_UNWRITTEN = {"number": "«nomor»", "when": "«kapan menelepon nomor ini»", "source": "«sumber, tanggal»"}
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A course folder that was begun: whose it is, and in how many files the text still speaks of the city it was written for."""
+
+    root: Path
+    city: str
+    unchecked: int
+
+
+def starter() -> Path:
+    """Where the carried course lies."""
+    carried = _PACKAGE / "starter"
+    return carried if carried.is_dir() else _PACKAGE.parent
+
+
+def starting_region() -> Region:
+    """The city the carried course was written for."""
+    region, problems = read_region(starter())
+    if region is None:
+        raise StoreError(f"Kursus yang dibawa program ini rusak: {problems[0]}. Pasang ulang psm-course.")
+    return region
+
+
+def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
+    """Write the carried course into a new folder, as the course of a city: all of it or nothing.
+
+    Args:
+        root: the folder, which may be there when it is empty.
+        city: Kemendagri code; empty: the city the course was written for.
+        settings: what `psm.toml` says from the first day, by name.
+
+    Raises:
+        Refused: something is in the folder already, or it cannot be made there.
+        StoreError: the disk is full, or gone.
+    """
+    root = root.resolve()
+    if root.is_dir() and any(root.iterdir()):
+        raise Refused(f"{root} sudah berisi. Pilih nama folder yang baru; tidak ada yang diubah.")
+    if root.exists() and not root.is_dir():
+        raise Refused(f"{root} adalah berkas. Pilih nama folder yang baru.")
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=root.parent))
+    except OSError as error:
+        raise Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.") from None
+    try:
+        started = _written(made, city, settings)
+        made.chmod(0o755)
+        if root.is_dir():
+            root.rmdir()
+        made.replace(root)
+    except OSError as error:
+        raise StoreError(f"Folder {root} tidak selesai ditulis: {cause(error)}. Tidak ada yang tertinggal.") from None
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return Started(root, started.city, started.unchecked)
+
+
+def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
+    source = starter()
+    for folder in FOLDERS:
+        shutil.copytree(source / folder, root / folder, ignore=_LEFT_OUT)
+    shutil.copyfile(source / CONFIG, root / CONFIG)
+    written_for = starting_region()
+    (root / "psm.toml").write_text(settings_text(settings), encoding="utf-8")
+    if not city or city == written_for.office:
+        return Started(root, written_for.name, 0)
+    (root / REGION_FILE).write_text(region_text(city), encoding="utf-8")
+    for file in (COURSE_FILE, Path(CONFIG)):
+        _rewrite(root / file, lambda text: text.replace(written_for.name, cities()[city]))
+    _rewrite(root / HELP_FILE, lambda text: _without_numbers_of(written_for, text, place_of(city)))
+    places = list(_places_naming(root, written_for.place))
+    (root / TODO).write_text(_todo(written_for, cities()[city], places), encoding="utf-8")
+    return Started(root, cities()[city], len(places))
+
+
+def settings_text(settings: Mapping[str, str]) -> str:
+    """A `psm.toml`: what is known, and what an office may still write, as comments."""
+    known = {name: value for name, value in settings.items() if value}
+    lines = ["# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai."]
+    lines += [f"{name} = {_toml(value)}" for name, value in known.items()]
+    lines += [f"# {name} = {_toml(example)}" for name, example in _EXAMPLES.items() if name not in known]
+    return "\n".join(lines) + "\n"
+
+
+_EXAMPLES = {
+    "letterhead": "PEMERINTAH KOTA …|DINAS SOSIAL|Jalan …",
+    "signatory_title": "Kepala Dinas Sosial …",
+    "signatory_name": "Nama, gelar, dan pangkat",
+    "record_number": "800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}",
+    "site_address": "https://psm.contoh.go.id",
+    "logo": "logo.png",
+    "whatsapp": "0812-3456-7890",
+}
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a basic string of TOML
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _without_numbers_of(other: Region, text: str, place: str) -> str:
+    """The help numbers with those of another city taken out: a page must not be made that sends somebody there."""
+    head, *contacts = re.split(r"(?m)^(?=  - id:)", text)
+    return head + "".join(_unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each for each in contacts)
+
+
+def _unwritten(contact: str, old: str, new: str) -> str:
+    for key, words in _UNWRITTEN.items():
+        contact = re.sub(rf"(?m)^    {key}: .*$", f"    {key}: {quoted(words)}", contact)
+    return contact.replace(old, new)
+
+
+def _places_naming(root: Path, place: str) -> Iterator[tuple[str, int]]:
+    """Files of the course that name a place, and how often."""
+    for path in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*")):
+        if path.suffix in {".md", ".yml", ".ipynb"} and (times := path.read_text(encoding="utf-8").count(place)):
+            yield path.relative_to(root).as_posix(), times
+
+
+def _todo(written_for: Region, name: str, places: list[tuple[str, int]]) -> str:
+    listed = "\n".join(f"- [ ] `{file}`: {times} kali" for file, times in places)
+    return f"""# Yang masih berbicara tentang {written_for.name}
+
+Kursus ini ditulis untuk {written_for.name} dan disalin untuk {name}. Yang sudah diganti: wilayah, penyelenggara, dan nomor bantuan
+setempat, yang sekarang kosong (di antara « dan ») di `{HELP_FILE.as_posix()}`. Situs baru dapat disusun sesudah nomor itu diisi.
+Telepon setiap nomor sebelum menuliskannya.
+
+Di berkas-berkas ini "{written_for.place}" masih disebut. Baca satu per satu bersama orang yang tahu keadaan di {name}:
+kalimatnya diganti, atau dibiarkan bila memang cerita dari sana.
+
+{listed}
+"""

@@ -1,0 +1,98 @@
+"""The one page that `psm init --open` asks on, before there is a course or a register: what is a city's own, and the first account."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from psm_course.errors import PsmError
+from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
+from psm_course.web.posted import FIELD, read_form, refuse_foreign_form, refuse_foreign_origin
+from psm_course.web.visit import page
+
+ADDRESS = "/mulai"
+_LARGEST = 64 * 1024
+_POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # With no-referrer a browser would send our own form as from nowhere.
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_TYPED = ("kota", "kop", "jabatan", "penanda", "nomor", "akun")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the office said of itself."""
+
+    city: str  # as typed: a Kemendagri code, a name, or both
+    letterhead: str  # lines, with | between them
+    signatory_title: str
+    signatory_name: str
+    record_number: str
+    account: str
+    password: str
+
+
+def make_beginning(key: str, cities: Sequence[str], usual: Answers, take: Callable[[Answers], str], stop: Callable[[], None]) -> Starlette:
+    """An application with that page.
+
+    Args:
+        key: a secret in the page's address: another program of this machine cannot know it.
+        cities: what may be chosen, each with its code in front.
+        usual: what the fields say at first.
+        take: does what was asked for and says how it goes on; a PsmError is shown above the form, with what was typed kept.
+        stop: called once all is done and its page was sent.
+    """
+
+    def form(typed: dict[str, str], trouble: str = "", status: int = 200) -> Response:
+        return page("beginning/page.html", status, token=key, typed=typed, trouble=trouble, cities=cities)
+
+    async def ask(request: Request) -> Response:
+        if not secrets.compare_digest(request.query_params.get(FIELD, "").encode(), key.encode()):
+            return page("pesan.html", 403, title="Alamat tidak lengkap", message="Buka alamat yang ditulis psm init.", way=None)
+        return form(_as_typed(usual))
+
+    async def answer(request: Request) -> Response:
+        typed: dict[str, str] = {}
+        try:
+            refuse_foreign_origin(request)
+            sent = await read_form(request, _LARGEST)
+            refuse_foreign_form(sent, key)
+            typed = {name: str(sent.get(name, "")).strip() for name in _TYPED}
+            said = await run_in_threadpool(take, _answers(typed, str(sent.get("sandi", ""))))
+        except PsmError as error:
+            return form(_as_typed(usual) | typed, str(error), 422)
+        done = page("beginning/done.html", said=said)
+        done.background = BackgroundTask(stop)
+        return done
+
+    return Starlette(
+        routes=[
+            Route(ADDRESS, ask),
+            Route(ADDRESS, answer, methods=["POST"]),
+            Mount("/desk", StaticFiles(packages=[("psm_course.web", "static")])),
+        ],
+        middleware=[Middleware(UsualHeaders, usual=lambda _: _HEADERS), Middleware(OwnHostsOnly)],
+    )
+
+
+def _answers(typed: dict[str, str], password: str) -> Answers:
+    lines = "|".join(line.strip() for line in typed["kop"].splitlines() if line.strip())
+    return Answers(typed["kota"], lines, typed["jabatan"], typed["penanda"], typed["nomor"], typed["akun"], password)
+
+
+def _as_typed(answers: Answers) -> dict[str, str]:
+    lines = answers.letterhead.replace("|", "\n")
+    written = (answers.city, lines, answers.signatory_title, answers.signatory_name, answers.record_number, answers.account)
+    return dict(zip(_TYPED, written, strict=True))

@@ -141,8 +141,15 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         return _say(f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {cause(error)}.", 3)
-    except Exception:
-        return _say(_logged(), 3)
+    except Exception as error:
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """What no command expects: a part of the package that is not installed, or a fault of ours."""
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("psm_course"):
+        return _say(f'Bagian program untuk ini belum terpasang ({error.name}). Pasang dengan: pip install "psm-course[all]"', 2)
+    return _say(_logged(), 3)
 
 
 def _say(sentence: str, code: int) -> int:

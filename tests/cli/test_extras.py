@@ -1,0 +1,84 @@
+"""Each optional part of the package does its job with nothing there but what it asks for, and says so where another's is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PASSPHRASE, Psm, Ran, a_hand_in
+from tests.cli.course.test_preview import a_written_course
+from tests.conftest import ROOT
+from tests.extras import needed
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def only(course: Path) -> Run:
+    """Run a command in the small course with only some parts installed."""
+
+    def run(parts: str, *words: str | Path, stdin: str = "") -> Ran:
+        command = [sys.executable, "-m", "tests.extras", parts, "--", *map(str, words)]
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "PSM_KEY_PASSPHRASE": PASSPHRASE}
+        ran = subprocess.run(command, cwd=course, env=environment, input=stdin, capture_output=True, text=True, check=False)
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    return run
+
+
+def test_alone_it_grades_checks_and_verifies(only: Run, course: Path, signing: Psm) -> None:
+    signing("issue", "D26")
+    paper = next((course / "var").rglob("*.pdf"))
+    (course / "kiriman.jsonl").write_text(a_hand_in("D26-001"), encoding="utf-8")
+    quiz = next(path for path in (course / "quizzes").glob("*.yml") if "use: posttest" in path.read_text(encoding="utf-8"))
+
+    graded = only("core", "grade", quiz, "kiriman.jsonl")
+    checked = only("core", "check", "--json")
+    verified = only("core", "verify", paper, "--json")
+
+    assert (graded.code, graded.err) == (0, "")
+    assert json.loads(graded.out)["participant"] == "D26-001"
+    assert (checked.code, json.loads(checked.out)["problems"]) == (0, [])
+    assert (verified.code, json.loads(verified.out)["verdict"]) == (0, "valid")
+
+
+def test_an_office_does_the_main_job_without_sphinx_and_kernels(only: Run, course: Path, signing: Psm) -> None:
+    asked = (["status", "D26", "--json"], ["issue", "D26"], ["report", "D26"], ["cards", "D26"], ["backup"], ["db", "check"])
+
+    ran = [only("office", *words) for words in asked]
+
+    assert [(each.code, each.err) for each in ran] == [(0, "")] * len(ran)
+    assert list((course / "var" / "records").rglob("*.pdf"))
+    assert not {"sphinx", "jupyter-book", "ipykernel", "jupyterlab"} & needed(["office"])
+
+
+def test_the_site_is_built_without_the_office(only: Run, course: Path) -> None:
+    a_written_course(course)
+
+    built = only("site", "build")
+
+    assert (built.code, built.err) == (0, "")
+    assert (course / "var" / "site" / "index.html").is_file()
+    assert not {"typst", "pyhanko", "uvicorn", "jupyterlab"} & needed(["site"])
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [("core", ["cohort", "new", "D26", "--start", "2026-11-24"]), ("core", ["build"]), ("site", ["serve"]), ("office", ["trainer"])],
+)
+def test_what_is_missing_is_said(only: Run, parts: str, words: list[str]) -> None:
+    ran = only(parts, *words)
+
+    assert ran.code == 2
+    assert "Traceback" not in ran.err
+    assert 'pip install "psm-course[' in ran.err
+
+
+def test_everything_is_every_part() -> None:
+    assert needed(["all"]) == needed(["office"]) | needed(["site"]) | needed(["trainer"])

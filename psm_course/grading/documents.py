@@ -20,6 +20,7 @@ from psm_course.grading.submission import CURLY, LARGEST
 _QUOTED = re.compile(f'["{CURLY}]')
 # An object as it is to be read, and where its pieces stand: from and to.
 Placed = tuple[str, tuple[tuple[int, int], ...]]
+_TOGETHER = 512
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -118,6 +119,19 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     for number, line in rest:
         if line.strip():
             yield number, line.strip()
+
+
+def documents_together(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
+    """The same, some hundred at a time, or fewer where they are large."""
+    some, size = list[tuple[int, bytes]](), 0
+    for line, document in documents(stream):
+        some.append((line, document))
+        size += len(document)
+        if len(some) == _TOGETHER or size > LARGEST:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

@@ -105,6 +105,13 @@ class Grader:
         """The outcome of a submission; `attempt` overrides the number the phone wrote."""
         return self._outcome(submission, self._given(submission, attempt))
 
+    def grade_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
+        """As `grade` of each. Some hundred together take little more than half the time where items are drawn."""
+        if self.draw is None:
+            return [self._outcome(submission, self.item_ids) for submission in submissions]
+        given = self.draw.items_of([Sitting(each.participant, self.quiz, each.attempt) for each in submissions])
+        return list(map(self._outcome, submissions, given))
+
     def grade_again(self, submission: Submission, items: Mapping[str, Mapping[str, str]]) -> Outcome:
         """The outcome of a sitting whose marks, as they were printed, are `items`.
 

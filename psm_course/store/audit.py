@@ -17,7 +17,7 @@ from psm_course.store.engine import LOG_HOST, from_utc, to_utc
 from psm_course.store.ledger import Line, entry_of
 from psm_course.store.rows import add, ledger_of, office_of, ours
 from psm_course.store.schema import audit_event, log_entry, log_epoch, office
-from psm_course.store.tree import Epoch, grow
+from psm_course.store.tree import Epoch, Place, grow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,22 @@ class Event(Deed):
 
 def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> int:
     """One deed, written down with all rows that were written before it; returns the event's id."""
-    return note_all(tx, [Deed(at, actor, verb, subject, detail)])[0]
+    return _note(tx, [Deed(at, actor, verb, subject, detail)])[1].start
 
 
-def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[int]:
-    """Deeds in their order, in as many statements for many as for one; returns the events' ids.
+def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Place]:
+    """Deeds in their order, in as many statements for many as for one; returns the leaves that tell of them.
 
     Rows that were written about a deed's subject are bound by its event, all others by the first. Write transactions are one at a
     time, so the log has one end.
     """
     if not deeds:
         return []
+    epoch, ids = _note(tx, deeds)
+    return [Place(epoch.origin, event - epoch.first_event) for event in ids]
+
+
+def _note(tx: Connection, deeds: Sequence[Deed]) -> tuple[Epoch, range]:
     epoch = _present_epoch(tx)
     lines = ledger_of(tx).take([deed.subject for deed in deeds])
     ids = range(epoch.first_event + epoch.size, epoch.first_event + epoch.size + len(deeds))
@@ -58,7 +63,7 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[int]:
     add(tx, audit_event, rows)
     add(tx, log_entry, [_line_row(event, line) for event, those in zip(ids, lines, strict=True) for line in those])
     grow(tx, epoch, [leaf_hash(row["entry"]) for row in rows])
-    return list(ids)
+    return epoch, ids
 
 
 def _present_epoch(tx: Connection) -> Epoch:

@@ -12,7 +12,20 @@ from psm_course.errors import StoreError
 from psm_course.store.ledger import LEDGER, Ledger
 
 # Use-cases hand on the connection of their transaction; only store/ speaks SQL to it.
-__all__ = ["LOG_HOST", "OFFICE", "PATIENCE", "READING", "STILL_THERE", "WAITING", "Connection", "Store", "from_utc", "own_errors", "to_utc"]
+__all__ = [
+    "LOG_HOST",
+    "OFFICE",
+    "PATIENCE",
+    "READING",
+    "STILL_THERE",
+    "TOGETHER",
+    "WAITING",
+    "Connection",
+    "Store",
+    "from_utc",
+    "own_errors",
+    "to_utc",
+]
 
 # Seconds to wait for another program that is writing.
 PATIENCE = 10
@@ -21,6 +34,7 @@ WAITING = "psm_waiting"
 OFFICE = "psm_office"
 STILL_THERE = "psm_still_there"  # asked after every transaction, before anybody is told that something was kept
 LOG_HOST = "psm_log_host"
+TOGETHER = "psm_together"
 
 
 class Store:
@@ -35,18 +49,20 @@ class Store:
         self.engine = engine.execution_options(**{OFFICE: office, LOG_HOST: log_host or f"kantor-{office}"})
 
     @contextmanager
-    def transaction(self, patience: float = PATIENCE) -> Iterator[Connection]:
+    def transaction(self, patience: float = PATIENCE, together: bool = False) -> Iterator[Connection]:
         """One writer at a time, on every database: what is read here is still so when the transaction ends.
 
         Args:
             patience: seconds to wait for another writer, before StoreError is raised.
+            together: send what is written to a server together with the question that comes next, or with the end. Whoever waits
+                for each statement spends most of a short transaction waiting; but what cannot be written is told only then.
 
         Raises:
             RuntimeError: it wrote rows that no event binds, so nothing is kept. Rows are written first, then noted.
             StoreError: it could not be written; or it was, into a file that lies no longer where the register belongs.
         """
         ledger = Ledger()
-        options = {WAITING: patience, LEDGER: ledger}
+        options = {WAITING: patience, TOGETHER: together, LEDGER: ledger}
         with own_errors(), self.engine.connect().execution_options(**options) as connection:
             with connection.begin():
                 yield connection

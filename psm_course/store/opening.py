@@ -1,7 +1,7 @@
 """Opening the register: a SQLite file by default, a PostgreSQL database where an address is configured."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.settings import Settings
 from psm_course.store import migrating
-from psm_course.store.engine import NO_DATABASE, OFFICE, PATIENCE, READING, WAITING, Store, own_errors
+from psm_course.store.engine import NO_DATABASE, OFFICE, PATIENCE, READING, TOGETHER, WAITING, Store, own_errors
 from psm_course.store.log.epochs import log_host
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy, make_private, prepare
@@ -23,6 +23,8 @@ _ONE_WRITER = 7_367_753
 # That which tells that an office's register is open, and by how many: `sole_use`.
 _IS_OPEN = 7_367_754
 _HOLDS = "psm_holds"
+_PIPELINE = "psm_pipeline"
+_NONE = (None, None)
 
 
 def open_register(settings: Settings, migrate: bool = False) -> AbstractContextManager[Store]:
@@ -84,6 +86,8 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
     engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
     event.listen(engine, "connect", _Server().on_connect)
     event.listen(engine, "begin", _begin_on_server)
+    event.listen(engine, "after_cursor_execute", _wait_for_what_is_read)
+    event.listen(engine, "reset", _send_one_by_one)
     with _closed_on_failure(engine):
         at = _version(engine, url.database or address)
         if at != migrating.HEAD and not migrate:
@@ -185,10 +189,39 @@ def _begin_on_server(connection: Connection) -> None:
     if options.get(READING):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     else:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(options.get(WAITING, PATIENCE) * 1000)}ms'")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER}, {_lock_of(office)})")
+        _wait_for_other_writers(connection, office, f"{int(options.get(WAITING, PATIENCE) * 1000)}ms", bool(options.get(TOGETHER)))
     if office and connection.info.get(_HOLDS) != office:
         _hold_open(connection, office)
+
+
+def _wait_for_other_writers(connection: Connection, office: str, patience: str, together: bool) -> None:
+    wait = f"SET LOCAL lock_timeout = '{patience}'", f"SELECT pg_advisory_xact_lock({_ONE_WRITER}, {_lock_of(office)})"
+    if not together:
+        for statement in wait:
+            connection.exec_driver_sql(statement)
+        return
+    server: Any = connection.connection.driver_connection
+    sending = ExitStack()
+    connection.info[_PIPELINE] = sending, sending.enter_context(server.pipeline())
+    for statement in wait:
+        server.execute(statement)  # sent with the first question; were it to fail, that would
+
+
+def _wait_for_what_is_read(connection: Connection, _cursor: Any, statement: str, *_: object) -> None:
+    """What writes goes on its way with what comes next; what returns something is waited for."""
+    _, pipeline = connection.info.get(_PIPELINE, _NONE)
+    if pipeline is not None and (not statement.startswith("INSERT") or " RETURNING " in statement):
+        pipeline.sync()
+
+
+def _send_one_by_one(server: Any, record: Any, _: object) -> None:
+    """A connection that goes back to where others take it from."""
+    sending, _ = record.info.pop(_PIPELINE, _NONE)
+    if sending is not None:
+        try:
+            sending.close()
+        except Exception:  # whoever worked with it was told; nobody is to get it again
+            server.close()
 
 
 def _hold_open(connection: Connection, office: str) -> None:

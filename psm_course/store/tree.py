@@ -26,6 +26,14 @@ class Epoch:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A leaf: the name of its log in checkpoints, and its index there."""
+
+    origin: str
+    index: int
+
+
 def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
     """All of an office, oldest first; none before its first event."""
     rows = tx.execute(ours(tx, select(log_epoch).order_by(log_epoch.c.epoch))).all()

@@ -14,7 +14,7 @@ import orjson
 from rich.table import Table
 
 from psm_course.content.quiz import Quiz, read_quiz
-from psm_course.grading.documents import documents
+from psm_course.grading.documents import documents_together
 from psm_course.grading.grade import Grader
 from psm_course.grading.submission import read_submission
 from tests.bench.memory import peak_of_psm
@@ -41,9 +41,9 @@ def submissions(quiz: Quiz, count: int) -> bytes:
 
 def grade_all(quiz: Quiz, lines: bytes) -> int:
     grader, written = Grader(quiz), 0
-    for _, document in documents(io.BytesIO(lines)):
-        outcome = grader.grade(read_submission(document, quiz.id))
-        written += len(outcome.line())
+    for some in documents_together(io.BytesIO(lines)):
+        outcomes = grader.grade_all([read_submission(document, quiz.id) for _, document in some])
+        written += sum(len(outcome.line()) for outcome in outcomes)
     return written
 
 

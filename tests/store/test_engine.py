@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused, StoreError
+from psm_course.store import audit
 from psm_course.store.engine import Store, from_utc, to_utc
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
@@ -238,6 +239,27 @@ def test_a_row_that_points_nowhere_is_refused_and_nothing_kept(store: Store) -> 
         enrol_nowhere()
 
     assert cohorts(store) == ()
+
+
+def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_was_kept(store: Store) -> None:
+    def enrol_nowhere() -> None:
+        with store.transaction(together=True) as tx:
+            people.add_cohort(tx, D26)
+            people.add_enrolments(tx, [Enrolment("X26-001", "X26", "Siti", DEPOK)])
+            audit.note(tx, "uji", "cohort created", "D26", NOW)
+
+    with pytest.raises(StoreError, match=r"FOREIGN KEY|foreign key"):
+        enrol_nowhere()
+    assert cohorts(store) == ()
+
+    a_cohort(store, "Ujang")  # by the same connection
+
+    with store.transaction(together=True) as tx:
+        people.add_cohort(tx, Cohort("D27", "Angkatan D27", date(2026, 12, 1)))
+        assert people.get_cohort(tx, "D27").title == "Angkatan D27"  # what is read was written before
+        audit.note(tx, "uji", "cohort created", "D27", NOW)
+    with store.reading() as tx:
+        assert [cohort.id for cohort in people.list_cohorts(tx)] == ["D26", "D27"]
 
 
 def test_a_file_busy_elsewhere_is_said_and_nothing_kept(file_store: Store, tmp_path: Path) -> None:

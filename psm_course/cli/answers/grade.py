@@ -1,6 +1,7 @@
 """`psm grade`: submissions in, one outcome a line out, in a stream however many there are."""
 
 import sys
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
@@ -11,10 +12,10 @@ import orjson
 from psm_course.authoring.problems import Problem, has_errors, shorten
 from psm_course.content.quiz import Quiz, read_quiz
 from psm_course.errors import ContentFaulty
-from psm_course.grading.documents import documents
+from psm_course.grading.documents import documents_together
 from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
-from psm_course.grading.submission import NotASubmission, read_submission
+from psm_course.grading.submission import NotASubmission, Submission, read_submission
 
 _SAID_AT_MOST = 20
 
@@ -39,8 +40,8 @@ def grade(quiz: Path, submissions: tuple[Path, ...]) -> int:
     for path in submissions:
         name = "masukan" if str(path) == "-" else path.name
         with _opened(path) as stream:
-            for line, document in documents(stream):
-                out.write(_graded(grader, name, line, document, complaints))
+            for some in documents_together(stream):
+                out.writelines(_graded(grader, name, some, complaints))
     out.flush()
     complaints.summarise()
     return 2 if complaints.count else 0
@@ -79,16 +80,26 @@ class _Complaints:
             click.echo(f"… dan {self.count - _SAID_AT_MOST} hal lain; semuanya ada di hasil.", err=True)
 
 
-def _graded(grader: Grader, name: str, line: int, document: bytes, complaints: _Complaints) -> bytes:
+def _graded(grader: Grader, name: str, some: list[tuple[int, bytes]], complaints: _Complaints) -> Iterator[bytes]:
+    """A line for each document, in their order; those that can be read are graded together."""
+    read = [_read(grader, document) for _, document in some]
+    outcomes = iter(grader.grade_all([each for each in read if isinstance(each, Submission)]))
+    for (line, _), each in zip(some, read, strict=True):
+        if isinstance(each, NotASubmission):
+            complaints.add(f"{name}:{line}: {each} - minta jawaban ini dikirim ulang")
+            yield orjson.dumps({"line": line, "error": str(each)}, option=orjson.OPT_APPEND_NEWLINE)
+            continue
+        outcome = next(outcomes)
+        if outcome.has_ungradable:
+            _complain(name, line, outcome, complaints)
+        yield outcome.line()
+
+
+def _read(grader: Grader, document: bytes) -> Submission | NotASubmission:
     try:
-        submission = read_submission(document, grader.quiz)
+        return read_submission(document, grader.quiz)
     except NotASubmission as error:
-        complaints.add(f"{name}:{line}: {error} - minta jawaban ini dikirim ulang")
-        return orjson.dumps({"line": line, "error": str(error)}, option=orjson.OPT_APPEND_NEWLINE)
-    outcome = grader.grade(submission)
-    if outcome.has_ungradable:
-        _complain(name, line, outcome, complaints)
-    return outcome.line()
+        return error
 
 
 def _complain(name: str, line: int, outcome: Outcome, complaints: _Complaints) -> None:

@@ -12,7 +12,8 @@ from psm_course.credentials.signing.keys import SigningKey
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.submission import canonical
 from psm_course.store.engine import Store
-from psm_course.store.log.places import Place, places_of_hand_ins
+from psm_course.store.log.places import places_of_hand_ins
+from psm_course.store.tree import Place
 
 
 def standing_of(kept: KeptSubmission) -> Standing:

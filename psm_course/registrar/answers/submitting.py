@@ -30,9 +30,10 @@ from psm_course.store.answers.attempts import NOT_THEIR_CARD, OUT_OF_TURN, NewAt
 from psm_course.store.answers.quarantine import Quarantined
 from psm_course.store.audit import Deed
 from psm_course.store.engine import Connection, Store
-from psm_course.store.log.places import Place, places_of_hand_ins
+from psm_course.store.log.places import places_of_hand_ins
 from psm_course.store.people import people
 from psm_course.store.people.people import Learner
+from psm_course.store.tree import Place
 
 Standing = Literal["recorded", "known", "held", "quarantined"]
 # So many documents share one transaction; a database takes a limited number of values in one question.
@@ -153,14 +154,15 @@ class Desk:
 
         The same document twice counts once.
         """
-        with self.store.transaction() as tx:
+        with self.store.transaction(together=True) as tx:
             self.graders.follow(tx)
             seen = _look_up(tx, hand_ins, self.quizzes)
             judged = [self._judge(seen, hand_in) for hand_in in hand_ins]
             let_in = [each.let_in for each in judged if each.let_in] + self._whose_turn_came(seen, judged)
-            _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
+            places = _keep(tx, [each for each in judged if each.is_new], let_in, hand_ins)
             keep_apart(tx, [_as_quarantined(each) for each in judged if each.receipt.standing == "quarantined"])
-            places = places_of_hand_ins(tx, {each.kept.id for each in judged if each.kept}) if self.key else {}
+            before = {each.kept.id for each in judged if each.kept} - places.keys()
+            places |= places_of_hand_ins(tx, before) if self.key and before else {}
         outcomes = {one.kept.id: one.outcome for one in let_in}
         return [self._promised(_answer(seen, each, outcomes), each, places) for each in judged]
 
@@ -286,6 +288,7 @@ def _other_id(hand_in: HandIn) -> str:
 def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Quiz]) -> _Seen:
     numbers = {hand_in.submission.participant for hand_in in hand_ins}
     ids = {name for hand_in in hand_ins for name in (hand_in.submission.id, _other_id(hand_in))}
+    attempts.ask_numbers(tx)
     learners = people.learners(tx, numbers)
     return _Seen(
         attempts.find_submissions(tx, ids),
@@ -327,7 +330,8 @@ def _answer(seen: _Seen, judged: _Judged, let_in: Mapping[str, Outcome]) -> Rece
     return replace(receipt, next_attempt=seen.taken_by(hand_in).next) if judged.binding == "card" else receipt
 
 
-def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> None:
+def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]) -> dict[str, Place]:
+    """Where the log tells of each new one, by its id."""
     attempts.add_submissions(tx, [each.kept for each in new if each.kept])
     recorded = [(each, each.receipt.outcome, each.kept) for each in new]
     attempts.add_attempts(
@@ -338,11 +342,13 @@ def _keep(tx: Connection, new: Sequence[_Judged], let_in: Sequence[LetIn], hand_
             if outcome is not None and kept is not None
         ],
     )
-    audit.note_all(tx, [_deed(each) for each in new])
+    deeds = [_deed(each) for each in new]
+    places = audit.note_all(tx, deeds)
     if let_in:
         keep_let_in(tx, let_in, hand_ins[0].received_at)
     if new:
         quarantine.take_out_submissions(tx, [each.hand_in.submission.id for each in new])
+    return {deed.subject: place for deed, place in zip(deeds, places, strict=True)}
 
 
 def _as_quarantined(judged: _Judged) -> Quarantined:

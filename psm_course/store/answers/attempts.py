@@ -17,7 +17,7 @@ from psm_course.grading.outcome import Outcome, printed_as_right
 from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, shape_of, whose
-from psm_course.store.rows import add, of_office, office_of, ours, same_office
+from psm_course.store.rows import add, ask_last_numbers, of_office, office_of, ours, same_office
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
 
@@ -179,6 +179,11 @@ def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> N
     """These count no more: an outcome of nothing is appended to each. What they earned before stays to be seen."""
     nothing = {"graded_at": to_utc(at), "points": "0", "maximum": "0", "passed": None, "critical": "[]", "items": "{}", "scoring": ""}
     add(tx, outcome, [{"attempt": each, "void": True} | nothing for each in attempt_ids])
+
+
+def ask_numbers(tx: Connection) -> None:
+    """Of the attempts and outcomes that come next, in one question, where some will be added."""
+    ask_last_numbers(tx, attempt, outcome)
 
 
 def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:

@@ -1,7 +1,6 @@
 """Where the log first tells of a hand-in: the leaf that its receipt names."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, Text, bindparam, func, select
@@ -9,14 +8,7 @@ from sqlalchemy import Connection, Select, Text, bindparam, func, select
 from psm_course.store.ledger import key_of
 from psm_course.store.rows import office_of, same_office
 from psm_course.store.schema import log_entry, log_epoch, submission
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A leaf: the name of its log in checkpoints, and its index there."""
-
-    origin: str
-    index: int
+from psm_course.store.tree import Place
 
 
 def _first_places() -> Select[Any]:

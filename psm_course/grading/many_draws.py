@@ -1,0 +1,152 @@
+"""The draws of many sittings together, by the same rule as one (`draw`), with whole columns of numbers in the place of single ones.
+
+A row is a sitting, a column an item. The text that is hashed is the sitting's own up to the item's id, so most of what MurmurHash3 does
+with an id is the same for everybody and made once: for each of the four ways in which an id may lie across the hash's blocks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_Words = NDArray[np.uint32]
+_Keys = NDArray[np.uint64]
+_WORD = 4  # bytes of a block
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a draw knows of its items, as numbers: an item is its place in the order of all ids.
+
+    Attributes:
+        ids: all items that can be drawn, sorted.
+        sets: of each set of variants, its items in their order.
+        groups: of each group that is drawn from, its items, and how many every draw takes of it.
+        extra: how many groups give one more.
+        shown_at: of each item its place in the file, where items are shown in that order; empty where they are shuffled.
+    """
+
+    ids: tuple[str, ...]
+    sets: tuple[tuple[int, ...], ...]
+    groups: tuple[tuple[tuple[int, ...], int], ...]
+    extra: int
+    shown_at: tuple[int, ...]
+
+
+class ManyDraws:
+    """Draws of one quiz."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._ids = np.array(columns.ids, dtype=object)
+        self._groups = [(np.array(places), gives) for places, gives in columns.groups]
+        self._extra = columns.extra
+        self._sets = [np.array(places) for places in columns.sets]
+        self._shown_at = np.array(columns.shown_at, dtype=np.uint64) if columns.shown_at else None
+        self._hashes = [Hashes([name.encode() for name in columns.ids], over) for over in range(_WORD)]
+
+    def items(self, prefixes: Sequence[bytes], turns: Sequence[int]) -> list[list[str]]:
+        """Of each sitting its items in the order they are shown; `prefixes` are what is hashed before the id, `turns` as `turn_of` says."""
+        found: list[list[str]] = [[] for _ in prefixes]
+        by_length: dict[int, list[int]] = {}
+        for row, prefix in enumerate(prefixes):
+            by_length.setdefault(len(prefix), []).append(row)
+        for length, rows in by_length.items():
+            text = np.frombuffer(b"".join([prefixes[row] for row in rows]), dtype=np.uint8).reshape(len(rows), length)
+            drawn = self._drawn(self._hashes[length % _WORD].of(text), np.array([turns[row] for row in rows]))
+            for row, items in zip(rows, self._in_order(drawn), strict=True):
+                found[row] = items
+        return found
+
+    def _drawn(self, hashes: _Words, turns: NDArray[np.int64]) -> _Keys:
+        """Keys of the drawn, in no order. A key is the hash and, where hashes are equal, the place."""
+        keys = hashes.astype(np.uint64) << np.uint64(32) | np.arange(len(self._ids), dtype=np.uint64)
+        every = np.arange(len(keys))
+        chosen = [keys[every, places[turns % len(places)]][:, None] for places in self._sets]
+        following = []
+        for places, gives in self._groups:
+            ordered = np.sort(keys[:, places], axis=1)
+            chosen.append(ordered[:, :gives])
+            following.append(ordered[:, gives : gives + 1])
+        if self._extra:
+            chosen.append(np.sort(np.hstack(following), axis=1)[:, : self._extra])
+        return np.hstack(chosen)
+
+    def _in_order(self, drawn: _Keys) -> list[list[str]]:
+        if self._shown_at is None:
+            drawn.sort(axis=1)
+            places = drawn & _LOW
+        else:
+            places = drawn & _LOW
+            places = np.take_along_axis(places, np.argsort(self._shown_at[places], axis=1), axis=1)
+        listed: list[list[str]] = self._ids[places].tolist()
+        return listed
+
+
+class Hashes:
+    """MurmurHash3 (x86, 32 bit, seed 0) of texts that end in one of some ids, where `over` bytes before the id stand in its first block."""
+
+    def __init__(self, ids: Sequence[bytes], over: int) -> None:
+        self._over = over
+        # Those with most blocks first: then of each block a first part of the columns has one.
+        order = sorted(range(len(ids)), key=lambda place: -((over + len(ids[place])) // _WORD))
+        blocks = [(over + len(ids[place])) // _WORD for place in order]
+        width = (max(blocks) + 1) * _WORD
+        text = b"".join((bytes(over) + ids[place]).ljust(width, b"\0") for place in order)
+        words: _Words = np.frombuffer(text, dtype="<u4").reshape(len(ids), -1).astype(np.uint32)
+        self._lengths = np.array([len(ids[place]) for place in order], dtype=np.uint32)
+        self._first = np.ascontiguousarray(words[:, 0])
+        self._with_block = [sum(count > block for count in blocks) for block in range(max(blocks))]
+        self._mixed = [_mixed(words[:columns, block]) for block, columns in enumerate(self._with_block)]
+        # The bytes after the last whole block; none where the id fits the blocks. Of an id within the first block they are the first word.
+        self._rest = _mixed(words[np.arange(len(ids)), blocks])
+        self._back = np.argsort(np.array(order))
+
+    def of(self, texts: NDArray[np.uint8]) -> _Words:
+        """A row for each text (all of one length), a column for each id in the order they were given."""
+        count, length = texts.shape
+        whole = length - self._over
+        state = np.zeros((count, 1), dtype=np.uint32)
+        blocks: _Words = np.ascontiguousarray(texts[:, :whole]).view("<u4").astype(np.uint32)
+        for block in range(whole // _WORD):
+            _take_in(state, _mixed(blocks[:, block : block + 1]))
+        hashes = np.repeat(state, len(self._first), axis=1)
+        self._take_first(hashes, texts[:, whole:])
+        for columns, mixed in list(zip(self._with_block, self._mixed, strict=True))[1:]:
+            _take_in(hashes[:, :columns], mixed)
+        longer = self._with_block[0] if self._with_block else 0
+        hashes[:, :longer] ^= self._rest[:longer]
+        _finish(hashes, self._lengths + np.uint32(length))
+        return hashes[:, self._back]
+
+    def _take_first(self, hashes: _Words, before: NDArray[np.uint8]) -> None:
+        """The first word of each id, with what stands before the id in its block; whole, or all there is."""
+        padded = np.zeros((len(before), _WORD), dtype=np.uint8)
+        padded[:, : before.shape[1]] = before
+        mixed = _mixed(padded.view("<u4").astype(np.uint32) | self._first)
+        whole = self._with_block[0] if self._with_block else 0
+        _take_in(hashes[:, :whole], mixed[:, :whole])
+        hashes[:, whole:] ^= mixed[:, whole:]
+
+
+def _mixed(block: _Words) -> _Words:
+    mixed = block * np.uint32(0xCC9E2D51)
+    mixed = mixed << np.uint32(15) | mixed >> np.uint32(17)
+    return mixed * np.uint32(0x1B873593)
+
+
+def _take_in(state: _Words, mixed: _Words) -> None:
+    state ^= mixed
+    turned = state << np.uint32(13)
+    state >>= np.uint32(19)
+    state |= turned
+    state *= np.uint32(5)
+    state += np.uint32(0xE6546B64)
+
+
+def _finish(state: _Words, lengths: _Words) -> None:
+    state ^= lengths
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+        state ^= state >> np.uint32(shift)
+        state *= np.uint32(factor)

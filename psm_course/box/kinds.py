@@ -1,0 +1,23 @@
+"""Who reads what in the box: a function of bytes that yields plain values, by its module, which is loaded in the box alone.
+
+It raises a PsmError with a sentence for whoever sent the file; anything else it raises counts as a broken file.
+"""
+
+from typing import NamedTuple
+
+from psm_course.box.limits import MOST_OUTPUT
+
+
+class Kind(NamedTuple):
+    """`most`: bytes of all that one file may come to, as JSON."""
+
+    reader: str
+    most: int = MOST_OUTPUT
+
+
+KINDS = {
+    "workbook": Kind("psm_course.interchange.sheets.in_the_box:workbook"),
+    "delimited": Kind("psm_course.interchange.sheets.in_the_box:delimited"),
+    "answers": Kind("psm_course.interchange.answer_files:parts_of", 4 * 64 * 1024 * 1024),
+    "word": Kind("psm_course.interchange.sheets.in_the_box:word"),
+}

@@ -70,7 +70,7 @@ def _answer(kind: str, told: dict[str, Any], content: bytes) -> bool:
         return False
     except PsmError as said:
         return _end("said", str(said))
-    except Exception:  # noqa: BLE001 - a hostile file can trip a reader in any way, and the next one must not suffer
+    except Exception:  # a hostile file can trip a reader in any way, and the next one must not suffer
         return _end("broken")
     except BaseException:  # calamine panics with no Exception, and nobody knows in which state that leaves it
         _end("broken", stays=False)

@@ -23,6 +23,7 @@ _ZIP = b"PK\x03\x04"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TOO_LARGE = f"lebih besar dari {LARGEST_FILE // 1024**2} MB. Bagi menjadi beberapa berkas"
 _TOO_MANY = f"lebih dari {MOST_DOCUMENTS} jawaban dalam satu kiriman; sisanya belum dibaca. Bagi menjadi beberapa berkas"
+_UNPACKS_TOO_FAR = f"isi ZIP ini lebih dari {MOST_UNPACKED // 1024**2} MB; mulai dari {{}} belum dibaca. Bagi menjadi beberapa ZIP"
 _TOO_MUCH = "{}: berkas ini {}. Yang sudah terbaca tetap diterima; bagi sisanya menjadi beberapa berkas yang lebih kecil."
 
 
@@ -107,7 +108,9 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
         left -= len(text)
         if left < 0:
             megabytes = MOST_UNPACKED // 1024**2
-            yield _trouble(name, f"isi ZIP ini lebih dari {megabytes} MB; mulai dari {shorten(inside)} belum dibaca. Bagi menjadi beberapa ZIP")
+            yield _trouble(
+                name, f"isi ZIP ini lebih dari {megabytes} MB; mulai dari {shorten(inside)} belum dibaca. Bagi menjadi beberapa ZIP"
+            )
             return
         yield from _in_text(inside, text)
 

@@ -12,7 +12,8 @@ from psm_course.box.box import NotRead, open_box
 from psm_course.errors import Refused
 from psm_course.grading.submission import LARGEST
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = 30 * 1024 * 1024
+LARGEST_TEXT = 20 * 1024 * 1024  # of a file that is no ZIP, and of each in one
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes of all files in a ZIP
 MOST_MEMBERS = 5_000
 MOST_DOCUMENTS = 20_000  # in one file
@@ -21,7 +22,7 @@ _TOLD_AT_ONCE = LARGEST  # bytes, about, in one answer of the box
 _ENCRYPTED = 1
 _ZIP = b"PK\x03\x04"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_TOO_LARGE = f"lebih besar dari {LARGEST_FILE // 1024**2} MB. Bagi menjadi beberapa berkas"
+_TOO_LARGE = "lebih besar dari {} MB. Bagi menjadi beberapa berkas"
 _TOO_MANY = f"lebih dari {MOST_DOCUMENTS} jawaban dalam satu kiriman; sisanya belum dibaca. Bagi menjadi beberapa berkas"
 _UNPACKS_TOO_FAR = f"isi ZIP ini lebih dari {MOST_UNPACKED // 1024**2} MB; mulai dari {{}} belum dibaca. Bagi menjadi beberapa ZIP"
 _TOO_MUCH = "{}: berkas ini {}. Yang sudah terbaca tetap diterima; bagi sisanya menjadi beberapa berkas yang lebih kecil."
@@ -43,7 +44,7 @@ class Answers:
 def answers_in(name: str, content: bytes) -> Iterator[Answers]:
     """The answers in a file; in a ZIP, file by file. Nothing is ever refused for what another file holds, or the rest of the same file."""
     if len(content) > LARGEST_FILE:
-        yield _trouble(name, _TOO_LARGE)
+        yield _trouble(name, _TOO_LARGE.format(LARGEST_FILE // 1024**2))
         return
     left = MOST_DOCUMENTS
     try:
@@ -98,7 +99,7 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
     for member in members:
         inside = f"{name}/{PurePosixPath(member.filename).name}"
         try:
-            text = _unpacked(packed, member, min(left, LARGEST_FILE))
+            text = _unpacked(packed, member, min(left, LARGEST_TEXT))
         except broken:
             yield _trouble(inside, "berkas di dalam ZIP ini rusak. Minta dikirim ulang")
             continue
@@ -126,8 +127,8 @@ def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
 def _in_text(name: str, content: bytes) -> Iterator[Answers]:
     from psm_course.grading.documents import documents_in  # noqa: PLC0415
 
-    if len(content) > LARGEST_FILE:
-        yield _trouble(name, _TOO_LARGE)
+    if len(content) > LARGEST_TEXT:
+        yield _trouble(name, _TOO_LARGE.format(LARGEST_TEXT // 1024**2))
         return
     if content.startswith(_ZIP):
         yield _trouble(name, "ini ZIP di dalam ZIP. Buka dulu, lalu kirim isinya")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from psm_course.box.box import open_box
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import build_site
 from psm_course.site.building import Built
@@ -34,6 +35,13 @@ remember_keys_of_passphrases()
 watch_every_statement()
 share_compiled_statements()
 expect.set_options(timeout=30_000)  # as everything else in the browser waits: only a machine that is busy needs it
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_box_for_all() -> Iterator[None]:
+    """Files are read in one process for all tests of this thread, as for all files of a command. The desk's uploads have their own."""
+    with open_box():
+        yield
 
 
 @contextmanager

@@ -37,7 +37,7 @@ FLOORS = (
         "checking simulate analysis interchange grading forms credentials printing",
     ),
     ("What files hold and what the office judges by, as values", "content domain items"),
-    ("What everybody may use", "authoring settings errors local_time"),
+    ("What everybody may use", "authoring box settings errors local_time"),
 )
 INK, QUIET, LINE = "#1d2b28", "#5d6b68", "#b8c4c0"
 GROUND, EMPTY = "#eef5f2", "#dfe8e5"

@@ -1,23 +1,34 @@
-"""Files in which answers arrive: text with or without a chat around it, or a ZIP of such."""
+"""Files in which answers arrive: text with or without a chat around it, or a ZIP of such. They are taken apart in the box (`parts_of`)."""
 
 import io
-import lzma
-import struct
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from psm_course.authoring.problems import shorten
-from psm_course.grading.documents import documents_in
+from psm_course.box.box import NotRead, open_box
+from psm_course.errors import Refused
+from psm_course.grading.submission import LARGEST
 
-LARGEST_FILE = 64 * 1024 * 1024
-# All that reading a damaged ZIP was seen to raise: the standard library promises only the first.
-_BROKEN = (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, struct.error, zlib.error, lzma.LZMAError)
+LARGEST_FILE = 30 * 1024 * 1024
+LARGEST_TEXT = 20 * 1024 * 1024  # of a file that is no ZIP, and of each in one
+MOST_UNPACKED = 64 * 1024 * 1024  # bytes of all files in a ZIP
+MOST_MEMBERS = 5_000
+MOST_DOCUMENTS = 20_000  # in one file
+_CUT = LARGEST + 1  # bytes of a document that tell that it is too large
+_TOLD_AT_ONCE = LARGEST  # bytes, about, in one answer of the box
 _ENCRYPTED = 1
 _ZIP = b"PK\x03\x04"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_TOO_LARGE = "lebih besar dari {} MB. Bagi menjadi beberapa berkas"
+_TOO_MANY = f"lebih dari {MOST_DOCUMENTS} jawaban dalam satu kiriman; sisanya belum dibaca. Bagi menjadi beberapa berkas"
+_UNPACKS_TOO_FAR = f"isi ZIP ini lebih dari {MOST_UNPACKED // 1024**2} MB; mulai dari {{}} belum dibaca. Bagi menjadi beberapa ZIP"
+_TOO_MUCH = "{}: berkas ini {}. Yang sudah terbaca tetap diterima; bagi sisanya menjadi beberapa berkas yang lebih kecil."
+
+
+Placed = tuple[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,50 +36,119 @@ class Answers:
     """What one file held: each document with where it stands (`jawaban.txt:3`), how many lines were something else, and what could
     not be read at all, in sentences."""
 
-    documents: tuple[tuple[str, bytes], ...] = ()
+    documents: tuple[Placed, ...] = ()
     passed: int = 0
     troubles: tuple[str, ...] = ()
 
 
 def answers_in(name: str, content: bytes) -> Iterator[Answers]:
-    """The answers in a file; in a ZIP, file by file. Nothing is ever refused for what another file holds."""
-    if not content.startswith(_ZIP):
-        yield _in_text(name, content)
-        return
-    try:
-        with ZipFile(io.BytesIO(content)) as packed:
-            yield from _in_zip(name, packed)
-    except _BROKEN:
-        yield _trouble(name, "ZIP ini tidak utuh. Minta dikirim ulang")
-
-
-def _in_zip(name: str, packed: ZipFile) -> Iterator[Answers]:
-    if "[Content_Types].xml" in packed.namelist():
-        yield _trouble(name, "ini dokumen Word atau Excel. Salin teks jawabannya, lalu tempelkan, atau simpan sebagai .txt")
-        return
-    for member in packed.infolist():
-        if not member.is_dir() and not member.filename.startswith("__MACOSX/"):
-            yield _in_member(f"{name}/{PurePosixPath(member.filename).name}", packed, member)
-
-
-def _in_member(name: str, packed: ZipFile, member: ZipInfo) -> Answers:
-    if member.flag_bits & _ENCRYPTED:
-        return _trouble(name, "ZIP ini berkata sandi. Minta tanpa kata sandi")
-    try:
-        with packed.open(member) as stream:
-            return _in_text(name, stream.read(LARGEST_FILE + 1))
-    except _BROKEN:
-        return _trouble(name, "berkas di dalam ZIP ini rusak. Minta dikirim ulang")
-
-
-def _in_text(name: str, content: bytes) -> Answers:
+    """The answers in a file; in a ZIP, file by file. Nothing is ever refused for what another file holds, or the rest of the same file."""
     if len(content) > LARGEST_FILE:
-        return _trouble(name, f"lebih besar dari {LARGEST_FILE // 1024**2} MB. Bagi menjadi beberapa berkas")
-    if b"\0" in content and not content.startswith(_UTF16):
-        return _trouble(name, "bukan berkas teks, jadi tidak berisi jawaban")
-    found = documents_in(content)
-    return Answers(tuple((f"{shorten(name)}:{line}", document) for line, document in found.documents), found.passed)
+        yield _trouble(name, _TOO_LARGE.format(LARGEST_FILE // 1024**2))
+        return
+    left = MOST_DOCUMENTS
+    try:
+        with open_box() as box:
+            for documents, passed, troubles in box.read("answers", content, name=name):
+                if left < 0:
+                    yield _trouble(name, _TOO_MANY)
+                    return
+                found = tuple((str(place), str(document).encode("utf-8", "surrogateescape")) for place, document in documents)
+                left -= len(found)
+                yield Answers(found, int(passed), tuple(map(str, troubles)))
+    except NotRead as unread:
+        too_much = _TOO_MUCH.format(shorten(name), unread)
+        yield Answers(troubles=(too_much if unread.asks_too_much else f"{shorten(name)}: berkas ini {unread}. Minta dikirim ulang.",))
+    except (TypeError, ValueError):  # not what our reader says: the file took it over
+        yield _trouble(name, "berkas ini rusak. Minta dikirim ulang")
 
 
 def _trouble(name: str, sentence: str) -> Answers:
     return Answers(troubles=(f"{shorten(name)}: {sentence}.",))
+
+
+# ---- in the box --------------------------------------------------------------------------------------------------------------
+
+
+def parts_of(content: bytes, name: str) -> Iterator[Any]:
+    """Documents with their places, how many lines were something else, sentences: of each file within a file, and some at a time."""
+    for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
+        documents = [(place, document.decode("utf-8", "surrogateescape")) for place, document in answers.documents]
+        yield documents, answers.passed, answers.troubles
+
+
+def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
+    import lzma  # noqa: PLC0415 - only the box needs them
+    import struct  # noqa: PLC0415
+    import zlib  # noqa: PLC0415
+
+    # All that reading a damaged ZIP was seen to raise: the standard library promises only the first.
+    broken = (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, struct.error, zlib.error, lzma.LZMAError)
+    try:
+        packed = ZipFile(io.BytesIO(content))
+    except broken:
+        yield _trouble(name, "ZIP ini tidak utuh. Minta dikirim ulang")
+        return
+    if "[Content_Types].xml" in packed.namelist():
+        yield _trouble(name, "ini dokumen Word atau Excel. Salin teks jawabannya, lalu tempelkan, atau simpan sebagai .txt")
+        return
+    members, left = [each for each in packed.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")], MOST_UNPACKED
+    if len(members) > MOST_MEMBERS:
+        yield _trouble(name, f"ZIP ini berisi lebih dari {MOST_MEMBERS} berkas. Bagi menjadi beberapa ZIP")
+        return
+    for member in members:
+        inside = f"{name}/{PurePosixPath(member.filename).name}"
+        try:
+            text = _unpacked(packed, member, min(left, LARGEST_TEXT))
+        except broken:
+            yield _trouble(inside, "berkas di dalam ZIP ini rusak. Minta dikirim ulang")
+            continue
+        except Refused as refused:
+            yield _trouble(inside, str(refused))
+            continue
+        left -= len(text)
+        if left < 0:
+            megabytes = MOST_UNPACKED // 1024**2
+            yield _trouble(
+                name, f"isi ZIP ini lebih dari {megabytes} MB; mulai dari {shorten(inside)} belum dibaca. Bagi menjadi beberapa ZIP"
+            )
+            return
+        yield from _in_text(inside, text)
+
+
+def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
+    """One byte more than may be at most: that tells."""
+    if member.flag_bits & _ENCRYPTED:
+        raise Refused("ZIP ini berkata sandi. Minta tanpa kata sandi")
+    with packed.open(member) as stream:
+        return stream.read(most + 1)
+
+
+def _in_text(name: str, content: bytes) -> Iterator[Answers]:
+    from psm_course.grading.documents import documents_in  # noqa: PLC0415
+
+    if len(content) > LARGEST_TEXT:
+        yield _trouble(name, _TOO_LARGE.format(LARGEST_TEXT // 1024**2))
+        return
+    if content.startswith(_ZIP):
+        yield _trouble(name, "ini ZIP di dalam ZIP. Buka dulu, lalu kirim isinya")
+        return
+    if b"\0" in content and not content.startswith(_UTF16):
+        yield _trouble(name, "bukan berkas teks, jadi tidak berisi jawaban")
+        return
+    found = documents_in(content)
+    first, *rest = _some_at_a_time((f"{shorten(name)}:{line}", document[:_CUT]) for line, document in found.documents) or [()]
+    yield Answers(first, found.passed)
+    yield from map(Answers, rest)
+
+
+def _some_at_a_time(documents: Iterable[Placed]) -> list[tuple[Placed, ...]]:
+    """In parts of a bounded size: each becomes one answer of the box."""
+    parts, size = list[list[Placed]](), _TOLD_AT_ONCE
+    for place, document in documents:
+        if size >= _TOLD_AT_ONCE:
+            parts.append([])
+            size = 0
+        parts[-1].append((place, document))
+        size += len(place) + len(document)
+    return [tuple(part) for part in parts]

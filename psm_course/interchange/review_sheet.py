@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from psm_course.authoring.problems import shorten
+from psm_course.box.box import NotRead
 from psm_course.content.review import Verdict
 from psm_course.errors import Refused
-from psm_course.interchange.sheets.subprocess_reader import TooWide, Unreadable, read_apart
+from psm_course.interchange.sheets.from_the_box import boxed_sheets
 
 _COLUMNS = (
     "Kode",
@@ -92,8 +93,8 @@ def read_review_sheet(name: str, content: bytes, today: date) -> list[Reply]:
         Refused: it is no such file, or a row cannot be understood; the sentence names the row and what to write.
     """
     try:
-        tables = [sheet.rows for sheet in read_apart(content, "word")]
-    except (Unreadable, TooWide):
+        tables = [sheet.rows for sheet in boxed_sheets(content, "word")]
+    except NotRead:
         raise Refused(f"{name}: {_BROKEN}") from None
     table = next((rows for rows in tables if rows and tuple(rows[0])[:1] == _COLUMNS[:1] and len(rows[0]) == len(_COLUMNS)), None)
     if table is None:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.interchange import answer_files
 from psm_course.interchange.answer_files import Answers, answers_in
 from tests.builders import a_document
 from tests.register_builders import a_sheet
@@ -84,12 +83,11 @@ def test_a_file_that_cannot_be_read_gets_a_sentence(content: bytes, sentence: st
     assert all_in("a.zip", content) == [Answers(troubles=(sentence,))]
 
 
-def test_a_file_too_large_to_hold_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answer_files, "LARGEST_FILE", 1024 * 1024)
-    packed = a_zip(besar=b" " * (1024 * 1024 + 1), kecil=ONE)
+def test_a_file_too_large_to_hold_is_not_unpacked() -> None:
+    packed = a_zip(besar=b" " * (20 * 1024 * 1024 + 1), kecil=ONE)
 
     assert all_in("a.zip", packed) == [
-        Answers(troubles=("a.zip/besar: lebih besar dari 1 MB. Bagi menjadi beberapa berkas.",)),
+        Answers(troubles=("a.zip/besar: lebih besar dari 20 MB. Bagi menjadi beberapa berkas.",)),
         Answers((("a.zip/kecil:1", ONE),)),
     ]
 

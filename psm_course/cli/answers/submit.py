@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from psm_course.box.box import open_box
 from psm_course.cli import context
 from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused, cause
@@ -79,7 +80,7 @@ def files(paths: tuple[Path, ...], receipts: Path | None, as_json: bool) -> int:
     """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
     answered = _Answered()
     try:
-        with context.course_and_register() as (where, _, store):
+        with context.course_and_register() as (where, _, store), open_box():
             counter = context.desk(store, where)
             for part in in_parts(answered.documents(paths)):
                 answers = take_in(counter, [document for _, document in part], context.actor(), context.now())

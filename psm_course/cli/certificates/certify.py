@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from rich.progress import track
 
+from psm_course.box.box import open_box
 from psm_course.cli import context
 from psm_course.cli.certificates.passphrase import unlocked
 from psm_course.errors import Refused
@@ -56,7 +57,8 @@ def import_(folder: Path) -> int:
         raise Refused(f"Tidak ada PDF di folder {folder}.")
     signer = unlocked(where)
     with context.open_register(where) as store:
-        found = list(import_signed(store, where, paths, context.actor(), context.now()))
+        with open_box():
+            found = list(import_signed(store, where, paths, context.actor(), context.now()))
         publish_status(store, signer, context.actor(), context.now())
     kept = [each for each in found if isinstance(each, Certified)]
     for each in found:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from psm_course.box.box import open_box
 from psm_course.cli import context
 from psm_course.credentials.documents import instant
 from psm_course.credentials.formats.attachment import LARGEST_PDF
 from psm_course.credentials.log.receipt import FORMAT
+from psm_course.credentials.verification.handed import boxed
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
@@ -50,7 +52,8 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> in
     """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima."""
     named = [name for each in given for name in _named(each)]
     at_hand = published_there(*sites) if sites else _own(named)
-    found = [(name, judge(_content(name), at_hand, context.now())) for name in named]
+    with open_box():
+        found = [(name, judge(_content(name), at_hand, context.now(), boxed)) for name in named]
     if as_json:
         context.print_json(
             found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from psm_course.box.box import open_box
 from psm_course.cli import context
 from psm_course.cli.certificates.passphrase import known_passphrase
 from psm_course.errors import Refused
@@ -47,7 +48,7 @@ def restore(path: Path | None, against: tuple[str, ...], last: tuple[str, ...], 
         raise Refused("Sebutkan berkas cadangannya: psm restore BERKAS")
     refuse_broken(path)
     refuse_in_use(where)
-    with laid_ready(where, path, known_passphrase("Frasa sandi kunci kantor"), damaged) as laid:
+    with laid_ready(where, path, known_passphrase("Frasa sandi kunci kantor"), damaged) as laid, open_box():
         click.echo(f"Cadangan kantor {laid.manifest.office}, dibuat {moment(laid.manifest.made)}.")
         known = known_outside(laid, where, [_place(each) for each in against], context.now())
         known = replace(known, told=_told(last, known.courses))

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from psm_course.box.box import open_box
 from psm_course.cli import context
 from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
@@ -33,7 +34,7 @@ def import_(cohort_id: str, sheet: Path, dry_run: bool, answered: tuple[str, ...
     """Masukkan peserta dari lembar Excel atau CSV. Mengulang tidak menggandakan siapa pun."""
     answers = _answers(answered)
     file = SheetFile.at(sheet)
-    with context.course_and_register() as (_, course, store):
+    with context.course_and_register() as (_, course, store), open_box():
         region = course.region
         if not as_json and sys.stdin.isatty():
             answers = _asked(store, region, cohort_id, file, answers)

@@ -1,15 +1,17 @@
 """What travels inside a PDF of the office: the credential in a certificate, the checkpoint in the minutes."""
 
+from __future__ import annotations
+
 import io
 import logging
 from collections.abc import Callable, Sequence
-from typing import TypeVar
-
-import pypdf
-from pypdf.errors import FileNotDecryptedError, PyPdfError
-from pypdf.generic import EmbeddedFile
+from typing import TYPE_CHECKING, TypeVar
 
 from psm_course.credentials.documents import Unreadable
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+    from pypdf.generic import EmbeddedFile
 
 Found = TypeVar("Found")
 
@@ -56,7 +58,10 @@ def text_of(pdf: bytes) -> str:
     return _read(pdf, lambda reader: "\n".join(page.extract_text() for page in reader.pages))
 
 
-def _read(pdf: bytes, look: Callable[[pypdf.PdfReader], Found]) -> Found:
+def _read(pdf: bytes, look: Callable[[PdfReader], Found]) -> Found:
+    import pypdf  # noqa: PLC0415 - a fifth of a second, and in the box alone where a PDF comes from outside
+    from pypdf.errors import FileNotDecryptedError, PyPdfError  # noqa: PLC0415
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every oddity of a stranger's file, on the person's screen
     try:
         with pypdf.PdfReader(io.BytesIO(pdf)) as reader:

@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from psm_course.credentials.documents import Unreadable, read_document
-from psm_course.credentials.formats.attachment import credential_in
+from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.badge import read_badge
-from psm_course.credentials.formats.baked import SIGNATURE, baked_in
 from psm_course.credentials.formats.statement import Statement
 from psm_course.credentials.formats.token import read_token, token_statement
 from psm_course.credentials.lists.corrections import Correction
 from psm_course.credentials.lists.status_list import StatusList
 from psm_course.credentials.log.receipt import is_receipt
+from psm_course.credentials.verification.handed import Handed, TakeApart, take_apart
 from psm_course.credentials.verification.listed import Listed
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.receipts import judge_receipt
@@ -53,48 +52,38 @@ FACT_NAMES = {
 }
 
 
-def verify(given: bytes | str, published: Published, now: datetime) -> Verdict:
-    """Whatever a person may hand in: a PDF, a badge as PNG, a credential or a receipt as JSON, the text or the address from a QR."""
+def verify(given: bytes | str, published: Published, now: datetime, read: TakeApart = take_apart) -> Verdict:
+    """Whatever a person may hand in: a PDF, a badge as PNG, a credential or a receipt as JSON, the text or the address from a QR.
+
+    `read` takes it apart: in this process, or `boxed`.
+    """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     now = max(now, published.made or now)
     try:
-        if raw[:1024].lstrip().startswith(b"%PDF-"):
-            return _judge_pdf(raw, published, now)
-        if raw.startswith(SIGNATURE):
-            return _judge(_statement_of_json(baked_in(raw), published), published, now)
-        if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
-            return _judge_json(raw, published, now)
-        return _judge(_statement_of_text(raw.decode("utf-8", "replace"), published), published, now)
+        handed = read(raw)
+        if handed.kind == "json" and is_receipt(handed.document):
+            return judge_receipt(handed.document, published.issuers)
+        statement = _statement_of(handed, published)
+        verdict = _judge(statement, published, now)
+        return _compared(verdict, statement, raw, published) if handed.kind == "pdf" else verdict
     except Unreadable as unreadable:
         return Verdict("unreadable", str(unreadable))
     except Doubt as doubt:
         return doubt.verdict
 
 
-def _judge_json(raw: bytes, published: Published, now: datetime) -> Verdict:
-    document = read_document(raw)
-    if is_receipt(document):
-        return judge_receipt(document, published.issuers)
-    return _judge(read_badge(document, signer_of(document, published.issuers)), published, now)
-
-
-def _statement_of_json(raw: bytes, published: Published) -> Statement:
-    """A credential file. The order of its names and the space between them do not count."""
-    document = read_document(raw)
-    return read_badge(document, signer_of(document, published.issuers))
-
-
-def _statement_of_text(text: str, published: Published) -> Statement:
-    """The text of a QR: an address with a token behind `#`, or the token alone. The address itself proves nothing and does not count."""
-    token = read_token(text)
+def _statement_of(handed: Handed, published: Published) -> Statement:
+    """Of a credential the order of its names and the space between them do not count; the address before a QR's token proves nothing."""
+    if handed.kind != "text":
+        return read_badge(handed.document, signer_of(handed.document, published.issuers))
+    token = read_token(handed.text)
     issuer = signer_of_token(token, published.issuers)
     return token_statement(token, issuer, published.issuances.get((issuer.did, token.digest)))
 
 
-def _judge_pdf(pdf: bytes, published: Published, now: datetime) -> Verdict:
-    """A certificate's PDF, by the credential inside it. The page is ink: it must be compared, and only its digest tells that it is ours."""
-    statement = _statement_of_json(credential_in(pdf), published)
-    verdict, digests = _judge(statement, published, now), published.pdfs.get(statement.facts["number"])
+def _compared(verdict: Verdict, statement: Statement, pdf: bytes, published: Published) -> Verdict:
+    """A PDF's page is ink: it must be compared with the credential inside it, and only its digest tells that it is ours."""
+    digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
         return replace(verdict, verdict="tampered" if _stands(verdict) else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
     return replace(verdict, reason=f"{verdict.reason} {COMPARE}")

@@ -11,7 +11,7 @@ SUFFIXES = {".csv", ".tsv", ".txt"}
 _SEPARATORS = ";\t,"
 
 
-def delimited_rows(name: str, raw: bytes) -> list[list[str]]:
+def delimited_rows(raw: bytes) -> list[list[str]]:
     """The rows of a text file. Refused when a cell never ends, and for more cells than we would ever read."""
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
@@ -19,11 +19,11 @@ def delimited_rows(name: str, raw: bytes) -> list[list[str]]:
         # Excel's own hint; Excel does not show that line, so it has no address.
         separator, text = text[4], text[6:]
     if text.count(separator) + text.count("\n") > MOST_CELLS:
-        raise Refused(f"{name}: {TOO_WIDE}")
+        raise Refused(TOO_WIDE)
     try:
         return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
     except csv.Error:
-        raise Refused(f"{name}: bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.") from None
+        raise Refused("bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.") from None
 
 
 def _decoded(raw: bytes) -> str:

@@ -5,10 +5,11 @@ the process, not raise. So the addresses are looked at first. For an .xls they c
 """
 
 import re
-import zipfile
 from io import BytesIO
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 4_000_000  # of the grid, nearly all of them empty
+MOST_WRITTEN = 300_000  # of them that say something, in one sheet
+MOST_MEMBERS = 10_000
 MOST_BYTES = 200 * 1024 * 1024
 TOO_WIDE = "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru, lalu ulangi."
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})""")
@@ -20,16 +21,19 @@ _ODS_VALUE = re.compile(rb"value-type|formula")
 
 def is_too_large(raw: bytes) -> bool:
     """Whether a zipped workbook (.xlsx, .ods) unfolds into more than we would ever read. Raises what `zipfile` raises."""
+    import zipfile  # noqa: PLC0415 - a text file needs only the sizes
+
     with zipfile.ZipFile(BytesIO(raw)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+        members = archive.infolist()
+        if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
             return True
         measure = _ods_cells if "content.xml" in archive.namelist() else _xlsx_cells
-        return any(measure(archive.read(member)) > MOST_CELLS for member in archive.infolist())
+        return any(measure(archive.read(member)) > MOST_CELLS for member in members)
 
 
 def _xlsx_cells(sheet: bytes) -> int:
     rows = columns = 0
-    for letters, number in _ADDRESS.findall(sheet):
+    for letters, number in (found.groups() for found in _ADDRESS.finditer(sheet)):
         rows, columns = max(rows, int(number)), max(columns, _column(letters))
     return rows * columns
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from psm_course.box.box import NotRead
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.appearance import PLAIN, Appearance
-from psm_course.interchange.sheets.delimited import SUFFIXES, delimited_rows
-from psm_course.interchange.sheets.sheet_size import TOO_WIDE
-from psm_course.interchange.sheets.subprocess_reader import TooWide, Unreadable, read_apart
+from psm_course.interchange.sheets.delimited import SUFFIXES
+from psm_course.interchange.sheets.from_the_box import boxed_sheets
 from psm_course.interchange.sheets.unreadable_file import OLE, ZIP, is_text, no_sheet
 
 LARGEST = 20 * 1024 * 1024
@@ -57,22 +57,29 @@ class Sheet:
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
     """The sheets of an .xlsx, .xls or .ods, or the rows of a .csv or .txt, as text. Refused when it cannot be read.
 
-    What a file is, is told by its first bytes: offices rename files. A workbook is read in a process of its own.
+    What a file is, is told by its first bytes: offices rename files. It is taken apart in the box.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     if len(file.content) > LARGEST:
         raise _too_many_bytes(file.name)
-    if Path(file.name).suffix.lower() in SUFFIXES and is_text(file.content):
-        return [Sheet("", delimited_rows(file.name, file.content))]
-    if not file.content.startswith((OLE, ZIP)):
+    is_delimited = Path(file.name).suffix.lower() in SUFFIXES and is_text(file.content)
+    if not is_delimited and not file.content.startswith((OLE, ZIP)):
         raise no_sheet(file.name, file.content)
     try:
-        read = read_apart(file.content)
-    except Unreadable:
-        raise no_sheet(file.name, file.content) from None
-    except TooWide:
-        raise Refused(f"{file.name}: {TOO_WIDE}") from None
+        read = boxed_sheets(file.content, "delimited" if is_delimited else "workbook")
+    except NotRead as unread:
+        raise _not_read(file, unread) from None
+    if is_delimited:
+        return [Sheet("", sheet.rows) for sheet in read]
     return [Sheet(each.name, _to_the_last(each.rows, each.appearance), each.is_hidden, each.appearance) for each in read]
+
+
+def _not_read(file: SheetFile, unread: NotRead) -> Refused:
+    if unread.why == "said":
+        return Refused(f"{file.name}: {unread}")
+    if unread.asks_too_much:
+        return Refused(f"{file.name}: berkas ini {unread}. Salin tabelnya saja ke berkas baru, lalu ulangi.")
+    return no_sheet(file.name, file.content)
 
 
 def _too_many_bytes(name: str) -> Refused:

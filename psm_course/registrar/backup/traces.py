@@ -8,12 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from psm_course.box.box import open_box
 from psm_course.credentials.documents import Unreadable, read_document
-from psm_course.credentials.formats.attachment import LARGEST_PDF, credential_in
+from psm_course.credentials.formats.attachment import LARGEST_PDF
 from psm_course.credentials.formats.badge import RECORD
 from psm_course.credentials.lists.digests import read_digests
 from psm_course.credentials.lists.status_list import LENGTH, read_places
 from psm_course.credentials.log.checkpoint import Checkpoint
+from psm_course.credentials.verification.handed import boxed
 from psm_course.errors import Refused
 from psm_course.registrar.log.checkpoints import search_checkpoints
 from psm_course.settings import Settings
@@ -69,7 +71,8 @@ def _numbers_in(place: Path) -> Traces:
             pdfs, lists = ([place], []) if place.suffix.lower() == ".pdf" else ([], [place] if place.is_file() else [])
     except OSError:  # a typed checkpoint is no name of a file
         return Traces()
-    found = [each for path in pdfs if (each := _in_pdf(path)) is not None]
+    with open_box():
+        found = [each for path in pdfs if (each := _in_pdf(path)) is not None]
     numbers = {number for number, _ in found} | {number for path in lists for number in _in_list(path)}
     return Traces(frozenset(numbers), max((position + 1 for _, position in found), default=0))
 
@@ -78,7 +81,7 @@ def _in_pdf(path: Path) -> tuple[str, int] | None:
     """The number of a certificate and its place in the status lists; None where it is none of ours."""
     with suppress(Unreadable, OSError, KeyError, TypeError, ValueError, AttributeError):
         with path.open("rb") as stream:
-            document = read_document(credential_in(stream.read(LARGEST_PDF + 1)))
+            document = boxed(stream.read(LARGEST_PDF + 1)).document
         (facts,) = [read_document(each["narrative"].encode()) for each in document["evidence"] if each["genre"] == RECORD]
         place = read_places(document["credentialStatus"])[0]
         which = int(place.list_id.rpartition("/")[2].partition("-")[0])

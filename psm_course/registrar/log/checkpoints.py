@@ -1,6 +1,5 @@
 """Checkpoints of the office's log: made, kept in the office's own folder, and found again wherever somebody kept one."""
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -8,11 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
+from psm_course.box.box import NotRead, open_box
 from psm_course.credentials.documents import Unreadable, read_document
-from psm_course.credentials.formats.attachment import attached_files, text_of
-from psm_course.credentials.log.checkpoint import Checkpoint, find_short_form, read_checkpoint, read_short_form, write_checkpoint
+from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, read_short_form, write_checkpoint
 from psm_course.credentials.signing.keys import PublicKey, SigningKey
 from psm_course.errors import Refused, cause
 from psm_course.registrar.files import write_whole
@@ -191,13 +189,28 @@ class _NothingInside(Unreadable):
 
 def _in_content(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
     """The checkpoints in a file of any kind that may hold one. Unreadable where it holds none that counts."""
+    if content.startswith((b"PK", b"%PDF")):
+        return [_in_plain(each, keys) for each in _boxed(content)]
+    return [_in_plain(content, keys)]
+
+
+def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
+    return _in_manifest(content) if content.lstrip().startswith(b"{") else _in_text(content, keys)
+
+
+def _boxed(content: bytes) -> list[bytes]:
+    """The notes in a ZIP or a PDF."""
+    try:
+        with open_box() as box:
+            names = sorted({*_NAMES, _MANIFEST})
+            inside = [str(each).encode("utf-8", "surrogateescape") for each in box.read("notes", content, names=names, attached=FILE)]
+    except NotRead as unread:
+        raise Unreadable(str(unread) if unread.why == "said" else f"berkas ini {unread}. Unduh atau salin lagi.") from None
+    if found := [each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)]:
+        return found
     if content.startswith(b"PK"):
-        return _in_zip(content, keys)
-    if content.startswith(b"%PDF"):
-        return [_in_pdf(content, keys)]
-    if content.lstrip().startswith(b"{"):
-        return [_in_manifest(content)]
-    return [_in_text(content, keys)]
+        raise _NothingInside("berkas ZIP ini tidak memuat puncak catatan.")
+    raise _NothingInside("PDF ini tidak memuat puncak catatan. Berita acara buatan program ini memuatnya.")
 
 
 def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
@@ -207,31 +220,6 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
     except UnicodeDecodeError:
         raise Unreadable("bukan puncak catatan.") from None
     return read_short_form(text) or read_checkpoint(f"{text.strip()}\n", keys)
-
-
-def _in_zip(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
-    """A report pack, or a site as somebody packed it."""
-    try:
-        with ZipFile(io.BytesIO(content)) as pack:
-            members = [each for each in pack.infolist() if Path(each.filename).name in {*_NAMES, _MANIFEST} and each.file_size < _LARGEST]
-            inside = [pack.read(each) for each in members]
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
-        raise Unreadable("berkas ZIP ini rusak atau terpotong. Unduh atau salin lagi.") from None
-    wanted = [each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)]
-    if not wanted:
-        raise _NothingInside("berkas ZIP ini tidak memuat puncak catatan.")
-    return [found for each in wanted for found in _in_content(each, keys)]
-
-
-def _in_pdf(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
-    """The minutes: the note attached to them, else what is printed."""
-    notes = attached_files(content, FILE)
-    if notes:
-        return _in_text(notes[0], keys)
-    printed = find_short_form(text_of(content))
-    if printed is None:
-        raise _NothingInside("PDF ini tidak memuat puncak catatan. Berita acara buatan program ini memuatnya.")
-    return printed
 
 
 def _in_manifest(content: bytes) -> Checkpoint:

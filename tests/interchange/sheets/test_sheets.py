@@ -206,7 +206,10 @@ def test_an_old_excel_file_with_a_cell_beyond_any_sheet_is_refused_and_ends_noth
     with pytest.raises(Refused) as refused:
         read_sheets(SheetFile("a.xls", an_xls(("Nama",), far=True)))
 
-    assert str(refused.value) == "a.xls: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu ulangi."
+    assert (
+        str(refused.value) == "a.xls: berkas ini meminta lebih dari 300 MB memori untuk dibaca. "
+        "Salin tabelnya saja ke berkas baru, lalu ulangi."
+    )
 
 
 def test_a_workbook_is_read_by_another_process(tmp_path: Path) -> None:

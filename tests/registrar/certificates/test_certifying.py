@@ -24,6 +24,7 @@ from psm_course.registrar.certificates.correcting import revoke
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.printing import certified_path, print_certificates
 from psm_course.registrar.certificates.publishing import publish_status
+from psm_course.registrar.certificates.signed_pdf import read_signed
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.settings import Settings
 from psm_course.store.certificates import records
@@ -231,3 +232,10 @@ def test_the_sentence_about_bsre_is_frozen_only_where_it_is_true(store: Store, t
     with pypdf.PdfReader(path) as pdf:
         text = " ".join(page.extract_text() for page in pdf.pages)
     assert (record.content["tte_note"], "BSrE" in text) == (printed, printed)
+
+
+def test_a_file_of_ends_alone_is_turned_away_and_not_digested_once_for_each() -> None:
+    with pytest.raises(Refused) as refused:
+        read_signed(b"%%EOF\n" * 1_500_000, {})
+
+    assert str(refused.value) == "bukan berkas yang kami terbitkan, atau byte aslinya sudah berubah"

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from psm_course.box.box import open_box
 from psm_course.domain.register import HandIn
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.answer_files import answers_in
@@ -40,8 +41,9 @@ def submissions(visit: Visit) -> Response:
 def take_in(visit: Visit) -> Response:
     """Handing in the same document again counts once, so whatever went wrong may simply be sent once more."""
     text, taken = visit.typed_exactly("teks"), _TakenIn()
-    for name, content in _sent(visit, text):
-        _take_in(visit, name, content, taken)
+    with open_box():
+        for name, content in _sent(visit, text):
+            _take_in(visit, name, content, taken)
     if not taken.kept and not taken.faults:
         taken.faults.append("Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya.")
     if taken.faults:

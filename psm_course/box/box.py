@@ -1,0 +1,192 @@
+"""Our side of the box: hand a file in, get plain values out, whatever the file does to whoever reads it.
+
+    with open_box() as box:
+        for sheet in box.read("workbook", content): ...
+
+One process serves a whole command or upload. If a file ends it, or asks for too much, that file gets its sentence, and the next one a new
+process. What comes back is not trusted: JSON of a bounded size, and nothing else.
+"""
+
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from typing import Any, Literal
+
+from psm_course.box.kinds import KINDS
+from psm_course.box.limits import LONGEST, MOST_MEMORY
+from psm_course.errors import PsmError
+
+Why = Literal["said", "memory", "time", "output", "broken"]
+_HALF_SENTENCES: dict[Why, str] = {
+    "memory": f"meminta lebih dari {MOST_MEMORY // 1_000_000} MB memori untuk dibaca",
+    "time": f"belum selesai dibaca dalam {LONGEST} detik",
+    "output": "memuat lebih banyak daripada yang dapat dibaca sekaligus",
+    "broken": "rusak atau bukan berkas yang dimaksud",
+}
+_LONGEST_SENTENCE = 2_000  # letters
+_HEAD = 5  # bytes before the JSON of a frame
+# Of the surroundings only what a Python needs to start: no password of a database, no passphrase.
+_SURROUNDINGS = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "HOME", "USERPROFILE", "LANG", "LC_ALL")
+# glibc would reserve 64 MB of addresses for a second thread.
+_ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
+
+
+class NotRead(PsmError):
+    """A file was not read, or not to its end. `str()` is the reader's own sentence for `said`, else the half of one: "(berkas ini) …"."""
+
+    def __init__(self, why: Why, sentence: str = "") -> None:
+        super().__init__(sentence or _HALF_SENTENCES.get(why, _HALF_SENTENCES["broken"]))
+        self.why = why
+
+    @property
+    def asks_too_much(self) -> bool:
+        """Memory, time or room: the file may be whole, and is too large for us."""
+        return self.why in ("memory", "time", "output")
+
+
+class Box:
+    """One file at a time, from one thread."""
+
+    def __init__(self) -> None:
+        self.thread = threading.get_ident()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_reading = False
+
+    def read(self, kind: str, content: bytes, **told: Any) -> Iterator[Any]:
+        """The values that a kind's reader yields for a file, as they come. `told` is what it is told besides, as JSON.
+
+        Raises:
+            NotRead: at once, or after some values, which then still count.
+        """
+        if self._is_reading:
+            raise RuntimeError("the box reads one file at a time")
+        self._is_reading, end = True, dict[str, Any]()
+        try:
+            end = yield from self._answers(kind, content, told)
+        finally:
+            self._is_reading = False
+            if end.get("stays") is not True:  # or nobody wanted to hear the end
+                self.close()
+        if end.get("why") != "done":
+            raise _unread(end)
+
+    def read_one(self, kind: str, content: bytes, **told: Any) -> Any:
+        """The only value. NotRead as `read`, and where there is another number of them."""
+        values = list(self.read(kind, content, **told))
+        if len(values) != 1:
+            raise NotRead("broken")
+        return values[0]
+
+    def close(self) -> None:
+        """The process ends, whatever it is at."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            with suppress(OSError, ValueError):
+                process.communicate()
+
+    def _answers(self, kind: str, content: bytes, told: dict[str, Any]) -> Generator[Any, None, dict[str, Any]]:
+        """The values; what is said at the end is returned."""
+        process, patience, left = self._started(), _Patience(), KINDS[kind].most
+        head = json.dumps({"kind": kind, "size": len(content), "told": told}).encode() + b"\n"
+        with patience.kill_late(process), suppress(OSError):  # one that has ended says so below
+            process.stdin.write(head + content)  # type: ignore[union-attr]
+            process.stdin.flush()  # type: ignore[union-attr]
+        while True:
+            letter, written = self._frame(process, patience, left)
+            left -= len(written)
+            value = _parsed(written)
+            if letter != b"v":
+                return value if isinstance(value, dict) else {}
+            yield value
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        if self._process is None:
+            command = [sys.executable, "-P", "-m", "psm_course.box.child"]
+            env = {name: os.environ[name] for name in _SURROUNDINGS if name in os.environ} | _ONE_ARENA
+            pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=env)  # noqa: S603 - our own module
+        return self._process
+
+    def _frame(self, process: "subprocess.Popen[bytes]", patience: "_Patience", most: int) -> tuple[bytes, bytes]:
+        with patience.kill_late(process):
+            head = process.stdout.read(_HEAD)  # type: ignore[union-attr]
+            size = struct.unpack(">xI", head)[0] if len(head) == _HEAD else 0
+            if size > most:
+                raise NotRead("output")
+            written = process.stdout.read(size) if size else b""  # type: ignore[union-attr]
+        if not size or len(written) < size:
+            raise NotRead("time" if patience.is_over else _cause_of_death(process))
+        return head[:1], written
+
+
+class _Patience:
+    """How long one file may still take. What happens between two values is not its time."""
+
+    def __init__(self) -> None:
+        self._left = float(LONGEST)
+        self.is_over = False
+
+    @contextmanager
+    def kill_late(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+        since, timer = time.monotonic(), threading.Timer(self._left, self._kill, [process])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            self._left = max(0.0, self._left - (time.monotonic() - since))
+
+    def _kill(self, process: "subprocess.Popen[bytes]") -> None:
+        self.is_over = True
+        process.kill()
+
+
+def _cause_of_death(process: "subprocess.Popen[bytes]") -> Why:
+    """A library that is refused memory may end its process (SIGABRT), and a system that has none left ends it (SIGKILL)."""
+    code = -process.wait()
+    if code in {getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0}:
+        return "memory"
+    return "time" if code == getattr(signal, "SIGXCPU", None) else "broken"
+
+
+def _parsed(written: bytes) -> Any:
+    try:
+        return json.loads(written)
+    except (ValueError, RecursionError):
+        raise NotRead("broken") from None
+
+
+def _unread(end: Mapping[str, Any]) -> NotRead:
+    why, sentence = end.get("why"), str(end.get("sentence", ""))[:_LONGEST_SENTENCE]
+    if why == "said":
+        return NotRead("said", sentence)
+    return NotRead("memory" if why == "memory" else "broken")
+
+
+_open: ContextVar[Box | None] = ContextVar("box", default=None)
+
+
+@contextmanager
+def open_box() -> Iterator[Box]:
+    """The box that this thread has open already, else a new one, which closes at the end. Its process starts with the first file."""
+    outer = _open.get()
+    if outer is not None and outer.thread == threading.get_ident():
+        yield outer
+        return
+    box = Box()
+    token = _open.set(box)
+    try:
+        yield box
+    finally:
+        _open.reset(token)
+        box.close()

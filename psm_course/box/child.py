@@ -1,0 +1,93 @@
+"""The process in the box: takes request after request, each with a file, and answers with plain values, a sentence, or why there are none.
+
+A request is a line of JSON (`kind`, `size`, `told`) and the file's bytes. An answer is frames: a letter, the length in four bytes, JSON.
+`v` is a value, `e` the end. It leaves when nobody is there to ask any more, also in the middle of a file.
+"""
+
+import json
+import os
+import signal
+import struct
+import sys
+import threading
+from importlib import import_module
+from queue import SimpleQueue
+from typing import Any
+
+from psm_course.box.kinds import KINDS
+from psm_course.box.limits import has_grown, limit_memory, limit_time
+from psm_course.errors import PsmError
+
+Request = tuple[str, dict[str, Any], bytes]
+_STACK = 256 * 1024  # bytes for the thread that only listens
+
+
+def _frame(letter: bytes, value: object) -> bytes:
+    written = json.dumps(value, separators=(",", ":")).encode()
+    return letter + struct.pack(">I", len(written)) + written
+
+
+_NO_MEMORY = _frame(b"e", {"why": "memory", "stays": False})  # made beforehand: then there may be none left for it
+
+
+def main() -> None:
+    """Answer until whoever asks is gone."""
+    limit_memory()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program that asks, which then closes the box
+    threading.stack_size(_STACK)
+    requests = SimpleQueue[Request]()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    stays = True
+    while stays:
+        kind, told, content = requests.get()
+        limit_time()
+        stays = _answer(kind, told, content)
+        del content
+
+
+def _listen(requests: SimpleQueue[Request]) -> None:
+    """A thread of its own, which sees that nobody asks any more while a file is being read."""
+    try:
+        while head := sys.stdin.buffer.readline():
+            asked = json.loads(head)
+            content = sys.stdin.buffer.read(asked["size"])
+            if len(content) < asked["size"]:
+                break
+            requests.put((asked["kind"], asked["told"], content))
+            del content
+    finally:
+        os._exit(0)
+
+
+def _answer(kind: str, told: dict[str, Any], content: bytes) -> bool:
+    """Whether this process may take another file."""
+    try:
+        module, _, name = KINDS[kind].reader.partition(":")
+        for value in getattr(import_module(module), name)(content, **told):
+            _send(_frame(b"v", value))
+    except MemoryError:
+        _send(_NO_MEMORY)
+        return False
+    except PsmError as said:
+        return _end("said", str(said))
+    except Exception:  # a hostile file can trip a reader in any way, and the next one must not suffer
+        return _end("broken")
+    except BaseException:  # calamine panics with no Exception, and nobody knows in which state that leaves it
+        _end("broken", stays=False)
+        return False
+    return _end("done")
+
+
+def _end(why: str, sentence: str = "", *, stays: bool = True) -> bool:
+    stays = stays and not has_grown()
+    _send(_frame(b"e", {"why": why, "sentence": sentence, "stays": stays}))
+    return stays
+
+
+def _send(frame: bytes) -> None:
+    sys.stdout.buffer.write(frame)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

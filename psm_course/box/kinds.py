@@ -1,0 +1,26 @@
+"""Who reads what in the box: a function of bytes that yields plain values, by its module, which is loaded in the box alone.
+
+It raises a PsmError with a sentence for whoever sent the file; anything else it raises counts as a broken file.
+"""
+
+from typing import NamedTuple
+
+from psm_course.box.limits import MOST_OUTPUT
+
+
+class Kind(NamedTuple):
+    """`most`: bytes of all that one file may come to, as JSON."""
+
+    reader: str
+    most: int = MOST_OUTPUT
+
+
+KINDS = {
+    "workbook": Kind("psm_course.interchange.sheets.in_the_box:workbook"),
+    "delimited": Kind("psm_course.interchange.sheets.in_the_box:delimited"),
+    "answers": Kind("psm_course.interchange.answer_files:parts_of", 4 * 64 * 1024 * 1024),
+    "handed": Kind("psm_course.credentials.verification.handed:in_the_box"),
+    "notes": Kind("psm_course.credentials.log.notes:notes_in", 3 * MOST_OUTPUT),
+    "signature": Kind("psm_course.registrar.certificates.signatures:signer_in"),
+    "word": Kind("psm_course.interchange.sheets.in_the_box:word"),
+}

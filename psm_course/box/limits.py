@@ -1,0 +1,36 @@
+"""How much reading a file from outside may cost, and telling the system so from inside the box."""
+
+import os
+from contextlib import suppress
+
+MOST_MEMORY = 300 * 1000 * 1000  # bytes of address space, so that what is really used is less
+LONGEST = 20  # seconds by the clock, for one file
+MOST_OUTPUT = 8 * 1024 * 1024  # bytes of what one file comes to, unless its kind says otherwise
+_STILL_SMALL = MOST_MEMORY // 2
+
+
+def limit_memory() -> None:
+    """Where the system can. Windows has no such limit, and macOS pays no heed to it."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not there on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's data in a file because a stranger's file broke its reader
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def limit_time() -> None:
+    """From now on so much of the processor's time. Who waits for us is stricter; this is for when nobody waits any more."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415
+
+        used, (_, most) = resource.getrusage(resource.RUSAGE_SELF), resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + LONGEST + 1, most))
+
+
+def has_grown() -> bool:
+    """Whether this process keeps so much that the next file would find too little left: memory is not given back whole."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as sizes:  # noqa: PTH123 - pathlib would have to be loaded
+            return int(sizes.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") > _STILL_SMALL
+    except OSError:  # no Linux; then there is no limit either
+        return False

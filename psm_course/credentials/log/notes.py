@@ -1,0 +1,44 @@
+"""Checkpoints as text, out of what may hold one: a ZIP (a report pack, a packed site) or a PDF (the minutes). Read in the box."""
+
+import io
+from collections.abc import Collection, Iterator
+from pathlib import PurePosixPath
+
+from psm_course.credentials.documents import LARGEST, Unreadable
+from psm_course.credentials.formats.attachment import attached_files, text_of
+from psm_course.credentials.log.checkpoint import find_short_form
+
+_MOST = 20  # in one ZIP
+
+
+def notes_in(content: bytes, names: Collection[str], attached: str) -> Iterator[str]:
+    """Each text that may be a checkpoint.
+
+    Args:
+        content: of the ZIP or the PDF.
+        names: of the files in a ZIP that are looked at, in whatever folder.
+        attached: the name under which a PDF has it; where nothing of that name is attached, what is printed counts.
+
+    Raises:
+        Unreadable: it is locked or broken.
+    """
+    inside = _in_zip(content, names) if content.startswith(b"PK") else _in_pdf(content, attached)
+    return (each.decode("utf-8", "surrogateescape") for each in inside)
+
+
+def _in_zip(content: bytes, names: Collection[str]) -> list[bytes]:
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - not for a PDF
+
+    try:
+        with ZipFile(io.BytesIO(content)) as pack:
+            members = [each for each in pack.infolist() if PurePosixPath(each.filename).name in names and each.file_size <= LARGEST]
+            return [pack.read(each) for each in members[:_MOST]]
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+        raise Unreadable("berkas ZIP ini rusak atau terpotong. Unduh atau salin lagi.") from None
+
+
+def _in_pdf(content: bytes, attached: str) -> list[bytes]:
+    if notes := attached_files(content, attached):
+        return notes[:1]
+    printed = find_short_form(text_of(content))
+    return [printed.short_form.encode()] if printed else []

@@ -1,0 +1,47 @@
+"""Asking the box for sheets, and making values of ours of what it says (decisions 0084 and 0139)."""
+
+from typing import Any, Literal, NamedTuple
+
+from psm_course.box.box import NotRead, open_box
+from psm_course.interchange.sheets.appearance import UNSEEN, Appearance
+from psm_course.interchange.sheets.sheet_size import MOST_CELLS
+
+Kind = Literal["workbook", "delimited", "word"]
+
+
+class ReadSheet(NamedTuple):
+    """A sheet as it was read: rows of text, whether it is hidden, and what else can be seen of it."""
+
+    name: str
+    rows: list[list[str]]
+    is_hidden: bool
+    appearance: Appearance
+
+
+def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
+    """The sheets of a workbook (.xlsx, .xls or .ods), the one of a text file, or the tables of a .docx (`word`). Raises NotRead."""
+    with open_box() as box:
+        try:
+            return [_sheet(*sheet) for sheet in box.read(kind, content)]
+        except (TypeError, ValueError, KeyError):  # not what our reader says: the file took it over
+            raise NotRead("broken") from None
+
+
+def _sheet(name: str, written: list[list[str]], widths: list[int], is_hidden: bool, seen: dict[str, Any] | None) -> ReadSheet:
+    if sum(widths) > MOST_CELLS:
+        raise ValueError("more cells than we would ever read")
+    rows = [[*row, *[""] * (width - len(row))] for row, width in zip(written, widths, strict=True)]
+    return ReadSheet(name, rows, is_hidden, _appearance(seen))
+
+
+def _appearance(written: dict[str, Any] | None) -> Appearance:
+    if written is None:
+        return UNSEEN
+    return Appearance(
+        frozenset(written["hidden_rows"]),
+        frozenset(written["hidden_columns"]),
+        frozenset((row, column) for row, column in written["struck"]),
+        frozenset((row, column) for row, column in written["partly_struck"]),
+        {(row, column): shown for (row, column), shown in written["failed"]},
+        written["is_known"],
+    )

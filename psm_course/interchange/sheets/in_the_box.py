@@ -1,0 +1,67 @@
+"""Sheets as they are read in the box: workbooks, delimited text and the tables of a .docx, each sheet as one plain value.
+
+Whatever a stranger's file makes calamine, zipfile or expat do, it is done here. `from_the_box` asks, and makes values of ours again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from psm_course.errors import Refused
+from psm_course.interchange.sheets.appearance import Appearance
+from psm_course.interchange.sheets.delimited import delimited_rows
+from psm_course.interchange.sheets.sheet_size import MOST_WRITTEN, TOO_WIDE, is_too_large
+from psm_course.interchange.sheets.unreadable_file import ZIP
+
+Rows = list[list[str]]
+
+
+def workbook(content: bytes) -> Iterator[Any]:
+    """The sheets of an .xlsx, .xls or .ods: name, rows, width, whether it is hidden, and its appearance where that can be seen.
+
+    Raises Refused for one that unfolds into more than we would ever read.
+    """
+    from psm_course.interchange.sheets.workbook import workbook_rows  # noqa: PLC0415 - each kind loads its own readers
+
+    if not content.startswith(ZIP):
+        yield from (_sheet(name, rows, is_hidden) for name, rows, is_hidden in workbook_rows(content))
+        return
+    from psm_course.interchange.sheets.xml.ods_appearance import ods_appearances  # noqa: PLC0415
+    from psm_course.interchange.sheets.xml.xlsx_appearance import xlsx_appearances  # noqa: PLC0415
+
+    _refuse_too_large(content)
+    seen = {**xlsx_appearances(content), **ods_appearances(content)}
+    for name, rows, is_hidden in workbook_rows(content):
+        yield _sheet(name, rows, is_hidden, seen.get(name))
+
+
+def delimited(content: bytes) -> Iterator[Any]:
+    """The one sheet of a text file."""
+    yield _sheet("", delimited_rows(content))
+
+
+def word(content: bytes) -> Iterator[Any]:
+    """The tables of a .docx, which have no names."""
+    from psm_course.interchange.sheets.xml.docx_tables import docx_tables  # noqa: PLC0415
+
+    _refuse_too_large(content)
+    yield from (_sheet("", table) for table in docx_tables(content))
+
+
+def _refuse_too_large(content: bytes) -> None:
+    if is_too_large(content):
+        raise Refused(TOO_WIDE)
+
+
+def _sheet(name: str, rows: Rows, is_hidden: bool = False, appearance: Appearance | None = None) -> Any:
+    """Rows without the empty cells at their ends: of a sheet made pretty to its last column most is that."""
+    if sum(1 for row in rows for cell in row if cell) > MOST_WRITTEN:
+        raise Refused(TOO_WIDE)
+    written = [row[: next((at for at in range(len(row), 0, -1) if row[at - 1]), 0)] for row in rows]
+    return [name, written, [len(row) for row in rows], is_hidden, _as_json(appearance) if appearance else None]
+
+
+def _as_json(appearance: Appearance) -> dict[str, Any]:
+    """Sets as lists; of failed formulas the place and what is shown."""
+    written = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(appearance).items()}
+    return written | {"failed": sorted(appearance.failed.items())}

@@ -1,0 +1,86 @@
+"""Is there a signature in this PDF, and nothing else added? Read in the box; `signed_pdf` asks, and knows whether the file is ours.
+
+What was added after the bytes that were issued may be a signature and its place on the page; an object of ours that was replaced (a
+page's text, the attached credential) is not let through.
+"""
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from pyhanko.pdf_utils.generic import StreamObject
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko_certvalidator import ValidationContext
+
+from psm_course.errors import Refused
+
+_MAY_GAIN = {"/AcroForm", "/DSS", "/Perms", "/Extensions", "/Version"}  # of the catalogue, when a file is signed
+BROKEN = "tanda tangannya rusak, atau berkas ini diubah setelah ditandatangani"
+_REPLACED = "isi halamannya atau lampirannya diganti sebelum ditandatangani"
+
+
+def signer_in(content: bytes) -> Iterator[list[str]]:
+    """The certificate's words on who signed and who vouches for that. Refused, with half a sentence, when anything is odd."""
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it tells at length that it does not know the signer; nor do we
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    try:
+        yield _read(content)
+    except (PdfError, SigningError, SignatureValidationError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OSError):
+        raise Refused(BROKEN) from None  # a hostile file can trip the reader in any of these ways
+
+
+def _read(pdf: bytes) -> list[str]:
+    reader = PdfFileReader(io.BytesIO(pdf))
+    signatures = reader.embedded_signatures
+    if not signatures:
+        raise Refused("belum ditandatangani: tidak ada tanda tangan elektronik di dalamnya")
+    knows_nobody = ValidationContext(allow_fetching=False, trust_roots=[])
+    found = [validate_pdf_signature(each, knows_nobody) for each in signatures]
+    if not all(each.intact and each.valid for each in found) or found[-1].coverage != SignatureCoverageLevel.ENTIRE_FILE:
+        raise Refused(BROKEN)
+    if not _only_signed(reader):
+        raise Refused(_REPLACED)
+    certificate = signatures[-1].signer_cert
+    return [_called(certificate.subject), _called(certificate.issuer)]
+
+
+def _called(name: Any) -> str:
+    """The values alone, the person before the office: what they are called ("Common Name: …") is English."""
+    values = [[value] if isinstance(value, str) else value for value in name.native.values()]
+    return ", ".join(each for value in reversed(values) for each in value)
+
+
+def _only_signed(reader: PdfFileReader) -> bool:
+    """Of the first revision's objects only those were replaced that a signature has to touch, and in nothing that is seen or read."""
+    then: Any = reader.get_historical_resolver(0)  # these methods have no types
+    before = reader.xrefs.explicit_refs_in_revision(0)
+    replaced = {ref for at in range(1, reader.total_revisions) for ref in reader.xrefs.explicit_refs_in_revision(at)} & before
+    about = {reader.trailer.raw_get("/Info").reference, reader.root.raw_get("/Metadata").reference}  # who wrote the file last, and when
+    now: Any = reader
+    return all(_is_same(then.get_object(ref), now.get_object(ref), ref == reader.root_ref) for ref in replaced - about)
+
+
+def _is_same(old: Any, new: Any, is_root: bool) -> bool:
+    if is_root:
+        return _without(old, _MAY_GAIN) == _without(new, _MAY_GAIN)
+    if isinstance(old, dict) and old.get("/Type") == "/Page":
+        return _without(old, {"/Annots"}) == _without(new, {"/Annots"}) and _only_places_added(old, new)
+    if isinstance(old, StreamObject) and isinstance(new, StreamObject):
+        return bool(old == new and old.encoded_data == new.encoded_data)
+    return bool(old == new)
+
+
+def _without(entries: Any, names: set[str]) -> dict[str, Any]:
+    return {name: entries.raw_get(name) for name in entries if name not in names}
+
+
+def _only_places_added(old: Any, new: Any) -> bool:
+    """What a signature shows on a page is a field's widget; a note or a stamp pasted over the page is not."""
+    known = list(old.get("/Annots", ()))
+    added = [note.get_object() for note in new.get("/Annots", ()) if note not in known]
+    return all(note.get("/Subtype") == "/Widget" and note.get("/FT") == "/Sig" for note in added)

@@ -64,6 +64,7 @@ EXPECTED: dict[str, set[str]] = {
     "GET /angkatan/{cohort}/laporan/register": OVERSEERS,
     "GET /angkatan/{cohort}/laporan/butir": OVERSEERS,
     "GET /angkatan/{cohort}/laporan/peserta": OFFICERS,
+    "GET /alamat": ALL,
     "GET /cadangan": OVERSEERS,
     "POST /cadangan": OFFICERS,
     "GET /cadangan/berkas": OFFICERS,

@@ -1,0 +1,21 @@
+"""`/alamat`: where phones find this machine now, each address with a code to show on the wall."""
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from psm_course.printing.qr import qr_svg
+from psm_course.web.visit import Visit
+
+
+def addresses_page(visit: Visit) -> Response:
+    doors = visit.office.doors
+    if doors is None:
+        return visit.page("office/addresses/page.html", is_open=False)
+    return visit.page(
+        "office/addresses/page.html",
+        is_open=True,
+        shown=[(link, f"data:image/svg+xml,{quote(qr_svg(link.scanned))}") for link in doors.links],
+        about_names=doors.about_names,
+        is_overheard=doors.names.scheme == "http",
+    )

@@ -100,7 +100,7 @@ EXPECTED: dict[str, set[str]] = {
     "GET /catatan": OVERSEERS,
     "GET /pengaturan": OVERSEERS,
 }
-OPEN = {"GET /masuk", "POST /masuk", "GET /saya", "POST /saya"}
+OPEN = {"GET /masuk", "POST /masuk", "GET /ponsel", "GET /saya", "POST /saya"}
 ABOUT_A_COHORT = {name for name in EXPECTED if "{" in name}
 HIDDEN = "Orang Rahasia"
 

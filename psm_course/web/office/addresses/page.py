@@ -1,10 +1,8 @@
 """`/alamat`: where phones find this machine now, each address with a code to show on the wall."""
 
-from urllib.parse import quote
-
+import segno
 from starlette.responses import Response
 
-from psm_course.printing.qr import qr_svg
 from psm_course.web.visit import Visit
 
 
@@ -15,7 +13,7 @@ def addresses_page(visit: Visit) -> Response:
     return visit.page(
         "office/addresses/page.html",
         is_open=True,
-        shown=[(link, f"data:image/svg+xml,{quote(qr_svg(link.scanned))}") for link in doors.links],
+        shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0)) for link in doors.links],
         about_names=doors.about_names,
         is_overheard=doors.names.scheme == "http",
     )

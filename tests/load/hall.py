@@ -1,4 +1,4 @@
-"""An office beside a hall, with few file descriptors: `python -m tests.load.hall DATABASE` prints the port.
+"""An office beside a hall, with few file descriptors: `python -m tests.load.hall [FILES] DATABASE` prints the port.
 
 It answers whoever is at the laptop at 127.0.0.1, and the hall at 127.0.0.2.
 """
@@ -27,12 +27,13 @@ HALL = "127.0.0.2"
 
 def main() -> None:
     """Serve until told to stop."""
-    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
+    files = int(sys.argv[1]) if len(sys.argv) > 2 else FILES
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     data = Path(tempfile.mkdtemp())
     a_card_secret(data)
     stop_when_told()
     try:
-        with closing(open_register(sys.argv[1])) as store:
+        with closing(open_register(sys.argv[-1])) as store:
             here = own_port(0, "serve")
             port = here.getsockname()[1]
             hall = listen(HALL, port)

@@ -125,6 +125,7 @@ COMPATIBILITY = _download("Mozilla's table of what browsers can do", "testing", 
 SCRIPT_TOOLS = _download("esbuild, terser, TypeScript and eslint", "testing", f"scripts-{_digest(SCRIPTS_LOCK)}")
 BADGE_SCHEMA = _download("1EdTech's schema of a badge", "testing", SCHEMA_SOURCE)
 COMPILER = Need("a C compiler, for the shim of tests/faults", "testing", lambda: _program("cc"), ("gcc", "libc6-dev"))
+NETWORKS = Need("ip and unshare, for networks of a test's own", "testing", lambda: _programs("ip", "unshare"), ("iproute2", "util-linux"))
 PANGO = Need("Pango for WeasyPrint", "bench", _pango, ("libpango-1.0-0", "libpangoft2-1.0-0"))
 LIGHTHOUSE = _download(f"Lighthouse {LIGHTHOUSE_VERSION}", "bench", f"lighthouse-{LIGHTHOUSE_VERSION}")
 
@@ -135,6 +136,7 @@ NEEDS: tuple[Need[object], ...] = (
     JAVA,
     NODE,
     COMPILER,
+    NETWORKS,
     VERIFIERS,
     COMPATIBILITY,
     SCRIPT_TOOLS,

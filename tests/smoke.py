@@ -176,6 +176,7 @@ LANES = (
         make("scripts"),
         make("build"),
         make("faults", "SMALL=1"),
+        make("siege", "SMALL=1"),
         Step("trainer", start_and_stop_trainer),
         make("flips", "FLIPS=40"),
     ),

@@ -39,6 +39,7 @@ class CertificatePrinter:
 
     def __init__(self, logo: bytes | None = None) -> None:
         """`logo` is a PNG or SVG file for the letterhead; raises Refused when it is neither."""
+        self._logo = logo
         self._template = Template("certificate", logo)
 
     def render(self, content: Content, qr: str | None = None, credential: bytes | None = None) -> bytes:
@@ -47,24 +48,26 @@ class CertificatePrinter:
         `qr` is the link in the code; `credential` the signed JSON (UTF-8), attached as `credential.json` byte for byte.
         """
         title = f"Sertifikat {content['course']} - {content['name']}"
-        return self._print(title, [(content, qr)], None if credential is None else credential.decode("utf-8"))
+        return self._print(self._template, title, [(content, qr)], None if credential is None else credential.decode("utf-8"))
 
     def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
         """Files for the printer, one for each cohort's worth (`BATCH`) of contents and links; kept and given out is what `render` makes.
 
-        One file of any number would take 2 MB of memory a certificate (decision 0020).
+        One file of any number would take 2 MB of memory a certificate (decision 0020). Each is made by a press of its own, which gives
+        that back.
         """
         waiting = iter(certificates)
         while pages := list(islice(waiting, BATCH)):
             first = pages[0][0]
-            yield self._print(f"Sertifikat {first['course']} - {first['cohort']}", pages, None)
+            yield self._print(Template("certificate", self._logo), f"Sertifikat {first['course']} - {first['cohort']}", pages, None)
 
-    def _print(self, title: str, certificates: list[tuple[Content, str | None]], credential: str | None) -> bytes:
+    @staticmethod
+    def _print(template: Template, title: str, certificates: list[tuple[Content, str | None]], credential: str | None) -> bytes:
         first = certificates[0][0]
         pages = [{"content": content, **_code(qr)} for content, qr in certificates]
         attached = {"attachment": CREDENTIAL_NAME, "credential": credential}
         facts = {"title": title, "author": first["organiser"], "certificates": pages, **attached}
-        return self._template.print(facts, date.fromisoformat(first["issued_on"]))
+        return template.print(facts, date.fromisoformat(first["issued_on"]))
 
 
 def _code(qr: str | None) -> dict[str, str | None]:

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
 from psm_course.printing.typesetting import Template, Unprintable
 
@@ -12,12 +11,7 @@ def missing_letter(texts: Iterable[str]) -> str | None:
     """The first letter found that cannot be printed; None when all can."""
     letters = {letter for text in texts for letter in unicodedata.normalize("NFC", text) if not letter.isspace()}
     try:
-        _template().print({"title": "Huruf", "letters": "".join(sorted(letters))}, date(2000, 1, 1))
+        Template("letters").print({"title": "Huruf", "letters": "".join(sorted(letters))}, date(2000, 1, 1))
     except Unprintable as unprintable:
         return unprintable.letter
     return None
-
-
-@cache
-def _template() -> Template:
-    return Template("letters")

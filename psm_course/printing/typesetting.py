@@ -1,21 +1,25 @@
-"""Typst, behind one door: a template of ours, facts as data, and the bytes of an archival, accessible PDF out."""
+"""Typst, behind one door: a template of ours, facts as data, and the bytes of an archival, accessible PDF out.
+
+It runs in a process of its own (`press`): what it made of one document it keeps for the next, 440 MB after 500 certificates, and gives
+none of that back before it ends (decision 0141).
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+import weakref
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from importlib.resources import files
-from typing import Any
-
-import typst
+from typing import IO, Any, cast
 
 from psm_course.errors import Refused
 
-_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
-_TEMPLATES = files("psm_course.printing").joinpath("templates")
-_LOGO_ALONE = b'#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.logo))), alt: "Logo", width: 1cm)'
+_PRESS = "psm_course.printing.press"
+_NO_LOGO = "Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi bentuk."
+_LOGO_ALONE = '#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.logo))), alt: "Logo", width: 1cm)'
 
 
 class Unprintable(Refused):
@@ -26,47 +30,74 @@ class Unprintable(Refused):
         self.letter = letter
 
 
+class Untypeset(Exception):
+    """A mistake in a template of ours; the message is the compiler's."""
+
+
 class Template:
-    """One compiler for many documents of a kind; making it is the expensive part."""
+    """One compiler for many documents of a kind; making it is the expensive part. For one thread."""
 
     def __init__(self, name: str, logo: bytes | None = None) -> None:
         """`name` is a file in `templates/`; `logo` a PNG or SVG file. Raises Refused when the logo is neither, or broken."""
         self._name = name
-        inputs = {"logo": _as_input(logo) if logo else ""}
-        self._compiler = typst.Compiler(b"", root=str(_TEMPLATES), ignore_system_fonts=True, sys_inputs=inputs)
+        # Typst takes texts only: the file's bytes as a list of numbers.
+        self._inputs = {"logo": json.dumps(list(logo), separators=(",", ":")) if logo else ""}
+        self._process: subprocess.Popen[bytes] | None = None
+        if logo:
+            self._try_logo()
 
     def print(self, facts: Mapping[str, Any], day: date) -> bytes:
         """A PDF/A-3a and PDF/UA-1 file, dated `day` so that the same facts give the same bytes. Raises Unprintable."""
-        dated = int(datetime.combine(day, time(), UTC).timestamp())
-        return _compile(self._compiler, dated, self._source(facts))
+        return self._ordered(self._source(facts), int(datetime.combine(day, time(), UTC).timestamp()))
 
-    def _source(self, facts: Mapping[str, Any]) -> bytes:
+    def _source(self, facts: Mapping[str, Any]) -> str:
         """A call of the template with the facts as one text, never as markup: within quotes Typst minds quotes and backslashes only.
 
         As `sys.inputs` they would be part of the compiler's library, and all that it keeps from one document to the next would be lost.
         """
         written = json.dumps(facts, ensure_ascii=False, default=str).replace("\\", "\\\\").replace('"', '\\"')
-        return f'#import "{self._name}.typ": printed\n#printed(json(bytes("{written}")))'.encode()
+        return f'#import "{self._name}.typ": printed\n#printed(json(bytes("{written}")))'
 
+    def _try_logo(self) -> None:
+        """Alone, so that a broken one is said at once."""
+        try:
+            self._ordered(_LOGO_ALONE, 0)
+        except (Untypeset, Unprintable):
+            raise Refused(
+                "Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi bentuk."
+            ) from None
 
-def _compile(compiler: typst.Compiler, dated: int, source: bytes | None = None) -> bytes:
-    try:
-        pdf = compiler.compile(source, format="pdf", pdf_standards=_STANDARDS, timestamp=dated)
-    except typst.TypstError as error:
-        unknown = re.search(r'the text `"(.+?)"` could not be displayed', str(error))
+    def _ordered(self, source: str, dated: int) -> bytes:
+        orders, done = self._pipes()
+        try:
+            _send(orders, {"source": source, "dated": dated})
+            answer = json.loads(done.readline())
+        except (OSError, ValueError):
+            self._process = None  # it is buried with this template; the next order begins another
+            raise Refused("Program pencetak berhenti di tengah pekerjaan; belum ada yang dicetak. Ulangi.") from None
+        if "length" in answer:
+            return done.read(answer["length"])
+        unknown = re.search(r'the text `"(.+?)"` could not be displayed', answer["trouble"])
         if unknown is None:
-            raise
-        raise Unprintable(unknown.group(1)) from None
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst returned pages instead of one file")
-    return pdf
+            raise Untypeset(answer["trouble"])
+        raise Unprintable(unknown.group(1))
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        """To the process that prints, which lives as long as this template is used."""
+        if self._process is None:
+            command = [sys.executable, "-P", "-m", _PRESS]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+            weakref.finalize(self, _end, self._process)
+            _send(cast("IO[bytes]", self._process.stdin), self._inputs)
+        return cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
 
 
-def _as_input(logo: bytes) -> str:
-    """Typst takes texts only: the file's bytes as a list of numbers. Tried once, alone, so that a broken one is said at once."""
-    written = json.dumps(list(logo), separators=(",", ":"))
-    try:
-        _compile(typst.Compiler(_LOGO_ALONE, ignore_system_fonts=True, sys_inputs={"logo": written}), 0)
-    except (typst.TypstError, Unprintable):
-        raise Refused("Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi bentuk.") from None
-    return written
+def _send(orders: IO[bytes], what: Mapping[str, object]) -> None:
+    orders.write(json.dumps(what).encode() + b"\n")
+    orders.flush()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """At once: it has nothing that anybody waits for."""
+    process.kill()
+    process.communicate()

@@ -1,6 +1,7 @@
 """The application: the course's site, hand-ins, and the office's desk behind its door."""
 
 import re
+from collections.abc import Container
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
@@ -19,8 +20,9 @@ from psm_course.settings import Settings
 from psm_course.store.engine import Store
 from psm_course.web import course_site, guarding
 from psm_course.web.answers import hand_in
+from psm_course.web.hall.doors import LOOPBACK, Doors
 from psm_course.web.hall.incidents import Incidents
-from psm_course.web.middleware import LOOPBACK, OwnHostsOnly, UsualHeaders
+from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
 from psm_course.web.routes import PLACES
 from psm_course.web.visit import Office, page
 
@@ -46,16 +48,18 @@ def _policy(request: Request) -> str:
     return _DESK_POLICY.format(host=host) if _HOST.fullmatch(host) else _POLICY
 
 
-def make_app(settings: Settings, store: Store, hosts: frozenset[str] = LOOPBACK, incidents: Incidents | None = None) -> Starlette:
+def make_app(
+    settings: Settings, store: Store, hosts: Container[str] = LOOPBACK, incidents: Incidents | None = None, doors: Doors | None = None
+) -> Starlette:
     """The site at `/`, hand-ins at `/api`, the desk at the addresses of `places`. Only the given host names are answered.
 
-    `incidents` is where it is noted what strangers do, and what the desk's pages tell of it.
+    `incidents` is where it is noted what strangers do, and what the desk's pages tell of it; `doors` where phones find this machine.
 
     Refused where the cards' secret is gone, or the log key cannot be used.
     """
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
     note_log_key(store, settings, ACTOR, datetime.now(UTC))
-    office = Office(settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents())
+    office = Office(settings, store, Desk(store, {}, cards, open_log_key(settings)), incidents=incidents or Incidents(), doors=doors)
     return Starlette(
         routes=[
             *(guarding.route(place, office) for place in PLACES),

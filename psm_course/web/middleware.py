@@ -4,22 +4,22 @@ Written on ASGI itself: Starlette's own base class starts tasks and streams for 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from psm_course.web.hall.doors import LOOPBACK
 from psm_course.web.visit import page
 
 _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 class OwnHostsOnly:
     """Names are shown here, so a page of another host that points its name at this machine is not answered."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] = LOOPBACK) -> None:
+    def __init__(self, app: ASGIApp, hosts: Container[str] = LOOPBACK) -> None:
         self.app = app
         self.hosts = hosts
 

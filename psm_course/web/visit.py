@@ -25,6 +25,7 @@ from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
+from psm_course.web.hall.doors import Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.tries import Tries
 from psm_course.web.menu import cohort_menu, menu
@@ -45,6 +46,7 @@ class Office:
     courses: tuple[Course, ...] = ()
     incidents: Incidents = field(default_factory=Incidents)
     tries: Tries = field(default_factory=Tries)  # of numbers and codes that fit no card
+    doors: Doors | None = None  # where phones find this machine; None: nowhere
 
     def as_of_now(self) -> Self:
         """The same with what is adopted by now: a command may have adopted another version meanwhile."""

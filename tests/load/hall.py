@@ -1,4 +1,4 @@
-"""An office beside a hall, with few file descriptors: `python -m tests.load.hall DATABASE` prints the port.
+"""An office beside a hall, with few file descriptors: `python -m tests.load.hall [FILES] DATABASE` prints the port.
 
 It answers whoever is at the laptop at 127.0.0.1, and the hall at 127.0.0.2.
 """
@@ -16,8 +16,8 @@ from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.cli.stopping import Stopped, leave, stop_when_told
 from psm_course.settings import Settings
 from psm_course.web.app import make_app
+from psm_course.web.hall.doors import LOOPBACK, listen
 from psm_course.web.hall.server import config_for
-from psm_course.web.middleware import LOOPBACK
 from tests.load.office import ROOT, open_register
 from tests.register_builders import a_card_secret
 
@@ -27,15 +27,16 @@ HALL = "127.0.0.2"
 
 def main() -> None:
     """Serve until told to stop."""
-    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
+    files = int(sys.argv[1]) if len(sys.argv) > 2 else FILES
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     data = Path(tempfile.mkdtemp())
     a_card_secret(data)
     stop_when_told()
     try:
-        with closing(open_register(sys.argv[1])) as store:
+        with closing(open_register(sys.argv[-1])) as store:
             here = own_port(0, "serve")
             port = here.getsockname()[1]
-            hall = own_port(port, "serve", HALL)
+            hall = listen(HALL, port)
             print(port, flush=True)
             desk, phones = (make_app(Settings(root=ROOT, data=data), store, LOOPBACK | {HALL}) for _ in range(2))
             serve_until_told(store, Served(config_for(desk), [here]), Served(config_for(phones), [hall]))

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
+from psm_course.content.quiz import Quiz
 from psm_course.domain.card import mac_key
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.grading.submission import card_mac
@@ -51,19 +52,19 @@ class Phone:
     at: float = 0.0
 
 
-def enrolled(store: Store, count: int) -> dict[str, str]:
-    """A cohort of made-up numbers, each with the code of its card."""
+def enrolled(store: Store, count: int, quiz: Quiz | None = None) -> dict[str, str]:
+    """A cohort of made-up numbers, each with the code of its card; it is asked the course's own post-test unless another is named."""
     with arranging(store) as tx:
         people.add_cohort(tx, Cohort("D26", "Angkatan D26", date(2026, 12, 1), course="bimtek"))
         people.add_enrolments(tx, [Enrolment(f"D26-{n:04}", "D26", f"Orang {n}", "32.76.01.1006") for n in range(1, count + 1)])
         codes = {number: CARDS.code(number, serial) for number, serial in serials_in(tx, "D26").items()}
-    adopts(store, a_course(post_test()))
+    adopts(store, a_course(quiz or post_test()))
     return codes
 
 
-def documents(codes: dict[str, str]) -> list[bytes]:
-    """What each phone holds after the course's own post-test: its draw answered, with the MAC of its card."""
-    quiz, random = post_test(), Random(1)  # noqa: S311 - a fixed load
+def documents(codes: dict[str, str], quiz: Quiz | None = None) -> list[bytes]:
+    """What each phone holds after a test (the course's own post-test unless another is named): its draw answered, the MAC of its card."""
+    quiz, random = quiz or post_test(), Random(1)  # noqa: S311 - a fixed load
     bare = [json.loads(submission_document(quiz, number, 0.8, random, datetime.now(UTC))) for number in codes]
     return [json.dumps(each | {"mac": card_mac(mac_key(codes[each["participant"]]), each)}).encode() for each in bare]
 
@@ -81,6 +82,7 @@ def hand_in_all(
     after: int = 0,
     happens: Callable[[], None] = lambda: None,
     host: str = "127.0.0.1",
+    come_from: Sequence[str] = (),
 ) -> list[Answer]:
     """Every phone's answer, in the order of the phones. When `after` of them have been answered, something `happens` beside the rest.
 
@@ -90,12 +92,14 @@ def hand_in_all(
         after: so many answers.
         happens: called then.
         host: the address at which the office is asked.
+        come_from: addresses of the phones, dealt out among them; empty: what the system chooses.
     """
     doors = itertools.cycle([ports] if isinstance(ports, int) else ports)
+    homes = itertools.cycle([(each, 0) for each in come_from] or [None])
 
     async def hand_in_all_at_once() -> list[Answer]:
         incident = asyncio.create_task(_once_counted(answered, after, happens))
-        answers = await asyncio.gather(*(_hand_in((host, next(doors)), phone, answered) for phone in phones))
+        answers = await asyncio.gather(*(_hand_in((host, next(doors)), phone, answered, next(homes)) for phone in phones))
         await incident
         return list(answers)
 
@@ -109,17 +113,17 @@ async def _once_counted(answered: list[str], count: int, happens: Callable[[], N
     await asyncio.to_thread(happens)
 
 
-async def _hand_in(office: tuple[str, int], phone: Phone, answered: list[str]) -> Answer:
+async def _hand_in(office: tuple[str, int], phone: Phone, answered: list[str], home: tuple[str, int] | None) -> Answer:
     await asyncio.sleep(phone.at)
-    answer = await _answer(office, phone)
+    answer = await _answer(office, phone, home)
     answered.append(phone.id)
     return answer
 
 
-async def _answer(office: tuple[str, int], phone: Phone) -> Answer:
+async def _answer(office: tuple[str, int], phone: Phone, home: tuple[str, int] | None) -> Answer:
     start = time.perf_counter()
     try:
-        reader, writer = await asyncio.open_connection(*office)
+        reader, writer = await asyncio.open_connection(*office, local_addr=home)
         writer.write(_HEAD.format(len(phone.document)).encode() + phone.document)
         head, _, body = (await reader.read()).partition(b"\r\n\r\n")
         writer.close()

@@ -64,6 +64,7 @@ EXPECTED: dict[str, set[str]] = {
     "GET /angkatan/{cohort}/laporan/register": OVERSEERS,
     "GET /angkatan/{cohort}/laporan/butir": OVERSEERS,
     "GET /angkatan/{cohort}/laporan/peserta": OFFICERS,
+    "GET /alamat": ALL,
     "GET /cadangan": OVERSEERS,
     "POST /cadangan": OFFICERS,
     "GET /cadangan/berkas": OFFICERS,
@@ -99,7 +100,7 @@ EXPECTED: dict[str, set[str]] = {
     "GET /catatan": OVERSEERS,
     "GET /pengaturan": OVERSEERS,
 }
-OPEN = {"GET /masuk", "POST /masuk", "GET /saya", "POST /saya"}
+OPEN = {"GET /masuk", "POST /masuk", "GET /ponsel", "GET /saya", "POST /saya"}
 ABOUT_A_COHORT = {name for name in EXPECTED if "{" in name}
 HIDDEN = "Orang Rahasia"
 

@@ -15,8 +15,8 @@ LONGEST = 200
 _AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _RUNS = ("01234567890123456789", "09876543210987654321", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 _hasher = PasswordHasher()
-# Each hash takes 64 MiB while it is computed: two at a time, however many knock.
-_AT_ONCE = BoundedSemaphore(2)
+# Each hash takes 64 MiB while it is computed: one at a time, however many knock, and one beside it for those who do not wait for strangers.
+_STRANGERS, _TRUSTED = BoundedSemaphore(1), BoundedSemaphore(1)
 
 
 def refuse_weak(password: str, name: str) -> None:
@@ -46,16 +46,15 @@ def _letters(text: str) -> str:
 
 def hashed(password: str) -> str:
     """Argon2id with the library's present parameters, which stand in the hash itself."""
-    with _AT_ONCE:
+    with _TRUSTED:
         return _hasher.hash(_bytes(password))
 
 
-def matches(kept: str | None, password: str) -> bool:
-    """Takes as long for an account that is not there (None) as for one that is."""
-    nobodys = _nobodys()
-    with _AT_ONCE:
+def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
+    """Takes as long for an account that is not there (None) as for one that is; who is trusted waits for no stranger's password."""
+    with _TRUSTED if is_trusted else _STRANGERS:
         try:
-            return _hasher.verify(kept or nobodys, _bytes(password)) and kept is not None
+            return _hasher.verify(kept or _nobodys(), _bytes(password)) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
 

@@ -78,7 +78,7 @@ def sign_in(store: Store, name: str, password: str, browser: Browser, now: datet
             raise TooOften("Terlalu banyak percobaan masuk. Tunggu 15 menit, lalu coba lagi.")
         # Counted before the password is looked at: many guesses at the same moment count like many in a row.
         accounts.add_failures(tx, most, now)
-    if not passwords.matches(kept, password) or kept is None:
+    if not passwords.matches(kept, password, is_trusted) or kept is None:
         raise WrongPassword(_noted(store, browser.address, before[f"@{browser.address}"] + 1, now))
     renewed = passwords.hashed(password) if passwords.is_outdated(kept) else None
     cookie = f"{secrets.token_urlsafe(32)}.{int(now.timestamp())}"

@@ -41,6 +41,8 @@ TOGETHER = 500
 # Letters of a document from the network that no card vouches for, beyond which it does not come into the register: anybody can send it,
 # and what is held is kept for ever. A test of 40 items takes a tenth.
 LARGEST_WITHOUT_CARD = 64 * 1024
+# So many of one number may wait without a card; whoever makes up more fills only the quarantine, which has a budget.
+MOST_WITHOUT_CARD = 20
 _T = TypeVar("_T")
 
 
@@ -114,6 +116,7 @@ class _Seen:
     asked: AskedQuizzes
     taken: dict[tuple[str, str], Taken]
     out_of_turn: dict[tuple[str, str], list[KeptSubmission]]
+    without_card: dict[str, int]  # waiting, by number; asked for only where something came by the network
 
     def taken_by(self, hand_in: HandIn) -> Taken:
         return self.taken.get(hand_in.key, Taken())
@@ -176,12 +179,14 @@ class Desk:
             return _quarantined(hand_in, binding, "unknown_participant")
         if binding == "wrong":
             return _quarantined(hand_in, binding, "wrong_mac")
-        if binding == "none" and hand_in.address and len(hand_in.document) > LARGEST_WITHOUT_CARD:
+        if _is_too_much(seen, hand_in, binding):
             return _quarantined(hand_in, binding, "no_card")
         if known:
             return self._signed_anew(seen, hand_in, binding, known)
         judged = self._held_or_recorded(seen, hand_in, binding, kept_as)
         seen.kept[kept_as] = cast("KeptSubmission", judged.kept)
+        if binding == "none" and judged.receipt.standing == "held":
+            seen.without_card[hand_in.submission.participant] = seen.without_card.get(hand_in.submission.participant, 0) + 1
         return judged
 
     def _promised(self, receipt: Receipt, judged: _Judged, places: Mapping[str, Place]) -> Receipt:
@@ -290,13 +295,22 @@ def _look_up(tx: Connection, hand_ins: Sequence[HandIn], without: Mapping[str, Q
     ids = {name for hand_in in hand_ins for name in (hand_in.submission.id, _other_id(hand_in))}
     attempts.ask_numbers(tx)
     learners = people.learners(tx, numbers)
+    strangers = {hand_in.submission.participant for hand_in in hand_ins if hand_in.address and "mac" not in hand_in.submission.document}
     return _Seen(
         attempts.find_submissions(tx, ids),
         learners,
         AskedQuizzes(tx, learners, without),
         attempts.taken_by(tx, numbers),
         attempts.waiting_for_their_turn(tx, numbers),
+        attempts.count_without_card(tx, strangers) if strangers else {},
     )
+
+
+def _is_too_much(seen: _Seen, hand_in: HandIn, binding: Binding) -> bool:
+    """Whether somebody in the network leaves more without a card than ever waits for a decision."""
+    if binding != "none" or not hand_in.address:
+        return False
+    return len(hand_in.document) > LARGEST_WITHOUT_CARD or seen.without_card.get(hand_in.submission.participant, 0) >= MOST_WITHOUT_CARD
 
 
 def _find(seen: _Seen, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:

@@ -128,6 +128,14 @@ def waiting_for_their_turn(tx: Connection, numbers: Collection[str]) -> dict[tup
     return found
 
 
+def count_without_card(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
+    """How much each of these people's numbers has waiting, undecided, that no card signed."""
+    query = _waiting(submission.c.participant, func.count().label("times")).where(
+        submission.c.participant.in_(numbers), submission.c.notes.contains("no_card")
+    )
+    return {row.participant: row.times for row in tx.execute(ours(tx, query.group_by(submission.c.participant))).all()}
+
+
 def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
     return _submissions(*columns).where(submission.c.held.is_not(None), decision.c.submission.is_(None))
 

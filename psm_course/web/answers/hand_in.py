@@ -16,7 +16,8 @@ from psm_course.registrar.answers.pairing import pair_phone
 from psm_course.registrar.answers.submitting import Desk, Receipt, read_hand_in
 from psm_course.registrar.certificates.verifying import keys_now
 from psm_course.settings import Settings
-from psm_course.web.answers.intake import Intake, TooBusy
+from psm_course.web.answers.arriving import Arrivals, TooBusy, TooLarge
+from psm_course.web.answers.intake import Intake
 
 ACTOR = "serah-sendiri"  # the audit log's word for a hand-in that no officer typed
 _SAID = {
@@ -39,16 +40,16 @@ def routes(desk: Desk, settings: Settings) -> list[Route]:
     old the site is.
     """
 
-    intake = Intake(desk)
+    intake, arrivals = Intake(desk), Arrivals()
 
     async def listening(_: Request) -> JSONResponse:
         return JSONResponse({"desk": True}, headers={"Cache-Control": "no-store"})
 
     async def hand_in(request: Request) -> JSONResponse:
-        return await _answer(request, _take_in(request, intake))
+        return await _answer(request, _take_in(request, arrivals, intake))
 
     async def pair(request: Request) -> JSONResponse:
-        return await _answer(request, _pair(request, desk))
+        return await _answer(request, _pair(request, arrivals, desk))
 
     async def keys(_: Request) -> JSONResponse:
         return await run_in_threadpool(_keys, settings)
@@ -61,9 +62,10 @@ def routes(desk: Desk, settings: Settings) -> list[Route]:
     ]
 
 
-async def _take_in(request: Request, intake: Intake) -> JSONResponse:
+async def _take_in(request: Request, arrivals: Arrivals, intake: Intake) -> JSONResponse:
     address = request.client.host if request.client else ""
-    receipt = await intake.take_in(read_hand_in(await _body(request), ACTOR, datetime.now().astimezone(), address))
+    body = await arrivals.read(request, LARGEST)
+    receipt = await intake.take_in(read_hand_in(body, ACTOR, datetime.now().astimezone(), address))
     said = {"receipt": receipt.code or None, "standing": receipt.standing, "message": _message(receipt)}
     return JSONResponse(said | {"next_attempt": receipt.next_attempt, "signed": receipt.signed})
 
@@ -75,12 +77,12 @@ def _keys(settings: Settings) -> JSONResponse:
         return _refused(503, str(error))
 
 
-async def _pair(request: Request, desk: Desk) -> JSONResponse:
+async def _pair(request: Request, arrivals: Arrivals, desk: Desk) -> JSONResponse:
     """A phone that read a card shows that it has it, never the code itself; it learns whose it is, and which attempts come next."""
     try:
-        asked = orjson.loads(await _body(request, _LARGEST_PROOF))
+        asked = orjson.loads(await arrivals.read(request, _LARGEST_PROOF))
         number, proof = asked["number"], asked["proof"]
-    except (orjson.JSONDecodeError, KeyError, TypeError, _TooLarge):
+    except (orjson.JSONDecodeError, KeyError, TypeError, TooLarge):
         return _refused(400, "Permintaan ini tidak dimengerti. Muat ulang halamannya, lalu coba lagi.")
     paired = await run_in_threadpool(pair_phone, desk, str(number), str(proof))
     return JSONResponse({"name": paired.name, "next_attempts": paired.next_attempts}, headers={"Cache-Control": "no-store"})
@@ -96,7 +98,7 @@ async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) ->
         return await asked
     except ClientDisconnect:
         return _refused(400, "Sambungan terputus sebelum jawaban lengkap. Kirim lagi.")
-    except _TooLarge:
+    except TooLarge:
         return _refused(413, "Jawaban ini lebih besar dari 1 MB.")
     except NotASubmission as error:
         return _refused(400, f"{error}. Jawaban belum disimpan.")
@@ -106,20 +108,6 @@ async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) ->
         return _refused(503, str(error), **_LATER)
     except StoreError as error:
         return _refused(503, f"{error} Jawaban tetap tersimpan di ponsel.", **_LATER)
-
-
-class _TooLarge(Exception):
-    pass
-
-
-async def _body(request: Request, largest: int = LARGEST) -> bytes:
-    """The request's body, refused as soon as it is too large."""
-    whole = bytearray()
-    async for part in request.stream():
-        whole += part
-        if len(whole) > largest:
-            raise _TooLarge
-    return bytes(whole)
 
 
 def _message(receipt: Receipt) -> str:

@@ -4,15 +4,11 @@ import asyncio
 
 from starlette.concurrency import run_in_threadpool
 
-from psm_course.errors import PsmError
 from psm_course.registrar.answers.submitting import TOGETHER, Desk, HandIn, Receipt
+from psm_course.web.answers.arriving import TooBusy
 
 # Letters of documents that may wait: some thousands of hand-ins, and a few seconds of writing.
 ROOM = 16 * 1024 * 1024
-
-
-class TooBusy(PsmError):
-    """No room to wait in; nothing was kept, and the phone still has its document."""
 
 
 class Intake:
@@ -29,7 +25,7 @@ class Intake:
         """The receipt, once the hand-in is on disk. Raises TooBusy, or StoreError when the register cannot be written."""
         size = len(hand_in.document)
         if self._taken + size > self._room:
-            raise TooBusy("Sedang banyak yang menyerahkan. Jawaban tetap tersimpan di ponsel; coba lagi sebentar lagi.")
+            raise TooBusy
         answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
         self._waiting.append((hand_in, answer))
         self._taken += size

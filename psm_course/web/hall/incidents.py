@@ -9,6 +9,8 @@ _MINUTE = 60.0
 _WORTH_TELLING = 30  # connections in a minute: phones that walk out of reach leave some behind on any day
 _ADDRESSES = 1000  # so many are told apart; a made-up one costs nothing to whoever makes it up
 _PASSWORDS = 15 * _MINUTE  # for as long as they count at the door
+_CHANGED = 15 * _MINUTE  # that the hall's addresses changed is told for so long
+_CHANGES = 3  # and so many of them
 _A_BURST = 5  # anybody mistypes
 LAPTOP = frozenset({"127.0.0.1", "::1"})
 
@@ -25,6 +27,7 @@ class Incidents:
         self._ended: Counter[str] = Counter()  # connections by address, in this minute
         self._before: Counter[str] = Counter()  # and in the minute before
         self._wrong: dict[str, tuple[float, int]] = {}  # address: when last, how often
+        self._changes: list[tuple[float, str]] = []
         self._said: Set[object] = frozenset()
 
     def note_connection(self, address: str) -> None:
@@ -40,6 +43,11 @@ class Incidents:
             self._wrong = {each: known for each, known in self._wrong.items() if now - known[0] < _PASSWORDS}
             if address in self._wrong or len(self._wrong) < _ADDRESSES:
                 self._wrong[address] = (now, times)
+
+    def note_change(self, sentence: str) -> None:
+        """Phones find this machine elsewhere than before; said for a quarter of an hour."""
+        with self._lock:
+            self._changes = [*self._lately_changed(), (self._clock(), sentence)][-_CHANGES:]
 
     def lines(self) -> tuple[str, ...]:
         """What is to be told now, in sentences."""
@@ -61,11 +69,15 @@ class Incidents:
         now = self._clock()
         wrong = {address: times for address, (at, times) in self._wrong.items() if times >= _A_BURST and now - at < _PASSWORDS}
         found: dict[object, str] = {each: f"{each[1]} kali salah sandi dari {_called(each[0])}." for each in _most(wrong)}
+        found |= {change: change[1] for change in self._lately_changed()}
         ended = max(self._before, self._ended, key=Counter.total)
         if ended.total() >= _WORTH_TELLING:
             most = f"terbanyak dari {_called(_most(ended)[0][0])}"
             found[self._since] = f"Dalam semenit {ended.total()} sambungan yang tidak meminta apa-apa diputus, {most}."
         return found
+
+    def _lately_changed(self) -> list[tuple[float, str]]:
+        return [each for each in self._changes if self._clock() - each[0] < _CHANGED]
 
     def _begin_minute(self) -> None:
         passed = self._clock() - self._since

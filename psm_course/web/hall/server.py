@@ -5,7 +5,7 @@ asyncio accepts without looking. When no descriptor is left it logs thousands of
 
 import asyncio
 import socket
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from psm_course.web.hall.connection import Connection
+from psm_course.web.hall.doors import Doors
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.limits import USUAL, Limits
 from psm_course.web.hall.room import Room
@@ -47,10 +48,14 @@ def config_for(app: ASGIApp, certificate: Path | None = None, key: Path | None =
 
 
 class HallServer(uvicorn.Server):
-    """Serves until told to stop."""
+    """Serves until told to stop. With `doors` also wherever this machine is found meanwhile: Wi-Fi comes and goes."""
 
-    def __init__(self, config: uvicorn.Config, capacity: int, incidents: Incidents, limits: Limits = USUAL) -> None:
+    def __init__(
+        self, config: uvicorn.Config, capacity: int, incidents: Incidents, limits: Limits = USUAL, doors: Doors | None = None
+    ) -> None:
         super().__init__(config)
+        self._doors = doors
+        self._listeners: dict[socket.socket, asyncio.Task[None]] = {}
         self._room = Room(capacity, incidents.note_connection)
         self._incidents = incidents
         self._limits = limits
@@ -63,10 +68,9 @@ class HallServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=[])  # it knows of none, else it would let asyncio accept
-        for listening in sockets or ():
-            listening.setblocking(False)
-            listening.listen(_WAITING)
-            self._begin(self._accept_from(listening))
+        self._listen_at(sockets or ())
+        if self._doors:
+            self._begin(self._follow(self._doors))
 
     async def on_tick(self, counter: int) -> bool:
         if counter % 10 == 0:  # once a second
@@ -81,10 +85,34 @@ class HallServer(uvicorn.Server):
             task.cancel()
         await super().shutdown(sockets)
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _listen_at(self, sockets: Iterable[socket.socket]) -> None:
+        for listening in sockets:
+            listening.setblocking(False)
+            listening.listen(_WAITING)
+            self._listeners[listening] = self._begin(self._accept_from(listening))
+
+    async def _follow(self, doors: Doors) -> None:
+        """Be asked wherever this machine is found, and say what changed."""
+        while True:
+            await asyncio.sleep(doors.pause)
+            change = await asyncio.to_thread(doors.look)
+            self._listen_at(change.opened)
+            for gone in change.closed:
+                await self._stop_listening(gone)
+            if change.sentence:
+                self._incidents.note_change(change.sentence)
+
+    async def _stop_listening(self, gone: socket.socket) -> None:
+        if accepting := self._listeners.pop(gone, None):
+            accepting.cancel()
+            await asyncio.wait([accepting])
+        gone.close()
 
     async def _accept_from(self, listening: socket.socket) -> None:
         loop, in_a_row = asyncio.get_running_loop(), 0

@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from psm_course.cli.course.publication import said_of_version
-from psm_course.cli.office.serve import lan_address, own_port
+from psm_course.cli.office.serve import own_port
 from psm_course.content.course import read_course
 from psm_course.content.site_info import FILE, site_info
-from psm_course.errors import Refused
 from psm_course.settings import read_settings
 from tests.builders import edit
 from tests.cli.conftest import Psm
@@ -111,24 +110,3 @@ def test_a_certificate_needs_its_key(psm: Psm, served: Path) -> None:
     (served / "cert.pem").write_text("", encoding="utf-8")
 
     assert psm("serve", "--certificate", "cert.pem") == (2, "", "--certificate dan --key dipakai bersama.\n")
-
-
-def test_on_the_lan_it_says_the_address_for_phones_and_answers_there(served: Path) -> None:
-    try:
-        address = lan_address()
-    except Refused:
-        pytest.fail("this test needs any network interface beside loopback")
-    port = free_port()
-    command = [sys.executable, "-m", "psm_course.cli.main", "serve", "--lan", "--port", str(port)]
-    with subprocess.Popen(command, cwd=served, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        said = list(iter(process.stdout.readline, "Tekan Ctrl+C untuk berhenti.\n"))
-        pages = [urllib.request.urlopen(f"http://{host}:{port}/", timeout=30).read() for host in ("127.0.0.1", address)]
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
-
-    assert pages == [b"Situs", b"Situs"]
-    assert f"Untuk ponsel di jaringan ini:  http://{address}:{port}/\n" in said
-    assert "Belum ada akun untuk masuk ke meja. Buat dengan: psm account add NAMA --role petugas\n" in said
-    assert any("kata sandi dapat disadap" in line for line in said)
-    assert sum("█" in line or "▄" in line for line in said) > 10

@@ -12,11 +12,13 @@ from psm_course.domain.card import mac_key
 from psm_course.grading.submission import card_mac
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.quarantining import KEPT_FOR, MOST_OF_AN_ADDRESS, admit, purge, quarantined
+from psm_course.registrar.answers.submitting import MOST_WITHOUT_CARD, Desk, read_hand_in
 from psm_course.registrar.completion.judging import standing_of
 from psm_course.store.engine import Store
 from psm_course.store.people import cards
 from tests.register_builders import (
     ACTOR,
+    CARDS,
     NOW,
     RIGHT,
     WRONG,
@@ -176,6 +178,22 @@ def test_one_address_cannot_fill_the_quarantine(store: Store) -> None:
     most = MOST_OF_AN_ADDRESS.documents
     assert [(each.address, each.count) for each in quarantined(store).sources] == [("10.0.0.7", most), ("10.0.0.8", 1)]
     assert (purge(store, "10.0.0.7", ACTOR, NOW), quarantined(store).count, purge(store, None, ACTOR, NOW)) == (most, 1, 1)
+
+
+def test_so_many_of_one_number_wait_without_a_card_and_what_comes_with_it_is_never_refused(store: Store) -> None:
+    a_cohort(store, "Siti", "Budi")
+    many = range(MOST_WITHOUT_CARD + 5)
+    made_up = [sends(store, COURSE, a_hand_in("D26-001", id=f"palsu-{n}"), address=f"10.0.0.{n}").standing for n in many]
+    at_once = [read_hand_in(a_hand_in("D26-002", id=f"budi-{n}").encode(), ACTOR, NOW, "10.0.0.7") for n in many]
+    together = [each.standing for each in Desk(store, COURSE.quizzes, CARDS).record(at_once)]
+    at_the_desk = sends(store, COURSE, a_hand_in("D26-001", id="diantar"))
+    own = sends(store, COURSE, with_card(store, a_hand_in("D26-001", id="asli", responses=RIGHT)), address="10.0.0.7")
+    decide(store, COURSE, "palsu-0", "refused", "Kiriman orang iseng.", ACTOR, NOW)
+    decide(store, COURSE, "palsu-1", "refused", "Kiriman orang iseng.", ACTOR, NOW)
+    later = sends(store, COURSE, a_hand_in("D26-001", id="susulan"), address="10.0.0.7")
+
+    assert made_up == together == ["held"] * MOST_WITHOUT_CARD + ["quarantined"] * 5
+    assert (at_the_desk.standing, own.standing, later.standing) == ("held", "recorded", "held")
 
 
 def much(name: str, participant: str = "D26-099", letters: int = 900_000) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import event
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from psm_course.content.course import Course
@@ -18,7 +19,8 @@ from psm_course.errors import StoreError
 from psm_course.grading.submission import LARGEST
 from psm_course.registrar.answers.submitting import Desk, HandIn, Receipt, read_hand_in
 from psm_course.store.engine import Store
-from psm_course.web.answers.intake import Intake, TooBusy
+from psm_course.web.answers.arriving import FREE, Arrivals, TooBusy
+from psm_course.web.answers.intake import Intake
 from tests import own_loop
 from tests.register_builders import CARDS, NOW, a_hand_in, enrols, register_of, signed
 
@@ -145,3 +147,45 @@ def test_a_register_that_cannot_be_written_is_said_and_the_phone_keeps_its_docum
     said = answer.json()["error"]
     assert said.startswith("Buku register tidak dapat dibaca atau ditulis (")
     assert said.endswith("). Jawaban tetap tersimpan di ponsel.")
+
+
+class Half:
+    """A request whose body comes as far as it is let, and then waits."""
+
+    def __init__(self, size: int) -> None:
+        self._parts = [b"x" * size, b""]
+        self.goes_on = asyncio.Event()
+
+    async def receive(self) -> dict[str, Any]:
+        part = self._parts.pop(0)
+        if not part:
+            await self.goes_on.wait()
+        return {"type": "http.request", "body": part, "more_body": bool(part)}
+
+    def read_by(self, arrivals: Arrivals) -> Coroutine[Any, Any, bytes]:
+        return arrivals.read(Request({"type": "http", "headers": []}, self.receive), LARGEST)
+
+
+def test_large_bodies_that_do_not_come_whole_share_a_room_and_usual_ones_need_none() -> None:
+    async def crowd() -> tuple[bytes, list[int], list[bytes]]:
+        arrivals = Arrivals(room=1_000_000)
+        halves = [Half(FREE + 400_000) for _ in range(2)]
+        arriving = [asyncio.create_task(half.read_by(arrivals)) for half in halves]
+        await asyncio.sleep(0)
+        third, usual = Half(FREE + 400_000), Half(FREE)
+        third.goes_on.set()
+        usual.goes_on.set()
+        with pytest.raises(TooBusy) as refused:
+            await third.read_by(arrivals)
+        assert str(refused.value) == BUSY
+        small = await usual.read_by(arrivals)
+        for half in halves:
+            half.goes_on.set()
+        came = [len(each) for each in await asyncio.gather(*arriving)]
+        later = Half(FREE + 900_000)
+        later.goes_on.set()
+        return small, came, [await later.read_by(arrivals)]
+
+    small, came, later = own_loop.run(crowd())
+
+    assert (len(small), came, len(later[0])) == (FREE, [FREE + 400_000] * 2, FREE + 900_000)

@@ -6,10 +6,11 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from psm_course.cli.office.serve import own_port
 from psm_course.web.hall.incidents import Incidents
@@ -28,11 +29,13 @@ async def answers_with_much(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @contextmanager
-def a_hall(limits: Limits, capacity: int = 100, incidents: Incidents | None = None) -> Iterator[tuple[str, int]]:
-    """A running server's address."""
+def a_hall(
+    limits: Limits, capacity: int = 100, app: ASGIApp = answers_with_much, certified: tuple[Path, Path] | tuple[()] = ()
+) -> Iterator[tuple[str, int]]:
+    """A running server's address; `certified`: its certificate and key, for HTTPS."""
     listening = own_port(0, "serve")
     address: tuple[str, int] = listening.getsockname()
-    server = HallServer(config_for(answers_with_much), capacity, incidents or Incidents(), limits)
+    server = HallServer(config_for(app, *certified), capacity, Incidents(), limits)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     try:

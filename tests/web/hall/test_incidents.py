@@ -62,6 +62,20 @@ def test_the_terminal_says_each_thing_once_and_what_goes_on_once_a_minute() -> N
     assert [line.partition(" ")[0] for line in said] == ["5", "Dalam", "Dalam", "Dalam"]
 
 
+def test_the_last_changes_of_address_are_told_for_a_quarter_of_an_hour_and_said_once() -> None:
+    clock, said = Clock(), list[str]()
+    incidents = Incidents(said.append, clock)
+    for minute in range(4):
+        clock.now = minute * 60
+        incidents.note_change(f"Alamat baru {minute}")
+        incidents.say_what_is_new()
+
+    assert incidents.lines() == ("Alamat baru 1", "Alamat baru 2", "Alamat baru 3")
+    assert said == ["Alamat baru 0", "Alamat baru 1", "Alamat baru 2", "Alamat baru 3"]
+    clock.now = 60 + 15 * 60
+    assert incidents.lines() == ("Alamat baru 2", "Alamat baru 3")
+
+
 def test_made_up_addresses_take_no_room() -> None:
     incidents = Incidents()
     for index in range(5000):

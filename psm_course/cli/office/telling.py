@@ -1,0 +1,67 @@
+"""What `psm serve` writes in the terminal: where it is found, on this machine and by phones."""
+
+import sys
+from pathlib import Path
+
+import click
+import segno
+
+from psm_course.content.site_info import read_site_info
+from psm_course.registrar.accounts.accounts import has_accounts
+from psm_course.registrar.completion.adopting import sentence_about_site
+from psm_course.store.engine import Store
+from psm_course.store.people import people
+from psm_course.web.hall.doors import Doors, Link
+
+_OVERHEARD = "Tanpa https, kata sandi dapat disadap di jaringan ini: masuklah ke meja dari laptop ini saja, atau pakai --certificate."
+
+
+def tell(store: Store, site: Path, here: str, doors: Doors | None) -> None:
+    """Addresses of the site and of each cohort, and what phones open.
+
+    Args:
+        store: the register.
+        site: the folder of the site.
+        here: this machine's own address, as `http://127.0.0.1:8765`.
+        doors: of the hall; None where it was not asked for.
+    """
+    with store.reading() as tx:
+        cohorts = people.list_cohorts(tx)
+    click.echo(f"Situs kursus:  {here}/")
+    for cohort in cohorts:
+        click.echo(f"Status {cohort.id}:    {here}/angkatan/{cohort.id}")
+    if sentence := sentence_about_site(store, read_site_info(site)):
+        click.echo(sentence)
+    if not has_accounts(store):
+        click.echo("Belum ada akun untuk masuk ke meja. Buat dengan: psm account add NAMA --role petugas")
+    if doors:
+        _tell_phones(doors, here)
+    click.echo("Tekan Ctrl+C untuk berhenti.")
+
+
+def _tell_phones(doors: Doors, here: str) -> None:
+    for link in doors.links:
+        _tell_link(link)
+    if not doors.own:
+        click.echo("Laptop ini belum tersambung ke jaringan mana pun. Nyalakan Wi-Fi atau hotspot; alamatnya lalu muncul di sini.")
+    elif len(doors.own) > 1 and not doors.chosen:
+        click.echo(f"Ada {len(doors.own)} jaringan. Untuk membuka satu saja: psm serve --lan --address {doors.own[0].address}")
+    for sentence in doors.about_names:
+        click.echo(sentence)
+    click.echo(f"Kode untuk layar dan alamat yang sekarang: {here}/alamat")
+    if doors.names.scheme == "http":
+        click.echo(_OVERHEARD)
+
+
+def _tell_link(link: Link) -> None:
+    click.echo(f"Untuk ponsel{f' di jaringan {link.network}' if link.network else ''}:  {link.url}")
+    if _can_print("▀"):
+        segno.make(link.scanned, error="m", micro=False).terminal(compact=True)
+
+
+def _can_print(letter: str) -> bool:
+    try:
+        letter.encode(sys.stdout.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

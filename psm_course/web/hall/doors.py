@@ -1,0 +1,200 @@
+"""Where the hall finds this machine: the addresses it is asked at, which change while it serves, and the names it answers to."""
+
+import socket
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+from psm_course.errors import Refused
+from psm_course.web.hall.addresses import OwnAddress, is_private, own_addresses
+from psm_course.web.hall.certificate import Certified
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+Look = Callable[[], Sequence[OwnAddress]]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address to type or to scan, and the network in which it leads here; `network` is empty for a name, which any of them may know."""
+
+    url: str
+    network: str
+
+    @property
+    def scanned(self) -> str:
+        """What its code holds: over plain HTTP the page comes first that says what a phone cannot do here."""
+        return f"{self.url}ponsel" if self.url.startswith("http:") else self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is different from the look before."""
+
+    opened: Sequence[socket.socket] = ()
+    closed: Sequence[socket.socket] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the hall may call this machine beside its addresses; with a certificate by what that names, too."""
+
+    site: str = ""  # the host of the site's own address, where a certificate or a proxy speaks for it
+    certified: Certified | None = None  # None: plain HTTP
+    not_certified: str = ""  # the host of the site's own address, where the certificate is for others
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.certified else "http"
+
+    @property
+    def to_tell(self) -> tuple[str, ...]:
+        """The site's own name first; where a certificate does not name that, its own names."""
+        if not self.certified:
+            return ()
+        if self.site:
+            return (self.site,)
+        return tuple(sorted(name for name in self.certified.names if not name.startswith("*")))
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every one that is answered."""
+        own = socket.gethostname().casefold()
+        certified = self.certified.names if self.certified else ()
+        return frozenset({own, f"{own}.local", *filter(None, [self.site]), *certified})
+
+
+@dataclass
+class Doors:
+    """The hall's addresses. Read by every thread; only the hall's server looks anew.
+
+    Attributes:
+        port: on each address.
+        names: of this machine.
+        chosen: addresses, where the officer named some; else every private one is opened.
+        look_around: which addresses there are.
+        pause: seconds between two looks.
+    """
+
+    port: int
+    names: Names = field(default_factory=Names)
+    chosen: frozenset[str] = frozenset()
+    look_around: Look = own_addresses
+    pause: float = 3
+    _lock: Lock = field(default_factory=Lock)
+    _open: dict[OwnAddress, socket.socket] = field(default_factory=dict)
+    _refused: frozenset[OwnAddress] = frozenset()
+
+    def refuse_unknown(self) -> None:
+        """Refused where an address was chosen that this machine does not have."""
+        there = self.look_around()
+        for address in sorted(self.chosen - {each.address for each in there}):
+            have = ", ".join(f"{each.address} ({each.network})" for each in there) or "belum ada; sambungkan ke jaringan dahulu"
+            raise Refused(f"Laptop ini tidak punya alamat {address}. Alamatnya: {have}.")
+
+    def look(self) -> Change:
+        """Open what has come and stop listening where nobody comes any more; the caller closes what is no longer used.
+
+        An address whose port another program has is tried again at the next look, and said once.
+        """
+        try:
+            there = self.look_around()
+        except OSError:  # the system did not tell; it is asked again
+            return Change()
+        wanted = [each for each in there if self._is_wanted(each)]
+        opened, refused = {}, set()
+        for each in wanted:
+            if each not in self._open:
+                try:
+                    opened[each] = listen(each.address, self.port)
+                except OSError:
+                    refused.add(each)
+        with self._lock:
+            closed = {each: sock for each, sock in self._open.items() if each not in wanted}
+            self._open = {each: sock for each, sock in self._open.items() if each in wanted} | opened
+            new, self._refused = refused - self._refused, frozenset(refused)
+        return Change(tuple(opened.values()), tuple(closed.values()), self._sentence(opened, closed, new))
+
+    @property
+    def is_shut_out(self) -> bool:
+        """At each address that was wanted another program has the port."""
+        return bool(self._refused) and not self.own
+
+    @property
+    def own(self) -> tuple[OwnAddress, ...]:
+        """Those that are open now."""
+        with self._lock:
+            return tuple(self._open)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What is shown to phones, each with a code: names that the certificate vouches for, and addresses.
+
+        Over HTTPS an address that the certificate does not name is left out where there is another way: the phone would be warned.
+        """
+        certified = self.names.certified
+        names = [Link(self._url(name), "") for name in self.names.to_tell]
+        own = [each for each in self.own if certified is None or not names or each.address in certified.addresses]
+        return (*names, *(Link(self._url(each.address), each.network) for each in own))
+
+    @property
+    def about_names(self) -> tuple[str, ...]:
+        """What whoever set up the names has to see to."""
+        if self.names.not_certified:
+            return (f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di psm.toml): ponsel akan memperingatkan.",)
+        if self.names.to_tell and self.own:
+            return (f"Di jaringan ini nama {self.names.to_tell[0]} harus menunjuk ke {_listed(self.own, 'atau')}.",)
+        return ()
+
+    def close(self) -> None:
+        """For good."""
+        with self._lock:
+            for sock in self._open.values():
+                sock.close()
+            self._open = {}
+
+    def _is_wanted(self, each: OwnAddress) -> bool:
+        return each.address in self.chosen if self.chosen else is_private(each)
+
+    def _url(self, host: str) -> str:
+        return f"{self.names.scheme}://{host}:{self.port}/"
+
+    def _sentence(self, opened: Iterable[OwnAddress], closed: Iterable[OwnAddress], refused: Iterable[OwnAddress]) -> str:
+        gone, come = _listed(closed), _listed(opened)
+        said = [f"Alamat {gone} tidak ada lagi." if gone else "", f"Alamat baru untuk ponsel: {come}." if come else ""]
+        if gone or come:
+            said.append("Tunjukkan kode yang baru." if self.own else "Laptop ini tidak tersambung ke jaringan mana pun.")
+        if shut := _listed(refused):
+            said.append(f"Di {shut} port {self.port} sedang dipakai program lain.")
+        return " ".join(filter(None, said))
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The hosts to which a request may be sent: this machine's own names, and its addresses as they are now."""
+
+    names: Names = field(default_factory=Names)
+    doors: Doors | None = None  # None: only this machine itself may ask
+
+    def __contains__(self, host: object) -> bool:
+        if host in LOOPBACK or host == self.names.site:
+            return bool(host)
+        return self.doors is not None and (host in self.names.all or any(host == each.address for each in self.doors.own))
+
+
+def _listed(addresses: Iterable[OwnAddress], last: str = "dan") -> str:
+    *others, end = [f"{each.address} ({each.network})" for each in addresses] or [""]
+    return f"{', '.join(others)} {last} {end}" if others else end
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket on one of this machine's own addresses.
+
+    It says that it speaks TCP, which `create_server` leaves open: else asyncio leaves Nagle's algorithm on, and most answers on a
+    connection that is kept wait 40 ms for the acknowledgement of their first part.
+
+    Raises:
+        OSError: another program has the port, or the address has gone.
+    """
+    made = socket.create_server((host, port))
+    return socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())

@@ -1,0 +1,19 @@
+"""`/alamat`: where phones find this machine now, each address with a code to show on the wall."""
+
+import segno
+from starlette.responses import Response
+
+from psm_course.web.visit import Visit
+
+
+def addresses_page(visit: Visit) -> Response:
+    doors = visit.office.doors
+    if doors is None:
+        return visit.page("office/addresses/page.html", is_open=False)
+    return visit.page(
+        "office/addresses/page.html",
+        is_open=True,
+        shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0)) for link in doors.links],
+        about_names=doors.about_names,
+        is_overheard=doors.names.scheme == "http",
+    )

@@ -104,7 +104,7 @@ def test_what_was_not_announced_yet_is_counted_until_it_is(officer: Visitor, sig
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(1, ""), (160, "Umumkan lagi sebelum"), (190, "Pengumuman kantor ini sudah terlalu lama:")],
+    [(1, ""), (160, "Umumkan lagi sebelum"), (190, "Pengumuman terakhir sudah terlalu lama:")],
 )
 def test_the_desk_asks_for_the_next_announcement_from_day_150_on(
     officer: Visitor, store: Store, tmp_path: Path, days: int, said: str

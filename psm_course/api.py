@@ -15,6 +15,7 @@ from psm_course.checking.one_quiz import Report
 from psm_course.content.course import Course, read_course
 from psm_course.content.quiz import Quiz
 from psm_course.credentials.verification import verification
+from psm_course.credentials.verification.copies import published_there
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.domain.completion import Completion, Judgement, judge
 from psm_course.domain.register import Attempt
@@ -25,7 +26,6 @@ from psm_course.grading.grade import Grader
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import NotASubmission, check_submission, read_submission
 from psm_course.items.marks import Mark
-from psm_course.registrar.certificates.verifying import published_there
 
 __all__ = [
     "Attempt",

@@ -14,6 +14,7 @@ Json = dict[str, Any]
 LARGEST = 1_000_000
 DEEPEST = 32
 _EXACT = 2**53 - 1
+_PLAINLY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Unreadable(PsmError):
@@ -22,10 +23,28 @@ class Unreadable(PsmError):
 
 def canonical(document: Mapping[str, Any]) -> bytes:
     """RFC 8785 bytes; Unreadable for what JSON cannot say in one way only (huge numbers, half letters)."""
+    whole = dict(document)
     try:
-        return rfc8785.dumps(dict(document))
+        return _PLAINLY.encode(whole).encode() if _is_plain(whole) else rfc8785.dumps(whole)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError):
         raise Unreadable("Isi berkas memuat angka atau huruf yang tidak sah.") from None
+
+
+def _is_plain(value: object) -> bool:
+    """Whether Python's own encoder, many times as fast, writes the canonical form: no fraction, no huge number, names in ASCII only.
+
+    Names are sorted by UTF-16 there and by letter here, which is one for ASCII.
+    """
+    match value:
+        case None | str() | bool():
+            return True
+        case int():
+            return -_EXACT <= value <= _EXACT
+        case dict():
+            return all(isinstance(name, str) and name.isascii() for name in value) and all(map(_is_plain, value.values()))
+        case list():
+            return all(map(_is_plain, value))
+    return False
 
 
 def read_document(raw: bytes, largest: int = LARGEST) -> Json:

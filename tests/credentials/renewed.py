@@ -39,7 +39,7 @@ ROOT, OTHER_ROOT, THIRD_KEY, THIEF = (SigningKey.from_seed(bytes([number]) * 32)
 DAY = timedelta(days=1)
 NOW = LISTED + 30 * DAY
 LOG = {"origin": "dinsos.depok.go.id/log/1", "size": 1, "root": "00" * 32}
-GREEN, AMBER = "valid", "stale"  # amber: genuine, but no list says how it stands; then `as_of` is None
+GREEN, AMBER = "valid", "stale"  # amber: genuine, but no list says how it stands (then `as_of` is None), or what says so is too old
 
 Copy = Mapping[str, Json]
 
@@ -293,3 +293,34 @@ def _clocks() -> Iterator[tuple[str, tuple[Copy, ...], Certificate, str, datetim
     yield "the clock ahead, struck off", (FIRST, STRUCK), OLD, "revoked", None, NOW + 4000 * DAY
     yield "the clock ahead, revoked", (FIRST, REVOKED), OLD, "revoked", _made(REVOKED), NOW + 4000 * DAY
     yield "the snapshot expired, a key nobody knows", (FIRST,), BY_NEXT, "unknown_issuer", None, NOW + 4000 * DAY
+    yield from _old_snapshots()
+
+
+def _old_snapshots() -> Iterator[tuple[str, tuple[Copy, ...], Certificate, str, datetime | None, datetime]]:
+    """A snapshot holds for 180 days. These lists hold for longer, so that it alone is judged."""
+    end = LISTED + 180 * DAY
+    later = end + timedelta(seconds=1)
+    yield "the snapshot's last second", (FIRST,), OLD, GREEN, _made(FIRST), end
+    yield "the snapshot expired", (FIRST,), OLD, AMBER, _made(FIRST), later
+    yield "the snapshot expired after ten years", (FIRST,), OLD, AMBER, _made(FIRST), NOW + 3_650 * DAY
+    newer = published(PINNED, 2, [KEY], LISTED + 170 * DAY, FIRST)
+    beside = {**FIRST, **{path: newer[path] for path in ("status/0-revocation.json", "status/0-refresh.json", "sidik.json")}}
+    yield "the snapshot expired, newer lists beside it", (beside,), OLD, AMBER, _made(FIRST), later
+    yield "the snapshot expired, a newer one seen", (FIRST, newer), OLD, GREEN, _made(newer), later
+    yield (
+        "the snapshot expired, a newer one by a stranger",
+        (FIRST, published(PINNED, 2, [THIEF], end, FIRST)),
+        OLD,
+        AMBER,
+        _made(FIRST),
+        later,
+    )
+    yield "the snapshot expired, the older site comes back", (newer, FIRST), OLD, GREEN, _made(newer), later
+    elsewhere = published(FOREIGN_OFFICE, 9, [FOREIGN_KEY], LISTED + 170 * DAY)
+    yield "the snapshot expired, another office's did not", (FIRST, elsewhere), OLD, AMBER, _made(FIRST), later
+    yield "the snapshot expired, revoked", (FIRST, REVOKED), OLD, "revoked", _made(REVOKED), LISTED + 200 * DAY
+    yield "the snapshot expired, struck off", (FIRST, STRUCK), OLD, "revoked", None, LISTED + 200 * DAY
+    yield "the snapshot expired, rotated", (FIRST, SECOND), BY_NEXT, AMBER, _made(SECOND), LISTED + 200 * DAY
+    without_end = {name: value for name, value in FIRST["snapshot.json"].items() if name not in {"validUntil", "proof"}}
+    endless = {**FIRST, "snapshot.json": sign_by({**without_end, "version": 2}, [KEY], OFFICE.did, LISTED + 170 * DAY)}
+    yield "the snapshot expired, the next has no end", (FIRST, endless), OLD, AMBER, _made(FIRST), later

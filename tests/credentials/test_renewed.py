@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.credentials.verification.copies import published_there
 from psm_course.credentials.verification.trust import trusted
 from psm_course.credentials.verification.verification import verify
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.verifying import published_there
 from tests.credentials.renewed import FIRST, STRUCK, Renewed, laid, renewed_cases
 from tests.credentials.signed import as_bytes
 

@@ -8,18 +8,17 @@ from pathlib import Path
 import click
 
 from psm_course.box.box import open_box
-from psm_course.cli import context
+from psm_course.cli.terminal import json_option, now, print_json
 from psm_course.credentials.documents import instant
 from psm_course.credentials.formats.attachment import LARGEST_PDF
 from psm_course.credentials.log.receipt import FORMAT
+from psm_course.credentials.verification.copies import published_there
 from psm_course.credentials.verification.handed import boxed
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
 from psm_course.errors import Refused
 from psm_course.local_time import day, moment
-from psm_course.registrar.certificates.keyring import find_issuer
-from psm_course.registrar.certificates.verifying import published_here, published_there
 
 _SIGNS = {
     "valid": "✓ ASLI",
@@ -47,17 +46,15 @@ _FILES = (".pdf", ".json")
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Periksa dengan salinan situs penerbit, bukan dengan register kantor ini. Boleh lebih dari satu.",
 )
-@context.json_option
+@json_option
 def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> int:
     """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima."""
     named = [name for each in given for name in _named(each)]
     at_hand = published_there(*sites) if sites else _own(named)
     with open_box():
-        found = [(name, judge(_content(name), at_hand, context.now(), boxed)) for name in named]
+        found = [(name, judge(_content(name), at_hand, now(), boxed)) for name in named]
     if as_json:
-        context.print_json(
-            found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found]
-        )
+        print_json(found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found])
     else:
         for sentence in _about_one(*found[0]) if len(found) == 1 else _about_all(found):
             click.echo(sentence)
@@ -66,6 +63,10 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> in
 
 def _own(named: Sequence[str]) -> Published:
     """What this office knows itself. Before it has a key for certificates there are receipts to check already."""
+    from psm_course.cli import context  # noqa: PLC0415 - the register takes a second to load, and who has a copy of a site needs none
+    from psm_course.registrar.certificates.keyring import find_issuer  # noqa: PLC0415
+    from psm_course.registrar.certificates.verifying import published_here  # noqa: PLC0415
+
     where = context.office()
     if find_issuer(where) is None and not all(FORMAT.encode() in _content(name) for name in named):
         raise Refused("Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya: psm verify --site FOLDER …")

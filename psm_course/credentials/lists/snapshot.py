@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from psm_course.credentials.documents import Json, Unreadable, canonical, instant, written
+from psm_course.credentials.lists.status_list import VALID_DAYS
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey
 from psm_course.credentials.signing.multibase import from_multikey
 from psm_course.credentials.signing.proof import sign_by
 
 FORMAT = "psm-snapshot/1"
-VALID_DAYS = 180
 _NOT_ONE = "Snapshot penerbit tidak terbaca: terpotong atau berubah. Ambil lagi dari situsnya."
 _CERTIFICATES, _LOG = "certificates", "log"
 _DIGEST = 64  # hexadecimal letters of SHA-256

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.documents import Json, Unreadable
 from psm_course.credentials.formats.issuance import Issuance, read_issuance
 from psm_course.credentials.lists.corrections import Correction, Corrections, read_corrections
 from psm_course.credentials.lists.digests import Digests, read_digests
+from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED, STATUS
+from psm_course.credentials.lists.snapshot import Snapshot
 from psm_course.credentials.lists.status_list import StatusList, StatusPlace, read_status_list
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.listed import Listed, listed_of
@@ -24,15 +26,23 @@ Dated = TypeVar("Dated", StatusList, Corrections, Digests)
 
 @dataclass(frozen=True)
 class Published:
-    """Checked once, used for any number of certificates. `pdfs`: SHA-256 (hex) of every PDF given out under a number."""
+    """Checked once, used for any number of certificates.
+
+    pdfs: SHA-256 (hex) of every PDF given out under a number.
+    snapshots: the newest of each office, by its DID; none for an office that is known by its own register or an old list of keys.
+    """
 
     issuers: tuple[Issuer, ...]
     status_lists: Mapping[tuple[str, str], StatusList] = field(default_factory=dict)
     issuances: Mapping[tuple[str, bytes], Issuance] = field(default_factory=dict)
     corrections: Mapping[str, Corrections] = field(default_factory=dict)
     pdfs: Mapping[str, Collection[str]] = field(default_factory=dict)
-    made: datetime | None = None  # when the newest snapshot was made: it is later than that, whatever a device's clock says
     listed: Mapping[str, Listed] = field(default_factory=dict)
+    snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
+
+    def time_at(self, clock: datetime) -> datetime:
+        """It is never earlier than when the newest snapshot was made, whatever a device's clock says."""
+        return max([clock, *(each.made for each in self.snapshots.values())])
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
         """The list a place points to, if it is at hand and of this issuer and purpose."""
@@ -52,7 +62,7 @@ def published(
     corrections: Iterable[Mapping[str, Any]] = (),
     digests: Iterable[Mapping[str, Any]] = (),
     pdfs: Mapping[str, Collection[str]] | None = None,
-    made: datetime | None = None,
+    snapshots: Mapping[str, Snapshot] | None = None,
 ) -> Published:
     """From documents as published; of two lists with one name the newer counts. `pdfs` is what an office itself knows."""
     known = tuple(issuers)
@@ -66,9 +76,22 @@ def published(
         {(each.did, each.digest): each for each in shared},
         {each.issuer: each for each in corrected},
         _pdfs(given_out) if pdfs is None else pdfs,
-        made,
         listed_of(given_out),
+        snapshots or {},
     )
+
+
+def published_at(
+    issuers: Iterable[Issuer],
+    documents: Iterable[tuple[str, Json]],
+    pdfs: Mapping[str, Collection[str]] | None = None,
+    snapshots: Mapping[str, Snapshot] | None = None,
+) -> Published:
+    """The same from documents with their path below the site. What stands elsewhere is passed over."""
+    at: dict[str, list[Json]] = {place: [] for place in (STATUS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)}
+    for path, document in documents:
+        at.get(path.partition("/")[0], []).append(document)
+    return published(issuers, at[STATUS], at[SHARED], at[CORRECTIONS], at[DIGESTS] + at[DIGEST_PARTS], pdfs, snapshots)
 
 
 def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:

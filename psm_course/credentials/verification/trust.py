@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from psm_course.credentials.documents import Json, Unreadable, instant
-from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.places import KEYS, SNAPSHOT, TURNS
 from psm_course.credentials.lists.snapshot import Snapshot, digest_of, read_snapshot
 from psm_course.credentials.signing.keys import Issuer, read_issuer
 from psm_course.credentials.signing.proof import signers_among
-from psm_course.credentials.verification.published import Published, published
+from psm_course.credentials.verification.published import Published, published_at
 from psm_course.errors import Refused
 
 BROKEN = "Snapshot penerbit di salinan situs itu rusak, atau tidak ditandatangani kuncinya sendiri. Ambil lagi dari situsnya."
@@ -33,13 +33,7 @@ def trusted(copies: Iterable[Copy]) -> Published:
     listed = [read_issuer(copy[KEYS]) for copy in given if SNAPSHOT not in copy]
     issuers = [each.issuer for each in known.values()] + [each for each in listed if each.did not in known]
     documents = [(path, document) for copy in given for path, document in copy.items() if _is_current(known, path, document)]
-    at = {place: [each for path, each in documents if path.partition("/")[0] == place] for place in _PLACES}
-    digests = at[DIGESTS] + at[DIGEST_PARTS]
-    made = max((each.made for each in known.values()), default=None)
-    return published(issuers, at[STATUS], at[SHARED], at[CORRECTIONS], digests, made=made)
-
-
-_PLACES = (STATUS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)
+    return published_at(issuers, documents, snapshots=known)
 
 
 def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:

@@ -13,6 +13,7 @@ from psm_course.credentials.formats.badge import read_badge
 from psm_course.credentials.formats.statement import Statement
 from psm_course.credentials.formats.token import read_token, token_statement
 from psm_course.credentials.lists.corrections import Correction
+from psm_course.credentials.lists.snapshot import Snapshot
 from psm_course.credentials.lists.status_list import StatusList
 from psm_course.credentials.log.receipt import is_receipt
 from psm_course.credentials.verification.handed import Handed, TakeApart, take_apart
@@ -27,6 +28,7 @@ COMPARE = "Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halam
 CHANGED_PDF = (
     "Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini."
 )
+NOT_RENEWED = "Daftar kantor ini terakhir diperbarui {}: sejak itu sertifikat ini mungkin sudah dicabut atau diganti."
 OLD_STATUS = "Status terakhir diketahui {}: sejak itu sertifikat ini mungkin sudah dicabut atau diganti."
 UNLISTED = (
     "Tanda tangannya cocok dengan kunci {}, tetapi sertifikat ini tidak ada di daftar terbitannya per {}. "
@@ -58,7 +60,7 @@ def verify(given: bytes | str, published: Published, now: datetime, read: TakeAp
     `read` takes it apart: in this process, or `boxed`.
     """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
-    now = max(now, published.made or now)
+    now = published.time_at(now)
     try:
         handed = read(raw)
         if handed.kind == "json" and is_receipt(handed.document):
@@ -107,7 +109,7 @@ def _judge(statement: Statement, published: Published, now: datetime) -> Verdict
     verdict = _withdrawn(statement, correction, set_bits) or _out_of_time(statement, now)
     if verdict is None:
         verdict = _unlisted(statement, published.listed.get(statement.issuer.did)) or _genuine(
-            statement, [found for _, found in lists], dates, now
+            statement, [found for _, found in lists], dates, published.snapshots.get(statement.issuer.did), now
         )
     else:
         verdict = replace(verdict, status_as_of=max(dates, default=None))
@@ -143,8 +145,13 @@ def _unlisted(statement: Statement, listed: Listed | None) -> Verdict | None:
     return Verdict("unlisted", UNLISTED.format(statement.issuer.name, day(listed.as_of)), status_as_of=listed.as_of)
 
 
-def _genuine(statement: Statement, lists: Sequence[StatusList | None], dates: Sequence[datetime], now: datetime) -> Verdict:
-    """How it stands today only lists say that may still be relied on; and what it is, its shared facts."""
+def _genuine(
+    statement: Statement, lists: Sequence[StatusList | None], dates: Sequence[datetime], snapshot: Snapshot | None, now: datetime
+) -> Verdict:
+    """How it stands today only lists and a snapshot say that may still be relied on; and what it is, its shared facts.
+
+    However new a list is: whether the key that signed it still counts is known as of the snapshot only.
+    """
     genuine = f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak berubah."
     found = [each for each in lists if each is not None]
     if len(found) < len(lists):
@@ -152,6 +159,8 @@ def _genuine(statement: Statement, lists: Sequence[StatusList | None], dates: Se
     as_of = min(dates)
     if statement.missing or now > min(each.until for each in found):
         return Verdict("stale", f"{genuine} {OLD_STATUS.format(day(as_of))}", status_as_of=as_of)
+    if snapshot is not None and now > snapshot.valid_until:
+        return Verdict("stale", f"{genuine} {NOT_RENEWED.format(day(snapshot.made))}", status_as_of=snapshot.made)
     return Verdict("valid", f"{genuine} Status per {day(as_of)}: berlaku.", status_as_of=as_of)
 
 

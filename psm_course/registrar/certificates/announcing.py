@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from psm_course.credentials.documents import Json, Unreadable, canonical, read_document
 from psm_course.credentials.lists.places import CORRECTIONS, DIGESTS, SNAPSHOT, STATUS, TURNS
@@ -19,6 +19,7 @@ from psm_course.store.engine import Connection, Store
 from psm_course.store.log.state import log_state
 
 _LISTS = (STATUS, CORRECTIONS, DIGESTS)
+RENEW_WITHIN = timedelta(days=30)  # of a snapshot's end the desk asks for the next: from day 150 on
 WITHOUT_ROOT = "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu kali, di flashdisk: psm keys root BERKAS"
 
 
@@ -96,13 +97,26 @@ def _version_on_site(settings: Settings | None) -> int:
         return 0
 
 
-def count_unannounced(store: Store, settings: Settings) -> int:
-    """How many records were issued, replaced or withdrawn, and keys changed, since the last snapshot. 0 before the office has a key."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """For what `psm publish` waits, since the last snapshot.
+
+    changed: how many records were issued, replaced or withdrawn, and keys changed.
+    old: the last snapshot, once it is time for the next one though nothing changed.
+    """
+
+    changed: int = 0
+    old: Snapshot | None = None
+
+
+def waiting_to_be_announced(store: Store, settings: Settings, now: datetime) -> Waiting:
+    """Nothing waits before the office has a key."""
     issuer = find_issuer(settings)
     if issuer is None:
-        return 0
+        return Waiting()
     with store.reading() as tx:
-        last = publications.find_publication(tx, SNAPSHOT)
-        changed = records.count_changed(tx, last[1] if last else None)
-    listed = read_snapshot(json.loads(last[0])).issuer.keys if last else issuer.keys
-    return changed + len({key.multikey for key in {*issuer.keys} ^ {*listed}})
+        found = publications.find_publication(tx, SNAPSHOT)
+        changed = records.count_changed(tx, found[1] if found else None)
+    last = read_snapshot(json.loads(found[0])) if found else None
+    keys = {key.multikey for key in {*issuer.keys} ^ {*(last.issuer.keys if last else issuer.keys)}}
+    return Waiting(changed + len(keys), last if last and now >= last.valid_until - RENEW_WITHIN else None)

@@ -16,7 +16,7 @@ ADDRESSES = ("v.html", "v/index.html")
 _SNAPSHOT, _KEYS = "snapshot.json", "keys.json"  # the first holds what the other says, signed
 _BESIDES = ("status/", "perbaikan.json", "terbitan/")  # the digests of all PDFs would be too much for a folder
 # What a reader of a snapshot goes on from; that the page itself is believed needs no signature.
-_PINNED = ("format", "issuer", "version", "made", "root_key", "keys", "turns", "files")
+_PINNED = ("format", "issuer", "version", "made", "validUntil", "root_key", "keys", "turns", "files")
 _SCRIPT = f"_static/{PARTS['published']}"
 
 

@@ -12,7 +12,7 @@ import pytest
 from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.verification.trust import renewed
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.announcing import Needed, announce, count_unannounced, needed_to_announce
+from psm_course.registrar.certificates.announcing import Needed, Waiting, announce, needed_to_announce, waiting_to_be_announced
 from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import (
     Signer,
@@ -147,14 +147,28 @@ def test_another_key_is_not_taken_for_the_offline_one(store: Store, settings: Se
 
 def test_what_waits_to_be_announced_is_counted(store: Store, settings: Settings, signer: Signer) -> None:
     completes(store, COURSE, *[person.number for person in a_cohort(store, "Siti Rahayu", "Ujang Hidayat")])
-    counted = [count_unannounced(store, settings)]
+    counted = [waiting_to_be_announced(store, settings, NOW).changed]
     issue_records(store, COURSE, settings, signer, "D26", ACTOR, NOW)
-    counted.append(count_unannounced(store, settings))
+    counted.append(waiting_to_be_announced(store, settings, NOW).changed)
     announce(store, signer, (), ACTOR, NOW + DAY)
-    counted.append(count_unannounced(store, settings))
-    rotate_key(store, settings, PASSPHRASE, ACTOR, NOW + 2 * DAY)
+    counted.append(waiting_to_be_announced(store, settings, NOW).changed)
+    rotate_key(store, settings, PASSPHRASE, ACTOR, NOW + 2 * DAY)  # the key before is retired, and there is another
 
-    assert [*counted, count_unannounced(store, settings)] == [0, 2, 0, 2]  # the key before is retired, and there is another
+    assert [*counted, waiting_to_be_announced(store, settings, NOW).changed] == [
+        0,
+        2,
+        0,
+        2,
+    ]
+
+
+@pytest.mark.parametrize(("days", "is_due"), [(149, False), (150, True), (181, True)])
+def test_from_day_150_on_the_next_is_due_though_nothing_changed(
+    store: Store, settings: Settings, signer: Signer, days: int, is_due: bool
+) -> None:
+    made = announce(store, signer, (), ACTOR, NOW)
+
+    assert waiting_to_be_announced(store, settings, NOW + days * DAY) == Waiting(0, made if is_due else None)
 
 
 def test_the_check_of_the_register_knows_a_snapshot_that_was_changed(store: Store, settings: Settings, signer: Signer) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from psm_course.credentials.verification.copies import published_there
 from psm_course.credentials.verification.verification import NO_STATUS, verify
 from psm_course.domain.register import CompletionRecord, Enrolment
 from psm_course.errors import Refused
@@ -16,7 +17,7 @@ from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keyring import Signer, find_issuer, mark_compromised, new_key, open_signer, rotate_key
 from psm_course.registrar.certificates.printing import print_certificates
 from psm_course.registrar.certificates.publishing import publish_status
-from psm_course.registrar.certificates.verifying import published_here, published_there
+from psm_course.registrar.certificates.verifying import published_here
 from psm_course.registrar.log.continuity import accept_clock
 from psm_course.registrar.people.enrolling import open_cohort
 from psm_course.settings import Settings

@@ -64,6 +64,16 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A phone that may keep things."""
+    # Where the screen stands is asked at once: a page that glides there would still be on its way.
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
 def page(phone: BrowserContext, address: str) -> Page:
     page = phone.new_page()
     page.goto(f"{address}/v")

@@ -31,16 +31,6 @@ GENUINE = a_code()
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A phone that may keep things."""
-    # Where the screen stands is asked at once: a page that glides there would still be on its way.
-    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
 def office(folder: Path, tmp_path: Path) -> Iterator[Office]:
     shutil.copytree(folder, tmp_path / "situs")
     office = Office(tmp_path / "situs")
@@ -187,9 +177,7 @@ def test_the_page_holds_the_newest_snapshot_and_nothing_else() -> None:
     held = json.loads(held_by_a_page({**publications(), "snapshot.json": as_bytes(snapshot)}))
 
     files = {path: {"sha256": each["sha256"]} for path, each in snapshot["files"].items()}
-    assert held == {name: value for name, value in snapshot.items() if name not in {"previous", "validUntil", "log", "proof"}} | {
-        "files": files
-    }
+    assert held == {name: value for name, value in snapshot.items() if name not in {"previous", "log", "proof"}} | {"files": files}
     assert json.loads(held_by_a_page(publications()))["format"] == "psm-keys/1"
     assert held_by_a_page({}) == "null"
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from psm_course.credentials.verification.trust import trusted
-from psm_course.credentials.verification.verification import verify
+from psm_course.credentials.verification.verification import NOT_RENEWED, verify
 from tests.credentials.renewed import (
     AFTER_IT,
     BY_NEXT,
     FIRST,
     LEAKED,
+    NOW,
     OLD,
     PINNED,
     POISON,
@@ -27,7 +29,6 @@ from tests.credentials.renewed import (
 )
 from tests.credentials.signed import as_bytes
 from tests.site.offline.office import Office, cut, saved
-from tests.site.stage import PHONE
 from tests.site.verification.office import published_site
 
 _ALL = """async (cases) => {
@@ -61,16 +62,17 @@ def test_the_page_says_what_the_library_says(asked: Page) -> None:
 GREEN, LEAKED_KEY, NOBODY, EDITED = "Asli dan berlaku", "Tidak berlaku", "Penerbit tidak dikenal", "Jangan diterima"
 
 
+def clock_at(time: datetime) -> str:
+    return f"Date.now = () => {time.timestamp() * 1000:.0f}"
+
+
+@pytest.fixture(autouse=True)
+def days_when_the_snapshots_hold(context: BrowserContext) -> None:
+    context.add_init_script(clock_at(NOW))
+
+
 def on_site(copy: Copy, keys: dict[str, object]) -> dict[str, bytes]:
     return {path: as_bytes(document) for path, document in {**copy, "keys.json": keys}.items()}
-
-
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -138,6 +140,20 @@ def test_an_unknown_key_waits_for_the_network(context: BrowserContext, office: O
     page.evaluate("code => { location.hash = code; }", code)
 
     expect(page.locator(".outcome h2")).to_have_text(GREEN)
+
+
+def test_a_snapshot_past_its_end_is_amber_in_words_with_a_signal_and_without(context: BrowserContext, office: Office) -> None:
+    page = saved(context, office)
+    context.add_init_script(clock_at(NOW + timedelta(days=180)))
+    served = (says(page, office, OLD), page.locator(".outcome").get_attribute("class"), page.locator(".outcome .reason").inner_text())
+    cut(context, office)
+
+    assert served == (
+        "Asli; status terakhir diketahui 9 Juni 2025",
+        "outcome unsure",
+        f"Sertifikat ini asli: ditandatangani oleh {PINNED.name} dan isinya tidak berubah. {NOT_RENEWED.format('9 Juni 2025')}",
+    )
+    assert says(page, office, OLD) == served[0]
 
 
 def test_a_site_without_a_snapshot_comes_to_its_first(context: BrowserContext, tmp_path: Path) -> None:

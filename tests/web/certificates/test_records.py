@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -12,14 +13,16 @@ import pytest
 
 from psm_course.content.course import Course
 from psm_course.credentials.formats.baked import baked_in
+from psm_course.credentials.lists.places import SNAPSHOT
+from psm_course.credentials.lists.snapshot import sign_snapshot
 from psm_course.domain.register import AttendanceMark
-from psm_course.local_time import WIB
+from psm_course.local_time import WIB, day
 from psm_course.registrar.certificates.announcing import announce
 from psm_course.registrar.certificates.keyring import new_key, open_signer
 from psm_course.registrar.certificates.publishing import public_files
 from psm_course.settings import Settings
 from psm_course.store.attendance import attendance
-from psm_course.store.certificates import records
+from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store
 from tests.conftest import ROOT
 from tests.register_builders import ACTOR, COMPLETION, HOURS, NOW, a_course, adopts, arranging, attends, completes, enrols
@@ -97,6 +100,26 @@ def test_what_was_not_announced_yet_is_counted_until_it_is(officer: Visitor, sig
     assert "Belum diumumkan" not in before
     assert ["<strong>Belum diumumkan: 1</strong>" in page for page in waiting] == [True] * 3
     assert "Belum diumumkan" not in officer.get(PLACE).text + officer.get("/angkatan").text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, ""), (160, "Umumkan lagi sebelum"), (190, "Pengumuman terakhir sudah terlalu lama:")],
+)
+def test_the_desk_asks_for_the_next_announcement_from_day_150_on(
+    officer: Visitor, store: Store, tmp_path: Path, days: int, said: str
+) -> None:
+    made = datetime.now(WIB) - timedelta(days=days)
+    signer = open_signer(Settings(root=ROOT, data=tmp_path), SEALED_BY)
+    snapshot = sign_snapshot(signer.issuer, None, 1, {}, {}, [signer.key], made)
+    with arranging(store) as tx:
+        publications.add_publication(tx, SNAPSHOT, json.dumps(snapshot), made)
+
+    for place in (PLACE, "/angkatan"):
+        page = officer.get(place).text
+        assert said in page
+        assert (day(made) in page) == bool(said)
+        assert "psm publish" in page or not said
 
 
 def test_the_badge_and_the_token_are_downloaded_and_are_what_was_signed(officer: Visitor, signed_in: SignedIn, store: Store) -> None:

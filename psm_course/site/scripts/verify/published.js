@@ -10,7 +10,7 @@ import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
 /**
  * An office, by its keys.json or its snapshot. `version` 0: it has no snapshot yet.
  * @typedef {{did: string, name: string, site: string, logKeys: import('./signed/receipt.js').LogKey[], keys: Key[], document: Json,
- *   version: number, made: number, root: string | null, turns: number[], files: Record<string, {sha256: string}>}} Issuer
+ *   version: number, made: number, until: number, root: string | null, turns: number[], files: Record<string, {sha256: string}>}} Issuer
  */
 /** @typedef {{purpose: string, list: string, index: number}} Place a bit of a status list */
 /** @typedef {{reason: string, on: string, supersededBy: string | null}} Correction */
@@ -52,12 +52,12 @@ const idOf = async (key) => { key.kid = key.kid || (await digest(key.raw)).slice
 
 /** @param {Json} document @returns {Issuer} */
 const readSnapshot = (document) => {
-  const {issuer: {id: did, name, site}, version, made, root_key: root, turns, files, keys} = document;
+  const {issuer: {id: did, name, site}, version, made, validUntil, root_key: root, turns, files, keys} = document;
   /** @param {string} purpose @returns {Json[]} */
   const keysFor = (purpose) => keys.filter((/** @type {Json} */ {purposes}) => purposes.includes(purpose));
   const listed = keysFor('certificates').map((each) => readKey(Object.assign({public_key: each.multikey, retired_at: each.retired, compromised_at: each.compromised}, each)));
   if (!areTexts(did, name, site) || ![version, ...turns].every((each) => Number.isInteger(each) && each > 0)) throw new TypeError('no snapshot');
-  return {did, name, site, logKeys: /** @type {any} */ (keysFor('log')), keys: listed, document, version, made: json.instant(made), root, turns, files};
+  return {did, name, site, logKeys: /** @type {any} */ (keysFor('log')), keys: listed, document, version, made: json.instant(made), until: json.instant(validUntil), root, turns, files};
 };
 
 /**
@@ -69,7 +69,7 @@ export const readIssuer = (document) => {
     if (document.format === 'psm-snapshot/1') return readSnapshot(document);
     const {issuer: did, name, site, keys, log_keys: logKeys = [], root_key: root = null} = document;
     return document.format === 'psm-keys/1' && areTexts(did, name, site)
-      ? {did, name, site, logKeys, keys: keys.map(readKey), document, version: 0, made: 0, root, turns: [], files: {}} : null;
+      ? {did, name, site, logKeys, keys: keys.map(readKey), document, version: 0, made: 0, until: Infinity, root, turns: [], files: {}} : null;
   } catch { return null; }
 };
 
@@ -150,19 +150,6 @@ const readStatusList = async (document) => {
 
 /**
  * @param {Json} document
- * @returns {Corrections}
- */
-const readCorrections = (document) => {
-  const byNumber = new Map(document.corrections.map((/** @type {Json} */ entry) => {
-    json.startOf(entry.on);
-    return [entry.number, {reason: entry.reason, on: entry.on, supersededBy: entry.superseded_by === undefined ? null : entry.superseded_by}];
-  }));
-  if (document.format !== 'psm-corrections/1' || !areTexts(document.issuer)) noList();
-  return {issuer: document.issuer, asOf: json.instant(document.as_of), byNumber};
-};
-
-/**
- * @param {Json} document
  * @returns {Promise<Issuance>}
  */
 const readIssuance = async (document) => {
@@ -173,10 +160,10 @@ const readIssuance = async (document) => {
 };
 
 /**
- * How documents are read, by the first part of their path; the list of digests joins them with the part that reads documents.
+ * How documents are read, by the first part of their path; what waits for a list's signature anyway joins them with the part that reads it.
  * @type {Record<string, (document: Json) => any>}
  */
-export const READERS = {status: readStatusList, 'perbaikan.json': readCorrections, terbitan: readIssuance};
+export const READERS = {status: readStatusList, terbitan: readIssuance};
 /** @param {string} path */
 const isShared = (path) => path.startsWith('terbitan/'); // not signed: its digest, which the token names, proves it
 /**
@@ -188,9 +175,6 @@ const isCurrent = async ({files, made}, path, document) => {
     return !files[path] || hex(await digest(json.bytes(document))) === files[path].sha256 || json.instant(document.validFrom || document.as_of) > made;
   } catch { return false; }
 };
-/** @param {string} path */
-const readerOf = (path) => READERS[path.split('/')[0]];
-
 /**
  * What is no such document, or not signed by anybody we know, is not at hand. A part of ourselves that has not come is another matter, and so
  * is a browser that can check nothing.
@@ -220,7 +204,7 @@ export const officeOf = (keys, documents) => {
   /** @param {string} path @param {Json} document */
   const checked = async (path, document) => {
     if (!isShared(path)) await (await need('documents')).signerOf(document, issuers);
-    return readerOf(path)(document);
+    return READERS[path.split('/')[0]](document);
   };
   /** @param {string} path @param {Json} document */
   const reading = (path, document) => {
@@ -259,7 +243,7 @@ export const officeOf = (keys, documents) => {
      */
     newest: async (issuer, path, fits) => newest((await all(issuer, path)).filter(fits)),
     /** Asks for what a snapshot names, so that nobody waits for it later. */
-    prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(issuer.files).filter(readerOf).map((path) => all(issuer, path))))).catch(() => null),
+    prepare: () => Promise.all(issuers.map((issuer) => Promise.all(Object.keys(issuer.files).map((path) => all(issuer, path))))).catch(() => null),
     askAgain: () => asked.clear(),
   };
 };

@@ -101,11 +101,15 @@ const judge = (statement, [corrections, ...lists], now, unlisted) => {
   const dates = [...lists, dated].filter((each) => each !== null).map(({asOf}) => asOf);
   const against = withdrawn(statement, dated && dated.byNumber.get(facts.number), bits) || outOfTime(statement, now);
   const genuine = say('genuine', issuer.name);
+  /** @param {string} kind @param {string} word @param {number} asOf */
+  const known = (kind, word, asOf) => verdict(kind, `${genuine} ${say(word, json.day(asOf))}`, asOf);
   const standingNow = () => {
     if (unlisted !== null) return verdict('unlisted', say('unlisted', issuer.name, json.day(unlisted)), unlisted);
     if (!lists.every(Boolean)) return verdict('stale', `${genuine} ${say('no-status')}`);
-    const asOf = Math.min(...dates), isOld = statement.lacks || lists.some((list) => list && now > list.until);
-    return verdict(isOld ? 'stale' : 'valid', `${genuine} ${say(isOld ? 'last-known' : 'stands', json.day(asOf))}`, asOf);
+    const asOf = Math.min(...dates);
+    if (statement.lacks || lists.some((list) => list && now > list.until)) return known('stale', 'last-known', asOf);
+    // However new a list is: whether the key that signed it still counts is known as of the snapshot only.
+    return now > issuer.until ? known('stale', 'not-renewed', issuer.made) : known('valid', 'stands', asOf);
   };
   const found = against ? verdict(against[0], against[1], dates.length ? Math.max(...dates) : null, against[2]) : standingNow();
   if (statement.lacks) found.reason += ` ${say('lacks')}`;

@@ -3,7 +3,7 @@
 from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused
-from psm_course.registrar.certificates.announcing import count_unannounced
+from psm_course.registrar.certificates.announcing import waiting_to_be_announced
 from psm_course.registrar.certificates.issuing import KINDS, Issue, hand_out, print_and_publish
 from psm_course.registrar.certificates.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
@@ -65,7 +65,7 @@ def _issue(visit: Visit, signer: Signer | None, kind: str, again: str) -> Issue:
 
 
 def _page(visit: Visit, kind: str, again: str, status: int = 200, trouble: str = "") -> Response:
-    office = visit.office
+    office, now = visit.office, visit.office.now()
     cohort = get_cohort(office.store, visit.path("cohort"))
     try:
         planned = _issue(visit, None, kind, again).new
@@ -79,7 +79,8 @@ def _page(visit: Visit, kind: str, again: str, status: int = 200, trouble: str =
         kind=kind if kind in KINDS else "lulus",
         again=again,
         entries=ledger(office.store, cohort.id),
-        unannounced=count_unannounced(office.store, office.settings),
+        waiting=waiting_to_be_announced(office.store, office.settings, now),
+        now=now,
         unprinted=len(unprinted(office.store, office.settings, cohort.id)),
         files=sorted(path.stem.rpartition("-")[2] for path in (office.settings.records / cohort.id).glob("cetak-semua-*.pdf")),
         trouble=trouble,

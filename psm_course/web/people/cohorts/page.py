@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from psm_course.content.site_info import read_site_info
 from psm_course.local_time import WIB
-from psm_course.registrar.certificates.announcing import count_unannounced
+from psm_course.registrar.certificates.announcing import Waiting, waiting_to_be_announced
 from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.registrar.people.enrolling import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
@@ -18,6 +18,7 @@ from psm_course.web.visit import Visit, go, refused_on
 def list_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     paging = Paging.asked_for(visit)
     archived, office = visit.asked("arsip") == "ya", visit.office
+    now = office.now()
     found = cohorts_for(office.store, visit.account, paging.offset, paging.size + 1, archived)
     return visit.page(
         "people/cohorts/page.html",
@@ -28,7 +29,8 @@ def list_page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         typed={name: visit.typed(name) for name in ("kode", "nama", "mulai", "kursus", "tempat")},
         archived=archived,
         courses=[course.file for course in office.courses],
-        unannounced=count_unannounced(office.store, office.settings) if visit.account.role == "petugas" else 0,
+        waiting=waiting_to_be_announced(office.store, office.settings, now) if visit.account.role == "petugas" else Waiting(),
+        now=now,
         of_site=sentence_about_site(office.store, read_site_info(office.settings.site)),
     )
 

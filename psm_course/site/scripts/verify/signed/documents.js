@@ -63,6 +63,19 @@ const readDigests = (document) => {
 };
 
 /**
+ * @param {Json} document
+ * @returns {import('../published.js').Corrections}
+ */
+const readCorrections = (document) => {
+  const byNumber = new Map(document.corrections.map((/** @type {Json} */ entry) => {
+    json.startOf(entry.on);
+    return [entry.number, {reason: entry.reason, on: entry.on, supersededBy: entry.superseded_by === undefined ? null : entry.superseded_by}];
+  }));
+  if (document.format !== 'psm-corrections/1' || typeof document.issuer !== 'string') noList();
+  return {issuer: document.issuer, asOf: json.instant(document.as_of), byNumber};
+};
+
+/**
  * The digests of the PDFs that were given out and the marks of the signatures, of many numbers those of the part with this one: then the
  * first file says only by how many letters they are cut into parts, and of when all of them are.
  * @param {import('../published.js').Office} office
@@ -100,6 +113,6 @@ const signingOf = async (document) => {
   return {signedBy: json.instant(created), mark: await markOf(/** @type {Uint8Array} */ (fromMultibase(proofValue)))};
 };
 
-Object.assign(READERS, {'sidik.json': readDigests, sidik: readDigests});
+Object.assign(READERS, {'perbaikan.json': readCorrections, 'sidik.json': readDigests, sidik: readDigests});
 export const documents = {digestsOf, renewed, signerOf, signingOf, unlisted};
 provide('documents', documents);

@@ -1,0 +1,36 @@
+"""Copies of offices' sites, as folders: what stands in them is all that others can know. Reads no register."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from psm_course.credentials.documents import Json, Unreadable, read_document
+from psm_course.credentials.lists.places import CORRECTIONS, DIGEST_PARTS, DIGESTS, KEYS, SHARED, SNAPSHOT, STATUS, TURNS
+from psm_course.credentials.lists.snapshot import read_snapshot
+from psm_course.credentials.signing.keys import read_issuer
+from psm_course.credentials.verification.published import Published
+from psm_course.credentials.verification.trust import trusted
+from psm_course.errors import Refused
+
+
+def published_there(*sites: Path) -> Published:
+    """What stands in copies of offices' sites, the one known longest first. The first copy of an office must be trusted; a later one counts
+    as far as it follows from it.
+
+    Refused where a folder is no such copy, or its snapshot is broken.
+    """
+    return trusted([_copy_of(site) for site in sites])
+
+
+def _copy_of(site: Path) -> Json:
+    """The documents by path. What cannot be read counts as not there, and the verdict says which list it had; not so the keys."""
+    trust = SNAPSHOT if (site / SNAPSHOT).exists() else KEYS
+    try:
+        documents = {trust: read_document((site / trust).read_bytes())}
+        (read_issuer if trust == KEYS else read_snapshot)(documents[trust])
+    except (OSError, Unreadable, Refused):
+        raise Refused(f"{site} bukan salinan situs penerbit: tidak ada {trust} yang terbaca di sana.") from None
+    listed = [path for place in (STATUS, SHARED, DIGEST_PARTS, TURNS) for path in sorted(site.glob(f"{place}/*.json"))]
+    for path in [*listed, site / CORRECTIONS, site / DIGESTS]:
+        with suppress(OSError, Unreadable):
+            documents[path.relative_to(site).as_posix()] = read_document(path.read_bytes())
+    return documents

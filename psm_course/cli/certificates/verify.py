@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from psm_course.cli import context
-from psm_course.credentials.documents import instant
-from psm_course.credentials.formats.attachment import LARGEST_PDF
+from psm_course.credentials.documents import Unreadable, instant
+from psm_course.credentials.formats.attachment import LARGEST_PDF, PROOF_NAME
 from psm_course.credentials.log.receipt import FORMAT
+from psm_course.credentials.signing.keys import PublicKey
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
@@ -18,11 +20,13 @@ from psm_course.errors import Refused
 from psm_course.local_time import day, moment
 from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.certificates.verifying import published_here, published_there
+from psm_course.registrar.log.following import Copy, Told, as_seen_by, checkpoint_in, copy_in, follow, is_in, site_of
 
 _SIGNS = {
     "valid": "✓ ASLI",
     "stale": "? ASLI, STATUSNYA SUDAH LAMA",
     "unlisted": "? TIDAK ADA DI DAFTAR TERBITAN",
+    "unlogged": "? TIDAK COCOK DENGAN BUKU TERBUKA",
     "superseded": "! SUDAH DIGANTI",
     "revoked": "✗ TIDAK BERLAKU",
     "tampered": "✗ TIDAK ASLI",
@@ -36,7 +40,7 @@ _FILES = (".pdf", ".json")
 
 
 @click.command()
-@click.argument("given", metavar="[BERKAS|FOLDER|TEKS]...", nargs=-1, required=True)
+@click.argument("given", metavar="[BERKAS|FOLDER|TEKS]...", nargs=-1)
 @click.option(
     "--site",
     "sites",
@@ -45,12 +49,36 @@ _FILES = (".pdf", ".json")
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Periksa dengan salinan situs penerbit, bukan dengan register kantor ini. Boleh lebih dari satu.",
 )
+@click.option(
+    "--log",
+    "logs",
+    metavar="FOLDER",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Cocokkan dengan salinan buku terbuka penerbit. Beberapa: dari yang paling lama; yang baru harus melanjutkan yang lama.",
+)
 @context.json_option
-def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> int:
-    """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima."""
+def verify(given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ...], as_json: bool) -> int:
+    """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima.
+
+    Dengan --log saja, buku terbuka itu sendiri yang diperiksa: utuh, dan hanya bertambah. Puncak buku di berita acara dicocokkan juga.
+    """
+    if not given and not logs:
+        raise click.UsageError("Sebutkan yang hendak diperiksa: berkas, folder, atau teks. Untuk buku terbuka: psm verify --log FOLDER")
     named = [name for each in given for name in _named(each)]
+    sites = sites or tuple(site for each in logs if (site := site_of(each)) is not None)
     at_hand = published_there(*sites) if sites else _own(named)
-    found = [(name, judge(_content(name), at_hand, context.now())) for name in named]
+    keys = [key for issuer in at_hand.issuers for key in issuer.log_keys]
+    copies = [copy_in(each, keys) for each in logs]
+    if not named:
+        return _show_followed(list(follow(copies, keys)), as_json)
+    if copies:
+        kept = {name: told for name in named if (told := _kept_checkpoint(name, copies[-1], keys)) is not None}
+        named = [name for name in named if name not in kept]
+        if not named:
+            return _show_followed([*kept.values()], as_json)
+        at_hand = replace(at_hand, log=as_seen_by(copies))
+    found = [(name, judge(_content(name), at_hand, context.now(), _beside(name))) for name in named]
     if as_json:
         context.print_json(
             found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found]
@@ -59,6 +87,37 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> in
         for sentence in _about_one(*found[0]) if len(found) == 1 else _about_all(found):
             click.echo(sentence)
     return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
+
+
+def _show_followed(told: Sequence[Told], as_json: bool) -> int:
+    """What is to be said of a log itself."""
+    if as_json:
+        context.print_json([{"sound": each.is_sound, "message": each.sentence} for each in told])
+    else:
+        for each in told:
+            click.echo(f"{'✓' if each.is_sound else '✗'} {each.sentence}")
+    return 0 if all(each.is_sound for each in told) else 2
+
+
+def _kept_checkpoint(name: str, copy: Copy, keys: Sequence[PublicKey]) -> Told | None:
+    """What the log says to a checkpoint that somebody kept; None for anything else that was given."""
+    try:
+        kept = checkpoint_in(_content(name), keys)
+    except Unreadable as unreadable:
+        return Told(False, f"{_short(name)}: {unreadable}")
+    if kept is None:
+        return None
+    told = is_in(kept, copy, keys)
+    return Told(told.is_sound, f"{_short(name)}: {told.sentence}")
+
+
+def _beside(name: str) -> bytes | None:
+    """The proof that lies beside a credential as JSON, as it came out of the PDF; None where there is none."""
+    path = _as_path(name)
+    if path is None or path.suffix.lower() != ".json" or path.name == PROOF_NAME:
+        return None
+    found = next((each for each in (path.with_suffix(f".{PROOF_NAME}"), path.with_name(PROOF_NAME)) if each.is_file()), None)
+    return _content(str(found)) if found else None
 
 
 def _own(named: Sequence[str]) -> Published:
@@ -74,7 +133,8 @@ def _named(given: str) -> list[str]:
     """What stands in a folder; else the thing itself. A file that is not there is said, and not taken for the text of a QR."""
     path = _as_path(given)
     if path is not None and path.is_dir():
-        inside = sorted(str(each) for each in path.rglob("*") if each.suffix.lower() in _FILES and each.is_file())
+        files = (each for each in path.rglob("*") if each.suffix.lower() in _FILES and not each.name.endswith(PROOF_NAME))
+        inside = sorted(str(each) for each in files if each.is_file())
         if not inside:
             raise Refused(f"Tidak ada berkas PDF atau JSON di folder {given}.")
         return inside

@@ -16,6 +16,7 @@ from psm_course.credentials.lists.digests import Digests, read_digests
 from psm_course.credentials.lists.status_list import StatusList, StatusPlace, read_status_list
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.listed import Listed, listed_of
+from psm_course.credentials.verification.open_log import LogCopy
 from psm_course.credentials.verification.signer import signer_of
 from psm_course.credentials.verification.verdict import Doubt
 
@@ -33,6 +34,7 @@ class Published:
     pdfs: Mapping[str, Collection[str]] = field(default_factory=dict)
     made: datetime | None = None  # when the newest snapshot was made: it is later than that, whatever a device's clock says
     listed: Mapping[str, Listed] = field(default_factory=dict)
+    log: LogCopy | None = None
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
         """The list a place points to, if it is at hand and of this issuer and purpose."""

@@ -9,15 +9,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from psm_course.credentials.documents import Unreadable, read_document
-from psm_course.credentials.formats.attachment import credential_in
+from psm_course.credentials.formats.attachment import attached_to
 from psm_course.credentials.formats.badge import read_badge
 from psm_course.credentials.formats.baked import SIGNATURE, baked_in
 from psm_course.credentials.formats.statement import Statement
 from psm_course.credentials.formats.token import read_token, token_statement
 from psm_course.credentials.lists.corrections import Correction
 from psm_course.credentials.lists.status_list import StatusList
+from psm_course.credentials.log.inclusion import is_proof, read_proof
 from psm_course.credentials.log.receipt import is_receipt
 from psm_course.credentials.verification.listed import Listed
+from psm_course.credentials.verification.open_log import with_log
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.receipts import judge_receipt
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
@@ -33,6 +35,7 @@ UNLISTED = (
     "Tanda tangannya cocok dengan kunci {}, tetapi sertifikat ini tidak ada di daftar terbitannya per {}. "
     "Jangan diterima dulu: tanyakan kepada penerbitnya."
 )
+PROOF_ALONE = "Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di sampingnya."
 LACKS = "Nomor, kegiatan, dan isi bersama lainnya belum dapat ditampilkan: dokumen terbitannya tidak ada di sini."
 NO_STATUS = "Statusnya belum dapat diperiksa: daftar status tidak ada di sini. Sertifikat ini mungkin sudah dicabut atau diganti."
 FACT_NAMES = {
@@ -53,8 +56,11 @@ FACT_NAMES = {
 }
 
 
-def verify(given: bytes | str, published: Published, now: datetime) -> Verdict:
-    """Whatever a person may hand in: a PDF, a badge as PNG, a credential or a receipt as JSON, the text or the address from a QR."""
+def verify(given: bytes | str, published: Published, now: datetime, beside: bytes | None = None) -> Verdict:
+    """Whatever a person may hand in: a PDF, a badge as PNG, a credential or a receipt as JSON, the text or the address from a QR.
+
+    `beside`: the proof that stood beside a credential as JSON; a PDF has its own inside.
+    """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     now = max(now, published.made or now)
     try:
@@ -63,25 +69,33 @@ def verify(given: bytes | str, published: Published, now: datetime) -> Verdict:
         if raw.startswith(SIGNATURE):
             return _judge(_statement_of_json(baked_in(raw), published), published, now)
         if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
-            return _judge_json(raw, published, now)
-        return _judge(_statement_of_text(raw.decode("utf-8", "replace"), published), published, now)
+            return _judge_json(raw, published, now, beside)
+        statement = _statement_of_text(raw.decode("utf-8", "replace"), published)
+        return with_log(_judge(statement, published, now), statement, published.log)
     except Unreadable as unreadable:
         return Verdict("unreadable", str(unreadable))
     except Doubt as doubt:
         return doubt.verdict
 
 
-def _judge_json(raw: bytes, published: Published, now: datetime) -> Verdict:
+def _judge_json(raw: bytes, published: Published, now: datetime, beside: bytes | None) -> Verdict:
     document = read_document(raw)
     if is_receipt(document):
         return judge_receipt(document, published.issuers)
-    return _judge(read_badge(document, signer_of(document, published.issuers)), published, now)
+    if is_proof(document):
+        raise Unreadable(PROOF_ALONE)
+    statement = _with_proof(read_badge(document, signer_of(document, published.issuers)), beside)
+    return with_log(_judge(statement, published, now), statement, published.log)
 
 
 def _statement_of_json(raw: bytes, published: Published) -> Statement:
     """A credential file. The order of its names and the space between them do not count."""
     document = read_document(raw)
     return read_badge(document, signer_of(document, published.issuers))
+
+
+def _with_proof(statement: Statement, proof: bytes | None) -> Statement:
+    return statement if proof is None else replace(statement, inclusion=read_proof(proof))
 
 
 def _statement_of_text(text: str, published: Published) -> Statement:
@@ -93,11 +107,12 @@ def _statement_of_text(text: str, published: Published) -> Statement:
 
 def _judge_pdf(pdf: bytes, published: Published, now: datetime) -> Verdict:
     """A certificate's PDF, by the credential inside it. The page is ink: it must be compared, and only its digest tells that it is ours."""
-    statement = _statement_of_json(credential_in(pdf), published)
+    credential, proof = attached_to(pdf)
+    statement = _with_proof(_statement_of_json(credential, published), proof)
     verdict, digests = _judge(statement, published, now), published.pdfs.get(statement.facts["number"])
     if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
         return replace(verdict, verdict="tampered" if _stands(verdict) else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
-    return replace(verdict, reason=f"{verdict.reason} {COMPARE}")
+    return with_log(replace(verdict, reason=f"{verdict.reason} {COMPARE}"), statement, published.log)
 
 
 def _joined(first: str, verdict: Verdict) -> str:

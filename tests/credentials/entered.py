@@ -329,7 +329,7 @@ def as_json() -> Json:
     """The table for the page: each case with the library's whole answer; copies of the log by name, each file once."""
     cases, logs = entered_cases(), dict[str, dict[str, str]]()
     told = [_case_json(case, logs) for case in cases]
-    worlds = {name: _world_json(name) for name in ("usual", "revoked", "no-lists", "without-log-keys")}
+    worlds = {name: world_json(name) for name in ("usual", "revoked", "no-lists", "without-log-keys")}
     return {"worlds": worlds, "logs": logs, "cases": told}
 
 
@@ -350,7 +350,8 @@ def _case_json(case: Case, logs: dict[str, dict[str, str]]) -> Json:
     }
 
 
-def _world_json(name: str) -> Json:
+def world_json(name: str) -> Json:
+    """The same as documents."""
     office = replace(OFFICE_WITH_LOG, log_keys=()) if name == "without-log-keys" else OFFICE_WITH_LOG
     return {
         "keys": [office.to_json()],

@@ -20,7 +20,7 @@ from psm_course.errors import Refused
 from psm_course.local_time import day, moment
 from psm_course.registrar.certificates.keyring import find_issuer
 from psm_course.registrar.certificates.verifying import published_here, published_there
-from psm_course.registrar.log.following import Copy, Told, as_seen_by, checkpoint_in, copy_in, follow, is_in, site_of
+from psm_course.registrar.log.following import Told, checkpoint_in, copy_in, follow, is_in, site_of, to_look_up
 
 _SIGNS = {
     "valid": "✓ ASLI",
@@ -69,15 +69,15 @@ def verify(given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ..
     sites = sites or tuple(site for each in logs if (site := site_of(each)) is not None)
     at_hand = published_there(*sites) if sites else _own(named)
     keys = [key for issuer in at_hand.issuers for key in issuer.log_keys]
-    copies = [copy_in(each, keys) for each in logs]
     if not named:
-        return _show_followed(list(follow(copies, keys)), as_json)
-    if copies:
-        kept = {name: told for name in named if (told := _kept_checkpoint(name, copies[-1], keys)) is not None}
-        named = [name for name in named if name not in kept]
-        if not named:
+        return _show_followed(list(follow([copy_in(each, keys) for each in logs], keys)), as_json)
+    if logs:
+        kept = {name: told for name in named if (told := _kept_checkpoint(name, logs[-1], keys)) is not None}
+        if len(kept) == len(named):
             return _show_followed([*kept.values()], as_json)
-        at_hand = replace(at_hand, log=as_seen_by(copies))
+        if kept:
+            raise Refused("Periksa puncak buku terbuka dan sertifikat satu per satu: jalankan perintahnya dua kali.")
+        at_hand = replace(at_hand, log=to_look_up(logs, keys))
     found = [(name, judge(_content(name), at_hand, context.now(), _beside(name))) for name in named]
     if as_json:
         context.print_json(
@@ -99,7 +99,7 @@ def _show_followed(told: Sequence[Told], as_json: bool) -> int:
     return 0 if all(each.is_sound for each in told) else 2
 
 
-def _kept_checkpoint(name: str, copy: Copy, keys: Sequence[PublicKey]) -> Told | None:
+def _kept_checkpoint(name: str, log: Path, keys: Sequence[PublicKey]) -> Told | None:
     """What the log says to a checkpoint that somebody kept; None for anything else that was given."""
     try:
         kept = checkpoint_in(_content(name), keys)
@@ -107,7 +107,7 @@ def _kept_checkpoint(name: str, copy: Copy, keys: Sequence[PublicKey]) -> Told |
         return Told(False, f"{_short(name)}: {unreadable}")
     if kept is None:
         return None
-    told = is_in(kept, copy, keys)
+    told = is_in(kept, copy_in(log, keys), keys)
     return Told(told.is_sound, f"{_short(name)}: {told.sentence}")
 
 

@@ -27,13 +27,6 @@ class Copy:
     folder: Path
     checkpoint: Checkpoint
 
-    def read(self, path: str) -> bytes | None:
-        """A file by its path below the log; None where it cannot be read."""
-        try:
-            return (self.folder / path).read_bytes()
-        except OSError:
-            return None
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -50,10 +43,15 @@ def site_of(folder: Path) -> Path | None:
 
 def copy_in(folder: Path, keys: Sequence[PublicKey]) -> Copy:
     """The log in a folder that is a copy of the log, or of the whole site. Refused where there is none, or none that the keys signed."""
+    log = _log_in(folder)
+    return Copy(log, _head(log / "checkpoint", keys))
+
+
+def _log_in(folder: Path) -> Path:
     log = next((each for each in (folder / "log", folder) if (each / "checkpoint").is_file()), None)
     if log is None:
         raise Refused(f"{folder} bukan salinan buku terbuka: tidak ada berkas checkpoint di sana. Salin folder log dari situs penerbitnya.")
-    return Copy(log, _head(log / "checkpoint", keys))
+    return log
 
 
 def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
@@ -64,9 +62,17 @@ def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
         raise Refused(_BROKEN_HEAD.format(path, said)) from None
 
 
-def as_seen_by(copies: Sequence[Copy]) -> LogCopy:
-    """The last copy, to look certificates up in; what the others say was seen earlier."""
-    return LogCopy(copies[-1].read, tuple(each.checkpoint for each in copies[:-1]))
+def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
+    """The last copy, to look certificates up in, whatever is wrong with it; what the others say was seen earlier. Refused as `copy_in`."""
+    return LogCopy(partial(_content, _log_in(folders[-1])), tuple(copy_in(each, keys).checkpoint for each in folders[:-1]))
+
+
+def _content(log: Path, path: str) -> bytes | None:
+    """A file by its path below the log; None where it cannot be read."""
+    try:
+        return (log / path).read_bytes()
+    except OSError:
+        return None
 
 
 # ---- whole, and only grown ---------------------------------------------------------------------------------------------------

@@ -117,6 +117,6 @@ export const said = async (given) => {
   if (found.verdict === 'unknown_issuer' && isServed && await renew('reload')) found = await judge();
   return () => {
     (found.show || showVerdict)(found);
-    if (found.statement && found.statement.inclusion) need('log').then(({follow}) => follow(found, isServed), () => null);
+    if (found.statement) need('log').then(({follow}) => follow(found)).catch(() => null);
   };
 };

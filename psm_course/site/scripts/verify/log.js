@@ -223,10 +223,10 @@ const fetched = async (path) => {
   throw new TypeError('no log now');
 };
 
-/** Look into the log for what is shown, and say so there. @param {Verdict} found @param {boolean} isServed */
-const follow = async (found, isServed) => {
+/** Look into the log for what is shown, and say so there. @param {Verdict} found */
+const follow = async (found) => {
   const outcome = part('outcome'), heading = outcome.querySelector('h2');
-  const looked = await withLog(found, isServed ? fetched : null, kept(), keep).catch(() => withLog(found, null));
+  const looked = await withLog(found, location.protocol === 'file:' ? null : fetched, kept(), keep).catch(() => withLog(found, null));
   if (!heading.isConnected) return; // something else was handed in meanwhile
   const {record, log, reason, status_as_of: asOf} = looked;
   if (looked.verdict === 'unlogged' && record) {
@@ -234,7 +234,7 @@ const follow = async (found, isServed) => {
       signed: (there) => listIn(there).append(...factRows(record))});
     outcome.dataset.verdict = 'unlogged';
   } else if (log) {
-    outcome.querySelector('.advice').before(element('p', {class: 'status'}, element('strong', {}, `Tercatat dalam buku terbuka, nomor ${inDigits(log.index)}. `), MEANS));
+    outcome.querySelector('.advice').before(element('p', {class: 'entered'}, element('strong', {}, `Tercatat dalam buku terbuka, nomor ${inDigits(log.index)}. `), MEANS));
   }
 };
 

@@ -24,7 +24,7 @@ import {parseToken} from './signed/token.js';
  * @property {Json | null} receipt
  * @property {(verdict: Verdict) => void} [show] how it is shown, where that is not the usual way
  * @property {Json} [log] where in the open log it was found
- * @property {Statement} [statement] of a certificate: what the open log is asked for
+ * @property {Statement} [statement] of a certificate that was entered in the open log
  */
 /** @typedef {[import('./published.js').Corrections | null, ...(import('./published.js').StatusList | null)[]]} Standing */
 
@@ -112,7 +112,8 @@ const judge = (statement, [corrections, ...lists], now, unlisted) => {
   };
   const found = against ? verdict(against[0], against[1], dates.length ? Math.max(...dates) : null, against[2]) : standingNow();
   if (statement.lacks) found.reason += ` ${say('lacks')}`;
-  return Object.defineProperty(Object.assign(found, {record: facts}), 'statement', {value: statement}); // no part of the verdict
+  if (statement.inclusion) Object.defineProperty(found, 'statement', {value: statement}); // no part of the verdict
+  return Object.assign(found, {record: facts});
 };
 
 // ---- whatever a person may hand in ------------------------------------------------------------------------------------------------------

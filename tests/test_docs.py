@@ -24,6 +24,7 @@ GUIDES = [
             "panduan-cadangan",
             "panduan-pemulihan",
             "register-tidak-cocok",
+            "buku-terbuka",
             "format-kuis",
         )
     ),

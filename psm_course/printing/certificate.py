@@ -28,7 +28,8 @@ from psm_course.printing.qr import qr_svg, short_address
 from psm_course.printing.typesetting import Template
 
 Content = Mapping[str, Any]
-CREDENTIAL_NAME = "credential.json"
+CREDENTIAL_NAME, PROOF_NAME = "credential.json", "bukti-catatan.json"
+_SIGNED, _PROOF = "Kredensial bertanda tangan (Open Badges 3.0)", "Bukti bahwa sertifikat ini tercatat dalam buku terbuka penerbit"
 BATCH = 125
 # Where the office's certified signature goes, on the first page: left, bottom, width and height in points from the lower left corner.
 SIGNATURE_PLACE = (540, 86, 222, 64)
@@ -42,13 +43,15 @@ class CertificatePrinter:
         self._logo = logo
         self._template = Template("certificate", logo)
 
-    def render(self, content: Content, qr: str | None = None, credential: bytes | None = None) -> bytes:
+    def render(self, content: Content, qr: str | None = None, credential: bytes | None = None, proof: bytes | None = None) -> bytes:
         """The archival file of one person: PDF/A-3a and PDF/UA-1, the same bytes every time. Raises Unprintable.
 
-        `qr` is the link in the code; `credential` the signed JSON (UTF-8), attached as `credential.json` byte for byte.
+        `qr` is the link in the code; `credential` the signed JSON (UTF-8), attached as `credential.json` byte for byte; `proof` that the
+        open log tells of it, attached beside it.
         """
         title = f"Sertifikat {content['course']} - {content['name']}"
-        return self._print(self._template, title, [(content, qr)], None if credential is None else credential.decode("utf-8"))
+        files = [(CREDENTIAL_NAME, credential, _SIGNED), (PROOF_NAME, proof, _PROOF)]
+        return self._print(self._template, title, [(content, qr)], files)
 
     def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
         """Files for the printer, one for each cohort's worth (`BATCH`) of contents and links; kept and given out is what `render` makes.
@@ -59,14 +62,16 @@ class CertificatePrinter:
         waiting = iter(certificates)
         while pages := list(islice(waiting, BATCH)):
             first = pages[0][0]
-            yield self._print(Template("certificate", self._logo), f"Sertifikat {first['course']} - {first['cohort']}", pages, None)
+            yield self._print(Template("certificate", self._logo), f"Sertifikat {first['course']} - {first['cohort']}", pages, [])
 
     @staticmethod
-    def _print(template: Template, title: str, certificates: list[tuple[Content, str | None]], credential: str | None) -> bytes:
+    def _print(
+        template: Template, title: str, certificates: list[tuple[Content, str | None]], files: list[tuple[str, bytes | None, str]]
+    ) -> bytes:
         first = certificates[0][0]
         pages = [{"content": content, **_code(qr)} for content, qr in certificates]
-        attached = {"attachment": CREDENTIAL_NAME, "credential": credential}
-        facts = {"title": title, "author": first["organiser"], "certificates": pages, **attached}
+        attached = [{"name": name, "text": content.decode(), "says": says} for name, content, says in files if content is not None]
+        facts = {"title": title, "author": first["organiser"], "certificates": pages, "attached": attached}
         return template.print(facts, date.fromisoformat(first["issued_on"]))
 
 

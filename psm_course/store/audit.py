@@ -19,6 +19,8 @@ from psm_course.store.rows import add, ledger_of, office_of, ours
 from psm_course.store.schema import audit_event, log_entry, log_epoch, office
 from psm_course.store.tree import Epoch, Place, grow
 
+_SALT = 32  # bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -40,7 +42,7 @@ class Event(Deed):
 
 def note(tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None) -> int:
     """One deed, written down with all rows that were written before it; returns the event's id."""
-    return _note(tx, [Deed(at, actor, verb, subject, detail)])[1].start
+    return _note(tx, [Deed(at, actor, verb, subject, detail)], [secrets.token_bytes(_SALT)])[1].start
 
 
 def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Place]:
@@ -51,15 +53,32 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Place]:
     """
     if not deeds:
         return []
-    epoch, ids = _note(tx, deeds)
+    epoch, ids = _note(tx, deeds, [secrets.token_bytes(_SALT) for _ in deeds])
     return [Place(epoch.origin, event - epoch.first_event) for event in ids]
 
 
-def _note(tx: Connection, deeds: Sequence[Deed]) -> tuple[Epoch, range]:
+def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
+    """Deeds that bind no row, each with a salt of its own, so that others can work out the leaf: `next_leaf` said where the first stands.
+
+    ValueError where rows were written and not noted yet, which such a deed would bind: that would be a mistake of ours.
+    """
+    if ledger_of(tx):
+        raise ValueError("rows wait for a deed of their own")
+    if deeds:
+        _note(tx, deeds, salts)
+
+
+def next_leaf(tx: Connection) -> tuple[str, int, int]:
+    """Where the next deed will stand: the log's name in checkpoints, the index there, and the event's id. For a transaction that writes."""
+    epoch = _present_epoch(tx)
+    return epoch.origin, epoch.size, epoch.first_event + epoch.size
+
+
+def _note(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> tuple[Epoch, range]:
     epoch = _present_epoch(tx)
     lines = ledger_of(tx).take([deed.subject for deed in deeds])
     ids = range(epoch.first_event + epoch.size, epoch.first_event + epoch.size + len(deeds))
-    rows = [_row(office_of(tx), *each) for each in zip(ids, deeds, lines, strict=True)]
+    rows = [_row(office_of(tx), *each) for each in zip(ids, deeds, lines, salts, strict=True)]
     add(tx, audit_event, rows)
     add(tx, log_entry, [_line_row(event, line) for event, those in zip(ids, lines, strict=True) for line in those])
     grow(tx, epoch, [leaf_hash(row["entry"]) for row in rows])
@@ -85,8 +104,8 @@ def begin(tx: Connection, epoch: Epoch) -> None:
         ledger_of(tx).wrote(office, [{"code": office_of(tx)}])
 
 
-def _row(of: str, event: int, deed: Deed, lines: Sequence[Line]) -> dict[str, Any]:
-    salt, at = secrets.token_bytes(32), to_utc(deed.at)
+def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) -> dict[str, Any]:
+    at = to_utc(deed.at)
     body = {"office": of, "id": event, "at": at, "actor": deed.actor, "verb": deed.verb, "subject": deed.subject, "detail": deed.detail}
     return {**body, "detail": json.dumps(deed.detail, sort_keys=True), "salt": salt, "entry": entry_of(salt, body, lines)}
 

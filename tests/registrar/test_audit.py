@@ -72,6 +72,7 @@ def test_every_deed_leaves_one_line(store: Store, tmp_path: Path) -> None:
         ("submission recorded", "D26-001/tes-akhir/1"),
         ("submission held", "D26-002/tes-akhir/1"),
         ("key made", key),
+        ("record entered", "800.2/0001/PSM-DASAR/XI/2026"),
         ("record issued", "D26-001"),
         ("record printed", "D26-001"),
         ("record revoked", "D26-001"),

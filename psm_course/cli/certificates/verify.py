@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import click
 
 from psm_course.box.box import open_box
 from psm_course.cli.terminal import json_option, now, print_json
-from psm_course.credentials.documents import instant
-from psm_course.credentials.formats.attachment import LARGEST_PDF
+from psm_course.credentials.documents import Unreadable, instant
+from psm_course.credentials.formats.attachment import LARGEST_PDF, PROOF_NAME
 from psm_course.credentials.log.receipt import FORMAT
+from psm_course.credentials.signing.keys import PublicKey
 from psm_course.credentials.verification.copies import published_there
 from psm_course.credentials.verification.handed import boxed
 from psm_course.credentials.verification.published import Published
@@ -19,11 +21,13 @@ from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify as judge
 from psm_course.errors import Refused
 from psm_course.local_time import day, moment
+from psm_course.registrar.log.following import Told, checkpoint_in, copy_in, follow, is_in, site_of, to_look_up
 
 _SIGNS = {
     "valid": "✓ ASLI",
     "stale": "? ASLI, STATUSNYA SUDAH LAMA",
     "unlisted": "? TIDAK ADA DI DAFTAR TERBITAN",
+    "unlogged": "? TIDAK COCOK DENGAN BUKU TERBUKA",
     "superseded": "! SUDAH DIGANTI",
     "revoked": "✗ TIDAK BERLAKU",
     "tampered": "✗ TIDAK ASLI",
@@ -37,7 +41,7 @@ _FILES = (".pdf", ".json")
 
 
 @click.command()
-@click.argument("given", metavar="[BERKAS|FOLDER|TEKS]...", nargs=-1, required=True)
+@click.argument("given", metavar="[BERKAS|FOLDER|TEKS]...", nargs=-1)
 @click.option(
     "--site",
     "sites",
@@ -46,19 +50,74 @@ _FILES = (".pdf", ".json")
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Periksa dengan salinan situs penerbit, bukan dengan register kantor ini. Boleh lebih dari satu.",
 )
+@click.option(
+    "--log",
+    "logs",
+    metavar="FOLDER",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Cocokkan dengan salinan buku terbuka penerbit. Beberapa: dari yang paling lama; yang baru harus melanjutkan yang lama.",
+)
 @json_option
-def verify(given: tuple[str, ...], sites: tuple[Path, ...], as_json: bool) -> int:
-    """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima."""
+def verify(given: tuple[str, ...], sites: tuple[Path, ...], logs: tuple[Path, ...], as_json: bool) -> int:
+    """Periksa sertifikat atau tanda terima: PDF, berkas JSON, folder berisi keduanya, teks kode QR, atau teks tanda terima.
+
+    Dengan --log saja, buku terbuka itu sendiri yang diperiksa: utuh, dan hanya bertambah. Puncak buku di berita acara dicocokkan juga.
+    """
+    if not given and not logs:
+        raise click.UsageError("Sebutkan yang hendak diperiksa: berkas, folder, atau teks. Untuk buku terbuka: psm verify --log FOLDER")
     named = [name for each in given for name in _named(each)]
+    sites = sites or tuple(site for each in logs if (site := site_of(each)) is not None)
     at_hand = published_there(*sites) if sites else _own(named)
     with open_box():
-        found = [(name, judge(_content(name), at_hand, now(), boxed)) for name in named]
+        keys = [key for issuer in at_hand.issuers for key in issuer.log_keys]
+        if not named:
+            return _show_followed(list(follow([copy_in(each, keys) for each in logs], keys)), as_json)
+        if logs:
+            kept = {name: told for name in named if (told := _kept_checkpoint(name, logs[-1], keys)) is not None}
+            if len(kept) == len(named):
+                return _show_followed([*kept.values()], as_json)
+            if kept:
+                raise Refused("Periksa puncak buku terbuka dan sertifikat satu per satu: jalankan perintahnya dua kali.")
+            at_hand = replace(at_hand, log=to_look_up(logs, keys))
+        found = [(name, judge(_content(name), at_hand, now(), boxed, _beside(name))) for name in named]
     if as_json:
         print_json(found[0][1].to_json() if [*given] == named[:1] else [{"given": name} | verdict.to_json() for name, verdict in found])
     else:
         for sentence in _about_one(*found[0]) if len(found) == 1 else _about_all(found):
             click.echo(sentence)
     return 0 if all(verdict.verdict == "valid" for _, verdict in found) else 2
+
+
+def _show_followed(told: Sequence[Told], as_json: bool) -> int:
+    """What is to be said of a log itself."""
+    if as_json:
+        print_json([{"sound": each.is_sound, "message": each.sentence} for each in told])
+    else:
+        for each in told:
+            click.echo(f"{'✓' if each.is_sound else '✗'} {each.sentence}")
+    return 0 if all(each.is_sound for each in told) else 2
+
+
+def _kept_checkpoint(name: str, log: Path, keys: Sequence[PublicKey]) -> Told | None:
+    """What the log says to a checkpoint that somebody kept; None for anything else that was given."""
+    try:
+        kept = checkpoint_in(_content(name), keys)
+    except Unreadable as unreadable:
+        return Told(False, f"{_short(name)}: {unreadable}")
+    if kept is None:
+        return None
+    told = is_in(kept, copy_in(log, keys), keys)
+    return Told(told.is_sound, f"{_short(name)}: {told.sentence}")
+
+
+def _beside(name: str) -> bytes | None:
+    """The proof that lies beside a credential as JSON, as it came out of the PDF; None where there is none."""
+    path = _as_path(name)
+    if path is None or path.suffix.lower() != ".json" or path.name == PROOF_NAME:
+        return None
+    found = next((each for each in (path.with_suffix(f".{PROOF_NAME}"), path.with_name(PROOF_NAME)) if each.is_file()), None)
+    return _content(str(found)) if found else None
 
 
 def _own(named: Sequence[str]) -> Published:
@@ -78,7 +137,8 @@ def _named(given: str) -> list[str]:
     """What stands in a folder; else the thing itself. A file that is not there is said, and not taken for the text of a QR."""
     path = _as_path(given)
     if path is not None and path.is_dir():
-        inside = sorted(str(each) for each in path.rglob("*") if each.suffix.lower() in _FILES and each.is_file())
+        files = (each for each in path.rglob("*") if each.suffix.lower() in _FILES and not each.name.endswith(PROOF_NAME))
+        inside = sorted(str(each) for each in files if each.is_file())
         if not inside:
             raise Refused(f"Tidak ada berkas PDF atau JSON di folder {given}.")
         return inside

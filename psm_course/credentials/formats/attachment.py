@@ -32,20 +32,26 @@ def credential_in(pdf: bytes) -> bytes:
 
     Beside it the proof of its record may stand, once. Whatever else is attached, the office did not attach it.
     """
+    return attached_to(pdf)[0]
+
+
+def attached_to(pdf: bytes) -> tuple[bytes, bytes | None]:
+    """The same, and the proof beside it; None where there is none."""
     if len(pdf) > LARGEST_PDF:
         raise Unreadable(f"Berkas PDF terlalu besar: paling banyak {LARGEST_PDF // 1_000_000} MB.")
     return _read(pdf, lambda reader: _only_credential([*reader.attachment_list]))
 
 
-def _only_credential(attached: Sequence[EmbeddedFile]) -> bytes:
+def _only_credential(attached: Sequence[EmbeddedFile]) -> tuple[bytes, bytes | None]:
     credentials = [each for each in attached if each.name.lower().endswith(".json") and each.name != PROOF_NAME]
     if not credentials:
         raise Unreadable(_NOTHING_INSIDE)
     if len(credentials) > 1:
         raise Unreadable("PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.")
-    if [each.name for each in attached if each not in credentials] not in ([], [PROOF_NAME]):
+    others = [each for each in attached if each not in credentials]
+    if [each.name for each in others] not in ([], [PROOF_NAME]):
         raise Unreadable(_MORE_INSIDE)
-    return credentials[0].content
+    return credentials[0].content, others[0].content if others else None
 
 
 def attached_files(pdf: bytes, name: str) -> list[bytes]:

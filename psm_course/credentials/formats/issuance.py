@@ -11,6 +11,7 @@ from typing import Any
 
 from psm_course.credentials.documents import Json, Unreadable, canonical
 from psm_course.credentials.formats.badge import PERSONAL
+from psm_course.credentials.log.inclusion import Entered, read_entered
 
 FORMAT = "psm-issuance/1"
 DIGEST = 12  # bytes: 96 bits against another document with the same digest
@@ -19,12 +20,16 @@ _NOT_ONE = "Dokumen terbitan tidak terbaca."
 
 @dataclass(frozen=True)
 class Issuance:
-    """Shared facts, and the text around that part of a number which differs: `800.2/` … `/PSM-DASAR/XI/2026`."""
+    """Shared facts, and the text around that part of a number which differs: `800.2/` … `/PSM-DASAR/XI/2026`.
+
+    `log`: where the open log tells of each certificate; None for what was issued before it did.
+    """
 
     did: str
     before: str
     after: str
     facts: Json
+    log: Entered | None = None
 
     @cached_property
     def digest(self) -> bytes:
@@ -45,7 +50,8 @@ class Issuance:
         return number[len(self.before) : len(number) - len(self.after)]
 
     def to_json(self) -> Json:
-        return {"format": FORMAT, "issuer": self.did, "number": {"before": self.before, "after": self.after}, "facts": self.facts}
+        said = {"format": FORMAT, "issuer": self.did, "number": {"before": self.before, "after": self.after}, "facts": self.facts}
+        return said if self.log is None else said | {"log": self.log.to_json()}
 
 
 def shared_facts(content: Mapping[str, Any]) -> Json:
@@ -77,7 +83,8 @@ def _common_start(texts: list[str]) -> str:
 def read_issuance(document: Mapping[str, Any]) -> Issuance:
     """Unreadable when it is no such document. Whether it is the one that was signed, its digest says."""
     try:
-        issuance = Issuance(document["issuer"], document["number"]["before"], document["number"]["after"], document["facts"])
+        entered = read_entered(document["log"]) if "log" in document else None
+        issuance = Issuance(document["issuer"], document["number"]["before"], document["number"]["after"], document["facts"], entered)
     except (KeyError, TypeError):
         raise Unreadable(_NOT_ONE) from None
     texts = (issuance.did, issuance.before, issuance.after)

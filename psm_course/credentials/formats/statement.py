@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from psm_course.credentials.documents import Json
 from psm_course.credentials.lists.status_list import StatusPlace
+from psm_course.credentials.log.inclusion import Inclusion
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.local_time import WIB
 
@@ -15,6 +16,7 @@ class Statement:
     """`facts` holds signed facts only. `missing` names those that were signed by a digest whose document is not at hand.
 
     `signed_by` is when it was signed, or the end of that day where only that is told; `mark` is that of its signature (`signing.marks`).
+    `inclusion` says where the open log tells of it; None where nothing does.
     """
 
     issuer: Issuer
@@ -25,6 +27,7 @@ class Statement:
     missing: tuple[str, ...] = ()
     signed_by: datetime | None = None
     mark: str = ""
+    inclusion: Inclusion | None = None
 
 
 def credential_id(did: str, number: str) -> str:

@@ -18,6 +18,7 @@ from psm_course.credentials.documents import Json, Unreadable
 from psm_course.credentials.formats.issuance import DIGEST, Issuance
 from psm_course.credentials.formats.statement import Statement, end_of, start_of
 from psm_course.credentials.lists.status_list import places_of
+from psm_course.credentials.log.inclusion import Inclusion, blind_of
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey
 from psm_course.credentials.signing.marks import mark_of
 from psm_course.local_time import WIB
@@ -184,4 +185,12 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
     until = datetime.fromtimestamp(token.expires, UTC) if token.expires is not None else None
     missing = ("number", *SHARED) if issuance is None else ()
     places, since = places_of(issuer.site, token.position), start_of(token.facts["issued_on"])
-    return Statement(issuer, shared | token.facts, places, since, until, missing, end_of(token.signed_on), mark_of(token.signature))
+    signed = end_of(token.signed_on), mark_of(token.signature)
+    return Statement(issuer, shared | token.facts, places, since, until, missing, *signed, token_inclusion(token, issuance))
+
+
+def token_inclusion(token: Token, issuance: Issuance | None) -> Inclusion | None:
+    """Where the open log tells of it, by its issuance; None for what was issued before it did, or without the issuance at hand."""
+    if issuance is None or issuance.log is None:
+        return None
+    return Inclusion(issuance.log.place_of(token.position), blind_of(token.signature))

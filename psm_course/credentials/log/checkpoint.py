@@ -15,7 +15,7 @@ from psm_course.credentials.signing.keys import PublicKey, SigningKey
 
 _SHORT_ROOT = 8  # bytes of the root in the short form
 _ROOT = 32
-_ORIGIN = re.compile(r"(?P<host>[^\s+/]+)/log/(?P<epoch>[1-9][0-9]{0,8})")
+ORIGIN = re.compile(r"(?P<host>[^\s+/]+)/log/(?P<epoch>[1-9][0-9]{0,8})")
 _SIZE = re.compile("0|[1-9][0-9]{0,14}")
 _SHORT_FORM = re.compile(r"([1-9][0-9]{0,8}):(0|[1-9][0-9]{0,14}):((?:[0-9a-f]{4}[ .-]?){3}[0-9a-f]{4})", re.IGNORECASE)
 _NOT_A_CHECKPOINT = "Isinya bukan puncak catatan register: barangkali terpotong, atau berkas lain."
@@ -74,7 +74,7 @@ def read_checkpoint(text: str, public_keys: Iterable[PublicKey]) -> Checkpoint:
 def read_unsigned(text: str) -> Checkpoint:
     """The same, believed by nobody yet. Lines below the third are others' business. Unreadable where it is no checkpoint."""
     lines = note_text(text).split("\n")[:-1]
-    if len(lines) < 3 or not all(lines) or not _ORIGIN.fullmatch(lines[0]) or not _SIZE.fullmatch(lines[1]):
+    if len(lines) < 3 or not all(lines) or not ORIGIN.fullmatch(lines[0]) or not _SIZE.fullmatch(lines[1]):
         raise Unreadable(_NOT_A_CHECKPOINT)
     try:
         root = base64.b64decode(lines[2], validate=True)

@@ -3,14 +3,15 @@
 Source: https://c2sp.org/tlog-tiles. Tiles are made here from hashes and read back into them; which hashes, the caller knows.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from psm_course.credentials.documents import Unreadable
-from psm_course.credentials.log.merkle import leaf_hash, root_of
+from psm_course.credentials.log.merkle import Growing, leaf_hash, root_of
 
 WIDTH = 256
 HASH = 32
+_BITS = 8  # a tile is so many levels of the tree
 ENTRIES = "entries"
 
 
@@ -129,3 +130,52 @@ def _partial(level: int, size: int, hashes: Sequence[bytes], sizes: Collection[i
     number = size // WIDTH ** (level + 1)
     widths = {then // WIDTH**level % WIDTH for then in sizes if then // WIDTH ** (level + 1) == number}
     yield from (Tile(level, number, width) for width in sorted({len(hashes), *(each for each in widths if each < len(hashes))}) if width)
+
+
+# ---- a leaf is in the tree, seen through few tiles ---------------------------------------------------------------------------
+
+
+def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
+    """The tiles that show a leaf in a tree of this size, its own first: those above it, and the last of each level, which make up the root.
+
+    At most three up to 65,536 leaves and five up to 16,777,216. ValueError where the tree has no such leaf.
+    """
+    if not 0 <= index < size:
+        raise ValueError("no such leaf")
+    last, way = _last_of_each_level(size), [_tile_over(index, 0, size)]
+    while way[-1] not in last:
+        way.append(_tile_over(index, len(way), size))
+    return (*way, *(tile for tile in last if tile != way[-1]))
+
+
+def root_through(leaf: bytes, index: int, size: int, hashes: Mapping[Tile, Sequence[bytes]]) -> bytes | None:
+    """The root that these tiles make up, where the leaf stands among them; None where they do not fit each other or it does not.
+
+    Args:
+        hashes: of every tile of `tiles_through`.
+    """
+    last, level, found = _last_of_each_level(size), 0, leaf
+    while True:
+        tile = _tile_over(index, level, size)
+        if hashes[tile][(index >> _BITS * level) % WIDTH] != found:
+            return None
+        if tile in last:
+            break
+        level, found = level + 1, root_of(hashes[tile])
+    tree = Growing()
+    for tile in last:
+        for each in hashes[tile]:
+            tree.append(each, height=_BITS * tile.level)
+    return tree.root()
+
+
+def _tile_over(index: int, level: int, size: int) -> Tile:
+    number = index >> _BITS * (level + 1)
+    return Tile(level, number, min(WIDTH, (size >> _BITS * level) - number * WIDTH))
+
+
+def _last_of_each_level(size: int) -> tuple[Tile, ...]:
+    """Those that are not full, the highest first: a full one stands as one hash in the level above."""
+    levels = range((size.bit_length() - 1) // _BITS, -1, -1)
+    tiles = (Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH) for level in levels)
+    return tuple(tile for tile in tiles if tile.width)

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from psm_course.box.box import NotRead, open_box
 from psm_course.credentials.documents import Json, Unreadable, read_document
-from psm_course.credentials.formats.attachment import credential_in
+from psm_course.credentials.formats.attachment import attached_to
 from psm_course.credentials.formats.baked import SIGNATURE, baked_in
 from psm_course.credentials.formats.token import read_token
 
@@ -17,11 +17,12 @@ _TOO_MUCH = "Berkas ini {}. Minta berkas aslinya, atau periksa lewat kode QR-nya
 
 
 class Handed(NamedTuple):
-    """`document`: the signed JSON, empty for the text of a QR; `text`: that text, else empty."""
+    """`document`: the signed JSON; `text`: that of a QR; `proof`: what a PDF has beside its credential. Empty where there is none."""
 
     kind: Kind
     document: Json
     text: str = ""
+    proof: str = ""
 
 
 TakeApart = Callable[[bytes], Handed]
@@ -30,7 +31,8 @@ TakeApart = Callable[[bytes], Handed]
 def take_apart(raw: bytes) -> Handed:
     """Read in this process. Unreadable with the sentence for whoever handed it in."""
     if raw[:1024].lstrip().startswith(b"%PDF-"):
-        return Handed("pdf", read_document(credential_in(raw)))
+        credential, proof = attached_to(raw)
+        return Handed("pdf", read_document(credential), proof=(proof or b"").decode("utf-8", "surrogateescape"))
     if raw.startswith(SIGNATURE):
         return Handed("picture", read_document(baked_in(raw)))
     if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
@@ -42,14 +44,14 @@ def boxed(raw: bytes) -> Handed:
     """The same, read in the box. Unreadable also for what asks for too much there."""
     try:
         with open_box() as box:
-            kind, document, text = box.read_one("handed", raw)
+            kind, document, *texts = box.read_one("handed", raw)
     except NotRead as unread:
         raise Unreadable(str(unread) if unread.why == "said" else _TOO_MUCH.format(unread)) from None
     except (TypeError, ValueError):
-        kind = document = text = None
-    if kind not in get_args(Kind) or not isinstance(document, dict) or not isinstance(text, str):
+        kind, document, texts = None, None, []
+    if kind not in get_args(Kind) or not isinstance(document, dict) or [type(each) for each in texts] != [str, str]:
         raise Unreadable(_TOO_MUCH.format(NotRead("broken")))
-    return Handed(kind, document, text)
+    return Handed(kind, document, *texts)
 
 
 def in_the_box(content: bytes) -> Iterator[Any]:

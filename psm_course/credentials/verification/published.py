@@ -18,6 +18,7 @@ from psm_course.credentials.lists.snapshot import Snapshot
 from psm_course.credentials.lists.status_list import StatusList, StatusPlace, read_status_list
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.listed import Listed, listed_of
+from psm_course.credentials.verification.open_log import LogCopy
 from psm_course.credentials.verification.signer import signer_of
 from psm_course.credentials.verification.verdict import Doubt
 
@@ -39,6 +40,7 @@ class Published:
     pdfs: Mapping[str, Collection[str]] = field(default_factory=dict)
     listed: Mapping[str, Listed] = field(default_factory=dict)
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
+    log: LogCopy | None = None
 
     def time_at(self, clock: datetime) -> datetime:
         """It is never earlier than when the newest snapshot was made, whatever a device's clock says."""

@@ -1,4 +1,4 @@
-"""The answer to "is this genuine?": one of eight verdicts, the facts it stands for, and a sentence that says why."""
+"""The answer to "is this genuine?": one of nine verdicts, the facts it stands for, and a sentence that says why."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,14 +7,16 @@ from typing import Literal
 from psm_course.credentials.documents import Json, written
 
 # `stale`: genuine, but nobody here can say how it stands today. `unlisted`: well signed, but the office's own lists do not know it.
-Kind = Literal["valid", "stale", "unlisted", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"]
+# `unlogged`: well signed, but its place in the office's open log does not fit it.
+Kind = Literal["valid", "stale", "unlisted", "unlogged", "superseded", "revoked", "tampered", "unknown_issuer", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`record` holds the signed facts of a certificate, `receipt` those of a receipt; or they are None.
 
-    `status_as_of` is the date of the status list looked at, None when none could be.
+    `status_as_of` is the date of the status list looked at, None when none could be. `log` says where in the open log it was found: the
+    log's name, the number there, and how long the log was; None where nobody looked, and then JSON leaves it out.
     """
 
     verdict: Kind
@@ -23,9 +25,10 @@ class Verdict:
     status_as_of: datetime | None = None
     superseded_by: str | None = None
     receipt: Json | None = None
+    log: Json | None = None
 
     def to_json(self) -> Json:
-        return {
+        found = {
             "verdict": self.verdict,
             "record": self.record,
             "status_as_of": written(self.status_as_of) if self.status_as_of else None,
@@ -33,6 +36,7 @@ class Verdict:
             "superseded_by": self.superseded_by,
             "receipt": self.receipt,
         }
+        return found if self.log is None else found | {"log": self.log}
 
 
 class Doubt(Exception):

@@ -15,9 +15,11 @@ from psm_course.credentials.formats.token import read_token, token_statement
 from psm_course.credentials.lists.corrections import Correction
 from psm_course.credentials.lists.snapshot import Snapshot
 from psm_course.credentials.lists.status_list import StatusList
+from psm_course.credentials.log.inclusion import is_proof, read_proof
 from psm_course.credentials.log.receipt import is_receipt
 from psm_course.credentials.verification.handed import Handed, TakeApart, take_apart
 from psm_course.credentials.verification.listed import Listed
+from psm_course.credentials.verification.open_log import with_log
 from psm_course.credentials.verification.published import Published
 from psm_course.credentials.verification.receipts import judge_receipt
 from psm_course.credentials.verification.signer import signer_of, signer_of_token
@@ -34,6 +36,7 @@ UNLISTED = (
     "Tanda tangannya cocok dengan kunci {}, tetapi sertifikat ini tidak ada di daftar terbitannya per {}. "
     "Jangan diterima dulu: tanyakan kepada penerbitnya."
 )
+PROOF_ALONE = "Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di sampingnya."
 LACKS = "Nomor, kegiatan, dan isi bersama lainnya belum dapat ditampilkan: dokumen terbitannya tidak ada di sini."
 NO_STATUS = "Statusnya belum dapat diperiksa: daftar status tidak ada di sini. Sertifikat ini mungkin sudah dicabut atau diganti."
 FACT_NAMES = {
@@ -54,10 +57,11 @@ FACT_NAMES = {
 }
 
 
-def verify(given: bytes | str, published: Published, now: datetime, read: TakeApart = take_apart) -> Verdict:
+def verify(given: bytes | str, published: Published, now: datetime, read: TakeApart = take_apart, beside: bytes | None = None) -> Verdict:
     """Whatever a person may hand in: a PDF, a badge as PNG, a credential or a receipt as JSON, the text or the address from a QR.
 
-    `read` takes it apart: in this process, or `boxed`.
+    `read` takes it apart: in this process, or `boxed`. `beside`: the proof that stood beside a credential as JSON; a PDF has its own
+    inside.
     """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     now = published.time_at(now)
@@ -65,9 +69,13 @@ def verify(given: bytes | str, published: Published, now: datetime, read: TakeAp
         handed = read(raw)
         if handed.kind == "json" and is_receipt(handed.document):
             return judge_receipt(handed.document, published.issuers)
+        if handed.kind == "json" and is_proof(handed.document):
+            return Verdict("unreadable", PROOF_ALONE)
         statement = _statement_of(handed, published)
+        if proof := handed.proof.encode("utf-8", "surrogateescape") or beside:
+            statement = replace(statement, inclusion=read_proof(proof))
         verdict = _judge(statement, published, now)
-        return _compared(verdict, statement, raw, published) if handed.kind == "pdf" else verdict
+        return _compared(verdict, statement, raw, published) if handed.kind == "pdf" else with_log(verdict, statement, published.log)
     except Unreadable as unreadable:
         return Verdict("unreadable", str(unreadable))
     except Doubt as doubt:
@@ -88,7 +96,7 @@ def _compared(verdict: Verdict, statement: Statement, pdf: bytes, published: Pub
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and hashlib.sha256(pdf).hexdigest() not in digests:
         return replace(verdict, verdict="tampered" if _stands(verdict) else verdict.verdict, reason=_joined(CHANGED_PDF, verdict))
-    return replace(verdict, reason=f"{verdict.reason} {COMPARE}")
+    return with_log(replace(verdict, reason=f"{verdict.reason} {COMPARE}"), statement, published.log)
 
 
 def _joined(first: str, verdict: Verdict) -> str:

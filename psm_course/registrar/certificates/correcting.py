@@ -10,12 +10,13 @@ from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment, Re
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
+from psm_course.registrar.certificates.entering import sign_and_enter
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
 from psm_course.registrar.certificates.keyring import Signer, find_key, key_name
 from psm_course.registrar.certificates.printing import refuse_unprintable, remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.series import next_numbers
-from psm_course.registrar.certificates.signing import criteria_of, sign_records
+from psm_course.registrar.certificates.signing import criteria_of
 from psm_course.registrar.log.continuity import refuse_if_behind
 from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
@@ -163,7 +164,7 @@ def resign_all(store: Store, settings: Settings, signer: Signer, leaked: str, re
         ended = {end.number for end in records.list_ends(tx)}
         standing = [record for record in records.signed_by(tx, key.multikey) if record.number not in ended]
         why = reason_about(tx, reason, {each.participant for each in standing}, also=[each.content["name"] for each in standing])
-        fresh, shared = sign_records(standing, signer, now)
+        fresh, shared = sign_and_enter(tx, standing, signer, now)
         for record in fresh:
             records.add_document(tx, record, now)
             records.add_event(tx, record.number, "resigned", why, actor, now)

@@ -15,11 +15,11 @@ from psm_course.errors import Refused, cause
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day
 from psm_course.registrar.archive import refuse_archived
+from psm_course.registrar.certificates.entering import sign_and_enter
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printing import print_certificates, refuse_unprintable, set_aside
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
 from psm_course.registrar.certificates.series import next_numbers
-from psm_course.registrar.certificates.signing import sign_records
 from psm_course.registrar.completion.criteria import criteria_in_words
 from psm_course.registrar.completion.days import today as office_date
 from psm_course.registrar.completion.judging import Standing, course_within, standings_within
@@ -174,7 +174,7 @@ def keep_records(
     """Sign, keep and publish new records of a course, numbered from sequence `first` on; `homes` are the kelurahan of their holders."""
     position = records.next_position(tx)
     placed = [replace(record, status_index=position + offset) for offset, record in enumerate(unsigned)]
-    signed, shared = sign_records(placed, signer, now)
+    signed, shared = sign_and_enter(tx, placed, signer, now)
     for sequence, (record, home) in enumerate(zip(signed, homes, strict=True), first):
         records.add_record(tx, record, home, course, now.year, sequence)
     publish_within(tx, signer, now, shared)

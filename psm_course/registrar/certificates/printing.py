@@ -17,6 +17,7 @@ from psm_course.errors import Refused
 from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.letters import missing_letter
 from psm_course.printing.typesetting import Unprintable
+from psm_course.registrar.certificates.entering import proofs
 from psm_course.registrar.files import write_whole
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -69,7 +70,10 @@ def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: 
     """
     printer, waiting, impossible = printer_of(settings), iter(unprinted(store, settings, cohort_id)), list[str]()
     while some := list(islice(waiting, _AT_ONCE)):
-        rendered = list(_rendered(printer, some, impossible))
+        with store.reading() as tx:
+            prove = proofs(tx, settings)
+            proven = [(record, prove(record)) for record in some]
+        rendered = list(_rendered(printer, proven, impossible))
         note_files(store, "printed", rendered, actor, now)
         for record, pdf in rendered:
             path = certificate_path(settings, cohort_id, record.number)
@@ -81,12 +85,12 @@ def print_certificates(store: Store, settings: Settings, cohort_id: str, actor: 
 
 
 def _rendered(
-    printer: CertificatePrinter, some: Sequence[CompletionRecord], impossible: list[str]
+    printer: CertificatePrinter, some: Sequence[tuple[CompletionRecord, bytes | None]], impossible: list[str]
 ) -> Iterator[tuple[CompletionRecord, bytes]]:
-    """Each with its archival file, the same bytes every time; what cannot be printed is added to `impossible`."""
-    for record in some:
+    """Each, given with its proof, with its archival file, the same bytes every time; what cannot be printed is added to `impossible`."""
+    for record, proof in some:
         try:
-            yield record, printer.render(record.content, record.qr, record.credential.encode() if record.credential else None)
+            yield record, printer.render(record.content, record.qr, record.credential.encode() if record.credential else None, proof)
         except Unprintable as reason:
             impossible.append(f"  {record.number}: {reason}")
 

@@ -10,6 +10,7 @@ from psm_course.credentials.formats.baked import bake
 from psm_course.credentials.formats.issuance import Issuance, issuances_of
 from psm_course.credentials.formats.token import sign_token, token_address
 from psm_course.credentials.formats.vc_jwt import sign_jwt
+from psm_course.credentials.log.inclusion import Entered, Place
 from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
@@ -18,14 +19,29 @@ from psm_course.settings import Settings
 
 
 def sign_records(
-    unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime
+    unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime, first: Place | None = None
 ) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
     """The records with their credentials and codes, in order; and the documents of what they share, to be published.
+
+    Args:
+        first: the leaf of the open log that will tell of the first of them (`entering`).
 
     ValueError for a record without a place in the status lists: that would be a mistake of ours.
     """
     shared = issuances_of([record.content for record in unsigned], signer.issuer.did)
+    if first is not None:
+        shared = _with_places(shared, unsigned, first)
     return tuple(_signed(record, shared, signer, now) for record in unsigned), shared
+
+
+def _with_places(shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place) -> tuple[Issuance, ...]:
+    """Leaves follow each other document by document, and within one by the places in the status lists."""
+    placed, next_one = list[Issuance](), first
+    for each in shared:
+        positions = sorted(record.status_index for record in unsigned if record.status_index is not None and each.covers(record.content))
+        placed.append(replace(each, log=Entered(next_one, tuple(positions))))
+        next_one = replace(next_one, index=next_one.index + len(positions), event=next_one.event + len(positions))
+    return tuple(placed)
 
 
 def _signed(record: CompletionRecord, shared: Sequence[Issuance], signer: Signer, now: datetime) -> CompletionRecord:

@@ -16,6 +16,7 @@ interface Parts {
   ways: typeof import('./verify/ways.js').ways;
   documents: typeof import('./verify/signed/documents.js').documents;
   files: typeof import('./verify/file.js').files;
+  log: typeof import('./verify/log.js').log;
   inflate: typeof import('./verify/inflate.js').inflating;
   numbers: typeof import('./verify/number.js').numbers;
   camera: typeof import('./verify/camera.js').camera;

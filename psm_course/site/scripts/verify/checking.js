@@ -115,5 +115,8 @@ export const said = async (given) => {
   const [isNew, first] = await Promise.all([refresh(), judge()]); // both at once: mostly nothing is new
   let found = isNew ? await judge() : first;
   if (found.verdict === 'unknown_issuer' && isServed && await renew('reload')) found = await judge();
-  return () => (found.show || showVerdict)(found);
+  return () => {
+    (found.show || showVerdict)(found);
+    if (found.statement) need('log').then(({follow}) => follow(found)).catch(() => null);
+  };
 };

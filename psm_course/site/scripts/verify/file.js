@@ -4,7 +4,7 @@ import {need} from './parts.js';
 import {isReceipt, verifyReceipt} from './receipt.js';
 import {hex, joined} from './signed/bytes.js';
 import {json, Unreadable} from './signed/json.js';
-import {credentialIn} from './signed/pdf.js';
+import {attachedTo} from './signed/pdf.js';
 import {digest, nameOf} from './signed/signature.js';
 import {readJson} from './signed/strict.js';
 import {noList} from './published.js';
@@ -22,6 +22,7 @@ const CHANGED_PDF = 'Berkas PDF ini tidak sama dengan yang diterbitkan: halamann
 const BROKEN_PICTURE = 'Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.';
 const TWO_INSIDE = 'Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 const NOTHING_INSIDE = 'Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
+const PROOF_ALONE = 'Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di sampingnya.';
 const PURPOSES = ['revocation', 'refresh'], LENGTH = 131072;
 
 // ---- what a credential says -------------------------------------------------------------------------------------------------------------
@@ -73,14 +74,19 @@ const readBadge = async (document, issuer) => {
 
 // ---- the verdict ------------------------------------------------------------------------------------------------------------------------
 
+/** @param {Uint8Array} raw @returns {Json | null} */
+const proofIn = (raw) => { try { return readJson(raw); } catch { return null; } };
+
 /**
  * @param {Json} document
  * @param {Office} office
  * @param {number} now
+ * @param {Uint8Array | null} [proof] that the open log tells of it
  * @returns {Promise<[Verdict & {record: Json}, Issuer]>}
  */
-const judged = async (document, office, now) => {
+const judged = async (document, office, now, proof) => {
   const {signerOf, unlisted} = await need('documents'), issuer = await signerOf(document, office.issuers), statement = await readBadge(document, issuer);
+  statement.inclusion = proof && {proof: proofIn(proof)};
   const [standing, since] = await Promise.all([judging.standing(issuer, statement.places, office), unlisted(office, statement)]);
   return [judging.judge(statement, standing, now, since), issuer];
 };
@@ -91,8 +97,8 @@ const judged = async (document, office, now) => {
  * @param {number} now
  */
 const verifyPdf = async (pdf, office, now) => {
-  const attached = credentialIn(pdf, (await need('inflate')).unzlib);
-  const [found, issuer] = await judged(readJson(attached), office, now), published = await (await need('documents')).digestsOf(office, issuer, found.record.number);
+  const {credential, proof} = attachedTo(pdf, (await need('inflate')).unzlib);
+  const [found, issuer] = await judged(readJson(credential), office, now, proof), published = await (await need('documents')).digestsOf(office, issuer, found.record.number);
   const digests = published && Object.prototype.hasOwnProperty.call(published.pdfs, found.record.number) ? published.pdfs[found.record.number] : null;
   if (!digests || digests.includes(hex(await digest(pdf)))) return Object.assign(found, {reason: `${found.reason} ${COMPARE}`});
   const stands = found.verdict === 'valid' || found.verdict === 'stale';
@@ -113,12 +119,20 @@ const bakedIn = (png) => {
   return found[0];
 };
 
+/** @type {Json | null} the credential that was handed in last: a proof that is handed in after it is read beside it */
+let last = null;
 /**
  * @param {Json} document
  * @param {Office} office
  * @param {number} now
+ * @param {Uint8Array | null} proof
  */
-const verifyJson = async (document, office, now) => (isReceipt(document) ? verifyReceipt(document, office) : (await judged(document, office, now))[0]);
+const verifyJson = async (document, office, now, proof) => {
+  if (isReceipt(document)) return verifyReceipt(document, office);
+  if (document.format === 'psm-inclusion/1') throw new Unreadable(PROOF_ALONE);
+  last = document;
+  return (await judged(document, office, now, proof))[0];
+};
 
 const BLANK = new Set([9, 10, 11, 12, 13, 32]);
 /** @param {Uint8Array} bytes */
@@ -130,13 +144,17 @@ const starts = (bytes, text) => [...text].every((letter, at) => bytes[at] === le
  * @param {Uint8Array} bytes
  * @param {Office} office
  * @param {number} now
+ * @param {Uint8Array | null} [proof] what stood beside a credential
  * @returns {Promise<Verdict>}
  */
-const verifyFile = async (bytes, office, now) => {
+const verifyFile = async (bytes, office, now, proof = null) => {
   const body = pastBlanks(starts(bytes, '\xef\xbb\xbf') ? bytes.subarray(3) : bytes);
   if (starts(pastBlanks(bytes.subarray(0, 1024)), '%PDF-')) return verifyPdf(bytes, office, now);
   if (starts(bytes, PNG)) return (await judged(readJson(bakedIn(bytes)), office, now))[0];
-  if (starts(body, '{') || starts(body, '[')) return verifyJson(readJson(bytes), office, now);
+  if (starts(body, '{') || starts(body, '[')) {
+    const document = readJson(bytes);
+    return last && document.format === 'psm-inclusion/1' ? verifyJson(last, office, now, bytes) : verifyJson(document, office, now, proof);
+  }
   return judging.verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
 };
 

@@ -16,7 +16,7 @@ import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
 /** @typedef {{reason: string, on: string, supersededBy: string | null}} Correction */
 /** @typedef {{id: string, issuer: string, purpose: string, asOf: number, until: number, isSet: (index: number) => boolean}} StatusList */
 /** @typedef {{issuer: string, asOf: number, byNumber: Map<string, Correction>}} Corrections */
-/** @typedef {{issuer: string, before: string, after: string, facts: Json, digest: string}} Issuance */
+/** @typedef {{issuer: string, before: string, after: string, facts: Json, log?: Json, digest: string}} Issuance */
 /** @typedef {ReturnType<typeof officeOf>} Office */
 
 const LENGTH = 131072, DAY = 86400000, VALID_DAYS = 180, PURPOSES = ['revocation', 'refresh'];
@@ -153,10 +153,10 @@ const readStatusList = async (document) => {
  * @returns {Promise<Issuance>}
  */
 const readIssuance = async (document) => {
-  const {issuer, number: {before, after}, facts} = document;
-  const proper = {format: 'psm-issuance/1', issuer, number: {before, after}, facts};
+  const {issuer, number: {before, after}, facts, log} = document;
+  const proper = Object.assign({format: 'psm-issuance/1', issuer, number: {before, after}, facts}, log && {log});
   if (!areTexts(issuer, before, after) || !json.isObject(facts) || !json.same(proper, document)) noList();
-  return {issuer, before, after, facts, digest: hex((await digest(json.bytes(document))).slice(0, 12))};
+  return {issuer, before, after, facts, log, digest: hex((await digest(json.bytes(document))).slice(0, 12))};
 };
 
 /**

@@ -11,7 +11,8 @@ import {parseToken} from './signed/token.js';
 /** @typedef {import('./published.js').Place} Place */
 /**
  * What was handed in says this: facts, whose they are, where their status stands, when they hold, by when it was signed and the signature's mark.
- * @typedef {{issuer: Issuer, facts: Json, places: Place[], from: number, until: number | null, lacks: boolean, signedBy: number, mark: string}} Statement
+ * @typedef {{issuer: Issuer, facts: Json, places: Place[], from: number, until: number | null, lacks: boolean, signedBy: number, mark: string,
+ *   inclusion?: import('./log.js').Said | null}} Statement
  */
 /**
  * @typedef {object} Verdict as psm_course/credentials/verification/verification.py has it
@@ -22,6 +23,8 @@ import {parseToken} from './signed/token.js';
  * @property {string | null} superseded_by
  * @property {Json | null} receipt
  * @property {(verdict: Verdict) => void} [show] how it is shown, where that is not the usual way
+ * @property {Json} [log] where in the open log it was found
+ * @property {Statement} [statement] of a certificate that was entered in the open log
  */
 /** @typedef {[import('./published.js').Corrections | null, ...(import('./published.js').StatusList | null)[]]} Standing */
 
@@ -39,7 +42,7 @@ const readToken = async (token, issuer, places, issuance) => {
   return {
     issuer, facts: Object.assign(shared, token.facts), places,
     from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : Number(token.expires) * 1000, lacks: !issuance,
-    signedBy: endOf(token.signedOn), mark: await markOf(token.signature),
+    signedBy: endOf(token.signedOn), mark: await markOf(token.signature), inclusion: issuance && issuance.log && {log: issuance.log, token},
   };
 };
 
@@ -113,6 +116,7 @@ const judge = (statement, [corrections, ...lists], now, unlisted) => {
   };
   const found = against ? verdict(against[0], against[1], dates.length ? Math.max(...dates) : null, against[2]) : standingNow();
   if (statement.lacks) found.reason += ` ${say('lacks')}`;
+  if (statement.inclusion) Object.defineProperty(found, 'statement', {value: statement}); // no part of the verdict
   return Object.assign(found, {record: facts});
 };
 

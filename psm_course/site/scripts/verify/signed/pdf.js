@@ -300,18 +300,22 @@ const attached = (bytes, unzlib) => {
   if (!credential) return refuse(NOTHING);
   if (second) return refuse(SEVERAL);
   if (other.length || proof.length > 1) return refuse(MORE);
-  const ways = need(part(credential, 'EF')), way = isDict(ways) ? ways.get('UF') || ways.get('F') : null;
-  need(way instanceof Ref);
-  return file.unpacked(file.object(way.number), LARGEST_FILE);
+  /** @param {Dict} spec */
+  const content = (spec) => {
+    const ways = need(part(spec, 'EF')), way = isDict(ways) ? ways.get('UF') || ways.get('F') : null;
+    need(way instanceof Ref);
+    return file.unpacked(file.object(way.number), LARGEST_FILE);
+  };
+  return {credential: content(credential), proof: proof.length ? content(proof[0]) : null};
 };
 
 /**
  * @param {Uint8Array} pdf
  * @param {Unzlib} unzlib
- * @returns {Uint8Array} the JSON file attached to it
+ * @returns {{credential: Uint8Array, proof: Uint8Array | null}} the JSON file attached to it, and the proof beside it
  * @throws {Unreadable} there is none or more than one, or something else beside it; or the PDF is broken, locked or too large
  */
-export const credentialIn = (pdf, unzlib) => {
+export const attachedTo = (pdf, unzlib) => {
   if (pdf.length > LARGEST) refuse(`Berkas PDF terlalu besar: paling banyak ${LARGEST / 1000000} MB.`);
   try { return attached(pdf, unzlib); } catch (error) { return refuse(error instanceof Unreadable ? error.message : BROKEN); }
 };

@@ -1,0 +1,137 @@
+"""Whether the office's open log tells of a certificate, by the proof beside it and by a copy of the log. Never better news than before it.
+
+The page says the same (`site/scripts/verify/log.js`); `tests/credentials/entered.py` is the table that both are run over. Decision 0137.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.formats.statement import Statement
+from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint
+from psm_course.credentials.log.inclusion import Inclusion, Place, leaf_of
+from psm_course.credentials.log.merkle import verify_inclusion
+from psm_course.credentials.log.tiles import WIDTH, read_tile, root_through, tiles_through
+from psm_course.credentials.signing.keys import Issuer
+from psm_course.credentials.verification.verdict import Verdict
+
+ENTERED = "Tercatat dalam buku terbuka, nomor {}."
+UNLOGGED = "Tanda tangannya cocok dengan kunci {}, tetapi {}. Jangan diterima dulu: tanyakan kepada penerbitnya."
+PROOF = "bukti catatannya rusak atau bukan milik sertifikat ini"
+ABSENT = "buku terbuka penerbitnya tidak ada di sini"
+HEAD = "puncak buku terbuka di sini rusak atau bukan milik penerbitnya"
+OLDER = "buku terbuka di sini bukan lanjutan dari yang pernah terlihat: lebih pendek, atau ditulis ulang"
+LACKS = "buku terbuka di sini baru memuat {} catatan, dan nomor {} belum ada di sana"
+OTHER = "di buku terbuka, nomor {} berisi catatan lain"
+BROKEN = "buku terbuka di sini terpotong atau berubah, sehingga nomor {} tidak dapat dicocokkan"
+
+
+@dataclass(frozen=True)
+class LogCopy:
+    """A published log as somebody has it.
+
+    read: the content of a file by its path below the log's folder (`checkpoint`, `tile/0/000`); None where it is not there.
+    seen: checkpoints of the office's logs that the reader saw earlier, and believed.
+    """
+
+    read: Callable[[str], bytes | None]
+    seen: tuple[Checkpoint, ...] = ()
+
+
+class _Unlogged(Exception):
+    """What speaks against it: half a sentence."""
+
+
+def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Verdict:
+    """The verdict of a certificate, with what the open log says of it: *unlogged* where that does not fit, else the same with its number.
+
+    Nothing changes where nothing says where it was entered, where no key of the log is known, and where the certificate does not stand.
+    """
+    inclusion = statement.inclusion
+    if inclusion is None or not statement.issuer.log_keys or verdict.verdict not in ("valid", "stale"):
+        return verdict
+    try:
+        place, size = _found(inclusion, statement, log)
+    except _Unlogged as doubt:
+        return replace(verdict, verdict="unlogged", reason=UNLOGGED.format(statement.issuer.name, doubt))
+    if size is None:
+        return verdict
+    entered = {"origin": place.origin, "index": place.index, "size": size}
+    return replace(verdict, reason=f"{verdict.reason} {ENTERED.format(in_digits(place.index))}", log=entered)
+
+
+def _found(inclusion: Inclusion, statement: Statement, log: LogCopy | None) -> tuple[Place, int | None]:
+    """Its place, and how long the log was in which it was found; None: neither a proof nor a log was at hand."""
+    if inclusion.place is None:
+        raise _Unlogged(PROOF)
+    place, leaf, size = inclusion.place, _leaf(inclusion, inclusion.place, statement), None
+    if inclusion.checkpoint:
+        size = _by_proof(inclusion, place, leaf, statement.issuer)
+    if log is not None:
+        size = _by_log(place, leaf, statement.issuer, log)
+    return place, size
+
+
+def _leaf(inclusion: Inclusion, place: Place, statement: Statement) -> bytes:
+    try:
+        return leaf_of(place, inclusion.blind, statement.facts)
+    except Unreadable:
+        raise _Unlogged(PROOF) from None
+
+
+def _by_proof(inclusion: Inclusion, place: Place, leaf: bytes, issuer: Issuer) -> int:
+    try:
+        checkpoint = read_checkpoint(inclusion.checkpoint, issuer.log_keys)
+    except Unreadable:
+        raise _Unlogged(PROOF) from None
+    fits = verify_inclusion(leaf, place.index, checkpoint.size, inclusion.path, checkpoint.root)
+    if checkpoint.origin != place.origin or not fits:
+        raise _Unlogged(PROOF)
+    return checkpoint.size
+
+
+def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
+    below, checkpoint = _head(place, issuer, log)
+    for seen in log.seen:
+        is_same = seen.origin == checkpoint.origin
+        if is_same and (checkpoint.size < seen.size or (checkpoint.size == seen.size and not seen.fits(checkpoint.root))):
+            raise _Unlogged(OLDER)
+    if place.index >= checkpoint.size:
+        raise _Unlogged(LACKS.format(in_digits(checkpoint.size), in_digits(place.index)))
+    tiles = tiles_through(place.index, checkpoint.size)
+    try:
+        hashes = {tile: read_tile(tile, log.read(f"{below}{tile.path}") or b"") for tile in tiles}
+    except Unreadable:
+        raise _Unlogged(BROKEN.format(in_digits(place.index))) from None
+    there = hashes[tiles[0]][place.index % WIDTH]
+    if root_through(there, place.index, checkpoint.size, hashes) != checkpoint.root:
+        raise _Unlogged(BROKEN.format(in_digits(place.index)))
+    if there != leaf:
+        raise _Unlogged(OTHER.format(in_digits(place.index)))
+    return checkpoint.size
+
+
+def _head(place: Place, issuer: Issuer, log: LogCopy) -> tuple[str, Checkpoint]:
+    """The folder and the checkpoint of the log that a place is in: the one of today, else one that ended, which lies below it."""
+    newest = _checkpoint(log.read("checkpoint"), issuer)
+    if newest.origin == place.origin:
+        return "", newest
+    below = f"{place.origin.rpartition('/')[2]}/"
+    ended = _checkpoint(log.read(f"{below}checkpoint"), issuer)
+    if ended.origin != place.origin:
+        raise _Unlogged(HEAD)
+    return below, ended
+
+
+def _checkpoint(note: bytes | None, issuer: Issuer) -> Checkpoint:
+    if note is None:
+        raise _Unlogged(ABSENT)
+    try:
+        return read_checkpoint(note.decode(), issuer.log_keys)
+    except (Unreadable, UnicodeDecodeError):
+        raise _Unlogged(HEAD) from None
+
+
+def in_digits(number: int) -> str:
+    """`3.021`."""
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,157 @@
+"""Following an office's open log from outside, by copies: whole, only grown, and does it hold what a checkpoint tells of?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from psm_course.box.box import open_box
+from psm_course.credentials.documents import Unreadable
+from psm_course.credentials.lists.places import KEYS, SNAPSHOT
+from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, read_short_form
+from psm_course.credentials.log.merkle import root_of
+from psm_course.credentials.log.tiles import Tile, read_tile, tiles_of
+from psm_course.credentials.signing.keys import PublicKey
+from psm_course.credentials.verification.open_log import LogCopy, in_digits
+from psm_course.errors import Refused
+from psm_course.registrar.log.checkpoints import FILE
+from psm_course.registrar.log.site_copy import troubles_of_copy
+
+_BROKEN_HEAD = "{}: bukan puncak buku terbuka kantor ini, atau rusak. {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of a published log: the folder with its checkpoint, and what that says."""
+
+    folder: Path
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found about a copy: a sentence, and whether it speaks for the office."""
+
+    is_sound: bool
+    sentence: str
+
+
+def site_of(folder: Path) -> Path | None:
+    """The copy of a site that a folder is, or is the log of; None where there are no keys beside it."""
+    return next((each for each in (folder, folder.parent) if (each / SNAPSHOT).is_file() or (each / KEYS).is_file()), None)
+
+
+def copy_in(folder: Path, keys: Sequence[PublicKey]) -> Copy:
+    """The log in a folder that is a copy of the log, or of the whole site. Refused where there is none, or none that the keys signed."""
+    log = _log_in(folder)
+    return Copy(log, _head(log / "checkpoint", keys))
+
+
+def _log_in(folder: Path) -> Path:
+    log = next((each for each in (folder / "log", folder) if (each / "checkpoint").is_file()), None)
+    if log is None:
+        raise Refused(f"{folder} bukan salinan buku terbuka: tidak ada berkas checkpoint di sana. Salin folder log dari situs penerbitnya.")
+    return log
+
+
+def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
+    try:
+        return read_checkpoint(path.read_bytes().decode(), keys)
+    except (OSError, Unreadable, UnicodeDecodeError) as error:
+        said = str(error) if isinstance(error, Unreadable) else "Salin lagi dari situs penerbitnya."
+        raise Refused(_BROKEN_HEAD.format(path, said)) from None
+
+
+def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
+    """The last copy, to look certificates up in, whatever is wrong with it; what the others say was seen earlier. Refused as `copy_in`."""
+    return LogCopy(partial(_content, _log_in(folders[-1])), tuple(copy_in(each, keys).checkpoint for each in folders[:-1]))
+
+
+def _content(log: Path, path: str) -> bytes | None:
+    """A file by its path below the log; None where it cannot be read."""
+    try:
+        return (log / path).read_bytes()
+    except OSError:
+        return None
+
+
+# ---- whole, and only grown ---------------------------------------------------------------------------------------------------
+
+
+def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[Told]:
+    """Every file of each copy is looked at, and whether each copy begins with the one before it."""
+    for at, copy in enumerate(copies):
+        troubles = list(troubles_of_copy(copy.folder, copy.checkpoint))
+        yield from (Told(False, trouble) for trouble in troubles)
+        if not troubles:
+            size = in_digits(copy.checkpoint.size)
+            yield Told(True, f"{copy.folder}: buku terbuka {copy.checkpoint.origin} utuh, {size} catatan.")
+        if at and not troubles:
+            yield _grown(copies[at - 1], copy, keys)
+
+
+def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> Told:
+    told = is_in(earlier.checkpoint, later, keys)
+    if not told.is_sound:
+        return Told(False, f"{later.folder} bukan lanjutan {earlier.folder}: {told.sentence}")
+    more = "buku itu sudah ditutup dan dilanjutkan buku baru"
+    if earlier.checkpoint.origin == later.checkpoint.origin:
+        more = f"{in_digits(later.checkpoint.size - earlier.checkpoint.size)} ditambahkan"
+    old = in_digits(earlier.checkpoint.size)
+    return Told(True, f"{later.folder} melanjutkan {earlier.folder}: {old} catatan lama tidak berubah, {more}.")
+
+
+def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Told:
+    """Whether a copy begins with the log that a checkpoint tells of, as printed on the minutes, say."""
+    try:
+        folder, now = _of_epoch(checkpoint, copy, keys)
+        leaves = _leaves(folder, now, checkpoint.size)
+    except (Refused, Unreadable, OSError):
+        return Told(False, "buku yang lama tidak ada lagi di sana, atau tidak terbaca.")
+    if checkpoint.size > now.size:
+        return Told(False, f"isinya baru {in_digits(now.size)} catatan, padahal dulu sudah {in_digits(checkpoint.size)}.")
+    if not checkpoint.fits(root_of(leaves)):
+        return Told(False, f"ada yang diubah atau dihapus di antara {in_digits(checkpoint.size)} catatan pertamanya.")
+    return Told(True, f"{in_digits(checkpoint.size)} catatan pertama buku itu sama dengan yang tertulis di sini.")
+
+
+def _of_epoch(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> tuple[Path, Checkpoint]:
+    """The log of today, or one that ended, which lies below it. A typed checkpoint names no host."""
+    if checkpoint.epoch == copy.checkpoint.epoch and checkpoint.host in ("", copy.checkpoint.host):
+        return copy.folder, copy.checkpoint
+    folder = copy.folder / str(checkpoint.epoch)
+    ended = _head(folder / "checkpoint", keys)
+    if checkpoint.host not in ("", ended.host):
+        raise Refused(str(folder))
+    return folder, ended
+
+
+def _leaves(folder: Path, now: Checkpoint, size: int) -> list[bytes]:
+    """The first leaves of a log, as many as were asked for and are there."""
+    read = partial(_read, folder)
+    wanted = (tile for tile in tiles_of(now.size) if tile.level == 0 and tile.start < size)
+    return [each for tile in wanted for each in read(tile)][:size]
+
+
+def _read(folder: Path, tile: Tile) -> list[bytes]:
+    return read_tile(tile, (folder / tile.path).read_bytes())
+
+
+# ---- a checkpoint that somebody kept -----------------------------------------------------------------------------------------
+
+
+def checkpoint_in(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint | None:
+    """The checkpoint in the minutes as PDF, in a note, or typed off a printed sheet; None where it is something else.
+
+    Raises:
+        Unreadable: it is a note that was changed, or of another office.
+    """
+    if content.startswith(b"%PDF"):
+        with open_box() as box:
+            notes = list(box.read("notes", content, names=[], attached=FILE))
+        return checkpoint_in(str(notes[0]).encode("utf-8", "surrogateescape"), keys) if notes else None
+    text = content.decode("utf-8", "replace").replace("\r\n", "\n")
+    typed = read_short_form(text)
+    if typed is not None or "/log/" not in text.partition("\n")[0] or "\n\n" not in text:
+        return typed
+    return read_checkpoint(f"{text.strip()}\n", keys)

@@ -1,0 +1,242 @@
+// The part "log": whether the office's open log tells of a certificate. It comes after the verdict and never makes it better. The same as
+// psm_course/credentials/verification/open_log.py and credentials/log/ (decision 0137).
+import {element, provide, root} from '../core/start.js';
+import {say} from './parts.js';
+import {factRows} from './facts.js';
+import {listIn, part, show} from './shown.js';
+import {fromMultibase, hex, joined} from './signed/bytes.js';
+import {json} from './signed/json.js';
+import {digest, hasSigned} from './signed/signature.js';
+
+/** @typedef {import('./signed/json.js').Json} Json */
+/** @typedef {import('./verdict.js').Verdict} Verdict */
+/** @typedef {{office: string, origin: string, index: number, event: number, at: string}} Place */
+/** @typedef {{origin: string, size: number, root: string}} Head a checkpoint; its root in hexadecimal */
+/**
+ * What says where it was entered: the document that a code names, or the proof beside a file (null: a broken one).
+ * @typedef {{log: Json, token: ReturnType<typeof import('./signed/token.js').parseToken>} | {proof: Json | null}} Said
+ */
+/** @typedef {(path: string) => Promise<Uint8Array | null>} Read a file of the log, null where there is none; it throws where that cannot be told */
+
+const UNLOGGED = 'Tanda tangannya cocok dengan kunci {}, tetapi {}. Jangan diterima dulu: tanyakan kepada penerbitnya.';
+const PROOF = 'bukti catatannya rusak atau bukan milik sertifikat ini';
+const ABSENT = 'buku terbuka penerbitnya tidak ada di sini';
+const HEAD = 'puncak buku terbuka di sini rusak atau bukan milik penerbitnya';
+const OLDER = 'buku terbuka di sini bukan lanjutan dari yang pernah terlihat: lebih pendek, atau ditulis ulang';
+const FORMAT = 'psm-inclusion/1', WIDTH = 256, HASH = 32, LONGEST = 100000;
+
+/** What speaks against it: half a sentence. */
+class Unlogged extends Error {}
+/** @param {string} why @returns {never} */
+const refuse = (why) => { throw new Unlogged(why); };
+/** @param {number} number `3.021` */
+const inDigits = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, '.');
+/** @param {string} text */
+const bytesOf = (text) => new TextEncoder().encode(text);
+/** @param {string} text base64 in its one proper form, else null */
+const unpacked = (text) => {
+  try {
+    const raw = atob(text);
+    return btoa(raw) === text ? Uint8Array.from(raw, (letter) => letter.charCodeAt(0)) : null;
+  } catch { return null; }
+};
+
+// ---- the tree (RFC 6962) ------------------------------------------------------------------------------------------------------------------
+/** @param {Uint8Array} left @param {Uint8Array} right */
+const node = (left, right) => digest(joined([1], left, right));
+/** @param {[Uint8Array, number][]} hashes roots of full subtrees with their heights, from the left */
+const rootOf = async (hashes) => {
+  /** @type {[Uint8Array, number][]} */
+  const halves = [];
+  for (let [top, height] of hashes) {
+    for (; halves.length && halves[halves.length - 1][1] === height; height += 1) top = await node(/** @type {[Uint8Array, number]} */ (halves.pop())[0], top);
+    halves.push([top, height]);
+  }
+  return halves.reduceRight(async (right, [left]) => { const found = await right; return found ? node(left, found) : left; }, /** @type {Promise<Uint8Array | null>} */ (Promise.resolve(null)));
+};
+/** @param {number} index @param {number} level @param {number} size @returns {{level: number, number: number, width: number}} the tile over a leaf */
+const tileOver = (index, level, size) => {
+  const number = Math.floor(index / WIDTH ** (level + 1));
+  return {level, number, width: Math.min(WIDTH, Math.floor(size / WIDTH ** level) - number * WIDTH)};
+};
+/** @param {number} number @returns {string} */
+const named = (number) => (number < 1000 ? '' : `${named(Math.floor(number / 1000)).replace(/(\d{3})$/, 'x$1')}/`) + String(number % 1000).padStart(3, '0');
+/** @param {{level: number, number: number, width: number}} tile */
+const pathOf = ({level, number, width}) => `tile/${level}/${named(number)}${width < WIDTH ? `.p/${width}` : ''}`;
+/** @param {Uint8Array} leaf @param {number} index @param {number} size @param {Uint8Array[]} path @returns {Promise<string | null>} the root (RFC 9162, 2.1.3.2) */
+const climbed = async (leaf, index, size, path) => {
+  let at = index, last = size - 1, found = leaf;
+  /** @param {number} number */
+  const half = (number) => Math.floor(number / 2);
+  for (const beside of path) {
+    if (last === 0) return null;
+    if (at % 2 || at === last) {
+      found = await node(beside, found);
+      for (; at % 2 === 0 && at; last = half(last)) at = half(at);
+    } else found = await node(found, beside);
+    at = half(at); last = half(last);
+  }
+  return last === 0 && index < size ? hex(found) : null;
+};
+
+// ---- a checkpoint (C2SP signed note) ------------------------------------------------------------------------------------------------------
+/** @param {string} note @param {import('./signed/receipt.js').LogKey[]} keys @returns {Promise<Head | null>} null where none of the keys signed it */
+const opened = async (note, keys) => {
+  const cut = note.lastIndexOf('\n\n'), text = note.slice(0, cut + 1), lines = note.slice(cut + 2).split('\n');
+  if (note.length > LONGEST || /[\0-\x09\x0b-\x1f]/.test(note) || cut < 1 || lines.pop() !== '') return null;
+  const [origin, size, packed, ...rest] = text.slice(0, -1).split('\n'), top = unpacked(packed || '');
+  if (!/^[^\s+/]+\/log\/[1-9]\d{0,8}$/.test(origin) || !/^(0|[1-9]\d{0,14})$/.test(size) || !top || top.length !== HASH || !rest.every(Boolean)) return null;
+  const known = await Promise.all(keys.map(async ({multikey}) => {
+    const key = /** @type {Uint8Array} */ (fromMultibase(multikey)).slice(2);
+    return {key, id: hex((await digest(joined(bytesOf(`${origin}\n`), [1], key))).slice(0, 4))};
+  }));
+  let isSigned = false;
+  for (const line of lines) {
+    const [, owner, written] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) || [], raw = written ? unpacked(written) : null;
+    if (!raw || raw.length < 5) return null;
+    const signer = owner === origin && known.find(({id}) => id === hex(raw.slice(0, 4)));
+    if (signer && !await hasSigned(signer.key, raw.slice(4), bytesOf(text))) return null;
+    isSigned = isSigned || Boolean(signer);
+  }
+  return isSigned ? {origin, size: Number(size), root: hex(top)} : null;
+};
+
+// ---- the leaf -----------------------------------------------------------------------------------------------------------------------------
+/** @param {Json} from @returns {Place | null} */
+const placeOf = ({office, origin, index, event, at}) => {
+  const isWhole = [office, origin, at].every((each) => typeof each === 'string') && [index, event].every((each) => Number.isSafeInteger(each) && each >= 0);
+  return isWhole && /^[^\s+/]+\/log\/[1-9]\d{0,8}$/.test(origin) ? {office, origin, index, event, at} : null;
+};
+/** @param {Said} said @returns {Promise<{place: Place, blind: Uint8Array, path: Uint8Array[], checkpoint: string} | null>} null: nothing that could be followed */
+const read = async (said) => {
+  if ('log' in said) {
+    const {log, token: {position, signature}} = said, offset = (log.positions || []).indexOf(Number(position)), first = placeOf(log);
+    const place = first && offset >= 0 ? Object.assign(first, {index: first.index + offset, event: first.event + offset}) : null;
+    return place && {place, blind: await digest(joined(bytesOf(FORMAT), signature)), path: [], checkpoint: ''};
+  }
+  const {proof} = said, place = proof && placeOf(proof);
+  if (!proof || !place || typeof proof.checkpoint !== 'string' || !/^[0-9a-f]{64}$/.test(proof.blind) || !Array.isArray(proof.path)) return null;
+  const path = proof.path.map((each) => (typeof each === 'string' ? unpacked(each) : null)).filter((each) => each !== null && each.length === HASH);
+  const proper = Object.assign({format: FORMAT, blind: proof.blind, path: proof.path, checkpoint: proof.checkpoint}, place);
+  if (path.length !== proof.path.length || !json.same(proper, proof)) return null;
+  return {place, blind: Uint8Array.from(proof.blind.match(/../g), (/** @type {string} */ pair) => parseInt(pair, 16)), path: /** @type {Uint8Array[]} */ (path), checkpoint: proof.checkpoint};
+};
+/** @param {Place} place @param {Uint8Array} blind @param {Json} facts */
+const leafOf = async ({office, event, at}, blind, facts) => {
+  const [content, lines, salt] = await Promise.all([digest(joined(blind, json.bytes(facts))), digest(new Uint8Array(0)), digest(blind)]);
+  const said = {office, id: event, at, actor: 'register', verb: 'record entered', subject: facts.number, detail: {content: hex(content)}, lines: hex(lines)};
+  return digest(joined([0], await digest(joined(salt, json.bytes(said)))));
+};
+
+// ---- in a log -----------------------------------------------------------------------------------------------------------------------------
+/** @param {Read} from @param {string} path @param {import('./signed/receipt.js').LogKey[]} keys */
+const headIn = async (from, path, keys) => {
+  const note = await from(path), head = note ? await opened(new TextDecoder('utf-8', {ignoreBOM: true}).decode(note), keys) : refuse(ABSENT);
+  return head || refuse(HEAD);
+};
+/**
+ * @param {Place} place @param {Uint8Array} leaf @param {import('./signed/receipt.js').LogKey[]} keys @param {Read} from @param {Head[]} seen
+ * @returns {Promise<Head>}
+ */
+const inLog = async ({origin, index}, leaf, keys, from, seen) => {
+  let head = await headIn(from, 'checkpoint', keys), below = '';
+  if (head.origin !== origin) { // a log that ended lies below the one of today
+    below = `${origin.slice(origin.lastIndexOf('/') + 1)}/`;
+    head = await headIn(from, `${below}checkpoint`, keys);
+    if (head.origin !== origin) refuse(HEAD);
+  }
+  const {size, root: top} = head, broken = `buku terbuka di sini terpotong atau berubah, sehingga nomor ${inDigits(index)} tidak dapat dicocokkan`;
+  if (seen.some((each) => each.origin === origin && (size < each.size || (size === each.size && top !== each.root)))) refuse(OLDER);
+  if (index >= size) refuse(`buku terbuka di sini baru memuat ${inDigits(size)} catatan, dan nomor ${inDigits(index)} belum ada di sana`);
+  /** @type {Record<string, Promise<Uint8Array[]>>} */
+  const asked = {};
+  /** @param {ReturnType<typeof tileOver>} tile */
+  const hashesOf = (tile) => {
+    const path = pathOf(tile);
+    asked[path] = asked[path] || from(below + path).then((content) => {
+      if (!content || content.length !== tile.width * HASH) return refuse(broken);
+      return Array.from({length: tile.width}, (_, at) => content.subarray(at * HASH, (at + 1) * HASH));
+    });
+    return asked[path];
+  };
+  /** @type {ReturnType<typeof tileOver>[]} */
+  const edges = [];
+  for (let level = 7; level >= 0; level -= 1) {
+    const width = Math.floor(size / WIDTH ** level) % WIDTH;
+    if (width) edges.push({level, number: Math.floor(size / WIDTH ** (level + 1)), width});
+  }
+  const way = [tileOver(index, 0, size)], isEdge = () => edges.some((tile) => pathOf(tile) === pathOf(way[way.length - 1]));
+  while (!isEdge()) way.push(tileOver(index, way.length, size));
+  const found = await Promise.all(way.map(hashesOf)), last = await Promise.all(edges.map(hashesOf)), there = found[0][index % WIDTH];
+  for (let level = 1; level < way.length; level += 1) {
+    const under = await rootOf(found[level - 1].map((each) => [each, 0]));
+    if (hex(under || []) !== hex(found[level][Math.floor(index / WIDTH ** level) % WIDTH])) refuse(broken);
+  }
+  /** @type {[Uint8Array, number][]} */
+  const all = [];
+  edges.forEach(({level}, at) => last[at].forEach((each) => all.push([each, 8 * level])));
+  if (hex(await rootOf(all) || []) !== top) refuse(broken);
+  if (hex(there) !== hex(leaf)) refuse(`di buku terbuka, nomor ${inDigits(index)} berisi catatan lain`);
+  return head;
+};
+
+/**
+ * @param {Verdict} found
+ * @param {Read | null} from
+ * @param {Head[]} [seen] what the reader saw earlier of the office's logs
+ * @param {(head: Head) => void} [keep] told of the log in which it was found
+ * @returns {Promise<Verdict>} with what the log says; the same where nothing speaks of it, or the log cannot be had now
+ */
+const withLog = async (found, from, seen = [], keep = () => {}) => {
+  const {statement} = found;
+  if (!statement || !statement.inclusion || !statement.issuer.logKeys.length || !['valid', 'stale'].includes(found.verdict)) return found;
+  const {issuer: {logKeys, name}, facts, inclusion} = statement;
+  try {
+    const said = await read(inclusion) || refuse(PROOF), {place, checkpoint} = said, leaf = await leafOf(place, said.blind, facts);
+    let head = checkpoint ? await opened(checkpoint, logKeys) : null;
+    if (checkpoint && !(head && head.origin === place.origin && await climbed(leaf, place.index, head.size, said.path) === head.root)) refuse(PROOF);
+    if (from) head = await inLog(place, leaf, logKeys, from, seen);
+    if (!head) return found;
+    if (from) keep(head);
+    return Object.assign({}, found, {reason: `${found.reason} Tercatat dalam buku terbuka, nomor ${inDigits(place.index)}.`, log: {origin: place.origin, index: place.index, size: head.size}});
+  } catch (error) {
+    if (!(error instanceof Unlogged)) throw error;
+    return Object.assign({}, found, {verdict: 'unlogged', reason: UNLOGGED.replace('{}', () => name).replace('{}', () => error.message)});
+  }
+};
+
+// ---- on the page --------------------------------------------------------------------------------------------------------------------------
+const MEANS = 'Kantor menuliskannya di daftar yang hanya dapat bertambah. Bila catatan itu diubah atau dihapus, siapa pun yang menyimpan salinannya akan melihatnya.';
+const ADVICE = 'Sebutkan nomornya ketika bertanya. Mungkin buku terbukanya belum diperbarui, atau sertifikat ini tidak pernah dicatat.';
+const SEEN = `psm log ${new URL(root || '.', location.href).pathname}`;
+/** @returns {Head[]} */
+const kept = () => { try { return JSON.parse(localStorage.getItem(SEEN) || '[]'); } catch { return []; } };
+/** @param {Head} head the longest of each log is remembered */
+const keep = (head) => {
+  try { localStorage.setItem(SEEN, JSON.stringify([...kept().filter(({origin}) => origin !== head.origin), head])); } catch { /* then nothing is remembered */ }
+};
+/** @type {Read} */
+const fetched = async (path) => {
+  const response = await fetch(`${root}log/${path}`, {credentials: 'omit', cache: 'no-cache'});
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  if (response.status === 404) return null;
+  throw new TypeError('no log now');
+};
+
+/** Look into the log for what is shown, and say so there. @param {Verdict} found */
+const follow = async (found) => {
+  const outcome = part('outcome'), heading = outcome.querySelector('h2');
+  const looked = await withLog(found, location.protocol === 'file:' ? null : fetched, kept(), keep).catch(() => withLog(found, null));
+  if (!heading.isConnected) return; // something else was handed in meanwhile
+  const {record, log, reason, status_as_of: asOf} = looked;
+  if (looked.verdict === 'unlogged' && record) {
+    show('unlisted', {title: 'Tidak cocok dengan buku terbuka', reason, advice: ADVICE, status: asOf && say('as-of', json.day(json.instant(asOf))),
+      signed: (there) => listIn(there).append(...factRows(record))});
+    outcome.dataset.verdict = 'unlogged';
+  } else if (log) {
+    outcome.querySelector('.advice').before(element('p', {class: 'entered'}, element('strong', {}, `Tercatat dalam buku terbuka, nomor ${inDigits(log.index)}. `), MEANS));
+  }
+};
+
+export const log = {follow, withLog};
+provide('log', log);

@@ -1,6 +1,6 @@
 """Is this PDF the one we issued, with a signature and nothing else added? Whose signature it is, the officer reads.
 
-The signed file must begin with the very bytes that were issued; what was added after them, `signatures` looks at, in the box.
+The signed file must begin with the very bytes that were issued; what was added after them, `credentials.formats.signatures` looks at, in the box.
 """
 
 import hashlib

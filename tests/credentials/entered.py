@@ -68,7 +68,7 @@ class Case:
         return known if self.files is None else replace(known, log=LogCopy(self.files.get, self.seen))
 
     def answer(self) -> Verdict:
-        return verify(self.given, self.published(), NOW, self.beside)
+        return verify(self.given, self.published(), NOW, beside=self.beside)
 
     def expected(self) -> Json:
         return {"verdict": self.verdict, "log": self.log} if self.log else {"verdict": self.verdict}

@@ -1,6 +1,7 @@
 """Is this PDF the one we issued, with a signature and nothing else added? Whose signature it is, the officer reads.
 
-The signed file must begin with the very bytes that were issued; what was added after them, `signatures` looks at, in the box.
+The signed file must begin with the very bytes that were issued. What was added after them is looked at in the box, by
+`credentials.formats.signatures`.
 """
 
 import hashlib

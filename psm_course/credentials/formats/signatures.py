@@ -1,4 +1,6 @@
-"""Is there a signature in this PDF, and nothing else added? Read in the box; `signed_pdf` asks, and knows whether the file is ours.
+"""Is there a signature in this PDF, and nothing else added? Read in the box.
+
+Whether the file is ours at all, `registrar.certificates.signed_pdf` knows.
 
 What was added after the bytes that were issued may be a signature and its place on the page; an object of ours that was replaced (a
 page's text, the attached credential) is not let through.

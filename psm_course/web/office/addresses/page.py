@@ -13,7 +13,7 @@ def addresses_page(visit: Visit) -> Response:
     return visit.page(
         "office/addresses/page.html",
         is_open=True,
-        shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0)) for link in doors.links],
+        shown=[(link, segno.make(link.scanned, error="m", micro=False).svg_data_uri(border=0, omitsize=True)) for link in doors.links],
         about_names=doors.about_names,
         is_overheard=doors.names.scheme == "http",
     )

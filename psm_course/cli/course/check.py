@@ -66,6 +66,8 @@ def _number(value: Decimal) -> int | float:
 def _print(report: Report) -> None:
     for problem in report.problems:
         click.echo(str(problem))
+    if report.problems:
+        click.echo()
     if report.quizzes:
         terminal.print_table("Nilai yang didapat tanpa tahu apa-apa", _HEADINGS, map(_row, report.quizzes, report.quizzes.values()))
     if any(found.options_alone is not None for found in report.by_tone.values()):

@@ -11,7 +11,7 @@ from typing import Any
 
 from psm_course.authoring.problems import Problem, has_errors
 from psm_course.checking.check import check
-from psm_course.checking.one_quiz import Report
+from psm_course.checking.report import Report
 from psm_course.content.course import Course, read_course
 from psm_course.content.quiz import Quiz
 from psm_course.credentials.verification import verification

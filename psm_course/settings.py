@@ -101,6 +101,15 @@ class Settings:
         return {f"PSM_{name.upper()}": str(getattr(self, name)) for name in sorted(_names())}
 
 
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Where programs keep, for this person alone, what they can make again; None where there is no such place. Courses come from others."""
+    named = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
+    try:
+        return (Path(named) if named else Path.home() / ".cache") / "psm-course"
+    except RuntimeError:
+        return None
+
+
 def find_root(start: Path) -> Path:
     """The nearest folder at or above `start` that holds a course; `start` itself when there is none."""
     start = start.resolve()

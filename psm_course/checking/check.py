@@ -9,11 +9,12 @@ from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Finding, Problem, suggest
 from psm_course.authoring.reading import locate
 from psm_course.checking.briefs import brief_problems
-from psm_course.checking.one_quiz import Report, check_quiz, in_order, is_part_of_course, own_problems
+from psm_course.checking.one_quiz import check_quiz, in_order, own_problems
 from psm_course.checking.pages.listed import contents_problems
 from psm_course.checking.pages.pages import data_problems, page_problems
 from psm_course.checking.quizzes.coverage import coverage_problems, keeps_banks
 from psm_course.checking.quizzes.editorial import objective_findings
+from psm_course.checking.report import Report, is_part_of_course
 from psm_course.checking.review import review_problems
 from psm_course.checking.rundown import rundown_problems
 from psm_course.checking.test_wise.distance import distance_problems
@@ -24,17 +25,18 @@ from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE
 from psm_course.content.glossary import GLOSSARY_FILE
 from psm_course.content.lessons import Lesson
 from psm_course.errors import Refused
-from psm_course.grading.chance import GiveAway
+from psm_course.grading.given import GiveAway
 
 _FOLDER_HINT = "tulis nama folder di modules/"
 
 
-def check(path: Path, today: date) -> Report:
+def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
     """Proof-read a course, a single quiz file, or one page of a course; every problem is reported at once.
 
     Args:
         path: the root folder of a course, one quiz file by itself, or a page, lesson or data file of a course.
         today: the day on which dates in the content count as old or not.
+        memory: what was found in files that did not change.
 
     Returns:
         The problems in file order, and what blank answers and guessing earn in each quiz that can be graded.
@@ -45,19 +47,19 @@ def check(path: Path, today: date) -> Report:
     if path.is_dir():
         if not (path / COURSE_FILE).is_file():
             raise Refused(f"{path}: tidak ada {COURSE_FILE} di folder ini. Beri folder kursus, atau satu berkas kuis.")
-        return check_course(path, today)
+        return check_course(path, today, memory=memory)
     if not path.is_file():
         raise Refused(f"{path}: berkas atau folder ini tidak ada.")
-    return _check_part(path, today) if is_part_of_course(path) else check_quiz(path, today)
+    return _check_part(path, today, memory) if is_part_of_course(path) else check_quiz(path, today, memory)
 
 
-def _check_part(path: Path, today: date) -> Report:
+def _check_part(path: Path, today: date, memory: Memory) -> Report:
     """What is wrong with one page, lesson or data file of the course that it lies in."""
     root = next((folder for folder in path.resolve().parents if (folder / COURSE_FILE).is_file()), None)
     if root is None:
         raise Refused(f"{path}: berkas ini bagian dari sebuah kursus, tetapi {COURSE_FILE} tidak ada di atasnya.")
     file = path.resolve().relative_to(root).as_posix()
-    return Report(tuple(problem for problem in check_course(root, today, measure=False).problems if problem.file == file))
+    return Report(tuple(problem for problem in check_course(root, today, measure=False, memory=memory).problems if problem.file == file))
 
 
 def check_course(root: Path, today: date, measure: bool = True, memory: Memory = NOTHING_KEPT) -> Report:

@@ -1,14 +1,12 @@
 """`psm check FILE`: one quiz by itself, and what its answers give away. Loads nothing that only a whole course needs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Problem
 from psm_course.authoring.reading import locate
 from psm_course.checking.pages.markup import markup_findings
@@ -19,47 +17,36 @@ from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
 from psm_course.checking.quizzes.lengths import item_findings
 from psm_course.checking.quizzes.pass_marks import pass_mark_findings
 from psm_course.checking.quizzes.variants import variant_findings
-from psm_course.checking.test_wise.gate import ByTone, tone_problems
+from psm_course.checking.report import Report
+from psm_course.checking.test_wise.gate import tone_problems
+from psm_course.checking.test_wise.questions import Asked, asked_in
 from psm_course.checking.wording.wording import quiz_wording
 from psm_course.content.quiz import QuizRead, read_quiz
-from psm_course.grading.chance import GiveAway, give_away
-
-if TYPE_CHECKING:
-    from psm_course.content.course import CourseFolder
+from psm_course.grading.chance import give_away
+from psm_course.grading.given import GiveAway
 
 
-@dataclass(frozen=True)
-class Report:
-    """Problems in file order, what each gradable quiz gives away (by wording: each that is no practice), and the course that was read."""
-
-    problems: tuple[Problem, ...]
-    quizzes: dict[str, GiveAway] = field(default_factory=dict)
-    by_tone: dict[str, ByTone] = field(default_factory=dict)
-    course: CourseFolder | None = field(default=None, compare=False, repr=False)
-
-
-def is_part_of_course(path: Path) -> bool:
-    """Whether a file is a page, a lesson or a data file, which nobody can judge without the course around it; a quiz can be."""
-    return path.suffix in (".md", ".ipynb") or path.resolve().parent.name == "modules"
-
-
-def check_quiz(path: Path, today: date) -> Report:
-    """One quiz by itself, without the rest of the course."""
-    read = read_quiz(path)
+def check_quiz(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
+    """One quiz by itself, without the rest of the course. What `memory` holds of the files beside it is not read again."""
+    read = read_quiz(path, memory=memory)
     problems, given = own_problems([read], today, measure=True)
-    by_wording, measured = tone_problems([read], _beside(path, read))
+    by_wording, measured = tone_problems([read], _beside(path, read, memory))
     return Report(in_order([*read.problems, *problems, *by_wording]), given, measured)
 
 
 _IS_PRACTICE = re.compile(r"^use:\s*practice\b", re.MULTILINE)
 
 
-def _beside(path: Path, read: QuizRead) -> list[QuizRead]:
+def _beside(path: Path, read: QuizRead, memory: Memory) -> list[Asked]:
     """The files from which somebody learns to guess at this one: what is practised with, and the pool; read only where it is a test."""
     if read.quiz is None or not read.quiz.is_test:
         return []
     practised = [file for file in sorted(path.parent.glob("*.y*ml")) if file != path and _IS_PRACTICE.search(_text_of(file))]
-    return [read_quiz(file, beside_others=True) for file in (*practised, *read.pool_files)]
+    return [memory.recall_of_files("asked", [file], partial(_asked, file)) for file in (*practised, *read.pool_files)]
+
+
+def _asked(file: Path) -> Asked:
+    return asked_in(read_quiz(file, beside_others=True))
 
 
 def _text_of(file: Path) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 
-from psm_course.cli.terminal import console as console  # noqa: PLC0414
 from psm_course.cli.terminal import json_option as json_option  # noqa: PLC0414
 from psm_course.cli.terminal import now as now  # noqa: PLC0414
 from psm_course.cli.terminal import print_json as print_json  # noqa: PLC0414
@@ -26,6 +26,11 @@ from psm_course.registrar.people.cards import Cards, open_cards
 from psm_course.settings import Settings, read_settings
 from psm_course.store.engine import Store
 from psm_course.store.opening import open_register as open_register  # noqa: PLC0414 - offered to every command
+
+
+def console() -> Console:
+    """Made anew each time, so that it writes where standard output points now."""
+    return Console(highlight=False, soft_wrap=True)
 
 
 class Usual(click.Group):

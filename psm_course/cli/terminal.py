@@ -1,18 +1,21 @@
 """What a command shows and which day it is. Loads no register, so that a command which needs none starts at once."""
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import click
-from rich.console import Console
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program.")
 
 
-def console() -> Console:
-    """Made anew each time, so that it writes where standard output points now."""
-    return Console(highlight=False, soft_wrap=True)
+def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Names to the left, figures to the right. By hand: loading what draws tables takes longer than checking a quiz."""
+    lines = [headings, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
+    drawn = ["   ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]).rstrip() for line in lines]
+    click.echo("\n".join([title, "", drawn[0], "─" * max(map(len, drawn)), *drawn[1:], ""]))
 
 
 def print_json(value: Any) -> None:

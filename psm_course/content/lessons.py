@@ -154,8 +154,15 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError, nbformat.ValidationError):
         return None, [problem_on(shown_as, 1, "notebook ini rusak atau bukan notebook", "buka dan simpan ulang dengan JupyterLab")]
     lines = tuple(text.splitlines())
-    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), notebook, lines, _session(notebook))
+    lesson = Lesson(path, shown_as, _title(notebook), *_declared(notebook), _plain(notebook), lines, _session(notebook))
     return lesson, list(_rules(lesson))
+
+
+def _plain(part: Any) -> Any:
+    """A notebook as nothing but lists and dicts: a lesson that was kept is then found again without loading nbformat."""
+    if isinstance(part, dict):
+        return {name: _plain(value) for name, value in part.items()}
+    return [_plain(value) for value in part] if isinstance(part, list) else part
 
 
 def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:

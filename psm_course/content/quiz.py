@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from psm_course.authoring.fields import Count, Form, Id, Ids, Model, Percent, Text, is_id
+from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.authoring.problems import Finding, Path, Problem, did_you_mean, has_errors, shorten, suggest
 from psm_course.authoring.reading import broken_rules, element_word, locate, read_model, unknown_key
 from psm_course.authoring.texts import placed_texts
@@ -168,24 +169,25 @@ def written_id(source: Source) -> str | None:
     return identity.strip() if isinstance(identity, str) else None
 
 
-def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool = False) -> QuizRead:
+def read_quiz(path: FilePath, shown_as: str | None = None, beside_others: bool = False, memory: Memory = NOTHING_KEPT) -> QuizRead:
     """Read one quiz file; `shown_as` is the name used in messages.
 
     With `beside_others` the whole folder is being read, so the mistakes of a `pool` are said in its own file only.
+    A pool that `memory` holds is not read again.
     """
     source = read_file(path, shown_as or str(path))
     if isinstance(source.tree, dict):
-        return _read_tree(path, source, source.tree, beside_others)
+        return _read_tree(path, source, source.tree, beside_others, memory)
     if source.tree is not None:
         source.add(source.position(()), "berkas kuis harus berisi kunci-kunci", "mulai dengan id: …, title: …, use: …, items:")
     return QuizRead(source, None, tuple(source.problems))
 
 
-def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool) -> QuizRead:
+def _read_tree(path: FilePath, source: Source, tree: dict[str, Any], beside_others: bool, memory: Memory) -> QuizRead:
     known = {name: value for name, value in tree.items() if name != "items"}
     header, findings = read_model(QuizHeader, known, guess_from=QuizFile)
     pooled = "pool" in tree
-    readable, more = _pooled_items(path, header, tree, beside_others) if pooled else _items_once(source, tree)
+    readable, more = _pooled_items(path, header, tree, beside_others, memory) if pooled else _items_once(source, tree)
     findings += more
     written = tree.get("items")
     count = len(written) if isinstance(written, list) else len(readable)
@@ -286,7 +288,7 @@ def _pool_file(path: FilePath, name: str) -> FilePath | None:
 
 
 def _pooled_items(
-    path: FilePath, header: QuizHeader | None, tree: dict[str, Any], beside_others: bool
+    path: FilePath, header: QuizHeader | None, tree: dict[str, Any], beside_others: bool, memory: Memory
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     """The items of the quizzes named by `pool`, files beside this one; of the form asked for, if one is."""
     if "items" in tree:
@@ -297,7 +299,7 @@ def _pooled_items(
     variants: Counter[str] = Counter()
     for place, name in enumerate(_pool_names(tree)):
         at: Path = ("pool", place) if isinstance(tree["pool"], list) else ("pool",)
-        found, wrong = _items_of(path, name, tree.get("id"), at, beside_others)
+        found, wrong = _items_of(path, name, tree.get("id"), at, beside_others, memory)
         chosen = [(index, item) for index, item in found if form is None or item.form == form]
         variants.update({item.variants for _, item in chosen if item.variants})
         items += chosen
@@ -315,15 +317,26 @@ def _shared_ids(items: list[tuple[int, BaseItem]]) -> Iterator[Finding]:
         yield Finding(("pool",), f'butir "{shorten(name)}" ada di lebih dari satu bank', "beri salah satunya id lain")
 
 
-def _items_of(path: FilePath, pool: str, own: Any, at: Path, beside_others: bool) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
+def _items_of(
+    path: FilePath, pool: str, own: Any, at: Path, beside_others: bool, memory: Memory
+) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     other = _pool_file(path, pool)
     if pool == own or other is None:
         return [], [Finding(at, f'kuis "{shorten(pool)}" tidak ada di folder ini', "tulis id kuis lain di folder yang sama")]
-    source = read_file(other, other.name)
-    tree_of_pool = source.tree
-    if isinstance(tree_of_pool, dict) and "pool" in tree_of_pool:
+    draws_itself, items, is_faulty = memory.recall_of_files("pool", [other], partial(_read_pool, other))
+    if draws_itself:
         return [], [Finding(at, f'kuis "{shorten(pool)}" tidak mempunyai items sendiri', "tunjuk kuis yang menulis butirnya sendiri")]
-    items, findings = _items_once(source, tree_of_pool) if isinstance(tree_of_pool, dict) else ([], [])
-    if findings or source.problems:
+    if is_faulty:
         return [], [] if beside_others else [Finding(at, f'kuis "{shorten(pool)}" masih bermasalah', f"perbaiki dulu {other.name}")]
     return items, []
+
+
+def _read_pool(file: FilePath) -> tuple[bool, list[tuple[int, BaseItem]], bool]:
+    """Whether it draws from others itself, the items that are written in it, and whether anything is wrong with them."""
+    source = read_file(file, file.name)
+    if not isinstance(source.tree, dict):
+        return False, [], bool(source.problems)
+    if "pool" in source.tree:
+        return True, [], False
+    items, findings = _items_once(source, source.tree)
+    return False, items, bool(findings or source.problems)

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, product
@@ -11,6 +10,7 @@ from operator import neg
 
 from psm_course.content.quiz import Quiz
 from psm_course.grading.draw import Draw, DrawPlan, Group
+from psm_course.grading.given import GiveAway
 from psm_course.grading.grade import compile_scoring
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, Scoring
@@ -23,19 +23,6 @@ _MOST_WAYS = 20_000
 _Ways = dict[int, dict[int, int]]
 # What one item can add to the points above the pass line -> weight
 _Steps = dict[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class GiveAway:
-    """Shares of the maximum, 0 to 1. `guess_pass` is None for a quiz without a pass mark."""
-
-    items: int
-    drawn: int
-    maximum: Decimal
-    blank: Fraction
-    tick_all: Fraction
-    guess_mean: Fraction
-    guess_pass: Fraction | None
 
 
 def give_away(quiz: Quiz) -> GiveAway:

@@ -13,7 +13,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from importlib.resources import files
 from os import scandir
@@ -33,7 +33,7 @@ else:
 PAGES, READ, EXECUTED = "_build/html", "_build/.doctrees", "_build/executed"
 PASSED = "_build/lolos"  # the pages in which the searches last found nothing: these are published
 _NOTES = "_build/kept"
-_MEMORY = "ingatan"  # beside what the builder works on: it holds lessons as their files have them, with the cells for trainers
+MEMORY = "ingatan"  # beside what the builder works on: it holds lessons as their files have them, with the cells for trainers
 _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended
 _LOOK_EVERY = 0.1
@@ -57,11 +57,13 @@ def files_below(folder: Path) -> list[Path]:
 
 
 @cache
-def program_digest() -> str:
-    """Of our own code and the versions of everything installed beside it."""
+def program_digest(*rooms: str) -> str:
+    """Of our own code, or of some of its rooms, and the versions of everything installed beside it."""
     installed = sorted(name for name in _installed() if name.endswith(_LISTS))
     parts = [("python", platform.python_version().encode()), ("installed", "\n".join(installed).encode())]
-    return digest_of_parts([*parts, *sorted(contents_of(files("psm_course")))])
+    code = files("psm_course")
+    ours = [part for folder in ([code / room for room in rooms] or [code]) for part in contents_of(folder)]
+    return digest_of_parts([*parts, *sorted(ours)])
 
 
 def _installed() -> Iterator[str]:
@@ -117,28 +119,35 @@ def noted(work: Path, name: str) -> dict[str, Any]:
 
 
 @contextmanager
-def remembering(work: Path, name: str) -> Iterator[Memory]:
-    """What an earlier run of this program made of files that did not change; what this one makes is there for the next."""
-    path = work / _MEMORY / name
-    memory = Memory(_remembered(path))
+def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -> Iterator[Memory]:
+    """What an earlier run of this program made of files that did not change; what this one makes is there for the next.
+
+    Where no other `rooms` than these make it, only they have to be as they were.
+    With `if_possible` nothing is kept where nothing can be written.
+    """
+    path, program = work / MEMORY / name, program_digest(*rooms)
+    known = _remembered(path, program)
+    memory = Memory(known)
     try:
         yield memory
     finally:
-        content = pickle.dumps(dict(memory.used))
-        replace_file(path, _seal(content) + content)
+        if memory.used.keys() != known.keys():
+            content = pickle.dumps(dict(memory.used))
+            with suppress(OSError) if if_possible else nullcontext():
+                replace_file(path, _seal(program, content) + content)
 
 
-def _remembered(path: Path) -> dict[str, bytes]:
+def _remembered(path: Path, program: str) -> dict[str, bytes]:
     """Nothing where it cannot be read, is of another program, or was cut short."""
     try:
         seal, content = (written := path.read_bytes())[:_SEAL], written[_SEAL:]
     except OSError:
         return {}
-    return dict(pickle.loads(content)) if seal == _seal(content) else {}  # noqa: S301 - our own words, unaltered
+    return dict(pickle.loads(content)) if seal == _seal(program, content) else {}  # noqa: S301 - our own words, unaltered
 
 
-def _seal(content: bytes) -> bytes:
-    return hashlib.sha256(program_digest().encode() + content).digest()
+def _seal(program: str, content: bytes) -> bytes:
+    return hashlib.sha256(program.encode() + content).digest()
 
 
 def forget(work: Path, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -22,7 +23,9 @@ from tests.bench.timing import seconds
 from tests.weights import first_visit
 
 _PHONE = {"width": 360, "height": 720}
-_STOCK = "from jupyter_book.cli.main import main; main()"
+_BUILDER = "from jupyter_book.cli.main import main; main()"
+_OURS, _STOCK, _FURO = "ours", "stock", "furo"
+_FURO_LOCK = Path(__file__).with_name("furo.txt")
 _KEPT = "_build/executed"
 
 
@@ -35,6 +38,7 @@ class Sites:
     builds: int
     ours_took: float
     stock_took: float
+    furo_took: float | None  # None: it could not be fetched
 
 
 @dataclass(frozen=True)
@@ -60,22 +64,38 @@ KINDS = (
 
 def build_both(course: Path, place: Path, builds: int) -> Sites:
     """Both sites, each built clean a few times in turn with the lessons' results kept."""
-    shutil.copytree(course, place / "stock-course")
-    _without_our_theme(place / "stock-course" / "_config.yml")
+    themes = [_STOCK, _FURO] if _fetch_furo(place) else [_STOCK]
+    for theme in themes:
+        _copy_in_theme(course, place, theme)
     _ours(course, place)  # runs the lessons whose results are not kept yet; not timed
-    keep_results(place / "work", place / "stock")
-    ours, stock = [], []
+    took: dict[str, list[float]] = {_OURS: [], _STOCK: [], _FURO: []}
+    for theme in themes:
+        keep_results(place / "work", place / theme)
     for _ in range(builds):
         _forget(place / "work")
-        ours.append(seconds(lambda: _ours(course, place)))
-        _forget(place / "stock")
-        stock.append(seconds(lambda: _stock(place)))
-    return Sites(place / "site", place / "stock" / "_build" / "html", builds, median(ours), median(stock))
+        took[_OURS].append(seconds(lambda: _ours(course, place)))
+        for theme in themes:
+            _forget(place / theme)
+            took[theme].append(seconds(lambda theme=theme: _in_theme(place, theme)))  # type: ignore[misc]
+    furo = median(took[_FURO]) if took[_FURO] else None
+    return Sites(place / "site", place / _STOCK / "_build" / "html", builds, median(took[_OURS]), median(took[_STOCK]), furo)
 
 
-def _without_our_theme(path: Path) -> None:
+def _fetch_furo(place: Path) -> bool:
+    """Install that theme for this run alone, by name, version and digest; False where the network does not give it."""
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+    return subprocess.run([*command, "--target", str(place / "themes"), "--requirement", str(_FURO_LOCK)], check=False).returncode == 0
+
+
+def _copy_in_theme(course: Path, place: Path, theme: str) -> None:
+    """The course, to be built without our theme."""
+    shutil.copytree(course, place / f"{theme}-course")
+    path = place / f"{theme}-course" / "_config.yml"
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
-    del config["sphinx"]["config"]["html_theme"]
+    if theme == _STOCK:
+        del config["sphinx"]["config"]["html_theme"]
+    else:
+        config["sphinx"]["config"]["html_theme"] = theme
     path.write_text(yaml.safe_dump(config), encoding="utf-8")
 
 
@@ -99,10 +119,13 @@ def _ours(root: Path, place: Path) -> None:
     build_site(course, place / "work", place / "site", lambda _: None)
 
 
-def _stock(place: Path) -> None:
-    root = place / "stock-course"
-    command = [sys.executable, "-c", _STOCK, "build", str(root), "--path-output", str(place / "stock"), "-qq"]
-    subprocess.run([*command, "--toc", str(root / "book" / "_toc.yml")], check=True, capture_output=True)
+def _in_theme(place: Path, theme: str) -> None:
+    root = place / f"{theme}-course"
+    command = [sys.executable, "-c", _BUILDER, "build", str(root), "--path-output", str(place / theme), "-qq"]
+    found = os.pathsep.join([str(place / "themes"), *filter(None, [os.environ.get("PYTHONPATH")])])
+    subprocess.run(
+        [*command, "--toc", str(root / "book" / "_toc.yml")], check=True, capture_output=True, env={**os.environ, "PYTHONPATH": found}
+    )
 
 
 def pages_by_kind(ours: Path) -> dict[Kind, str]:
@@ -144,6 +167,10 @@ def site_rows(table: Table, sites: Sites, browser: Browser) -> None:
         "≤ stock theme",
         f"stock theme {sites.stock_took:.1f} s: {ratio:.2f} ×",
     )
+    furo = (
+        "not fetched: no network" if sites.furo_took is None else f"furo {sites.furo_took:.1f} s: {sites.ours_took / sites.furo_took:.2f} ×"
+    )
+    table.add_row("the same, beside another theme for the same text", f"{sites.ours_took:.1f} s", "≤ 2 × furo", furo)
 
 
 def cold_load(browser: Browser, host: Host, page: str) -> tuple[int, int]:

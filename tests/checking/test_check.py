@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from psm_course.authoring.problems import Problem
-from psm_course.checking.check import Report, check, check_course, check_quiz
-from psm_course.checking.test_wise.gate import ByTone
+from psm_course.checking.check import check, check_course, check_quiz
+from psm_course.checking.report import ByTone, Report
 from psm_course.content.quiz import read_quiz
 from psm_course.errors import Refused
 from psm_course.grading.chance import give_away

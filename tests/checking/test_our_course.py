@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.checking.check import Report, check
+from psm_course.checking.check import check
+from psm_course.checking.report import Report
 from psm_course.content.course import CourseFolder
 from psm_course.content.field_guide import KINDS_FILE, ROUTES_FILE, read_field_guide
 from psm_course.content.quiz import Quiz

@@ -39,6 +39,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small course without problems; commands run inside its folder, and nothing is configured."""
     root = a_course(tmp_path / "kursus")
     monkeypatch.chdir(root)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for name in [name for name in os.environ if name.startswith("PSM_")]:
         monkeypatch.delenv(name)
     return root

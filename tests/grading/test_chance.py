@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from psm_course.grading.chance import GiveAway, best_draw, chance_of_passing, give_away
+from psm_course.grading.chance import best_draw, chance_of_passing, give_away
 from psm_course.grading.draw import Draw, DrawPlan, Group, Sitting
+from psm_course.grading.given import GiveAway
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem, Scoring
 from psm_course.items.guesses import NEVER, Guess, Guesses

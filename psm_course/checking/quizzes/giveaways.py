@@ -12,8 +12,9 @@ from typing import Any
 
 from psm_course.authoring.problems import Finding
 from psm_course.content.quiz import Quiz, QuizRead
-from psm_course.grading.chance import GiveAway, result_of
+from psm_course.grading.chance import result_of
 from psm_course.grading.draw import Draw
+from psm_course.grading.given import GiveAway
 from psm_course.grading.grade import compile_scoring
 from psm_course.items.base import Pick, Scoring
 

@@ -7,13 +7,13 @@ items, those with variants, together. A smaller set is a sketch; its figure is i
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import NamedTuple
 
 from psm_course.authoring.problems import Finding, Problem
 from psm_course.authoring.reading import locate
+from psm_course.checking.report import ByTone
 from psm_course.checking.test_wise.echo import echo, echoed, only_in_key
 from psm_course.checking.test_wise.learners import Guesses, Learner
-from psm_course.checking.test_wise.questions import Question, split
+from psm_course.checking.test_wise.questions import Asked, Question, asked_in, split
 from psm_course.checking.test_wise.sittings import passing_share
 from psm_course.content.quiz import Quiz, QuizRead
 
@@ -23,14 +23,6 @@ FEWEST = 8
 LARGE = 40
 _ONE_SIDED = 1.6448536269514722  # 95 per cent of a normal distribution lie below
 _HALF = 0.5
-
-
-class ByTone(NamedTuple):
-    """Shares from 0 to 1; None where there is nothing to guess, or nothing to pass."""
-
-    options_alone: float | None
-    test_wise_pass: float | None
-    echo: float | None
 
 
 @dataclass(frozen=True)
@@ -72,9 +64,9 @@ def lower_bound(share: float, count: int) -> float:
 class Gate:
     """All questions of some quiz files, guessed by what stands in them and beside them."""
 
-    def __init__(self, reads: Sequence[QuizRead], beside: Sequence[QuizRead] = ()) -> None:
+    def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:
         self._reads = [read for read in reads if read.quiz and read.quiz.is_test]
-        self.practised, self.asked = split([*reads, *beside])
+        self.practised, self.asked = split([*map(asked_in, reads), *beside])
         self._guesses = Guesses(self.practised, self.asked)
         self.sets = {read.quiz.id: found for read in self._reads if read.quiz and (found := self._set(self._asked_by(read.quiz)))}
         self.safety = self._set([question for question in self.asked if question.item.variants])
@@ -148,7 +140,7 @@ _ECHO_HINT = "ganti katanya di soal, atau biarkan pengecoh mengulangnya juga"
 _HINT = "pasang pilihan yang sama di bawah dua soal yang kuncinya berbeda; biarkan pengecoh juga menelepon, menolak, atau bertanya"
 
 
-def tone_problems(reads: Sequence[QuizRead], beside: Sequence[QuizRead] = ()) -> tuple[list[Problem], dict[str, ByTone]]:
+def tone_problems(reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> tuple[list[Problem], dict[str, ByTone]]:
     """What fails the gate in these quiz files, and the figures of each test and bank; `beside` are others to learn from."""
     gate = Gate(reads, beside)
     measured = gate.measured()

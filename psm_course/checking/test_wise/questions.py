@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from psm_course.content.quiz import QuizRead
 from psm_course.items.base import BaseItem
@@ -86,10 +87,23 @@ READERS: dict[str, Callable[[int, tuple[str, ...]], frozenset[str]]] = {
 }
 
 
-def split(reads: Iterable[QuizRead]) -> tuple[list[Question], list[Question]]:
+class Asked(NamedTuple):
+    """The questions of one quiz file, and whether they are practised with."""
+
+    is_practice: bool
+    questions: tuple[Question, ...]
+
+
+def asked_in(read: QuizRead) -> Asked:
+    """Nothing where not even the header can be read."""
+    if read.header is None:
+        return Asked(False, ())
+    return Asked(read.header.use == "practice", tuple(questions_of(read)))
+
+
+def split(files: Iterable[Asked]) -> tuple[list[Question], list[Question]]:
     """Those that learners practise with, and those that tests ask."""
     practised, asked = list[Question](), list[Question]()
-    for read in reads:
-        if read.header is not None:
-            (practised if read.header.use == "practice" else asked).extend(questions_of(read))
+    for file in files:
+        (practised if file.is_practice else asked).extend(file.questions)
     return practised, asked

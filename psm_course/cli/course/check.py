@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich import box
-from rich.table import Table
 
 from psm_course.authoring.problems import has_errors
-from psm_course.checking.one_quiz import Report, check_quiz, is_part_of_course
-from psm_course.checking.test_wise.gate import ByTone
+from psm_course.checking.report import ByTone, Report
 from psm_course.cli import terminal
-from psm_course.grading.chance import GiveAway
+from psm_course.cli.course.kept_checks import check_one
+from psm_course.grading.given import GiveAway
 
 
 @click.command()
@@ -32,11 +30,11 @@ def check(path: Path, as_json: bool) -> int:
 
 
 def _report(path: Path, today: date) -> Report:
-    if path.is_file() and not is_part_of_course(path):
-        return check_quiz(path, today)
-    from psm_course.checking.check import check as check_path  # noqa: PLC0415 - takes longer to load than one quiz to check
+    if path.is_file():
+        return check_one(path, today)
+    from psm_course.checking.check import check as check_folder  # noqa: PLC0415 - takes longer to load than one quiz to check
 
-    return check_path(path, today)
+    return check_folder(path, today)
 
 
 def _as_json(report: Report) -> dict[str, Any]:
@@ -68,42 +66,30 @@ def _number(value: Decimal) -> int | float:
 def _print(report: Report) -> None:
     for problem in report.problems:
         click.echo(str(problem))
-    screen = terminal.console()
+    if report.problems:
+        click.echo()
     if report.quizzes:
-        screen.print(_table(report.quizzes))
+        terminal.print_table("Nilai yang didapat tanpa tahu apa-apa", _HEADINGS, map(_row, report.quizzes, report.quizzes.values()))
     if any(found.options_alone is not None for found in report.by_tone.values()):
-        screen.print(_wording_table(report.by_tone))
+        rows = ((name, *("–" if share is None else _percent(share) for share in found)) for name, found in report.by_tone.items())
+        terminal.print_table(_BY_TONE, ("Kuis", "Tertebak", "Lulus", "Mengulang"), rows)
     errors = sum(problem.severity == "error" for problem in report.problems)
     warnings = len(report.problems) - errors
     if errors:
-        screen.print(f"{errors} masalah perlu diperbaiki.")
+        click.echo(f"{errors} masalah perlu diperbaiki.")
     elif warnings:
-        screen.print(f"{warnings} peringatan.")
+        click.echo(f"{warnings} peringatan.")
     else:
-        screen.print("Tidak ada masalah.")
+        click.echo("Tidak ada masalah.")
 
 
-def _table(quizzes: dict[str, GiveAway]) -> Table:
-    table = Table(title="Nilai yang didapat tanpa tahu apa-apa", title_justify="left", box=box.SIMPLE_HEAD)
-    for heading in ("Kuis", "Butir", "Kosong", "Centang semua", "Menebak", "Lulus menebak"):
-        table.add_column(heading, justify="left" if heading == "Kuis" else "right", no_wrap=True)
-    for name, given in quizzes.items():
-        drawn = f"{given.drawn} dari {given.items}" if given.drawn < given.items else str(given.items)
-        table.add_row(name, drawn, _percent(given.blank), _percent(given.tick_all), _percent(given.guess_mean), _one_in(given.guess_pass))
-    return table
+_HEADINGS = ("Kuis", "Butir", "Kosong", "Centang semua", "Menebak", "Lulus menebak")
+_BY_TONE = "Yang didapat tanpa mengerti soalnya: dari bunyi pilihan, dan dari kata soal yang diulang"
 
 
-def _wording_table(quizzes: dict[str, ByTone]) -> Table:
-    table = Table(
-        title="Yang didapat tanpa mengerti soalnya: dari bunyi pilihan, dan dari kata soal yang diulang",
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-    )
-    for heading in ("Kuis", "Tertebak", "Lulus", "Mengulang"):
-        table.add_column(heading, justify="left" if heading == "Kuis" else "right", no_wrap=True)
-    for name, found in quizzes.items():
-        table.add_row(name, *("–" if share is None else _percent(share) for share in found))
-    return table
+def _row(name: str, given: GiveAway) -> tuple[str, ...]:
+    drawn = f"{given.drawn} dari {given.items}" if given.drawn < given.items else str(given.items)
+    return name, drawn, _percent(given.blank), _percent(given.tick_all), _percent(given.guess_mean), _one_in(given.guess_pass)
 
 
 def _percent(share: Fraction | float) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.checking.one_quiz import Report, check_quiz
-from psm_course.checking.test_wise.gate import ByTone, lower_bound
+from psm_course.checking.one_quiz import check_quiz
+from psm_course.checking.report import ByTone, Report
+from psm_course.checking.test_wise.gate import lower_bound
 from tests.builders import write
 
 TODAY = date(2026, 10, 10)

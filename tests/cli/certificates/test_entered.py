@@ -76,7 +76,7 @@ def test_the_command_says_what_the_library_says(tmp_path: Path, psm: Psm) -> Non
         found[case.id] = (json.loads(ran.out), ran.code)
 
     now = datetime.now(UTC)
-    expected = {case.id: verify(case.given, case.published(), now, case.beside).to_json() for case in cases if case.id in found}
+    expected = {case.id: verify(case.given, case.published(), now, beside=case.beside).to_json() for case in cases if case.id in found}
     assert {name: verdict for name, (verdict, _) in found.items()} == expected
     assert {name for name, (verdict, code) in found.items() if (code == 0) != (verdict["verdict"] == "valid")} == set()
     assert len(found) > 200

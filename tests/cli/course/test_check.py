@@ -120,6 +120,27 @@ def test_one_quiz_is_checked_by_itself_without_a_course(psm: Psm, course: Path, 
     assert as_json(ran.out) == {"problems": [], "quizzes": {"tes-akhir": GIVES_AWAY_NOTHING}}
 
 
+def test_what_one_quiz_gives_away_stands_in_two_tables(psm: Psm) -> None:
+    assert (
+        psm("check", "quizzes/tes-akhir.yml").out
+        == """\
+Nilai yang didapat tanpa tahu apa-apa
+
+Kuis        Butir   Kosong   Centang semua   Menebak   Lulus menebak
+────────────────────────────────────────────────────────────────────
+tes-akhir       1    0,0 %           0,0 %    50,0 %        1 dari 2
+
+Yang didapat tanpa mengerti soalnya: dari bunyi pilihan, dan dari kata soal yang diulang
+
+Kuis        Tertebak    Lulus   Mengulang
+─────────────────────────────────────────
+tes-akhir     50,0 %   50,0 %      50,0 %
+
+Tidak ada masalah.
+"""
+    )
+
+
 def test_one_quiz_with_problems_stops_with_1(psm: Psm, tmp_path: Path) -> None:
     (tmp_path / "kuis.yml").write_text("id: kuis\n", encoding="utf-8")
 

@@ -40,7 +40,7 @@ def office(store: Store, tmp_path: Path) -> Office:
 def looked_up(office: Office, given: bytes | str, beside: bytes | None = None) -> Verdict:
     """As somebody outside has it, who copied the whole site."""
     known = replace(published_there(office.site), log=LogCopy(lambda path: _content(office.site / "log" / path)))
-    return verify(given, known, AFTER, beside)
+    return verify(given, known, AFTER, beside=beside)
 
 
 def _content(path: Path) -> bytes | None:

@@ -158,7 +158,7 @@ const setUp = async (section) => {
     place.textContent = 'Tinjau jawaban';
     only(
       element('h2', {}, over ? 'Waktu habis' : 'Tinjau jawaban'),
-      element('p', {}, `${answeredOf()} soal sudah dijawab.${over ? ' Serahkan. Perlu waktu lebih? Lanjutkan; petugas melihat bahwa waktunya lewat.' : ''}`),
+      element('p', {}, `${answeredOf()} soal sudah dijawab.${over ? ' Serahkan, atau lanjutkan bila perlu waktu lebih; petugas hanya melihat bahwa waktunya lewat.' : ''}`),
       element('ol', {class: 'overview'}, ...shown.map((id, number) => element('li', {}, element('button', {
         type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(); },
       }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab' : 'belum'}`)))),

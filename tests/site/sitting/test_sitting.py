@@ -28,7 +28,7 @@ from tests.site.sitting.quiz import (
     handed_in,
     handed_in_from_one_by_one,
 )
-from tests.site.stage import PHONE, kept, put_on_stage, ready, served
+from tests.site.stage import PHONE, kept, put_on_stage, ready, served, until
 from tests.sittings import seeded_order
 
 _SHOWN = "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"
@@ -287,10 +287,11 @@ def test_who_needs_more_time_takes_it_and_still_has_it_after_a_call(phone: Brows
     answer_all(page, {"kata": "relawan"})
     page.clock.run_for(601_000)
     page.get_by_role("button", name="Saya perlu waktu lebih").click()
+    until(page, "() => PSM.mine.get('sitting/tes-akhir').then(sitting => sitting.minutes === 0)")
 
     ready(page)
 
-    assert page.locator(".item:visible").count() == 1
+    page.locator(".item:visible").wait_for()
     assert page.get_by_role("heading", name="Waktu habis").count() == 0
     another = next(name for name in KEY if name != "kata")
     answer_all(page, {another: KEY[another]})

@@ -171,7 +171,11 @@ def test_tone_gives_few_items_away(course: CourseFolder) -> None:
     assert sum(found) / len(found) < 0.4
 
 
-ENDANGERS = re.compile(r"\bberbahaya\b|membahayakan|mencelakakan|bisa celaka|tersedak|makin terancam|memperparah", re.IGNORECASE)
+ENDANGERS = re.compile(
+    r"\bberbahaya\b|membahayakan|mencelakakan|bisa celaka|tersedak|makin terancam|memperparah|menambah bahaya"
+    r"|(?:ditelepon|dihentikan|berarti ambulans) sekarang|tidak dapat dijadwalkan|orang rumahnya belum tentu aman",
+    re.IGNORECASE,
+)
 
 
 def wrong_picks(course: CourseFolder) -> dict[str, Pick]:

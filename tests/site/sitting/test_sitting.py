@@ -28,7 +28,7 @@ from tests.site.sitting.quiz import (
     handed_in,
     handed_in_from_one_by_one,
 )
-from tests.site.stage import PHONE, kept, put_on_stage, ready, served
+from tests.site.stage import PHONE, kept, put_on_stage, ready, served, until
 from tests.sittings import seeded_order
 
 _SHOWN = "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"
@@ -279,7 +279,32 @@ def next_answer(page: Page) -> Any:
     return KEY[page.locator(".item:visible").get_attribute("data-item") or ""]
 
 
-def test_when_time_is_over_answers_are_kept_and_can_only_be_handed_in(phone: BrowserContext, timed: str) -> None:
+def test_who_needs_more_time_takes_it_and_still_has_it_after_a_call(phone: BrowserContext, timed: str) -> None:
+    """A screen reader, a large print, somebody who reads aloud: the office sees the time that was taken."""
+    page = phone.new_page()
+    page.clock.install()
+    begun(page, timed)
+    answer_all(page, {"kata": "relawan"})
+    page.clock.run_for(601_000)
+    page.get_by_role("button", name="Saya perlu waktu lebih").click()
+    until(page, "() => PSM.mine.get('sitting/tes-akhir').then(sitting => sitting.minutes === 0)")
+
+    ready(page)
+
+    page.locator(".item:visible").wait_for()
+    assert page.get_by_role("heading", name="Waktu habis").count() == 0
+    another = next(name for name in KEY if name != "kata")
+    answer_all(page, {another: KEY[another]})
+    made = handed_in(page)
+    assert made["responses"].keys() == {"kata", another}
+    assert moment(made["finished_at"]) - moment(made["started_at"]) > timedelta(minutes=10)
+
+
+def moment(written: str) -> datetime:
+    return datetime.fromisoformat(written)
+
+
+def test_when_time_is_over_answers_are_kept_and_wait_to_be_handed_in(phone: BrowserContext, timed: str) -> None:
     page = phone.new_page()
     page.clock.install()
     begun(page, timed)

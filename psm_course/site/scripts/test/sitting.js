@@ -86,7 +86,7 @@ const setUp = async (section) => {
   const putAway = async () => { sitting = await mine.update(key, () => undefined).catch(() => undefined); };
 
   // ---- time: counted while open, and by the clock while closed, unless the clock makes no sense -----------------------------
-  const minutesAllowed = Number(quiz.minutes);
+  let minutesAllowed = Number(quiz.minutes);
   const spent = () => spentBefore + (performance.now() - openedAt);
   const remaining = () => minutesAllowed * 60e3 - spent();
   const isOver = () => Boolean(minutesAllowed) && remaining() <= 0;
@@ -158,17 +158,19 @@ const setUp = async (section) => {
     place.textContent = 'Tinjau jawaban';
     only(
       element('h2', {}, over ? 'Waktu habis' : 'Tinjau jawaban'),
-      element('p', {}, `${answeredOf()} soal sudah dijawab.${over ? ' Serahkan sekarang.' : ''}`),
+      element('p', {}, `${answeredOf()} soal sudah dijawab.${over ? ' Serahkan, atau lanjutkan bila perlu waktu lebih; petugas hanya melihat bahwa waktunya lewat.' : ''}`),
       element('ol', {class: 'overview'}, ...shown.map((id, number) => element('li', {}, element('button', {
         type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(); },
       }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab' : 'belum'}`)))),
       element('p', {class: 'actions'},
         button(open ? `Serahkan dengan ${open} soal kosong` : 'Serahkan', handIn),
-        over ? '' : button('Kembali ke soal', () => showItems(), 'plain')),
+        button(over ? 'Saya perlu waktu lebih' : 'Kembali ke soal', over ? goBeyond : showItems, 'plain')),
     );
     panel.focus({preventScroll: true});
     top.scrollIntoView();
   };
+  // Who reads slowly or by ear is not cut off: the office sees the time that was taken, and decides nothing by it.
+  const goBeyond = () => { minutesAllowed = 0; left.textContent = 'Lewat waktu'; showItems(); };
   const bringUp = () => { panel.focus({preventScroll: true}); panel.scrollIntoView(AT_ONCE); };
 
   // ---- the items: they may come long after the page -------------------------------------------------------------------------
@@ -213,6 +215,7 @@ const setUp = async (section) => {
     resumeClock();
     at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
     nameSitter();
+    if (sitting.minutes === 0) minutesAllowed = 0; // she asked for more time
     if (isOver()) { left.textContent = 'Waktu habis'; lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
     showItems();
@@ -226,7 +229,7 @@ const setUp = async (section) => {
     }));
     const items = draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
     const fresh = Object.assign(begun, {
-      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: minutesAllowed,
+      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: minutesAllowed = Number(quiz.minutes),
     });
     sitting = fresh;
     rememberTab(name, fresh.id);

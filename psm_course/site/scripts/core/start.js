@@ -52,12 +52,6 @@ export const announce = (text) => {
 };
 
 /**
- * Do this once the screen shows what a tap changed: what nobody sees makes the tap no slower.
- * @param {() => unknown} run
- */
-export const afterPaint = (run) => { requestAnimationFrame(() => setTimeout(run)); };
-
-/**
  * The element that a page is sure to have.
  * @param {string} selector
  * @param {ParentNode} [within]

@@ -2,9 +2,9 @@
 // with the first answer.
 import {mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {afterPaint, announce, element, load, provided, refill} from '../core/start.js';
+import {announce, element, load, provided, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
-import {part, parts} from './fields.js';
+import {afterPaint, part, parts} from './fields.js';
 import {widgets} from './kinds.js';
 import {responses} from './responses.js';
 

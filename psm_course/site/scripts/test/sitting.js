@@ -2,8 +2,8 @@
 import {awaySince} from '../core/away.js';
 import {known, labelOf, locked, mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {afterPaint, announce, element, load, page, provided, refill, root} from '../core/start.js';
-import {part, parts} from '../practice/fields.js';
+import {announce, element, load, page, provided, refill, root} from '../core/start.js';
+import {afterPaint, part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
 import {itemsOf} from './items.js';

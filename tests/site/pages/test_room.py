@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, expect
 
 from tests.site.people.office import BUDI, SITI, Office, begin, link
 from tests.site.stage import whole_page
 
 PHONE, DESK, LYING = {"width": 360, "height": 640}, {"width": 1280, "height": 800}, {"width": 640, "height": 360}
-FRONT, PROGRESS, TEST, LESSON = "index.html", "book/kemajuan.html", "book/tes-awal.html", "modules/03-perlindungan-anak/01-mendengar-anak.html"
+FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
+LESSON = "modules/03-perlindungan-anak/01-mendengar-anak.html"
 TWICE = "document.head.insertAdjacentHTML('beforeend', '<style>html { font-size: 200% }</style>')"
-# Pairs of which one is a button: what stands within three pixels above or below it. What sticks to an edge of the screen lies over the rest.
+# Pairs of which one is a button, less than three pixels apart. What sticks to an edge of the screen lies over the rest.
 TOUCHING = """() => {
   const seen = [...document.querySelectorAll('main :is(button, a.check, a.plain, summary, .quiz-note, .sum, h1, h2, p:not(.actions))')]
     .filter(each => each.checkVisibility() && each.innerText && !each.closest('.steps-bar, .sitting-bar, .item'));
@@ -23,7 +24,8 @@ TOUCHING = """() => {
     if (one.contains(other) || other.contains(one)) continue;
     const upper = one.getBoundingClientRect(), lower = other.getBoundingClientRect();
     const apart = lower.left >= upper.right || upper.left >= lower.right;
-    if (!apart && lower.top >= upper.top && lower.top - upper.bottom < 3) found.push([one, other].map(({innerText}) => innerText.slice(0, 40)));
+    const isClose = lower.top >= upper.top && lower.top - upper.bottom < 3;
+    if (!apart && isClose) found.push([one, other].map(({innerText}) => innerText.slice(0, 40)));
   }
   return found;
 }"""
@@ -42,6 +44,12 @@ def met(page: Page, address: str, number: str, path: str = FRONT) -> Page:
     page.goto(link(address, number, path))
     page.get_by_text(f"Kartu {number} sudah dikenal.").wait_for()
     return page
+
+
+def box(page: Page, selector: str) -> FloatRect:
+    found = page.locator(selector).bounding_box()
+    assert found is not None, selector
+    return found
 
 
 def guest_again(page: Page) -> None:
@@ -91,9 +99,8 @@ def test_the_danger_card_begins_with_its_words(phone: BrowserContext, address: s
     page = phone.new_page()
     page.goto(f"{address}/book/ke-mana-merujuk.html")
 
-    card, title = page.locator(".danger").bounding_box(), page.locator(".danger h2").bounding_box()
+    card, title = box(page, ".danger"), box(page, ".danger h2")
 
-    assert card and title
     assert title["y"] - card["y"] <= 20
 
 
@@ -126,14 +133,13 @@ def test_in_large_letters_a_running_test_is_named_in_words_and_its_button_is_who
     page = met(phone.new_page(), address, SITI, TEST)
     begin(page)
     page.evaluate(TWICE)
-    name = page.locator(".sitter strong").bounding_box()
+    name = box(page, ".sitter strong")
     cut = page.locator(".sitting-bar button").evaluate_all(CUT)
     page.goto(f"{address}/{LESSON}")
     page.locator(".reminder strong").wait_for()
     page.evaluate(TWICE)
-    line, bar = page.locator(".reminder strong").bounding_box(), page.locator(".reminder").bounding_box()
+    line, bar = box(page, ".reminder strong"), box(page, ".reminder")
 
-    assert name and line and bar
     assert name["height"] <= 2 * 45  # two lines, not a letter each
     assert line["width"] >= 9 * 32
     assert bar["height"] <= 0.45 * PHONE["height"]

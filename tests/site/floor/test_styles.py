@@ -18,6 +18,7 @@ ENHANCEMENTS = {
     "text-underline-offset": "the line under a link stands a little nearer",
     "text-wrap": "a heading of two lines breaks unevenly",
     "accent-color": "a tick in the browser's own blue",
+    "contain": "a tap on an answer draws more of the page than its item",
     "cursor": "a touch screen shows no pointer",
     "::marker": "bullets in the colour of the text",
     "::-webkit-details-marker": "not in the table: old WebKit's own arrow, which newer ones hide by list-style",

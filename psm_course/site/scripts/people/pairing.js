@@ -80,7 +80,7 @@ const offerTheUnnamed = async (note, number) => {
     await claim(number);
     location.reload();
   }}, 'Kemajuan tanpa nama di ponsel ini milik saya');
-  note.after(element('p', {class: 'actions'}, button));
+  note.after(element('p', {class: 'quiz-note'}, button));
 };
 
 /** @param {string} number @param {string} before */

@@ -4,7 +4,7 @@ import {mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
 import {announce, element, load, provided, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
-import {part, parts} from './fields.js';
+import {afterPaint, part, parts} from './fields.js';
 import {widgets} from './kinds.js';
 import {responses} from './responses.js';
 
@@ -81,10 +81,10 @@ const setUp = (item, scoring, keep, state) => {
     announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' '));
     told.scrollIntoView({block: 'nearest'});
     if (verdict === 'unreadable') return;
-    keep(place, (fresh) => {
+    afterPaint(() => keep(place, (fresh) => {
       fresh.tries[id] = (fresh.tries[id] || 0) + 1;
       if (verdict === 'right') fresh.right[id] = true;
-    });
+    }));
   };
 
   responses.watch(item, (response) => {
@@ -92,7 +92,7 @@ const setUp = (item, scoring, keep, state) => {
     say();
     keep(place, (fresh) => { fresh.responses[id] = response; });
     // It will be here when it is asked for; the tap itself is painted first.
-    if (answer) requestAnimationFrame(() => setTimeout(() => load('verdicts').catch(() => null)));
+    if (answer) afterPaint(() => load('verdicts').catch(() => null));
   });
   fill(state);
   if (!answer) { item.append(place); return fill; } // an opinion is neither right nor wrong: it is only kept

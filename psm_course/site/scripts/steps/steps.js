@@ -29,7 +29,7 @@ const setUp = async () => {
       link.hidden = !step;
       link.href = `#${(step || steps[at]).id}`;
     });
-    every('.sections a').forEach((link) => link.setAttribute('aria-current', `${/** @type {HTMLAnchorElement} */ (link).hash === `#${id}`}`));
+    every('.sections a').forEach((link) => link.setAttribute('aria-current', `${!whole && /** @type {HTMLAnchorElement} */ (link).hash === `#${id}`}`));
     count.textContent = `Bagian ${at + 1} dari ${steps.length}`;
     other.textContent = whole ? 'Per bagian' : 'Seluruh halaman';
     if (whole) must('.facts').append(toggle);

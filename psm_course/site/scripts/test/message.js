@@ -2,7 +2,7 @@
 import {element, every} from '../core/start.js';
 
 const GONE = 'Tekan kirim di WhatsApp, lalu tunggu kode tanda terima. Tidak terbuka? Salin teks.';
-const COPY = 'Ponsel ini tidak dapat membagikan berkas. Ketuk Salin teks, buka WhatsApp, lalu tempelkan di pesan untuk petugas.';
+const COPY = 'Laptop petugas tidak ada di dekat Anda? Ketuk Salin teks, buka WhatsApp, lalu tempelkan di pesan untuk petugas.';
 
 /** @typedef {(document: Submission, text: string, told: HTMLElement) => HTMLElement[]} ByMessage the document, its text, where to say what next */
 

@@ -3,7 +3,7 @@ import {awaySince} from '../core/away.js';
 import {known, labelOf, locked, mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
 import {announce, element, load, page, provided, refill, root} from '../core/start.js';
-import {part, parts} from '../practice/fields.js';
+import {afterPaint, part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
 import {itemsOf} from './items.js';
@@ -144,7 +144,7 @@ const setUp = async (section) => {
     next.textContent = all || at === shown.length - 1 ? 'Tinjau jawaban' : 'Berikutnya';
     everything.textContent = all ? 'Tampilkan satu per satu' : 'Tampilkan semua soal';
     list.classList.toggle('one', !all);
-    note(noteTime).catch(() => null); // which question it is: closed now, the page opens on it
+    afterPaint(() => note(noteTime).catch(() => null)); // which question it is: closed now, the page opens on it
     const item = itemOf(shown[at]);
     item.setAttribute('tabindex', '-1');
     item.focus({preventScroll: true});

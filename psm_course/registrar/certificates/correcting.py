@@ -10,7 +10,6 @@ from psm_course.domain.register import ATTENDED, CompletionRecord, Enrolment, Re
 from psm_course.errors import Refused
 from psm_course.interchange.people.written_names import as_written, trouble_with
 from psm_course.local_time import WIB, day
-from psm_course.registrar.certificates.entering import sign_and_enter
 from psm_course.registrar.certificates.issuing import issued_by, keep_records
 from psm_course.registrar.certificates.keyring import Signer, find_key, key_name
 from psm_course.registrar.certificates.printing import refuse_unprintable, remove_prints, standing_records
@@ -18,6 +17,7 @@ from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import criteria_of
 from psm_course.registrar.log.continuity import refuse_if_behind
+from psm_course.registrar.log.entering import sign_and_enter
 from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit

@@ -15,7 +15,6 @@ from psm_course.errors import Refused, cause
 from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day
 from psm_course.registrar.archive import refuse_archived
-from psm_course.registrar.certificates.entering import sign_and_enter
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printing import print_certificates, refuse_unprintable, set_aside
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
@@ -24,6 +23,7 @@ from psm_course.registrar.completion.criteria import criteria_in_words
 from psm_course.registrar.completion.days import today as office_date
 from psm_course.registrar.completion.judging import Standing, course_within, standings_within
 from psm_course.registrar.log.continuity import refuse_if_behind
+from psm_course.registrar.log.entering import sign_and_enter
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records

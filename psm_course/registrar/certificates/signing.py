@@ -24,7 +24,7 @@ def sign_records(
     """The records with their credentials and codes, in order; and the documents of what they share, to be published.
 
     Args:
-        first: the leaf of the open log that will tell of the first of them (`entering`).
+        first: the leaf of the open log that will tell of the first of them (`log.entering`).
 
     ValueError for a record without a place in the status lists: that would be a mistake of ours.
     """

@@ -149,23 +149,10 @@ const readStatusList = async (document) => {
 };
 
 /**
- * @param {Json} document
- * @returns {Promise<Issuance>}
- */
-const readIssuance = async (document) => {
-  const {issuer, number: {before, after}, facts, log} = document;
-  const proper = Object.assign({format: 'psm-issuance/1', issuer, number: {before, after}, facts}, log && {log});
-  if (!areTexts(issuer, before, after) || !json.isObject(facts) || !json.same(proper, document)) noList();
-  return {issuer, before, after, facts, log, digest: hex((await digest(json.bytes(document))).slice(0, 12))};
-};
-
-/**
- * How documents are read, by the first part of their path; what waits for a list's signature anyway joins them with the part that reads it.
+ * How documents are read, by the first part of their path; more join them with the part that reads documents.
  * @type {Record<string, (document: Json) => any>}
  */
-export const READERS = {status: readStatusList, terbitan: readIssuance};
-/** @param {string} path */
-const isShared = (path) => path.startsWith('terbitan/'); // not signed: its digest, which the token names, proves it
+export const READERS = {status: readStatusList};
 /**
  * Whether a list is the one that its office's snapshot names, or a later one.
  * @param {Issuer} issuer @param {string} path @param {Json} document
@@ -203,7 +190,8 @@ export const officeOf = (keys, documents) => {
 
   /** @param {string} path @param {Json} document */
   const checked = async (path, document) => {
-    if (!isShared(path)) await (await need('documents')).signerOf(document, issuers);
+    const {signerOf} = await need('documents');
+    if (!path.startsWith('terbitan/')) await signerOf(document, issuers); // not signed: its digest, which the token names, proves it
     return READERS[path.split('/')[0]](document);
   };
   /** @param {string} path @param {Json} document */

@@ -113,6 +113,17 @@ const signingOf = async (document) => {
   return {signedBy: json.instant(created), mark: await markOf(/** @type {Uint8Array} */ (fromMultibase(proofValue)))};
 };
 
-Object.assign(READERS, {'perbaikan.json': readCorrections, 'sidik.json': readDigests, sidik: readDigests});
+/**
+ * @param {Json} document
+ * @returns {Promise<import('../published.js').Issuance>}
+ */
+const readIssuance = async (document) => {
+  const {issuer, number: {before, after}, facts, log} = document;
+  const proper = Object.assign({format: 'psm-issuance/1', issuer, number: {before, after}, facts}, log && {log});
+  if ([issuer, before, after].some((each) => typeof each !== 'string') || !json.isObject(facts) || !json.same(proper, document)) noList();
+  return {issuer, before, after, facts, log, digest: hex((await digest(json.bytes(document))).slice(0, 12))};
+};
+
+Object.assign(READERS, {terbitan: readIssuance, 'perbaikan.json': readCorrections, 'sidik.json': readDigests, sidik: readDigests});
 export const documents = {digestsOf, renewed, signerOf, signingOf, unlisted};
 provide('documents', documents);

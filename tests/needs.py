@@ -25,6 +25,7 @@ _PANGO = ("pango-1.0", "pangoft2-1.0")
 
 VERIFIERS_LOCK = Path(__file__).parent / "credentials" / "verifiers" / "package-lock.json"
 COMPATIBILITY_LOCK = Path(__file__).parent / "site" / "floor" / "package-lock.json"
+FURO_LOCK = Path(__file__).parent / "bench" / "furo.txt"
 SCRIPTS_LOCK = Path(__file__).parents[1] / "psm_course" / "site" / "scripts" / "package-lock.json"
 # 1EdTech's licence lets users fetch its schema, not us hand it on; this package's source carries it word for word.
 SCHEMA_SOURCE = "openbadgeslib==4.6.3"
@@ -127,6 +128,7 @@ BADGE_SCHEMA = _download("1EdTech's schema of a badge", "testing", SCHEMA_SOURCE
 COMPILER = Need("a C compiler, for the shim of tests/faults", "testing", lambda: _program("cc"), ("gcc", "libc6-dev"))
 NETWORKS = Need("ip and unshare, for networks of a test's own", "testing", lambda: _programs("ip", "unshare"), ("iproute2", "util-linux"))
 PANGO = Need("Pango for WeasyPrint", "bench", _pango, ("libpango-1.0-0", "libpangoft2-1.0-0"))
+FURO = _download("the theme furo", "bench", f"furo-{_digest(FURO_LOCK)}")
 LIGHTHOUSE = _download(f"Lighthouse {LIGHTHOUSE_VERSION}", "bench", f"lighthouse-{LIGHTHOUSE_VERSION}")
 
 NEEDS: tuple[Need[object], ...] = (
@@ -143,4 +145,5 @@ NEEDS: tuple[Need[object], ...] = (
     BADGE_SCHEMA,
     PANGO,
     LIGHTHOUSE,
+    FURO,
 )

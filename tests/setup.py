@@ -22,6 +22,8 @@ from tests.needs import (
     BADGE_SCHEMA,
     COMPATIBILITY,
     COMPATIBILITY_LOCK,
+    FURO,
+    FURO_LOCK,
     LIGHTHOUSE,
     LIGHTHOUSE_VERSION,
     NEEDS,
@@ -100,6 +102,11 @@ def _fetch_lighthouse(folder: Path) -> None:
     subprocess.run(["npm", "install", "--prefix", str(folder), *_NPM_FLAGS, f"lighthouse@{LIGHTHOUSE_VERSION}"], check=True)
 
 
+def _fetch_furo(folder: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+    subprocess.run([*pip, "--target", str(folder), "--requirement", str(FURO_LOCK)], check=True)
+
+
 def _fetch_schema(folder: Path) -> None:
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-binary", ":all:"]
     subprocess.run([*pip, "--dest", str(folder), SCHEMA_SOURCE], check=True)
@@ -118,6 +125,7 @@ FETCH: dict[Need[Path], Callable[[Path], None]] = {
     SCRIPT_TOOLS: partial(_fetch_locked, SCRIPTS_LOCK),
     BADGE_SCHEMA: _fetch_schema,
     LIGHTHOUSE: _fetch_lighthouse,
+    FURO: _fetch_furo,
 }
 
 if __name__ == "__main__":

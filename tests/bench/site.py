@@ -20,12 +20,12 @@ from psm_course.site.build import FIRST_PAGE, build_site
 from psm_course.site.output.compressed import ENDING, transferred
 from tests.bench.hosting import Host, hosted
 from tests.bench.timing import seconds
+from tests.needs import FURO
 from tests.weights import first_visit
 
 _PHONE = {"width": 360, "height": 720}
 _BUILDER = "from jupyter_book.cli.main import main; main()"
 _OURS, _STOCK, _FURO = "ours", "stock", "furo"
-_FURO_LOCK = Path(__file__).with_name("furo.txt")
 _KEPT = "_build/executed"
 
 
@@ -38,7 +38,7 @@ class Sites:
     builds: int
     ours_took: float
     stock_took: float
-    furo_took: float | None  # None: it could not be fetched
+    furo_took: float
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ KINDS = (
 
 def build_both(course: Path, place: Path, builds: int) -> Sites:
     """Both sites, each built clean a few times in turn with the lessons' results kept."""
-    themes = [_STOCK, _FURO] if _fetch_furo(place) else [_STOCK]
+    themes = [_STOCK, _FURO]
     for theme in themes:
         _copy_in_theme(course, place, theme)
     _ours(course, place)  # runs the lessons whose results are not kept yet; not timed
@@ -77,14 +77,8 @@ def build_both(course: Path, place: Path, builds: int) -> Sites:
         for theme in themes:
             _forget(place / theme)
             took[theme].append(seconds(lambda theme=theme: _in_theme(place, theme)))  # type: ignore[misc]
-    furo = median(took[_FURO]) if took[_FURO] else None
-    return Sites(place / "site", place / _STOCK / "_build" / "html", builds, median(took[_OURS]), median(took[_STOCK]), furo)
-
-
-def _fetch_furo(place: Path) -> bool:
-    """Install that theme for this run alone, by name, version and digest; False where the network does not give it."""
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
-    return subprocess.run([*command, "--target", str(place / "themes"), "--requirement", str(_FURO_LOCK)], check=False).returncode == 0
+    ours, stock, furo = (median(took[theme]) for theme in (_OURS, _STOCK, _FURO))
+    return Sites(place / "site", place / _STOCK / "_build" / "html", builds, ours, stock, furo)
 
 
 def _copy_in_theme(course: Path, place: Path, theme: str) -> None:
@@ -122,7 +116,7 @@ def _ours(root: Path, place: Path) -> None:
 def _in_theme(place: Path, theme: str) -> None:
     root = place / f"{theme}-course"
     command = [sys.executable, "-c", _BUILDER, "build", str(root), "--path-output", str(place / theme), "-qq"]
-    found = os.pathsep.join([str(place / "themes"), *filter(None, [os.environ.get("PYTHONPATH")])])
+    found = os.pathsep.join([str(FURO.require()), *filter(None, [os.environ.get("PYTHONPATH")])])
     subprocess.run(
         [*command, "--toc", str(root / "book" / "_toc.yml")], check=True, capture_output=True, env={**os.environ, "PYTHONPATH": found}
     )
@@ -167,9 +161,7 @@ def site_rows(table: Table, sites: Sites, browser: Browser) -> None:
         "≤ stock theme",
         f"stock theme {sites.stock_took:.1f} s: {ratio:.2f} ×",
     )
-    furo = (
-        "not fetched: no network" if sites.furo_took is None else f"furo {sites.furo_took:.1f} s: {sites.ours_took / sites.furo_took:.2f} ×"
-    )
+    furo = f"furo {sites.furo_took:.1f} s: {sites.ours_took / sites.furo_took:.2f} ×"
     table.add_row("the same, beside another theme for the same text", f"{sites.ours_took:.1f} s", "≤ 2 × furo", furo)
 
 

@@ -147,7 +147,7 @@ def test_each_city_has_a_chain_of_its_own(store: Store, other_office: Store) -> 
     everything_happens(other_office, THEIRS)
 
     assert check_store(store).problems == check_store(other_office).problems == ()
-    assert check_store(store).events == len(rows_of(store)["audit_event"]) == 11
+    assert check_store(store).events == len(rows_of(store)["audit_event"]) == 12
 
 
 @contextmanager

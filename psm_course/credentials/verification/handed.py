@@ -17,12 +17,12 @@ _TOO_MUCH = "Berkas ini {}. Minta berkas aslinya, atau periksa lewat kode QR-nya
 
 
 class Handed(NamedTuple):
-    """`document`: the signed JSON; `text`: that of a QR; `proof`: what a PDF has beside its credential. Empty where there is none."""
+    """`document`: the signed JSON; `text`: that of a QR; `proof`: what a PDF has beside its credential, if it has."""
 
     kind: Kind
     document: Json
     text: str = ""
-    proof: str = ""
+    proof: str | None = None
 
 
 TakeApart = Callable[[bytes], Handed]
@@ -32,7 +32,7 @@ def take_apart(raw: bytes) -> Handed:
     """Read in this process. Unreadable with the sentence for whoever handed it in."""
     if raw[:1024].lstrip().startswith(b"%PDF-"):
         credential, proof = attached_to(raw)
-        return Handed("pdf", read_document(credential), proof=(proof or b"").decode("utf-8", "surrogateescape"))
+        return Handed("pdf", read_document(credential), proof=None if proof is None else proof.decode("utf-8", "surrogateescape"))
     if raw.startswith(SIGNATURE):
         return Handed("picture", read_document(baked_in(raw)))
     if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
@@ -44,14 +44,15 @@ def boxed(raw: bytes) -> Handed:
     """The same, read in the box. Unreadable also for what asks for too much there."""
     try:
         with open_box() as box:
-            kind, document, *texts = box.read_one("handed", raw)
+            kind, document, text, proof = box.read_one("handed", raw)
     except NotRead as unread:
         raise Unreadable(str(unread) if unread.why == "said" else _TOO_MUCH.format(unread)) from None
     except (TypeError, ValueError):
-        kind, document, texts = None, None, []
-    if kind not in get_args(Kind) or not isinstance(document, dict) or [type(each) for each in texts] != [str, str]:
+        kind = document = text = proof = None
+    is_known = kind in get_args(Kind) and isinstance(document, dict)
+    if not is_known or not isinstance(text, str) or not isinstance(proof, str | None):
         raise Unreadable(_TOO_MUCH.format(NotRead("broken")))
-    return Handed(kind, document, *texts)
+    return Handed(kind, document, text, proof)
 
 
 def in_the_box(content: bytes) -> Iterator[Any]:

@@ -72,7 +72,8 @@ def verify(given: bytes | str, published: Published, now: datetime, read: TakeAp
         if handed.kind == "json" and is_proof(handed.document):
             return Verdict("unreadable", PROOF_ALONE)
         statement = _statement_of(handed, published)
-        if proof := handed.proof.encode("utf-8", "surrogateescape") or beside:
+        proof = beside if handed.proof is None else handed.proof.encode("utf-8", "surrogateescape")
+        if proof is not None:
             statement = replace(statement, inclusion=read_proof(proof))
         verdict = _judge(statement, published, now)
         return _compared(verdict, statement, raw, published) if handed.kind == "pdf" else with_log(verdict, statement, published.log)

@@ -15,9 +15,8 @@ from psm_course.registrar.certificates.keyring import Signer, find_key, key_name
 from psm_course.registrar.certificates.printing import refuse_unprintable, remove_prints, standing_records
 from psm_course.registrar.certificates.publishing import publish_within
 from psm_course.registrar.certificates.series import next_numbers
-from psm_course.registrar.certificates.signing import criteria_of
+from psm_course.registrar.certificates.signing import criteria_of, sign_and_enter
 from psm_course.registrar.log.continuity import refuse_if_behind
-from psm_course.registrar.log.entering import sign_and_enter
 from psm_course.registrar.reasons import reason_about
 from psm_course.settings import Settings
 from psm_course.store import audit

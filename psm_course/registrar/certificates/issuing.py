@@ -19,11 +19,11 @@ from psm_course.registrar.certificates.keyring import Signer
 from psm_course.registrar.certificates.printing import print_certificates, refuse_unprintable, set_aside
 from psm_course.registrar.certificates.publishing import publish_status, publish_within
 from psm_course.registrar.certificates.series import next_numbers
+from psm_course.registrar.certificates.signing import sign_and_enter
 from psm_course.registrar.completion.criteria import criteria_in_words
 from psm_course.registrar.completion.days import today as office_date
 from psm_course.registrar.completion.judging import Standing, course_within, standings_within
 from psm_course.registrar.log.continuity import refuse_if_behind
-from psm_course.registrar.log.entering import sign_and_enter
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records

@@ -18,7 +18,7 @@ from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.letters import missing_letter
 from psm_course.printing.typesetting import Unprintable
 from psm_course.registrar.files import write_whole
-from psm_course.registrar.log.entering import proofs
+from psm_course.registrar.log.proving import proofs
 from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.certificates import records

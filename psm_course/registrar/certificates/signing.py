@@ -8,14 +8,17 @@ from datetime import datetime
 from psm_course.credentials.formats.badge import Beside, beside_in, sign_badge
 from psm_course.credentials.formats.baked import bake
 from psm_course.credentials.formats.issuance import Issuance, issuances_of
-from psm_course.credentials.formats.token import sign_token, token_address
+from psm_course.credentials.formats.token import read_token, sign_token, token_address, token_inclusion
 from psm_course.credentials.formats.vc_jwt import sign_jwt
-from psm_course.credentials.log.inclusion import Entered, Place
+from psm_course.credentials.log.inclusion import ACTOR, VERB, Entered, Place, content_digest, salt_of
 from psm_course.credentials.numbering import file_name
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.keyring import Signer
 from psm_course.settings import Settings
+from psm_course.store import audit
+from psm_course.store.engine import Connection, to_utc
+from psm_course.store.rows import office_of
 
 
 def sign_records(
@@ -24,7 +27,7 @@ def sign_records(
     """The records with their credentials and codes, in order; and the documents of what they share, to be published.
 
     Args:
-        first: the leaf of the open log that will tell of the first of them (`log.entering`).
+        first: the leaf of the open log that will tell of the first of them (`sign_and_enter`).
 
     ValueError for a record without a place in the status lists: that would be a mistake of ours.
     """
@@ -82,3 +85,32 @@ def web_token(record: CompletionRecord) -> tuple[str, bytes]:
     if record.jwt is None:
         raise Refused(f"Sertifikat {record.number} terbit sebelum ada token. Lencananya (PNG) memuat isi yang sama.")
     return file_name(record.number, "jwt"), record.jwt.encode()
+
+
+# ---- entering in the open log (decision 0137): whoever holds a certificate can work out its leaf, and nobody else learns from it -----
+
+
+def sign_and_enter(
+    tx: Connection, unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime
+) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
+    """Sign records (`sign_records`) and note in the log what was signed, a leaf each, before their rows are written.
+
+    ValueError where rows were written that no event binds yet: that would be a mistake of ours.
+    """
+    first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
+    signed, shared = sign_records(unsigned, signer, now, first)
+    entered = sorted(((_at_its_place(record, shared), record) for record in signed), key=lambda each: each[0][0].index)
+    deeds = [
+        audit.Deed(now, ACTOR, VERB, record.number, {"content": content_digest(blind, record.content)}) for (_, blind), record in entered
+    ]
+    audit.enter(tx, deeds, [salt_of(blind) for (_, blind), _ in entered])
+    return signed, shared
+
+
+def _at_its_place(record: CompletionRecord, shared: Sequence[Issuance]) -> tuple[Place, bytes]:
+    """Its leaf, and what hides its facts there."""
+    token = read_token(record.qr or "")
+    found = token_inclusion(token, next(each for each in shared if each.digest == token.digest))
+    if found is None or found.place is None:
+        raise ValueError(f"{record.number} has no place in the log")
+    return found.place, found.blind

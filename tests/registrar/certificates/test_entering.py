@@ -13,14 +13,14 @@ from psm_course.credentials.documents import canonical
 from psm_course.credentials.formats.attachment import attached_to
 from psm_course.credentials.formats.token import read_token
 from psm_course.credentials.log.inclusion import blind_of, salt_of
+from psm_course.credentials.verification.copies import published_there
 from psm_course.credentials.verification.open_log import LogCopy
 from psm_course.credentials.verification.verdict import Verdict
 from psm_course.credentials.verification.verification import verify
 from psm_course.domain.register import CompletionRecord
 from psm_course.registrar.certificates.correcting import resign_all, revoke
 from psm_course.registrar.certificates.keyring import mark_compromised, new_key
-from psm_course.registrar.certificates.verifying import published_there
-from psm_course.registrar.log.entering import proofs
+from psm_course.registrar.log.proving import proofs
 from psm_course.registrar.people.privacy import erase_person
 from psm_course.store import audit
 from psm_course.store.certificates import publications, records

@@ -62,7 +62,7 @@ def test_everything_kept_about_one_person_is_shown_and_nobody_elses(two: Store) 
         "record": 1,
         "record_document": 1,
         "record_event": 1,
-        "audit_event": 5,
+        "audit_event": 6,
     }
     assert "Siti Rahayu" in str(traces)
     assert "Ujang" not in str(traces)

@@ -1,11 +1,7 @@
-"""Entering certificates in the open log, and the proof of it that travels beside each. Decision 0137.
-
-A leaf of its own tells of every signing: who holds the certificate can work it out, and nobody else learns anything from it.
-"""
+"""The proof, beside each certificate, that the open log tells of it. Decision 0137."""
 
 import json
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 from functools import cache, partial
 
 from psm_course.credentials.documents import Unreadable
@@ -13,49 +9,16 @@ from psm_course.credentials.formats.issuance import Issuance, read_issuance
 from psm_course.credentials.formats.token import Token, read_token, token_inclusion
 from psm_course.credentials.lists.places import SHARED
 from psm_course.credentials.log.checkpoint import Checkpoint, write_checkpoint
-from psm_course.credentials.log.inclusion import ACTOR, VERB, Place, content_digest, salt_of, write_proof
+from psm_course.credentials.log.inclusion import write_proof
 from psm_course.credentials.log.merkle import inclusion_proof
 from psm_course.domain.register import CompletionRecord
-from psm_course.registrar.certificates.keyring import Signer
-from psm_course.registrar.certificates.signing import sign_records
 from psm_course.registrar.log.log_key import open_log_key
 from psm_course.settings import Settings
-from psm_course.store import audit
 from psm_course.store.certificates import publications
-from psm_course.store.engine import Connection, to_utc
+from psm_course.store.engine import Connection
 from psm_course.store.log.state import root_between
-from psm_course.store.rows import office_of
 
 Prove = Callable[[CompletionRecord], bytes | None]
-
-
-def sign_and_enter(
-    tx: Connection, unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime
-) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
-    """Sign records (`sign_records`) and note in the log what was signed, a leaf each, before their rows are written.
-
-    ValueError where rows were written that no event binds yet: that would be a mistake of ours.
-    """
-    first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
-    signed, shared = sign_records(unsigned, signer, now, first)
-    entered = sorted(((_at_its_place(record, shared), record) for record in signed), key=lambda each: each[0][0].index)
-    deeds = [
-        audit.Deed(now, ACTOR, VERB, record.number, {"content": content_digest(blind, record.content)}) for (_, blind), record in entered
-    ]
-    audit.enter(tx, deeds, [salt_of(blind) for (_, blind), _ in entered])
-    return signed, shared
-
-
-def _at_its_place(record: CompletionRecord, shared: Sequence[Issuance]) -> tuple[Place, bytes]:
-    """Its leaf, and what hides its facts there."""
-    token = read_token(record.qr or "")
-    found = token_inclusion(token, next(each for each in shared if each.digest == token.digest))
-    if found is None or found.place is None:
-        raise ValueError(f"{record.number} has no place in the log")
-    return found.place, found.blind
-
-
-# ---- the proof beside a certificate ------------------------------------------------------------------------------------------
 
 
 def proofs(tx: Connection, settings: Settings) -> Prove:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, expect
 
 from tests.site.people.office import BUDI, SITI, Office, begin, link
-from tests.site.stage import whole_page
+from tests.site.stage import until, whole_page
 
 PHONE, DESK, LYING = {"width": 360, "height": 640}, {"width": 1280, "height": 800}, {"width": 640, "height": 360}
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
@@ -65,6 +65,7 @@ def test_no_button_touches_what_stands_above_or_below_it(chromium: Browser, addr
     page = phone.new_page()
     page.goto(f"{address}/{LESSON}")
     page.get_by_role("link", name="Lanjut", exact=True).click()  # read as a guest: it may be hers
+    until(page, "async () => Object.keys(await PSM.mine.all('')).length > 0")
 
     met(page, address, SITI).get_by_role("button", name="Kemajuan tanpa nama").wait_for()
     touching["just known"] = page.evaluate(TOUCHING)

@@ -35,6 +35,17 @@ from psm_course.store.schema import UNLOGGED
 _Statement = TypeVar("_Statement", Select[Any], Update, Delete)
 
 
+def second(of: Table) -> FromClause:
+    """A table under another name, for a module to keep.
+
+    Its columns are made here, while one thread imports: SQLAlchemy makes them when they are first asked for, and two threads that ask at
+    the same moment get different ones, of which a statement then finds that they belong to nothing.
+    """
+    named = of.alias()
+    named.c  # noqa: B018 - asking for them makes them
+    return named
+
+
 def office_of(tx: Connection) -> str:
     """The Kemendagri code of the office whose register this is."""
     return str(tx.get_execution_options()[OFFICE])

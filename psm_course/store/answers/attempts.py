@@ -17,7 +17,7 @@ from psm_course.grading.outcome import Outcome, printed_as_right
 from psm_course.store.answers.decisions import latest_decision
 from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.people import COUNTED_FOR, Cohorts, Shape, Whose, belongs, shape_of, whose
-from psm_course.store.rows import add, ask_last_numbers, of_office, office_of, ours, same_office
+from psm_course.store.rows import add, ask_last_numbers, of_office, office_of, ours, same_office, second
 from psm_course.store.schema import attempt, decision, enrolment, outcome, submission
 
 
@@ -295,9 +295,9 @@ def newest_quiz(tx: Connection, cohort_id: str) -> str | None:
     return tx.execute(ours(tx, query), whose(cohort_id)).scalar_one_or_none()
 
 
-_other = attempt.alias()
-_again = outcome.alias()
-_member = enrolment.alias()
+_other = second(attempt)
+_again = second(outcome)
+_member = second(enrolment)
 # Codes of `submission.held`: it came with no card, or with one that was replaced; and, alone, with an attempt that is not the next.
 NOT_THEIR_CARD = ("no_card", "earlier_card")
 OUT_OF_TURN = "not_next"

@@ -2,10 +2,10 @@
 
 from sqlalchemy import ColumnElement, func, select
 
-from psm_course.store.rows import same_office
+from psm_course.store.rows import same_office, second
 from psm_course.store.schema import decision, submission
 
-_word = decision.alias()
+_word = second(decision)
 
 
 def latest_decision() -> ColumnElement[bool]:

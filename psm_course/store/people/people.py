@@ -17,7 +17,7 @@ from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
 from psm_course.store.people.name_words import forget_words, keep_words
 from psm_course.store.people.persons import add_persons, forget_salts, persons_of, recount
 from psm_course.store.people.schedule import dates_of
-from psm_course.store.rows import add, change, change_each, ours, same_office
+from psm_course.store.rows import add, change, change_each, ours, same_office, second
 from psm_course.store.schema import cohort, cohort_session, enrolment, person
 
 # One number, some, or (None) everybody of a cohort, or of some.
@@ -209,7 +209,7 @@ def numbers_before(tx: Connection, day: date) -> dict[str, int]:
     return {row.number: row.person for row in tx.execute(ours(tx, query.order_by(enrolment.c.number)))}
 
 
-_member, _later = enrolment.alias(), cohort.alias()
+_member, _later = second(enrolment), second(cohort)
 
 
 def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:

@@ -198,14 +198,19 @@ def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
     return _in_manifest(content) if content.lstrip().startswith(b"{") else _in_text(content, keys)
 
 
-def _boxed(content: bytes) -> list[bytes]:
-    """The notes in a ZIP or a PDF."""
+def notes_in(content: bytes) -> list[bytes]:
+    """What may be a checkpoint in a ZIP or a PDF, read in the box. Unreadable where that is locked, broken, or asks for too much."""
     try:
         with open_box() as box:
             names = sorted({*_NAMES, _MANIFEST})
-            inside = [str(each).encode("utf-8", "surrogateescape") for each in box.read("notes", content, names=names, attached=FILE)]
+            return [str(each).encode("utf-8", "surrogateescape") for each in box.read("notes", content, names=names, attached=FILE)]
     except NotRead as unread:
         raise Unreadable(str(unread) if unread.why == "said" else f"berkas ini {unread}. Unduh atau salin lagi.") from None
+
+
+def _boxed(content: bytes) -> list[bytes]:
+    """The notes in a ZIP or a PDF, of which there has to be one."""
+    inside = notes_in(content)
     if found := [each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)]:
         return found
     if content.startswith(b"PK"):

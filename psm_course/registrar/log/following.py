@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from psm_course.box.box import open_box
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.lists.places import KEYS, SNAPSHOT
 from psm_course.credentials.log.checkpoint import Checkpoint, read_checkpoint, read_short_form
@@ -14,7 +13,7 @@ from psm_course.credentials.log.tiles import Tile, read_tile, tiles_of
 from psm_course.credentials.signing.keys import PublicKey
 from psm_course.credentials.verification.open_log import LogCopy, in_digits
 from psm_course.errors import Refused
-from psm_course.registrar.log.checkpoints import FILE
+from psm_course.registrar.log.checkpoints import notes_in
 from psm_course.registrar.log.site_copy import troubles_of_copy
 
 _BROKEN_HEAD = "{}: bukan puncak buku terbuka kantor ini, atau rusak. {}"
@@ -147,9 +146,8 @@ def checkpoint_in(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint | Non
         Unreadable: it is a note that was changed, or of another office.
     """
     if content.startswith(b"%PDF"):
-        with open_box() as box:
-            notes = list(box.read("notes", content, names=[], attached=FILE))
-        return checkpoint_in(str(notes[0]).encode("utf-8", "surrogateescape"), keys) if notes else None
+        notes = notes_in(content)
+        return checkpoint_in(notes[0], keys) if notes else None
     text = content.decode("utf-8", "replace").replace("\r\n", "\n")
     typed = read_short_form(text)
     if typed is not None or "/log/" not in text.partition("\n")[0] or "\n\n" not in text:

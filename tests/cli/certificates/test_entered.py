@@ -182,6 +182,16 @@ def test_a_certificate_and_a_checkpoint_are_asked_one_by_one(tmp_path: Path, psm
     assert (ran.code, "satu per satu" in ran.err) == (2, True)
 
 
+def test_a_broken_pdf_beside_a_log_gets_a_sentence(tmp_path: Path, psm: Psm, keys: Path) -> None:
+    copy = write(tmp_path / "buku", a_log())
+    broken = write(tmp_path, {"rusak.pdf": b"%PDF-1.7\nbukan apa-apa"}) / "rusak.pdf"
+
+    ran = psm("verify", "--site", keys, "--log", copy, broken)
+
+    assert (ran.code, ran.err) == (2, "")
+    assert "Berkas PDF ini rusak" in ran.out
+
+
 def test_nothing_to_check_is_said(psm: Psm) -> None:
     assert psm("verify").code == 2
 

@@ -29,6 +29,7 @@ from tests.site.floor.browser import at_the_floor
 
 __all__ = ["empty_file", "file_store", "other_office", "server", "server_register", "server_store", "store"]
 
+pytest_plugins = ["tests.second_try"]
 ROOT = Path(__file__).resolve().parents[1]
 keep_files_in_memory()
 remember_keys_of_passphrases()

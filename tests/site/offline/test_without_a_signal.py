@@ -157,11 +157,11 @@ def test_a_page_that_is_not_stored_says_so_and_shows_what_is(context: BrowserCon
     expect(stored).to_have_count(2)  # the front page and the lesson read before
     restored(context, office)
     page.locator("[data-again]").click()
-    page.wait_for_url(office.at(PRACTICE))
+    page.wait_for_url(f"{office.at(PRACTICE)}*")  # the lesson may have named its step already
     cut(context, office)
     page.goto(office.at("modules/"))
     page.locator(f"[data-stored] a[href$='{PRACTICE}']").click()
-    page.wait_for_url(office.at(PRACTICE))
+    page.wait_for_url(f"{office.at(PRACTICE)}*")  # the lesson may have named its step already
 
 
 def test_a_phone_can_install_the_course(chromium: Browser, office: Office, tmp_path: Path) -> None:
